@@ -1,0 +1,1 @@
+"""What if: levers, strategies, running many scenarios, comparing them, and the command line."""

@@ -1,0 +1,387 @@
+"""The levers: one record each, from which schema, sliders, lists, docs and tests are made.
+
+To add a lever, register one record here; its `control` must be one that the simulator offers.
+"""
+
+from __future__ import annotations
+
+from scenarios.evidence import (
+    ACCOUNT,
+    AGENCY,
+    BEDS_IN_SUMMER,
+    CARE_HABITS,
+    DIGITAL,
+    DIGITAL_DEMAND,
+    ED_GROWTH,
+    FIRST_SPECIALIST_CONTACT,
+    LIST_SIZE,
+    MUNICIPAL_CARE,
+    NAMED_GP,
+    OWN_GP_REVISIT,
+    RELATIONSHIP_ADMISSION,
+    VACANCIES,
+    assumed,
+)
+from scenarios.lever import Lever, ReachKind, Registry
+
+_PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
+_MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
+_PEOPLE: frozenset[ReachKind] = frozenset({"age_group", "segment"})
+_EVERYWHERE: frozenset[ReachKind] = frozenset()
+
+_GP_COST = "En läkartjänst kostar omkring 1,5 miljoner kronor om året (1,35-1,7; antagande, 2022)."
+_NURSE_COST = "En sjukskötersketjänst kostar omkring 0,7 miljoner om året (0,64-0,78; antagande, 2022)."
+_NO_COST = "Ingen egen kostnad i modellen; följdkostnader syns i resultatet."
+_NO_STAFF = "Inga egna tjänster."
+
+
+def _need(stream: str, where_sv: str, label_sv: str, *raised: str) -> Lever:
+    """Return the lever that scales one stream of needs."""
+    return Lever(
+        name=f"need_{stream}",
+        label_sv=label_sv,
+        description_sv=(
+            f"Hur ofta behov av {where_sv} uppstår, som faktor på det väntade. För att pröva vad som "
+            "händer om behoven blir större eller mindre."
+        ),
+        unit="faktor",
+        control=f"need_{stream}",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.4,
+        step=0.01,
+        expected=tuple((indicator, 1) for indicator in raised),
+        reach=_PEOPLE,
+        cost_sv=_NO_COST,
+        staffing_sv=_NO_STAFF,
+        evidence=(CARE_HABITS,),
+    )
+
+
+LEVERS = Registry(
+    # --- Continuity of the own GP
+    Lever(
+        name="own_gp_patience_days",
+        label_sv="Väntan på egen läkare",
+        description_sv=(
+            "Så många dagar längre fram får ett planerat besök bokas för att bli hos den egna läkaren"
+            " i stället för hos någon annan. Ger fler möten med samma läkare, men längre väntan."
+        ),
+        unit="dagar",
+        control="own_gp_patience_days",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=21,
+        step=1,
+        expected=(("continuity_index", 1),),
+        reach=_PLACE,
+        cost_sv=_NO_COST,
+        staffing_sv=_NO_STAFF,
+        evidence=(OWN_GP_REVISIT, RELATIONSHIP_ADMISSION),
+    ),
+    Lever(
+        name="named_gp_share",
+        label_sv="Andel med fast läkarkontakt",
+        description_sv=(
+            "Ökning av andelen listade som har en namngiven fast läkare på sin hälsocentral. Utan tid"
+            " hos läkaren händer inget mer än att namnet skrivs in."
+        ),
+        unit="andel av listade",
+        control="named_gp_share",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=0.6,
+        step=0.05,
+        ramp_months=12,
+        reach=_PLACE,
+        cost_sv=_NO_COST,
+        staffing_sv=_NO_STAFF,
+        evidence=(NAMED_GP,),
+    ),
+    Lever(
+        name="agency_cover",
+        label_sv="Hyrläkare",
+        description_sv=(
+            "Hur stor del av de vakanta läkartjänsterna som täcks av hyrläkare, som faktor på dagens "
+            "nivå: 0,5 är hälften så mycket. Hyrläkare ger tid men bryter kontinuiteten och kostar "
+            "mer."
+        ),
+        unit="faktor",
+        control="agency_cover",
+        operation="multiply",
+        neutral=1,
+        low=0,
+        high=1.5,
+        step=0.05,
+        ramp_months=12,
+        expected=(("assessed_within_3_days", 1),),
+        reach=_PLACE,
+        cost_sv="Hyrläkare kostar mer per timme än egna läkare; skillnaden räknas med i kostnaden.",
+        staffing_sv="Färre hyrläkare ger färre läkartimmar tills vakanserna är tillsatta.",
+        evidence=(AGENCY,),
+    ),
+    # --- Staff at the health centres
+    Lever(
+        name="gp_posts",
+        label_sv="Läkartjänster på hälsocentral",
+        description_sv=(
+            "Antal inrättade läkartjänster, som faktor på dagens. Nya tjänster är vakanta tills någon"
+            " anställs."
+        ),
+        unit="faktor",
+        control="gp_posts",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.6,
+        step=0.05,
+        ramp_months=24,
+        expected=(("assessed_within_3_days", 1),),
+        reach=_PLACE,
+        cost_sv=_GP_COST,
+        staffing_sv="Fler läkartjänster, som måste rekryteras.",
+        evidence=(ACCOUNT, VACANCIES),
+    ),
+    Lever(
+        name="listed_per_gp",
+        label_sv="Listade per läkare, högst",
+        description_sv=(
+            "Läkartjänster inrättas så att ingen hälsocentral har fler listade per tjänst än så. 3 "
+            "000 betyder att inget krav ställs. Nya tjänster är vakanta tills någon har rekryterats."
+        ),
+        unit="listade per tjänst",
+        control="listed_per_gp",
+        operation="set",
+        neutral=3000,
+        low=1000,
+        high=3000,
+        step=50,
+        expected=(("assessed_within_3_days", -1),),
+        reach=_PLACE,
+        cost_sv=_GP_COST,
+        staffing_sv=(
+            "Vid 1 100 listade per läkare behövs omkring 225 läkartjänster i länet (247 711 / 1 100)."
+        ),
+        evidence=(LIST_SIZE,),
+    ),
+    Lever(
+        name="gp_recruitment",
+        label_sv="Rekrytering av läkare",
+        description_sv=(
+            "Hur fort vakanta läkartjänster tillsätts, som faktor på dagens takt: 2 är dubbelt så fort."
+        ),
+        unit="faktor",
+        control="gp_recruitment",
+        operation="multiply",
+        neutral=1,
+        low=0.2,
+        high=4,
+        step=0.1,
+        expected=(("assessed_within_3_days", 1), ("gp_gap", -1)),
+        reach=_PLACE,
+        cost_sv="Vad rekryteringen själv kostar räknas inte.",
+        staffing_sv="Fler anställda läkare när vakanser tillsätts.",
+        evidence=(
+            VACANCIES,
+            assumed("Ingen svensk studie säger hur mycket takten kan höjas; prova flera värden."),
+        ),
+    ),
+    Lever(
+        name="gp_turnover",
+        label_sv="Läkare som slutar",
+        description_sv=(
+            "Hur ofta fasta läkare slutar, som faktor på dagens nivå: 0,7 betyder 30 procent färre."
+        ),
+        unit="faktor",
+        control="gp_turnover",
+        operation="multiply",
+        neutral=1,
+        low=0.3,
+        high=2.5,
+        step=0.05,
+        expected=(("continuity_index", -1), ("gp_gap", 1)),
+        reach=_PLACE,
+        cost_sv="Vad som krävs för att läkare ska stanna räknas inte.",
+        staffing_sv="Färre vakanser och färre hyrläkare när fler stannar.",
+        evidence=(
+            VACANCIES,
+            assumed("Ingen svensk studie säger hur mycket avgångarna kan sänkas; prova flera värden."),
+        ),
+    ),
+    Lever(
+        name="nurse_posts",
+        label_sv="Sjukskötersketjänster på hälsocentral",
+        description_sv="Antal sjukskötersketjänster på hälsocentralerna, som faktor på dagens.",
+        unit="faktor",
+        control="nurse_posts",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.6,
+        step=0.05,
+        ramp_months=24,
+        reach=_PLACE,
+        cost_sv=_NURSE_COST,
+        staffing_sv="Fler sjukskötersketjänster.",
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="acute_share",
+        label_sv="Tid för akuta besök",
+        description_sv=(
+            "Så mycket större del av läkartiden på hälsocentralen hålls ledig för besök samma dag."
+        ),
+        unit="andel av läkartiden",
+        control="acute_share",
+        operation="add",
+        neutral=0,
+        low=-0.2,
+        high=0.2,
+        step=0.05,
+        reach=_PLACE,
+        cost_sv=_NO_COST,
+        staffing_sv="Samma läkartid, annan fördelning.",
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="digital_share",
+        label_sv="Digitala kontakter",
+        description_sv="Så mycket större del av primärvårdens behov möts digitalt i stället för genom besök.",
+        unit="andel av behoven",
+        control="digital_share",
+        operation="add",
+        neutral=0,
+        low=-0.1,
+        high=0.3,
+        step=0.01,
+        ramp_months=12,
+        reach=_PLACE,
+        cost_sv="Ett digitalt läkarbesök räknas som omkring 500 kronor (425-650; att verifiera, 2022).",
+        staffing_sv="Digitala kontakter tar kortare tid, men en del leder ändå till besök.",
+        evidence=(DIGITAL, DIGITAL_DEMAND),
+    ),
+    # --- Hospitals and the shift between levels
+    Lever(
+        name="specialist_to_primary",
+        label_sv="Specialistbesök som flyttas till hälsocentral",
+        description_sv="Så stor del av behoven på specialistmottagning möts i stället på hälsocentralen.",
+        unit="andel av behoven",
+        control="specialist_to_primary",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=0.3,
+        step=0.01,
+        ramp_months=24,
+        reach=_EVERYWHERE,
+        cost_sv=_NO_COST,
+        staffing_sv=(
+            "Flyttar arbete till hälsocentralerna. Personal följer bara med om spaken för resurser säger det."
+        ),
+        evidence=(FIRST_SPECIALIST_CONTACT, ACCOUNT),
+    ),
+    Lever(
+        name="resources_follow",
+        label_sv="Resurser som följer med flytten",
+        description_sv=(
+            "Så stor del av den frigjorda personalkostnaden i specialistvården blir tjänster på "
+            "hälsocentralerna."
+        ),
+        unit="andel av frigjord kostnad",
+        control="resources_follow",
+        operation="set",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=24,
+        reach=_EVERYWHERE,
+        cost_sv="Flyttar pengar, skapar inga nya.",
+        staffing_sv="Tjänster flyttas från specialistmottagning till hälsocentral.",
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="specialist_capacity",
+        label_sv="Specialistmottagningarnas kapacitet",
+        description_sv=(
+            "Hur många besök sjukhusens specialistmottagningar hinner med, som faktor på dagens nivå."
+        ),
+        unit="faktor",
+        control="specialist_capacity",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.3,
+        step=0.05,
+        ramp_months=12,
+        reach=_EVERYWHERE,
+        cost_sv="Följer antalet specialistbesök, omkring 3 500 kronor per besök (antagande, 2022).",
+        staffing_sv="Fler eller färre läkare och sjuksköterskor på mottagning.",
+        evidence=(FIRST_SPECIALIST_CONTACT,),
+    ),
+    Lever(
+        name="beds",
+        label_sv="Vårdplatser",
+        description_sv="Antal vårdplatser på länets sjukhus, som faktor på dagens.",
+        unit="faktor",
+        control="beds",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.3,
+        step=0.05,
+        ramp_months=12,
+        expected=(("occupied_beds_share", -1),),
+        reach=_EVERYWHERE,
+        cost_sv="Ett vårddygn kostar omkring 11 000 kronor (8 500-13 500; antagande, 2022).",
+        staffing_sv="Fler eller färre sjuksköterskor och undersköterskor på vårdavdelning.",
+        evidence=(BEDS_IN_SUMMER,),
+    ),
+    Lever(
+        name="ed_places",
+        label_sv="Platser på akutmottagningarna",
+        description_sv=(
+            "Hur många patienter akutmottagningarna kan ta hand om samtidigt, som faktor på dagens nivå."
+        ),
+        unit="faktor",
+        control="ed_places",
+        operation="multiply",
+        neutral=1,
+        low=0.6,
+        high=1.6,
+        step=0.05,
+        ramp_months=12,
+        reach=_EVERYWHERE,
+        cost_sv=_NO_COST,
+        staffing_sv="Fler eller färre läkare och sjuksköterskor på akutmottagning.",
+        evidence=(ED_GROWTH,),
+    ),
+    # --- Municipal care
+    Lever(
+        name="home_nursing_posts",
+        label_sv="Tjänster i hemsjukvården",
+        description_sv="Antal tjänster i kommunernas hemsjukvård, som faktor på dagens.",
+        unit="faktor",
+        control="home_nursing_posts",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.6,
+        step=0.05,
+        ramp_months=24,
+        reach=_MUNICIPALITY,
+        cost_sv="En hemsjukvårdstimme kostar omkring 550 kronor (420-750; antagande, 2022).",
+        staffing_sv="Fler sjuksköterskor i kommunen.",
+        evidence=(MUNICIPAL_CARE,),
+    ),
+    # --- Need: for stress tests
+    _need("gp", "läkare på hälsocentral", "Behov av läkare på hälsocentral", "gp_contacts"),
+    _need("nurse", "sjuksköterska på hälsocentral", "Behov av sjuksköterska på hälsocentral", "contacts"),
+    _need("emergency", "akutmottagning", "Behov av akutvård", "ed_visits", "admissions"),
+    _need("specialist", "specialistmottagning", "Behov av specialistmottagning", "contacts"),
+    _need("elective", "planerad vård på sjukhus", "Behov av planerad sjukhusvård", "admissions"),
+)
+"""Every lever by name."""

@@ -1,0 +1,105 @@
+"""What is wrong with an input: one record per problem, one message for them all."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+SHOWN = 80
+"""Longest piece of a user's own text that a message repeats (characters)."""
+
+LISTED = 12
+"""Longest list of allowed names that a message spells out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in an input: where it is, what it is, what was given and what would have been right.
+
+    `place` is `file:path.to.key` or the name of an option; `line` counts from 1. `value` is the offending
+    value as it was written, `allowed` the range or the names that are accepted, `nearest` the accepted
+    name that is most like the one given. Everything but `place` and `message` may be None.
+    """
+
+    place: str
+    message: str
+    value: str | None = None
+    allowed: str | None = None
+    nearest: str | None = None
+    line: int | None = None
+
+    def text(self) -> str:
+        """Return the problem as one Swedish sentence or two."""
+        where = shown(self.place) + (f" (rad {self.line})" if self.line else "")
+        parts = [f"{where}: {self.message}"]
+        if self.value is not None:
+            parts.append(f"Angivet: {self.value}.")
+        if self.nearest is not None:
+            parts.append(f"Menade du {self.nearest}?")
+        if self.allowed is not None:
+            parts.append(f"Tillåtet: {self.allowed}.")
+        return " ".join(parts)
+
+
+class InputError(ValueError):
+    """Something given by the user cannot be used; carries every problem found, not only the first."""
+
+    heading = "Det som angavs går inte att använda"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Collect `problems` (at least one); raises ValueError when there are none."""
+        self.problems = tuple(problems)
+        if not self.problems:
+            raise ValueError("an InputError needs at least one problem")
+        super().__init__(self.text())
+
+    def text(self) -> str:
+        """Return the Swedish message: a heading with the count, then one line per problem."""
+        lines = [f"  {number}. {problem.text()}" for number, problem in enumerate(self.problems, 1)]
+        return "\n".join([f"{self.heading} ({len(lines)} problem):", *lines])
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[tuple[Problem, ...]]]:
+        """Pickle by the problems, so that a worker process can hand the error back."""
+        return type(self), (self.problems,)
+
+
+class ScenarioError(InputError):
+    """A strategy or scenario is not valid."""
+
+    heading = "Scenariot går inte att använda"
+
+
+def shown(text: str) -> str:
+    """Return `text` cut to a readable length, with everything unprintable spelled out.
+
+    Input is repeated on a terminal: control characters must not reach it.
+    """
+    cut = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+
+
+def quoted(value: object) -> str:
+    """Return a user's value as it should look in a message: text in quotes, numbers bare."""
+    if isinstance(value, str):
+        return f'"{shown(value)}"'
+    if value is None:
+        return "inget värde"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return shown(str(value))
+
+
+def nearest(name: object, names: Iterable[str]) -> str | None:
+    """Return the one of `names` most like `name`, in quotes, or None when nothing is like it."""
+    if not isinstance(name, str):
+        return None
+    by_folded = {candidate.casefold(): candidate for candidate in names}
+    close = difflib.get_close_matches(name[:SHOWN].casefold(), by_folded, n=1, cutoff=0.5)
+    return f'"{by_folded[close[0]]}"' if close else None
+
+
+def one_of(names: Sequence[str]) -> str:
+    """Return a list of allowed names, cut after `LISTED`."""
+    rest = len(names) - LISTED
+    return ", ".join(names[:LISTED]) + (f" och {rest} till" if rest > 0 else "")
