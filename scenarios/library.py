@@ -1,0 +1,60 @@
+"""The strategies that come with the project, and files of the user's own, found by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from scenarios.places import Places
+from scenarios.problems import Problem, ScenarioError, nearest, one_of, quoted
+from scenarios.scenario import read_strategy
+from scenarios.strategy import Strategy
+
+BASELINE = "nulage"
+"""Name of today's course, with which everything is compared unless the user says otherwise."""
+
+_ORDER = (BASELINE, "kontinuitet", "kontinuitet-utan-lakare", "flytt-till-primarvard")
+
+
+def library() -> dict[str, Path]:
+    """Return the file of every strategy in the library by name, today's course first."""
+    files = {path.stem: path for path in (Path(__file__).parent / "library").glob("*.yaml")}
+    return {name: files[name] for name in sorted(files, key=_rank)}
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
+
+
+def find_strategies(names: Iterable[str], region: Places | None = None) -> tuple[Strategy, ...]:
+    """Return the strategies for names of the library or paths to YAML files, in the order given.
+
+    A name is only ever looked up among the names; text that ends in .yaml or .yml is a path. Raises
+    ScenarioError with every problem in every one of them.
+    """
+    found: list[Strategy] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(read_strategy(_file(name), region))
+        except ScenarioError as error:
+            problems += error.problems
+    if problems := problems + _repeated(found):
+        raise ScenarioError(problems)
+    return tuple(found)
+
+
+def _file(name: str) -> Path:
+    if name.endswith((".yaml", ".yml")):
+        return Path(name)
+    known = library()
+    if name not in known:
+        close = nearest(name, known)
+        raise ScenarioError([Problem(quoted(name), "scenariot är okänt.", None, one_of(tuple(known)), close)])
+    return known[name]
+
+
+def _repeated(strategies: list[Strategy]) -> list[Problem]:
+    names = [strategy.name for strategy in strategies]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    return [Problem(quoted(name), "scenariot är angivet flera gånger.") for name in twice]

@@ -1,0 +1,236 @@
+"""A scenario: a region, a strategy and a horizon, resolved into dated changes for the simulator."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic_core import ErrorDetails
+
+from scenarios import strict_yaml
+from scenarios.lever import Lever
+from scenarios.levers import LEVERS
+from scenarios.places import AGE_GROUPS, SEGMENTS, Places, places
+from scenarios.problems import Problem, ScenarioError, nearest, one_of, quoted
+from scenarios.strategy import (
+    FIRST_START,
+    LAST_DATE,
+    LeverSetting,
+    Reach,
+    Strategy,
+    fault,
+    overlap_message,
+    overlaps,
+)
+from simulator.changes import Change
+
+
+def _year_end(horizon: date) -> date:
+    if not FIRST_START <= horizon <= LAST_DATE or (horizon.month, horizon.day) != (12, 31):
+        raise fault("horisonten måste vara en 31 december.", f"{FIRST_START.year} till {LAST_DATE.year}")
+    return horizon
+
+
+class Scenario(BaseModel):
+    """One strategy in one region (code or folder of its pack) until 31 December of the horizon's year."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+    region: str
+    strategy: Strategy
+    horizon: Annotated[date, AfterValidator(_year_end)] = date(2030, 12, 31)
+
+    @property
+    def until(self) -> date:
+        """First date that is not simulated."""
+        return self.horizon + timedelta(days=1)
+
+    def changes(self, region: Places) -> tuple[Change, ...]:
+        """Return what the simulator is to change, in an order that does not depend on the file's.
+
+        Levers at neutral are left out. Raises ScenarioError when the strategy names places that the region
+        does not have, or begins after the horizon.
+        """
+        check_strategy(strict_yaml.Document(self.strategy.name, self.strategy.model_dump()), region)
+        problems = [*self._too_late(), *_without_centres(self.strategy, region)]
+        if problems:
+            raise ScenarioError(problems)
+        found = (_change(setting, region) for setting in self.strategy.levers)
+        return tuple(sorted((change for change in found if change is not None), key=_order))
+
+    def _too_late(self) -> list[Problem]:
+        return [
+            Problem(
+                f"{self.strategy.name}:levers[{position}].start",
+                "spaken börjar verka först efter horisonten.",
+                value=str(setting.start),
+                allowed=f"{FIRST_START} till {self.horizon}",
+            )
+            for position, setting in enumerate(self.strategy.levers)
+            if setting.start > self.horizon
+        ]
+
+
+def read_strategy(path: Path, region: Places | None = None) -> Strategy:
+    """Read a strategy file and check everything in it, names of places too when a region is given.
+
+    Raises ScenarioError with every problem found.
+    """
+    return check_strategy(strict_yaml.load(path), region)
+
+
+def check_strategy(document: strict_yaml.Document, region: Places | None = None) -> Strategy:
+    """Make a Strategy of the content of a document; raises ScenarioError with every problem found."""
+    problems = list(document.problems)
+    seen = {problem.place for problem in problems}
+    strategy: Strategy | None = None
+    try:
+        strategy = Strategy.model_validate(document.data, context={"region": region})
+    except ValidationError as error:
+        details = (detail for detail in error.errors() if detail["type"] != "overlap")
+        found = [_problem(detail, document) for detail in details]
+        problems += [problem for problem in found if problem.place not in seen]
+    problems += _overlap_problems(document, region)
+    if problems or strategy is None:
+        raise ScenarioError(problems)
+    return strategy
+
+
+def scenario_hash(changes: Sequence[Change], region_digest: str, horizon: date) -> str:
+    """Return the SHA-256 of all that decides a scenario's outcome but the seed and the code.
+
+    Name, texts and the order of the levers are no part of it, so two strategies that do the same have the
+    same hash.
+    """
+    content = {
+        "changes": [asdict(change) for change in sorted(changes, key=_order)],
+        "region": region_digest,
+        "horizon": horizon,
+    }
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=date.isoformat, allow_nan=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _order(change: Change) -> tuple[object, ...]:
+    return tuple(asdict(change).values())
+
+
+def full_effect(lever: Lever, setting: LeverSetting) -> date:
+    """Return the date from which a lever acts wholly: the one given, or start plus the lever's ramp."""
+    if setting.full_effect is not None:
+        return setting.full_effect
+    if not lever.ramp_months:
+        return setting.start
+    years, month = divmod(setting.start.month - 1 + lever.ramp_months, 12)
+    return date(setting.start.year + years, month + 1, min(setting.start.day, 28))
+
+
+def _change(setting: LeverSetting, region: Places) -> Change | None:
+    lever, reach = LEVERS[setting.lever], setting.reach
+    municipalities, centres = _places(lever, reach, region)
+    return lever.change(
+        setting.value,
+        setting.start,
+        full_effect(lever, setting),
+        municipalities,
+        centres,
+        tuple(sorted(AGE_GROUPS.index(name) for name in reach.age_groups)),
+        tuple(sorted(SEGMENTS.index(name) for name in reach.segments)),
+    )
+
+
+def _places(lever: Lever, reach: Reach, region: Places) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return indices of municipalities and of centres; a lever on centres always gets centres."""
+    by_name = places(region, "municipality")
+    municipalities = tuple(sorted(by_name[name.casefold()] for name in reach.municipalities))
+    if "centre" not in lever.reach:
+        return municipalities, ()
+    by_name = places(region, "centre")
+    chosen = {by_name[name.casefold()] for name in reach.health_centres}
+    inside = {i for i, home in enumerate(region.centre_municipality) if int(home) in municipalities}
+    return (), tuple(sorted(chosen | inside))
+
+
+def _without_centres(strategy: Strategy, region: Places) -> list[Problem]:
+    """Refuse a reach that holds no health centre: to the simulator, no centre at all would mean every one."""
+    return [
+        Problem(
+            f"{strategy.name}:levers[{position}].reach.municipalities",
+            "där finns ingen hälsocentral som spaken kan verka på.",
+            value=quoted(", ".join(setting.reach.municipalities)),
+        )
+        for position, setting in enumerate(strategy.levers)
+        if setting.reach.municipalities
+        and "centre" in LEVERS[setting.lever].reach
+        and not _places(LEVERS[setting.lever], setting.reach, region)[1]
+    ]
+
+
+def _overlap_problems(document: strict_yaml.Document, region: Places | None) -> list[Problem]:
+    levers = document.data.get("levers") if isinstance(document.data, dict) else None
+    settings = levers if isinstance(levers, list | tuple) else []
+    return [
+        Problem(
+            document.place(("levers", second, "lever")),
+            overlap_message(first, settings[second]["lever"]),
+            line=document.line(("levers", second, "lever")),
+        )
+        for first, second in overlaps(settings, region)
+    ]
+
+
+_MESSAGES = {
+    "missing": "fältet saknas.",
+    "string_type": "måste vara text; sätt citattecken om det ser ut som ett tal eller datum.",
+    "string_too_short": "texten är tom.",
+    "string_too_long": "texten är för lång.",
+    "string_pattern_mismatch": "namnet har fel form.",
+    "float_type": "måste vara ett tal, med decimalpunkt och utan citattecken.",
+    "finite_number": "måste vara ett ändligt tal.",
+    "date_type": "måste vara ett datum.",
+    "date_from_datetime_parsing": "måste vara ett datum.",
+    "tuple_type": "måste vara en lista.",
+    "too_long": "listan är för lång.",
+    "model_type": "måste vara en tabell med nycklar.",
+    "extra_forbidden": "nyckeln är okänd.",
+}
+
+_ALLOWED = {
+    "string_pattern_mismatch": "små bokstäver a-z, siffror och enkla bindestreck, med en bokstav först",
+    "date_type": "ÅÅÅÅ-MM-DD",
+}
+
+
+def _problem(detail: ErrorDetails, document: strict_yaml.Document) -> Problem:
+    """Turn one of pydantic's errors into a problem in Swedish with its place in the file."""
+    path = detail["loc"]
+    context = detail.get("ctx", {})
+    kind = detail["type"]
+    allowed, close = context.get("allowed"), context.get("nearest")
+    if kind in ("missing", "extra_forbidden"):
+        allowed, close = _keys_at(path, kind)
+    if kind in ("too_long", "string_too_long"):
+        allowed = f"högst {context['max_length']}"
+    leaf = not isinstance(detail["input"], dict | list | tuple | BaseModel)
+    return Problem(
+        document.place(path),
+        context.get("message") or _MESSAGES.get(kind, detail["msg"]),
+        value=quoted(detail["input"]) if leaf and kind != "extra_forbidden" else None,
+        allowed=allowed or _ALLOWED.get(kind),
+        nearest=close,
+        line=document.line(path),
+    )
+
+
+def _keys_at(path: tuple[int | str, ...], kind: str) -> tuple[str | None, str | None]:
+    """Return the keys that are allowed beside the last step of `path`, and the one nearest to it."""
+    if kind == "missing":
+        return None, None
+    model: type[BaseModel] = Strategy if len(path) == 1 else LeverSetting if len(path) == 3 else Reach
+    return one_of(tuple(model.model_fields)), nearest(path[-1], model.model_fields)

@@ -1,0 +1,251 @@
+"""A strategy: a named set of lever settings, checked as strictly as a file written by hand needs.
+
+Whoever builds one of these models from outside data goes through `read_strategy` (or pydantic's own
+validation): bounds, dates, names and reach are checked in the models, so that the file, the command line and
+the app obey the same rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from scenarios.lever import ReachKind
+from scenarios.levers import LEVERS
+from scenarios.places import AGE_GROUPS, SEGMENTS, PlaceKind, Places, place_names, places
+from scenarios.problems import nearest, one_of
+from scenarios.swedish import number
+
+FIRST_START = date(2027, 1, 1)
+"""Strategies act from here on; what is before is history and the same for every scenario."""
+
+LAST_DATE = date(2040, 12, 31)
+
+FAULT = "naravard"
+"""Type of the pydantic errors that carry a Swedish message of ours."""
+
+
+def fault(
+    message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT
+) -> PydanticCustomError:
+    """Return a validation error with a Swedish message, what is allowed, and the nearest valid name."""
+    return PydanticCustomError(kind, "{message}", {"message": message, "allowed": allowed, "nearest": close})
+
+
+def _known(value: str, names: Sequence[str], what: str) -> str:
+    if value not in names:
+        raise fault(f"{what} är okänd.", one_of(names), nearest(value, names))
+    return value
+
+
+def _known_place(value: str, info: ValidationInfo, kind: PlaceKind, what: str) -> str:
+    region = (info.context or {}).get("region")
+    if region is not None and value.casefold() not in places(region, kind):
+        codes, names = place_names(region, kind)
+        raise fault(f"{what} är okänd.", one_of(names), nearest(value, (*names, *codes)))
+    return value
+
+
+def _printable(text: str) -> str:
+    if not all(c.isprintable() or c == "\n" for c in text):
+        raise fault("texten innehåller styrtecken.")
+    return text
+
+
+def _once(names: tuple[str, ...]) -> tuple[str, ...]:
+    twice = [name for i, name in enumerate(names) if name in names[:i]]
+    if twice:
+        raise fault(f'"{twice[0]}" står två gånger.')
+    return names
+
+
+def _municipality(value: str, info: ValidationInfo) -> str:
+    return _known_place(value, info, "municipality", "kommunen")
+
+
+def _centre(value: str, info: ValidationInfo) -> str:
+    return _known_place(value, info, "centre", "hälsocentralen")
+
+
+def _age_group(value: str) -> str:
+    return _known(value, AGE_GROUPS, "åldersgruppen")
+
+
+def _segment(value: str) -> str:
+    return _known(value, SEGMENTS, "segmentet")
+
+
+def _lever(value: str) -> str:
+    return _known(value, tuple(LEVERS), "spaken")
+
+
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_printable)]
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(_printable)]
+_Many = Field(default=(), strict=False, max_length=200)
+_Municipalities = Annotated[
+    tuple[Annotated[_Line, AfterValidator(_municipality)], ...], AfterValidator(_once)
+]
+_Centres = Annotated[tuple[Annotated[_Line, AfterValidator(_centre)], ...], AfterValidator(_once)]
+_AgeGroups = Annotated[tuple[Annotated[str, AfterValidator(_age_group)], ...], AfterValidator(_once)]
+_Segments = Annotated[tuple[Annotated[str, AfterValidator(_segment)], ...], AfterValidator(_once)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class Reach(_Strict):
+    """Where and for whom a lever acts; an empty list means everywhere or everybody.
+
+    Municipalities and health centres are given by code or name.
+    """
+
+    municipalities: _Municipalities = _Many
+    health_centres: _Centres = _Many
+    age_groups: _AgeGroups = _Many
+    segments: _Segments = _Many
+
+    @model_validator(mode="after")
+    def _one_kind_of_place(self) -> Reach:
+        if self.municipalities and self.health_centres:
+            raise fault("ange kommuner eller hälsocentraler, inte båda i samma spak.")
+        return self
+
+    def kinds(self) -> Iterator[ReachKind]:
+        """Yield what the reach is limited by."""
+        if self.municipalities:
+            yield "municipality"
+        if self.health_centres:
+            yield "centre"
+        if self.age_groups:
+            yield "age_group"
+        if self.segments:
+            yield "segment"
+
+
+_KIND_SV = {
+    "municipality": "kommun (municipalities)",
+    "centre": "hälsocentral (health_centres)",
+    "age_group": "åldersgrupp (age_groups)",
+    "segment": "segment (segments)",
+}
+
+
+class LeverSetting(_Strict):
+    """One lever at one value from a date on, for a reach; without `full_effect` the lever's ramp holds."""
+
+    lever: Annotated[str, AfterValidator(_lever)]
+    value: float
+    start: date = FIRST_START
+    full_effect: date | None = None
+    reach: Reach = Reach()
+
+    @field_validator("value")
+    @classmethod
+    def _within_bounds(cls, value: float, info: ValidationInfo) -> float:
+        lever = LEVERS.get(info.data.get("lever", ""))
+        if lever is not None and not lever.allows(value):
+            bounds = f"{number(lever.low)} till {number(lever.high)} {lever.unit}"
+            raise fault(f"värdet är utanför gränserna för {lever.name}.", bounds)
+        return value
+
+    @field_validator("start")
+    @classmethod
+    def _not_in_history(cls, start: date) -> date:
+        if not FIRST_START <= start <= LAST_DATE:
+            raise fault("datumet är utanför tiden för strategier.", f"{FIRST_START} till {LAST_DATE}")
+        return start
+
+    @field_validator("full_effect")
+    @classmethod
+    def _after_start(cls, full_effect: date | None, info: ValidationInfo) -> date | None:
+        start = info.data.get("start", FIRST_START)
+        if full_effect is not None and not start <= full_effect <= LAST_DATE:
+            raise fault("full effekt kan inte komma före start.", f"{start} till {LAST_DATE}")
+        return full_effect
+
+    @field_validator("reach")
+    @classmethod
+    def _reach_of_lever(cls, reach: Reach, info: ValidationInfo) -> Reach:
+        lever = LEVERS.get(info.data.get("lever", ""))
+        wrong = [] if lever is None else [kind for kind in reach.kinds() if kind not in lever.reach]
+        if lever is not None and wrong:
+            can = ", ".join(_KIND_SV[kind] for kind in sorted(lever.reach)) or "ingen avgränsning"
+            raise fault(f"{lever.name} kan inte avgränsas till {_KIND_SV[wrong[0]]}.", can)
+        return reach
+
+
+class Strategy(_Strict):
+    """A named set of lever settings with the question it answers and the reasons for its values."""
+
+    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+    label_sv: _Line
+    question_sv: _Text
+    description_sv: _Text
+    rationale: _Text
+    levers: Annotated[tuple[LeverSetting, ...], Field(strict=False, max_length=100)]
+
+    @field_validator("levers")
+    @classmethod
+    def _no_overlap(cls, levers: tuple[LeverSetting, ...], info: ValidationInfo) -> tuple[LeverSetting, ...]:
+        region = (info.context or {}).get("region")
+        for first, second in overlaps([setting.model_dump() for setting in levers], region):
+            raise fault(overlap_message(first, levers[second].lever), kind="overlap")
+        return levers
+
+
+def overlap_message(first: int, lever: str) -> str:
+    """Return the Swedish message for a lever that is set twice for the same reach."""
+    return (
+        f"{lever} är redan satt i levers[{first}] för samma räckvidd; slå ihop dem eller skilj räckvidderna."
+    )
+
+
+def overlaps(settings: Sequence[object], region: Places | None) -> Iterator[tuple[int, int]]:
+    """Yield pairs of positions at which the same lever is set for reaches that are not disjoint.
+
+    Works on unchecked data, so that it can report beside other faults; what is no lever setting is skipped.
+    """
+    seen: list[tuple[int, str, dict[str, set[str]]]] = []
+    for position, setting in enumerate(settings):
+        if not isinstance(setting, dict) or not isinstance(setting.get("lever"), str):
+            continue
+        lever, reach = setting["lever"], _reach_sets(setting.get("reach"), region)
+        for before, name, other in seen:
+            if name == lever and not any(reach[k] and other[k] and not reach[k] & other[k] for k in reach):
+                yield before, position
+                break
+        seen.append((position, lever, reach))
+
+
+def _reach_sets(reach: Any, region: Places | None) -> dict[str, set[str]]:
+    given = reach if isinstance(reach, dict) else {}
+    sets = {kind: _texts(given.get(kind)) for kind in ("age_groups", "segments")}
+    centres = _texts(given.get("health_centres"))
+    municipalities = _texts(given.get("municipalities"))
+    if region is None:
+        return sets | {"health_centres": centres, "municipalities": municipalities}
+    by_centre, by_municipality = places(region, "centre"), places(region, "municipality")
+    indices = {by_centre[name.casefold()] for name in centres if name.casefold() in by_centre}
+    inside = {
+        by_municipality[name.casefold()] for name in municipalities if name.casefold() in by_municipality
+    }
+    covered = {i for i, home in enumerate(region.centre_municipality) if int(home) in inside}
+    return sets | {"places": {str(i) for i in indices | covered}}
+
+
+def _texts(value: Any) -> set[str]:
+    return {item for item in value if isinstance(item, str)} if isinstance(value, list | tuple) else set()

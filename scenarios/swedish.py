@@ -1,0 +1,29 @@
+"""Swedish number format for everything that people read."""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+
+from babel.numbers import format_decimal
+
+MISSING = "–"
+
+
+@lru_cache(maxsize=16)
+def _pattern(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def number(value: float | None, decimals: int | None = None, sign: bool = False) -> str:
+    """Return a number as Swedes write it (1 234,5), with `decimals` places or as many as it needs.
+
+    None and NaN give a dash; `sign` puts a plus before what is above zero after rounding.
+    """
+    if value is None or math.isnan(value):
+        return MISSING
+    pattern = "#,##0.######" if decimals is None else _pattern(decimals)
+    text = format_decimal(value, format=pattern, locale="sv_SE").replace("-", "−")
+    if not any(digit in text for digit in "123456789"):
+        return text.lstrip("−")
+    return f"+{text}" if sign and value > 0 else text
