@@ -1,0 +1,120 @@
+"""Many runs as one dataset: dimensions scenario and replication in front, provenance in the attributes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import xarray as xr
+
+from scenarios.runner import Outcome, Run, replication_seed
+from scenarios.scenario import scenario_hash
+
+
+class MissingRunError(RuntimeError):
+    """A dataset was asked for with runs missing; they are never filled in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a dataset says about how it came to be, beside what `Run` knows."""
+
+    code_version: str
+    created: str
+    command: str
+    labels: Mapping[str, str]
+
+
+def complete(run: Run, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
+    """Return the replications in which every scenario finished: only they can be compared in pairs."""
+    names = {name for name, _ in run.scenarios}
+    return tuple(outcome for outcome in outcomes if outcome.datasets.keys() == names)
+
+
+def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> xr.Dataset:
+    """Put runs together as one Dataset with leading dimensions scenario and replication.
+
+    Raises MissingRunError when a scenario is missing in a replication or nothing was run, and ValueError when
+    the runs do not have the same variables, dimensions, types and coordinates.
+    """
+    if not outcomes or len(complete(run, outcomes)) < len(outcomes):
+        raise MissingRunError("every scenario must have finished in every replication")
+    names = [name for name, _ in run.scenarios]
+    _alike([outcome.datasets[name] for outcome in outcomes for name in names])
+    rows = [_stack([outcome.datasets[name] for outcome in outcomes], "replication") for name in names]
+    dataset = _stack(rows, "scenario")
+    numbers = [outcome.replication for outcome in outcomes]
+    dataset = dataset.assign_coords(_coordinates(run, numbers, provenance))
+    dataset.attrs = _attributes(run, numbers, provenance)
+    return dataset
+
+
+def _alike(datasets: Sequence[xr.Dataset]) -> None:
+    """Refuse runs that differ in shape, which concatenation would paper over with NaN."""
+    first = _shape(datasets[0])
+    for dataset in datasets[1:]:
+        if _shape(dataset) != first:
+            raise ValueError("the runs do not have the same variables, dimensions and types")
+
+
+def _shape(dataset: xr.Dataset) -> dict[str, tuple[object, ...]]:
+    return {str(name): (array.dims, array.shape, array.dtype) for name, array in dataset.variables.items()}
+
+
+def _stack(datasets: Sequence[xr.Dataset], dimension: str) -> xr.Dataset:
+    return xr.concat(
+        datasets,
+        dim=dimension,
+        data_vars="all",
+        coords="minimal",
+        join="exact",
+        combine_attrs="override",
+        compat="equals",
+    )
+
+
+def _coordinates(run: Run, numbers: Sequence[int], provenance: Provenance) -> dict[str, xr.DataArray]:
+    names = [name for name, _ in run.scenarios]
+    horizon = run.until - timedelta(days=1)
+    hashes = [scenario_hash(changes, run.region_digest, horizon) for _, changes in run.scenarios]
+    return {
+        "scenario": _coordinate("scenario", names, "scenario", "Scenario"),
+        "replication": _coordinate("replication", numbers, "replication number", "Replikation"),
+        "scenario_label": _coordinate(
+            "scenario",
+            [provenance.labels.get(name, name) for name in names],
+            "label of the scenario",
+            "Scenario",
+        ),
+        "scenario_hash": _coordinate(
+            "scenario", hashes, "SHA-256 of what the scenario changes", "Kontrollsumma"
+        ),
+        "seed": _coordinate(
+            "replication",
+            np.array([replication_seed(run.base_seed, number) for number in numbers], np.int64),
+            "seed of the replication",
+            "Frö",
+        ),
+    }
+
+
+def _coordinate(dimension: str, values: object, long_name: str, label_sv: str) -> xr.DataArray:
+    return xr.DataArray(values, dims=dimension, attrs={"long_name": long_name, "label_sv": label_sv})
+
+
+def _attributes(run: Run, numbers: Sequence[int], provenance: Provenance) -> dict[str, object]:
+    missing = sorted(set(range(1, run.replications + 1)) - set(numbers))
+    return {
+        "title": "Nära vård 2030",
+        "region": run.region,
+        "region_digest": run.region_digest,
+        "horizon": (run.until - timedelta(days=1)).isoformat(),
+        "base_seed": run.base_seed,
+        "code_version": provenance.code_version,
+        "created": provenance.created,
+        "command": provenance.command,
+        "failed_replications": json.dumps(missing),
+    }

@@ -1,0 +1,65 @@
+"""The simulator as the runner sees it; imported late, for it takes time to load."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import metadata
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scenarios.runner import Branch
+    from simulator.changes import Change
+    from simulator.region import Region
+
+
+@lru_cache(maxsize=4)
+def load_region(region: str) -> Region:
+    """Return a region by code or folder, read once a process; raises simulator.region.RegionError."""
+    from simulator import region as regions  # noqa: PLC0415
+
+    return regions.load_region(region)
+
+
+@dataclass(frozen=True, slots=True)
+class SimulatorEngine:
+    """The real simulator behind the runner's protocol."""
+
+    def region_digest(self, region: str) -> str:
+        """Return the digest of the region's data as it was read."""
+        return load_region(region).digest
+
+    def begin(self, region: str, seed: int) -> Branch:
+        """Return a simulation of the whole region as of 31 December 2022."""
+        from simulator.simulation import Simulation  # noqa: PLC0415
+
+        return Simulation(load_region(region), seed)
+
+    def resume(self, region: str, checkpoint: object, changes: tuple[Change, ...]) -> Branch:
+        """Return a simulation that continues from a checkpoint under dated changes."""
+        from simulator.simulation import Checkpoint, Simulation  # noqa: PLC0415
+
+        if not isinstance(checkpoint, Checkpoint):
+            raise TypeError(f"expected a checkpoint of the simulator, got {type(checkpoint).__name__}")
+        return Simulation.resume(load_region(region), checkpoint, changes)
+
+
+def kernels_are_compiled() -> bool:
+    """Tell whether the simulator's kernels are in the compile cache; True when it cannot say."""
+    from simulator import simulation  # noqa: PLC0415
+
+    ask = getattr(simulation, "compiled", None)
+    return bool(ask()) if callable(ask) else True
+
+
+def code_version() -> str:
+    """Return the version of the project and a digest of the simulator's source: what a result depends on."""
+    spec = find_spec("simulator")
+    folders = [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
+    digest = hashlib.sha256()
+    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    return f"{metadata.version('naravard')}+{digest.hexdigest()[:12]}"

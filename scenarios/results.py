@@ -1,0 +1,182 @@
+"""Results on disk: a folder with one netCDF file and its checksum, replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import json
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import xarray as xr
+
+from scenarios.problems import InputError, Problem
+
+DATA = "results.nc"
+MANIFEST = "run.json"
+_KIND = "naravard-results"
+_COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
+
+
+class FolderError(InputError):
+    """A folder cannot be used for results, or the results in it cannot be read."""
+
+    heading = "Resultatmappen går inte att använda"
+
+
+class WriteError(RuntimeError):
+    """Results could not be written; the message is in Swedish and what was there before is untouched."""
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Return what is wrong with `folder` as a place for results; nothing is created.
+
+    A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results.
+    """
+    place = str(folder)
+    if folder.is_dir():
+        if any(folder.iterdir()) and _manifest(folder) is None:
+            return [Problem(place, "mappen innehåller annat än resultat; välj en tom eller ny mapp.")]
+        return [] if os.access(folder, os.W_OK) else [Problem(place, "mappen är skrivskyddad.")]
+    if folder.exists() or folder.is_symlink():
+        return [Problem(place, "det finns redan en fil med det namnet.")]
+    parent = folder.absolute().parent
+    above = parent if parent.exists() else parent.parent
+    if not above.is_dir():
+        return [Problem(place, "mappen ovanför finns inte.", value=str(parent))]
+    return [] if os.access(above, os.W_OK) else [Problem(str(above), "mappen är skrivskyddad.")]
+
+
+def write_results(dataset: xr.Dataset, folder: Path) -> Path:
+    """Write a dataset and its manifest to `folder` and return the path of the data file.
+
+    Both files are written beside the old ones, flushed to disk and moved into place. The manifest goes first
+    and accepts the old data too, so that a stop between the two moves leaves a folder that can be read.
+    Raises WriteError; earlier results then stand as they were, and a folder made here is removed.
+    """
+    content = _netcdf(dataset)
+    made = _make_folder(folder)
+    temporary: list[Path] = []
+    try:
+        data = _temporary(folder, content, temporary)
+        manifest = _temporary(folder, _manifest_text(dataset, content, folder).encode(), temporary)
+        manifest.replace(folder / MANIFEST)
+        data.replace(folder / DATA)
+    except OSError as error:
+        raise WriteError(_cause(error, folder)) from error
+    finally:
+        _remove(temporary, folder, made)
+    return folder / DATA
+
+
+def read_results(folder: Path) -> xr.Dataset:
+    """Read the dataset of a results folder, in memory.
+
+    Raises FolderError when the folder holds no results or the file is not the one that was written.
+    """
+    place = str(folder)
+    manifest = _manifest(folder)
+    if manifest is None:
+        raise FolderError(
+            [Problem(place, "här finns inget resultat.", allowed="en mapp från naravard run --out")]
+        )
+    try:
+        content = (folder / DATA).read_bytes()
+    except OSError as error:
+        raise FolderError(
+            [Problem(f"{place}/{DATA}", f"filen går inte att läsa ({error.strerror}).")]
+        ) from None
+    if hashlib.sha256(content).hexdigest() not in (manifest.get("sha256"), manifest.get("previous_sha256")):
+        raise FolderError(
+            [Problem(f"{place}/{DATA}", "filen är skadad eller ändrad: kör om för ett nytt resultat.")]
+        )
+    return xr.load_dataset(io.BytesIO(content), engine="h5netcdf")
+
+
+def _manifest(folder: Path) -> dict[str, Any] | None:
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and content.get("kind") == _KIND else None
+
+
+def _manifest_text(dataset: xr.Dataset, data: bytes, folder: Path) -> str:
+    content = {
+        "kind": _KIND,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "previous_sha256": _sha256(folder / DATA) if (folder / DATA).exists() else None,
+        "scenarios": [str(name) for name in dataset["scenario"].values],
+        "replications": int(dataset.sizes["replication"]),
+        "attributes": {str(key): _plain(value) for key, value in dataset.attrs.items()},
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, str | int | float) else str(value)
+
+
+def _netcdf(dataset: xr.Dataset) -> bytes:
+    """Return the dataset as a compressed netCDF file, in memory: writing it is then one plain file write.
+
+    HDF5 reports a full disk as it likes, Python's own file as an OSError.
+    """
+    numeric = (name for name, array in dataset.data_vars.items() if array.dtype.kind in "iufb")
+    return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=dict.fromkeys(numeric, _COMPRESSION)))
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Create the folder and at most one above it; return what was created, innermost first."""
+    problems = check_folder(folder)
+    if problems:
+        raise WriteError(FolderError(problems).text())
+    missing = [path for path in (folder, folder.absolute().parent) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(_cause(error, folder)) from error
+    return missing
+
+
+def _temporary(folder: Path, content: bytes, made: list[Path]) -> Path:
+    """Write `content` to a new file in the folder, down to the disk, and note it in `made`."""
+    handle, name = tempfile.mkstemp(prefix=".naravard-", suffix=".tmp", dir=folder)
+    made.append(Path(name))
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(stream.fileno())
+    made[-1].chmod(0o644)
+    return made[-1]
+
+
+def _remove(temporary: list[Path], folder: Path, made: list[Path]) -> None:
+    """Take away what is left of a write that did not finish, the folders made for it too."""
+    with suppress(OSError):
+        for path in temporary:
+            path.unlink(missing_ok=True)
+        if not (folder / DATA).exists():
+            (folder / MANIFEST).unlink(missing_ok=True)
+            for path in made:
+                path.rmdir()
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _cause(error: OSError, folder: Path) -> str:
+    reasons = {
+        errno.ENOSPC: "disken är full",
+        errno.EDQUOT: "diskutrymmet som du får använda är slut",
+        errno.EFBIG: "filen blev större än vad som tillåts",
+        errno.EROFS: "disken är skrivskyddad",
+        errno.EACCES: "mappen är skrivskyddad",
+    }
+    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    return f"Resultatet kunde inte skrivas till {folder}: {reason}. Det som fanns där tidigare är orört."
