@@ -1,0 +1,327 @@
+"""One region as read-only data: people, flows, care units, staff, illness, needs, costs and parameters.
+
+A region is a folder of plain tables (`simulator/regions/<code>/`), described by its datapackage.json, loaded
+and checked as a whole by `load_region`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator import region_checks
+from simulator.region_axes import (
+    AGE_GROUP_START,
+    AGE_GROUPS,
+    AGES,
+    EDUCATION_LABELS,
+    EDUCATIONS,
+    PROFESSION_LABELS,
+    RUB_BANDS,
+    SEXES,
+    STREAMS,
+)
+from simulator.table_schema import (
+    DESCRIPTION,
+    Problem,
+    Table,
+    digest,
+    foreign_key_problems,
+    nearest,
+    read_description,
+    read_tables,
+)
+
+__all__ = [
+    "AGES", "AGE_GROUPS", "AGE_GROUP_START", "EDUCATIONS", "EDUCATION_LABELS", "PROFESSION_LABELS", "RUB_BANDS",
+    "SEXES", "STREAMS", "Condition", "Cost", "Parameter", "Region", "RegionError", "StaffPost",
+    "available_regions", "load_region",
+]  # fmt: skip
+
+FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.int32]
+IndexArray = npt.NDArray[np.int16]
+
+MORTALITY_LEVEL = "mortality.level"
+UnitKind = Literal["centre", "hospital", "municipality"]
+
+
+class RegionError(ValueError):
+    """A region that cannot be used; `problems` lists everything that is wrong, the message says it all."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        lines = [f"{count} problem{'s' if count != 1 else ''} in the region pack", *map(str, self.problems)]
+        super().__init__("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class StaffPost:
+    """Funded posts of one profession at one unit.
+
+    posts_fte: full-time equivalents. vacancy: share of the posts without a permanent holder. agency_share:
+    share of the vacant time that agency staff cover.
+    """
+
+    unit: str
+    unit_kind: UnitKind
+    profession: str
+    posts_fte: float
+    vacancy: float
+    agency_share: float
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A chronic condition: how common it is and at what ages.
+
+    prevalence_men, prevalence_women: share of the county's men and women of all ages. The share at age x is
+    in proportion to age_floor + (1 - age_floor) / (1 + exp(-(x - age_half) / age_slope)). mortality_ratio:
+    death rate against people of the same age and sex without it. complexity_weight: first guess of its pull
+    towards the complex group. share_among_complex: share of that group who have it (nan: not published).
+    """
+
+    code: str
+    label_sv: str
+    prevalence_men: float
+    prevalence_women: float
+    age_half: float
+    age_slope: float
+    age_floor: float
+    mortality_ratio: float
+    complexity_weight: float
+    share_among_complex: float
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """A unit cost in SEK at the prices of `price_year`, with its range, and who pays."""
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    payer: Literal["region", "municipality"]
+    price_year: int
+    label_sv: str
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A single figure with its range, the shape of its uncertainty, where it comes from and how sure it is."""
+
+    name: str
+    value: float
+    unit: str
+    low: float
+    high: float
+    distribution: str
+    source: str
+    grade: str
+    label_sv: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Region:
+    """A whole region; arrays are read-only, M municipalities, H centres, K hospitals, S streams, A age groups.
+
+    population, population_2024 int32 [M, 2, 101] persons on 31 December 2022 and 2024 (the later for
+    validation only); mortality [2, 101] deaths, out_migration [M, 2, 101] departures and fertility [101]
+    births per person-year; in_migration [M, 2, 101] persons per year by age at its end. education_share
+    [2, E, 3] from the ages education_ages [E] on; education_mortality [2, 3] ratios with mean about 1.
+    rub_share [A, 6] assumed share of each age group by RUB; need_rates [S, A, 6] needs per person-year.
+    """
+
+    code: str
+    name: str
+    name_sv: str
+    digest: str
+    folder: Path
+    municipalities: tuple[str, ...]
+    municipality_names: tuple[str, ...]
+    population: IntArray
+    population_2024: IntArray
+    mortality: FloatArray
+    fertility: FloatArray
+    in_migration: FloatArray
+    out_migration: FloatArray
+    education_share: FloatArray
+    education_ages: IntArray
+    education_mortality: FloatArray
+    centres: tuple[str, ...]
+    centre_names: tuple[str, ...]
+    centre_municipality: IndexArray
+    centre_listed: IntArray
+    hospitals: tuple[str, ...]
+    hospital_names: tuple[str, ...]
+    beds: IntArray
+    beds_summer: IntArray
+    ed_places: IntArray
+    catchment: IndexArray
+    staff: tuple[StaffPost, ...]
+    conditions: tuple[Condition, ...]
+    rub_share: FloatArray
+    need_rates: FloatArray
+    costs: Mapping[str, Cost]
+    parameters: Mapping[str, float]
+    parameter_table: tuple[Parameter, ...]
+    published: Mapping[str, float]
+    professions: tuple[str, ...] = tuple(PROFESSION_LABELS)
+    profession_labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PROFESSION_LABELS))
+
+
+def regions_folder() -> Path:
+    """Where the region packs that come with the simulator lie."""
+    return Path(__file__).parent / "regions"
+
+
+def available_regions() -> list[str]:
+    """The codes that `load_region` knows, in alphabetical order."""
+    return sorted(path.parent.name for path in regions_folder().glob(f"*/{DESCRIPTION}"))
+
+
+def load_region(code_or_path: str | Path) -> Region:
+    """The region of a code ("kalmar") or of a pack folder (a Path, or text with a slash), checked as a whole.
+
+    Raises RegionError with every problem found: folder, files, columns, values, keys, references, sums.
+    """
+    folder = _folder(code_or_path)
+    problems: list[Problem] = []
+    description = read_description(folder, problems)
+    tables = read_tables(folder, description, problems)
+    problems += region_checks.missing_resources(tables, description)
+    problems += foreign_key_problems(description, tables)
+    # Sums and completeness mean something only once every cell can be trusted.
+    problems = problems or region_checks.contents(tables)
+    if problems:
+        raise RegionError(problems)
+    return _region(folder, description, tables)
+
+
+def _folder(code_or_path: str | Path) -> Path:
+    text = str(code_or_path)
+    if isinstance(code_or_path, Path) or "/" in text or "\\" in text:
+        folder = Path(code_or_path)
+    elif text in available_regions():
+        folder = regions_folder() / text
+    else:
+        known = available_regions()
+        raise RegionError([Problem("region", 0, "", text, "one of " + ", ".join(known), nearest(text, known))])
+    if not folder.is_dir():
+        raise RegionError([Problem(str(folder), 0, "", "no such folder", "a folder with " + DESCRIPTION)])
+    return folder
+
+
+def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, Table]) -> Region:
+    """The checked tables as a Region."""
+    municipalities = tables["municipalities"]["municipality"]
+    centres, hospitals = tables["health_centres"], tables["hospitals"]
+    parameters = tuple(Parameter(**row) for row in tables["parameters"].rows())
+    values = {parameter.name: parameter.value for parameter in parameters}
+    return Region(
+        code=description["name"],
+        name=description["title"],
+        name_sv=description["title_sv"],
+        digest=digest(folder, description),
+        folder=folder,
+        municipalities=tuple(municipalities),
+        municipality_names=tuple(tables["municipalities"]["name"]),
+        population=_people(tables["population"]),
+        population_2024=_people(tables["population_2024"]),
+        mortality=_fixed(mortality_of(tables, values[MORTALITY_LEVEL])),
+        fertility=_fixed(by_age(tables["fertility"], "births_per_woman_year")),
+        in_migration=_fixed(by_place_sex_age(tables["in_migration"], "persons_per_year")),
+        out_migration=_fixed(by_place_sex_age(tables["out_migration"], "departures_per_person_year")),
+        education_share=_fixed(np.array(tables["education"]["share"]).reshape(2, -1, len(EDUCATIONS))),
+        education_ages=_whole(list(dict.fromkeys(tables["education"]["age_from"]))),
+        education_mortality=_fixed(np.array(tables["education_mortality"]["hazard_ratio"]).reshape(2, -1)),
+        centres=tuple(centres["centre"]),
+        centre_names=tuple(centres["name"]),
+        centre_municipality=_places(centres["municipality"], municipalities),
+        centre_listed=_whole(centres["listed"]),
+        hospitals=tuple(hospitals["hospital"]),
+        hospital_names=tuple(hospitals["name"]),
+        beds=_whole(hospitals["beds"]),
+        beds_summer=_whole(hospitals["beds_summer"]),
+        ed_places=_whole(hospitals["ed_places"]),
+        catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
+        staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
+        conditions=tuple(Condition(**_renamed(row)) for row in tables["conditions"].rows()),
+        rub_share=_fixed(np.array(tables["rub_by_age"]["share"]).reshape(len(AGE_GROUPS), len(RUB_BANDS))),
+        need_rates=_fixed(_needs(tables["need_rates"])),
+        costs=MappingProxyType({row.pop("name"): Cost(**row) for row in tables["costs"].rows()}),
+        parameters=MappingProxyType(values),
+        parameter_table=parameters,
+        published=load_published(tables),
+    )
+
+
+def _renamed(row: dict[str, Any]) -> dict[str, Any]:
+    return {"code": row.pop("condition")} | row
+
+
+def load_published(tables: Mapping[str, Table]) -> Mapping[str, float]:
+    """The published totals that the start population and the flows are worked out from, by name."""
+    table = tables["published_totals"]
+    return MappingProxyType(dict(zip(table["name"], table["value"], strict=True)))
+
+
+def mortality_of(tables: Mapping[str, Table], level: float) -> FloatArray:
+    """Death rates [2, 101]: the national table times the county's ratio by age, times the level of today."""
+    rates = np.array(tables["mortality"]["deaths_per_person_year"]).reshape(2, AGES)
+    for row in tables["mortality_ratio"].rows():
+        rates[SEXES.index(row["sex"]), row["age_from"] : row["age_to"] + 1] *= row["ratio"]
+    return rates * level
+
+
+def by_age(table: Table, column: str) -> FloatArray:
+    """A column by age as [101], 0 at the ages that the table leaves out."""
+    values = np.zeros(AGES)
+    values[table["age"]] = table[column]
+    return values
+
+
+def by_place_sex_age(table: Table, column: str) -> FloatArray:
+    """A column of a complete municipality x sex x age table, sorted in that order, as [M, 2, 101]."""
+    return np.array(table[column], dtype=np.float64).reshape(-1, len(SEXES), AGES)
+
+
+def _needs(table: Table) -> FloatArray:
+    shape = (len(STREAMS), len(AGE_GROUPS), len(RUB_BANDS))
+    return np.array(table["needs_per_person_year"]).reshape(shape)
+
+
+def _people(table: Table) -> IntArray:
+    return _whole(by_place_sex_age(table, "persons"))
+
+
+def _fixed(values: FloatArray) -> FloatArray:
+    values = np.ascontiguousarray(values, dtype=np.float64)
+    values.flags.writeable = False
+    return values
+
+
+def _whole(values: Any) -> IntArray:
+    array: IntArray = np.array(values, dtype=np.int32)
+    array.flags.writeable = False
+    return array
+
+
+def _places(names: Sequence[str], order: Sequence[str]) -> IndexArray:
+    places: IndexArray = np.array([order.index(name) for name in names], dtype=np.int16)
+    places.flags.writeable = False
+    return places

@@ -1,0 +1,26 @@
+"""The axes along which a region's tables run: names and order, Swedish labels where people read them."""
+
+from __future__ import annotations
+
+SEXES = ("men", "women")
+AGES = 101  # 0..100, the last being 100 and over
+AGE_GROUPS = ("0-17", "18-39", "40-64", "65-69", "70-74", "75-79", "80-84", "85-89", "90+")
+AGE_GROUP_START = (0, 18, 40, 65, 70, 75, 80, 85, 90)
+RUB_BANDS = (0, 1, 2, 3, 4, 5)
+EDUCATIONS = ("compulsory", "upper_secondary", "post_secondary")
+EDUCATION_LABELS = {"compulsory": "Förgymnasial", "upper_secondary": "Gymnasial", "post_secondary": "Eftergymnasial"}
+STREAMS = ("gp", "nurse", "emergency", "specialist", "elective")
+PROFESSION_LABELS = {
+    "gp": "Läkare på hälsocentral",
+    "nurse": "Sjuksköterska på hälsocentral",
+    "rehab": "Rehab och psykosocial resurs på hälsocentral",
+    "hospital_physician": "Sjukhusläkare",
+    "hospital_nurse": "Sjuksköterska på sjukhus",
+    "assistant_nurse": "Undersköterska på sjukhus",
+    "municipal_nurse": "Sjuksköterska i kommunen",
+}
+PROFESSIONS_OF = {
+    "centre": ("gp", "nurse", "rehab"),
+    "hospital": ("hospital_physician", "hospital_nurse", "assistant_nurse"),
+    "municipality": ("municipal_nurse",),
+}

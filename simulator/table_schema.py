@@ -1,0 +1,276 @@
+"""Plain tables described by a Table Schema (`datapackage.json`): read, checked column by column, all problems kept.
+
+The description language is the Data Package standard's Table Schema, as far as the region packs need it:
+types string, integer and number; constraints required, unique, pattern, enum, minimum, maximum; missing
+values; primary keys. Foreign keys span tables and are checked by `foreign_key_problems`.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import hashlib
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+DESCRIPTION = "datapackage.json"
+HEADER_LINES = 1
+_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
+_INTEGER = re.compile(r"-?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong in a table: where (1-based line, header is line 1; 0 = whole file), what, what is allowed."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    allowed: str
+    nearest: str = ""
+
+    def __str__(self) -> str:
+        place = self.file + (f" line {self.line}" if self.line else "")
+        if self.column:
+            place += f", column {self.column}"
+        found = f": found {self.value!r}" if self.value else ""
+        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
+        return f"{place}{found}; allowed: {self.allowed}{hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One checked table: columns by name, in file order.
+
+    String columns hold str, integer columns int, number columns float; a missing number is nan.
+    """
+
+    file: str
+    columns: Mapping[str, list[Any]]
+
+    def __getitem__(self, column: str) -> list[Any]:
+        return self.columns[column]
+
+    def __len__(self) -> int:
+        return len(next(iter(self.columns.values()), []))
+
+    def rows(self) -> Iterable[dict[str, Any]]:
+        """The table row by row."""
+        names = list(self.columns)
+        for cells in zip(*self.columns.values(), strict=True):
+            yield dict(zip(names, cells, strict=True))
+
+
+def line_of(row: int) -> int:
+    """The line in the file of data row `row` (from 0)."""
+    return row + 1 + HEADER_LINES
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """The known name most like `name`, or "" when none is close."""
+    return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
+
+
+def read_text(path: Path, problems: list[Problem]) -> str | None:
+    """The file as UTF-8 text; None with a problem noted when it is missing, unreadable or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(Problem(path.name, 0, "", f"byte {error.start}", "UTF-8 text"))
+    except OSError as error:
+        problems.append(Problem(path.name, 0, "", error.strerror or str(error), "a readable file in the folder"))
+    return None
+
+
+def read_description(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+    """The folder's datapackage.json; an empty dict with the problem noted when it is no use."""
+    text = read_text(folder / DESCRIPTION, problems)
+    if text is None:
+        return {}
+    try:
+        description = json.loads(text)
+        resources = description["resources"]
+        usable = all(isinstance(r["name"], str) and r["path"] and r["schema"]["fields"] for r in resources)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        problems.append(Problem(DESCRIPTION, 0, "", str(error), "a data package with resources and schemas"))
+        return {}
+    if not usable:
+        problems.append(Problem(DESCRIPTION, 0, "", "", "resources with name, path and schema.fields"))
+        return {}
+    return dict(description)
+
+
+def read_tables(folder: Path, description: Mapping[str, Any], problems: list[Problem]) -> dict[str, Table]:
+    """Every table of the description that could be read, by resource name; problems are appended."""
+    tables = {}
+    for resource in description.get("resources", []):
+        table = read_table(folder / resource["path"], resource["schema"], problems)
+        if table is not None:
+            tables[resource["name"]] = table
+    return tables
+
+
+def read_table(path: Path, schema: Mapping[str, Any], problems: list[Problem]) -> Table | None:
+    """One CSV file (UTF-8, comma, dot decimal) checked against its Table Schema.
+
+    Returns None when the file cannot be read or its header or shape is wrong; cells that break a rule are
+    noted as problems and the column is returned with a stand-in so that later checks can go on.
+    """
+    text = read_text(path, problems)
+    if text is None:
+        return None
+    rows = _rows(path.name, text, problems)
+    fields = schema["fields"]
+    if rows is None or not _header_fits(path.name, rows[0], [f["name"] for f in fields], problems):
+        return None
+    body = rows[1:]
+    if not body:
+        problems.append(Problem(path.name, 0, "", "no rows", "at least one row"))
+        return None
+    if not _shape_fits(path.name, body, len(fields), problems):
+        return None
+    cells = list(zip(*body, strict=True))
+    columns = {f["name"]: _column(path.name, f, cells[i], problems) for i, f in enumerate(fields)}
+    table = Table(path.name, columns)
+    _check_unique(table, schema.get("primaryKey", []), problems)
+    return table
+
+
+def _rows(file: str, text: str, problems: list[Problem]) -> list[list[str]] | None:
+    try:
+        rows = list(csv.reader(text.splitlines(), strict=True))
+    except csv.Error as error:
+        problems.append(Problem(file, 0, "", str(error), "comma-separated values with balanced quotes"))
+        return None
+    if not rows:
+        problems.append(Problem(file, 0, "", "an empty file", "a header and at least one row"))
+        return None
+    return rows
+
+
+def _header_fits(file: str, header: list[str], names: list[str], problems: list[Problem]) -> bool:
+    for name in names:
+        if name not in header:
+            problems.append(Problem(file, 1, name, "no such column", ", ".join(names), nearest(name, header)))
+    for name in header:
+        if name not in names:
+            problems.append(Problem(file, 1, name, name, ", ".join(names), nearest(name, names)))
+    if sorted(header) == sorted(names) and header != names:
+        problems.append(Problem(file, 1, "", ",".join(header), "columns in this order: " + ",".join(names)))
+    if len(set(header)) != len(header):
+        problems.append(Problem(file, 1, "", ",".join(header), "every column once"))
+    return header == names
+
+
+def _shape_fits(file: str, body: Sequence[list[str]], width: int, problems: list[Problem]) -> bool:
+    fits = True
+    for index, row in enumerate(body):
+        if len(row) != width:
+            fits = False
+            allowed = f"{width} cells (decimals with a point, text with commas in quotes)"
+            problems.append(Problem(file, line_of(index), "", f"{len(row)} cells", allowed))
+    return fits
+
+
+def _column(file: str, field: Mapping[str, Any], cells: Sequence[str], problems: list[Problem]) -> list[Any]:
+    """The cells converted; every distinct bad value is reported at its first line."""
+    # Values repeat (codes, sexes, ages), so each distinct text is judged once.
+    judged: dict[str, Any] = {}
+    column = []
+    for index, text in enumerate(cells):
+        if text not in judged:
+            value, complaint, hint = _judge(text, field)
+            judged[text] = value
+            if complaint:
+                problems.append(Problem(file, line_of(index), field["name"], text, complaint, hint))
+        column.append(judged[text])
+    return column
+
+
+def _judge(text: str, field: Mapping[str, Any]) -> tuple[Any, str, str]:
+    """One cell: its value, what is allowed instead (empty when fine) and the nearest valid text."""
+    kind = field["type"]
+    rules = field.get("constraints", {})
+    stand_in: Any = {"string": text, "integer": 0, "number": math.nan}[kind]
+    if text == "":
+        return stand_in, ("a value" if rules.get("required") else ""), ""
+    if text != text.strip():
+        return stand_in, "no leading or trailing blanks", text.strip()
+    if kind == "string":
+        return text, *_judge_text(text, rules)
+    shape = _INTEGER if kind == "integer" else _NUMBER
+    if not shape.fullmatch(text):
+        hint = text.replace(",", ".") if shape.fullmatch(text.replace(",", ".")) else ""
+        return stand_in, f"{_article(kind)} with a decimal point" if kind == "number" else "an integer", hint
+    value = int(text) if kind == "integer" else float(text)
+    return value, _judge_number(value, rules), ""
+
+
+def _article(kind: str) -> str:
+    return f"a {kind}"
+
+
+def _judge_text(text: str, rules: Mapping[str, Any]) -> tuple[str, str]:
+    allowed = rules.get("enum")
+    if allowed is not None and text not in allowed:
+        return "one of " + ", ".join(allowed), nearest(text, allowed)
+    pattern = rules.get("pattern")
+    if pattern is not None and not re.fullmatch(pattern, text):
+        return f"text of the form {pattern}", ""
+    return "", ""
+
+
+def _judge_number(value: float, rules: Mapping[str, Any]) -> str:
+    low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
+    return "" if low <= value <= high else f"a value from {low:g} to {high:g}"
+
+
+def _check_unique(table: Table, key: str | Sequence[str], problems: list[Problem]) -> None:
+    names = [key] if isinstance(key, str) else list(key)
+    if not names:
+        return
+    first: dict[tuple[Any, ...], int] = {}
+    for index, cells in enumerate(zip(*(table[name] for name in names), strict=True)):
+        if cells in first:
+            allowed = f"each {' + '.join(names)} once (first on line {line_of(first[cells])})"
+            problems.append(Problem(table.file, line_of(index), names[0], " ".join(map(str, cells)), allowed))
+        first.setdefault(cells, index)
+
+
+def foreign_key_problems(description: Mapping[str, Any], tables: Mapping[str, Table]) -> list[Problem]:
+    """Values that refer to a row that the other table does not have."""
+    problems = []
+    for resource in description["resources"]:
+        table = tables.get(resource["name"])
+        for link in resource["schema"].get("foreignKeys", []):
+            other = tables.get(link["reference"]["resource"])
+            if table is not None and other is not None:
+                problems += _dangling(table, link["fields"], other, link["reference"]["fields"])
+    return problems
+
+
+def _dangling(table: Table, column: str, other: Table, key: str) -> list[Problem]:
+    known = dict.fromkeys(other[key])
+    problems = []
+    for value in dict.fromkeys(table[column]):
+        if value not in known:
+            allowed = f"a {key} of {other.file}"
+            line = line_of(table[column].index(value))
+            problems.append(Problem(table.file, line, column, str(value), allowed, nearest(str(value), known)))
+    return problems
+
+
+def digest(folder: Path, description: Mapping[str, Any]) -> str:
+    """SHA-256 over the names and bytes of the description and every file that it lists."""
+    total = hashlib.sha256()
+    for name in (DESCRIPTION, *sorted(r["path"] for r in description["resources"])):
+        content = (folder / name).read_bytes()
+        total.update(f"{name}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
