@@ -1,0 +1,178 @@
+"""Scenarios beside each other: means over replications, and differences within replications.
+
+Replication n of every scenario has the same seed, so what chance does to one it does to the other. The
+difference is therefore taken replication by replication, and its interval is that of the paired differences:
+Student's t on n - 1 degrees of freedom (Law, Simulation Modeling and Analysis, 10.2 paired-t confidence
+interval). `unpaired_interval` is what would be had without the pairing (Welch).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, astuple, dataclass, fields
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+from scipy.special import stdtrit
+
+from scenarios.indicators import INDICATORS, Indicator
+from scenarios.library import BASELINE
+from scenarios.problems import InputError, Problem, nearest, one_of, quoted
+
+Values = npt.NDArray[np.float64]
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One indicator in one year of one scenario, and how it differs from the baseline.
+
+    `low` and `high` bound the mean with 95 % confidence over replications, `difference_low` and
+    `difference_high` the mean of the paired differences; None with fewer than two replications, and the
+    differences are None for the baseline itself. `monte_carlo_error` is the standard error of the mean
+    difference, for the baseline that of its mean.
+    """
+
+    indicator: str
+    unit: str
+    year: int
+    scenario: str
+    value: float
+    low: float | None
+    high: float | None
+    difference: float | None
+    difference_low: float | None
+    difference_high: float | None
+    monte_carlo_error: float | None
+
+
+def interval(values: Values) -> tuple[float | None, float | None]:
+    """Return the 95 % confidence interval of the mean of independent values (Student's t), or (None, None).
+
+    With one value there is none.
+    """
+    error = standard_error(values)
+    if error is None:
+        return None, None
+    half = _t(values.size - 1) * error
+    mean = float(values.mean())
+    return mean - half, mean + half
+
+
+def standard_error(values: Values) -> float | None:
+    """Return the standard error of the mean, None with fewer than two values."""
+    if values.size < 2:
+        return None
+    return float(values.std(ddof=1)) / math.sqrt(values.size)
+
+
+def unpaired_interval(values: Values, baseline: Values) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of means as if the samples were independent (Welch's t).
+
+    Raises ValueError with fewer than two values in either.
+    """
+    if min(values.size, baseline.size) < 2:
+        raise ValueError("an interval needs at least two values on each side")
+    parts = [sample.var(ddof=1) / sample.size for sample in (values, baseline)]
+    difference = float(values.mean() - baseline.mean())
+    if not sum(parts):
+        return difference, difference
+    freedom = sum(parts) ** 2 / sum(
+        part**2 / (sample.size - 1) for part, sample in zip(parts, (values, baseline), strict=True)
+    )
+    half = _t(float(freedom)) * math.sqrt(sum(parts))
+    return difference - half, difference + half
+
+
+def _t(freedom: float) -> float:
+    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+
+
+def baseline_of(dataset: xr.Dataset, wanted: str | None = None) -> str:
+    """Return the scenario to compare with: the one wanted, else today's course, else the first.
+
+    Raises InputError when the wanted one is not in the results.
+    """
+    names = [str(name) for name in dataset["scenario"].values]
+    if wanted is None:
+        return BASELINE if BASELINE in names else names[0]
+    if wanted not in names:
+        raise InputError([unknown("--baseline", "scenariot finns inte i resultatet.", wanted, names)])
+    return wanted
+
+
+def unknown(place: str, message: str, value: str, names: Sequence[str]) -> Problem:
+    """Return the problem of a name that is not among `names`."""
+    return Problem(place, message, quoted(value), one_of(names), nearest(value, names))
+
+
+def compare(
+    dataset: xr.Dataset,
+    indicators: Sequence[Indicator] | None = None,
+    years: Sequence[int] | None = None,
+    baseline: str | None = None,
+) -> list[Record]:
+    """Return one record an indicator, year and scenario; all indicators and measured years unless told.
+
+    Raises InputError when the baseline is not in the results.
+    """
+    against = baseline_of(dataset, baseline)
+    chosen = tuple(INDICATORS.values()) if indicators is None else indicators
+    return [record for indicator in chosen for record in _records(indicator, dataset, against, years)]
+
+
+def _records(
+    indicator: Indicator, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None
+) -> list[Record]:
+    values = indicator.values(dataset)
+    records = []
+    for year in values["year"].values.tolist():
+        if years is not None and year not in years:
+            continue
+        table = values.sel(year=year)
+        if bool(table.isnull().all()):
+            continue
+        base = table.sel(scenario=baseline).values
+        for name in table["scenario"].values.tolist():
+            sample = table.sel(scenario=name).values
+            records.append(
+                _record(indicator, year, name, sample, None if name == baseline else sample - base)
+            )
+    return records
+
+
+def _record(indicator: Indicator, year: int, scenario: str, sample: Values, paired: Values | None) -> Record:
+    low, high = interval(sample)
+    difference_low, difference_high = (None, None) if paired is None else interval(paired)
+    return Record(
+        indicator.name,
+        indicator.unit,
+        year,
+        scenario,
+        float(sample.mean()),
+        low,
+        high,
+        None if paired is None else float(paired.mean()),
+        difference_low,
+        difference_high,
+        standard_error(sample if paired is None else paired),
+    )
+
+
+def to_json(records: Sequence[Record]) -> str:
+    """Return records as a JSON list; what is not known is null."""
+    return json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def to_csv(records: Sequence[Record]) -> str:
+    """Return records as CSV with a header, decimal points, and nothing where a figure is not known."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Record)])
+    writer.writerows(astuple(record) for record in records)
+    return stream.getvalue()
