@@ -1,0 +1,1 @@
+"""From published figures to region tables and parameters: the start population, flows, needs."""

@@ -22,8 +22,8 @@ from simulator.table_schema import Problem, read_description, read_tables
 # All assumptions (grade C) unless said otherwise; the shapes by age follow the usual curve of Swedish care.
 RUB_SHARE = (0.30, 0.15, 0.20, 0.27, 0.06, 0.02)
 RUB_SHIFT = (-0.75, -0.35, 0.10, 0.60, 0.85, 1.10, 1.40, 1.70, 1.90)
-# Needs per inhabitant and year in the county: GP contacts (1.48 physician visits in primary care nationally in
-# 2015, fewer since), other primary care with phone and digital, needs that go straight to an emergency
+# Needs per inhabitant and year in the county: GP contacts (1.48 physician visits in primary care nationally
+# in 2015, fewer since), other primary care with phone and digital, needs that go straight to an emergency
 # department (58 000 of about 65 000 visits a year; the rest come by way of a health centre), specialist
 # outpatient, elective admissions (39 400 admissions in all less a third of the emergency visits).
 LEVEL = {"gp": 1.35, "nurse": 3.6, "emergency": 58_000 / 247_711, "specialist": 2.0, "elective": 0.075}
@@ -113,8 +113,8 @@ def write_tables(folder: Path) -> None:
 
 def main() -> None:
     """Command line: rewrite the tables of need of one pack."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--pack", type=Path, default=regions_folder() / "kalmar", help="folder of the region pack")
+    parser = argparse.ArgumentParser(description="Rewrite the tables of need of a region pack.")
+    parser.add_argument("--pack", type=Path, default=regions_folder() / "kalmar", help="the pack's folder")
     write_tables(parser.parse_args().pack)
 
 

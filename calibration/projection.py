@@ -38,7 +38,7 @@ class Rates:
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """Expected population [years + 1, M, 2, 101] on 31 December and the events of the years between [years, M]."""
+    """Expected population [years + 1, M, 2, 101] on 31 December and the events between [years, M]."""
 
     population: Array
     births: Array

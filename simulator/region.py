@@ -39,8 +39,8 @@ from simulator.table_schema import (
 )
 
 __all__ = [
-    "AGES", "AGE_GROUPS", "AGE_GROUP_START", "EDUCATIONS", "EDUCATION_LABELS", "PROFESSION_LABELS", "RUB_BANDS",
-    "SEXES", "STREAMS", "Condition", "Cost", "Parameter", "Region", "RegionError", "StaffPost",
+    "AGES", "AGE_GROUPS", "AGE_GROUP_START", "EDUCATIONS", "EDUCATION_LABELS", "PROFESSION_LABELS",
+    "RUB_BANDS", "SEXES", "STREAMS", "Condition", "Cost", "Parameter", "Region", "RegionError", "StaffPost",
     "available_regions", "load_region",
 ]  # fmt: skip
 
@@ -56,6 +56,7 @@ class RegionError(ValueError):
     """A region that cannot be used; `problems` lists everything that is wrong, the message says it all."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
+        """The error of these problems, in the order found."""
         self.problems = tuple(problems)
         count = len(self.problems)
         lines = [f"{count} problem{'s' if count != 1 else ''} in the region pack", *map(str, self.problems)]
@@ -121,7 +122,7 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A single figure with its range, the shape of its uncertainty, where it comes from and how sure it is."""
+    """A single figure: its range, the shape of its uncertainty, where it comes from, how sure it is."""
 
     name: str
     value: float
@@ -137,7 +138,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Region:
-    """A whole region; arrays are read-only, M municipalities, H centres, K hospitals, S streams, A age groups.
+    """A whole region, read-only: M municipalities, H centres, K hospitals, S streams, A age groups.
 
     population, population_2024 int32 [M, 2, 101] persons on 31 December 2022 and 2024 (the later for
     validation only); mortality [2, 101] deaths, out_migration [M, 2, 101] departures and fertility [101]
@@ -203,7 +204,7 @@ def load_region(code_or_path: str | Path) -> Region:
     problems: list[Problem] = []
     description = read_description(folder, problems)
     tables = read_tables(folder, description, problems)
-    problems += region_checks.missing_resources(tables, description)
+    problems += region_checks.missing_resources(description)
     problems += foreign_key_problems(description, tables)
     # Sums and completeness mean something only once every cell can be trusted.
     problems = problems or region_checks.contents(tables)
@@ -220,7 +221,8 @@ def _folder(code_or_path: str | Path) -> Path:
         folder = regions_folder() / text
     else:
         known = available_regions()
-        raise RegionError([Problem("region", 0, "", text, "one of " + ", ".join(known), nearest(text, known))])
+        allowed = "one of " + ", ".join(known)
+        raise RegionError([Problem("region", 0, "", text, allowed, nearest(text, known))])
     if not folder.is_dir():
         raise RegionError([Problem(str(folder), 0, "", "no such folder", "a folder with " + DESCRIPTION)])
     return folder

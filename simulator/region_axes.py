@@ -8,7 +8,11 @@ AGE_GROUPS = ("0-17", "18-39", "40-64", "65-69", "70-74", "75-79", "80-84", "85-
 AGE_GROUP_START = (0, 18, 40, 65, 70, 75, 80, 85, 90)
 RUB_BANDS = (0, 1, 2, 3, 4, 5)
 EDUCATIONS = ("compulsory", "upper_secondary", "post_secondary")
-EDUCATION_LABELS = {"compulsory": "Förgymnasial", "upper_secondary": "Gymnasial", "post_secondary": "Eftergymnasial"}
+EDUCATION_LABELS = {
+    "compulsory": "Förgymnasial",
+    "upper_secondary": "Gymnasial",
+    "post_secondary": "Eftergymnasial",
+}
 STREAMS = ("gp", "nurse", "emergency", "specialist", "elective")
 PROFESSION_LABELS = {
     "gp": "Läkare på hälsocentral",

@@ -12,23 +12,24 @@ from simulator.region_axes import AGE_GROUPS, AGES, EDUCATIONS, PROFESSIONS_OF, 
 from simulator.table_schema import DESCRIPTION, Problem, Table, line_of
 
 TABLES = (
-    "municipalities", "catchments", "population_2024", "population", "mortality", "mortality_ratio", "fertility",
-    "in_migration", "out_migration", "published_totals", "education", "education_mortality", "health_centres",
-    "hospitals", "staff", "conditions", "rub_by_age", "need_rates", "costs", "parameters",
+    "municipalities", "catchments", "population_2024", "population", "mortality", "mortality_ratio",
+    "fertility", "in_migration", "out_migration", "published_totals", "education", "education_mortality",
+    "health_centres", "hospitals", "staff", "conditions", "rub_by_age", "need_rates", "costs", "parameters",
 )  # fmt: skip
 REQUIRED_PARAMETERS = ("mortality.level",)
 SUM_TOLERANCE = 1e-3
+FEWEST_CHILDREN, MOST_CHILDREN = 0.7, 4.0
+SHORTEST_LIFE, LONGEST_LIFE = 65.0, 95.0
 Tables = Mapping[str, Table]
 
 
-def missing_resources(tables: Tables, description: Mapping[str, Any]) -> list[Problem]:
+def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
     """Tables and names that the description leaves out."""
     if not description:
         return []
     listed = {resource["name"] for resource in description["resources"]}
-    problems = [
-        Problem(DESCRIPTION, 0, "resources", "", f"a resource named {name}") for name in TABLES if name not in listed
-    ]
+    missing = [name for name in TABLES if name not in listed]
+    problems = [Problem(DESCRIPTION, 0, "resources", "", f"a resource named {name}") for name in missing]
     for key in ("name", "title", "title_sv"):
         if not isinstance(description.get(key), str):
             problems.append(Problem(DESCRIPTION, 0, key, "", "a text"))
@@ -37,7 +38,20 @@ def missing_resources(tables: Tables, description: Mapping[str, Any]) -> list[Pr
 
 def contents(tables: Tables) -> list[Problem]:
     """Everything that spans several cells; presumes that every table has been read without a problem."""
-    checks = (_complete, _ratios, _catchments, _people, _listed, _beds, _staff, _shares, _ranges, _required)
+    checks = (
+        _complete,
+        _ratios,
+        _catchments,
+        _people,
+        _listed,
+        _beds,
+        _staff,
+        _shares,
+        _ranges,
+        _fractions,
+        _plausible,
+        _required,
+    )
     return [problem for check in checks for problem in check(tables)]
 
 
@@ -67,9 +81,9 @@ def _every_combination(table: Table, keys: Mapping[str, Sequence[Any]]) -> Itera
     found = list(zip(*(table[name] for name in keys), strict=True))
     if found == expected:
         return
-    for cells in (Counter(expected) - Counter(found)).keys():
+    for cells in Counter(expected) - Counter(found):
         yield Problem(table.file, 0, names, _said(cells) + " is missing", "every combination once")
-    for cells in (Counter(found) - Counter(expected)).keys():
+    for cells in Counter(found) - Counter(expected):
         line = line_of(found.index(cells))
         yield Problem(table.file, line, names, _said(cells), f"the {len(expected)} combinations that exist")
     if sorted(found) == sorted(expected):
@@ -129,7 +143,8 @@ def _beds(tables: Tables) -> Iterable[Problem]:
     table = tables["hospitals"]
     for index, row in enumerate(table.rows()):
         if row["beds_summer"] > row["beds"]:
-            yield Problem(table.file, line_of(index), "beds_summer", str(row["beds_summer"]), f"up to {row['beds']}")
+            summer = str(row["beds_summer"])
+            yield Problem(table.file, line_of(index), "beds_summer", summer, f"up to {row['beds']}")
 
 
 def _staff(tables: Tables) -> Iterable[Problem]:
@@ -144,7 +159,8 @@ def _staff(tables: Tables) -> Iterable[Problem]:
     wanted = {(kind, unit, work) for kind in units for unit in units[kind] for work in PROFESSIONS_OF[kind]}
     for index, cells in enumerate(found):
         if cells not in wanted:
-            yield Problem(table.file, line_of(index), "unit", _said(cells), "a unit and profession that exist")
+            allowed = "a unit of this kind that exists, with its professions"
+            yield Problem(table.file, line_of(index), "unit", _said(cells), allowed)
     for cells in sorted(wanted - set(found)):
         yield Problem(table.file, 0, "unit", _said(cells) + " is missing", "every unit with its professions")
 
@@ -172,6 +188,35 @@ def _ranges(tables: Tables) -> Iterable[Problem]:
             if not low <= row["value"] <= high:
                 allowed = f"low <= value <= high, here {row['low']:g} to {row['high']:g}"
                 yield Problem(table.file, line_of(index), "value", f"{row['value']:g}", allowed)
+
+
+def _fractions(tables: Tables) -> Iterable[Problem]:
+    """A share is a fraction, not per cent."""
+    table = tables["parameters"]
+    for index, row in enumerate(table.rows()):
+        if row["unit"].startswith("share") and not -1 <= row["value"] <= 1:
+            yield Problem(
+                table.file, line_of(index), "value", f"{row['value']:g}", "a fraction, not per cent"
+            )
+
+
+def _plausible(tables: Tables) -> Iterable[Problem]:
+    """Rates are per person and year: a table per 1 000 gives an impossible course of life."""
+    children = sum(tables["fertility"]["births_per_woman_year"])
+    if not FEWEST_CHILDREN <= children <= MOST_CHILDREN:
+        allowed = f"{FEWEST_CHILDREN:g} to {MOST_CHILDREN:g} children per woman in all"
+        yield Problem(tables["fertility"].file, 0, "births_per_woman_year", f"{children:g}", allowed)
+    table = tables["mortality"]
+    for sex in SEXES:
+        rates = [
+            rate
+            for own, rate in zip(table["sex"], table["deaths_per_person_year"], strict=True)
+            if own == sex
+        ]
+        alive = [math.exp(-before) for before in itertools.accumulate(rates)]
+        if not SHORTEST_LIFE <= sum(alive) <= LONGEST_LIFE:
+            allowed = f"a life expectancy of {SHORTEST_LIFE:g} to {LONGEST_LIFE:g} years"
+            yield Problem(table.file, 0, "deaths_per_person_year", f"{sum(alive):.1f} for {sex}", allowed)
 
 
 def _required(tables: Tables) -> Iterable[Problem]:

@@ -1,4 +1,4 @@
-"""Plain tables described by a Table Schema (`datapackage.json`): read, checked column by column, all problems kept.
+"""Plain tables with a Table Schema (`datapackage.json`): read, checked cell by cell, all problems kept.
 
 The description language is the Data Package standard's Table Schema, as far as the region packs need it:
 types string, integer and number; constraints required, unique, pattern, enum, minimum, maximum; missing
@@ -26,7 +26,7 @@ _INTEGER = re.compile(r"-?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong in a table: where (1-based line, header is line 1; 0 = whole file), what, what is allowed."""
+    """One thing wrong in a table: where (line 1 is the header, 0 the whole file), what, what is allowed."""
 
     file: str
     line: int
@@ -36,6 +36,7 @@ class Problem:
     nearest: str = ""
 
     def __str__(self) -> str:
+        """One line for people."""
         place = self.file + (f" line {self.line}" if self.line else "")
         if self.column:
             place += f", column {self.column}"
@@ -55,9 +56,11 @@ class Table:
     columns: Mapping[str, list[Any]]
 
     def __getitem__(self, column: str) -> list[Any]:
+        """The cells of a column."""
         return self.columns[column]
 
     def __len__(self) -> int:
+        """Number of rows."""
         return len(next(iter(self.columns.values()), []))
 
     def rows(self) -> Iterable[dict[str, Any]]:
@@ -84,7 +87,7 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
     except UnicodeDecodeError as error:
         problems.append(Problem(path.name, 0, "", f"byte {error.start}", "UTF-8 text"))
     except OSError as error:
-        problems.append(Problem(path.name, 0, "", error.strerror or str(error), "a readable file in the folder"))
+        problems.append(Problem(path.name, 0, "", error.strerror or str(error), "a readable file"))
     return None
 
 
@@ -207,13 +210,9 @@ def _judge(text: str, field: Mapping[str, Any]) -> tuple[Any, str, str]:
     shape = _INTEGER if kind == "integer" else _NUMBER
     if not shape.fullmatch(text):
         hint = text.replace(",", ".") if shape.fullmatch(text.replace(",", ".")) else ""
-        return stand_in, f"{_article(kind)} with a decimal point" if kind == "number" else "an integer", hint
+        return stand_in, "a number with a decimal point" if kind == "number" else "an integer", hint
     value = int(text) if kind == "integer" else float(text)
     return value, _judge_number(value, rules), ""
-
-
-def _article(kind: str) -> str:
-    return f"a {kind}"
 
 
 def _judge_text(text: str, rules: Mapping[str, Any]) -> tuple[str, str]:
@@ -262,7 +261,8 @@ def _dangling(table: Table, column: str, other: Table, key: str) -> list[Problem
         if value not in known:
             allowed = f"a {key} of {other.file}"
             line = line_of(table[column].index(value))
-            problems.append(Problem(table.file, line, column, str(value), allowed, nearest(str(value), known)))
+            hint = nearest(str(value), known)
+            problems.append(Problem(table.file, line, column, str(value), allowed, hint))
     return problems
 
 
