@@ -22,7 +22,7 @@ from scipy.special import stdtrit
 
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.library import BASELINE
-from scenarios.problems import InputError, Problem, nearest, one_of, quoted
+from scenarios.problems import InputError, unknown
 
 Values = npt.NDArray[np.float64]
 CONFIDENCE = 0.95
@@ -104,11 +104,6 @@ def baseline_of(dataset: xr.Dataset, wanted: str | None = None) -> str:
     if wanted not in names:
         raise InputError([unknown("--baseline", "scenariot finns inte i resultatet.", wanted, names)])
     return wanted
-
-
-def unknown(place: str, message: str, value: str, names: Sequence[str]) -> Problem:
-    """Return the problem of a name that is not among `names`."""
-    return Problem(place, message, quoted(value), one_of(names), nearest(value, names))
 
 
 def compare(

@@ -39,7 +39,7 @@ class Lever:
     nothing. `control` and `operation` say what the simulator does with it. `expected` gives the sign that
     raising the value should have on a headline indicator (+1 or -1). `reach` lists what the lever may be
     limited to; empty means that it always acts on everything. `ramp_months` is the time from start to full
-    effect when a strategy does not say.
+    effect when a strategy does not say; a lever that is not `gradual` acts wholly from its start.
     """
 
     name: str
@@ -57,6 +57,7 @@ class Lever:
     staffing_sv: str
     evidence: tuple[Evidence, ...]
     ramp_months: int = 0
+    gradual: bool = True
     expected: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:

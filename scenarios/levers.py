@@ -26,6 +26,8 @@ from scenarios.lever import Lever, ReachKind, Registry
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
+_CATCHMENT = _MUNICIPALITY
+"""A lever on hospitals acts on those that care for the municipalities in its reach."""
 _PEOPLE: frozenset[ReachKind] = frozenset({"age_group", "segment"})
 _EVERYWHERE: frozenset[ReachKind] = frozenset()
 
@@ -166,6 +168,8 @@ LEVERS = Registry(
             "Vid 1 100 listade per läkare behövs omkring 225 läkartjänster i länet (247 711 / 1 100)."
         ),
         evidence=(LIST_SIZE,),
+        # On its way from no rule to the rule, a ramp would pass through absurdly short lists.
+        gradual=False,
     ),
     Lever(
         name="gp_recruitment",
@@ -213,8 +217,8 @@ LEVERS = Registry(
     ),
     Lever(
         name="nurse_posts",
-        label_sv="Sjukskötersketjänster på hälsocentral",
-        description_sv="Antal sjukskötersketjänster på hälsocentralerna, som faktor på dagens.",
+        label_sv="Sjuksköterskor och rehab på hälsocentral",
+        description_sv="Tjänster för sjuksköterskor, rehab och psykosocial resurs, som faktor på dagens.",
         unit="faktor",
         control="nurse_posts",
         operation="multiply",
@@ -225,7 +229,7 @@ LEVERS = Registry(
         ramp_months=24,
         reach=_PLACE,
         cost_sv=_NURSE_COST,
-        staffing_sv="Fler sjukskötersketjänster.",
+        staffing_sv="Fler tjänster för sjuksköterskor och rehab.",
         evidence=(ACCOUNT,),
     ),
     Lever(
@@ -317,7 +321,7 @@ LEVERS = Registry(
         high=1.3,
         step=0.05,
         ramp_months=12,
-        reach=_EVERYWHERE,
+        reach=_CATCHMENT,
         cost_sv="Följer antalet specialistbesök, omkring 3 500 kronor per besök (antagande, 2022).",
         staffing_sv="Fler eller färre läkare och sjuksköterskor på mottagning.",
         evidence=(FIRST_SPECIALIST_CONTACT,),
@@ -335,7 +339,7 @@ LEVERS = Registry(
         step=0.05,
         ramp_months=12,
         expected=(("occupied_beds_share", -1),),
-        reach=_EVERYWHERE,
+        reach=_CATCHMENT,
         cost_sv="Ett vårddygn kostar omkring 11 000 kronor (8 500-13 500; antagande, 2022).",
         staffing_sv="Fler eller färre sjuksköterskor och undersköterskor på vårdavdelning.",
         evidence=(BEDS_IN_SUMMER,),
@@ -354,7 +358,7 @@ LEVERS = Registry(
         high=1.6,
         step=0.05,
         ramp_months=12,
-        reach=_EVERYWHERE,
+        reach=_CATCHMENT,
         cost_sv=_NO_COST,
         staffing_sv="Fler eller färre läkare och sjuksköterskor på akutmottagning.",
         evidence=(ED_GROWTH,),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scenarios.places import Places
-from scenarios.problems import Problem, ScenarioError, nearest, one_of, quoted
+from scenarios.problems import Problem, ScenarioError, quoted, unknown
 from scenarios.scenario import read_strategy
 from scenarios.strategy import Strategy
 
@@ -49,8 +49,7 @@ def _file(name: str) -> Path:
         return Path(name)
     known = library()
     if name not in known:
-        close = nearest(name, known)
-        raise ScenarioError([Problem(quoted(name), "scenariot är okänt.", None, one_of(tuple(known)), close)])
+        raise ScenarioError([unknown("NAMN", "scenariot är okänt.", name, tuple(known))])
     return known[name]
 
 

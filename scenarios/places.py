@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Literal, Protocol
 
 from simulator.region import AGE_GROUPS
@@ -37,7 +37,7 @@ class Places(Protocol):
         """Their names, in the same order."""
 
     @property
-    def centre_municipality(self) -> Sequence[int]:
+    def centre_municipality(self) -> Iterable[int]:
         """Index of the municipality of each health centre."""
 
 

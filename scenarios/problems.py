@@ -103,3 +103,8 @@ def one_of(names: Sequence[str]) -> str:
     """Return a list of allowed names, cut after `LISTED`."""
     rest = len(names) - LISTED
     return ", ".join(names[:LISTED]) + (f" och {rest} till" if rest > 0 else "")
+
+
+def unknown(place: str, message: str, value: str, names: Sequence[str]) -> Problem:
+    """Return the problem of a name that is not among `names`."""
+    return Problem(place, message, quoted(value), one_of(names), nearest(value, names))

@@ -14,41 +14,14 @@ from typing import Any
 
 import xarray as xr
 
-from scenarios.problems import InputError, Problem
+from scenarios.folder import DATA, KIND, MANIFEST, FolderError, check_folder, read_manifest
+from scenarios.problems import Problem
 
-DATA = "results.nc"
-MANIFEST = "run.json"
-_KIND = "naravard-results"
 _COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
-
-
-class FolderError(InputError):
-    """A folder cannot be used for results, or the results in it cannot be read."""
-
-    heading = "Resultatmappen går inte att använda"
 
 
 class WriteError(RuntimeError):
     """Results could not be written; the message is in Swedish and what was there before is untouched."""
-
-
-def check_folder(folder: Path) -> list[Problem]:
-    """Return what is wrong with `folder` as a place for results; nothing is created.
-
-    A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results.
-    """
-    place = str(folder)
-    if folder.is_dir():
-        if any(folder.iterdir()) and _manifest(folder) is None:
-            return [Problem(place, "mappen innehåller annat än resultat; välj en tom eller ny mapp.")]
-        return [] if os.access(folder, os.W_OK) else [Problem(place, "mappen är skrivskyddad.")]
-    if folder.exists() or folder.is_symlink():
-        return [Problem(place, "det finns redan en fil med det namnet.")]
-    parent = folder.absolute().parent
-    above = parent if parent.exists() else parent.parent
-    if not above.is_dir():
-        return [Problem(place, "mappen ovanför finns inte.", value=str(parent))]
-    return [] if os.access(above, os.W_OK) else [Problem(str(above), "mappen är skrivskyddad.")]
 
 
 def write_results(dataset: xr.Dataset, folder: Path) -> Path:
@@ -79,7 +52,7 @@ def read_results(folder: Path) -> xr.Dataset:
     Raises FolderError when the folder holds no results or the file is not the one that was written.
     """
     place = str(folder)
-    manifest = _manifest(folder)
+    manifest = read_manifest(folder)
     if manifest is None:
         raise FolderError(
             [Problem(place, "här finns inget resultat.", allowed="en mapp från naravard run --out")]
@@ -97,17 +70,9 @@ def read_results(folder: Path) -> xr.Dataset:
     return xr.load_dataset(io.BytesIO(content), engine="h5netcdf")
 
 
-def _manifest(folder: Path) -> dict[str, Any] | None:
-    try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content if isinstance(content, dict) and content.get("kind") == _KIND else None
-
-
 def _manifest_text(dataset: xr.Dataset, data: bytes, folder: Path) -> str:
     content = {
-        "kind": _KIND,
+        "kind": KIND,
         "sha256": hashlib.sha256(data).hexdigest(),
         "previous_sha256": _sha256(folder / DATA) if (folder / DATA).exists() else None,
         "scenarios": [str(name) for name in dataset["scenario"].values],

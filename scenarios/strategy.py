@@ -175,6 +175,9 @@ class LeverSetting(_Strict):
         start = info.data.get("start", FIRST_START)
         if full_effect is not None and not start <= full_effect <= LAST_DATE:
             raise fault("full effekt kan inte komma före start.", f"{start} till {LAST_DATE}")
+        lever = LEVERS.get(info.data.get("lever", ""))
+        if full_effect not in (None, start) and lever is not None and not lever.gradual:
+            raise fault(f"{lever.name} verkar helt från start och kan inte trappas in.", str(start))
         return full_effect
 
     @field_validator("reach")

@@ -1,0 +1,316 @@
+"""The command line `naravard`. Exit codes: 0 done, 1 failed, 2 unusable input, 130 stopped."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, whole
+from scenarios.problems import InputError, Problem, quoted, unknown
+
+# What takes time to import is imported where it is used: help and the first progress must come at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from rich.console import Console
+
+    from scenarios.runner import Outcome
+    from scenarios.study import Study
+
+FAILED, UNUSABLE, STOPPED = 1, 2, 130
+_PLAIN_WIDTH = 100
+_LARGEST_SEED = 2**63 - 1
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; faults in the input are told in one message."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        return _dispatch(given)
+    except InputError as error:
+        return _complain(error.text(), UNUSABLE)
+    except KeyboardInterrupt:
+        return _complain("Avbrutet.", STOPPED)
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing is left to tell it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception as error:
+        if os.environ.get("NARAVARD_DEBUG"):
+            raise
+        reason = f"{type(error).__name__}: {error}"
+        return _complain(f"Internt fel: {reason}\nSätt NARAVARD_DEBUG=1 för att se var.", FAILED)
+
+
+def _complain(text: str, code: int) -> int:
+    print(text, file=sys.stderr)
+    return code
+
+
+def _dispatch(given: list[str]) -> int:
+    if not given or given[0] in ("-h", "--help"):
+        print(overview(COMMANDS, metadata.version("naravard")))
+        return 0 if given else UNUSABLE
+    if given[0] == "--version":
+        print(f"naravard {metadata.version('naravard')}")
+        return 0
+    commands = {command.name: command for command in COMMANDS}
+    if given[0] not in commands:
+        raise InputError([unknown("KOMMANDO", "kommandot är okänt.", given[0], tuple(commands))])
+    command = commands[given[0]]
+    if {"-h", "--help"} & set(given[1:]):
+        print(command.usage())
+        return 0
+    values, problems = read_arguments(command, given[1:])
+    return command.run(values, problems)
+
+
+def _console(stderr: bool = False) -> Console:
+    """Return a console that does not guess at markup, as wide as the terminal or `_PLAIN_WIDTH`."""
+    from rich.console import Console
+
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = _PLAIN_WIDTH
+    return console
+
+
+def _refuse(problems: list[Problem]) -> None:
+    if problems:
+        raise InputError(problems)
+
+
+# --- run and compare
+
+
+def _run(given: Arguments, problems: list[Problem]) -> int:
+    from scenarios.folder import check_folder
+    from scenarios.progress import display
+
+    folder = Path(given.out) if given.out else None
+    problems += check_folder(folder) if folder else []
+    with display(_console(stderr=True)) as shown:
+        shown.say("Läser in scenarier och region …")
+        from scenarios.study import prepare, simulate
+
+        study = prepare(given.words, given.region, given.horizon, given.seed, given.replications, problems)
+        outcomes = simulate(study, shown, given.workers)
+        shown.say("Sammanställer …")
+        if folder is None:
+            raise InputError([Problem("--out", "måste anges.")])
+        dataset = _store(study, outcomes, folder)
+    if dataset is not None:
+        _print_table(dataset, dataset["year"].values.tolist()[-1:], None, None)
+        print(f"Sparat i {folder}", file=sys.stderr)
+    return _report(outcomes, dataset)
+
+
+def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Dataset | None:
+    """Write the replications in which every scenario finished; None when there are none."""
+    from scenarios.assembly import Provenance, assemble, complete
+    from scenarios.results import write_results
+    from scenarios.study import stamp
+
+    usable = complete(study.run, outcomes)
+    if not usable:
+        return None
+    version, created = stamp()
+    command = shlex.join(["naravard", *sys.argv[1:]])
+    dataset = assemble(study.run, usable, Provenance(version, created, command, study.labels))
+    write_results(dataset, folder)
+    return dataset
+
+
+def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
+    failures = [failure for outcome in outcomes for failure in outcome.failures]
+    if not failures:
+        return 0
+    saved = 0 if dataset is None else dataset.sizes["replication"]
+    lines = [f"{len(failures)} körningar misslyckades; {saved} av {len(outcomes)} replikationer är sparade:"]
+    return _complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
+
+
+def _compare(given: Arguments, problems: list[Problem]) -> int:
+    _refuse(problems)
+    from scenarios.compare import compare, to_csv, to_json
+    from scenarios.indicators import INDICATORS
+    from scenarios.results import read_results
+
+    dataset = read_results(Path(given.words[0]))
+    names = tuple(INDICATORS) if given.indicator is None else given.indicator
+    years = _years(given.year, dataset, problems)
+    for name in names:
+        if name not in INDICATORS:
+            problems.append(unknown("--indicator", "indikatorn är okänd.", name, tuple(INDICATORS)))
+    _refuse(problems)
+    if given.format == "table":
+        _print_table(dataset, years, names, given.baseline)
+        return 0
+    records = compare(dataset, [INDICATORS[name] for name in names], years, given.baseline)
+    print(to_json(records) if given.format == "json" else to_csv(records).rstrip("\n"))
+    return 0
+
+
+def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Problem]) -> list[int]:
+    """Return the years asked for: the last one unless told, `alla` for every one."""
+    measured: list[int] = dataset["year"].values.tolist()
+    if wanted is None:
+        return measured[-1:]
+    if "alla" in wanted:
+        return measured
+    for year in wanted:
+        if year not in map(str, measured):
+            allowed = f"{measured[0]} till {measured[-1]}, eller alla"
+            problems.append(Problem("--year", "året finns inte i resultatet.", quoted(year), allowed))
+    return [year for year in measured if str(year) in wanted]
+
+
+def _print_table(
+    dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None
+) -> None:
+    from scenarios.compare import baseline_of, compare
+    from scenarios.indicators import INDICATORS
+    from scenarios.tables import print_comparison
+
+    chosen = [INDICATORS[name] for name in names or INDICATORS]
+    scenarios, names_sv = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
+    labels = dict(zip(scenarios, names_sv, strict=True))
+    records = compare(dataset, chosen, years, baseline)
+    against = baseline_of(dataset, baseline)
+    print_comparison(_console(), records, labels, against, dataset.sizes["replication"])
+
+
+# --- lists and checks
+
+
+def _scenarios(_: Arguments, problems: list[Problem]) -> int:
+    _refuse(problems)
+    from scenarios.library import find_strategies, library
+    from scenarios.tables import print_strategies
+
+    print_strategies(_console(), find_strategies(library()))
+    return 0
+
+
+def _levers(_: Arguments, problems: list[Problem]) -> int:
+    _refuse(problems)
+    from scenarios.levers import LEVERS
+    from scenarios.tables import print_levers
+
+    print_levers(_console(), LEVERS.values())
+    return 0
+
+
+def _schema(given: Arguments, problems: list[Problem]) -> int:
+    _refuse(problems)
+    from scenarios.schema import schema_text
+
+    if given.out is None:
+        print(schema_text(), end="")
+        return 0
+    try:
+        Path(given.out).write_text(schema_text(), encoding="utf-8")
+    except OSError as error:
+        raise InputError([Problem("--out", f"filen går inte att skriva ({error.strerror}).")]) from None
+    return 0
+
+
+def _validate_region(given: Arguments, problems: list[Problem]) -> int:
+    from scenarios.study import region_or_problems
+
+    name = given.words[0] if given.words else "kalmar"
+    region = region_or_problems(name, problems)
+    _refuse(problems)
+    if region is not None:
+        people = int(region.population.sum())
+        print(
+            f"{region.name_sv} är hel: {people} invånare, {len(region.municipalities)} kommuner, "
+            f"{len(region.centres)} hälsocentraler, {len(region.hospitals)} sjukhus."
+        )
+        print(f"Kontrollsumma {region.digest}")
+    return 0
+
+
+def _app(given: Arguments, problems: list[Problem]) -> int:
+    _refuse(problems)
+    spec = importlib.util.find_spec("app")
+    if spec is None or spec.origin is None:
+        return _complain("Appen (app.py) hittades inte.", FAILED)
+    options = {
+        "browser.gatherUsageStats": "false",
+        "client.showErrorDetails": "none",
+        "client.toolbarMode": "minimal",
+        "server.maxUploadSize": "1",
+    }
+    flags = [f"--{name}={value}" for name, value in options.items()]
+    flags += [f"--server.port={given.port}"] if given.port is not None else []
+    return subprocess.call([sys.executable, "-m", "streamlit", "run", spec.origin, *flags])
+
+
+_REGION = Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar")
+
+COMMANDS = (
+    Command(
+        "run",
+        "Simulera scenarier och spara resultatet. Namn är strategier ur biblioteket (naravard "
+        "scenarios) eller YAML-filer. Alla scenarier i en replikation delar slump och historik "
+        "till 2027.",
+        _run,
+        words="NAMN …",
+        least=1,
+        most=None,
+        options=(
+            Option("--out", "MAPP", "mapp för resultatet", str, required=True),
+            Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
+            Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
+            Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
+            Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, _LARGEST_SEED), 1),
+            _REGION,
+        ),
+        examples=("naravard run nulage kontinuitet flytt-till-primarvard --out results/first",),
+    ),
+    Command(
+        "compare",
+        "Jämför scenarierna i ett resultat.",
+        _compare,
+        words="MAPP",
+        least=1,
+        most=1,
+        options=(
+            Option("--format", "FORM", "table, json eller csv", choice("table", "json", "csv"), "table"),
+            Option("--year", "ÅR", "ett eller flera år, eller alla; utan val det sista", str, many=True),
+            Option("--indicator", "NAMN", "en eller flera indikatorer; utan val alla", str, many=True),
+            Option("--baseline", "NAMN", "scenariot att jämföra med; utan val nulage", str),
+        ),
+        examples=("naravard compare results/first --format json --year 2030 --indicator admissions,cost",),
+    ),
+    Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
+    Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),
+    Command(
+        "schema",
+        "Visa JSON-schemat för strategifiler.",
+        _schema,
+        options=(Option("--out", "FIL", "skriv till en fil i stället", str),),
+    ),
+    Command(
+        "app",
+        "Starta appen i webbläsaren.",
+        _app,
+        options=(Option("--port", "NUMMER", "port för appen", whole(1, 65_535)),),
+    ),
+    Command("validate-region", "Kontrollera en regions data.", _validate_region, words="[NAMN]", most=1),
+)
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,48 @@
+"""A results folder: what may be used as one, and the manifest that marks it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from scenarios.problems import InputError, Problem
+
+DATA = "results.nc"
+MANIFEST = "run.json"
+KIND = "naravard-results"
+
+
+class FolderError(InputError):
+    """A folder cannot be used for results, or the results in it cannot be read."""
+
+    heading = "Resultatmappen går inte att använda"
+
+
+def check_folder(folder: Path) -> list[Problem]:
+    """Return what is wrong with `folder` as a place for results; nothing is created.
+
+    A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results.
+    """
+    place = str(folder)
+    if folder.is_dir():
+        if any(folder.iterdir()) and read_manifest(folder) is None:
+            return [Problem(place, "mappen innehåller annat än resultat; välj en tom eller ny mapp.")]
+        return [] if os.access(folder, os.W_OK) else [Problem(place, "mappen är skrivskyddad.")]
+    if folder.exists() or folder.is_symlink():
+        return [Problem(place, "det finns redan en fil med det namnet.")]
+    parent = folder.absolute().parent
+    above = parent if parent.exists() else parent.parent
+    if not above.is_dir():
+        return [Problem(place, "mappen ovanför finns inte.", value=str(parent))]
+    return [] if os.access(above, os.W_OK) else [Problem(str(above), "mappen är skrivskyddad.")]
+
+
+def read_manifest(folder: Path) -> dict[str, Any] | None:
+    """Return the manifest of a results folder, None when it is not one."""
+    try:
+        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content if isinstance(content, dict) and content.get("kind") == KIND else None

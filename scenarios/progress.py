@@ -1,0 +1,77 @@
+"""How far a run has come, on standard error: a bar on a terminal, a line at every tenth elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bar
+
+from scenarios.runner import Progress
+
+
+class Display:
+    """Where a run tells what it does; `say` for a stage, calling it for how far it has come."""
+
+    def say(self, text: str) -> None:
+        """Tell which stage begins."""
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how much is done."""
+
+
+class _Lines(Display):
+    """One line a stage and a tenth: for logs."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self.tenth = 0
+
+    def say(self, text: str) -> None:
+        self.console.print(text)
+
+    def __call__(self, progress: Progress) -> None:
+        tenth = 10 * progress.months // max(1, progress.all_months)
+        if tenth > self.tenth:
+            self.tenth = tenth
+            self.console.print(f"{10 * tenth} %  {_counted(progress)}")
+
+
+class _Bar(Display):
+    """A bar that moves as months are simulated."""
+
+    def __init__(self, bar: Bar) -> None:
+        self.bar = bar
+        self.task = bar.add_task("Förbereder …", total=None)
+
+    def say(self, text: str) -> None:
+        self.bar.update(self.task, description=text)
+
+    def __call__(self, progress: Progress) -> None:
+        done, total = progress.months, progress.all_months
+        self.bar.update(
+            self.task, completed=done, total=total, description=f"Simulerar: {_counted(progress)}"
+        )
+
+
+def _counted(progress: Progress) -> str:
+    return f"{progress.replications} av {progress.all_replications} replikationer klara"
+
+
+@contextmanager
+def display(console: Console) -> Iterator[Display]:
+    """Show progress while the block runs."""
+    if not console.is_terminal:
+        yield _Lines(console)
+        return
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=None),
+        TextColumn("{task.percentage:>3.0f} %"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=console, transient=True) as bar:
+        yield _Bar(bar)

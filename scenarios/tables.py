@@ -1,0 +1,151 @@
+"""Comparisons and lists as Swedish text on a terminal, wide or narrow."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from scenarios.compare import Record
+from scenarios.indicators import INDICATORS, Indicator
+from scenarios.lever import Evidence, Lever
+from scenarios.strategy import Strategy
+from scenarios.swedish import number
+
+WIDE = 98
+"""Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
+
+_WIDTHS = (24, 9, 19, 9, 20, 7)
+_HEADERS = ("Scenario", "Värde", "95 %-intervall", "Skillnad", "95 %-intervall", "Medelfel")
+_PLACES_SV = {
+    "municipality": "kommun",
+    "centre": "hälsocentral",
+    "age_group": "åldersgrupp",
+    "segment": "segment",
+}
+
+
+def print_comparison(
+    console: Console, records: Sequence[Record], labels: Mapping[str, str], baseline: str, replications: int
+) -> None:
+    """Print records, one group for each indicator and year, then how to read them."""
+    wide = console.width >= WIDE
+    if wide:
+        console.print(_columns(header=True))
+    for (name, year), group in itertools.groupby(records, key=lambda r: (r.indicator, r.year)):
+        indicator = INDICATORS[name]
+        console.print(Text(f"{indicator.label_sv}, {year} ({indicator.unit_sv})", style="bold"))
+        rows = list(group)
+        console.print(_table(rows, indicator, labels) if wide else _lines(rows, indicator, labels))
+        console.print()
+    console.print(Text(_reading(labels.get(baseline, baseline), replications), style="dim"))
+
+
+def _reading(baseline: str, replications: int) -> str:
+    if replications < 2:
+        return (
+            f"Skillnad mot {baseline}, samma slump i båda. Endast en replikation: intervall och medelfel "
+            "går inte att räkna ut. Kör med --replications 10 eller fler."
+        )
+    return (
+        f"{number(replications)} replikationer. Skillnad mot {baseline} är parad: samma slump i båda. "
+        "Intervallen täcker slumpen i modellen, inte osäkerheten i dess antaganden. Medelfel är det fel som "
+        "antalet replikationer lämnar kvar i skillnaden (i värdet för det som jämförs med)."
+    )
+
+
+def _columns(header: bool = False) -> Table:
+    table = Table(box=None, show_header=header, pad_edge=False, padding=(0, 1), header_style="dim")
+    for title, width in zip(_HEADERS, _WIDTHS, strict=True):
+        table.add_column(
+            title, width=width, justify="left" if title == "Scenario" else "right", overflow="fold"
+        )
+    return table
+
+
+def _table(records: Iterable[Record], indicator: Indicator, labels: Mapping[str, str]) -> Table:
+    table = _columns()
+    for record in records:
+        table.add_row(labels.get(record.scenario, record.scenario), *_cells(record, indicator))
+    return table
+
+
+def _cells(record: Record, indicator: Indicator) -> tuple[str, str, Text, str, str]:
+    places = indicator.decimals
+    return (
+        number(record.value, places),
+        _range(record.low, record.high, places, "–"),
+        Text(number(record.difference, places, sign=True), style=_style(record, indicator)),
+        _range(record.difference_low, record.difference_high, places, " till "),
+        number(record.monte_carlo_error, places + 1),
+    )
+
+
+def _range(low: float | None, high: float | None, decimals: int, between: str) -> str:
+    return number(None) if low is None else f"{number(low, decimals)}{between}{number(high, decimals)}"
+
+
+def _style(record: Record, indicator: Indicator) -> str:
+    """Colour a difference whose interval leaves out zero, by whether that is good."""
+    low, high = record.difference_low, record.difference_high
+    if low is None or high is None or low <= 0 <= high or indicator.good == "neither":
+        return ""
+    return "green" if (low > 0) == (indicator.good == "up") else "red"
+
+
+def _lines(records: Iterable[Record], indicator: Indicator, labels: Mapping[str, str]) -> Padding:
+    text = Text()
+    for record in records:
+        value, interval, difference, paired, error = _cells(record, indicator)
+        text.append(f"{labels.get(record.scenario, record.scenario)}\n")
+        text.append(f"  {value} ({interval})" if record.low is not None else f"  {value}")
+        if record.difference is not None:
+            text.append("\n  skillnad ").append_text(difference)
+            text.append(f" ({paired})" if record.difference_low is not None else "")
+        text.append(f", medelfel {error}\n" if record.monte_carlo_error is not None else "\n")
+    text.rstrip()
+    return Padding(text, (0, 0, 0, 2))
+
+
+def print_strategies(console: Console, strategies: Iterable[Strategy]) -> None:
+    """Print name, label, question and description of strategies."""
+    for strategy in strategies:
+        console.print(Text.assemble((strategy.name, "bold"), f" – {strategy.label_sv}"))
+        console.print(Padding(Text(strategy.question_sv, style="italic"), (0, 0, 0, 2)))
+        console.print(Padding(Text(strategy.description_sv.strip()), (0, 0, 1, 2)))
+
+
+def print_levers(console: Console, levers: Iterable[Lever]) -> None:
+    """Print levers with bounds, reach, cost, staffing and evidence."""
+    for lever in levers:
+        console.print(Text.assemble((lever.name, "bold"), f" – {lever.label_sv}"))
+        lines = [lever.description_sv, _bounds(lever), lever.cost_sv, lever.staffing_sv, *_evidence(lever)]
+        for line in lines:
+            console.print(Padding(Text(line), (0, 0, 0, 2)))
+        console.print()
+
+
+def _bounds(lever: Lever) -> str:
+    reach = " eller ".join(_PLACES_SV[kind] for kind in sorted(lever.reach))
+    ramp = f" Full effekt efter {lever.ramp_months} månader." if lever.ramp_months else ""
+    limits = (
+        f"{number(lever.low)} till {number(lever.high)} {lever.unit}; {number(lever.neutral)} ändrar inget."
+    )
+    return f"{limits}{ramp} " + (f"Kan avgränsas till {reach}." if reach else "Verkar i hela regionen.")
+
+
+def _evidence(lever: Lever) -> list[str]:
+    return [
+        f"Underlag ({item.grade}): {item.finding_sv}{_effect(item)} {item.source}" for item in lever.evidence
+    ]
+
+
+def _effect(item: Evidence) -> str:
+    if item.effect is None:
+        return ""
+    interval = f" ({number(item.low)} till {number(item.high)})" if item.low is not None else ""
+    return f" {number(item.effect)}{interval} {item.unit}."
