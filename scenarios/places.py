@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
-from simulator.region import AGE_GROUPS
+from simulator.region_axes import AGE_GROUPS
 
 __all__ = ["AGE_GROUPS", "SEGMENTS", "SEGMENT_LABELS", "PlaceKind", "Places", "place_names", "places"]
 

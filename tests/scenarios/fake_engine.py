@@ -1,0 +1,148 @@
+"""A stand-in for the simulator: the same methods, a tiny dataset, and numbers that can be worked out by hand.
+
+ed_visits in a month are 1000 + noise(seed, month) + 10 for every change that has begun; everything else is as
+small as the contract allows. Instances pickle, so that worker processes can have them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import xarray as xr
+
+CENTRES = ("h1", "h2", "h3")
+AGE_GROUPS = ("0-64", "65+")
+
+
+@dataclass(frozen=True)
+class FakeRegion:
+    """The places of a region of two municipalities, of which the last has no health centre."""
+
+    digest: str = "d" * 64
+    municipalities: tuple[str, ...] = ("0880", "0883", "0885")
+    municipality_names: tuple[str, ...] = ("Kalmar", "Västervik", "Borgholm")
+    centres: tuple[str, ...] = CENTRES
+    centre_names: tuple[str, ...] = ("Kalmar 1", "Kalmar 2", "Västervik 1")
+    centre_municipality: tuple[int, ...] = (0, 0, 1)
+
+
+REGION = FakeRegion()
+
+
+def noise(seed: int, month: int) -> int:
+    """Return 0..99, the same for the same seed and month."""
+    return hashlib.sha256(f"{seed} {month}".encode()).digest()[0] % 100
+
+
+@dataclass
+class FakeBranch:
+    seed: int
+    changes: tuple = ()
+    ed_visits: list[int] = field(default_factory=list)
+    today: date = date(2023, 1, 1)
+    fault: str = ""
+
+    def run(self, until, progress=None):
+        while self.today < until:
+            if self.fault and self.today.year >= 2027:
+                self._fail()
+            begun = sum(change.start <= self.today for change in self.changes)
+            self.ed_visits.append(1000 + noise(self.seed, len(self.ed_visits)) + 10 * begun)
+            following = self.today.year * 12 + self.today.month
+            self.today = date(following // 12, following % 12 + 1, 1)
+            if progress is not None:
+                progress(self.today)
+
+    def _fail(self):
+        if self.fault == "die":
+            os._exit(3)
+        raise ArithmeticError(self.fault)
+
+    def checkpoint(self):
+        return {"seed": self.seed, "ed_visits": np.array(self.ed_visits), "today": self.today}
+
+    def dataset(self):
+        return tiny_dataset(self.ed_visits)
+
+
+@dataclass(frozen=True)
+class FakeEngine:
+    """`fault` is raised (or the process dies, for "die") in the scenario that changes `fault_control`."""
+
+    digest: str = "d" * 64
+    fault: str = ""
+    fault_control: str = ""
+    fault_seed: int = -1
+
+    def region_digest(self, _region):
+        return self.digest
+
+    def begin(self, _region, seed):
+        return FakeBranch(seed)
+
+    def resume(self, _region, checkpoint, changes):
+        hit = self.fault_control in {change.control for change in changes}
+        hit = hit and self.fault_seed in (-1, checkpoint["seed"])
+        ed_visits = checkpoint["ed_visits"].tolist()
+        return FakeBranch(
+            checkpoint["seed"], changes, ed_visits, checkpoint["today"], self.fault if hit else ""
+        )
+
+
+def tiny_dataset(ed_visits):
+    """Return a dataset with every variable of the contract over the months given, from January 2023."""
+    months = pd.date_range("2023-01-01", periods=len(ed_visits), freq="MS")
+    years = np.arange(2022, 2023 + len(ed_visits) // 12)
+    t, y = len(months), len(years)
+    visits = np.zeros((t, 1, 2), np.int32)
+    visits[:, 0, 1] = ed_visits
+    variables = {
+        "population": (("year", "municipality", "sex", "age"), np.ones((y, 1, 2, 101), np.int32)),
+        "chronically_ill": (("year", "municipality", "age_group"), np.full((y, 1, 2), 40, np.int32)),
+        "complex_needs": (("year", "municipality", "age_group"), np.full((y, 1, 2), 3, np.int32)),
+        "contacts": (
+            ("month", "municipality", "age_group", "care_level", "care_mode"),
+            np.ones((t, 1, 2, 4, 4), np.int32),
+        ),
+        "ed_visits": (("month", "municipality", "age_group"), visits),
+        "admissions": (("month", "municipality", "age_group"), visits // 3),
+        "bed_days": (("month", "municipality", "age_group"), visits),
+        "gp_contacts": (("month", "health_centre"), np.tile(np.array([10, 20, 70], np.int32), (t, 1))),
+        "assessments": (("month", "health_centre"), np.tile(np.array([1, 2, 7], np.int32), (t, 1))),
+        "assessed_within_3_days": (("month", "health_centre"), np.tile([0.5, 1.0, np.nan], (t, 1))),
+        "waiting_days": (
+            ("month", "health_centre", "statistic"),
+            np.tile(np.array([[1.0, 5.0], [2.0, 6.0], [3.0, 9.0]]), (t, 1, 1)),
+        ),
+        "occupied_beds": (("month", "hospital"), np.tile([80.0, 10.0], (t, 1))),
+        "available_beds": (("month", "hospital"), np.tile([100.0, 20.0], (t, 1))),
+        "continuity_index": (("year", "municipality"), np.r_[np.nan, np.full(y - 1, 0.4)].reshape(y, 1)),
+        "fte_required": (("year", "profession"), np.full((y, 2), 12.0)),
+        "fte_available": (("year", "profession"), np.full((y, 2), 10.0)),
+        "staffing_gap": (("year", "profession"), np.full((y, 2), 2.0)),
+        "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
+    }
+    attributes = {"units": "1", "long_name": "made up", "label_sv": "påhittat"}
+    coordinates = {
+        "month": months,
+        "year": years,
+        "municipality": ["0880"],
+        "sex": ["men", "women"],
+        "age": np.arange(101),
+        "age_group": list(AGE_GROUPS),
+        "health_centre": list(CENTRES),
+        "hospital": ["a", "b"],
+        "statistic": ["mean", "p90"],
+        "care_level": ["health_promotion", "primary_care", "narsjukvard", "specialised"],
+        "care_mode": ["self_care", "digital", "home", "on_site"],
+        "profession": ["gp", "nurse"],
+        "payer": ["region", "municipality"],
+    }
+    return xr.Dataset(
+        {name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates
+    )

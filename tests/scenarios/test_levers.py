@@ -1,0 +1,105 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from scenarios.indicators import INDICATORS
+from scenarios.lever import Registry
+from scenarios.levers import LEVERS
+from simulator.controls import CONTROLS, check, values_in
+
+START, LATER = date(2027, 1, 1), date(2028, 1, 1)
+EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
+
+
+def test_a_name_can_be_registered_once():
+    lever = LEVERS["beds"]
+    with pytest.raises(ValueError, match="already registered"):
+        Registry(lever, replace(lever, label_sv="Annan"))
+
+
+@EVERY
+def test_the_control_exists_in_the_simulator(lever):
+    assert lever.control in CONTROLS
+
+
+@EVERY
+def test_neutral_gives_no_change(lever):
+    assert lever.change(lever.neutral, START, LATER) is None
+
+
+@EVERY
+def test_both_bounds_stay_within_the_control_without_clipping(lever):
+    control = CONTROLS[lever.control]
+    reached = {
+        "set": lambda value: value,
+        "add": lambda value: control.baseline + value,
+        "multiply": lambda value: control.baseline * value,
+    }[lever.operation]
+    for value in (lever.low, lever.high):
+        assert control.low <= reached(value) <= control.high
+
+
+@EVERY
+def test_a_bound_away_from_neutral_moves_the_control(lever):
+    class OneOfEach:
+        centres = hospitals = municipalities = ("only",)
+
+    for value in {lever.low, lever.high} - {lever.neutral}:
+        change = lever.change(value, START, START)
+        check([change])
+        moved = values_in(LATER, [change], OneOfEach())[lever.control]
+        assert (moved != CONTROLS[lever.control].baseline).all()
+
+
+@EVERY
+def test_a_slider_can_reach_neutral_and_both_bounds(lever):
+    for distance in (lever.neutral - lever.low, lever.high - lever.low):
+        assert distance / lever.step == pytest.approx(round(distance / lever.step))
+
+
+@EVERY
+def test_values_out_of_bounds_and_dates_in_the_wrong_order_are_refused(lever):
+    for value in (lever.low - lever.step, lever.high + lever.step, float("nan"), float("inf")):
+        with pytest.raises(ValueError, match="outside"):
+            lever.change(value, START, LATER)
+    with pytest.raises(ValueError, match="before the start"):
+        lever.change(lever.high, LATER, START)
+
+
+@EVERY
+def test_expected_signs_are_about_indicators(lever):
+    assert {name for name, _ in lever.expected} <= set(INDICATORS)
+    assert {sign for _, sign in lever.expected} <= {-1, 1}
+
+
+@EVERY
+def test_evidence_has_a_source_and_an_interval_around_its_effect(lever):
+    for item in lever.evidence:
+        assert item.source
+        assert item.finding_sv.endswith(".")
+        assert (item.grade == "C") == item.source.startswith("assumption")
+        if item.low is not None:
+            assert item.low <= item.effect <= item.high
+
+
+def test_naming_a_gp_has_no_effect_by_itself():
+    (evidence,) = LEVERS["named_gp_share"].evidence
+    assert (evidence.effect, evidence.low, evidence.high) == (0.0, -0.01, 0.02)
+    assert LEVERS["named_gp_share"].expected == ()
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"low": 2.0},
+        {"high": -1.0},
+        {"step": 0.0},
+        {"neutral": float("nan")},
+        {"evidence": ()},
+        {"ramp_months": -1},
+    ],
+)
+def test_a_record_that_contradicts_itself_is_refused(broken):
+    with pytest.raises(ValueError, match="lever beds"):
+        replace(LEVERS["beds"], **broken)

@@ -1,0 +1,120 @@
+import json
+from datetime import date
+from pathlib import Path
+
+import jsonschema
+import pytest
+from fake_engine import REGION
+
+from scenarios.levers import LEVERS
+from scenarios.library import BASELINE, find_strategies, library
+from scenarios.problems import ScenarioError
+from scenarios.scenario import Scenario
+from scenarios.schema import FILE, schema_text, strategy_schema
+from scenarios.strict_yaml import load
+
+NAMES = tuple(library())
+WANTED = {
+    "nulage",
+    "kontinuitet",
+    "kontinuitet-utan-lakare",
+    "flytt-till-primarvard",
+    "flytt-till-primarvard-utan-resurser",
+    "bemanning-1100",
+}
+
+
+def plain(value):
+    """Return what a JSON parser would have given."""
+    return json.loads(json.dumps(value, default=date.isoformat))
+
+
+def test_the_library_holds_what_was_promised_with_todays_course_first():
+    assert set(NAMES) >= WANTED
+    assert NAMES[0] == BASELINE
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_strategy_is_valid_and_called_like_its_file(name):
+    (strategy,) = find_strategies([name], REGION)
+    assert strategy.name == name
+    assert strategy.question_sv.endswith("?")
+    Scenario(region="kalmar", strategy=strategy).changes(REGION)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_strategy_satisfies_the_json_schema(name):
+    jsonschema.validate(plain(load(library()[name]).data), strategy_schema())
+
+
+def test_todays_course_changes_nothing():
+    (strategy,) = find_strategies([BASELINE])
+    assert strategy.levers == ()
+
+
+def test_both_faces_of_a_strategy_share_their_values():
+    with_gps, without = find_strategies(["kontinuitet", "kontinuitet-utan-lakare"])
+    values = {setting.lever: setting.value for setting in with_gps.levers}
+    assert {setting.lever: setting.value for setting in without.levers}.items() < values.items()
+    moved, alone = find_strategies(["flytt-till-primarvard", "flytt-till-primarvard-utan-resurser"])
+    assert [setting.lever for setting in alone.levers] == ["specialist_to_primary"]
+    assert alone.levers[0] in moved.levers
+
+
+def test_the_exported_schema_is_current():
+    assert FILE.read_text(encoding="utf-8") == schema_text(), (
+        "run: naravard schema --out scenarios/strategy.schema.json"
+    )
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"lever": "gp_post", "value": 1},
+        {"lever": "beds", "value": 5},
+        {"lever": "beds"},
+        {"lever": "beds", "value": "1.1"},
+        {"lever": "beds", "value": 1.1, "extra": 1},
+        {"lever": "beds", "value": 1.1, "start": "2026-01-01"},
+        {"lever": "beds", "value": 1.1, "reach": {"age_groups": ["90+"]}},
+        {"lever": "need_gp", "value": 1.1, "reach": {"age_groups": ["91+"]}},
+    ],
+)
+def test_the_schema_refuses_what_the_models_refuse(setting):
+    strategy = plain(load(library()[BASELINE]).data) | {"levers": [setting]}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(strategy, strategy_schema())
+
+
+def test_the_schema_knows_every_lever_and_its_bounds():
+    setting = strategy_schema()["$defs"]["LeverSetting"]
+    assert setting["properties"]["lever"]["enum"] == list(LEVERS)
+    bounds = {
+        rule["if"]["properties"]["lever"]["const"]: rule["then"]["properties"]["value"]
+        for rule in setting["allOf"]
+    }
+    for name, lever in LEVERS.items():
+        assert (bounds[name]["minimum"], bounds[name]["maximum"]) == (lever.low, lever.high)
+
+
+def test_an_own_file_stands_beside_the_library(tmp_path):
+    own = tmp_path / "min.yaml"
+    text = library()["kontinuitet"].read_text(encoding="utf-8")
+    own.write_text(text.replace("name: kontinuitet", "name: min"), encoding="utf-8")
+    assert [strategy.name for strategy in find_strategies(["nulage", str(own)])] == ["nulage", "min"]
+
+
+@pytest.mark.parametrize("name", ["../nulage", "nulage\0", "con", "", "/etc/passwd", "nul\nage", "__init__"])
+def test_a_name_is_looked_up_and_never_taken_for_a_path(name):
+    with pytest.raises(ScenarioError, match="scenariot är okänt"):
+        find_strategies([name])
+
+
+def test_every_unknown_name_is_told_with_its_nearest():
+    with pytest.raises(ScenarioError) as caught:
+        find_strategies(["nulge", "kontinuitt", str(Path("saknas.yaml")), "nulage", "nulage"])
+    texts = [problem.text() for problem in caught.value.problems]
+    assert 'Menade du "nulage"?' in texts[0]
+    assert 'Menade du "kontinuitet"?' in texts[1]
+    assert "saknas.yaml" in texts[2]
+    assert "flera gånger" in texts[3]
