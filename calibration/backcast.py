@@ -28,7 +28,14 @@ from pathlib import Path
 import numpy as np
 
 from calibration.projection import Array, Rates, expected_births, project_rates, staying
-from simulator.region import by_age, by_place_sex_age, load_published, mortality_of, regions_folder
+from simulator.region import (
+    MORTALITY_LEVEL,
+    by_age,
+    by_place_sex_age,
+    load_published,
+    mortality_of,
+    regions_folder,
+)
 from simulator.region_axes import AGES, SEXES
 from simulator.table_schema import Problem, Table, read_description, read_tables
 
@@ -47,7 +54,7 @@ FLOOR = 0.008
 # and 27-29. Foreign net migration is assumed to be families and working ages.
 NET_30_PLUS = 180.0
 FOREIGN_SHARE = {(0, 18): 0.30, (19, 26): 0.25, (27, 29): 0.10, (30, 84): 0.35}
-LEVEL_BOUND = 3.0
+LEVEL_BOUND = 1.0  # flows up to e times the pattern; more would not be migration but an error in a total
 HALVINGS = 60
 
 
@@ -68,14 +75,18 @@ def backcast(tables: Mapping[str, Table]) -> tuple[Array, Rates]:
 def _backcast_to(aim: Array, tables: Mapping[str, Table]) -> tuple[Array, Rates]:
     published = load_published(tables)
     totals = np.array(tables["municipalities"]["population_2022"], dtype=np.float64)
-    mortality = mortality_of(tables, mortality_level(tables))
+    mortality = mortality_of(tables, parameter(tables, MORTALITY_LEVEL))
     inflow, outflow = migration_pattern(aim, published)
     level = _migration_level(aim, totals, mortality, inflow, outflow)
-    rates = Rates(mortality, np.zeros(AGES), *_at_level(inflow, outflow, level))
-    population = survive_backwards(aim, rates, BACK_YEARS)
+    flows = _at_level(inflow, outflow, level)
+    population = survive_backwards(aim, _without_births(mortality, flows), BACK_YEARS)
     shape = by_age(tables["fertility"], "births_per_woman_year_2011_2015")
     scale = published["births_2023"] / expected_births(population, shape).sum()
-    return population, Rates(mortality, shape * scale, rates.in_migration, rates.out_migration)
+    return population, Rates(mortality, shape * scale, *flows, parameter(tables, "births.share_boys"))
+
+
+def _without_births(mortality: Array, flows: tuple[Array, Array]) -> Rates:
+    return Rates(mortality, np.zeros(AGES), *flows, share_boys=0.5)
 
 
 def _making_room(people: Array, infants: Array) -> Array:
@@ -91,10 +102,10 @@ def _making_room(people: Array, infants: Array) -> Array:
     return aim
 
 
-def mortality_level(tables: Mapping[str, Table]) -> float:
-    """Today's death rates against those of the life table, from the parameter register."""
+def parameter(tables: Mapping[str, Table], name: str) -> float:
+    """A value of the parameter register."""
     register = tables["parameters"]
-    return float(register["value"][register["name"].index("mortality.level")])
+    return float(register["value"][register["name"].index(name)])
 
 
 def migration_pattern(people: Array, published: Mapping[str, float]) -> tuple[Array, Array]:
@@ -168,7 +179,7 @@ def _migration_level(people: Array, totals: Array, mortality: Array, inflow: Arr
     """The k [M] of each municipality with which surviving `people` backwards gives `totals`, by bisection."""
 
     def total_at(level: Array) -> Array:
-        rates = Rates(mortality, np.zeros(AGES), *_at_level(inflow, outflow, level))
+        rates = _without_births(mortality, _at_level(inflow, outflow, level))
         total: Array = survive_backwards(people, rates, BACK_YEARS).sum((1, 2))
         return total
 

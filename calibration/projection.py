@@ -18,7 +18,6 @@ from simulator.region import Region
 
 Array = npt.NDArray[np.float64]
 
-SHARE_BOYS = 0.515  # about 106 boys for 100 girls, a constant of human births
 MEN, WOMEN = 0, 1
 
 
@@ -27,13 +26,14 @@ class Rates:
     """What moves a population over one year.
 
     mortality [2, 101] deaths and out_migration [M, 2, 101] departures per person-year, fertility [101]
-    births per woman-year, in_migration [M, 2, 101] persons per year by age at its end.
+    births per woman-year, in_migration [M, 2, 101] persons per year by age at its end, share_boys of births.
     """
 
     mortality: Array
     fertility: Array
     in_migration: Array
     out_migration: Array
+    share_boys: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ def project(region: Region, years: int) -> Projection:
 
     Raises ValueError when years is negative.
     """
-    rates = Rates(region.mortality, region.fertility, region.in_migration, region.out_migration)
+    share_boys = region.parameters["births.share_boys"]
+    flows = region.in_migration, region.out_migration
+    rates = Rates(region.mortality, region.fertility, *flows, share_boys)
     return project_rates(region.population.astype(np.float64), rates, years)
 
 
@@ -94,7 +96,7 @@ def _one_year(population: Array, rates: Rates) -> tuple[Array, tuple[Array, Arra
     leaving = (population - dying) * -np.expm1(-over_the_year(rates.out_migration))
     stayers = population - dying - leaving
     births = expected_births(population, rates.fertility)
-    born, lost = newborns(births, rates.mortality)
+    born, lost = newborns(births, rates)
     following = _one_year_older(stayers)
     following[:, :, 0] += born
     following += rates.in_migration
@@ -102,10 +104,10 @@ def _one_year(population: Array, rates: Rates) -> tuple[Array, tuple[Array, Arra
     return following, (births, deaths, rates.in_migration.sum((1, 2)), leaving.sum((1, 2)))
 
 
-def newborns(births: Array, mortality: Array) -> tuple[Array, Array]:
+def newborns(births: Array, rates: Rates) -> tuple[Array, Array]:
     """Of births [M]: those alive at the end of the year and those who died, each [M, 2]."""
-    by_sex = births[:, None] * np.array([SHARE_BOYS, 1 - SHARE_BOYS])
-    alive = by_sex * np.exp(-mortality[:, 0] / 2)
+    by_sex = births[:, None] * np.array([rates.share_boys, 1 - rates.share_boys])
+    alive = by_sex * np.exp(-rates.mortality[:, 0] / 2)
     return alive, by_sex - alive
 
 

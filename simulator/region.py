@@ -49,17 +49,24 @@ IntArray = npt.NDArray[np.int32]
 IndexArray = npt.NDArray[np.int16]
 
 MORTALITY_LEVEL = "mortality.level"
+MOST_SHOWN = 100
 UnitKind = Literal["centre", "hospital", "municipality"]
 
 
+ACUTE_CARE = ("admission_share", "stay_factor", "treatment_factor")
+
+
 class RegionError(ValueError):
-    """A region that cannot be used; `problems` lists everything that is wrong, the message says it all."""
+    """A region that cannot be used: `problems` lists everything wrong, the message its first hundred."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         """The error of these problems, in the order found."""
         self.problems = tuple(problems)
         count = len(self.problems)
-        lines = [f"{count} problem{'s' if count != 1 else ''} in the region pack", *map(str, self.problems)]
+        lines = [f"{count} problem{'s' if count != 1 else ''} in the region pack"]
+        lines += [str(problem) for problem in self.problems[:MOST_SHOWN]]
+        if count > MOST_SHOWN:
+            lines.append(f"and {count - MOST_SHOWN} more of these")
         super().__init__("\n".join(lines))
 
 
@@ -144,7 +151,10 @@ class Region:
     validation only); mortality [2, 101] deaths, out_migration [M, 2, 101] departures and fertility [101]
     births per person-year; in_migration [M, 2, 101] persons per year by age at its end. education_share
     [2, E, 3] from the ages education_ages [E] on; education_mortality [2, 3] ratios with mean about 1.
-    rub_share [A, 6] assumed share of each age group by RUB; need_rates [S, A, 6] needs per person-year.
+    rub_share [A, 6] assumed share of each age group by RUB; need_rates [S, A, 6] needs per person-year,
+    season [S, 12] their factor by month, arrival_hours [S, 24] their weight by hour of the day;
+    home_nursing_share and special_housing_share [A, 6] share of people by age group and RUB; acute_care
+    [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time.
     """
 
     code: str
@@ -177,6 +187,11 @@ class Region:
     conditions: tuple[Condition, ...]
     rub_share: FloatArray
     need_rates: FloatArray
+    season: FloatArray
+    arrival_hours: FloatArray
+    home_nursing_share: FloatArray
+    special_housing_share: FloatArray
+    acute_care: FloatArray
     costs: Mapping[str, Cost]
     parameters: Mapping[str, float]
     parameter_table: tuple[Parameter, ...]
@@ -263,8 +278,13 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
         staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
         conditions=tuple(Condition(**_renamed(row)) for row in tables["conditions"].rows()),
-        rub_share=_fixed(np.array(tables["rub_by_age"]["share"]).reshape(len(AGE_GROUPS), len(RUB_BANDS))),
+        rub_share=_by_age_and_rub(tables["rub_by_age"], "share"),
         need_rates=_fixed(_needs(tables["need_rates"])),
+        season=_fixed(np.array(tables["season"]["factor"]).reshape(len(STREAMS), 12)),
+        arrival_hours=_fixed(np.array(tables["arrival_hours"]["weight"]).reshape(len(STREAMS), 24)),
+        home_nursing_share=_by_age_and_rub(tables["care_settings"], "home_nursing"),
+        acute_care=_fixed(np.array([tables["acute_care"][name] for name in ACUTE_CARE])),
+        special_housing_share=_by_age_and_rub(tables["care_settings"], "special_housing"),
         costs=MappingProxyType({row.pop("name"): Cost(**row) for row in tables["costs"].rows()}),
         parameters=MappingProxyType(values),
         parameter_table=parameters,
@@ -305,6 +325,10 @@ def by_place_sex_age(table: Table, column: str) -> FloatArray:
 def _needs(table: Table) -> FloatArray:
     shape = (len(STREAMS), len(AGE_GROUPS), len(RUB_BANDS))
     return np.array(table["needs_per_person_year"]).reshape(shape)
+
+
+def _by_age_and_rub(table: Table, column: str) -> FloatArray:
+    return _fixed(np.array(table[column]).reshape(len(AGE_GROUPS), len(RUB_BANDS)))
 
 
 def _people(table: Table) -> IntArray:

@@ -8,15 +8,69 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from simulator.region_axes import AGE_GROUPS, AGES, EDUCATIONS, PROFESSIONS_OF, RUB_BANDS, SEXES, STREAMS
-from simulator.table_schema import DESCRIPTION, Problem, Table, line_of
+from simulator.region_axes import (
+    AGE_GROUPS,
+    AGES,
+    EDUCATIONS,
+    PROFESSION_LABELS,
+    PROFESSIONS_OF,
+    RUB_BANDS,
+    SEXES,
+    STREAMS,
+)
+from simulator.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
 
-TABLES = (
-    "municipalities", "catchments", "population_2024", "population", "mortality", "mortality_ratio",
-    "fertility", "in_migration", "out_migration", "published_totals", "education", "education_mortality",
-    "health_centres", "hospitals", "staff", "conditions", "rub_by_age", "need_rates", "costs", "parameters",
-)  # fmt: skip
-REQUIRED_PARAMETERS = ("mortality.level",)
+# Every table of a pack and its columns, in order.
+TABLES = {
+    "municipalities": "municipality name population_2022 source grade",
+    "catchments": "municipality hospital source grade",
+    "population_county_2015": "sex age persons",
+    "population_2024": "municipality sex age persons",
+    "population": "municipality sex age persons",
+    "mortality": "sex age deaths_per_person_year",
+    "mortality_ratio": "sex age_from age_to ratio source grade",
+    "fertility": "age births_per_woman_year_2011_2015 births_per_woman_year",
+    "in_migration": "municipality sex age persons_per_year",
+    "out_migration": "municipality sex age departures_per_person_year",
+    "published_totals": "name value unit year source grade",
+    "education": "sex age_from education share source grade",
+    "education_mortality": "sex education hazard_ratio source grade",
+    "health_centres": "centre name municipality listed source grade",
+    "hospitals": "hospital name beds beds_summer source grade ed_places ed_places_source ed_places_grade",
+    "staff": "unit unit_kind profession posts_fte vacancy agency_share source grade",
+    "conditions": (
+        "condition label_sv prevalence_men prevalence_women age_half age_slope age_floor "
+        "mortality_ratio complexity_weight share_among_complex source grade"
+    ),
+    "rub_by_age": "age_group rub share",
+    "need_rates": "stream age_group rub needs_per_person_year",
+    "costs": "name label_sv value low high unit payer price_year source grade",
+    "parameters": "name value unit low high distribution source grade label_sv note",
+    "season": "stream month factor source grade",
+    "arrival_hours": "stream hour weight source grade",
+    "care_settings": "age_group rub home_nursing special_housing source grade",
+    "acute_care": "age_group admission_share stay_factor treatment_factor source grade",
+}
+# Rows that the simulator or the backcast asks for by name; a pack may have more.
+REQUIRED_ROWS = {
+    "parameters": ("mortality.level", "births.share_boys"),
+    "published_totals": (
+        "population_2022", "population_2024", "births_2023", "net_domestic_migration_2023",
+        "net_domestic_migration_2023_ages_19_26", "domestic_in_migration_2022_q4",
+        "domestic_out_migration_2022_q4", "immigration_2022_q4", "emigration_2022_q4",
+    ),
+    "costs": (
+        "gp_visit", "nurse_visit", "rehab_visit", "digital_contact", "ed_visit", "bed_day",
+        "specialist_visit", "home_nursing_hour", "special_housing_year", "agency_gp_year",
+        "agency_nurse_year",
+        *(f"{profession}_year" for profession in PROFESSION_LABELS),
+    ),
+    "conditions": (
+        "hypertension", "diabetes", "angina", "heart_failure", "lipid_disorder", "depression",
+        "low_back_pain", "copd", "osteoporosis", "hypothyroidism", "dementia", "stroke",
+    ),
+}  # fmt: skip
+FERTILE_AGES = range(15, 50)
 SUM_TOLERANCE = 1e-3
 FEWEST_CHILDREN, MOST_CHILDREN = 0.7, 4.0
 SHORTEST_LIFE, LONGEST_LIFE = 65.0, 95.0
@@ -24,15 +78,21 @@ Tables = Mapping[str, Table]
 
 
 def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
-    """Tables and names that the description leaves out."""
+    """Tables, columns and names that the description leaves out or has too many of."""
     if not description:
         return []
-    listed = {resource["name"] for resource in description["resources"]}
-    missing = [name for name in TABLES if name not in listed]
-    problems = [Problem(DESCRIPTION, 0, "resources", "", f"a resource named {name}") for name in missing]
+    columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in description["resources"]}
+    problems = []
+    for name, wanted in TABLES.items():
+        if columns.get(name) != wanted.split():
+            found = ", ".join(columns.get(name, ["no such table"]))
+            problems.append(Problem(DESCRIPTION, 0, f"resource {name}", found, wanted.replace(" ", ", ")))
+    for name in columns.keys() - TABLES.keys():
+        hint = nearest(name, TABLES)
+        problems.append(Problem(DESCRIPTION, 0, "resources", name, "one of " + ", ".join(TABLES), hint))
     for key in ("name", "title", "title_sv"):
         if not isinstance(description.get(key), str):
-            problems.append(Problem(DESCRIPTION, 0, key, "", "a text"))
+            problems.append(Problem(DESCRIPTION, 0, key, str(description.get(key, "")), "a text"))
     return problems
 
 
@@ -43,6 +103,7 @@ def contents(tables: Tables) -> list[Problem]:
         _ratios,
         _catchments,
         _people,
+        _published,
         _listed,
         _beds,
         _staff,
@@ -58,16 +119,20 @@ def contents(tables: Tables) -> list[Problem]:
 def _complete(tables: Tables) -> Iterable[Problem]:
     """Tables that must hold every combination of their keys once, in order, since they become arrays."""
     places, ages = tables["municipalities"]["municipality"], range(AGES)
-    fertile = range(min(tables["fertility"]["age"]), max(tables["fertility"]["age"]) + 1)
     steps = list(dict.fromkeys(tables["education"]["age_from"]))
     wanted: dict[str, dict[str, Sequence[Any]]] = {
         "catchments": {"municipality": places},
         "mortality": {"sex": SEXES, "age": ages},
-        "fertility": {"age": fertile},
+        "population_county_2015": {"sex": SEXES, "age": ages},
+        "fertility": {"age": FERTILE_AGES},
         "education": {"sex": SEXES, "age_from": sorted({0, *steps}), "education": EDUCATIONS},
         "education_mortality": {"sex": SEXES, "education": EDUCATIONS},
         "rub_by_age": {"age_group": AGE_GROUPS, "rub": RUB_BANDS},
         "need_rates": {"stream": STREAMS, "age_group": AGE_GROUPS, "rub": RUB_BANDS},
+        "season": {"stream": STREAMS, "month": tuple(range(1, 13))},
+        "arrival_hours": {"stream": STREAMS, "hour": tuple(range(24))},
+        "care_settings": {"age_group": AGE_GROUPS, "rub": RUB_BANDS},
+        "acute_care": {"age_group": AGE_GROUPS},
     }
     for name in ("population", "population_2024", "in_migration", "out_migration"):
         wanted[name] = {"municipality": places, "sex": SEXES, "age": ages}
@@ -128,6 +193,17 @@ def _people(tables: Tables) -> Iterable[Problem]:
         if counted[row["municipality"]] != row["population_2022"]:
             allowed = f"{counted[row['municipality']]}, the sum of population.csv"
             yield Problem(table.file, line_of(index), "population_2022", str(row["population_2022"]), allowed)
+
+
+def _published(tables: Tables) -> Iterable[Problem]:
+    """The tables of people sum to the published totals."""
+    table = tables["published_totals"]
+    published = dict(zip(table["name"], table["value"], strict=True))
+    for total, name in (("population_2022", "population"), ("population_2024", "population_2024")):
+        people = sum(tables[name]["persons"])
+        if published.get(total, people) != people:
+            allowed = f"{people}, the sum of {name}.csv"
+            yield Problem(table.file, 0, "value", f"{total} {published[total]:.0f}", allowed)
 
 
 def _listed(tables: Tables) -> Iterable[Problem]:
@@ -220,7 +296,12 @@ def _plausible(tables: Tables) -> Iterable[Problem]:
 
 
 def _required(tables: Tables) -> Iterable[Problem]:
-    table = tables["parameters"]
-    for name in REQUIRED_PARAMETERS:
-        if name not in table["name"]:
-            yield Problem(table.file, 0, "name", name + " is missing", "a row for it")
+    """The rows that code asks for by name are there."""
+    for name, rows in REQUIRED_ROWS.items():
+        table = tables[name]
+        key = TABLES[name].split()[0]
+        for row in rows:
+            if row not in table[key]:
+                yield Problem(
+                    table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key])
+                )

@@ -1,8 +1,8 @@
 """Plain tables with a Table Schema (`datapackage.json`): read, checked cell by cell, all problems kept.
 
 The description language is the Data Package standard's Table Schema, as far as the region packs need it:
-types string, integer and number; constraints required, unique, pattern, enum, minimum, maximum; missing
-values; primary keys. Foreign keys span tables and are checked by `foreign_key_problems`.
+types string, integer and number; constraints required, pattern, enum, minimum, maximum; primary keys. Foreign
+keys span tables and are checked by `foreign_key_problems`.
 """
 
 from __future__ import annotations
@@ -20,8 +20,11 @@ from typing import Any
 
 DESCRIPTION = "datapackage.json"
 HEADER_LINES = 1
-_NUMBER = re.compile(r"-?\d+(\.\d+)?([eE]-?\d+)?")
-_INTEGER = re.compile(r"-?\d+")
+LONGEST_SHOWN = 60
+_FILE_NAME = re.compile(r"[a-z0-9_]+\.csv")
+# Bounded, so that no text can make a number too long to convert.
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?")
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Problem:
         place = self.file + (f" line {self.line}" if self.line else "")
         if self.column:
             place += f", column {self.column}"
-        found = f": found {self.value!r}" if self.value else ""
+        found = f": found {self.value[:LONGEST_SHOWN]!r}" if self.value else ""
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
         return f"{place}{found}; allowed: {self.allowed}{hint}"
 
@@ -98,15 +101,55 @@ def read_description(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         return {}
     try:
         description = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        problems.append(Problem(DESCRIPTION, 0, "", str(error), "JSON"))
+        return {}
+    complaints = _description_problems(description)
+    problems.extend(complaints)
+    return {} if complaints else dict(description)
+
+
+def _description_problems(description: Any) -> list[Problem]:
+    """What keeps a description from describing tables."""
+    try:
         resources = description["resources"]
-        usable = all(isinstance(r["name"], str) and r["path"] and r["schema"]["fields"] for r in resources)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        problems.append(Problem(DESCRIPTION, 0, "", str(error), "a data package with resources and schemas"))
-        return {}
-    if not usable:
-        problems.append(Problem(DESCRIPTION, 0, "", "", "resources with name, path and schema.fields"))
-        return {}
-    return dict(description)
+        complaints = [text for resource in resources for text in _resource_complaints(resource, resources)]
+    except (KeyError, TypeError, AttributeError, re.error) as error:
+        complaints = [f"{type(error).__name__} {error}"]
+    allowed = "resources with name, path and schema (fields, primaryKey, foreignKeys) as in the Table Schema"
+    return [Problem(DESCRIPTION, 0, "resources", text, allowed) for text in complaints]
+
+
+def _resource_complaints(
+    resource: Mapping[str, Any], resources: Sequence[Mapping[str, Any]]
+) -> Iterable[str]:
+    name, schema = resource["name"], resource["schema"]
+    if sum(other["name"] == name for other in resources) > 1:
+        yield f"{name}: twice"
+    if not _FILE_NAME.fullmatch(resource["path"]):
+        yield f"{name}: path {resource['path']}"
+    fields = {field["name"] for field in schema["fields"]}
+    yield from (f"{name}: field {f['name']}" for f in schema["fields"] if not _is_field(f))
+    yield from (f"{name}: primaryKey {key}" for key in schema["primaryKey"] if key not in fields)
+    for link in schema.get("foreignKeys", []):
+        other, key = link["reference"]["resource"], link["reference"]["fields"]
+        targets = [
+            r for r in resources if r["name"] == other and key in {f["name"] for f in r["schema"]["fields"]}
+        ]
+        if link["fields"] not in fields or not targets:
+            yield f"{name}: foreign key {link['fields']}"
+
+
+def _is_field(field: Mapping[str, Any]) -> bool:
+    """Whether a field's type and constraints are those that are understood here."""
+    rules = field.get("constraints", {})
+    re.compile(rules.get("pattern", ""))
+    return (
+        field["type"] in ("string", "integer", "number")
+        and set(rules) <= {"required", "pattern", "enum", "minimum", "maximum"}
+        and all(isinstance(rules.get(key, 0), int | float) for key in ("minimum", "maximum"))
+        and isinstance(rules.get("enum", []), list)
+    )
 
 
 def read_tables(folder: Path, description: Mapping[str, Any], problems: list[Problem]) -> dict[str, Table]:
@@ -141,7 +184,7 @@ def read_table(path: Path, schema: Mapping[str, Any], problems: list[Problem]) -
     cells = list(zip(*body, strict=True))
     columns = {f["name"]: _column(path.name, f, cells[i], problems) for i, f in enumerate(fields)}
     table = Table(path.name, columns)
-    _check_unique(table, schema.get("primaryKey", []), problems)
+    _check_unique(table, schema["primaryKey"], problems)
     return table
 
 
@@ -205,6 +248,8 @@ def _judge(text: str, field: Mapping[str, Any]) -> tuple[Any, str, str]:
         return stand_in, ("a value" if rules.get("required") else ""), ""
     if text != text.strip():
         return stand_in, "no leading or trailing blanks", text.strip()
+    if not text.isprintable():
+        return stand_in, "printable text", ""
     if kind == "string":
         return text, *_judge_text(text, rules)
     shape = _INTEGER if kind == "integer" else _NUMBER
@@ -230,10 +275,7 @@ def _judge_number(value: float, rules: Mapping[str, Any]) -> str:
     return "" if low <= value <= high else f"a value from {low:g} to {high:g}"
 
 
-def _check_unique(table: Table, key: str | Sequence[str], problems: list[Problem]) -> None:
-    names = [key] if isinstance(key, str) else list(key)
-    if not names:
-        return
+def _check_unique(table: Table, names: Sequence[str], problems: list[Problem]) -> None:
     first: dict[tuple[Any, ...], int] = {}
     for index, cells in enumerate(zip(*(table[name] for name in names), strict=True)):
         if cells in first:
@@ -245,7 +287,7 @@ def _check_unique(table: Table, key: str | Sequence[str], problems: list[Problem
 def foreign_key_problems(description: Mapping[str, Any], tables: Mapping[str, Table]) -> list[Problem]:
     """Values that refer to a row that the other table does not have."""
     problems = []
-    for resource in description["resources"]:
+    for resource in description.get("resources", []):
         table = tables.get(resource["name"])
         for link in resource["schema"].get("foreignKeys", []):
             other = tables.get(link["reference"]["resource"])
