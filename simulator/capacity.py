@@ -1,0 +1,102 @@
+"""Capacity: what this month's staff and controls let every desk, department and ward do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from simulator import waiting_line, workforce
+from simulator.demand import ELECTIVE
+from simulator.region import Region
+from simulator.state import Array, State
+from simulator.tables import Tables
+from simulator.workforce import OPEN_DAYS, Establishment, service_seconds
+
+SUMMER_MONTHS = (7,)
+"""Months in which the summer number of beds is open; the closures centre on July."""
+
+
+def pass_month(
+    state: State, region: Region, tables: Tables, staff: Establishment, month: int, controls: Mapping[str, Array]
+) -> None:
+    """Let a month of the workforce pass and set all capacities for it."""
+    p = region.parameters
+    workforce.set_centres(state.centre, state.chair, region, staff, controls)
+    workforce.staff_chairs(
+        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE
+    )
+    leaving = (p["work.gp_turnover"] + p["work.retirement_rate"]) / 12.0
+    posts = funded_posts(region, staff, state, controls)
+    workforce.flow_month(state.staff, posts, workforce.filling_rate(staff.vacancy, leaving), leaving)
+    gp = region.professions.index("gp")
+    state.staff[: len(region.centres), gp] = workforce.chair_fte(state.centre, state.chair)[0]
+    set_desks(state, region, tables, staff, posts, controls)
+    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
+
+
+def funded_posts(region: Region, staff: Establishment, state: State, controls: Mapping[str, Array]) -> Array:
+    """Funded posts float64[U, P] under the controls, with staff that follows moved work."""
+    h, k = len(region.centres), len(region.hospitals)
+    of = region.professions.index
+    posts = staff.posts.copy()
+    posts[:h, of("gp")] = state.centre["posts"]
+    posts[:h, [of("nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
+    posts[h : h + k, of("hospital_physician")] *= controls["specialist_capacity"]
+    posts[h + k :, of("municipal_nurse")] *= controls["home_nursing_posts"]
+    return posts
+
+
+def agency_fte(region: Region, staff: Establishment, state: State, posts: Array) -> Array:
+    """FTE of agency staff float64[U, P]: locums in chairs, elsewhere a share of what is vacant."""
+    agency = np.maximum(posts - state.staff, 0.0) * staff.agency
+    agency[: len(region.centres), region.professions.index("gp")] = workforce.chair_fte(
+        state.centre, state.chair
+    )[1]
+    return agency
+
+
+def set_desks(
+    state: State, region: Region, tables: Tables, staff: Establishment, posts: Array, controls: Mapping[str, Array]
+) -> None:
+    """Turn working time into the seconds that a contact takes each desk."""
+    p, h, k = region.parameters, len(region.centres), len(region.hospitals)
+    of = region.professions.index
+    minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"]
+    working = state.staff + agency_fte(region, staff, state, posts)
+    digital_time = p["digital.share_of_nurse_time"] * state.centre["digital"] / p["digital.share_of_gp_needs"]
+    nurse, rehab = working[:h, of("nurse")], working[:h, of("rehab")]
+    digital_time = np.minimum(digital_time, 0.6)
+    at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
+    clinic = working[h : h + k, of("hospital_physician")] * p["specialist.share_of_physician_time"]
+    clinic = clinic / p["consultation.specialist_minutes"]
+    new = p["specialist.referral_capacity_share"]
+    home = working[h + k :, of("municipal_nurse")] / p["home_nursing.visit_minutes"]
+    per_day = np.concatenate(
+        [
+            at_desk * minutes / OPEN_DAYS,
+            nurse * digital_time * minutes / p["consultation.digital_minutes"] / OPEN_DAYS,
+            clinic * new * minutes / OPEN_DAYS,
+            clinic * (1.0 - new) * minutes / OPEN_DAYS,
+            home * minutes / 365.0,
+        ]
+    )
+    pool = state.pool
+    for line, contacts in zip(pool, per_day, strict=False):
+        line["service"] = service_seconds(contacts, int(line["closes"] - line["opens"]))
+    people = np.bincount(region.catchment, region.population.sum(axis=(1, 2)), minlength=k)
+    a_person = float(
+        np.average(tables.rates[ELECTIVE], weights=np.bincount(state.person["risk"], minlength=tables.rates.shape[1]))
+    )
+    calls = people * a_person * p["hospital.planned_admissions_factor"] / OPEN_DAYS
+    pool["service"][pool["kind"] == waiting_line.PLANNED_ADMISSION] = np.ceil(calls)
+
+
+def set_hospitals(state: State, region: Region, month: date, controls: Mapping[str, Array]) -> None:
+    """Open the month's beds and treatment places."""
+    beds = region.beds_summer if month.month in SUMMER_MONTHS else region.beds
+    state.hospital["beds"] = np.rint(beds * controls["beds"])
+    state.hospital["places"] = np.rint(region.ed_places * controls["ed_places"])
+    reserve = region.parameters["hospital.reserve_share"]
+    state.hospital["reserve"] = np.ceil(state.hospital["beds"] * reserve)

@@ -1,0 +1,108 @@
+"""Continuity of care: the relationship with the GPs actually seen, and what it does.
+
+A relationship begins with the first visit to a permanent GP and lasts while that GP is seen within
+the memory span. Its *dose* grows with the logarithm of its years (the scale on which Sandvik et al.,
+BJGP 2022;72:e84, report odds ratios) and with the share of visits that go to that GP: a named GP who
+is not seen adds nothing. Locums never form a relationship.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from simulator.state import CHRONIC, PRESENT, SAW_OWN_GP, Array
+
+DOSES = 16
+SEEN = 8
+SHARE_STEP = 0.25
+"""Weight of the latest visit in the moving share: a memory of some four visits."""
+LONGEST_YEARS = 17.0
+"""Relationships longer than this act no more strongly ('over 15 years' in the source)."""
+EFFECT_KINDS = 3  # emergency need, admission, death
+
+
+@njit(inline="always")
+def dose_level(days, share, full_share):  # type: ignore[no-untyped-def]
+    """Dose 0..DOSES-1 of a relationship of so many days in which `share` of visits met the GP."""
+    years = min(max(days / 365.25, 1.0), LONGEST_YEARS)
+    weight = min(share / full_share, 1.0)
+    return int(weight * np.log(years) / np.log(LONGEST_YEARS) * (DOSES - 1) + 0.5)
+
+
+@njit(inline="always")
+def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_share):  # type: ignore[no-untyped-def]
+    """Write one GP visit into the person's memory and bring the dose up to date."""
+    bond = relation[slot]
+    me = person[slot]
+    seen[slot, bond["visits"] % SEEN] = gp
+    bond["visits"] += 1
+    if bond["gp"] == gp:
+        bond["last"] = day
+        bond["share"] += np.float32(SHARE_STEP) * (np.float32(1.0) - bond["share"])
+    else:
+        bond["share"] -= np.float32(SHARE_STEP) * bond["share"]
+        lapsed = bond["gp"] == 0 or day - bond["last"] > memory
+        if not agency and (lapsed or own or bond["share"] < 0.2):
+            bond["gp"] = gp
+            bond["since"] = day
+            bond["last"] = day
+            bond["share"] = np.float32(SHARE_STEP)
+    if own and not agency:
+        me["status"] |= SAW_OWN_GP
+    else:
+        me["status"] &= 255 - SAW_OWN_GP
+    me["dose"] = dose_level(bond["last"] - bond["since"], bond["share"], full_share)
+
+
+@njit(inline="always")
+def bice_boxerman(seen, visits):  # type: ignore[no-untyped-def]
+    """Continuity of care index of one person, 0..1, over the latest SEEN visits.
+
+    (sum n_j^2 - n) / (n (n - 1)), which is the share of pairs of visits that met the same GP.
+    Source: Bice and Boxerman, Med Care 1977;15:347.
+    """
+    n = min(visits, SEEN)
+    same = 0
+    for i in range(n):
+        for j in range(i):
+            same += seen[i] == seen[j]
+    return 2.0 * same / (n * (n - 1))
+
+
+@njit(cache=True, nogil=True)
+def close_year(person, background, relation, seen, least_visits, index):  # type: ignore[no-untyped-def]
+    """Sum the year's index of the chronically ill into `index` float64[M, 2] (sum, people); start anew."""
+    for i in range(person.size):
+        visits = relation[i]["visits"]
+        if visits >= least_visits and (person[i]["status"] & PRESENT) and (person[i]["status"] & CHRONIC):
+            m = background[i]["municipality"]
+            index[m, 0] += bice_boxerman(seen[i], visits)
+            index[m, 1] += 1.0
+        relation[i]["visits"] = 0
+
+
+@njit(cache=True, nogil=True)
+def forget(person, relation, day, memory, full_share):  # type: ignore[no-untyped-def]
+    """Let relationships lapse that have not been used within the memory span (days)."""
+    for i in range(person.size):
+        bond = relation[i]
+        if bond["gp"] != 0 and day - bond["last"] > memory:
+            bond["gp"] = 0
+            bond["share"] = 0.0
+            person[i]["dose"] = 0
+        elif bond["gp"] != 0:
+            person[i]["dose"] = dose_level(day - bond["since"], bond["share"], full_share)
+
+
+def effects(odds_ratios: Array, causal_share: float) -> Array:
+    """Rate multipliers float64[EFFECT_KINDS, DOSES] from odds ratios [EFFECT_KINDS, 2].
+
+    The columns hold the published ratios at 2-3 and over 15 years against one year; between them the
+    logarithm is interpolated over the logarithm of years. Only `causal_share` of an association that
+    was observed, not tried, is taken for an effect.
+    """
+    dose = np.linspace(0.0, 1.0, DOSES)
+    knots = np.log([1.0, 2.5, LONGEST_YEARS]) / np.log(LONGEST_YEARS)
+    rows = [np.interp(dose, knots, np.log([1.0, *row])) for row in odds_ratios]
+    return np.exp(causal_share * np.array(rows))

@@ -1,0 +1,153 @@
+"""Controls: the numbers of the system that dated changes may move, and their value in a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import numpy as np
+
+from simulator.changes import Change
+from simulator.demand import STREAMS
+from simulator.morbidity import AGE_GROUPS, SEGMENTS
+from simulator.region import Region
+from simulator.state import Array
+
+Dimension = Literal["centre", "hospital", "municipality", "system", "need"]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One controllable number: where it exists, its value today and the bounds of its value."""
+
+    name: str
+    dimension: Dimension
+    baseline: float
+    low: float
+    high: float
+    description: str
+
+
+def _control(name: str, dimension: Dimension, baseline: float, low: float, high: float, text: str) -> Control:
+    return Control(name, dimension, baseline, low, high, text)
+
+
+CONTROLS: Mapping[str, Control] = {
+    control.name: control
+    for control in (
+        _control("gp_posts", "centre", 1.0, 0.0, 3.0, "funded GP posts, factor on today's"),
+        _control("nurse_posts", "centre", 1.0, 0.0, 3.0, "funded nurse and rehab posts, factor on today's"),
+        _control("listed_per_gp", "centre", 0.0, 0.0, 5000.0, "most listed people per GP post, 0 = no rule"),
+        _control("gp_recruitment", "centre", 1.0, 0.0, 10.0, "chance of filling a vacant GP post, factor"),
+        _control("gp_turnover", "centre", 1.0, 0.0, 5.0, "chance that a GP leaves before pension, factor"),
+        _control("agency_cover", "centre", 1.0, 0.0, 3.0, "share of vacant GP posts held by locums, factor"),
+        _control("own_gp_patience_days", "centre", 0.0, 0.0, 42.0, "further days booked ahead to see the own GP"),
+        _control("named_gp_share", "centre", 0.0, -1.0, 1.0, "share with a named GP, added to today's"),
+        _control("digital_share", "centre", 0.0, -1.0, 0.6, "share of needs met digitally, added to today's"),
+        _control("acute_share", "centre", 0.0, -0.5, 0.5, "share of visits kept for the same day, added"),
+        _control("beds", "hospital", 1.0, 0.0, 3.0, "open beds, factor on today's"),
+        _control("specialist_capacity", "hospital", 1.0, 0.0, 3.0, "outpatient capacity of clinics, factor"),
+        _control("ed_places", "hospital", 1.0, 0.0, 3.0, "treatment places in the emergency department, factor"),
+        _control("home_nursing_posts", "municipality", 1.0, 0.0, 3.0, "posts in home nursing, factor"),
+        _control("specialist_to_primary", "system", 0.0, 0.0, 0.6, "share of outpatient needs met at health centres"),
+        _control("resources_follow", "system", 0.0, 0.0, 1.0, "share of the freed staff cost that follows the work"),
+        _control("need_gp", "need", 1.0, 0.0, 2.0, "needs that want a GP, factor"),
+        _control("need_nurse", "need", 1.0, 0.0, 2.0, "needs that want a nurse or therapist, factor"),
+        _control("need_emergency", "need", 1.0, 0.0, 2.0, "emergency needs, factor"),
+        _control("need_specialist", "need", 1.0, 0.0, 2.0, "needs of specialist outpatient care, factor"),
+        _control("need_elective", "need", 1.0, 0.0, 2.0, "needs of planned admission, factor"),
+    )
+}
+NEEDS = ("need_gp", "need_nurse", "need_emergency", "need_specialist", "need_elective")
+
+
+class ControlError(ValueError):
+    """A change names an unknown control, reaches where the control does not exist, or leaves its bounds."""
+
+
+def shape_of(control: Control, region: Region) -> tuple[int, ...]:
+    """Shape of a control's values."""
+    shapes: dict[str, tuple[int, ...]] = {
+        "centre": (len(region.centres),),
+        "hospital": (len(region.hospitals),),
+        "municipality": (len(region.municipalities),),
+        "system": (1,),
+        "need": (AGE_GROUPS, len(SEGMENTS)),
+    }
+    return shapes[control.dimension]
+
+
+def _share_of_effect(change: Change, when: date) -> float:
+    """How much of a change is in force in the month that begins on `when`, 0..1."""
+    if when < change.start:
+        return 0.0
+    if when >= change.full_effect:
+        return 1.0
+    return (when - change.start).days / (change.full_effect - change.start).days
+
+
+def _reach(change: Change, control: Control, region: Region) -> Array:
+    """Mask of the control's values that a change touches."""
+    mask = np.ones(shape_of(control, region), bool)
+    if control.dimension == "centre":
+        if change.municipalities:
+            mask &= np.isin(region.centre_municipality, change.municipalities)
+        if change.centres:
+            mask &= np.isin(np.arange(mask.size), change.centres)
+    elif control.dimension == "municipality" and change.municipalities:
+        mask &= np.isin(np.arange(mask.size), change.municipalities)
+    elif control.dimension == "hospital" and change.municipalities:
+        mask &= np.isin(np.arange(mask.size), region.catchment[list(change.municipalities)])
+    elif control.dimension == "need":
+        if change.age_groups:
+            mask &= np.isin(np.arange(AGE_GROUPS), change.age_groups)[:, None]
+        if change.segments:
+            mask &= np.isin(np.arange(len(SEGMENTS)), change.segments)[None, :]
+    return mask
+
+
+def values_in(month: date, changes: Iterable[Change], region: Region) -> dict[str, Array]:
+    """Value of every control in the month that begins on `month`.
+
+    Factors multiply and addends add, so the order of changes does not matter; of several changes
+    that set one number the largest departure from today holds. Raises ControlError.
+    """
+    changes = tuple(changes)
+    values: dict[str, Array] = {}
+    for control in CONTROLS.values():
+        value = np.full(shape_of(control, region), control.baseline)
+        mine = sorted((c for c in changes if c.control == control.name), key=repr)
+        for change in (c for c in mine if c.operation == "set"):
+            target = control.baseline + _share_of_effect(change, month) * (change.value - control.baseline)
+            further = abs(target - control.baseline) > np.abs(value - control.baseline)
+            value = np.where(_reach(change, control, region) & further, target, value)
+        for change in (c for c in mine if c.operation == "multiply"):
+            factor = 1.0 + _share_of_effect(change, month) * (change.value - 1.0)
+            value = np.where(_reach(change, control, region), value * factor, value)
+        for change in (c for c in mine if c.operation == "add"):
+            addend = _share_of_effect(change, month) * change.value
+            value = np.where(_reach(change, control, region), value + addend, value)
+        values[control.name] = np.clip(value, control.low, control.high)
+    return values
+
+
+def check(changes: Iterable[Change]) -> None:
+    """Refuse changes whose control is unknown or whose value no control could take. Raises ControlError."""
+    problems = []
+    for change in changes:
+        control = CONTROLS.get(change.control)
+        if control is None:
+            problems.append(f"unknown control {change.control!r}; known: {', '.join(sorted(CONTROLS))}")
+        elif not np.isfinite(change.value):
+            problems.append(f"{change.control}: {change.value} is not a number")
+        elif change.full_effect < change.start:
+            problems.append(f"{change.control}: full effect {change.full_effect} lies before start {change.start}")
+        elif change.operation == "set" and not control.low <= change.value <= control.high:
+            problems.append(f"{change.control}: {change.value} lies outside {control.low}..{control.high}")
+    if problems:
+        raise ControlError("; ".join(problems))
+
+
+assert len(NEEDS) == STREAMS

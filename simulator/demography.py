@@ -1,0 +1,171 @@
+"""Demography: ageing, deaths, births and moves, drawn on 1 January and dated to a day of the year.
+
+A person aged x on 31 December faces the mean of the rates at x and x + 1. The death rate is the
+official one of age and sex times the person's excess risk, over the mean excess of that age and sex
+in the start population; so the start population dies at the official rates, and later years do what
+morbidity and continuity make of them.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from simulator.hospital import leave_hospital
+from simulator.primary_care import DAY
+from simulator.randomness import Purpose, draw, mix, purpose_key
+from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, Array
+
+DIES, LEAVES, ARRIVES, IS_BORN = range(4)
+"""Events of the population; the order is that within a day."""
+P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
+
+
+@njit(inline="always")
+def excess(person, background, i, education, log_ratio, damping, home, housing, continuity):  # type: ignore[no-untyped-def]
+    """Hazard of death relative to a person without conditions in ordinary housing."""
+    back = background[i]
+    total = 0.0
+    for c in range(log_ratio.size):
+        if (back["conditions"] >> c) & 1:
+            total += log_ratio[c]
+    out = np.exp(damping * total) * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
+    if person[i]["status"] & SPECIAL_HOUSING:
+        out *= housing
+    elif person[i]["status"] & HOME_NURSING:
+        out *= home
+    return out
+
+
+@njit(cache=True)
+def mean_excess(person, background, education, log_ratio, damping, home, housing, continuity):  # type: ignore[no-untyped-def]
+    """Mean excess by sex and age over the people present, smoothed over five years: float64[2, 102]."""
+    total = np.zeros((2, 102))
+    count = np.zeros((2, 102))
+    for i in range(person.size):
+        if person[i]["status"] & PRESENT:
+            sex, age = background[i]["sex"], max(background[i]["age"], 0)
+            total[sex, age] += excess(
+                person, background, i, education, log_ratio, damping, home, housing, continuity
+            )
+            count[sex, age] += 1.0
+    out = np.ones((2, 102))
+    for sex in range(2):
+        for age in range(102):
+            low, high = max(age - 2, 0), min(age + 3, 102)
+            n = count[sex, low:high].sum()
+            if n > 0:
+                out[sex, age] = total[sex, low:high].sum() / n
+    return out
+
+
+@njit(cache=True, nogil=True)
+def draw_departures(
+    seed, year, first_day, days, person, background, mortality, out_rate, education, log_ratio, damping,
+    home, housing, continuity, events,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
+
+    `mortality` [2, 102] hazard without excess, `out_rate` [M, 2, 102].
+    """
+    death = purpose_key(seed, Purpose.DEATH)
+    leave = purpose_key(seed, Purpose.EMIGRATION)
+    n = 0
+    for i in range(person.size):
+        if not person[i]["status"] & PRESENT:
+            continue
+        back, key = background[i], person[i]["key"]
+        age, sex = min(max(back["age"], 0), 100), back["sex"]
+        hazard = 0.5 * (mortality[sex, age] + mortality[sex, age + 1])
+        hazard *= excess(person, background, i, education, log_ratio, damping, home, housing, continuity)
+        rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
+        dies = draw(death, key, np.uint64(2 * year)) < 1.0 - np.exp(-hazard)
+        goes = draw(leave, key, np.uint64(2 * year)) < 1.0 - np.exp(-rate)
+        dies_on = int(draw(death, key, np.uint64(2 * year + 1)) * days)
+        goes_on = int(draw(leave, key, np.uint64(2 * year + 1)) * days)
+        if dies and not (goes and goes_on < dies_on):
+            events[n, 0], events[n, 1], events[n, 2], events[n, 3] = first_day + dies_on, DIES, i, -1
+            n += 1
+        elif goes:
+            events[n, 0], events[n, 1], events[n, 2], events[n, 3] = first_day + goes_on, LEAVES, i, -1
+            n += 1
+    return n
+
+
+@njit(cache=True, nogil=True)
+def draw_births(seed, year, first_day, days, person, background, fertility, mothers, born_on):  # type: ignore[no-untyped-def]
+    """Draw this year's births: writes mother and day; returns their number. `fertility` [102] per woman-year."""
+    key = purpose_key(seed, Purpose.BIRTH)
+    n = 0
+    for i in range(person.size):
+        if background[i]["sex"] != 1 or not person[i]["status"] & PRESENT:
+            continue
+        age = background[i]["age"]
+        if 14 <= age <= 50:
+            rate = 0.5 * (fertility[age] + fertility[age + 1])
+            if draw(key, person[i]["key"], np.uint64(2 * year)) < rate:
+                mothers[n] = i
+                born_on[n] = first_day + int(draw(key, person[i]["key"], np.uint64(2 * year + 1)) * days)
+                n += 1
+    return n
+
+
+@njit(cache=True)
+def newborn_keys(seed, year, mother_keys):  # type: ignore[no-untyped-def]
+    """Permanent keys of newborns: they hang on the mother and the year alone."""
+    key = purpose_key(seed, Purpose.IDENTITY)
+    out = np.empty(mother_keys.size, np.uint64)
+    for i in range(mother_keys.size):
+        out[i] = mix(key ^ mother_keys[i], np.uint64(year))
+    return out
+
+
+@njit(cache=True)
+def draw_arrivals(seed, year, first_day, days, expected):  # type: ignore[no-untyped-def]
+    """In-migrants of a year: rows (municipality, sex, age on 31 December, day) int64[n, 4] and their keys.
+
+    `expected` [M, 2, 101] persons a year. They hang on municipality, sex, age and year alone.
+    """
+    key = purpose_key(seed, Purpose.IMMIGRATION)
+    rows = np.empty((int(expected.sum()) + expected.size, 4), np.int64)
+    who = np.empty(rows.shape[0], np.uint64)
+    n = 0
+    for m in range(expected.shape[0]):
+        for sex in range(2):
+            for age in range(expected.shape[2]):
+                cell = np.uint64(((m * 2 + sex) * 128 + age) * 4096 + year)
+                count = int(expected[m, sex, age] + draw(key, cell, np.uint64(0)))
+                for j in range(count):
+                    who[n] = mix(key ^ cell, np.uint64(2 * j + 1))
+                    rows[n, 0], rows[n, 1], rows[n, 2] = m, sex, age
+                    rows[n, 3] = first_day + int(draw(key, who[n], np.uint64(1)) * days)
+                    n += 1
+    return rows[:n], who[:n]
+
+
+def in_order(events: Array) -> Array:
+    """Sort rows (day, event, person, mother) by day, event and person."""
+    return events[np.lexsort((events[:, 2], events[:, 1], events[:, 0]))]
+
+
+@njit(cache=True, nogil=True)
+def live_day(w, day):  # type: ignore[no-untyped-def]
+    """Carry out the day's deaths, departures, arrivals and births, at midnight."""
+    while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], 0] <= day:
+        i = w.coming_next[0]
+        w.coming_next[0] += 1
+        event, slot, mother = w.coming[i, 1], w.coming[i, 2], w.coming[i, 3]
+        me = w.person[slot]
+        m = w.background[slot]["municipality"]
+        if event == DIES or event == LEAVES:
+            if me["status"] & PRESENT:
+                me["status"] &= 255 - PRESENT
+                if event == DIES:
+                    w.deaths[me["cell"]] += 1
+                else:
+                    w.flows[m, P_FLOW_OUT] += 1
+                if me["status"] & IN_HOSPITAL:
+                    leave_hospital(w, slot, day * DAY)
+        elif mother < 0 or w.person[mother]["status"] & PRESENT:
+            me["status"] |= PRESENT
+            w.flows[m, P_FLOW_BIRTH if event == IS_BORN else P_FLOW_IN] += 1

@@ -1,0 +1,243 @@
+"""The hospital: emergency department, beds, stays, discharge and return.
+
+A hospital's day is one exact sequence of events - arrivals, ends of treatment, discharges, the
+morning's planned admissions - worked off in order of time. The emergency department is a queue with
+as many servers as treatment places; whoever is to be admitted when no bed is free boards until one is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from simulator import heap
+from simulator.primary_care import DAY, SPECIALIST_CELL, send_to_emergency
+from simulator.randomness import Purpose, draw
+from simulator.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.state import IN_HOSPITAL, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.world import (
+    ADMITTED,
+    BOARDING,
+    DISCHARGED,
+    ED_ARRIVAL,
+    GAVE_UP,
+    TREATMENT_END,
+    TREATMENT_START,
+    UNIT_ED,
+    UNIT_WARD,
+    note,
+    pack,
+    quantile,
+)
+
+NEVER = np.int64(1) << 60
+PLANNED_AT = 10 * 3600
+"""Second of the day at which the day's planned admissions are called in."""
+ACUTE, ELECTIVE = 0, 1
+P_TREATMENT, P_ADMISSION, P_STAY, P_READMISSION = (
+    int(p)
+    for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.LENGTH_OF_STAY, Purpose.READMISSION)
+)
+
+
+@njit(inline="always")
+def _change_occupied(w, k, tick, step):  # type: ignore[no-untyped-def]
+    """Count occupied beds up or down and keep the integral over time."""
+    house = w.hospital[k]
+    w.occupied[k] += house["occupied"] * (tick - house["changed"])
+    house["changed"] = tick
+    house["occupied"] += step
+
+
+@njit
+def _admit(w, k, slot, arrived, tick, kind):  # type: ignore[no-untyped-def]
+    """Give a person a bed and draw the length of stay."""
+    me = w.person[slot]
+    _change_occupied(w, k, tick, 1)
+    me["status"] |= IN_HOSPITAL
+    w.admissions[me["cell"]] += 1
+    u = draw(w.keys[P_STAY], me["key"], np.uint64(arrived))
+    seconds = np.int64(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
+    heap.push(
+        w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600), pack(tick, slot)
+    )
+    w.ledger[w.lines[UNIT_WARD] + k, SERVED] += 1
+    note(w, tick, ADMITTED, slot, k, arrived)
+
+
+@njit
+def _leave_bed(w, k, index, tick):  # type: ignore[no-untyped-def]
+    """Free the bed of heap entry `index` and, if the person lives, draw whether the emergency returns."""
+    word = w.stay_patient[k, index]
+    slot, began = word & SLOT_MASK, word >> SLOT_BITS
+    me = w.person[slot]
+    heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
+    _change_occupied(w, k, tick, -1)
+    me["status"] &= 255 - IN_HOSPITAL
+    note(w, tick, DISCHARGED, slot, k, began)
+    u = draw(w.keys[P_READMISSION], me["key"], np.uint64(began))
+    share = w.rules[0]["readmission_share"]
+    if me["status"] & PRESENT and u < share:
+        send_to_emergency(w, k, tick + DAY + np.int64(u / share * 29 * DAY), slot)
+
+
+@njit
+def _fill_bed(w, k, tick):  # type: ignore[no-untyped-def]
+    """Admit those who board as long as beds are open and free."""
+    house = w.hospital[k]
+    mask = w.boarding.shape[1] - 1
+    while house["boarding_head"] < house["boarding_tail"] and house["occupied"] < house["beds"]:
+        word = w.boarding[k, house["boarding_head"] & mask]
+        house["boarding_head"] += 1
+        slot, decided = word & SLOT_MASK, word >> SLOT_BITS
+        status = w.person[slot]["status"]
+        if not status & PRESENT or status & IN_HOSPITAL:
+            w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, decided)
+            continue
+        w.boarded[k] += tick - decided
+        _admit(w, k, slot, decided, tick, ACUTE)
+
+
+@njit
+def _ask_for_bed(w, k, slot, tick):  # type: ignore[no-untyped-def]
+    """Queue for a bed; it is given at once when one is free and nobody boards."""
+    house = w.hospital[k]
+    if house["boarding_tail"] - house["boarding_head"] >= w.boarding.shape[1]:
+        raise IndexError("more people board than the ring holds")
+    w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
+    w.boarding[k, house["boarding_tail"] & (w.boarding.shape[1] - 1)] = pack(tick, slot)
+    house["boarding_tail"] += 1
+    note(w, tick, BOARDING, slot, k, tick)
+    _fill_bed(w, k, tick)
+
+
+@njit
+def _start_treatment(w, k, tick):  # type: ignore[no-untyped-def]
+    """Take people from the waiting room as long as treatment places are free."""
+    house = w.hospital[k]
+    mask = w.ed_queue.shape[1] - 1
+    while house["queue_head"] < house["queue_tail"] and house["busy"] < house["places"]:
+        word = w.ed_queue[k, house["queue_head"] & mask]
+        house["queue_head"] += 1
+        slot, arrived = word & SLOT_MASK, word >> SLOT_BITS
+        me = w.person[slot]
+        if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
+            w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
+            continue
+        u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(arrived))
+        seconds = np.int64(w.treatment[me["risk"] // 6] * quantile(w.treatment_quantile, u))
+        w.contacts[me["cell"], SPECIALIST_CELL] += 1
+        w.ed_visits[me["cell"]] += 1
+        w.ledger[w.lines[UNIT_ED] + k, SERVED] += 1
+        w.desk[w.lines[UNIT_ED] + k, 1] += seconds
+        w.ed_stay[k, min((tick + seconds - arrived) // 900, 95)] += 1
+        heap.push(w.ed_end[k], w.ed_patient[k], house["busy"], tick + seconds, word)
+        house["busy"] += 1
+        note(w, tick, TREATMENT_START, slot, k, arrived)
+
+
+@njit
+def _end_treatment(w, k, tick):  # type: ignore[no-untyped-def]
+    """Decide on admission, then take the next person."""
+    house = w.hospital[k]
+    word = w.ed_patient[k, 0]
+    slot, arrived = word & SLOT_MASK, word >> SLOT_BITS
+    heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], 0)
+    house["busy"] -= 1
+    me = w.person[slot]
+    note(w, tick, TREATMENT_END, slot, k, arrived)
+    here = me["status"] & PRESENT and not me["status"] & IN_HOSPITAL
+    if here and draw(w.keys[P_ADMISSION], me["key"], np.uint64(arrived)) < w.admission[me["risk"], me["dose"]]:
+        _ask_for_bed(w, k, slot, tick)
+    _start_treatment(w, k, tick)
+
+
+@njit
+def _arrive(w, k, word):  # type: ignore[no-untyped-def]
+    """Enter the waiting room."""
+    house = w.hospital[k]
+    if house["queue_tail"] - house["queue_head"] >= w.ed_queue.shape[1]:
+        raise IndexError("more people wait in an emergency department than the ring holds")
+    w.ed_queue[k, house["queue_tail"] & (w.ed_queue.shape[1] - 1)] = word
+    house["queue_tail"] += 1
+    note(w, word >> SLOT_BITS, ED_ARRIVAL, word & SLOT_MASK, k, word >> SLOT_BITS)
+    _start_treatment(w, k, word >> SLOT_BITS)
+
+
+@njit
+def _call_planned(w, k, tick):  # type: ignore[no-untyped-def]
+    """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most."""
+    house = w.hospital[k]
+    line = w.pool[house["line"]]
+    left = line["service"]
+    while left > 0 and line["head"] < line["tail"] and house["occupied"] + house["reserve"] < house["beds"]:
+        word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
+        slot, requested = word & SLOT_MASK, word >> SLOT_BITS
+        if requested > tick:
+            break
+        line["head"] += 1
+        status = w.person[slot]["status"]
+        if not status & PRESENT or status & IN_HOSPITAL:
+            w.ledger[house["line"], WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, house["line"], requested)
+            continue
+        w.ledger[house["line"], SERVED] += 1
+        w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
+        _admit(w, k, slot, requested, tick, ELECTIVE)
+        left -= 1
+
+
+@njit(inline="always")
+def _top(times, size):  # type: ignore[no-untyped-def]
+    """Time of the earliest entry of a heap."""
+    return times[0] if size > 0 else NEVER
+
+
+@njit(cache=True, nogil=True)
+def work_hospitals(w, day):  # type: ignore[no-untyped-def]
+    """Run every hospital through one day, event by event; ties go discharge, treatment, call, arrival."""
+    end = (day + 1) * DAY
+    ring = day % RING_DAYS
+    for k in range(w.hospital.size):
+        house = w.hospital[k]
+        n = w.ed_due_count[k, ring]
+        arrivals = np.sort(w.ed_due[k, ring, :n])
+        w.ed_due_count[k, ring] = 0
+        w.desk[w.lines[UNIT_ED] + k, 0] += house["places"] * DAY
+        call = day * DAY + PLANNED_AT if w.opening[day] else NEVER
+        i = 0
+        _fill_bed(w, k, day * DAY)
+        _start_treatment(w, k, day * DAY)
+        while True:
+            leaving = _top(w.stay_end[k], house["occupied"])
+            treated = _top(w.ed_end[k], house["busy"])
+            arriving = arrivals[i] >> SLOT_BITS if i < n else NEVER
+            tick = min(min(leaving, treated), min(call, arriving))
+            if tick >= end:
+                break
+            if tick == leaving:
+                _leave_bed(w, k, 0, tick)
+                _fill_bed(w, k, tick)
+            elif tick == treated:
+                _end_treatment(w, k, tick)
+            elif tick == call:
+                _call_planned(w, k, tick)
+                call = NEVER
+            else:
+                _arrive(w, k, arrivals[i])
+                i += 1
+        _change_occupied(w, k, end, 0)
+        for j in range(house["occupied"]):
+            w.bed_days[w.person[w.stay_patient[k, j] & SLOT_MASK]["cell"]] += 1
+
+
+@njit
+def leave_hospital(w, slot, tick):  # type: ignore[no-untyped-def]
+    """End the stay of a person who dies or moves away."""
+    for k in range(w.hospital.size):
+        for j in range(w.hospital[k]["occupied"]):
+            if w.stay_patient[k, j] & SLOT_MASK == slot:
+                _leave_bed(w, k, j, tick)
+                return

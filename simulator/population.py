@@ -1,0 +1,170 @@
+"""The start population: every inhabitant of 31 December 2022, one by one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from simulator.continuity import dose_level
+from simulator.randomness import Purpose, draw, mix, purpose_key
+from simulator.region import Region
+from simulator.state import (
+    BACKGROUND,
+    HOME_NURSING,
+    NO_CHAIR,
+    PERSON,
+    PRESENT,
+    RELATION,
+    SAW_OWN_GP,
+    SPECIAL_HOUSING,
+    Array,
+)
+
+
+@dataclass(frozen=True)
+class People:
+    """PERSON[N], BACKGROUND[N], RELATION[N] and seen uint32[N, 8]."""
+
+    person: Array
+    background: Array
+    relation: Array
+    seen: Array
+
+
+def empty_people(n: int) -> People:
+    """Return `n` people about whom nothing is known."""
+    return People(
+        np.zeros(n, PERSON), np.zeros(n, BACKGROUND), np.zeros(n, RELATION), np.zeros((n, 8), np.uint32)
+    )
+
+
+def synthesise(region: Region, seed: int) -> People:
+    """Create everybody in the region's population table, grouped by health centre."""
+    people = empty_people(int(region.population.sum()))
+    _fill_cells(seed, region.population, people.person, people.background)
+    choose_education(seed, people, 0, region)
+    choose_centre(seed, people, 0, region)
+    order = np.argsort(people.person["centre"], kind="stable")
+    people.person["status"] = PRESENT
+    return People(people.person[order], people.background[order], people.relation, people.seen)
+
+
+@njit(cache=True)
+def _fill_cells(seed, table, person, background):  # type: ignore[no-untyped-def]
+    """One record for each person of the table [M, 2, 101]; keys hang on the cell and the place in it."""
+    key = purpose_key(seed, Purpose.IDENTITY)
+    i = 0
+    for m in range(table.shape[0]):
+        for sex in range(2):
+            for age in range(table.shape[2]):
+                cell = np.uint64((m * 2 + sex) * 128 + age)
+                for j in range(table[m, sex, age]):
+                    person[i]["key"] = mix(key ^ cell, np.uint64(j))
+                    background[i]["municipality"] = m
+                    background[i]["sex"] = sex
+                    background[i]["age"] = age
+                    i += 1
+
+
+def choose_education(seed: int, people: People, first: int, region: Region) -> None:
+    """Draw the education group of people from `first` on, by sex and age."""
+    band = np.searchsorted(region.education_ages, np.arange(128), side="right") - 1
+    cumulative = np.cumsum(region.education_share[:, np.maximum(band, 0)], axis=2)
+    _choose_education(seed, people.person, people.background, first, cumulative)
+
+
+@njit(cache=True)
+def _choose_education(seed, person, background, first, cumulative):  # type: ignore[no-untyped-def]
+    key = purpose_key(seed, Purpose.EDUCATION)
+    for i in range(first, person.size):
+        u = draw(key, person[i]["key"], np.uint64(0))
+        shares = cumulative[background[i]["sex"], max(background[i]["age"], 0)]
+        background[i]["education"] = (u >= shares[0]) + (u >= shares[1])
+
+
+def choose_centre(seed: int, people: People, first: int, region: Region) -> None:
+    """List people from `first` on at a centre of their municipality, in proportion to the listed."""
+    listed = region.centre_listed.astype(np.float64)
+    by_municipality = np.zeros((len(region.municipalities), listed.size))
+    by_municipality[region.centre_municipality, np.arange(listed.size)] = listed
+    cumulative = np.cumsum(by_municipality / by_municipality.sum(axis=1, keepdims=True), axis=1)
+    _choose_centre(seed, people.person, people.background, first, cumulative, region.catchment)
+
+
+@njit(cache=True)
+def _choose_centre(seed, person, background, first, cumulative, catchment):  # type: ignore[no-untyped-def]
+    key = purpose_key(seed, Purpose.CENTRE)
+    for i in range(first, person.size):
+        m = background[i]["municipality"]
+        u = draw(key, person[i]["key"], np.uint64(0)) * 0.999999999
+        person[i]["centre"] = np.searchsorted(cumulative[m], u, side="right")
+        person[i]["hospital"] = catchment[m]
+
+
+@njit(cache=True, nogil=True)
+def name_gps(seed, person, first, last, centre, chair, home_share):  # type: ignore[no-untyped-def]
+    """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
+
+    A person's willingness is one lasting draw, so a higher share names more people and unnames none.
+    `home_share` is the share among those with home nursing or in special housing.
+    """
+    key = purpose_key(seed, Purpose.NAMED_GP)
+    for i in range(first, last):
+        me = person[i]
+        house = centre[me["centre"]]
+        if me["chair"] < house["chairs"]:
+            continue
+        me["chair"] = NO_CHAIR
+        share = house["named"]
+        if me["status"] & (HOME_NURSING | SPECIAL_HOUSING):
+            share = max(share, home_share)
+        if draw(key, me["key"], np.uint64(0)) < share:
+            u = draw(key, me["key"], np.uint64(1))
+            me["chair"] = _permanent_chair(chair[me["centre"]], house["chairs"], u)
+
+
+@njit(inline="always")
+def _permanent_chair(chairs, n, u):  # type: ignore[no-untyped-def]
+    """Choose a chair with a permanent GP, in proportion to working time; NO_CHAIR if there is none."""
+    total = 0.0
+    for c in range(n):
+        if chairs[c]["gp"] != 0 and chairs[c]["agency"] == 0:
+            total += chairs[c]["fte"]
+    place = u * total
+    for c in range(n):
+        if chairs[c]["gp"] != 0 and chairs[c]["agency"] == 0:
+            place -= chairs[c]["fte"]
+            if place < 0.0:
+                return c
+    return NO_CHAIR
+
+
+@njit(cache=True)
+def recall_gps(seed, person, relation, chair, visit_chance, tenure, full_share, own_share):  # type: ignore[no-untyped-def]
+    """Give people the relationship that earlier years have left: steady-state memory at the start.
+
+    `visit_chance` [54] is the chance that somebody of that risk saw the own GP within the memory
+    span, `tenure` [H, C] years that each GP has been there, `own_share` the middle of the share of
+    visits with the own GP.
+    """
+    key = purpose_key(seed, Purpose.GP_HISTORY)
+    for i in range(person.size):
+        me = person[i]
+        if me["chair"] == NO_CHAIR or draw(key, me["key"], np.uint64(0)) >= visit_chance[me["risk"]]:
+            continue
+        post = chair[me["centre"], me["chair"]]
+        if post["gp"] == 0 or post["agency"] != 0:
+            continue
+        years = tenure[me["centre"], me["chair"]] * draw(key, me["key"], np.uint64(1))
+        bond = relation[i]
+        bond["gp"] = post["gp"]
+        bond["since"] = -int(years * 365.25) - 1
+        bond["last"] = -int(min(years, 1.0) * 365.0 * draw(key, me["key"], np.uint64(2))) - 1
+        bond["share"] = min(2.0 * own_share * draw(key, me["key"], np.uint64(3)), 1.0)
+        me["dose"] = dose_level(-bond["since"], bond["share"], full_share)
+        if draw(key, me["key"], np.uint64(4)) < bond["share"]:
+            me["status"] |= SAW_OWN_GP
+
+

@@ -1,0 +1,371 @@
+"""The health centre: needs are sorted, booked with the own GP if soon enough, and met.
+
+A day runs in three steps. The visits booked for today take place in the order of chairs and slots.
+Then the day's needs arise in order of time and are routed: self-care advice, the digital desk, the
+nurses' desk, a GP, the emergency department, the hospital's clinics. Last, everybody is seen at the
+desks whose turn comes before closing time.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from simulator.continuity import remember
+from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
+from simulator.demand import NURSE as NURSE_NEED
+from simulator.randomness import Purpose, draw
+from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
+from simulator.state import CHRONIC, IN_HOSPITAL, PRESENT, RING_DAYS, SAW_OWN_GP, SLOT_BITS, SLOT_MASK
+from simulator.waiting_line import DIGITAL, HOME_NURSING, NURSE, PLANNED_ADMISSION, REFERRAL, join, next_start
+from simulator.world import (
+    DESK_CONTACT,
+    GAVE_UP,
+    GP_VISIT,
+    LINE_DIGITAL,
+    LINE_NURSE,
+    LINE_REFERRAL,
+    LINE_RETURN,
+    SENT_TO_ED,
+    UNIT_ED,
+    UNIT_GP,
+    note,
+    pack,
+)
+
+DAY = 86_400
+OPENS, CLOSES = 8 * 3600, 17 * 3600
+SAME_DAY, WITHIN_3_DAYS, PLANNED = range(3)
+HORIZON = RING_DAYS - 4
+"""Days ahead that the appointment book reaches."""
+PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
+"""Cells of the structure matrix (level x 4 + mode)."""
+P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE = (
+    int(p)
+    for p in (
+        Purpose.OUTCOME,
+        Purpose.PRIORITY,
+        Purpose.MODE,
+        Purpose.DIVERSION,
+        Purpose.SHIFT,
+        Purpose.SELF_CARE,
+    )
+)
+
+
+@njit(inline="always")
+def visits_on(chair, day, open_day):  # type: ignore[no-untyped-def]
+    """Bookable visits of a chair on a day: the whole visits of a fractional daily rate."""
+    if open_day == 0 or chair["gp"] == 0:
+        return 0
+    return int(np.floor((day + 1) * chair["planned"]) - np.floor(day * chair["planned"]))
+
+
+@njit(inline="always")
+def _earliest(w, h, c, day):  # type: ignore[no-untyped-def]
+    """First day after `day` with a free visit in this chair's book; beyond the horizon if none."""
+    chair = w.chair[h, c]
+    first = max(np.int64(chair["first_free"]), day + 1)
+    while first <= day + HORIZON and w.booked[h, c, first % RING_DAYS] >= visits_on(chair, first, w.opening[first]):
+        first += 1
+    chair["first_free"] = first
+    return first
+
+
+@njit(inline="always")
+def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
+    """Expect a person at an emergency department at a second of the clock."""
+    ring = (tick // DAY) % RING_DAYS
+    n = w.ed_due_count[hospital, ring]
+    if n >= w.ed_due.shape[2]:
+        raise IndexError("more emergency arrivals in a day than the list holds")
+    w.ed_due[hospital, ring, n] = pack(tick, slot)
+    w.ed_due_count[hospital, ring] = n + 1
+    w.ledger[w.lines[UNIT_ED] + hospital, REQUESTED] += 1
+
+
+@njit(inline="always")
+def _later_today(tick, seconds):  # type: ignore[no-untyped-def]
+    """Second so much later, but within the same day."""
+    return min(tick + seconds, tick - tick % DAY + DAY - 1)
+
+
+@njit(inline="always")
+def _same_day_chair(w, h, own):  # type: ignore[no-untyped-def]
+    """The own GP's chair if it has a same-day visit left, else the one with most left, else -1."""
+    n = w.centre[h]["chairs"]
+    if own < n and w.chair[h, own]["acute_left"] > 0:
+        return np.int64(own)
+    best, most = -1, 0
+    for c in range(n):
+        if w.chair[h, c]["acute_left"] > most:
+            best, most = c, w.chair[h, c]["acute_left"]
+    return best
+
+
+@njit(inline="always")
+def _planned_chair(w, h, own, day, target):  # type: ignore[no-untyped-def]
+    """Chair and day of the visit offered: the own GP if soon enough, otherwise whoever is first."""
+    n = w.centre[h]["chairs"]
+    best, soonest = -1, day + HORIZON + 1
+    for c in range(n):
+        if w.chair[h, c]["gp"] != 0:
+            first = _earliest(w, h, c, day)
+            if first < soonest:
+                best, soonest = c, first
+    if own < n and w.chair[h, own]["gp"] != 0:
+        first = np.int64(w.chair[h, own]["first_free"])
+        if first <= max(day + target, soonest + w.centre[h]["patience"]) and first <= day + HORIZON:
+            return np.int64(own), first
+    return best, soonest
+
+
+@njit(inline="always")
+def _outcome(w, slot, tick, requested):  # type: ignore[no-untyped-def]
+    """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
+    me = w.person[slot]
+    u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
+    if u < w.rules[0]["referral_share"]:
+        join(w, w.lines[LINE_REFERRAL] + me["hospital"], tick, slot)
+    elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
+        send_to_emergency(w, me["hospital"], _later_today(tick, 3600), slot)
+
+
+@njit
+def _visit(w, h, c, slot, requested, tick, priority):  # type: ignore[no-untyped-def]
+    """One visit to a GP."""
+    me = w.person[slot]
+    chair = w.chair[h, c]
+    day = tick // DAY
+    waited = day - requested // DAY
+    w.contacts[me["cell"], VISIT_CELL] += 1
+    w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
+    if priority != PLANNED:
+        w.assessed[h, 1] += 1
+        w.assessed[h, 0] += waited <= 3
+    unit = w.lines[UNIT_GP] + h
+    w.ledger[unit, SERVED] += 1
+    w.desk[unit, 1] += 1
+    note(w, tick, GP_VISIT, slot, h * 64 + c, requested)
+    own = me["chair"] == c
+    remember(
+        w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
+        w.rules[0]["memory_days"], w.rules[0]["full_share"],
+    )  # fmt: skip
+    _outcome(w, slot, tick, requested)
+
+
+@njit
+def _divert(w, h, hospital, tick, slot):  # type: ignore[no-untyped-def]
+    """Let a person who will not wait go to the emergency department."""
+    w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
+    note(w, tick, SENT_TO_ED, slot, h, tick)
+    send_to_emergency(w, hospital, _later_today(tick, 7200), slot)
+
+
+@njit
+def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
+    """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up."""
+    rule = w.rules[0]
+    me = w.person[slot]
+    day = tick // DAY
+    key = me["key"]
+    w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
+    if priority == SAME_DAY:
+        share = rule["divert_closed_share"]
+        if w.opening[day] and tick % DAY < CLOSES:
+            c = _same_day_chair(w, h, me["chair"])
+            if c >= 0:
+                w.chair[h, c]["acute_left"] -= 1
+                _visit(w, h, c, slot, tick, max(tick, day * DAY + OPENS), SAME_DAY)
+                return
+            share = rule["divert_same_day_share"]
+        if draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < share:
+            _divert(w, h, me["hospital"], tick, slot)
+            return
+        priority = WITHIN_3_DAYS
+    target = 3 if priority == WITHIN_3_DAYS else int(rule["planned_target_days"])
+    c, when = _planned_chair(w, h, me["chair"], day, target)
+    late = when - day > rule["divert_wait_days"]
+    if priority == WITHIN_3_DAYS and late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
+        _divert(w, h, me["hospital"], tick, slot)
+    elif c < 0 or when > day + HORIZON:
+        w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, tick)
+    else:
+        n = w.booked[h, c, when % RING_DAYS]
+        w.book[h, c, when % RING_DAYS, n] = pack(tick, slot) * 2 + (priority == PLANNED)
+        w.booked[h, c, when % RING_DAYS] = n + 1
+
+
+@njit(cache=True, nogil=True)
+def meet_booked(w, day):  # type: ignore[no-untyped-def]
+    """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
+    for h in range(w.centre.size):
+        for c in range(w.centre[h]["chairs"]):
+            chair = w.chair[h, c]
+            n = w.booked[h, c, day % RING_DAYS]
+            w.booked[h, c, day % RING_DAYS] = 0
+            length = (CLOSES - OPENS) // max(n, 1)
+            for i in range(n):
+                word = w.book[h, c, day % RING_DAYS, i]
+                slot = (word >> 1) & SLOT_MASK
+                requested = word >> (1 + SLOT_BITS)
+                tick = day * DAY + OPENS + i * length
+                me = w.person[slot]
+                if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:
+                    w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+                    note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
+                elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
+                    w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1
+                    book_gp(w, h, slot, tick, PLANNED if word & 1 else WITHIN_3_DAYS)
+                else:
+                    _visit(w, h, c, slot, requested, tick, PLANNED if word & 1 else WITHIN_3_DAYS)
+            if w.opening[day] and chair["gp"] != 0:
+                left = int(np.floor((day + 1) * chair["acute"]) - np.floor(day * chair["acute"]))
+                w.desk[w.lines[UNIT_GP] + h, 0] += left + visits_on(chair, day, w.opening[day])
+                chair["acute_left"] = left
+            else:
+                chair["acute_left"] = 0
+
+
+@njit
+def _gp_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
+    """A need that wants a physician: its priority, then a GP."""
+    u = draw(w.keys[P_PRIORITY], w.person[slot]["key"], np.uint64(tick))
+    rule = w.rules[0]
+    if u < rule["same_day_share"]:
+        book_gp(w, h, slot, tick, SAME_DAY)
+    elif u < rule["same_day_share"] + rule["within_3_days_share"]:
+        book_gp(w, h, slot, tick, WITHIN_3_DAYS)
+    else:
+        book_gp(w, h, slot, tick, PLANNED)
+
+
+@njit
+def _primary_need(w, h, slot, tick, stream):  # type: ignore[no-untyped-def]
+    """Route a need of primary care: self-care advice, digital, nurse or GP."""
+    me = w.person[slot]
+    rule = w.rules[0]
+    u = draw(w.keys[P_MODE], me["key"], np.uint64(tick))
+    digital = w.centre[h]["digital"]
+    if me["risk"] >= 6 * 4:  # 70 years and over
+        digital *= rule["digital_old_age_factor"]
+    if u >= 1.0 - rule["self_care_share"]:
+        w.contacts[me["cell"], SELF_CARE_CELL] += 1
+    elif u < digital:
+        join(w, w.lines[LINE_DIGITAL] + h, tick, slot)
+    elif stream == NURSE_NEED:
+        join(w, w.lines[LINE_NURSE] + h, tick, slot)
+    else:
+        _gp_need(w, h, slot, tick)
+
+
+@njit
+def _specialist_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
+    """A need of specialist outpatient care, or of the health centre instead where work was moved."""
+    me = w.person[slot]
+    rule = w.rules[0]
+    u = draw(w.keys[P_SHIFT], me["key"], np.uint64(tick))
+    moved = rule["specialist_to_primary"]
+    if u >= moved:
+        join(w, w.lines[LINE_RETURN] + me["hospital"], tick, slot)
+    elif u < moved * rule["shift_to_gp_share"]:
+        book_gp(w, h, slot, tick, PLANNED)
+    else:
+        join(w, w.lines[LINE_NURSE] + h, tick, slot)
+
+
+@njit(cache=True, nogil=True)
+def route_needs(w, day, day_of_year):  # type: ignore[no-untyped-def]
+    """Let the day's needs arise, in order of time at each centre, and send each where it belongs."""
+    for h in range(w.centre.size):
+        for i in range(w.point_start[h, day_of_year], w.point_start[h, day_of_year + 1]):
+            word = w.point[i]
+            slot = (word >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
+            stream = (word >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
+            me = w.person[slot]
+            status = me["status"]
+            if not status & PRESENT or status & IN_HOSPITAL:
+                continue
+            if (word & (HEIGHT_ONE - 1)) >= w.accept[stream, me["dose"], int((status & SAW_OWN_GP) != 0)]:
+                continue
+            tick = day * DAY + (word >> SECOND_SHIFT)
+            if stream <= NURSE_NEED:
+                _primary_need(w, h, slot, tick, stream)
+            elif stream == EMERGENCY:
+                send_to_emergency(w, me["hospital"], tick, slot)
+            elif stream == SPECIALIST:
+                _specialist_need(w, h, slot, tick)
+            else:
+                join(w, w.hospital[me["hospital"]]["line"], tick, slot)
+
+
+@njit(inline="always")
+def _desk_cell(w, kind, slot, tick):  # type: ignore[no-untyped-def]
+    """Cell of the structure matrix that a contact at a desk belongs to."""
+    me = w.person[slot]
+    if kind == NURSE:
+        rule = w.rules[0]
+        child = me["risk"] < 6
+        share = rule["promotion_share_children"] if child else rule["promotion_share_adults"]
+        u = draw(w.keys[P_SELF_CARE], me["key"], np.uint64(tick))
+        return PROMOTION_CELL if u < share else VISIT_CELL
+    if kind == DIGITAL:
+        return DIGITAL_CELL
+    if kind == HOME_NURSING:
+        return HOME_CELL
+    if kind != REFERRAL and me["status"] & CHRONIC:
+        u = draw(w.keys[P_SELF_CARE], me["key"], np.uint64(tick))
+        return LOCAL_CELL if u < w.rules[0]["local_care_share"] else SPECIALIST_CELL
+    return SPECIALIST_CELL
+
+
+@njit(cache=True, nogil=True)
+def work_desks(w, day):  # type: ignore[no-untyped-def]
+    """Every desk that is open sees those whose turn comes before it closes, first come first served."""
+    for p in range(w.pool.size):
+        line = w.pool[p]
+        if line["kind"] == PLANNED_ADMISSION or not (w.opening[day] or line["every_day"]):
+            continue
+        opening, closing = day * DAY + line["opens"], day * DAY + line["closes"]
+        if line["service"] >= 0:
+            w.desk[p, 0] += closing - opening
+        while line["head"] < line["tail"]:
+            word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
+            slot, requested = word & SLOT_MASK, word >> SLOT_BITS
+            tick = next_start(line, requested, opening, closing)
+            status = w.person[slot]["status"]
+            if not status & PRESENT or closing - requested > line["patience"]:
+                line["head"] += 1
+                w.ledger[p, WITHDRAWN] += 1
+                note(w, closing, GAVE_UP, slot, p, requested)
+                continue
+            if tick < 0:
+                break
+            line["head"] += 1
+            line["free_at"] = tick + line["service"]
+            _desk_contact(w, p, line["kind"], slot, requested, tick)
+
+
+@njit
+def _desk_contact(w, p, kind, slot, requested, tick):  # type: ignore[no-untyped-def]
+    """One contact at a desk; some digital ones end in a visit."""
+    me = w.person[slot]
+    w.contacts[me["cell"], _desk_cell(w, kind, slot, requested)] += 1
+    w.ledger[p, SERVED] += 1
+    w.desk[p, 1] += w.pool[p]["service"]
+    note(w, tick, DESK_CONTACT, slot, p, requested)
+    if kind == NURSE:
+        h = p - w.lines[LINE_NURSE]
+        w.assessed[h, 1] += 1
+        w.assessed[h, 0] += tick // DAY - requested // DAY <= 3
+    elif kind == DIGITAL:
+        h = p - w.lines[LINE_DIGITAL]
+        w.assessed[h, 1] += 1
+        w.assessed[h, 0] += tick // DAY - requested // DAY <= 3
+        u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
+        if u < w.rules[0]["digital_to_visit_share"]:
+            book_gp(w, h, slot, tick, WITHIN_3_DAYS)
+
+

@@ -1,0 +1,87 @@
+"""What is counted while the clock runs: additive tallies, month by month and year by year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+
+from simulator.state import Array
+
+CELLS = 16
+"""Cells of the structure matrix: 4 levels x 4 modes."""
+PROMOTION, PRIMARY, LOCAL, SPECIALISED = range(4)
+SELF_CARE, DIGITAL, HOME, ON_SITE = range(4)
+CARE_LEVELS = ("health_promotion", "primary_care", "narsjukvard", "specialised")
+CARE_MODES = ("self_care", "digital", "home", "on_site")
+
+WAIT_DAYS = 128
+REQUESTED, SERVED, WITHDRAWN, DIVERTED = range(4)
+
+
+def cell_of(level: int, mode: int) -> int:
+    """Index of a cell of the structure matrix."""
+    return level * 4 + mode
+
+
+@dataclass
+class Record:
+    """Tallies. T months, Y years, A age groups, U units of account (pools, then centres, EDs, wards)."""
+
+    contacts: Array  # int32[T, M * A, CELLS]
+    ed_visits: Array  # int32[T, M * A]
+    admissions: Array  # int32[T, M * A]
+    bed_days: Array  # int32[T, M * A], census at midnight
+    deaths: Array  # int32[T, M * A]
+    flows: Array  # int32[T, M, 3], births, arrivals, departures
+    wait: Array  # int32[T, H, WAIT_DAYS], GP visits by days waited
+    assessed: Array  # int32[T, H, 2], needs assessed within 3 days, all assessed
+    ledger: Array  # int64[T, U, 4], requested, served, withdrawn, diverted
+    desk: Array  # int64[T, U, 2], seconds offered, seconds delivered
+    occupied: Array  # int64[T, K], bed-seconds
+    boarded: Array  # int64[T, K], seconds waited for a bed
+    ed_stay: Array  # int32[T, K, 96], visits by quarters of an hour in the emergency department
+    population: Array  # int32[Y + 1, M, 2, 101]
+    segment: Array  # int32[Y + 1, M, A, 4]
+    rub: Array  # int32[Y + 1, 6]
+    setting: Array  # int32[Y + 1, M, 2], home nursing, special housing
+    condition: Array  # int32[Y + 1, 16]
+    continuity: Array  # float64[Y, M, 2], sum of the index, people
+    staff: Array  # float64[T, U2, P], FTE at work, agency included
+    agency: Array  # float64[T, U2, P]
+    posts: Array  # float64[T, U2, P], funded
+
+    @classmethod
+    def empty(cls, years: int, sizes: dict[str, int]) -> Record:
+        """Return a record of zeros. `sizes` has keys M, A, H, K, U, units and P."""
+        t, m, a = 12 * years, sizes["M"], sizes["A"]
+        h, k, u, n, p = (sizes[key] for key in ("H", "K", "U", "units", "P"))
+        shapes: dict[str, tuple[tuple[int, ...], type]] = {
+            "contacts": ((t, m * a, CELLS), np.int32),
+            "ed_visits": ((t, m * a), np.int32),
+            "admissions": ((t, m * a), np.int32),
+            "bed_days": ((t, m * a), np.int32),
+            "deaths": ((t, m * a), np.int32),
+            "flows": ((t, m, 3), np.int32),
+            "wait": ((t, h, WAIT_DAYS), np.int32),
+            "assessed": ((t, h, 2), np.int32),
+            "ledger": ((t, u, 4), np.int64),
+            "desk": ((t, u, 2), np.int64),
+            "occupied": ((t, k), np.int64),
+            "boarded": ((t, k), np.int64),
+            "ed_stay": ((t, k, 96), np.int32),
+            "population": ((years + 1, m, 2, 101), np.int32),
+            "segment": ((years + 1, m, a, 4), np.int32),
+            "rub": ((years + 1, 6), np.int32),
+            "setting": ((years + 1, m, 2), np.int32),
+            "condition": ((years + 1, 16), np.int32),
+            "continuity": ((years, m, 2), np.float64),
+            "staff": ((t, n, p), np.float64),
+            "agency": ((t, n, p), np.float64),
+            "posts": ((t, n, p), np.float64),
+        }
+        return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
+
+    def copy(self) -> Record:
+        """Return a record of its own with equal arrays."""
+        return Record(**{f.name: getattr(self, f.name).copy() for f in fields(self)})

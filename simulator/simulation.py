@@ -1,0 +1,213 @@
+"""One region, one future: the chain of the model, told by SimPy.
+
+SimPy holds the calendar. Each process below reads as a year, a month or a day is told; none keeps
+anything between two events, since all state lives in arrays. The people of a day are moved by
+compiled kernels. Time is counted in hours since 1 January 2023.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import simpy
+import xarray as xr
+
+from simulator import capacity, controls, demography, hospital, municipal, primary_care, year
+from simulator.changes import Change
+from simulator.checkpoint import Checkpoint, CheckpointError
+from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
+from simulator.record import Record
+from simulator.region import Region
+from simulator.start import ADMISSION_NORM, first_state
+from simulator.state import Array
+from simulator.tables import Tables, purpose_keys, rules_of, tables_of
+from simulator.workforce import establishment
+from simulator.world import World
+
+YEARS = LAST_DATE.year - EPOCH.year
+HOURS = 24
+MONTH_AT, PEOPLE_AT, HOME_LIST_AT, CENTRE_AT, DESKS_AT, HOSPITAL_AT, CENSUS_AT = 1, 2, 7, 8, 17, 22, 23
+"""Hours of the day at which each process acts; the year opens at midnight."""
+Process = Generator[simpy.Event, Any, None]
+Progress = Callable[[date], None]
+NO_LOG = 0
+
+
+class Simulation:
+    """A region's future under one seed and one set of dated changes."""
+
+    def __init__(self, region: Region, seed: int, changes: Iterable[Change] = (), log: int = NO_LOG) -> None:
+        """Begin on 1 January 2023. `log` is the number of events that a log has room for."""
+        self._prepare(region, changes, log)
+        self.state = first_state(region, self.tables, seed, self._controls(0))
+        self.record = Record.empty(YEARS, self._sizes())
+        year.take_census(self.state, self.record, 0)
+
+    @classmethod
+    def resume(
+        cls, region: Region, checkpoint: Checkpoint, changes: Iterable[Change] = (), log: int = NO_LOG
+    ) -> Simulation:
+        """Go on from a checkpoint, which stays as it is. Raises CheckpointError for another region pack."""
+        if checkpoint.region != region.digest:
+            raise CheckpointError("the checkpoint was made with another version of the region pack")
+        simulation = cls.__new__(cls)
+        simulation._prepare(region, changes, log)
+        simulation.state, simulation.record = checkpoint.state.copy(), checkpoint.record.copy()
+        return simulation
+
+    def _prepare(self, region: Region, changes: Iterable[Change], log: int) -> None:
+        self.region, self.changes = region, tuple(changes)
+        controls.check(self.changes)
+        self.tables: Tables = tables_of(region)
+        self.staff = establishment(region)
+        self.rules = rules_of(region)
+        self.log, self.logged = np.zeros((log, 5), np.int64), np.zeros(1, np.int64)
+        self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), self.changes, region))
+        self._world: World | None = None
+
+    def _sizes(self) -> dict[str, int]:
+        region, h, k = self.region, len(self.region.centres), len(self.region.hospitals)
+        units = h + k + len(region.municipalities)
+        return {
+            "M": len(region.municipalities), "A": len(region.need_rates[0]), "H": h, "K": k,
+            "U": self.state.pool.size + h + 2 * k, "units": units, "P": len(region.professions),
+        }  # fmt: skip
+
+    @property
+    def today(self) -> date:
+        """The next date to be simulated."""
+        return date_of(int(self.state.day[0]))
+
+    def checkpoint(self) -> Checkpoint:
+        """Copy everything that decides the future."""
+        return Checkpoint(self.region.digest, self.state.copy(), self.record.copy())
+
+    def run(self, until: date, progress: Progress | None = None) -> None:
+        """Simulate up to, not including, a date; `progress` is called as each month begins.
+
+        Raises ValueError when the date does not lie ahead of today and within the calendar.
+        """
+        if not self.today < until <= LAST_DATE:
+            raise ValueError(f"cannot run from {self.today} until {until}; the calendar ends {LAST_DATE}")
+        self._world, self._month = None, month_number(self.today)
+        clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS)
+        for process in (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days):
+            clock.process(process(clock))
+        clock.process(self._months(clock, progress))
+        clock.run(until=day_number(until) * HOURS)
+        self.state.day[0] = day_number(until)
+
+    def dataset(self) -> xr.Dataset:
+        """What was recorded so far, as indicators with names and units."""
+        from simulator.dataset import dataset_of  # noqa: PLC0415  (xarray is slow to import)
+
+        return dataset_of(self)
+
+    # --- processes ---------------------------------------------------------------------------------
+
+    def _years(self, clock: simpy.Environment) -> Process:
+        """On 1 January the year's health, moves and needs are settled; on 31 December it is counted."""
+        while True:
+            today = date_of(clock.now // HOURS)
+            if (today.month, today.day) == (1, 1):
+                self._open_year(today.year)
+            yield _until(clock, date(today.year, 12, 31), CENSUS_AT)
+            year.close_year(self.state, self.record, self.region, today.year - EPOCH.year + 1)
+            yield _until(clock, date(today.year + 1, 1, 1), 0)
+
+    def _months(self, clock: simpy.Environment, progress: Progress | None) -> Process:
+        """On the first of a month people leave, retire and are hired; strategies take their next step."""
+        while True:
+            today = date_of(int(clock.now // HOURS))
+            if today.day == 1:
+                yield clock.timeout(MONTH_AT)
+                self._open_month(month_number(today))
+                if progress is not None:
+                    progress(today)
+            yield _until(clock, month_start(month_number(today) + 1), 0)
+
+    def _population_days(self, clock: simpy.Environment) -> Process:
+        """Some die, some move, some are born."""
+        yield clock.timeout(PEOPLE_AT)
+        while True:
+            demography.live_day(self.world, clock.now // HOURS)
+            yield clock.timeout(HOURS)
+
+    def _home_days(self, clock: simpy.Environment) -> Process:
+        """In the morning home nursing lists its visits."""
+        yield clock.timeout(HOME_LIST_AT)
+        while True:
+            municipal.list_home_visits(self.world, clock.now // HOURS)
+            yield clock.timeout(HOURS)
+
+    def _centre_days(self, clock: simpy.Environment) -> Process:
+        """Booked visits take place, needs arise and are routed, and the desks work until they close."""
+        yield clock.timeout(CENTRE_AT)
+        while True:
+            day = clock.now // HOURS
+            primary_care.meet_booked(self.world, day)
+            primary_care.route_needs(self.world, day, day - day_number(date(date_of(day).year, 1, 1)))
+            yield clock.timeout(DESKS_AT - CENTRE_AT)
+            primary_care.work_desks(self.world, day)
+            yield clock.timeout(HOURS - DESKS_AT + CENTRE_AT)
+
+    def _hospital_days(self, clock: simpy.Environment) -> Process:
+        """Emergency departments and wards, day and night, in exact order of events."""
+        yield clock.timeout(HOSPITAL_AT)
+        while True:
+            hospital.work_hospitals(self.world, clock.now // HOURS)
+            yield clock.timeout(HOURS)
+
+    # --- steps -------------------------------------------------------------------------------------
+
+    def _open_year(self, number: int) -> None:
+        first = month_number(date(number, 1, 1))
+        months = [self._controls(m) for m in range(first, first + 12)]
+        year.open_year(self.state, self.tables, self.region, number, months)
+        self._world = None
+
+    def _open_month(self, month: int) -> None:
+        values = self._controls(month)
+        capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values)
+        posts = capacity.funded_posts(self.region, self.staff, self.state, values)
+        self.record.posts[month] = posts
+        self.record.staff[month] = self.state.staff
+        self.record.agency[month] = capacity.agency_fte(self.region, self.staff, self.state, posts)
+        self._world = None
+        self._month = month
+
+    @property
+    def world(self) -> World:
+        """What kernels see this month."""
+        if self._world is None:
+            self._world = self._build_world()
+        return self._world
+
+    def _build_world(self) -> World:
+        month = self._month
+        self.rules["specialist_to_primary"] = self._controls(month)["specialist_to_primary"][0]
+        seen: dict[str, Array] = {"rules": self.rules, "keys": purpose_keys(int(self.state.seed[0]))}
+        for name in ("opening", "accept", "stay", "stay_quantile", "treatment", "treatment_quantile"):
+            seen[name] = getattr(self.tables, name)
+        norm = self.state.normaliser[ADMISSION_NORM]
+        seen["admission"] = np.outer(self.tables.admission, self.tables.effect[1] / norm)
+        seen["lines"] = self._lines()
+        for name in World._fields:
+            if name not in seen and hasattr(self.state, name):
+                seen[name] = getattr(self.state, name)
+            elif name not in seen and hasattr(self.record, name):
+                seen[name] = getattr(self.record, name)[month]
+        return World(**seen, log=self.log, logged=self.logged)
+
+    def _lines(self) -> Array:
+        h, k, m = len(self.region.centres), len(self.region.hospitals), len(self.region.municipalities)
+        return np.cumsum([0, h, h, k, k, m + k, h, k]).astype(np.int64)
+
+
+def _until(clock: simpy.Environment, when: date, hour: int) -> simpy.Event:
+    """Wait until an hour of a date; at least a moment, so that time always advances."""
+    return clock.timeout(max(day_number(when) * HOURS + hour - clock.now, 0))

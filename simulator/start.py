@@ -1,0 +1,139 @@
+"""The first state: the people, the posts and the relationships of 31 December 2022."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from simulator import demography, morbidity, waiting_line, workforce
+from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
+from simulator.population import name_gps, recall_gps, synthesise
+from simulator.primary_care import CLOSES, OPENS
+from simulator.region import Region
+from simulator.state import HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
+from simulator.tables import Tables
+from simulator.workforce import BOOK_SLOTS, CHAIRS
+from simulator.year import classify, excess_arguments
+
+DAY_SECONDS = 86_400
+HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
+ADMISSION_NORM = STREAMS
+"""Place of the admission effect in `State.normaliser`, behind the streams."""
+
+
+def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str, Array]) -> State:
+    """Build the state of 1 January 2023, before anything has happened."""
+    people = synthesise(region, seed)
+    centre, chair = workforce.empty_centres(region)
+    size = people.person.size
+    state = State(
+        seed=np.array([seed], np.uint64),
+        day=np.zeros(1, np.int64),
+        person=people.person,
+        background=people.background,
+        relation=people.relation,
+        seen=people.seen,
+        centre=centre,
+        chair=chair,
+        book=np.zeros((len(centre), CHAIRS, RING_DAYS, BOOK_SLOTS), np.int64),
+        booked=np.zeros((len(centre), CHAIRS, RING_DAYS), np.uint8),
+        **_lines(region, size),
+        **_hospitals(region, size),
+        home_start=np.zeros(len(region.municipalities) + 1, np.int64),
+        home_list=np.zeros(0, np.int64),
+        staff=np.zeros((0, 0)),
+        threshold=np.zeros((morbidity.AGE_GROUPS, 5)),
+        normaliser=np.ones(STREAMS + 1),
+        mortality=tables.mortality.copy(),
+        point=np.zeros(0, np.int64),
+        point_start=np.zeros((len(centre), 1), np.int64),
+        coming=np.zeros((0, 4), np.int64),
+        coming_next=np.zeros(1, np.int64),
+    )
+    morbidity.draw_conditions(seed, state.person, state.background, 0, size, tables.prevalence)
+    classify(state, tables, region, 2022, 0)
+    _staff_first_day(state, region, tables, controls)
+    _set_norms(state, tables, region)
+    return state
+
+
+def _ring(expected: float) -> int:
+    """Size of a ring that holds so many with room to spare: a power of two."""
+    return 1 << max(int(np.ceil(np.log2(max(expected, 1.0)))), 6)
+
+
+def _lines(region: Region, people: int) -> dict[str, Array]:
+    """Build the desks of centres, clinics and municipalities and those waiting for planned admission."""
+    p, h, k, m = region.parameters, len(region.centres), len(region.hospitals), len(region.municipalities)
+    kinds = np.repeat(
+        [waiting_line.NURSE, waiting_line.DIGITAL, waiting_line.REFERRAL, waiting_line.RETURN_VISIT,
+         waiting_line.HOME_NURSING, waiting_line.PLANNED_ADMISSION],
+        [h, h, k, k, m, k],
+    )  # fmt: skip
+    pool = np.zeros(kinds.size, POOL)
+    pool["kind"], pool["opens"], pool["closes"], pool["service"] = kinds, OPENS, CLOSES, -1
+    patience = ("primary_care.patience_days",) * 2 + ("specialist.patience_days",) * 2
+    patience += ("home_nursing.patience_days", "hospital.planned_patience_days")
+    pool["patience"] = [int(p[patience[kind]] * DAY_SECONDS) for kind in kinds]
+    home = kinds == waiting_line.HOME_NURSING
+    pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
+    # Rings hold what half (clinics: all) of the people could bring at once; a full ring turns people away.
+    share = np.array([0.5, 0.25, 0.5, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
+    sizes = np.array([_ring(share[kind] * 2.0) for kind in kinds])
+    pool["mask"] = sizes - 1
+    pool["offset"] = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+    return {"pool": pool, "waiting": np.zeros(sizes.sum(), np.int64)}
+
+
+def _hospitals(region: Region, people: int) -> dict[str, Array]:
+    """Empty hospitals with room for every arrival, patient and boarder that the population could bring."""
+    k, beds = len(region.hospitals), _ring(max(region.beds.max() * 4, people / 250))
+    places, day = _ring(max(region.ed_places.max() * 4, 64)), _ring(max(people / 250, 256))
+    hospital = np.zeros(k, HOSPITAL)
+    hospital["line"] = 2 * len(region.centres) + 2 * k + len(region.municipalities) + np.arange(k)
+    return {
+        "hospital": hospital,
+        "ed_due": np.zeros((k, RING_DAYS, day), np.int64),
+        "ed_due_count": np.zeros((k, RING_DAYS), np.int32),
+        "ed_queue": np.zeros((k, day * 8), np.int64),
+        "ed_end": np.zeros((k, places), np.int64),
+        "ed_patient": np.zeros((k, places), np.int64),
+        "boarding": np.zeros((k, day * 8), np.int64),
+        "stay_end": np.zeros((k, beds), np.int64),
+        "stay_patient": np.zeros((k, beds), np.int64),
+    }
+
+
+def _staff_first_day(state: State, region: Region, tables: Tables, controls: Mapping[str, Array]) -> None:
+    """Fill the posts, name the GPs and recall the relationships that earlier years have left."""
+    p, seed = region.parameters, state.seed[0]
+    staff = workforce.establishment(region)
+    state.staff = staff.posts * (1.0 - staff.vacancy)
+    workforce.set_centres(state.centre, state.chair, region, staff, controls)
+    gp = region.professions.index("gp")
+    tenure = workforce.seat_gps(seed, state.centre, state.chair, staff.vacancy[: len(region.centres), gp])
+    name_gps(
+        seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
+    )
+    visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
+    recall_gps(
+        seed, state.person, state.relation, state.chair, 1.0 - np.exp(-visits), tenure,
+        p["continuity.full_share"], p["continuity.start_own_share"],
+    )  # fmt: skip
+
+
+def _set_norms(state: State, tables: Tables, region: Region) -> None:
+    """Tie rates to their sources: their mean over the start population, relationships included, is kept."""
+    person = state.person
+    weight = tables.rates[:, person["risk"]]
+    own = (person["status"] & SAW_OWN_GP) != 0
+    for stream in (GP, EMERGENCY):
+        kept = tables.accept[stream, person["dose"], own.astype(np.int64)] / HEIGHT_ONE
+        state.normaliser[stream] = np.average(kept, weights=weight[stream])
+    admission = tables.effect[1][person["dose"]]
+    state.normaliser[ADMISSION_NORM] = np.average(admission, weights=weight[EMERGENCY])
+    excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
+    state.mortality = tables.mortality / excess
+
+

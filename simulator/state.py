@@ -1,0 +1,175 @@
+"""The whole state of a simulation, in arrays and nowhere else.
+
+Processes hold nothing between two events, so a copy of these arrays is a checkpoint: a run that is
+continued from it gives the same bits as one that was never stopped. The records below are the nouns
+of the model; the modules named after them hold the rules.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+
+PRESENT, IN_HOSPITAL, HOME_NURSING, SPECIAL_HOUSING, CHRONIC, COMPLEX, SAW_OWN_GP, LOW_USE = (
+    1 << n for n in range(8)
+)
+"""Bits of `PERSON.status`."""
+
+PERSON = np.dtype(
+    [
+        ("key", np.uint64),  # permanent identity, the person's part of every draw
+        ("cell", np.uint16),  # municipality x age group
+        ("status", np.uint8),  # bits above
+        ("dose", np.uint8),  # level of relationship continuity, index into the effect tables
+        ("chair", np.uint8),  # chair of the permanent GP at the own centre, NO_CHAIR if none
+        ("centre", np.uint8),
+        ("risk", np.uint8),  # age group x RUB, index into rates and risks
+        ("hospital", np.uint8),  # of the catchment
+    ]
+)
+"""What a contact reads of a person: one 16-byte record, so one cache line a contact."""
+
+NO_CHAIR = 255
+
+BACKGROUND = np.dtype(
+    [
+        ("conditions", np.uint16),  # bit per chronic condition
+        ("municipality", np.uint8),
+        ("sex", np.uint8),  # 0 men, 1 women
+        ("age", np.int8),  # completed years on the last 31 December, -1 if born or moving in this year
+        ("education", np.uint8),
+        ("rub", np.uint8),
+        ("segment", np.uint8),  # 0 no contact, 1 few contacts, 2 chronic, 3 complex
+    ]
+)
+"""What only the yearly steps read."""
+
+RELATION = np.dtype(
+    [
+        ("gp", np.uint32),  # GP with whom the person has a relationship, 0 = none
+        ("since", np.int16),  # day number of its first visit, negative before 2023
+        ("last", np.int16),  # day number of its latest visit
+        ("share", np.float32),  # moving share of GP visits that were to that GP
+        ("visits", np.uint16),  # GP visits this year
+        ("spare", np.uint16),
+    ]
+)
+
+CENTRE = np.dtype(
+    [
+        ("chairs", np.int32),  # chairs in use
+        ("hospital", np.int32),
+        ("municipality", np.int32),
+        ("patience", np.int32),  # extra days that people are booked ahead to see their own GP
+        ("digital", np.float64),  # share of needs met digitally
+        ("posts", np.float64),  # funded GP posts, FTE
+        ("recruitment", np.float64),  # monthly chance that a vacant post is filled
+        ("turnover", np.float64),  # monthly chance that a GP leaves, pension aside
+        ("agency", np.float64),  # share of vacant posts held by locums
+        ("acute", np.float64),  # share of visits kept for same-day needs
+        ("named", np.float64),  # share of the listed with a named GP
+    ]
+)
+
+CHAIR = np.dtype(
+    [
+        ("gp", np.uint32),  # who sits there, 0 = nobody
+        ("generation", np.uint32),  # how many have sat there
+        ("agency", np.uint8),  # 1 = locum
+        ("age", np.uint8),
+        ("acute_left", np.int16),  # same-day visits left today
+        ("first_free", np.int32),  # no earlier day has a bookable visit left
+        ("fte", np.float64),
+        ("planned", np.float64),  # bookable visits a day
+        ("acute", np.float64),  # same-day visits a day
+    ]
+)
+"""A GP post: locums and successors inherit the chair, its bookings and its named patients."""
+
+POOL = np.dtype(
+    [
+        ("offset", np.int64),  # of its ring in `waiting`
+        ("mask", np.int64),  # ring size - 1
+        ("head", np.int64),
+        ("tail", np.int64),
+        ("free_at", np.int64),  # second at which the desk is free again
+        ("service", np.int64),  # seconds that a contact takes the desk, NOT_STAFFED = nobody works
+        ("patience", np.int64),  # seconds after which people give up
+        ("opens", np.int32),  # second of the day
+        ("closes", np.int32),
+        ("every_day", np.int32),
+        ("kind", np.int32),
+    ]
+)
+"""A first-come first-served desk with opening hours."""
+
+NOT_STAFFED = -1
+
+HOSPITAL = np.dtype(
+    [
+        ("places", np.int32),  # treatment places in the emergency department
+        ("beds", np.int32),  # open beds
+        ("reserve", np.int32),  # beds kept free of planned admissions
+        ("line", np.int32),  # pool of those waiting for a planned admission
+        ("busy", np.int32),  # treatment places taken
+        ("occupied", np.int32),
+        ("queue_head", np.int64),
+        ("queue_tail", np.int64),
+        ("boarding_head", np.int64),
+        ("boarding_tail", np.int64),
+        ("changed", np.int64),  # second of the last change in occupied beds
+    ]
+)
+
+
+@dataclass
+class State:
+    """All arrays: H centres, C chairs, K hospitals, M municipalities, N people, P pools, R days of a ring."""
+
+    seed: Array  # uint64[1]
+    day: Array  # int64[1], the next day to be simulated
+    person: Array  # PERSON[N]
+    background: Array  # BACKGROUND[N]
+    relation: Array  # RELATION[N]
+    seen: Array  # uint32[N, 8], GPs seen this year, the oldest overwritten
+    centre: Array  # CENTRE[H]
+    chair: Array  # CHAIR[H, C]
+    book: Array  # int64[H, C, R, S], second of request and person of each booked visit
+    booked: Array  # uint8[H, C, R]
+    pool: Array  # POOL[P]
+    waiting: Array  # int64, the rings of all pools
+    hospital: Array  # HOSPITAL[K]
+    ed_due: Array  # int64[K, R, A], arrivals at the emergency departments by day
+    ed_due_count: Array  # int32[K, R]
+    ed_queue: Array  # int64[K, Q], ring of people waiting for a treatment place
+    ed_end: Array  # int64[K, B], heap of ends of treatment
+    ed_patient: Array  # int64[K, B], arrival and person beside it
+    boarding: Array  # int64[K, Q], ring of people waiting for a bed
+    stay_end: Array  # int64[K, B], heap of ends of hospital stays
+    stay_patient: Array  # int64[K, B], start and person beside it
+    home_start: Array  # int64[M + 1]
+    home_list: Array  # int64, people with home nursing, by municipality
+    staff: Array  # float64[U, P], FTE employed by unit and profession
+    threshold: Array  # float64[A, 5], morbidity scores that part the RUB bands
+    normaliser: Array  # float64[S + 2], keeps rates at their source's mean given start relationships
+    mortality: Array  # float64[2, 102], hazard of a person without excess risk
+    point: Array  # int64, this year's needs by centre and day
+    point_start: Array  # int64[H, days + 1]
+    coming: Array  # int64[E, 4], this year's (day, event, person, mother) of the population
+    coming_next: Array  # int64[1]
+
+    def copy(self) -> State:
+        """Return a state of its own with equal arrays."""
+        return State(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
+
+
+SLOT_BITS = 21
+SLOT_MASK = (1 << SLOT_BITS) - 1
+"""People are packed beside a second of the clock in one 64-bit word, so at most 2 097 151 in a run."""
+RING_DAYS = 64
+"""Days that bookings and expected arrivals reach ahead; must be a power of two."""

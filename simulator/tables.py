@@ -1,0 +1,156 @@
+"""The region's figures in the form that kernels read: what stays the same throughout a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from scipy.special import ndtri
+
+from simulator.continuity import DOSES, effects
+from simulator.dates import open_days
+from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
+from simulator.morbidity import AGE_GROUPS, onset_by_frailty, prevalence_by_age, prevalence_by_frailty
+from simulator.randomness import Purpose, purpose_key
+from simulator.region import Region
+from simulator.state import Array
+from simulator.world import RULES
+
+QUANTILES = 4097
+
+RULE_SOURCES = {
+    "referral_share": "primary_care.referral_share",
+    "sent_to_ed_share": "primary_care.sent_to_ed_share",
+    "same_day_share": "primary_care.same_day_share",
+    "within_3_days_share": "primary_care.within_3_days_share",
+    "planned_target_days": "primary_care.planned_target_days",
+    "self_care_share": "primary_care.self_care_share",
+    "promotion_share_children": "primary_care.promotion_share_children",
+    "promotion_share_adults": "primary_care.promotion_share_adults",
+    "digital_to_visit_share": "digital.revisit_share",
+    "digital_old_age_factor": "digital.old_age_factor",
+    "divert_same_day_share": "primary_care.divert_same_day_share",
+    "divert_closed_share": "primary_care.divert_closed_share",
+    "divert_wait_days": "primary_care.divert_wait_days",
+    "divert_wait_share": "primary_care.divert_wait_share",
+    "local_care_share": "structure.local_care_share",
+    "memory_days": "continuity.memory_days",
+    "full_share": "continuity.full_share",
+    "readmission_share": "hospital.readmission_30_days",
+    "shift_to_gp_share": "structure.shift_to_gp_share",
+    "home_visits_per_day": "home_nursing.visits_per_day",
+    "home_visits_rub_factor": "home_nursing.visits_rub_factor",
+}
+"""Which parameter of the register each rule reads; `specialist_to_primary` is a control."""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Shapes: c conditions, A age groups, S streams, Q quantiles."""
+
+    prevalence: Array  # float64[c, 2, AGES, bands]
+    onset: Array  # the same
+    log_ratio: Array  # float64[c], of mortality with the condition
+    morbidity_weight: Array  # float64[c]
+    complexity_weight: Array  # float64[c]
+    mortality: Array  # float64[2, AGES]
+    out_rate: Array  # float64[M, 2, AGES]
+    fertility: Array  # float64[AGES]
+    rates: Array  # float64[S, A * 6]
+    profile: Array  # int32[S, CLOCK]
+    effect: Array  # float64[3, DOSES]: emergency, admission, death
+    revisit: float  # factor on GP needs after a visit to the own GP
+    accept: Array  # int64[S, DOSES, 2]
+    admission: Array  # float64[A * 6], before continuity
+    stay: Array  # float64[2, A * 6], days
+    stay_quantile: Array  # float64[Q]
+    treatment: Array  # float64[A], seconds
+    treatment_quantile: Array  # float64[Q]
+    opening: Array  # uint8[days]
+
+
+def lognormal_quantiles(variation: float, count: int = QUANTILES) -> Array:
+    """Values float64[count] of a lognormal with mean 1 and coefficient of variation `variation`.
+
+    At equal steps of probability; the last stands for the tail, so that the interpolated mean is 1.
+    """
+    steps = np.linspace(0.0, 1.0, count)
+    steps[0], steps[-1] = 0.25 / count, 1.0 - 0.25 / count
+    sigma = np.sqrt(np.log1p(variation**2))
+    values: Array = np.exp(sigma * ndtri(steps) - sigma**2 / 2.0)
+    return values / np.trapezoid(values, dx=1.0 / (count - 1))
+
+
+def _extended(by_age: Array) -> Array:
+    """Repeat the last age, so that x + 1 exists for everybody."""
+    return np.concatenate([by_age, by_age[..., -1:]], axis=-1)
+
+
+@lru_cache(maxsize=4)
+def tables_of(region: Region) -> Tables:
+    """Work out a region's tables (about a tenth of a second; kept for the next run)."""
+    p = region.parameters
+    causal = p["continuity.causal_share"]
+    ratios = np.array([condition.mortality_ratio for condition in region.conditions])
+    mortality = _extended(region.mortality)
+    split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
+    effect = effects(_odds_ratios(region), causal)
+    revisit = 1.0 / (1.0 + causal * p["continuity.revisit_interval_gain"])
+    rub_factor = np.array([p[f"emergency.admission_rub_factor_{rub}"] for rub in range(6)])
+    admission_share, stay_factor, treatment_factor = region.acute_care
+    stay = np.repeat(stay_factor, 6)
+    minutes = p["emergency.treatment_minutes_mean"]
+    return Tables(
+        prevalence=split,
+        onset=onset_by_frailty(split, mortality, ratios),
+        log_ratio=np.log(ratios),
+        morbidity_weight=1.0 + np.log(ratios),
+        complexity_weight=np.array([condition.complexity_weight for condition in region.conditions]),
+        mortality=mortality,
+        out_rate=_extended(region.out_migration),
+        fertility=_extended(region.fertility),
+        rates=np.ascontiguousarray(region.need_rates.reshape(STREAMS, AGE_GROUPS * 6)),
+        profile=arrival_profile(region.arrival_hours),
+        effect=effect,
+        revisit=revisit,
+        accept=_acceptance(effect[0], revisit),
+        admission=np.minimum(np.outer(admission_share, rub_factor).ravel(), 0.95),
+        stay=np.array(
+            [stay * p["hospital.length_of_stay_days"], stay * p["hospital.length_of_stay_elective_days"]]
+        ),
+        stay_quantile=lognormal_quantiles(p["hospital.length_of_stay_cv"]),
+        treatment=treatment_factor * minutes * 60.0,
+        treatment_quantile=lognormal_quantiles(p["emergency.treatment_minutes_sd"] / minutes),
+        opening=open_days(),
+    )
+
+
+def _odds_ratios(region: Region) -> Array:
+    """Published odds ratios [3, 2] of emergency care, admission and death at 2-3 and over 15 years."""
+    names = ("emergency", "admission", "death")
+    spans = ("2_3_years", "over_15_years")
+    return np.array([[region.parameters[f"continuity.{n}_odds_ratio_{s}"] for s in spans] for n in names])
+
+
+def _acceptance(emergency: Array, revisit: float) -> Array:
+    """Height, of HEIGHT_ONE, below which a need stands: int64[S, DOSES, 2] by dose and own GP seen last."""
+    share = np.ones((STREAMS, DOSES, 2))
+    share[EMERGENCY] = emergency[:, None]
+    share[GP, :, 1] = revisit
+    return np.rint(share * HEIGHT_ONE).astype(np.int64)
+
+
+def rules_of(region: Region) -> Array:
+    """Rules with today's parameters, RULES[1]."""
+    rules = np.zeros(1, RULES)
+    for rule, parameter in RULE_SOURCES.items():
+        rules[rule] = region.parameters[parameter]
+    return rules
+
+
+def purpose_keys(seed: int) -> Array:
+    """Keys of all purposes under one seed, uint64[purposes + 1], indexed by `Purpose`."""
+    return np.array([purpose_key(seed, purpose) for purpose in range(max(Purpose) + 1)], np.uint64)
+
+

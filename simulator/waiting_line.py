@@ -1,0 +1,37 @@
+"""Waiting lines: first-come first-served desks with opening hours.
+
+Nurses, digital care, specialist clinics and home nursing of a unit each work as one desk that takes
+a contact every `service` seconds while it is open. A line is a ring of (second of request, person).
+"""
+
+from __future__ import annotations
+
+from numba import njit
+
+from simulator.record import REQUESTED, WITHDRAWN
+from simulator.world import GAVE_UP, note, pack
+
+NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_NURSING, PLANNED_ADMISSION = range(6)
+"""Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
+
+
+@njit(inline="always")
+def join(w, p, tick, slot):  # type: ignore[no-untyped-def]
+    """Put a person last in line `p`; whoever finds the ring full is turned away and counted as such."""
+    line = w.pool[p]
+    w.ledger[p, REQUESTED] += 1
+    if line["tail"] - line["head"] > line["mask"]:
+        w.ledger[p, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, p, tick)
+        return
+    w.waiting[line["offset"] + (line["tail"] & line["mask"])] = pack(tick, slot)
+    line["tail"] += 1
+
+
+@njit(inline="always")
+def next_start(line, requested, opening, closing):  # type: ignore[no-untyped-def]
+    """Second at which the next contact would start today, or -1 if it cannot."""
+    if line["service"] < 0:
+        return -1
+    start = max(requested, line["free_at"], opening)
+    return start if start < closing else -1

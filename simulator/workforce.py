@@ -1,0 +1,185 @@
+"""The workforce: posts, people in them, leavers, pensions, recruits, locums, and the capacity they give.
+
+GPs are individuals in chairs, since continuity hangs on who they are; the other professions are
+full-time equivalents by unit. Months pass as flows: some leave or retire, vacant posts are filled at
+the rate that keeps today's vacancy where nothing else changes, and locums hold part of what is vacant.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numba import njit
+
+from simulator.randomness import Purpose, draw, purpose_key
+from simulator.region import Region
+from simulator.state import CENTRE, CHAIR, NOT_STAFFED, Array
+
+CHAIRS = 24
+BOOK_SLOTS = 24
+"""Bookable visits a chair can hold in a day."""
+PENSION_AGE = 67
+OPEN_DAYS = 250.0
+"""Days a year on which health centres and clinics are open, in round figures; the calendar decides which."""
+GENERATIONS = 1 << 12
+
+
+@dataclass(frozen=True)
+class Establishment:
+    """Posts, vacancy and agency share float64[U, P]; units are centres, hospitals, municipalities."""
+
+    posts: Array
+    vacancy: Array
+    agency: Array
+
+
+def establishment(region: Region) -> Establishment:
+    """Read the region's staff table into arrays."""
+    kinds = {"centre": region.centres, "hospital": region.hospitals, "municipality": region.municipalities}
+    order = [(kind, code) for kind, codes in kinds.items() for code in codes]
+    shape = (len(order), len(region.professions))
+    posts, vacancy, agency = np.zeros(shape), np.zeros(shape), np.zeros(shape)
+    for post in region.staff:
+        u = order.index((post.unit_kind, post.unit))
+        p = region.professions.index(post.profession)
+        posts[u, p], vacancy[u, p], agency[u, p] = post.posts_fte, post.vacancy, post.agency_share
+    return Establishment(posts, vacancy, agency)
+
+
+def filling_rate(vacancy: Array, leaving: float) -> Array:
+    """Monthly chance of filling a vacant post at which `vacancy` stays as it is when `leaving` go a month."""
+    return np.where(vacancy > 0.0, np.minimum(leaving * (1.0 - vacancy) / np.maximum(vacancy, 1e-9), 1.0), 1.0)
+
+
+@njit(cache=True)
+def seat_gps(seed, centre, chair, vacancy):  # type: ignore[no-untyped-def]
+    """Fill the chairs of the first day; returns years of tenure float64[H, C]."""
+    key = purpose_key(seed, Purpose.WORKFORCE)
+    tenure = np.zeros(chair.shape)
+    for h in range(centre.size):
+        for c in range(centre[h]["chairs"]):
+            post = np.uint64(h * 64 + c)
+            if draw(key, post, np.uint64(1)) < vacancy[h]:
+                _seat_nobody(chair, h, c)
+                if draw(key, post, np.uint64(2)) < centre[h]["agency"]:
+                    _seat(chair, h, c, 1, 45)
+            else:
+                age = 34 + int(draw(key, post, np.uint64(3)) * 32)
+                _seat(chair, h, c, 0, age)
+                tenure[h, c] = min(-8.0 * np.log(1.0 - draw(key, post, np.uint64(4))), age - 33.0)
+    return tenure
+
+
+@njit(inline="always")
+def _seat(chair, h, c, agency, age):  # type: ignore[no-untyped-def]
+    """Let somebody new take a chair."""
+    post = chair[h, c]
+    post["generation"] = post["generation"] % (GENERATIONS - 1) + 1
+    post["gp"] = ((h * CHAIRS + c) + 1) * GENERATIONS + post["generation"]
+    post["agency"] = agency
+    post["age"] = age
+
+
+@njit(inline="always")
+def _seat_nobody(chair, h, c):  # type: ignore[no-untyped-def]
+    """Leave a chair vacant."""
+    chair[h, c]["gp"] = 0
+    chair[h, c]["agency"] = 0
+
+
+@njit(cache=True, nogil=True)
+def staff_chairs(seed, month, centre, chair, retirement, last_age):  # type: ignore[no-untyped-def]
+    """Let one month of leaving, retiring, recruiting and hiring of locums pass at every chair."""
+    key = purpose_key(seed, Purpose.WORKFORCE)
+    for h in range(centre.size):
+        house = centre[h]
+        for c in range(house["chairs"]):
+            post = chair[h, c]
+            who = np.uint64(h * 64 + c)
+            when = np.uint64(16 + 8 * month)
+            permanent = post["gp"] != 0 and post["agency"] == 0
+            if permanent:
+                if month % 12 == 0:
+                    post["age"] += 1
+                goes = draw(key, who, when) < house["turnover"]
+                goes |= post["age"] > last_age or (
+                    post["age"] >= 62 and draw(key, who, when + np.uint64(1)) < retirement
+                )
+                if goes:
+                    _seat_nobody(chair, h, c)
+            elif draw(key, who, when + np.uint64(2)) < house["recruitment"]:
+                _seat(chair, h, c, 0, 33 + int(draw(key, who, when + np.uint64(3)) * 20))
+            elif draw(key, who, when + np.uint64(4)) < house["agency"]:
+                _seat(chair, h, c, 1, 45)
+            else:
+                _seat_nobody(chair, h, c)
+
+
+def set_chairs(centre: Array, chair: Array, posts: Array, visits_a_day: float) -> None:
+    """Cut each centre's posts into chairs and give each its visits. Raises ValueError beyond CHAIRS posts."""
+    if posts.max(initial=0.0) > CHAIRS:
+        raise ValueError(f"{posts.max():.1f} GP posts at one centre; the model holds {CHAIRS}")
+    for h, fte in enumerate(posts):
+        n = math.ceil(fte - 1e-9)
+        centre[h]["posts"], centre[h]["chairs"] = fte, n
+        chair[h]["fte"] = 0.0
+        chair[h, :n]["fte"] = 1.0
+        if n:
+            chair[h, n - 1]["fte"] = fte - (n - 1)
+        acute = centre[h]["acute"]
+        chair[h]["planned"] = np.minimum(chair[h]["fte"] * visits_a_day * (1.0 - acute), BOOK_SLOTS)
+        chair[h]["acute"] = chair[h]["fte"] * visits_a_day * acute
+        chair[h, n:]["gp"] = 0
+    chair["first_free"] = 0
+
+
+def chair_fte(centre: Array, chair: Array) -> tuple[Array, Array]:
+    """FTE of permanent GPs and of locums by centre, float64[H] each."""
+    seated = (chair["gp"] != 0) * chair["fte"]
+    return (seated * (chair["agency"] == 0)).sum(axis=1), (seated * (chair["agency"] != 0)).sum(axis=1)
+
+
+def flow_month(staff: Array, posts: Array, filling: Array, leaving: float) -> None:
+    """Let one month of leavers and recruits pass in FTE, in place; surplus over the posts leaves slowly."""
+    staff *= 1.0 - leaving
+    staff += np.maximum(posts - staff, 0.0) * filling
+
+
+def service_seconds(contacts_a_day: float, seconds_open: int) -> int:
+    """Seconds for which a contact takes a desk, NOT_STAFFED when there is nobody."""
+    return NOT_STAFFED if contacts_a_day <= 0.0 else max(round(seconds_open / contacts_a_day), 1)
+
+
+def empty_centres(region: Region) -> tuple[Array, Array]:
+    """CENTRE[H] and CHAIR[H, CHAIRS] with places filled in and nobody at work."""
+    centre = np.zeros(len(region.centres), CENTRE)
+    centre["municipality"] = region.centre_municipality
+    centre["hospital"] = region.catchment[region.centre_municipality]
+    return centre, np.zeros((len(region.centres), CHAIRS), CHAIR)
+
+
+def set_centres(
+    centre: Array, chair: Array, region: Region, staff: Establishment, controls: Mapping[str, Array]
+) -> None:
+    """Bring every centre's posts, chances and habits to this month's control values."""
+    p, gp = region.parameters, region.professions.index("gp")
+    h = len(region.centres)
+    posts = staff.posts[:h, gp] * controls["gp_posts"]
+    listed_per_gp = controls["listed_per_gp"]
+    wanted = region.centre_listed / np.maximum(listed_per_gp, 1.0)
+    posts = np.where(listed_per_gp > 0.0, np.maximum(posts, wanted), posts)
+    leaving = p["work.gp_turnover"] / 12.0
+    filling = filling_rate(staff.vacancy[:h, gp], leaving + p["work.retirement_rate"] / 12.0)
+    centre["turnover"] = leaving * controls["gp_turnover"]
+    centre["recruitment"] = np.minimum(filling * controls["gp_recruitment"], 1.0)
+    centre["agency"] = np.minimum(staff.agency[:h, gp] * controls["agency_cover"], 1.0)
+    centre["patience"] = np.rint(controls["own_gp_patience_days"])
+    centre["digital"] = p["digital.share_of_gp_needs"] + controls["digital_share"]
+    centre["acute"] = p["primary_care.acute_share"] + controls["acute_share"]
+    centre["named"] = p["primary_care.named_gp_share"] + controls["named_gp_share"]
+    minutes = p["consultation.gp_minutes"]
+    a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / minutes
+    set_chairs(centre, chair, posts, a_year / OPEN_DAYS)

@@ -1,0 +1,145 @@
+"""What a kernel sees: the state's arrays, this month's tallies and the rules, under one name.
+
+A named tuple costs a kernel nothing, and a rule then reads `w.person[slot]` instead of taking forty
+arguments. The tuple is rebuilt each month; it owns nothing.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from simulator.state import SLOT_BITS, Array
+
+RULES = np.dtype(
+    [
+        (name, np.float64)
+        for name in (
+            "referral_share",
+            "sent_to_ed_share",
+            "same_day_share",
+            "within_3_days_share",
+            "planned_target_days",
+            "self_care_share",
+            "promotion_share_children",
+            "promotion_share_adults",
+            "digital_to_visit_share",
+            "digital_old_age_factor",
+            "divert_same_day_share",
+            "divert_closed_share",
+            "divert_wait_days",
+            "divert_wait_share",
+            "local_care_share",
+            "memory_days",
+            "full_share",
+            "readmission_share",
+            "specialist_to_primary",
+            "shift_to_gp_share",
+            "home_visits_per_day",
+            "home_visits_rub_factor",
+        )
+    ]
+)
+"""Numbers that rules read; each is the parameter of the same name in the region's register."""
+
+(
+    GP_VISIT,
+    DESK_CONTACT,
+    ED_ARRIVAL,
+    TREATMENT_START,
+    TREATMENT_END,
+    ADMITTED,
+    DISCHARGED,
+    GAVE_UP,
+    SENT_TO_ED,
+    BOARDING,
+) = range(1, 11)
+"""Kinds of logged events."""
+
+
+class World(NamedTuple):
+    """Arrays by name; shapes as in `State` and `Record`, the record's without their month."""
+
+    rules: Array
+    keys: Array  # uint64[purposes], purpose keys under this seed
+    opening: Array  # uint8[days], health centres and clinics open
+    lines: Array  # int64[8], first pool of each kind, then first unit of GPs, EDs and wards
+    accept: Array  # int64[S, DOSES, 2], height below which a need stands, by dose and own GP seen last
+    admission: Array  # float64[A * 6, DOSES], chance of admission from the emergency department
+    stay: Array  # float64[2, A * 6], mean length of stay, days: emergency, planned
+    stay_quantile: Array  # float64[Q], length of stay over its mean at equal steps of probability
+    treatment: Array  # float64[A], mean seconds of treatment
+    treatment_quantile: Array  # float64[Q]
+    person: Array
+    background: Array
+    relation: Array
+    seen: Array
+    centre: Array
+    chair: Array
+    book: Array
+    booked: Array
+    pool: Array
+    waiting: Array
+    hospital: Array
+    ed_due: Array
+    ed_due_count: Array
+    ed_queue: Array
+    ed_end: Array
+    ed_patient: Array
+    boarding: Array
+    stay_end: Array
+    stay_patient: Array
+    home_start: Array
+    home_list: Array
+    point: Array
+    point_start: Array
+    coming: Array
+    coming_next: Array
+    contacts: Array
+    ed_visits: Array
+    admissions: Array
+    bed_days: Array
+    deaths: Array
+    flows: Array
+    wait: Array
+    assessed: Array
+    ledger: Array
+    desk: Array
+    occupied: Array
+    boarded: Array
+    ed_stay: Array
+    log: Array  # int64[L, 5]: second, kind, person, unit, second of request; L = 0 keeps no log
+    logged: Array  # int64[1]
+
+
+LINE_NURSE, LINE_DIGITAL, LINE_REFERRAL, LINE_RETURN, LINE_HOME, UNIT_GP, UNIT_ED, UNIT_WARD = range(8)
+"""Index into `World.lines`."""
+
+
+@njit(inline="always")
+def note(w, tick, kind, slot, unit, requested):  # type: ignore[no-untyped-def]
+    """Append an event to the log, if one is kept."""
+    if w.log.shape[0] > 0:
+        i = w.logged[0]
+        w.log[i, 0] = tick
+        w.log[i, 1] = kind
+        w.log[i, 2] = slot
+        w.log[i, 3] = unit
+        w.log[i, 4] = requested
+        w.logged[0] = i + 1
+
+
+@njit(inline="always")
+def pack(tick, slot):  # type: ignore[no-untyped-def]
+    """Pack a second of the clock and a person into one word."""
+    return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
+
+
+@njit(inline="always")
+def quantile(table, u):  # type: ignore[no-untyped-def]
+    """Interpolate a distribution given by its values at equal steps of probability."""
+    place = u * (table.size - 1)
+    low = int(place)
+    return table[low] + (place - low) * (table[low + 1] - table[low])

@@ -1,0 +1,216 @@
+"""The population's year: what is settled on 1 January and counted on 31 December."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy as np
+from numba import njit
+
+from simulator import continuity, demand, demography, morbidity
+from simulator.controls import NEEDS
+from simulator.dates import date_of, day_number, days_in_year
+from simulator.population import choose_centre, choose_education, empty_people, name_gps
+from simulator.population import People
+from simulator.record import Record
+from simulator.region import Region
+from simulator.state import CHRONIC, HOME_NURSING, PRESENT, SPECIAL_HOUSING, NO_CHAIR, Array, State
+from simulator.tables import Tables
+
+
+def open_year(
+    state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]]
+) -> None:
+    """Settle a year: health, settings, named GPs, who comes and goes, and every need of care.
+
+    `controls` holds the control values of the year's twelve months.
+    """
+    seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
+    memory, full = p["continuity.memory_days"], p["continuity.full_share"]
+    continuity.forget(state.person, state.relation, first_day, memory, full)
+    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset)
+    classify(state, tables, region, year, 0)
+    name_gps(
+        seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
+    )
+    expected = _draw_coming(state, tables, region, year)
+    _list_home_nursing(state)
+    _draw_needs(state, tables, region, year, controls, expected)
+
+
+def classify(state: State, tables: Tables, region: Region, year: int, first: int) -> None:
+    """Bring RUB, segment, setting and age group of people from `first` on up to date."""
+    p, people = region.parameters, state.person.size
+    share = p["segment.no_contact_share_of_healthy"]
+    score = morbidity.scores(
+        state.seed[0], year, state.person, state.background, first, people, tables.morbidity_weight, share
+    )
+    if not state.threshold.any():  # the start population sets the bands once and for all
+        group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
+        state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
+    morbidity.classify(
+        state.seed[0], state.person, state.background, first, people, score, state.threshold,
+        morbidity.GROUP_OF_AGE, tables.complexity_weight, p["complexity.intercept"],
+        p["complexity.aged_70_plus"], p["complexity.men"], region.home_nursing_share, region.special_housing_share,
+    )  # fmt: skip
+
+
+def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, float, float, float, Array]:
+    """What `demography.excess` needs beside the person."""
+    p = region.parameters
+    return (
+        region.education_mortality, tables.log_ratio, p["mortality.damping"],
+        p["mortality.home_nursing_ratio"], p["mortality.special_housing_ratio"], tables.effect[2],
+    )  # fmt: skip
+
+
+def _draw_coming(state: State, tables: Tables, region: Region, year: int) -> Array:
+    """Draw the year's deaths, moves and births; returns uint8[N], 1 = will arrive this year."""
+    seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
+    events = np.empty((state.person.size, 4), np.int64)
+    n = demography.draw_departures(
+        seed, year, first_day, days, state.person, state.background, state.mortality, tables.out_rate,
+        *excess_arguments(tables, region), events,
+    )  # fmt: skip
+    mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
+    births = demography.draw_births(
+        seed, year, first_day, days, state.person, state.background, tables.fertility, mothers, born_on
+    )
+    rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration)
+    before = state.person.size
+    coming = [events[:n]]
+    coming.append(_add_newborns(state, region, year, mothers[:births], born_on[:births]))
+    coming.append(_add_arrivals(state, tables, region, year, rows, keys))
+    state.coming = demography.in_order(np.concatenate(coming))
+    state.coming_next[0] = 0
+    expected = np.zeros(state.person.size, np.uint8)
+    expected[before:] = 1
+    return expected
+
+
+def _append(state: State, people: People) -> int:
+    """Add people to the state; returns the first new slot."""
+    first = state.person.size
+    state.person = np.concatenate([state.person, people.person])
+    state.background = np.concatenate([state.background, people.background])
+    state.relation = np.concatenate([state.relation, people.relation])
+    state.seen = np.concatenate([state.seen, people.seen])
+    return first
+
+
+def _add_newborns(state: State, region: Region, year: int, mothers: Array, born_on: Array) -> Array:
+    """Create this year's children; returns their events."""
+    people = empty_people(mothers.size)
+    person, back = people.person, people.background
+    person["key"] = demography.newborn_keys(state.seed[0], year, state.person["key"][mothers])
+    for name in ("centre", "hospital", "chair"):
+        person[name] = state.person[name][mothers]
+    back["municipality"] = state.background["municipality"][mothers]
+    back["age"] = -1
+    boys = region.parameters["births.share_boys"]
+    back["sex"] = (person["key"] >> np.uint64(11)) * 2.0**-53 >= boys
+    person["cell"] = back["municipality"].astype(np.uint16) * morbidity.AGE_GROUPS
+    choose_education(int(state.seed[0]), people, 0, region)
+    slots = _append(state, people) + np.arange(mothers.size)
+    return np.column_stack([born_on, np.full(mothers.size, demography.IS_BORN), slots, mothers])
+
+
+def _add_arrivals(
+    state: State, tables: Tables, region: Region, year: int, rows: Array, keys: Array
+) -> Array:
+    """Create this year's in-migrants, as healthy or ill as residents of their age; returns their events."""
+    people = empty_people(len(rows))
+    people.person["key"] = keys
+    people.background["municipality"], people.background["sex"] = rows[:, 0], rows[:, 1]
+    people.background["age"] = rows[:, 2] - 1  # the age on 31 December is reached when the year closes
+    people.person["chair"] = NO_CHAIR
+    choose_education(int(state.seed[0]), people, 0, region)
+    choose_centre(int(state.seed[0]), people, 0, region)
+    morbidity.draw_conditions(
+        state.seed[0], people.person, people.background, 0, len(rows), tables.prevalence
+    )
+    first = _append(state, people)
+    classify(state, tables, region, year, first)
+    return np.column_stack(
+        [rows[:, 3], np.full(len(rows), demography.ARRIVES), first + np.arange(len(rows)), np.full(len(rows), -1)]
+    )
+
+
+def _list_home_nursing(state: State) -> None:
+    """List patients of home nursing by municipality."""
+    who = np.flatnonzero(state.person["status"] & HOME_NURSING)
+    place = state.background["municipality"][who]
+    state.home_list = who[np.argsort(place, kind="stable")].astype(np.int64)
+    state.home_start = np.searchsorted(np.sort(place), np.arange(state.home_start.size)).astype(np.int64)
+
+
+def need_factors(region: Region, normaliser: Array, controls: Sequence[Mapping[str, Array]]) -> Array:
+    """Factor on needs by month, stream, age group and segment, float64[12, S, A, 4]."""
+    factors = np.array([[month[name] for name in NEEDS] for month in controls])
+    scale = region.season.T / normaliser[None, : demand.STREAMS]
+    return factors * scale[:, :, None, None]
+
+
+def _draw_needs(
+    state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]], expected: Array
+) -> None:
+    """Draw the year's points of need, in an array just large enough."""
+    days, first_day = days_in_year(year), day_number(date(year, 1, 1))
+    months = np.array([date_of(first_day + d).month - 1 for d in range(days)])
+    accept = need_factors(region, state.normaliser, controls)
+    cap = accept.max(axis=0)
+    low_use = region.parameters["segment.low_use_factor"]
+    members, start = demand.members_by_centre(state.person, expected, state.centre.size)
+    state.point = np.empty(0, np.int64)  # last year's go before this year's come
+    size = demand.expected_points(state.person, state.background, members, tables.rates, cap, low_use)
+    points = np.empty(size, np.int64)
+    state.point_start = np.empty((state.centre.size, days + 1), np.int64)
+    n = demand.draw_needs(
+        state.seed[0], year, days, months, state.person, state.background, members, start, tables.rates, cap,
+        accept, tables.profile, low_use, points, state.point_start,
+    )  # fmt: skip
+    if n < 0:
+        raise MemoryError("a year's needs exceed eight standard deviations of their expected number")
+    state.point = points[:n]
+
+
+def close_year(state: State, record: Record, region: Region, index: int) -> None:
+    """Count the continuity of the year past and let everybody grow a year older."""
+    least = int(region.parameters["continuity.least_visits"])
+    continuity.close_year(
+        state.person, state.background, state.relation, state.seen, least, record.continuity[index - 1]
+    )
+    _grow_older(state.background)
+    take_census(state, record, index)
+
+
+@njit(cache=True)
+def _grow_older(background):  # type: ignore[no-untyped-def]
+    for i in range(background.size):
+        background[i]["age"] = min(background[i]["age"] + 1, 100)
+
+
+def take_census(state: State, record: Record, index: int) -> None:
+    """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
+    _count_people(
+        state.person, state.background, morbidity.GROUP_OF_AGE, record.population[index], record.segment[index],
+        record.rub[index], record.setting[index], record.condition[index],
+    )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _count_people(person, background, group_of_age, population, segment, rub, setting, condition):  # type: ignore[no-untyped-def]
+    for i in range(person.size):
+        if not person[i]["status"] & PRESENT:
+            continue
+        back = background[i]
+        m, age = back["municipality"], max(back["age"], 0)
+        population[m, back["sex"], age] += 1
+        segment[m, group_of_age[age], back["segment"]] += 1
+        rub[back["rub"]] += 1
+        setting[m, 0] += (person[i]["status"] & HOME_NURSING) != 0
+        setting[m, 1] += (person[i]["status"] & SPECIAL_HOUSING) != 0
+        if person[i]["status"] & CHRONIC:
+            for c in range(condition.size):
+                condition[c] += (back["conditions"] >> c) & 1
