@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, whole
+from scenarios.folder import WriteError, check_folder
 from scenarios.problems import InputError, Problem, quoted, unknown
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
@@ -40,6 +41,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _dispatch(given)
     except InputError as error:
         return _complain(error.text(), UNUSABLE)
+    except WriteError as error:
+        return _complain(str(error), FAILED)
     except KeyboardInterrupt:
         return _complain("Avbrutet.", STOPPED)
     except BrokenPipeError:
@@ -95,7 +98,6 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _run(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.folder import check_folder
     from scenarios.progress import display
 
     folder = Path(given.out) if given.out else None
@@ -137,22 +139,24 @@ def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
     if not failures:
         return 0
     saved = 0 if dataset is None else dataset.sizes["replication"]
-    lines = [f"{len(failures)} körningar misslyckades; {saved} av {len(outcomes)} replikationer är sparade:"]
+    count = "1 körning" if len(failures) == 1 else f"{len(failures)} körningar"
+    lines = [f"{count} misslyckades; {saved} av {len(outcomes)} replikationer är sparade:"]
     return _complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
 
 
 def _compare(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
-    from scenarios.compare import compare, to_csv, to_json
+    from scenarios.compare import compare, measured, to_csv, to_json
     from scenarios.indicators import INDICATORS
     from scenarios.results import read_results
 
     dataset = read_results(Path(given.words[0]))
-    names = tuple(INDICATORS) if given.indicator is None else given.indicator
+    known = tuple(indicator.name for indicator in measured(dataset))
+    names = known if given.indicator is None else given.indicator
     years = _years(given.year, dataset, problems)
     for name in names:
-        if name not in INDICATORS:
-            problems.append(unknown("--indicator", "indikatorn är okänd.", name, tuple(INDICATORS)))
+        if name not in known:
+            problems.append(unknown("--indicator", "indikatorn finns inte i resultatet.", name, known))
     _refuse(problems)
     if given.format == "table":
         _print_table(dataset, years, names, given.baseline)
@@ -179,11 +183,11 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
 def _print_table(
     dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None
 ) -> None:
-    from scenarios.compare import baseline_of, compare
+    from scenarios.compare import baseline_of, compare, measured
     from scenarios.indicators import INDICATORS
     from scenarios.tables import print_comparison
 
-    chosen = [INDICATORS[name] for name in names or INDICATORS]
+    chosen = measured(dataset) if names is None else [INDICATORS[name] for name in names]
     scenarios, names_sv = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
     labels = dict(zip(scenarios, names_sv, strict=True))
     records = compare(dataset, chosen, years, baseline)

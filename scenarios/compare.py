@@ -106,18 +106,23 @@ def baseline_of(dataset: xr.Dataset, wanted: str | None = None) -> str:
     return wanted
 
 
+def measured(dataset: xr.Dataset) -> list[Indicator]:
+    """Return the indicators that can be worked out from these results."""
+    return [indicator for indicator in INDICATORS.values() if indicator.measured(dataset)]
+
+
 def compare(
     dataset: xr.Dataset,
     indicators: Sequence[Indicator] | None = None,
     years: Sequence[int] | None = None,
     baseline: str | None = None,
 ) -> list[Record]:
-    """Return one record an indicator, year and scenario; all indicators and measured years unless told.
+    """Return one record an indicator, year and scenario; everything that was measured unless told.
 
     Raises InputError when the baseline is not in the results.
     """
     against = baseline_of(dataset, baseline)
-    chosen = tuple(INDICATORS.values()) if indicators is None else indicators
+    chosen = measured(dataset) if indicators is None else indicators
     return [record for indicator in chosen for record in _records(indicator, dataset, against, years)]
 
 

@@ -40,7 +40,8 @@ class SimulatorEngine:
 
     def resume(self, region: str, checkpoint: object, changes: tuple[Change, ...]) -> Branch:
         """Return a simulation that continues from a checkpoint under dated changes."""
-        from simulator.simulation import Checkpoint, Simulation  # noqa: PLC0415
+        from simulator.checkpoint import Checkpoint  # noqa: PLC0415
+        from simulator.simulation import Simulation  # noqa: PLC0415
 
         if not isinstance(checkpoint, Checkpoint):
             raise TypeError(f"expected a checkpoint of the simulator, got {type(checkpoint).__name__}")

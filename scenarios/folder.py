@@ -20,6 +20,10 @@ class FolderError(InputError):
     heading = "Resultatmappen går inte att använda"
 
 
+class WriteError(RuntimeError):
+    """Results could not be written; the message is in Swedish and what was there before is untouched."""
+
+
 def check_folder(folder: Path) -> list[Problem]:
     """Return what is wrong with `folder` as a place for results; nothing is created.
 

@@ -22,7 +22,8 @@ class Indicator:
 
     `unit` is for programs, `unit_sv` for people; `decimals` is how many are worth showing; `good` tells which
     way is better, if any. `compute` takes the dataset of many runs (leading dimensions scenario and
-    replication) and leaves only scenario, replication and year; NaN where a year was not measured.
+    replication), reads `variables` of it and leaves only scenario, replication and year; NaN where a year was
+    not measured.
     """
 
     name: str
@@ -32,6 +33,11 @@ class Indicator:
     decimals: int
     good: Direction
     compute: Compute
+    variables: tuple[str, ...]
+
+    def measured(self, dataset: xr.Dataset) -> bool:
+        """Tell whether the dataset holds what the indicator is made of; one of an older version may not."""
+        return all(name in dataset.data_vars for name in self.variables)
 
     def values(self, dataset: xr.Dataset) -> xr.DataArray:
         """Return the indicator; raises ValueError when its function leaves other dimensions."""
@@ -47,14 +53,24 @@ INDICATORS: dict[str, Indicator] = {}
 
 
 def indicator(
-    name: str, label_sv: str, unit: str, unit_sv: str, decimals: int, good: Direction
+    name: str,
+    label_sv: str,
+    unit: str,
+    unit_sv: str,
+    decimals: int,
+    good: Direction,
+    *variables: str,
 ) -> Callable[[Compute], Compute]:
-    """Register the decorated function as an indicator; raises ValueError when the name is taken."""
+    """Register the decorated function as an indicator; raises ValueError when the name is taken.
+
+    `variables` are those that the function reads; when left out, the one of the same name.
+    """
 
     def register(compute: Compute) -> Compute:
         if name in INDICATORS:
             raise ValueError(f"an indicator named {name} is already registered")
-        INDICATORS[name] = Indicator(name, label_sv, unit, unit_sv, decimals, good, compute)
+        reads = variables or (name,)
+        INDICATORS[name] = Indicator(name, label_sv, unit, unit_sv, decimals, good, compute, reads)
         return compute
 
     return register
@@ -83,7 +99,9 @@ def _population(dataset: xr.Dataset) -> xr.DataArray:
     return _total(dataset["population"])
 
 
-@indicator("population_80_plus", "Invånare 80 år och äldre", "persons", "personer", 0, "neither")
+@indicator(
+    "population_80_plus", "Invånare 80 år och äldre", "persons", "personer", 0, "neither", "population"
+)
 def _population_80_plus(dataset: xr.Dataset) -> xr.DataArray:
     return _total(dataset["population"].sel(age=slice(80, None)))
 
@@ -98,9 +116,9 @@ def _complex_needs(dataset: xr.Dataset) -> xr.DataArray:
     return _total(dataset["complex_needs"])
 
 
-@indicator("gp_contacts", "Läkarbesök på hälsocentral", "contacts", "besök", 0, "neither")
+@indicator("gp_contacts", "Läkarbesök på hälsocentral", "contacts", "besök", 0, "neither", "gp_visits")
 def _gp_contacts(dataset: xr.Dataset) -> xr.DataArray:
-    return _yearly(_total(dataset["gp_contacts"]))
+    return _yearly(_total(dataset["gp_visits"]))
 
 
 @indicator("contacts", "Vårdkontakter, alla", "contacts", "kontakter", 0, "neither")
@@ -123,31 +141,54 @@ def _bed_days(dataset: xr.Dataset) -> xr.DataArray:
     return _yearly(_total(dataset["bed_days"]))
 
 
-@indicator("occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down")
+@indicator(
+    "occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down", "occupied_beds", "available_beds"
+)
 def _occupied_beds_share(dataset: xr.Dataset) -> xr.DataArray:
     days = dataset["month"].dt.days_in_month
     occupied = _yearly(_total(dataset["occupied_beds"] * days))
     return 100 * occupied / _yearly(_total(dataset["available_beds"] * days))
 
 
-@indicator("assessed_within_3_days", "Medicinsk bedömning inom tre dagar", "%", "procent", 1, "up")
+@indicator(
+    "assessed_within_3_days",
+    "Medicinsk bedömning inom tre dagar",
+    "%",
+    "procent",
+    1,
+    "up",
+    "assessed_within_3_days",
+    "needs_assessed",
+)
 def _assessed_within_3_days(dataset: xr.Dataset) -> xr.DataArray:
-    return 100 * _weighted(dataset["assessed_within_3_days"], dataset["assessments"])
+    return 100 * _weighted(dataset["assessed_within_3_days"], dataset["needs_assessed"])
 
 
-@indicator("waiting_days", "Väntan på läkarbesök, medel", "days", "dagar", 1, "down")
+@indicator(
+    "waiting_days", "Väntan på läkarbesök, medel", "days", "dagar", 1, "down", "waiting_days", "gp_visits"
+)
 def _waiting_days(dataset: xr.Dataset) -> xr.DataArray:
-    return _weighted(dataset["waiting_days"].sel(statistic="mean", drop=True), dataset["gp_contacts"])
+    mean = dataset["waiting_days"].isel(statistic=0, drop=True)  # statistic: mean, 90th percentile
+    return _weighted(mean, dataset["gp_visits"])
 
 
-@indicator("continuity_index", "Kontinuitetsindex, kroniskt sjuka", "index", "index 0–1", 3, "up")
+@indicator(
+    "continuity_index",
+    "Kontinuitetsindex, kroniskt sjuka",
+    "index",
+    "index 0–1",
+    3,
+    "up",
+    "continuity_index",
+    "chronically_ill",
+)
 def _continuity_index(dataset: xr.Dataset) -> xr.DataArray:
     index = dataset["continuity_index"]
     ill = dataset["chronically_ill"].sum("age_group").where(index.notnull())
     return (index * ill).sum("municipality", min_count=1) / ill.sum("municipality", min_count=1)
 
 
-@indicator("gp_gap", "Läkare som saknas på hälsocentral", "FTE", "heltider", 1, "down")
+@indicator("gp_gap", "Läkare som saknas på hälsocentral", "FTE", "heltider", 1, "down", "staffing_gap")
 def _gp_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sel(profession="gp", drop=True)
 
@@ -157,12 +198,12 @@ def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sum("profession", min_count=1)
 
 
-@indicator("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down")
+@indicator("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
 def _cost_region(dataset: xr.Dataset) -> xr.DataArray:
     return _cost(dataset).sel(payer="region", drop=True)
 
 
-@indicator("cost_municipality", "Kostnad, kommunerna", "MSEK", "miljoner kronor", 0, "down")
+@indicator("cost_municipality", "Kostnad, kommunerna", "MSEK", "miljoner kronor", 0, "down", "cost")
 def _cost_municipality(dataset: xr.Dataset) -> xr.DataArray:
     return _cost(dataset).sel(payer="municipality", drop=True)
 

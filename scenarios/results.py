@@ -14,14 +14,10 @@ from typing import Any
 
 import xarray as xr
 
-from scenarios.folder import DATA, KIND, MANIFEST, FolderError, check_folder, read_manifest
+from scenarios.folder import DATA, KIND, MANIFEST, FolderError, WriteError, check_folder, read_manifest
 from scenarios.problems import Problem
 
 _COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
-
-
-class WriteError(RuntimeError):
-    """Results could not be written; the message is in Swedish and what was there before is untouched."""
 
 
 def write_results(dataset: xr.Dataset, folder: Path) -> Path:

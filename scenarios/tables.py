@@ -19,7 +19,7 @@ from scenarios.swedish import number
 WIDE = 98
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
 
-_WIDTHS = (24, 9, 19, 9, 20, 7)
+_WIDTHS = (22, 9, 19, 8, 22, 8)
 _HEADERS = ("Scenario", "Värde", "95 %-intervall", "Skillnad", "95 %-intervall", "Medelfel")
 _PLACES_SV = {
     "municipality": "kommun",

@@ -112,8 +112,8 @@ def tiny_dataset(ed_visits):
         "ed_visits": (("month", "municipality", "age_group"), visits),
         "admissions": (("month", "municipality", "age_group"), visits // 3),
         "bed_days": (("month", "municipality", "age_group"), visits),
-        "gp_contacts": (("month", "health_centre"), np.tile(np.array([10, 20, 70], np.int32), (t, 1))),
-        "assessments": (("month", "health_centre"), np.tile(np.array([1, 2, 7], np.int32), (t, 1))),
+        "gp_visits": (("month", "health_centre"), np.tile(np.array([10, 20, 70], np.int32), (t, 1))),
+        "needs_assessed": (("month", "health_centre"), np.tile(np.array([1, 2, 7], np.int32), (t, 1))),
         "assessed_within_3_days": (("month", "health_centre"), np.tile([0.5, 1.0, np.nan], (t, 1))),
         "waiting_days": (
             ("month", "health_centre", "statistic"),
@@ -137,7 +137,6 @@ def tiny_dataset(ed_visits):
         "age_group": list(AGE_GROUPS),
         "health_centre": list(CENTRES),
         "hospital": ["a", "b"],
-        "statistic": ["mean", "p90"],
         "care_level": ["health_promotion", "primary_care", "narsjukvard", "specialised"],
         "care_mode": ["self_care", "digital", "home", "on_site"],
         "profession": ["gp", "nurse"],

@@ -1,0 +1,224 @@
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fake_engine import REGION, FakeEngine
+
+import scenarios.study
+from scenarios.cli import COMMANDS, main
+from scenarios.compare import Record
+from scenarios.indicators import INDICATORS
+from scenarios.levers import LEVERS
+from scenarios.library import library
+from scenarios.results import read_results, write_results
+from scenarios.schema import schema_text
+
+
+@pytest.fixture
+def fake(monkeypatch):
+    monkeypatch.setattr(scenarios.study, "load_region", lambda _: REGION)
+    monkeypatch.setattr(scenarios.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.study, "kernels_are_compiled", lambda: True)
+
+
+@pytest.fixture
+def folder(fake, tmp_path, capsys):  # noqa: ARG001 (it takes the simulator's place)
+    """Return a folder with results of two scenarios and four replications."""
+    assert main(["run", "nulage", "bemanning-1100", "--out", f"{tmp_path}/first", "--replications", "4"]) == 0
+    capsys.readouterr()
+    return tmp_path / "first"
+
+
+def printed(capsys, *arguments):
+    assert main(list(arguments)) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("fake")
+def test_results_are_the_same_for_any_number_of_workers(tmp_path):
+    for workers in ("1", "2"):
+        out = str(tmp_path / workers)
+        assert (
+            main(["run", "nulage", "kontinuitet", "--out", out, "--workers", workers, "--replications", "3"])
+            == 0
+        )
+    one, two = (read_results(tmp_path / workers) for workers in ("1", "2"))
+    assert one.drop_attrs(deep=False).identical(two.drop_attrs(deep=False))
+    assert (one["replication"].values == [1, 2, 3]).all()
+
+
+@pytest.mark.usefixtures("fake")
+def test_another_seed_gives_other_numbers(tmp_path, folder):
+    assert main(["run", "nulage", "--out", str(tmp_path / "b"), "--seed", "2", "--replications", "4"]) == 0
+    first, second = read_results(folder), read_results(tmp_path / "b")
+    assert not np.array_equal(first["ed_visits"][0], second["ed_visits"][0])
+
+
+@pytest.mark.usefixtures("fake")
+def test_own_files_run_beside_the_library_until_another_horizon(tmp_path):
+    own = tmp_path / "min.yaml"
+    text = library()["bemanning-1100"].read_text(encoding="utf-8")
+    own.write_text(text.replace("name: bemanning-1100", "name: min"), encoding="utf-8")
+    out = tmp_path / "first"
+    assert (
+        main(["run", "nulage", str(own), "--out", str(out), "--horizon", "2027", "--replications", "1"]) == 0
+    )
+    dataset = read_results(out)
+    assert dataset["scenario"].values.tolist() == ["nulage", "min"]
+    assert dataset["year"].values.tolist()[-1] == 2027
+    assert dataset.attrs["horizon"] == "2027-12-31"
+
+
+def test_json_and_csv_hold_the_same_records(folder, capsys):
+    records = json.loads(printed(capsys, "compare", str(folder), "--format", "json"))
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, "compare", str(folder), "--format", "csv"))))
+    assert len(records) == len(rows) == 2 * len(INDICATORS)
+    assert set(records[0]) == set(Record.__dataclass_fields__)
+    assert {record["year"] for record in records} == {2030}
+    difference = next(
+        r for r in records if (r["indicator"], r["scenario"]) == ("ed_visits", "bemanning-1100")
+    )
+    assert difference["difference"] == 12 * 10 * 3
+
+
+def test_indicator_year_and_baseline_can_be_chosen(folder, capsys):
+    chosen = (
+        "--indicator",
+        "ed_visits,cost",
+        "--year",
+        "2023",
+        "--year",
+        "2028",
+        "--baseline",
+        "bemanning-1100",
+    )
+    records = json.loads(printed(capsys, "compare", str(folder), "--format", "json", *chosen))
+    assert {(r["indicator"], r["year"]) for r in records} == {
+        (name, year) for name in ("ed_visits", "cost") for year in (2023, 2028)
+    }
+    assert {r["scenario"] for r in records if r["difference"] is None} == {"bemanning-1100"}
+    every = json.loads(printed(capsys, "compare", str(folder), "--format", "json", "--year", "alla"))
+    assert {r["year"] for r in every} == set(range(2022, 2031))
+
+
+def test_the_table_has_every_indicator_and_scenario(folder, capsys):
+    text = printed(capsys, "compare", str(folder))
+    for indicator in INDICATORS.values():
+        assert f"{indicator.label_sv}, 2030 ({indicator.unit_sv})" in text
+    assert "1 100 listade per" in text
+    assert max(map(len, text.splitlines())) <= 100
+
+
+def test_faults_in_a_comparison_come_at_once(folder, capsys):
+    assert main(["compare", str(folder), "--indicator", "edvisits", "--year", "1999"]) == 2
+    message = capsys.readouterr().err
+    assert 'Menade du "ed_visits"?' in message
+    assert "2022 till 2030" in message
+    assert main(["compare", str(folder), "--baseline", "nulge"]) == 2
+    assert 'Menade du "nulage"?' in capsys.readouterr().err
+
+
+def test_what_a_result_does_not_hold_is_left_out_unless_asked_for(folder, capsys):
+    write_results(read_results(folder).drop_vars("available_beds"), folder)
+    text = printed(capsys, "compare", str(folder))
+    assert "Belagda vårdplatser" not in text
+    assert main(["compare", str(folder), "--indicator", "occupied_beds_share"]) == 2
+    assert "finns inte i resultatet" in capsys.readouterr().err
+
+
+def test_lists(capsys):
+    text = printed(capsys, "scenarios")
+    assert all(name in text for name in library())
+    text = printed(capsys, "levers")
+    assert all(name in text for name in LEVERS)
+
+
+def test_the_schema_goes_to_the_screen_or_a_file(capsys, tmp_path):
+    assert printed(capsys, "schema") == schema_text()
+    printed(capsys, "schema", "--out", str(tmp_path / "s.json"))
+    assert (tmp_path / "s.json").read_text(encoding="utf-8") == schema_text()
+    assert main(["schema", "--out", str(tmp_path / "no" / "s.json")]) == 2
+    assert "går inte att skriva" in capsys.readouterr().err
+
+
+def test_the_app_starts_without_telemetry_or_error_details(monkeypatch):
+    called = []
+    monkeypatch.setattr(subprocess, "call", lambda command: called.extend(command) or 0)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: type("Spec", (), {"origin": "app.py"}))
+    assert main(["app", "--port", "8600"]) == 0
+    assert called[:5] == [sys.executable, "-m", "streamlit", "run", "app.py"]
+    assert {
+        "--browser.gatherUsageStats=false",
+        "--client.showErrorDetails=none",
+        "--server.port=8600",
+    } <= set(called)
+
+
+@pytest.mark.parametrize("arguments", [[], ["hjälp"], ["compare"], ["run"], ["run", "nulage", "--out"]])
+def test_misuse_is_told_and_ends_with_2(arguments, capsys):
+    assert main(arguments) == 2
+    shown = capsys.readouterr()
+    assert shown.out + shown.err
+    assert "Traceback" not in shown.err
+
+
+@pytest.mark.parametrize("command", [command.name for command in COMMANDS])
+def test_every_command_has_help_in_swedish(command, capsys):
+    text = printed(capsys, command, "--help")
+    assert text.startswith(f"Användning: naravard {command}")
+    assert "visa den här hjälpen" in text
+
+
+def python(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        check=False,
+        env=os.environ | environment,
+        text=True,
+    )
+
+
+def test_help_loads_nothing_heavy():
+    code = "import sys; from scenarios.cli import main; main(['--help']); print(*sys.modules)"
+    done = python("-c", code)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert loaded.isdisjoint({"numpy", "pandas", "xarray", "numba", "pydantic", "rich", "babel", "streamlit"})
+
+
+def test_the_first_sign_of_a_run_comes_before_anything_heavy():
+    code = (
+        "import sys\n"
+        "from scenarios.progress import _Lines\n"
+        "def say(self, text):\n"
+        "    print(text, *sys.modules)\n"
+        "    raise SystemExit\n"
+        "_Lines.say = say\n"
+        "from scenarios.cli import main\n"
+        "main(['run', 'nulage', '--out', 'x'])\n"
+    )
+    done = python("-c", code)
+    assert done.returncode == 0, done.stderr
+    loaded = set(done.stdout.split())
+    assert loaded.isdisjoint({"pandas", "xarray", "numba", "simpy", "streamlit"})
+
+
+def test_a_terminal_that_knows_only_ascii_still_gets_an_answer():
+    done = python("-m", "scenarios.cli", "scenarios", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0, done.stderr
+    assert "nulage" in done.stdout
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    script = tmp_path / "head.sh"
+    script.write_text(f"{sys.executable} -m scenarios.cli levers | head -n 1\n")
+    done = subprocess.run(["sh", str(script)], capture_output=True, text=True, check=False, cwd=Path.cwd())
+    assert done.stdout.startswith("own_gp_patience_days")
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,156 @@
+import csv
+import io
+import json
+from datetime import date
+
+import numpy as np
+import pytest
+import xarray as xr
+from fake_engine import FakeEngine
+from scipy import stats
+
+from scenarios.assembly import Provenance, assemble
+from scenarios.compare import baseline_of, compare, interval, to_csv, to_json, unpaired_interval
+from scenarios.indicators import INDICATORS, Indicator
+from scenarios.problems import InputError
+from scenarios.runner import Run, run_all
+from simulator.changes import Change
+
+START = date(2027, 1, 1)
+X = Indicator("x", "X", "st", "st", 1, "down", lambda dataset: dataset["x"], ("x",))
+
+
+def dataset(values, scenarios=("nulage", "ny")):
+    """Return a dataset of x[scenario, replication] in the year 2030."""
+    table = np.asarray(values, float)[:, :, None]
+    coordinates = {"scenario": list(scenarios), "replication": range(1, table.shape[1] + 1), "year": [2030]}
+    return xr.Dataset({"x": (("scenario", "replication", "year"), table)}, coordinates)
+
+
+def test_records_are_what_can_be_worked_out_by_hand():
+    base, new = compare(dataset([[10, 12, 14], [9, 10, 14]]), [X])
+    # t with 2 degrees of freedom at 97.5 %: 4.30265; standard errors 2 / sqrt 3 and 1 / sqrt 3.
+    assert base.value == 12
+    assert (base.low, base.high) == pytest.approx(
+        (12 - 4.30265 * 1.154701, 12 + 4.30265 * 1.154701), abs=1e-5
+    )
+    assert base.monte_carlo_error == pytest.approx(1.154701, abs=1e-6)
+    assert (base.difference, base.difference_low, base.difference_high) == (None, None, None)
+    assert new.value == 11
+    assert new.difference == -1
+    half = 4.30265 * 0.577350
+    assert (new.difference_low, new.difference_high) == pytest.approx((-1 - half, -1 + half), abs=1e-5)
+    assert new.monte_carlo_error == pytest.approx(0.577350, abs=1e-6)
+    assert (new.indicator, new.unit, new.year, new.scenario) == ("x", "st", 2030, "ny")
+
+
+def test_intervals_agree_with_scipy():
+    values = np.random.default_rng(3).normal(100, 15, 12)
+    other = np.random.default_rng(4).normal(90, 5, 9)
+    assert interval(values) == pytest.approx(stats.ttest_1samp(values, 0).confidence_interval(0.95))
+    welch = stats.ttest_ind(values, other, equal_var=False).confidence_interval(0.95)
+    assert unpaired_interval(values, other) == pytest.approx(welch)
+
+
+def test_the_interval_covers_the_truth_as_often_as_it_says():
+    draws = np.random.default_rng(5).normal(0, 1, (4000, 5))
+    covered = np.mean([low <= 0 <= high for low, high in map(interval, draws)])
+    assert abs(covered - 0.95) < 4 * np.sqrt(0.95 * 0.05 / 4000)
+
+
+def test_one_replication_has_no_intervals():
+    base, new = compare(dataset([[10], [9]]), [X])
+    assert (base.value, new.difference) == (10, -1)
+    assert {
+        base.low,
+        base.high,
+        base.monte_carlo_error,
+        new.low,
+        new.difference_low,
+        new.monte_carlo_error,
+    } == {None}
+    with pytest.raises(ValueError, match="at least two"):
+        unpaired_interval(np.array([1.0]), np.array([1.0, 2.0]))
+
+
+def test_pairing_helps_where_chance_is_shared():
+    run = Run(
+        "fake",
+        "d" * 64,
+        (("nulage", ()), ("fler", (Change("beds", "multiply", 1.1, START, START),))),
+        date(2028, 1, 1),
+        1,
+        5,
+    )
+    whole = assemble(run, run_all(FakeEngine(), run), Provenance("0", "now", "test", {}))
+    visits = INDICATORS["ed_visits"]
+    _, more = compare(whole, [visits], [2027])
+    assert (more.difference, more.difference_low, more.difference_high) == (120, 120, 120)
+    samples = visits.values(whole).sel(year=2027).values
+    low, high = unpaired_interval(samples[1], samples[0])
+    assert high - low > 100
+
+
+def test_equal_scenarios_differ_by_nothing():
+    _, same = compare(dataset([[10, 12, 14], [10, 12, 14]]), [X])
+    assert (same.difference, same.difference_low, same.difference_high, same.monte_carlo_error) == (
+        0,
+        0,
+        0,
+        0,
+    )
+
+
+def test_the_baseline_is_todays_course_or_the_one_asked_for():
+    three = dataset([[1, 2], [5, 7], [2, 2]], ("ny", "nulage", "annan"))
+    assert baseline_of(three) == "nulage"
+    assert baseline_of(three.sel(scenario=["ny", "annan"])) == "ny"
+    by_name = {record.scenario: record for record in compare(three, [X], baseline="annan")}
+    assert by_name["annan"].difference is None
+    assert by_name["nulage"].difference == 4
+    with pytest.raises(InputError, match='Menade du "annan"'):
+        compare(three, [X], baseline="anan")
+
+
+def test_years_that_were_not_measured_give_no_records():
+    gap = dataset([[np.nan, np.nan], [np.nan, np.nan]])
+    assert compare(gap, [X]) == []
+    assert compare(dataset([[1, 2], [1, 2]]), [X], years=[2029]) == []
+
+
+def test_json_is_records_with_null_for_the_unknown():
+    (base, new) = json.loads(to_json(compare(dataset([[10], [9]]), [X])))
+    assert list(base) == [
+        "indicator",
+        "unit",
+        "year",
+        "scenario",
+        "value",
+        "low",
+        "high",
+        "difference",
+        "difference_low",
+        "difference_high",
+        "monte_carlo_error",
+    ]
+    assert base["difference"] is None
+    assert new == {
+        "indicator": "x",
+        "unit": "st",
+        "year": 2030,
+        "scenario": "ny",
+        "value": 9.0,
+        "low": None,
+        "high": None,
+        "difference": -1.0,
+        "difference_low": None,
+        "difference_high": None,
+        "monte_carlo_error": None,
+    }
+
+
+def test_csv_holds_the_same_as_json():
+    records = compare(dataset([[10, 12.5], [9, 10]]), [X])
+    rows = list(csv.DictReader(io.StringIO(to_csv(records))))
+    for row, record in zip(rows, json.loads(to_json(records)), strict=True):
+        assert row == {key: "" if value is None else str(value) for key, value in record.items()}

@@ -1,0 +1,102 @@
+import io
+
+import pytest
+from rich.console import Console
+
+from scenarios.compare import Record
+from scenarios.levers import LEVERS
+from scenarios.library import find_strategies, library
+from scenarios.swedish import number
+from scenarios.tables import print_comparison, print_levers, print_strategies
+
+LABELS = {"nulage": "Nuläge", "ny": "Flytt till primärvård, utan resurser"}
+RECORDS = [
+    Record(
+        ("contacts"), "contacts", 2030, "nulage", 2_613_456.4, 2_610_000, 2_616_912, None, None, None, 1_728.2
+    ),
+    Record(
+        ("contacts"),
+        "contacts",
+        2030,
+        "ny",
+        2_500_000,
+        2_490_000,
+        2_510_000,
+        -113_456,
+        -115_000,
+        -111_912,
+        772.0,
+    ),
+    Record("continuity_index", "index", 2030, "nulage", 0.4, 0.39, 0.41, None, None, None, 0.005),
+    Record("continuity_index", "index", 2030, "ny", 0.45, 0.44, 0.46, 0.05, 0.04, 0.06, 0.005),
+]
+
+
+def printed(width, show, *arguments):
+    stream = io.StringIO()
+    show(Console(file=stream, width=width, markup=False, highlight=False), *arguments)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 160])
+def test_nothing_is_clipped_at_any_width(width):
+    text = printed(width, print_comparison, RECORDS, LABELS, "nulage", 10)
+    assert max(map(len, text.splitlines())) <= width
+    assert "…" not in text
+    flat = " ".join(text.split()).replace("\xa0", " ")
+    for piece in (
+        "2 613 456",
+        "−113 456",
+        "−115 000 till",
+        "−111 912",
+        "0,450",
+        "+0,050",
+        "1 728,2",
+        "medel",
+    ):
+        assert piece in flat.replace("Medel", "medel")
+
+
+def test_a_wide_table_has_one_line_a_scenario():
+    lines = printed(100, print_comparison, RECORDS[2:], LABELS | {"ny": "Ny"}, "nulage", 10).splitlines()
+    (line,) = [line for line in lines if line.startswith("Ny")]
+    assert line.split() == ["Ny", "0,450", "0,440–0,460", "+0,050", "0,040", "till", "0,060", "0,0050"]
+
+
+def test_one_replication_is_told():
+    alone = [Record("contacts", "contacts", 2030, "nulage", 5.0, None, None, None, None, None, None)]
+    for width in (60, 100):
+        assert ("Endast en replikation") in " ".join(
+            printed(width, print_comparison, alone, LABELS, "nulage", 1).split()
+        )
+
+
+def test_lists_show_every_strategy_and_lever():
+    strategies = printed(80, print_strategies, find_strategies(library()))
+    for name in library():
+        assert name in strategies
+    levers = printed(80, print_levers, LEVERS.values())
+    flat = " ".join(levers.split())
+    for lever in LEVERS.values():
+        assert f"{lever.name} – {lever.label_sv}" in levers
+        assert all(" ".join(item.finding_sv.split()) in flat for item in lever.evidence)
+    assert "0,7 till 1,6" in levers
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "sign", "text"),
+    [
+        (1234.5, 1, False, "1\xa0234,5"),
+        (1234567, 0, False, "1\xa0234\xa0567"),
+        (0.5, None, False, "0,5"),
+        (3000, None, False, "3\xa0000"),
+        (-1234.56, 1, False, "−1\xa0234,6"),
+        (12.34, 1, True, "+12,3"),
+        (-0.04, 1, True, "0,0"),
+        (0.04, 1, True, "0,0"),
+        (None, 1, False, "–"),
+        (float("nan"), 1, False, "–"),
+    ],
+)
+def test_numbers_are_swedish(value, decimals, sign, text):
+    assert number(value, decimals, sign) == text
