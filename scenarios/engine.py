@@ -49,11 +49,10 @@ class SimulatorEngine:
 
 
 def kernels_are_compiled() -> bool:
-    """Tell whether the simulator's kernels are in the compile cache; True when it cannot say."""
-    from simulator import simulation  # noqa: PLC0415
+    """Tell whether the simulator's kernels are in the compile cache."""
+    from simulator.kernels import compiled  # noqa: PLC0415
 
-    ask = getattr(simulation, "compiled", None)
-    return bool(ask()) if callable(ask) else True
+    return compiled()
 
 
 def code_version() -> str:

@@ -188,12 +188,22 @@ def _continuity_index(dataset: xr.Dataset) -> xr.DataArray:
     return (index * ill).sum("municipality", min_count=1) / ill.sum("municipality", min_count=1)
 
 
-@indicator("gp_gap", "Läkare som saknas på hälsocentral", "FTE", "heltider", 1, "down", "staffing_gap")
+@indicator(
+    "gp_gap",
+    "Läkare som saknas på hälsocentral",
+    "FTE",
+    "heltider, minus är överskott",
+    1,
+    "down",
+    "staffing_gap",
+)
 def _gp_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sel(profession="gp", drop=True)
 
 
-@indicator("staffing_gap", "Personal som saknas, alla yrken", "FTE", "heltider", 0, "down")
+@indicator(
+    "staffing_gap", "Personal som saknas, alla yrken", "FTE", "heltider, minus är överskott", 0, "down"
+)
 def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sum("profession", min_count=1)
 

@@ -16,10 +16,10 @@ from scenarios.lever import Evidence, Lever
 from scenarios.strategy import Strategy
 from scenarios.swedish import number
 
-WIDE = 98
+WIDE = 99
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
 
-_WIDTHS = (22, 9, 19, 8, 22, 8)
+_WIDTHS = (23, 9, 19, 8, 22, 8)
 _HEADERS = ("Scenario", "Värde", "95 %-intervall", "Skillnad", "95 %-intervall", "Medelfel")
 _PLACES_SV = {
     "municipality": "kommun",
@@ -86,7 +86,10 @@ def _cells(record: Record, indicator: Indicator) -> tuple[str, str, Text, str, s
 
 
 def _range(low: float | None, high: float | None, decimals: int, between: str) -> str:
-    return number(None) if low is None else f"{number(low, decimals)}{between}{number(high, decimals)}"
+    if low is None:
+        return number(None)
+    between = " till " if low < 0 else between  # a dash beside a minus reads as two
+    return f"{number(low, decimals)}{between}{number(high, decimals)}"
 
 
 def _style(record: Record, indicator: Indicator) -> str:

@@ -111,7 +111,7 @@ def test_the_table_has_every_indicator_and_scenario(folder, capsys):
     text = printed(capsys, "compare", str(folder))
     for indicator in INDICATORS.values():
         assert f"{indicator.label_sv}, 2030 ({indicator.unit_sv})" in text
-    assert "1 100 listade per" in text
+    assert "1 100 per läkare" in text
     assert max(map(len, text.splitlines())) <= 100
 
 
