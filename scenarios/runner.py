@@ -202,10 +202,15 @@ def _run_spread(
 
 
 def _run_in_worker(engine: Engine, run: Run, replication: int, file: str) -> Outcome:
-    """Run a replication elsewhere and tell of it through a file that grows by one byte a simulated month."""
+    """Run a replication elsewhere and tell of it through a file that grows by one byte a simulated month.
+
+    When the file is gone, nobody waits for the result any more.
+    """
     with Path(file).open("ab", buffering=0) as stream:
 
         def tick(_: date) -> None:
+            if not Path(file).exists():
+                raise InterruptedError("körningen avbröts")
             stream.write(b".")
 
         return run_replication(engine, run, replication, tick)

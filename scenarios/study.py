@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -103,11 +104,21 @@ def local_executor(workers: int) -> Iterator[Executor | None]:
     if workers == 1:
         yield None
         return
-    executor = ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    context = multiprocessing.get_context("spawn")
+    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_stopping_to_the_parent)
     try:
         yield executor
+    except KeyboardInterrupt:
+        for child in multiprocessing.active_children():  # one that is compiling would not notice for a minute
+            child.terminate()
+        raise
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _leave_stopping_to_the_parent() -> None:
+    """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def simulate(

@@ -4,7 +4,15 @@ from datetime import date
 import pytest
 from fake_engine import FakeEngine, noise
 
-from scenarios.runner import Progress, Run, default_workers, replication_seed, run_all, run_replication
+from scenarios.runner import (
+    Progress,
+    Run,
+    _run_in_worker,
+    default_workers,
+    replication_seed,
+    run_all,
+    run_replication,
+)
 from scenarios.study import local_executor
 from simulator.changes import Change
 
@@ -87,6 +95,17 @@ def test_a_dead_worker_is_a_failure_of_its_replications():
         outcomes = run_all(engine, a_run(2, nulage=(), fler=MORE_BEDS), executor)
     assert [outcome.replication for outcome in outcomes] == [1, 2]
     assert "arbetsprocessen lämnade inget resultat" in outcomes[0].failures[0].text()
+
+
+def test_a_worker_stops_when_nobody_waits_any_more(tmp_path):
+    class Fleeting(FakeEngine):
+        def begin(self, region, seed):
+            (tmp_path / "ticks").unlink()
+            return super().begin(region, seed)
+
+    outcome = _run_in_worker(Fleeting(), a_run(1, nulage=()), 1, str(tmp_path / "ticks"))
+    assert not outcome.datasets
+    assert "avbröts" in outcome.failures[0].text()
 
 
 def test_region_data_that_changed_since_the_start_stop_a_replication():
