@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 
 from simulator import waiting_line, workforce
-from simulator.demand import ELECTIVE
 from simulator.region import Region
 from simulator.state import Array, State
 from simulator.tables import Tables
@@ -85,11 +84,7 @@ def set_desks(
     pool = state.pool
     for line, contacts in zip(pool, per_day, strict=False):
         line["service"] = service_seconds(contacts, int(line["closes"] - line["opens"]))
-    people = np.bincount(region.catchment, region.population.sum(axis=(1, 2)), minlength=k)
-    a_person = float(
-        np.average(tables.rates[ELECTIVE], weights=np.bincount(state.person["risk"], minlength=tables.rates.shape[1]))
-    )
-    calls = people * a_person * p["hospital.planned_admissions_factor"] / OPEN_DAYS
+    calls = tables.planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
     pool["service"][pool["kind"] == waiting_line.PLANNED_ADMISSION] = np.ceil(calls)
 
 

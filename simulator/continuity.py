@@ -9,8 +9,8 @@ is not seen adds nothing. Locums never form a relationship.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from simulator.kernels import kernel, rule
 from simulator.state import CHRONIC, PRESENT, SAW_OWN_GP, Array
 
 DOSES = 16
@@ -22,7 +22,7 @@ LONGEST_YEARS = 17.0
 EFFECT_KINDS = 3  # emergency need, admission, death
 
 
-@njit(inline="always")
+@rule
 def dose_level(days, share, full_share):  # type: ignore[no-untyped-def]
     """Dose 0..DOSES-1 of a relationship of so many days in which `share` of visits met the GP."""
     years = min(max(days / 365.25, 1.0), LONGEST_YEARS)
@@ -30,7 +30,7 @@ def dose_level(days, share, full_share):  # type: ignore[no-untyped-def]
     return int(weight * np.log(years) / np.log(LONGEST_YEARS) * (DOSES - 1) + 0.5)
 
 
-@njit(inline="always")
+@rule
 def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_share):  # type: ignore[no-untyped-def]
     """Write one GP visit into the person's memory and bring the dose up to date."""
     bond = relation[slot]
@@ -55,7 +55,7 @@ def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_sh
     me["dose"] = dose_level(bond["last"] - bond["since"], bond["share"], full_share)
 
 
-@njit(inline="always")
+@rule
 def bice_boxerman(seen, visits):  # type: ignore[no-untyped-def]
     """Continuity of care index of one person, 0..1, over the latest SEEN visits.
 
@@ -70,7 +70,7 @@ def bice_boxerman(seen, visits):  # type: ignore[no-untyped-def]
     return 2.0 * same / (n * (n - 1))
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def close_year(person, background, relation, seen, least_visits, index):  # type: ignore[no-untyped-def]
     """Sum the year's index of the chronically ill into `index` float64[M, 2] (sum, people); start anew."""
     for i in range(person.size):
@@ -82,7 +82,7 @@ def close_year(person, background, relation, seen, least_visits, index):  # type
         relation[i]["visits"] = 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def forget(person, relation, day, memory, full_share):  # type: ignore[no-untyped-def]
     """Let relationships lapse that have not been used within the memory span (days)."""
     for i in range(person.size):

@@ -10,7 +10,7 @@ import xarray as xr
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
 from simulator.morbidity import SEGMENTS
-from simulator.record import CARE_LEVELS, CARE_MODES, SERVED, WAIT_DAYS
+from simulator.record import CARE_LEVELS, CARE_MODES, WAIT_DAYS
 from simulator.region import AGE_GROUPS
 from simulator.requirement import fte_required
 from simulator.state import Array

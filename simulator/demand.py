@@ -5,9 +5,10 @@ time x height and are keyed to the person; a point counts while its height lies 
 rate of the moment. Raising or lowering a rate therefore adds or removes single needs and leaves all
 others where they were, which is what pairs two scenarios (thinning: Lewis and Shedler 1979).
 
-The plane is cut into layers whose edges double, so that the candidates drawn for a person stay in
-proportion to that person's rate. Season and strategy thin at drawing; continuity thins when the
-need arises, since it depends on who was met until then.
+Going up in height, the points of a person follow each other at exponential distances whose mean is
+one over the length of the year. Drawing stops at the person's rate, so nothing is drawn in vain.
+Season and strategy thin at drawing; continuity thins when the need arises, since it depends on who
+was met until then.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from simulator.randomness import Purpose, mix, purpose_key, uniform
+from simulator.kernels import kernel, rule
+from simulator.randomness import Purpose, exponential, lower_half, mix, purpose_key
 from simulator.state import LOW_USE, PRESENT, SLOT_BITS, Array
 
 GP, NURSE, EMERGENCY, SPECIALIST, ELECTIVE = range(5)
@@ -30,26 +32,11 @@ SECOND_SHIFT = SLOT_BITS + STREAM_BITS + HEIGHT_BITS
 
 BUCKETS = 32
 """Buckets a day in the counting sort; what is left is sorted by insertion."""
-LAYERS = np.array([0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 128.0, 256.0])
-"""Edges of the layers, needs per person-year."""
 CLOCK = 97
 """Knots of the day's arrival profile."""
 
 
-@njit(inline="always")
-def _poisson(u, mean):  # type: ignore[no-untyped-def]
-    """Poisson count by inversion of one uniform draw."""
-    term = np.exp(-mean)
-    total = term
-    k = 0
-    while u > total and k < 1000:
-        k += 1
-        term *= mean / k
-        total += term
-    return k
-
-
-@njit(cache=True, nogil=True)
+@kernel
 def draw_needs(
     seed,
     year,
@@ -64,6 +51,9 @@ def draw_needs(
     accept,
     profile,
     low_use,
+    scratch,
+    bucket,
+    count,
     out,
     start,
 ):  # type: ignore[no-untyped-def]
@@ -72,14 +62,13 @@ def draw_needs(
     `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `rates` [S, A * 6]
     per person-year; `accept` [12, S, A, 4] multiplies it by month, age group and segment, `cap`
     [S, A, 4] is its highest value of the year. `profile` int32[S, CLOCK] gives the second of the day
-    at equal steps of probability. Writes packed points to `out` and the first point of each centre
-    and day to `start` int64[H, days + 1]; returns the number of points, or -1 when `out` is full.
+    at equal steps of probability. `scratch` int64[x] and `bucket` int32[x] hold one centre's points
+    while they are sorted, `count` int64[days * BUCKETS + 1] their numbers. Writes packed points to
+    `out` and the first point of each centre and day to `start` int64[H, days + 1]; returns the number
+    of points, or -1 when an array is full.
     """
     key = purpose_key(seed, Purpose.NEED)
     centres = member_start.size - 1
-    scratch = np.empty(out.size // max(centres, 1) * 3 + 65536, np.int64)
-    bucket = np.empty(scratch.size, np.int32)
-    count = np.empty(days * BUCKETS + 1, np.int64)
     total = 0
     for h in range(centres):
         count[:] = 0
@@ -99,7 +88,7 @@ def draw_needs(
     return total
 
 
-@njit(inline="always")
+@rule
 def _needs_of_one(
     key, year, days, month_of_day, person, segment, slot, rates, cap, accept, profile, low_use,
     scratch, bucket, count, n,
@@ -108,44 +97,39 @@ def _needs_of_one(
     me = person[slot]
     age_group = me["risk"] // 6
     seg = segment[slot]["segment"]
+    a_step = 365.25 / days
+    person_year = mix(key, np.uint64(year))
     for s in range(rates.shape[0]):
         rate = rates[s, me["risk"]]
         if me["status"] & LOW_USE:
             rate *= low_use
         highest = rate * cap[s, age_group, seg]
-        layer = 0
-        while LAYERS[layer] < highest:
-            width = LAYERS[layer + 1] - LAYERS[layer]
-            word = mix(key ^ me["key"], np.uint64((year << 8) + (s << 4) + layer))
-            k = _poisson(uniform(word), width * days / 365.25)
-            for j in range(k):
-                word = mix(word, np.uint64(j))
-                height = LAYERS[layer] + width * (float(word >> np.uint64(32)) * 2.0**-32)
-                if height >= highest:
-                    continue
-                place = float(word & np.uint64(0xFFFFFFFF)) * 2.0**-32 * days
-                day = int(place)
-                now = rate * accept[month_of_day[day], s, age_group, seg]
-                if height >= now:
-                    continue
+        j = 0
+        word = mix(person_year ^ me["key"], np.uint64(s))
+        height = exponential(word) * a_step
+        while height < highest:
+            place = lower_half(word) * days
+            day = int(place)
+            now = rate * accept[month_of_day[day], s, age_group, seg]
+            if height < now:
                 knot = (place - day) * (CLOCK - 1)
                 low = int(knot)
                 second = profile[s, low] + int((knot - low) * (profile[s, low + 1] - profile[s, low]))
                 if n >= scratch.size:
                     return -1
-                relative = int(height / now * HEIGHT_ONE)
-                scratch[n] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | (
-                    s << HEIGHT_BITS
-                ) | min(relative, HEIGHT_ONE - 1)  # fmt: skip
+                content = (s << HEIGHT_BITS) | min(int(height / now * HEIGHT_ONE), HEIGHT_ONE - 1)
+                scratch[n] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
                 b = day * BUCKETS + second * BUCKETS // 86400
                 bucket[n] = b
                 count[b + 1] += 1
                 n += 1
-            layer += 1
+            j += 1
+            word = mix(person_year ^ me["key"], np.uint64((j << 4) + s))
+            height += exponential(word) * a_step
     return n
 
 
-@njit(inline="always")
+@rule
 def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):  # type: ignore[no-untyped-def]
     """Counting sort by bucket, then insertion sort within a day."""
     for b in range(1, count.size):

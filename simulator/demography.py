@@ -12,6 +12,7 @@ import numpy as np
 from numba import njit
 
 from simulator.hospital import leave_hospital
+from simulator.kernels import kernel, rule
 from simulator.primary_care import DAY
 from simulator.randomness import Purpose, draw, mix, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, Array
@@ -21,7 +22,7 @@ DIES, LEAVES, ARRIVES, IS_BORN = range(4)
 P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
 
 
-@njit(inline="always")
+@rule
 def excess(person, background, i, education, log_ratio, damping, home, housing, continuity):  # type: ignore[no-untyped-def]
     """Hazard of death relative to a person without conditions in ordinary housing."""
     back = background[i]
@@ -59,7 +60,7 @@ def mean_excess(person, background, education, log_ratio, damping, home, housing
     return out
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def draw_departures(
     seed, year, first_day, days, person, background, mortality, out_rate, education, log_ratio, damping,
     home, housing, continuity, events,
@@ -92,7 +93,7 @@ def draw_departures(
     return n
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def draw_births(seed, year, first_day, days, person, background, fertility, mothers, born_on):  # type: ignore[no-untyped-def]
     """Draw this year's births: writes mother and day; returns their number. `fertility` [102] per woman-year."""
     key = purpose_key(seed, Purpose.BIRTH)
@@ -148,7 +149,7 @@ def in_order(events: Array) -> Array:
     return events[np.lexsort((events[:, 2], events[:, 1], events[:, 0]))]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def live_day(w, day):  # type: ignore[no-untyped-def]
     """Carry out the day's deaths, departures, arrivals and births, at midnight."""
     while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], 0] <= day:

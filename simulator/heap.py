@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from numba import njit
+from simulator.kernels import rule
 
 
-@njit(inline="always")
+@rule
 def push(times, contents, size, time, content):  # type: ignore[no-untyped-def]
     """Insert; the caller counts `size` up. Raises IndexError when the heap is full."""
     if size >= times.size:
@@ -22,7 +22,7 @@ def push(times, contents, size, time, content):  # type: ignore[no-untyped-def]
     contents[i] = content
 
 
-@njit(inline="always")
+@rule
 def remove(times, contents, size, i):  # type: ignore[no-untyped-def]
     """Take out entry `i` (0 = the earliest); the caller counts `size` down."""
     last = size - 1

@@ -8,9 +8,9 @@ as many servers as treatment places; whoever is to be admitted when no bed is fr
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from simulator import heap
+from simulator.kernels import kernel, rule
 from simulator.primary_care import DAY, SPECIALIST_CELL, send_to_emergency
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
@@ -40,7 +40,7 @@ P_TREATMENT, P_ADMISSION, P_STAY, P_READMISSION = (
 )
 
 
-@njit(inline="always")
+@rule
 def _change_occupied(w, k, tick, step):  # type: ignore[no-untyped-def]
     """Count occupied beds up or down and keep the integral over time."""
     house = w.hospital[k]
@@ -49,7 +49,7 @@ def _change_occupied(w, k, tick, step):  # type: ignore[no-untyped-def]
     house["occupied"] += step
 
 
-@njit
+@rule
 def _admit(w, k, slot, arrived, tick, kind):  # type: ignore[no-untyped-def]
     """Give a person a bed and draw the length of stay."""
     me = w.person[slot]
@@ -65,7 +65,7 @@ def _admit(w, k, slot, arrived, tick, kind):  # type: ignore[no-untyped-def]
     note(w, tick, ADMITTED, slot, k, arrived)
 
 
-@njit
+@rule
 def _leave_bed(w, k, index, tick):  # type: ignore[no-untyped-def]
     """Free the bed of heap entry `index` and, if the person lives, draw whether the emergency returns."""
     word = w.stay_patient[k, index]
@@ -81,7 +81,7 @@ def _leave_bed(w, k, index, tick):  # type: ignore[no-untyped-def]
         send_to_emergency(w, k, tick + DAY + np.int64(u / share * 29 * DAY), slot)
 
 
-@njit
+@rule
 def _fill_bed(w, k, tick):  # type: ignore[no-untyped-def]
     """Admit those who board as long as beds are open and free."""
     house = w.hospital[k]
@@ -99,7 +99,7 @@ def _fill_bed(w, k, tick):  # type: ignore[no-untyped-def]
         _admit(w, k, slot, decided, tick, ACUTE)
 
 
-@njit
+@rule
 def _ask_for_bed(w, k, slot, tick):  # type: ignore[no-untyped-def]
     """Queue for a bed; it is given at once when one is free and nobody boards."""
     house = w.hospital[k]
@@ -112,7 +112,7 @@ def _ask_for_bed(w, k, slot, tick):  # type: ignore[no-untyped-def]
     _fill_bed(w, k, tick)
 
 
-@njit
+@rule
 def _start_treatment(w, k, tick):  # type: ignore[no-untyped-def]
     """Take people from the waiting room as long as treatment places are free."""
     house = w.hospital[k]
@@ -138,7 +138,7 @@ def _start_treatment(w, k, tick):  # type: ignore[no-untyped-def]
         note(w, tick, TREATMENT_START, slot, k, arrived)
 
 
-@njit
+@rule
 def _end_treatment(w, k, tick):  # type: ignore[no-untyped-def]
     """Decide on admission, then take the next person."""
     house = w.hospital[k]
@@ -154,7 +154,7 @@ def _end_treatment(w, k, tick):  # type: ignore[no-untyped-def]
     _start_treatment(w, k, tick)
 
 
-@njit
+@rule
 def _arrive(w, k, word):  # type: ignore[no-untyped-def]
     """Enter the waiting room."""
     house = w.hospital[k]
@@ -166,7 +166,7 @@ def _arrive(w, k, word):  # type: ignore[no-untyped-def]
     _start_treatment(w, k, word >> SLOT_BITS)
 
 
-@njit
+@rule
 def _call_planned(w, k, tick):  # type: ignore[no-untyped-def]
     """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most."""
     house = w.hospital[k]
@@ -189,13 +189,25 @@ def _call_planned(w, k, tick):  # type: ignore[no-untyped-def]
         left -= 1
 
 
-@njit(inline="always")
+@rule
+def _sort(values, n):  # type: ignore[no-untyped-def]
+    """Sort the first `n` values in place, by insertion: a day's arrivals come nearly in order."""
+    for i in range(1, n):
+        value = values[i]
+        j = i - 1
+        while j >= 0 and values[j] > value:
+            values[j + 1] = values[j]
+            j -= 1
+        values[j + 1] = value
+
+
+@rule
 def _top(times, size):  # type: ignore[no-untyped-def]
     """Time of the earliest entry of a heap."""
     return times[0] if size > 0 else NEVER
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def work_hospitals(w, day):  # type: ignore[no-untyped-def]
     """Run every hospital through one day, event by event; ties go discharge, treatment, call, arrival."""
     end = (day + 1) * DAY
@@ -203,7 +215,8 @@ def work_hospitals(w, day):  # type: ignore[no-untyped-def]
     for k in range(w.hospital.size):
         house = w.hospital[k]
         n = w.ed_due_count[k, ring]
-        arrivals = np.sort(w.ed_due[k, ring, :n])
+        arrivals = w.ed_due[k, ring]
+        _sort(arrivals, n)
         w.ed_due_count[k, ring] = 0
         w.desk[w.lines[UNIT_ED] + k, 0] += house["places"] * DAY
         call = day * DAY + PLANNED_AT if w.opening[day] else NEVER
@@ -233,7 +246,7 @@ def work_hospitals(w, day):  # type: ignore[no-untyped-def]
             w.bed_days[w.person[w.stay_patient[k, j] & SLOT_MASK]["cell"]] += 1
 
 
-@njit
+@rule
 def leave_hospital(w, slot, tick):  # type: ignore[no-untyped-def]
     """End the stay of a person who dies or moves away."""
     for k in range(w.hospital.size):

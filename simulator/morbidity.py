@@ -9,9 +9,9 @@ number of chronically ill in a later year is a result: it is never told to the m
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 from scipy.special import ndtr, ndtri
 
+from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import AGE_GROUP_START, Region
 from simulator.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING, Array
@@ -73,13 +73,13 @@ def onset_by_frailty(split: Array, mortality: Array, ratios: Array) -> Array:
     return np.maximum(onset, 0.0)
 
 
-@njit(inline="always")
+@rule
 def frailty_band(key, person_key):  # type: ignore[no-untyped-def]
     """Band of a person's lasting frailty, 0 = most robust."""
     return int(draw(key, person_key, np.uint64(0)) * FRAILTY_BANDS)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def draw_conditions(seed, person, background, first, last, split):  # type: ignore[no-untyped-def]
     """Give people [first, last) the conditions of their age, sex and frailty."""
     frailty = purpose_key(seed, Purpose.FRAILTY)
@@ -94,7 +94,7 @@ def draw_conditions(seed, person, background, first, last, split):  # type: igno
         background[i]["conditions"] = bits
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def fall_ill(seed, year, person, background, onset):  # type: ignore[no-untyped-def]
     """Let this year's onsets happen among those present."""
     frailty = purpose_key(seed, Purpose.FRAILTY)
@@ -113,13 +113,15 @@ def fall_ill(seed, year, person, background, onset):  # type: ignore[no-untyped-
         background[i]["conditions"] = bits
 
 
-@njit(cache=True)
-def scores(seed, year, person, background, first, last, weights, no_contact_share):  # type: ignore[no-untyped-def]
-    """Morbidity score float64[last - first]: conditions, a lasting and a passing part. Low users are marked."""
+@kernel
+def scores(seed, year, person, background, first, weights, no_contact_share, out):  # type: ignore[no-untyped-def]
+    """Write morbidity scores into `out`, from person `first` on: conditions, a lasting and a passing part.
+
+    Low users are marked.
+    """
     lasting = purpose_key(seed, Purpose.MORBIDITY)
     use = purpose_key(seed, Purpose.USE)
-    out = np.empty(last - first)
-    for i in range(first, last):
+    for i in range(first, first + out.size):
         bits = np.int64(background[i]["conditions"])
         score = 0.0
         for c in range(weights.size):
@@ -133,10 +135,9 @@ def scores(seed, year, person, background, first, last, weights, no_contact_shar
         else:
             me["status"] &= 255 - LOW_USE
         out[i - first] = score
-    return out
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def classify(
     seed, person, background, first, last, score, threshold, group_of_age, weights, intercept, old, male, home, housing
 ):  # type: ignore[no-untyped-def]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from simulator.kernels import kernel
 from simulator.primary_care import DAY
 from simulator.randomness import Purpose, draw
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT
@@ -16,15 +16,19 @@ ENDS = 22 * 3600
 P_HOME_VISIT = int(Purpose.HOME_VISIT)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def list_home_visits(w, day):  # type: ignore[no-untyped-def]
     """Ask for today's home visits; the list begins with another patient each day, so that none is always last."""
     rule = w.rules[0]
     tick = day * DAY + STARTS
     for m in range(w.home_start.size - 1):
         first, n = w.home_start[m], w.home_start[m + 1] - w.home_start[m]
-        for i in range(n):
-            slot = w.home_list[first + (i + day) % n]
+        place = first + day % max(n, 1)
+        for _ in range(n):
+            slot = w.home_list[place]
+            place += 1
+            if place == first + n:
+                place = first
             me = w.person[slot]
             if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or not me["status"] & HOME_NURSING:
                 continue

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from simulator.continuity import dose_level
+from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw, mix, purpose_key
 from simulator.region import Region
 from simulator.state import (
@@ -51,7 +51,7 @@ def synthesise(region: Region, seed: int) -> People:
     return People(people.person[order], people.background[order], people.relation, people.seen)
 
 
-@njit(cache=True)
+@kernel
 def _fill_cells(seed, table, person, background):  # type: ignore[no-untyped-def]
     """One record for each person of the table [M, 2, 101]; keys hang on the cell and the place in it."""
     key = purpose_key(seed, Purpose.IDENTITY)
@@ -75,7 +75,7 @@ def choose_education(seed: int, people: People, first: int, region: Region) -> N
     _choose_education(seed, people.person, people.background, first, cumulative)
 
 
-@njit(cache=True)
+@kernel
 def _choose_education(seed, person, background, first, cumulative):  # type: ignore[no-untyped-def]
     key = purpose_key(seed, Purpose.EDUCATION)
     for i in range(first, person.size):
@@ -93,7 +93,7 @@ def choose_centre(seed: int, people: People, first: int, region: Region) -> None
     _choose_centre(seed, people.person, people.background, first, cumulative, region.catchment)
 
 
-@njit(cache=True)
+@kernel
 def _choose_centre(seed, person, background, first, cumulative, catchment):  # type: ignore[no-untyped-def]
     key = purpose_key(seed, Purpose.CENTRE)
     for i in range(first, person.size):
@@ -103,7 +103,7 @@ def _choose_centre(seed, person, background, first, cumulative, catchment):  # t
         person[i]["hospital"] = catchment[m]
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def name_gps(seed, person, first, last, centre, chair, home_share):  # type: ignore[no-untyped-def]
     """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
 
@@ -125,7 +125,7 @@ def name_gps(seed, person, first, last, centre, chair, home_share):  # type: ign
             me["chair"] = _permanent_chair(chair[me["centre"]], house["chairs"], u)
 
 
-@njit(inline="always")
+@rule
 def _permanent_chair(chairs, n, u):  # type: ignore[no-untyped-def]
     """Choose a chair with a permanent GP, in proportion to working time; NO_CHAIR if there is none."""
     total = 0.0
@@ -141,7 +141,7 @@ def _permanent_chair(chairs, n, u):  # type: ignore[no-untyped-def]
     return NO_CHAIR
 
 
-@njit(cache=True)
+@kernel
 def recall_gps(seed, person, relation, chair, visit_chance, tenure, full_share, own_share):  # type: ignore[no-untyped-def]
     """Give people the relationship that earlier years have left: steady-state memory at the start.
 

@@ -9,11 +9,11 @@ desks whose turn comes before closing time.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from simulator.continuity import remember
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demand import NURSE as NURSE_NEED
+from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw
 from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.state import CHRONIC, IN_HOSPITAL, PRESENT, RING_DAYS, SAW_OWN_GP, SLOT_BITS, SLOT_MASK
@@ -53,7 +53,7 @@ P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE = (
 )
 
 
-@njit(inline="always")
+@rule
 def visits_on(chair, day, open_day):  # type: ignore[no-untyped-def]
     """Bookable visits of a chair on a day: the whole visits of a fractional daily rate."""
     if open_day == 0 or chair["gp"] == 0:
@@ -61,7 +61,7 @@ def visits_on(chair, day, open_day):  # type: ignore[no-untyped-def]
     return int(np.floor((day + 1) * chair["planned"]) - np.floor(day * chair["planned"]))
 
 
-@njit(inline="always")
+@rule
 def _earliest(w, h, c, day):  # type: ignore[no-untyped-def]
     """First day after `day` with a free visit in this chair's book; beyond the horizon if none."""
     chair = w.chair[h, c]
@@ -72,7 +72,7 @@ def _earliest(w, h, c, day):  # type: ignore[no-untyped-def]
     return first
 
 
-@njit(inline="always")
+@rule
 def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
     """Expect a person at an emergency department at a second of the clock."""
     ring = (tick // DAY) % RING_DAYS
@@ -84,13 +84,13 @@ def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
     w.ledger[w.lines[UNIT_ED] + hospital, REQUESTED] += 1
 
 
-@njit(inline="always")
+@rule
 def _later_today(tick, seconds):  # type: ignore[no-untyped-def]
     """Second so much later, but within the same day."""
     return min(tick + seconds, tick - tick % DAY + DAY - 1)
 
 
-@njit(inline="always")
+@rule
 def _same_day_chair(w, h, own):  # type: ignore[no-untyped-def]
     """The own GP's chair if it has a same-day visit left, else the one with most left, else -1."""
     n = w.centre[h]["chairs"]
@@ -103,7 +103,7 @@ def _same_day_chair(w, h, own):  # type: ignore[no-untyped-def]
     return best
 
 
-@njit(inline="always")
+@rule
 def _planned_chair(w, h, own, day, target):  # type: ignore[no-untyped-def]
     """Chair and day of the visit offered: the own GP if soon enough, otherwise whoever is first."""
     n = w.centre[h]["chairs"]
@@ -120,7 +120,7 @@ def _planned_chair(w, h, own, day, target):  # type: ignore[no-untyped-def]
     return best, soonest
 
 
-@njit(inline="always")
+@rule
 def _outcome(w, slot, tick, requested):  # type: ignore[no-untyped-def]
     """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
@@ -131,7 +131,7 @@ def _outcome(w, slot, tick, requested):  # type: ignore[no-untyped-def]
         send_to_emergency(w, me["hospital"], _later_today(tick, 3600), slot)
 
 
-@njit
+@rule
 def _visit(w, h, c, slot, requested, tick, priority):  # type: ignore[no-untyped-def]
     """One visit to a GP."""
     me = w.person[slot]
@@ -155,7 +155,7 @@ def _visit(w, h, c, slot, requested, tick, priority):  # type: ignore[no-untyped
     _outcome(w, slot, tick, requested)
 
 
-@njit
+@rule
 def _divert(w, h, hospital, tick, slot):  # type: ignore[no-untyped-def]
     """Let a person who will not wait go to the emergency department."""
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
@@ -163,7 +163,7 @@ def _divert(w, h, hospital, tick, slot):  # type: ignore[no-untyped-def]
     send_to_emergency(w, hospital, _later_today(tick, 7200), slot)
 
 
-@njit
+@rule
 def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
     """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up."""
     rule = w.rules[0]
@@ -198,7 +198,7 @@ def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
         w.booked[h, c, when % RING_DAYS] = n + 1
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def meet_booked(w, day):  # type: ignore[no-untyped-def]
     """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
     for h in range(w.centre.size):
@@ -229,7 +229,7 @@ def meet_booked(w, day):  # type: ignore[no-untyped-def]
                 chair["acute_left"] = 0
 
 
-@njit
+@rule
 def _gp_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
     """A need that wants a physician: its priority, then a GP."""
     u = draw(w.keys[P_PRIORITY], w.person[slot]["key"], np.uint64(tick))
@@ -242,7 +242,7 @@ def _gp_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
         book_gp(w, h, slot, tick, PLANNED)
 
 
-@njit
+@rule
 def _primary_need(w, h, slot, tick, stream):  # type: ignore[no-untyped-def]
     """Route a need of primary care: self-care advice, digital, nurse or GP."""
     me = w.person[slot]
@@ -261,7 +261,7 @@ def _primary_need(w, h, slot, tick, stream):  # type: ignore[no-untyped-def]
         _gp_need(w, h, slot, tick)
 
 
-@njit
+@rule
 def _specialist_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
     """A need of specialist outpatient care, or of the health centre instead where work was moved."""
     me = w.person[slot]
@@ -276,11 +276,15 @@ def _specialist_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
         join(w, w.lines[LINE_NURSE] + h, tick, slot)
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def route_needs(w, day, day_of_year):  # type: ignore[no-untyped-def]
     """Let the day's needs arise, in order of time at each centre, and send each where it belongs."""
+    touched = 0
     for h in range(w.centre.size):
-        for i in range(w.point_start[h, day_of_year], w.point_start[h, day_of_year + 1]):
+        first, last = w.point_start[h, day_of_year], w.point_start[h, day_of_year + 1]
+        for i in range(first, last):  # bring the people into the cache, all at once instead of one by one
+            touched += w.person[(w.point[i] >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK]["status"]
+        for i in range(first, last):
             word = w.point[i]
             slot = (word >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
             stream = (word >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
@@ -299,9 +303,10 @@ def route_needs(w, day, day_of_year):  # type: ignore[no-untyped-def]
                 _specialist_need(w, h, slot, tick)
             else:
                 join(w, w.hospital[me["hospital"]]["line"], tick, slot)
+    return touched
 
 
-@njit(inline="always")
+@rule
 def _desk_cell(w, kind, slot, tick):  # type: ignore[no-untyped-def]
     """Cell of the structure matrix that a contact at a desk belongs to."""
     me = w.person[slot]
@@ -321,7 +326,7 @@ def _desk_cell(w, kind, slot, tick):  # type: ignore[no-untyped-def]
     return SPECIALIST_CELL
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def work_desks(w, day):  # type: ignore[no-untyped-def]
     """Every desk that is open sees those whose turn comes before it closes, first come first served."""
     for p in range(w.pool.size):
@@ -348,7 +353,7 @@ def work_desks(w, day):  # type: ignore[no-untyped-def]
             _desk_contact(w, p, line["kind"], slot, requested, tick)
 
 
-@njit
+@rule
 def _desk_contact(w, p, kind, slot, requested, tick):  # type: ignore[no-untyped-def]
     """One contact at a desk; some digital ones end in a visit."""
     me = w.person[slot]

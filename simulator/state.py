@@ -173,3 +173,17 @@ SLOT_MASK = (1 << SLOT_BITS) - 1
 """People are packed beside a second of the clock in one 64-bit word, so at most 2 097 151 in a run."""
 RING_DAYS = 64
 """Days that bookings and expected arrivals reach ahead; must be a power of two."""
+
+
+def grown(array: Array, size: int) -> Array:
+    """Return a longer view with the same beginning, in the array's own spare room if that suffices.
+
+    Fresh memory costs more than the work done in it (a page fault is some microseconds), so people
+    and needs of a new year go where there is room already.
+    """
+    room = array.base
+    if not isinstance(room, np.ndarray) or room.dtype != array.dtype or len(room) < size:
+        room = np.zeros((int(size * 1.2), *array.shape[1:]), array.dtype)
+        room.view(np.uint8).reshape(-1)[: array.nbytes] = array.view(np.uint8).reshape(-1)
+    view: Array = room[:size]
+    return view

@@ -10,8 +10,8 @@ from scipy.special import ndtri
 
 from simulator.continuity import DOSES, effects
 from simulator.dates import open_days
-from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
-from simulator.morbidity import AGE_GROUPS, onset_by_frailty, prevalence_by_age, prevalence_by_frailty
+from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
+from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE, onset_by_frailty, prevalence_by_age, prevalence_by_frailty
 from simulator.randomness import Purpose, purpose_key
 from simulator.region import Region
 from simulator.state import Array
@@ -68,6 +68,7 @@ class Tables:
     treatment: Array  # float64[A], seconds
     treatment_quantile: Array  # float64[Q]
     opening: Array  # uint8[days]
+    planned_admissions: Array  # float64[K], expected needs of planned admission a year
 
 
 def lognormal_quantiles(variation: float, count: int = QUANTILES) -> Array:
@@ -123,6 +124,7 @@ def tables_of(region: Region) -> Tables:
         treatment=treatment_factor * minutes * 60.0,
         treatment_quantile=lognormal_quantiles(p["emergency.treatment_minutes_sd"] / minutes),
         opening=open_days(),
+        planned_admissions=_planned_admissions(region),
     )
 
 
@@ -139,6 +141,15 @@ def _acceptance(emergency: Array, revisit: float) -> Array:
     share[EMERGENCY] = emergency[:, None]
     share[GP, :, 1] = revisit
     return np.rint(share * HEIGHT_ONE).astype(np.int64)
+
+
+def _planned_admissions(region: Region) -> Array:
+    """Planned admissions a year that each hospital's catchment of the first day needs, float64[K]."""
+    group = GROUP_OF_AGE[: region.population.shape[2]]
+    people = np.zeros((len(region.municipalities), AGE_GROUPS))
+    np.add.at(people.T, group, region.population.sum(axis=1).T)
+    a_person = (region.rub_share * region.need_rates[ELECTIVE]).sum(axis=1)
+    return np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
 
 
 def rules_of(region: Region) -> Array:

@@ -6,8 +6,7 @@ a contact every `service` seconds while it is open. A line is a ring of (second 
 
 from __future__ import annotations
 
-from numba import njit
-
+from simulator.kernels import rule
 from simulator.record import REQUESTED, WITHDRAWN
 from simulator.world import GAVE_UP, note, pack
 
@@ -15,7 +14,7 @@ NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_NURSING, PLANNED_ADMISSION = range(
 """Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
 
 
-@njit(inline="always")
+@rule
 def join(w, p, tick, slot):  # type: ignore[no-untyped-def]
     """Put a person last in line `p`; whoever finds the ring full is turned away and counted as such."""
     line = w.pool[p]
@@ -28,7 +27,7 @@ def join(w, p, tick, slot):  # type: ignore[no-untyped-def]
     line["tail"] += 1
 
 
-@njit(inline="always")
+@rule
 def next_start(line, requested, opening, closing):  # type: ignore[no-untyped-def]
     """Second at which the next contact would start today, or -1 if it cannot."""
     if line["service"] < 0:

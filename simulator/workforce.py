@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import Region
 from simulator.state import CENTRE, CHAIR, NOT_STAFFED, Array
@@ -73,7 +74,7 @@ def seat_gps(seed, centre, chair, vacancy):  # type: ignore[no-untyped-def]
     return tenure
 
 
-@njit(inline="always")
+@rule
 def _seat(chair, h, c, agency, age):  # type: ignore[no-untyped-def]
     """Let somebody new take a chair."""
     post = chair[h, c]
@@ -83,14 +84,14 @@ def _seat(chair, h, c, agency, age):  # type: ignore[no-untyped-def]
     post["age"] = age
 
 
-@njit(inline="always")
+@rule
 def _seat_nobody(chair, h, c):  # type: ignore[no-untyped-def]
     """Leave a chair vacant."""
     chair[h, c]["gp"] = 0
     chair[h, c]["agency"] = 0
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def staff_chairs(seed, month, centre, chair, retirement, last_age):  # type: ignore[no-untyped-def]
     """Let one month of leaving, retiring, recruiting and hiring of locums pass at every chair."""
     key = purpose_key(seed, Purpose.WORKFORCE)

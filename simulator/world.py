@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from simulator.kernels import rule
 from simulator.state import SLOT_BITS, Array
 
 RULES = np.dtype(
@@ -118,7 +118,7 @@ LINE_NURSE, LINE_DIGITAL, LINE_REFERRAL, LINE_RETURN, LINE_HOME, UNIT_GP, UNIT_E
 """Index into `World.lines`."""
 
 
-@njit(inline="always")
+@rule
 def note(w, tick, kind, slot, unit, requested):  # type: ignore[no-untyped-def]
     """Append an event to the log, if one is kept."""
     if w.log.shape[0] > 0:
@@ -131,13 +131,13 @@ def note(w, tick, kind, slot, unit, requested):  # type: ignore[no-untyped-def]
         w.logged[0] = i + 1
 
 
-@njit(inline="always")
+@rule
 def pack(tick, slot):  # type: ignore[no-untyped-def]
     """Pack a second of the clock and a person into one word."""
     return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
 
 
-@njit(inline="always")
+@rule
 def quantile(table, u):  # type: ignore[no-untyped-def]
     """Interpolate a distribution given by its values at equal steps of probability."""
     place = u * (table.size - 1)

@@ -6,16 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 import numpy as np
-from numba import njit
 
 from simulator import continuity, demand, demography, morbidity
 from simulator.controls import NEEDS
 from simulator.dates import date_of, day_number, days_in_year
-from simulator.population import choose_centre, choose_education, empty_people, name_gps
-from simulator.population import People
+from simulator.kernels import kernel
+from simulator.population import People, choose_centre, choose_education, empty_people, name_gps
 from simulator.record import Record
 from simulator.region import Region
-from simulator.state import CHRONIC, HOME_NURSING, PRESENT, SPECIAL_HOUSING, NO_CHAIR, Array, State
+from simulator.state import (
+    CHRONIC,
+    HOME_NURSING,
+    NO_CHAIR,
+    PRESENT,
+    SPECIAL_HOUSING,
+    Array,
+    State,
+    grown,
+)
 from simulator.tables import Tables
 
 
@@ -43,8 +51,9 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     """Bring RUB, segment, setting and age group of people from `first` on up to date."""
     p, people = region.parameters, state.person.size
     share = p["segment.no_contact_share_of_healthy"]
-    score = morbidity.scores(
-        state.seed[0], year, state.person, state.background, first, people, tables.morbidity_weight, share
+    score = np.empty(people - first)
+    morbidity.scores(
+        state.seed[0], year, state.person, state.background, first, tables.morbidity_weight, share, score
     )
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
@@ -91,11 +100,12 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int) -> Arr
 
 def _append(state: State, people: People) -> int:
     """Add people to the state; returns the first new slot."""
-    first = state.person.size
-    state.person = np.concatenate([state.person, people.person])
-    state.background = np.concatenate([state.background, people.background])
-    state.relation = np.concatenate([state.relation, people.relation])
-    state.seen = np.concatenate([state.seen, people.seen])
+    first: int = state.person.size
+    for name in ("person", "background", "relation", "seen"):
+        new = getattr(people, name)
+        longer = grown(getattr(state, name), first + len(new))
+        longer[first:] = new
+        setattr(state, name, longer)
     return first
 
 
@@ -162,13 +172,14 @@ def _draw_needs(
     cap = accept.max(axis=0)
     low_use = region.parameters["segment.low_use_factor"]
     members, start = demand.members_by_centre(state.person, expected, state.centre.size)
-    state.point = np.empty(0, np.int64)  # last year's go before this year's come
     size = demand.expected_points(state.person, state.background, members, tables.rates, cap, low_use)
-    points = np.empty(size, np.int64)
+    points = grown(state.point[:0], size)
     state.point_start = np.empty((state.centre.size, days + 1), np.int64)
+    scratch = np.empty(size // 4 + 65_536, np.int64)
     n = demand.draw_needs(
         state.seed[0], year, days, months, state.person, state.background, members, start, tables.rates, cap,
-        accept, tables.profile, low_use, points, state.point_start,
+        accept, tables.profile, low_use, scratch, np.empty(scratch.size, np.int32),
+        np.empty(days * demand.BUCKETS + 1, np.int64), points, state.point_start,
     )  # fmt: skip
     if n < 0:
         raise MemoryError("a year's needs exceed eight standard deviations of their expected number")
@@ -185,7 +196,7 @@ def close_year(state: State, record: Record, region: Region, index: int) -> None
     take_census(state, record, index)
 
 
-@njit(cache=True)
+@kernel
 def _grow_older(background):  # type: ignore[no-untyped-def]
     for i in range(background.size):
         background[i]["age"] = min(background[i]["age"] + 1, 100)
@@ -199,7 +210,7 @@ def take_census(state: State, record: Record, index: int) -> None:
     )  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@kernel
 def _count_people(person, background, group_of_age, population, segment, rub, setting, condition):  # type: ignore[no-untyped-def]
     for i in range(person.size):
         if not person[i]["status"] & PRESENT:
