@@ -24,8 +24,9 @@ def pass_month(
     p = region.parameters
     workforce.set_centres(state.centre, state.chair, region, staff, controls)
     workforce.staff_chairs(
-        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE
-    )
+        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
+        p["work.locum_renewal"],
+    )  # fmt: skip
     leaving = (p["work.gp_turnover"] + p["work.retirement_rate"]) / 12.0
     posts = funded_posts(region, staff, state, controls)
     workforce.flow_month(state.staff, posts, workforce.filling_rate(staff.vacancy, leaving), leaving)

@@ -18,6 +18,8 @@ from simulator.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SP
 
 AGES = 102
 FRAILTY_BANDS = 8
+EPISODE = 3
+"""Years for which a draw of complexity lasts."""
 NO_CONTACT, FEW_CONTACTS, CHRONICALLY_ILL, COMPLEX_NEEDS = range(4)
 SEGMENTS = ("no_contact", "few_contacts", "chronic", "complex")
 AGE_GROUPS = len(AGE_GROUP_START)
@@ -139,16 +141,14 @@ def scores(seed, year, person, background, first, weights, no_contact_share, out
 
 @kernel
 def classify(
-    seed, person, background, first, last, score, threshold, group_of_age, weights, intercept, old, male, home, housing
+    seed, year, person, background, first, last, score, threshold, group_of_age, weights, intercept, old, male
 ):  # type: ignore[no-untyped-def]
-    """Set RUB, segment, setting, risk and age group from conditions, score and age.
+    """Set RUB, segment, risk and age group from conditions, score and age.
 
     `threshold` [A, 5] parts the RUB bands; complexity is a logistic in `weights` [c], age 70+ (`old`)
-    and sex (`male`); `home` [A, 6] and `housing` [A, 6] are the shares with home nursing and in
-    special housing. Each person keeps one lasting draw for each, so states change only as risk does.
+    and sex (`male`), drawn anew for each person every EPISODE years, since complex needs come and go.
     """
     complexity = purpose_key(seed, Purpose.COMPLEXITY)
-    setting = purpose_key(seed, Purpose.SETTING)
     for i in range(first, last):
         me, back = person[i], background[i]
         age = max(back["age"], 0)
@@ -160,22 +160,75 @@ def classify(
         for c in range(weights.size):
             if (back["conditions"] >> c) & 1:
                 logit += weights[c]
-        status = np.int64(me["status"]) & (255 - CHRONIC - COMPLEX - HOME_NURSING - SPECIAL_HOUSING)
+        status = np.int64(me["status"]) & (255 - CHRONIC - COMPLEX)
         segment = NO_CONTACT if status & LOW_USE else FEW_CONTACTS
         if back["conditions"] != 0:
             status |= CHRONIC
             segment = CHRONICALLY_ILL
-            if draw(complexity, me["key"], np.uint64(0)) < 1.0 / (1.0 + np.exp(-logit)):
+            episode = np.uint64(year + np.int64(me["key"] % np.uint64(EPISODE))) // np.uint64(EPISODE)
+            if draw(complexity, me["key"], episode) < 1.0 / (1.0 + np.exp(-logit)):
                 status |= COMPLEX
                 segment = COMPLEX_NEEDS
-        if draw(setting, me["key"], np.uint64(0)) < housing[a, rub]:
-            status |= SPECIAL_HOUSING
-        elif draw(setting, me["key"], np.uint64(1)) < home[a, rub]:
-            status |= HOME_NURSING
         back["rub"], back["segment"] = rub, segment
         me["status"] = status
         me["risk"] = a * 6 + rub
         me["cell"] = back["municipality"] * AGE_GROUPS + a
+
+
+@kernel
+def settle(seed, person, background, first, last, home, housing):  # type: ignore[no-untyped-def]
+    """Give people [first, last) the care setting of their age and RUB: shares `home`, `housing` [AGES, 6]."""
+    key = purpose_key(seed, Purpose.SETTING)
+    for i in range(first, last):
+        me = person[i]
+        age, rub = max(background[i]["age"], 0), background[i]["rub"]
+        if draw(key, me["key"], np.uint64(0)) < housing[age, rub]:
+            me["status"] |= SPECIAL_HOUSING
+        elif draw(key, me["key"], np.uint64(1)) < home[age, rub]:
+            me["status"] |= HOME_NURSING
+
+
+@kernel
+def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry):  # type: ignore[no-untyped-def]
+    """Let people enter home nursing or special housing (yearly chances [AGES, 6]), or leave home nursing."""
+    key = purpose_key(seed, Purpose.SETTING)
+    for i in range(person.size):
+        me = person[i]
+        status = np.int64(me["status"])
+        if not status & PRESENT or status & SPECIAL_HOUSING:
+            continue
+        age, rub = max(background[i]["age"], 0), background[i]["rub"]
+        if draw(key, me["key"], np.uint64(4 * year)) < housing_entry[age, rub]:
+            status = (status & (255 - HOME_NURSING)) | SPECIAL_HOUSING
+        elif status & HOME_NURSING:
+            if draw(key, me["key"], np.uint64(4 * year + 1)) < home_exit:
+                status &= 255 - HOME_NURSING
+        elif draw(key, me["key"], np.uint64(4 * year + 2)) < home_entry[age, rub]:
+            status |= HOME_NURSING
+        me["status"] = status
+
+
+def share_by_age(by_group: Array) -> Array:
+    """Spread shares [A, 6] of age groups over single ages, float64[AGES, 6], without steps."""
+    middles = np.array([np.flatnonzero(a == GROUP_OF_AGE).mean() for a in range(AGE_GROUPS)])
+    middles[-1] = 93.0
+    ages = np.arange(AGES)
+    return np.stack([np.interp(ages, middles, column) for column in by_group.T], axis=1)
+
+
+def entry_by_age(share: Array, mortality: Array, ratio: float, leaving: float) -> Array:
+    """Yearly chance of entering a setting that keeps its shares [AGES, 6] in place.
+
+    `mortality` [2, AGES]; those inside die `ratio` times as often and `leaving` of them leave.
+    """
+    deaths = mortality.mean(axis=0)[:, None]
+    without = deaths / (1.0 + share * (ratio - 1.0))
+    inside = share * (1.0 - leaving) * np.exp(-without * (ratio - 1.0))
+    carried = inside / (1.0 - share + share * np.exp(-without * (ratio - 1.0)))
+    entry = np.zeros_like(share)
+    entry[:-1] = (share[1:] - carried[:-1]) / (1.0 - carried[:-1])
+    entry[-1] = entry[-2]
+    return np.maximum(entry, 0.0)
 
 
 def part_into_bands(score: Array, age_group: Array, shares: Array) -> Array:

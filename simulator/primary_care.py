@@ -16,7 +16,18 @@ from simulator.demand import NURSE as NURSE_NEED
 from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw
 from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
-from simulator.state import CHRONIC, IN_HOSPITAL, PRESENT, RING_DAYS, SAW_OWN_GP, SLOT_BITS, SLOT_MASK
+from simulator.state import (
+    CHAIRS,
+    CHRONIC,
+    GENERATIONS,
+    IN_HOSPITAL,
+    NO_CHAIR,
+    PRESENT,
+    RING_DAYS,
+    SAW_OWN_GP,
+    SLOT_BITS,
+    SLOT_MASK,
+)
 from simulator.waiting_line import DIGITAL, HOME_NURSING, NURSE, PLANNED_ADMISSION, REFERRAL, join, next_start
 from simulator.world import (
     DESK_CONTACT,
@@ -40,7 +51,7 @@ HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
 PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
 """Cells of the structure matrix (level x 4 + mode)."""
-P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE = (
+P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE, P_COUNTY = (
     int(p)
     for p in (
         Purpose.OUTCOME,
@@ -49,6 +60,7 @@ P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE = (
         Purpose.DIVERSION,
         Purpose.SHIFT,
         Purpose.SELF_CARE,
+        Purpose.COUNTY_HOSPITAL,
     )
 )
 
@@ -73,6 +85,16 @@ def _earliest(w, h, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
+def hospital_for(w, slot, tick):  # type: ignore[no-untyped-def]
+    """The catchment's hospital, or the county hospital (index 0) for what the county concentrates."""
+    me = w.person[slot]
+    own = np.int64(me["hospital"])
+    if draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < w.hospital[own]["passes_on"]:
+        return np.int64(0)
+    return own
+
+
+@rule
 def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
     """Expect a person at an emergency department at a second of the clock."""
     ring = (tick // DAY) % RING_DAYS
@@ -88,6 +110,19 @@ def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
 def _later_today(tick, seconds):  # type: ignore[no-untyped-def]
     """Second so much later, but within the same day."""
     return min(tick + seconds, tick - tick % DAY + DAY - 1)
+
+
+@rule
+def _own_chair(w, h, slot):  # type: ignore[no-untyped-def]
+    """Chair of the named GP or, without one, of the GP with whom the person has a relationship."""
+    chair = np.int64(w.person[slot]["chair"])
+    if chair == NO_CHAIR:
+        known = w.relation[slot]["gp"]
+        if known != 0:
+            chair = np.int64(known // GENERATIONS - 1) % CHAIRS
+            if w.chair[h, chair]["gp"] != known:
+                chair = np.int64(NO_CHAIR)
+    return chair
 
 
 @rule
@@ -128,7 +163,7 @@ def _outcome(w, slot, tick, requested):  # type: ignore[no-untyped-def]
     if u < w.rules[0]["referral_share"]:
         join(w, w.lines[LINE_REFERRAL] + me["hospital"], tick, slot)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
-        send_to_emergency(w, me["hospital"], _later_today(tick, 3600), slot)
+        send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot)
 
 
 @rule
@@ -156,11 +191,11 @@ def _visit(w, h, c, slot, requested, tick, priority):  # type: ignore[no-untyped
 
 
 @rule
-def _divert(w, h, hospital, tick, slot):  # type: ignore[no-untyped-def]
+def _divert(w, h, tick, slot):  # type: ignore[no-untyped-def]
     """Let a person who will not wait go to the emergency department."""
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
     note(w, tick, SENT_TO_ED, slot, h, tick)
-    send_to_emergency(w, hospital, _later_today(tick, 7200), slot)
+    send_to_emergency(w, hospital_for(w, slot, tick), _later_today(tick, 7200), slot)
 
 
 @rule
@@ -170,25 +205,26 @@ def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
     me = w.person[slot]
     day = tick // DAY
     key = me["key"]
+    own = _own_chair(w, h, slot)
     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
     if priority == SAME_DAY:
         share = rule["divert_closed_share"]
         if w.opening[day] and tick % DAY < CLOSES:
-            c = _same_day_chair(w, h, me["chair"])
+            c = _same_day_chair(w, h, own)
             if c >= 0:
                 w.chair[h, c]["acute_left"] -= 1
                 _visit(w, h, c, slot, tick, max(tick, day * DAY + OPENS), SAME_DAY)
                 return
             share = rule["divert_same_day_share"]
         if draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < share:
-            _divert(w, h, me["hospital"], tick, slot)
+            _divert(w, h, tick, slot)
             return
         priority = WITHIN_3_DAYS
     target = 3 if priority == WITHIN_3_DAYS else int(rule["planned_target_days"])
-    c, when = _planned_chair(w, h, me["chair"], day, target)
+    c, when = _planned_chair(w, h, own, day, target)
     late = when - day > rule["divert_wait_days"]
     if priority == WITHIN_3_DAYS and late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
-        _divert(w, h, me["hospital"], tick, slot)
+        _divert(w, h, tick, slot)
     elif c < 0 or when > day + HORIZON:
         w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, tick)
@@ -298,11 +334,11 @@ def route_needs(w, day, day_of_year):  # type: ignore[no-untyped-def]
             if stream <= NURSE_NEED:
                 _primary_need(w, h, slot, tick, stream)
             elif stream == EMERGENCY:
-                send_to_emergency(w, me["hospital"], tick, slot)
+                send_to_emergency(w, hospital_for(w, slot, tick), tick, slot)
             elif stream == SPECIALIST:
                 _specialist_need(w, h, slot, tick)
             else:
-                join(w, w.hospital[me["hospital"]]["line"], tick, slot)
+                join(w, w.hospital[hospital_for(w, slot, tick)]["line"], tick, slot)
     return touched
 
 

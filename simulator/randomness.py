@@ -61,6 +61,7 @@ class Purpose(IntEnum):
     SELF_CARE = 27
     SHIFT = 28
     USE = 29
+    COUNTY_HOSPITAL = 30
 
 
 @rule

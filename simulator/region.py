@@ -182,6 +182,7 @@ class Region:
     beds: IntArray
     beds_summer: IntArray
     ed_places: IntArray
+    to_county_share: FloatArray
     catchment: IndexArray
     staff: tuple[StaffPost, ...]
     conditions: tuple[Condition, ...]
@@ -275,6 +276,7 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         beds=_whole(hospitals["beds"]),
         beds_summer=_whole(hospitals["beds_summer"]),
         ed_places=_whole(hospitals["ed_places"]),
+        to_county_share=_fixed(np.array(hospitals["to_county_share"])),
         catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
         staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
         conditions=tuple(Condition(**_renamed(row)) for row in tables["conditions"].rows()),

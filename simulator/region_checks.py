@@ -36,7 +36,10 @@ TABLES = {
     "education": "sex age_from education share source grade",
     "education_mortality": "sex education hazard_ratio source grade",
     "health_centres": "centre name municipality listed source grade",
-    "hospitals": "hospital name beds beds_summer source grade ed_places ed_places_source ed_places_grade",
+    "hospitals": (
+        "hospital name beds beds_summer source grade ed_places ed_places_source ed_places_grade "
+        "to_county_share to_county_share_source to_county_share_grade"
+    ),
     "staff": "unit unit_kind profession posts_fte vacancy agency_share source grade",
     "conditions": (
         "condition label_sv prevalence_men prevalence_women age_half age_slope age_floor "

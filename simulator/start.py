@@ -11,9 +11,9 @@ from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, recall_gps, synthesise
 from simulator.primary_care import CLOSES, OPENS
 from simulator.region import Region
-from simulator.state import HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
+from simulator.state import CHAIRS, HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
 from simulator.tables import Tables
-from simulator.workforce import BOOK_SLOTS, CHAIRS
+from simulator.workforce import BOOK_SLOTS
 from simulator.year import classify, excess_arguments
 
 DAY_SECONDS = 86_400
@@ -53,6 +53,9 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     )
     morbidity.draw_conditions(seed, state.person, state.background, 0, size, tables.prevalence)
     classify(state, tables, region, 2022, 0)
+    morbidity.settle(
+        seed, state.person, state.background, 0, size, tables.home_share, tables.housing_share
+    )
     _staff_first_day(state, region, tables, controls)
     _set_norms(state, tables, region)
     return state
@@ -91,6 +94,7 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
     k, beds = len(region.hospitals), _ring(max(region.beds.max() * 4, people / 250))
     places, day = _ring(max(region.ed_places.max() * 4, 64)), _ring(max(people / 250, 256))
     hospital = np.zeros(k, HOSPITAL)
+    hospital["passes_on"] = region.to_county_share
     hospital["line"] = 2 * len(region.centres) + 2 * k + len(region.municipalities) + np.arange(k)
     return {
         "hospital": hospital,

@@ -35,6 +35,10 @@ PERSON = np.dtype(
 """What a contact reads of a person: one 16-byte record, so one cache line a contact."""
 
 NO_CHAIR = 255
+CHAIRS = 24
+"""GP posts that a health centre can have."""
+GENERATIONS = 1 << 12
+"""GPs that can follow each other in a chair; a GP's number is chair x GENERATIONS + generation."""
 
 BACKGROUND = np.dtype(
     [
@@ -115,6 +119,7 @@ HOSPITAL = np.dtype(
         ("places", np.int32),  # treatment places in the emergency department
         ("beds", np.int32),  # open beds
         ("reserve", np.int32),  # beds kept free of planned admissions
+        ("passes_on", np.float64),  # share of emergencies and planned admissions that the county hospital takes
         ("line", np.int32),  # pool of those waiting for a planned admission
         ("busy", np.int32),  # treatment places taken
         ("occupied", np.int32),

@@ -11,7 +11,15 @@ from scipy.special import ndtri
 from simulator.continuity import DOSES, effects
 from simulator.dates import open_days
 from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
-from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE, onset_by_frailty, prevalence_by_age, prevalence_by_frailty
+from simulator.morbidity import (
+    AGE_GROUPS,
+    GROUP_OF_AGE,
+    entry_by_age,
+    onset_by_frailty,
+    prevalence_by_age,
+    prevalence_by_frailty,
+    share_by_age,
+)
 from simulator.randomness import Purpose, purpose_key
 from simulator.region import Region
 from simulator.state import Array
@@ -54,6 +62,10 @@ class Tables:
     log_ratio: Array  # float64[c], of mortality with the condition
     morbidity_weight: Array  # float64[c]
     complexity_weight: Array  # float64[c]
+    home_share: Array  # float64[AGES, 6], start population with home nursing
+    housing_share: Array  # float64[AGES, 6], in special housing
+    home_entry: Array  # float64[AGES, 6], a year
+    housing_entry: Array  # float64[AGES, 6], a year
     mortality: Array  # float64[2, AGES]
     out_rate: Array  # float64[M, 2, AGES]
     fertility: Array  # float64[AGES]
@@ -102,9 +114,14 @@ def tables_of(region: Region) -> Tables:
     admission_share, stay_factor, treatment_factor = region.acute_care
     stay = np.repeat(stay_factor, 6)
     minutes = p["emergency.treatment_minutes_mean"]
+    home, housing = share_by_age(region.home_nursing_share), share_by_age(region.special_housing_share)
     return Tables(
         prevalence=split,
         onset=onset_by_frailty(split, mortality, ratios),
+        home_share=home,
+        housing_share=housing,
+        home_entry=entry_by_age(home, mortality, p["mortality.home_nursing_ratio"], p["home_nursing.exit_share"]),
+        housing_entry=entry_by_age(housing, mortality, p["mortality.special_housing_ratio"], 0.0),
         log_ratio=np.log(ratios),
         morbidity_weight=1.0 + np.log(ratios),
         complexity_weight=np.array([condition.complexity_weight for condition in region.conditions]),

@@ -17,15 +17,13 @@ from numba import njit
 from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import Region
-from simulator.state import CENTRE, CHAIR, NOT_STAFFED, Array
+from simulator.state import CENTRE, CHAIR, CHAIRS, GENERATIONS, NOT_STAFFED, Array
 
-CHAIRS = 24
 BOOK_SLOTS = 24
 """Bookable visits a chair can hold in a day."""
 PENSION_AGE = 67
 OPEN_DAYS = 250.0
 """Days a year on which health centres and clinics are open, in round figures; the calendar decides which."""
-GENERATIONS = 1 << 12
 
 
 @dataclass(frozen=True)
@@ -92,8 +90,11 @@ def _seat_nobody(chair, h, c):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def staff_chairs(seed, month, centre, chair, retirement, last_age):  # type: ignore[no-untyped-def]
-    """Let one month of leaving, retiring, recruiting and hiring of locums pass at every chair."""
+def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal):  # type: ignore[no-untyped-def]
+    """Let one month of leaving, retiring, recruiting and hiring of locums pass at every chair.
+
+    A locum stays on with the chance `renewal`, scaled so that locums hold the agency share of vacancies.
+    """
     key = purpose_key(seed, Purpose.WORKFORCE)
     for h in range(centre.size):
         house = centre[h]
@@ -113,7 +114,11 @@ def staff_chairs(seed, month, centre, chair, retirement, last_age):  # type: ign
                     _seat_nobody(chair, h, c)
             elif draw(key, who, when + np.uint64(2)) < house["recruitment"]:
                 _seat(chair, h, c, 0, 33 + int(draw(key, who, when + np.uint64(3)) * 20))
-            elif draw(key, who, when + np.uint64(4)) < house["agency"]:
+            elif post["agency"] and draw(key, who, when + np.uint64(5)) < renewal:
+                continue
+            elif draw(key, who, when + np.uint64(4)) < house["agency"] * (1.0 - renewal) / (
+                1.0 - house["agency"] * renewal
+            ):
                 _seat(chair, h, c, 1, 45)
             else:
                 _seat_nobody(chair, h, c)

@@ -39,6 +39,10 @@ def open_year(
     continuity.forget(state.person, state.relation, first_day, memory, full)
     morbidity.fall_ill(seed, year, state.person, state.background, tables.onset)
     classify(state, tables, region, year, 0)
+    morbidity.change_settings(
+        seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],
+        tables.housing_entry,
+    )  # fmt: skip
     name_gps(
         seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
     )
@@ -59,9 +63,9 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
     morbidity.classify(
-        state.seed[0], state.person, state.background, first, people, score, state.threshold,
+        state.seed[0], year, state.person, state.background, first, people, score, state.threshold,
         morbidity.GROUP_OF_AGE, tables.complexity_weight, p["complexity.intercept"],
-        p["complexity.aged_70_plus"], p["complexity.men"], region.home_nursing_share, region.special_housing_share,
+        p["complexity.aged_70_plus"], p["complexity.men"],
     )  # fmt: skip
 
 
@@ -89,7 +93,7 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int) -> Arr
     rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration)
     before = state.person.size
     coming = [events[:n]]
-    coming.append(_add_newborns(state, region, year, mothers[:births], born_on[:births]))
+    coming.append(_add_newborns(state, tables, region, year, mothers[:births], born_on[:births]))
     coming.append(_add_arrivals(state, tables, region, year, rows, keys))
     state.coming = demography.in_order(np.concatenate(coming))
     state.coming_next[0] = 0
@@ -109,7 +113,9 @@ def _append(state: State, people: People) -> int:
     return first
 
 
-def _add_newborns(state: State, region: Region, year: int, mothers: Array, born_on: Array) -> Array:
+def _add_newborns(
+    state: State, tables: Tables, region: Region, year: int, mothers: Array, born_on: Array
+) -> Array:
     """Create this year's children; returns their events."""
     people = empty_people(mothers.size)
     person, back = people.person, people.background
@@ -122,6 +128,7 @@ def _add_newborns(state: State, region: Region, year: int, mothers: Array, born_
     back["sex"] = (person["key"] >> np.uint64(11)) * 2.0**-53 >= boys
     person["cell"] = back["municipality"].astype(np.uint16) * morbidity.AGE_GROUPS
     choose_education(int(state.seed[0]), people, 0, region)
+    morbidity.draw_conditions(state.seed[0], person, back, 0, mothers.size, tables.prevalence)
     slots = _append(state, people) + np.arange(mothers.size)
     return np.column_stack([born_on, np.full(mothers.size, demography.IS_BORN), slots, mothers])
 
@@ -142,6 +149,10 @@ def _add_arrivals(
     )
     first = _append(state, people)
     classify(state, tables, region, year, first)
+    last = state.person.size
+    morbidity.settle(
+        state.seed[0], state.person, state.background, first, last, tables.home_share, tables.housing_share
+    )
     return np.column_stack(
         [rows[:, 3], np.full(len(rows), demography.ARRIVES), first + np.arange(len(rows)), np.full(len(rows), -1)]
     )
