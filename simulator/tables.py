@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -117,11 +118,11 @@ def tables_of(region: Region) -> Tables:
     home, housing = share_by_age(region.home_nursing_share), share_by_age(region.special_housing_share)
     return Tables(
         prevalence=split,
-        onset=onset_by_frailty(split, mortality, ratios),
+        onset=onset_by_frailty(split, mortality, p["mortality.overlap"] * ratios ** p["mortality.damping"]),
         home_share=home,
         housing_share=housing,
-        home_entry=entry_by_age(home, mortality, p["mortality.home_nursing_ratio"], p["home_nursing.exit_share"]),
-        housing_entry=entry_by_age(housing, mortality, p["mortality.special_housing_ratio"], 0.0),
+        home_entry=entry_by_age(home, mortality, _among_all(p, "home_nursing"), p["home_nursing.exit_share"]),
+        housing_entry=entry_by_age(housing, mortality, _among_all(p, "special_housing"), 0.0),
         log_ratio=np.log(ratios),
         morbidity_weight=1.0 + np.log(ratios),
         complexity_weight=np.array([condition.complexity_weight for condition in region.conditions]),
@@ -143,6 +144,11 @@ def tables_of(region: Region) -> Tables:
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
     )
+
+
+def _among_all(p: Mapping[str, float], setting: str) -> float:
+    """Mortality in a care setting against everybody else of the same age, other illness included."""
+    return p[f"mortality.{setting}_ratio"] * p["mortality.overlap"] ** p["mortality.damping"]
 
 
 def _odds_ratios(region: Region) -> Array:
