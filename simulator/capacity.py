@@ -32,7 +32,7 @@ def pass_month(
     workforce.flow_month(state.staff, posts, workforce.filling_rate(staff.vacancy, leaving), leaving)
     gp = region.professions.index("gp")
     state.staff[: len(region.centres), gp] = workforce.chair_fte(state.centre, state.chair)[0]
-    set_desks(state, region, tables, staff, posts, controls)
+    set_desks(state, region, tables, staff, posts)
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
 
 
@@ -41,11 +41,12 @@ def funded_posts(region: Region, staff: Establishment, state: State, controls: M
     h, k = len(region.centres), len(region.hospitals)
     of = region.professions.index
     posts = staff.posts.copy()
-    posts[:h, of("gp")] = state.centre["posts"]
     posts[:h, [of("nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
     posts[h : h + k, of("hospital_physician")] *= controls["specialist_capacity"]
     posts[h + k :, of("municipal_nurse")] *= controls["home_nursing_posts"]
-    return posts
+    posts += workforce.following_posts(region, staff, controls)
+    posts[:h, of("gp")] = state.centre["posts"]
+    return np.maximum(posts, 0.0)
 
 
 def agency_fte(region: Region, staff: Establishment, state: State, posts: Array) -> Array:
@@ -57,9 +58,7 @@ def agency_fte(region: Region, staff: Establishment, state: State, posts: Array)
     return agency
 
 
-def set_desks(
-    state: State, region: Region, tables: Tables, staff: Establishment, posts: Array, controls: Mapping[str, Array]
-) -> None:
+def set_desks(state: State, region: Region, tables: Tables, staff: Establishment, posts: Array) -> None:
     """Turn working time into the seconds that a contact takes each desk."""
     p, h, k = region.parameters, len(region.centres), len(region.hospitals)
     of = region.professions.index

@@ -44,6 +44,7 @@ CONTROLS: Mapping[str, Control] = {
         _control("gp_turnover", "centre", 1.0, 0.0, 5.0, "chance that a GP leaves before pension, factor"),
         _control("agency_cover", "centre", 1.0, 0.0, 3.0, "share of vacant GP posts held by locums, factor"),
         _control("own_gp_patience_days", "centre", 0.0, 0.0, 42.0, "further days booked ahead to see the own GP"),
+        _control("own_gp_booking", "centre", 0.0, -1.0, 1.0, "share of bookings that look for the own GP first, added"),
         _control("named_gp_share", "centre", 0.0, -1.0, 1.0, "share with a named GP, added to today's"),
         _control("digital_share", "centre", 0.0, -1.0, 0.6, "share of needs met digitally, added to today's"),
         _control("acute_share", "centre", 0.0, -0.5, 0.5, "share of visits kept for the same day, added"),
@@ -129,7 +130,12 @@ def values_in(month: date, changes: Iterable[Change], region: Region) -> dict[st
         for change in (c for c in mine if c.operation == "add"):
             addend = _share_of_effect(change, month) * change.value
             value = np.where(_reach(change, control, region), value + addend, value)
-        values[control.name] = np.clip(value, control.low, control.high)
+        if value.min() < control.low or value.max() > control.high:
+            raise ControlError(
+                f"{control.name}: changes together give {value.min():g}..{value.max():g} in {month:%Y-%m}; "
+                f"allowed {control.low:g}..{control.high:g}"
+            )
+        values[control.name] = value
     return values
 
 

@@ -60,6 +60,7 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
         "payer": ["region", "municipality"],
         "segment": list(SEGMENTS),
         "rub": np.arange(6),
+        "statistic": ["mean", "p90"],
         "condition": [condition.code for condition in region.conditions],
     }
 
@@ -175,6 +176,9 @@ def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
     beds = record.occupied[:months] / length[:, None]
     return {
         "occupied_beds": (dims, beds, _attrs("beds", "mean number of occupied beds", "Belagda vårdplatser")),
+        "available_beds": (
+            dims, record.beds[:months], _attrs("beds", "open beds", "Disponibla vårdplatser"),
+        ),
         "boarding_hours": (
             dims, record.boarded[:months] / 3600.0,
             _attrs("hours", "hours waited in the emergency department for a bed", "Timmars väntan på vårdplats"),
@@ -198,9 +202,11 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
     record, region = simulation.record, simulation.region
     with np.errstate(invalid="ignore", divide="ignore"):
         index = record.continuity[:years, :, 0] / record.continuity[:years, :, 1]
-    staff = (record.staff + record.agency)[: 12 * years].reshape(years, 12, *record.staff.shape[1:])
-    available = staff.mean(axis=1).sum(axis=1)
-    required = fte_required(record, region, simulation.tables, years)
+    available, agency, posts = (
+        table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
+        for table in (record.staff, record.agency, record.posts)
+    )
+    required = fte_required(record, region, years)
     rows = {
         "continuity_index": (
             ("year", "municipality"), index,
@@ -212,11 +218,13 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
         ),
         "fte_available": (
             ("year", "profession"), available,
-            _attrs("FTE", "FTE at work, agency staff included", "Tillgängliga årsarbetare"),
+            _attrs("FTE", "FTE employed, agency staff apart", "Tillgängliga årsarbetare"),
         ),
+        "fte_agency": (("year", "profession"), agency, _attrs("FTE", "FTE of agency staff", "Hyrpersonal")),
+        "fte_posts": (("year", "profession"), posts, _attrs("FTE", "funded posts", "Budgeterade tjänster")),
         "staffing_gap": (
             ("year", "profession"), required - available,
-            _attrs("FTE", "FTE required less FTE available", "Bemanningsgap"),
+            _attrs("FTE", "FTE required less FTE employed", "Bemanningsgap"),
         ),
         "cost": (
             ("year", "care_level", "payer"), cost(record, region, years),

@@ -47,7 +47,7 @@ def synthesise(region: Region, seed: int) -> People:
     choose_education(seed, people, 0, region)
     choose_centre(seed, people, 0, region)
     order = np.argsort(people.person["centre"], kind="stable")
-    people.person["status"] = PRESENT
+    people.person["status"], people.person["chair"] = PRESENT, NO_CHAIR
     return People(people.person[order], people.background[order], people.relation, people.seen)
 
 
@@ -142,7 +142,7 @@ def _permanent_chair(chairs, n, u):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def recall_gps(seed, person, relation, chair, visit_chance, tenure, full_share, own_share):  # type: ignore[no-untyped-def]
+def recall_gps(seed, person, relation, centre, chair, visit_chance, tenure, full_share, own_share):  # type: ignore[no-untyped-def]
     """Give people the relationship that earlier years have left: steady-state memory at the start.
 
     `visit_chance` [54] is the chance that somebody of that risk saw the own GP within the memory
@@ -152,12 +152,18 @@ def recall_gps(seed, person, relation, chair, visit_chance, tenure, full_share, 
     key = purpose_key(seed, Purpose.GP_HISTORY)
     for i in range(person.size):
         me = person[i]
-        if me["chair"] == NO_CHAIR or draw(key, me["key"], np.uint64(0)) >= visit_chance[me["risk"]]:
+        if draw(key, me["key"], np.uint64(0)) >= visit_chance[me["risk"]]:
             continue
-        post = chair[me["centre"], me["chair"]]
+        known = np.int64(me["chair"])
+        if known == NO_CHAIR:  # people without a named GP know one too
+            u = draw(key, me["key"], np.uint64(5))
+            known = np.int64(_permanent_chair(chair[me["centre"]], centre[me["centre"]]["chairs"], u))
+            if known == NO_CHAIR:
+                continue
+        post = chair[me["centre"], known]
         if post["gp"] == 0 or post["agency"] != 0:
             continue
-        years = tenure[me["centre"], me["chair"]] * draw(key, me["key"], np.uint64(1))
+        years = tenure[me["centre"], known] * draw(key, me["key"], np.uint64(1))
         bond = relation[i]
         bond["gp"] = post["gp"]
         bond["since"] = -int(years * 365.25) - 1

@@ -51,7 +51,7 @@ HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
 PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
 """Cells of the structure matrix (level x 4 + mode)."""
-P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE, P_COUNTY = (
+P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE, P_COUNTY, P_BOOKING = (
     int(p)
     for p in (
         Purpose.OUTCOME,
@@ -61,6 +61,7 @@ P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE, P_COUNTY = (
         Purpose.SHIFT,
         Purpose.SELF_CARE,
         Purpose.COUNTY_HOSPITAL,
+        Purpose.BOOKING,
     )
 )
 
@@ -205,7 +206,9 @@ def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
     me = w.person[slot]
     day = tick // DAY
     key = me["key"]
-    own = _own_chair(w, h, slot)
+    own = np.int64(NO_CHAIR)
+    if draw(w.keys[P_BOOKING], key, np.uint64(tick)) < w.centre[h]["own_first"]:
+        own = _own_chair(w, h, slot)
     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
     if priority == SAME_DAY:
         share = rule["divert_closed_share"]

@@ -62,6 +62,7 @@ class Purpose(IntEnum):
     SHIFT = 28
     USE = 29
     COUNTY_HOSPITAL = 30
+    BOOKING = 31
 
 
 @rule

@@ -39,6 +39,7 @@ class Record:
     ledger: Array  # int64[T, U, 4], requested, served, withdrawn, diverted
     desk: Array  # int64[T, U, 2], seconds offered, seconds delivered
     occupied: Array  # int64[T, K], bed-seconds
+    beds: Array  # int32[T, K], open beds
     boarded: Array  # int64[T, K], seconds waited for a bed
     ed_stay: Array  # int32[T, K, 96], visits by quarters of an hour in the emergency department
     population: Array  # int32[Y + 1, M, 2, 101]
@@ -68,6 +69,7 @@ class Record:
             "ledger": ((t, u, 4), np.int64),
             "desk": ((t, u, 2), np.int64),
             "occupied": ((t, k), np.int64),
+            "beds": ((t, k), np.int32),
             "boarded": ((t, k), np.int64),
             "ed_stay": ((t, k, 96), np.int32),
             "population": ((years + 1, m, 2, 101), np.int32),

@@ -7,7 +7,6 @@ import numpy as np
 from simulator.record import DIVERTED, REQUESTED, Record
 from simulator.region import Region
 from simulator.state import Array
-from simulator.tables import Tables
 
 
 def requests_by_kind(record: Record, region: Region, years: int) -> dict[str, Array]:
@@ -27,18 +26,19 @@ def requests_by_kind(record: Record, region: Region, years: int) -> dict[str, Ar
     }
 
 
-def fte_required(record: Record, region: Region, tables: Tables, years: int) -> Array:
+def fte_required(record: Record, region: Region, years: int) -> Array:
     """FTE by year and profession, float64[years, P].
 
-    Minutes of all requests over the minutes that one full-time equivalent gives to patients. Hospital
+    Minutes of all requests over the minutes of patient work that a full-time equivalent can have booked
+    without long waits (`work.target_utilisation`). Hospital
     nurses and assistant nurses are tied to bed-days, the footprint being today's posts over the
     open beds' days (assumption: the wards are staffed for their beds).
     """
     p = region.parameters
     asked = requests_by_kind(record, region, years)
-    productive = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"]
+    productive = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] * p["work.target_utilisation"]
     clinic = (asked["referral"] + asked["return_visit"]) * p["consultation.specialist_minutes"]
-    beds = _bed_days_wanted(record, region, years) / (region.beds.sum() * 365.25)
+    beds = _bed_days_wanted(record, years) / (region.beds.sum() * 365.25)
     posts = {name: sum(s.posts_fte for s in region.staff if s.profession == name) for name in region.professions}
     nurse_share = _nurse_share(region)
     required = {
@@ -64,7 +64,7 @@ def _nurse_share(region: Region) -> float:
     return nurse / (nurse + of["rehab"] / p["consultation.rehab_minutes"])
 
 
-def _bed_days_wanted(record: Record, region: Region, years: int) -> Array:
+def _bed_days_wanted(record: Record, years: int) -> Array:
     """Bed-days used and waited for by boarders, float64[years]."""
     seconds = record.occupied + record.boarded
     return seconds[: 12 * years].reshape(years, 12, -1).sum(axis=(1, 2)) / 86_400.0

@@ -175,6 +175,7 @@ class Simulation:
         capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values)
         posts = capacity.funded_posts(self.region, self.staff, self.state, values)
         self.record.posts[month] = posts
+        self.record.beds[month] = self.state.hospital["beds"]
         self.record.staff[month] = self.state.staff
         self.record.agency[month] = capacity.agency_fte(self.region, self.staff, self.state, posts)
         self._world = None

@@ -122,7 +122,7 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     )
     visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
     recall_gps(
-        seed, state.person, state.relation, state.chair, 1.0 - np.exp(-visits), tenure,
+        seed, state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,
         p["continuity.full_share"], p["continuity.start_own_share"],
     )  # fmt: skip
 

@@ -70,6 +70,7 @@ CENTRE = np.dtype(
         ("hospital", np.int32),
         ("municipality", np.int32),
         ("patience", np.int32),  # extra days that people are booked ahead to see their own GP
+        ("own_first", np.float64),  # share of bookings that look for the own GP first
         ("digital", np.float64),  # share of needs met digitally
         ("posts", np.float64),  # funded GP posts, FTE
         ("recruitment", np.float64),  # monthly chance that a vacant post is filled

@@ -172,7 +172,11 @@ def _planned_admissions(region: Region) -> Array:
     people = np.zeros((len(region.municipalities), AGE_GROUPS))
     np.add.at(people.T, group, region.population.sum(axis=1).T)
     a_person = (region.rub_share * region.need_rates[ELECTIVE]).sum(axis=1)
-    return np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
+    wanted = np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
+    passed_on = wanted * region.to_county_share
+    wanted -= passed_on
+    wanted[0] += passed_on.sum()
+    return wanted
 
 
 def rules_of(region: Region) -> Array:

@@ -167,6 +167,25 @@ def empty_centres(region: Region) -> tuple[Array, Array]:
     return centre, np.zeros((len(region.centres), CHAIRS), CHAIR)
 
 
+def following_posts(region: Region, staff: Establishment, controls: Mapping[str, Array]) -> Array:
+    """Posts float64[U, P] that follow work moved from clinics to health centres; those given up are negative.
+
+    The clinic time of the moved needs is freed, and its cost buys GPs and nurses in equal parts,
+    spread over centres by their listed people. What is not set to follow stays at the hospital, idle.
+    """
+    p, of = region.parameters, region.professions.index
+    h, k = len(region.centres), len(region.hospitals)
+    moved = controls["specialist_to_primary"][0] * controls["resources_follow"][0]
+    freed = staff.posts[h : h + k, of("hospital_physician")] * p["specialist.share_of_physician_time"] * moved
+    out = np.zeros_like(staff.posts)
+    out[h : h + k, of("hospital_physician")] = -freed
+    money = freed.sum() * region.costs["hospital_physician_year"].value
+    share = region.centre_listed / region.centre_listed.sum()
+    for profession in ("gp", "nurse"):
+        out[:h, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
+    return out
+
+
 def set_centres(
     centre: Array, chair: Array, region: Region, staff: Establishment, controls: Mapping[str, Array]
 ) -> None:
@@ -177,12 +196,15 @@ def set_centres(
     listed_per_gp = controls["listed_per_gp"]
     wanted = region.centre_listed / np.maximum(listed_per_gp, 1.0)
     posts = np.where(listed_per_gp > 0.0, np.maximum(posts, wanted), posts)
+    posts = posts + following_posts(region, staff, controls)[:h, gp]
     leaving = p["work.gp_turnover"] / 12.0
     filling = filling_rate(staff.vacancy[:h, gp], leaving + p["work.retirement_rate"] / 12.0)
     centre["turnover"] = leaving * controls["gp_turnover"]
     centre["recruitment"] = np.minimum(filling * controls["gp_recruitment"], 1.0)
     centre["agency"] = np.minimum(staff.agency[:h, gp] * controls["agency_cover"], 1.0)
     centre["patience"] = np.rint(controls["own_gp_patience_days"])
+    own_first = p["primary_care.own_gp_booking_share"] + controls["own_gp_booking"]
+    centre["own_first"] = np.clip(own_first, 0.0, 1.0)
     centre["digital"] = p["digital.share_of_gp_needs"] + controls["digital_share"]
     centre["acute"] = p["primary_care.acute_share"] + controls["acute_share"]
     centre["named"] = p["primary_care.named_gp_share"] + controls["named_gp_share"]
