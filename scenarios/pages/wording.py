@@ -1,0 +1,74 @@
+"""Swedish sentences that the pages say about an answer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from scenarios.pages.answer import Answer, Verdict
+from scenarios.swedish import MISSING, number
+
+VERDICTS_SV: dict[Verdict, str] = {
+    "better": "bättre",
+    "worse": "sämre",
+    "changed": "säker skillnad",
+    "unclear": "ingen säker skillnad",
+    "unknown": "utan intervall",
+}
+
+_COUNTS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
+
+FEW = 5
+"""Below this many replications an interval is wide mostly because they are few."""
+
+
+def interval(low: float | None, high: float | None, decimals: int) -> str:
+    """Return an interval as Swedes write it; with a minus in it a dash would read as two."""
+    if low is None or high is None:
+        return MISSING
+    between = " till " if low < 0 or high < 0 else "–"
+    return f"{number(low, decimals)}{between}{number(high, decimals)}"
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return a count with its noun, small numbers in words."""
+    words = _COUNTS[count] if count < len(_COUNTS) else number(count)
+    return f"{words} {one if count == 1 else many}"
+
+
+def made(answer: Answer, version: str) -> str:
+    """Return one line on how an answer came to be; says so when the model has changed since."""
+    parts = [f"{counted(answer.replications, 'replikation', 'replikationer').capitalize()} per scenario"]
+    parts += [f"räknat {_when(answer.created)}"] if answer.created else []
+    if answer.code_version == version:
+        return " · ".join([*parts, f"modellversion {answer.code_version}"])
+    return " · ".join([*parts, f"räknat med en annan modellversion ({answer.code_version}) än dagens"])
+
+
+def _when(created: str) -> str:
+    try:
+        return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d kl. %H.%M")
+    except ValueError:
+        return created
+
+
+def uncertainty(answer: Answer) -> str:
+    """Return what the intervals of an answer mean, and what they leave out."""
+    baseline = answer.labels[answer.baseline]
+    if answer.replications < 2:
+        return (
+            "**En replikation** är en enda möjlig utveckling: det finns inget intervall och det går inte "
+            f"att skilja effekt från slump. Välj minst {_COUNTS[FEW]} för ett svar att lita på."
+        )
+    few = (
+        f" Så få replikationer ger breda intervall; med {_COUNTS[FEW]} eller fler blir de smalare."
+        if answer.replications < FEW
+        else ""
+    )
+    return (
+        "**Intervallet** (95 %) rymmer slumpen i modellen över "
+        f"{counted(answer.replications, 'replikation', 'replikationer')}, inte osäkerheten i antagandena."
+        f"{few} "
+        f"**Skillnaden mot {baseline}** är parad: samma slump i båda, så den är säkrare än två värden "
+        "var för sig. *Bättre* och *sämre* sägs bara när hela intervallet ligger på ena sidan om noll; "
+        "av tjugo jämförelser utan verklig skillnad ser ungefär en ändå säker ut."
+    )
