@@ -127,7 +127,7 @@ def main(folder: Path) -> None:
     _rewrite(
         folder / "conditions.csv", {(c.code,): {"complexity_weight": w} for c, w in by_condition}, ("condition",)
     )
-    cells = {
+    cells: dict[tuple[str, ...], Mapping[str, float]] = {
         (group, str(rub)): {"home_nursing": home[a, rub], "special_housing": housing[a, rub]}
         for a, group in enumerate(AGE_GROUPS)
         for rub in range(6)

@@ -31,7 +31,7 @@ def pass_month(
     posts = funded_posts(region, staff, state, controls)
     workforce.flow_month(state.staff, posts, workforce.filling_rate(staff.vacancy, leaving), leaving)
     gp = region.professions.index("gp")
-    state.staff[: len(region.centres), gp] = workforce.chair_fte(state.centre, state.chair)[0]
+    state.staff[: len(region.centres), gp] = workforce.chair_fte(state.chair)[0]
     set_desks(state, region, tables, staff, posts)
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
 
@@ -46,15 +46,14 @@ def funded_posts(region: Region, staff: Establishment, state: State, controls: M
     posts[h + k :, of("municipal_nurse")] *= controls["home_nursing_posts"]
     posts += workforce.following_posts(region, staff, controls)
     posts[:h, of("gp")] = state.centre["posts"]
-    return np.maximum(posts, 0.0)
+    np.maximum(posts, 0.0, out=posts)
+    return posts
 
 
 def agency_fte(region: Region, staff: Establishment, state: State, posts: Array) -> Array:
     """FTE of agency staff float64[U, P]: locums in chairs, elsewhere a share of what is vacant."""
-    agency = np.maximum(posts - state.staff, 0.0) * staff.agency
-    agency[: len(region.centres), region.professions.index("gp")] = workforce.chair_fte(
-        state.centre, state.chair
-    )[1]
+    agency: Array = np.maximum(posts - state.staff, 0.0) * staff.agency
+    agency[: len(region.centres), region.professions.index("gp")] = workforce.chair_fte(state.chair)[1]
     return agency
 
 

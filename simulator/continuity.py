@@ -23,7 +23,7 @@ EFFECT_KINDS = 3  # emergency need, admission, death
 
 
 @rule
-def dose_level(days, share, full_share):  # type: ignore[no-untyped-def]
+def dose_level(days, share, full_share):
     """Dose 0..DOSES-1 of a relationship of so many days in which `share` of visits met the GP."""
     years = min(max(days / 365.25, 1.0), LONGEST_YEARS)
     weight = min(share / full_share, 1.0)
@@ -31,7 +31,7 @@ def dose_level(days, share, full_share):  # type: ignore[no-untyped-def]
 
 
 @rule
-def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_share):  # type: ignore[no-untyped-def]
+def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_share):
     """Write one GP visit into the person's memory and bring the dose up to date."""
     bond = relation[slot]
     me = person[slot]
@@ -56,7 +56,7 @@ def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_sh
 
 
 @rule
-def bice_boxerman(seen, visits):  # type: ignore[no-untyped-def]
+def bice_boxerman(seen, visits):
     """Continuity of care index of one person, 0..1, over the latest SEEN visits.
 
     (sum n_j^2 - n) / (n (n - 1)), which is the share of pairs of visits that met the same GP.
@@ -71,7 +71,7 @@ def bice_boxerman(seen, visits):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def close_year(person, background, relation, seen, least_visits, index):  # type: ignore[no-untyped-def]
+def close_year(person, background, relation, seen, least_visits, index):
     """Sum the year's index of the chronically ill into `index` float64[M, 2] (sum, people); start anew."""
     for i in range(person.size):
         visits = relation[i]["visits"]
@@ -83,7 +83,7 @@ def close_year(person, background, relation, seen, least_visits, index):  # type
 
 
 @kernel
-def forget(person, relation, day, memory, full_share):  # type: ignore[no-untyped-def]
+def forget(person, relation, day, memory, full_share):
     """Let relationships lapse that have not been used within the memory span (days)."""
     for i in range(person.size):
         bond = relation[i]

@@ -194,7 +194,8 @@ def _median_stay(histogram: Array) -> Array:
     """Median of a histogram in quarters of an hour, minutes."""
     cumulative = np.cumsum(histogram, axis=-1)
     half = cumulative[..., -1:] / 2.0
-    return (cumulative < half).sum(axis=-1) * 15.0 + 7.5
+    quarters: Array = (cumulative < half).sum(axis=-1)
+    return quarters * 15.0 + 7.5
 
 
 def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:

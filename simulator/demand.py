@@ -30,7 +30,7 @@ HEIGHT_ONE = 1 << HEIGHT_BITS
 SECOND_SHIFT = SLOT_BITS + STREAM_BITS + HEIGHT_BITS
 """A point packs second of the day, person, stream and height relative to the rate."""
 
-BUCKETS = 32
+BUCKETS = 16
 """Buckets a day in the counting sort; what is left is sorted by insertion."""
 CLOCK = 97
 """Knots of the day's arrival profile."""
@@ -56,14 +56,14 @@ def draw_needs(
     count,
     out,
     start,
-):  # type: ignore[no-untyped-def]
+):
     """Draw and sort one year's needs of everybody.
 
     `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `rates` [S, A * 6]
     per person-year; `accept` [12, S, A, 4] multiplies it by month, age group and segment, `cap`
     [S, A, 4] is its highest value of the year. `profile` int32[S, CLOCK] gives the second of the day
     at equal steps of probability. `scratch` int64[x] and `bucket` int32[x] hold one centre's points
-    while they are sorted, `count` int64[days * BUCKETS + 1] their numbers. Writes packed points to
+    while they are sorted, `count` int32[days * BUCKETS + 1] their numbers. Writes packed points to
     `out` and the first point of each centre and day to `start` int64[H, days + 1]; returns the number
     of points, or -1 when an array is full.
     """
@@ -92,7 +92,7 @@ def draw_needs(
 def _needs_of_one(
     key, year, days, month_of_day, person, segment, slot, rates, cap, accept, profile, low_use,
     scratch, bucket, count, n,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     """Append the accepted points of one person to the scratch arrays; return the new length or -1."""
     me = person[slot]
     age_group = me["risk"] // 6
@@ -130,7 +130,7 @@ def _needs_of_one(
 
 
 @rule
-def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):  # type: ignore[no-untyped-def]
+def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):
     """Counting sort by bucket, then insertion sort within a day."""
     for b in range(1, count.size):
         count[b] += count[b - 1]
@@ -151,7 +151,7 @@ def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):  # type:
 
 
 @njit(cache=True)
-def expected_points(person, segment, members, rates, cap, low_use):  # type: ignore[no-untyped-def]
+def expected_points(person, segment, members, rates, cap, low_use):
     """Return an upper estimate of a year's points, for the size of the array that holds them."""
     total = 0.0
     for m in range(members.size):
@@ -163,7 +163,7 @@ def expected_points(person, segment, members, rates, cap, low_use):  # type: ign
 
 
 @njit(cache=True)
-def members_by_centre(person, expected, centres):  # type: ignore[no-untyped-def]
+def members_by_centre(person, expected, centres):
     """List those present or expected this year (uint8[N]) by centre: (members, start), int64."""
     start = np.zeros(centres + 1, np.int64)
     for i in range(person.size):

@@ -23,7 +23,7 @@ P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
 
 
 @rule
-def excess(person, background, i, education, log_ratio, damping, home, housing, continuity):  # type: ignore[no-untyped-def]
+def excess(person, background, i, education, log_ratio, damping, home, housing, continuity):
     """Hazard of death relative to a person without conditions in ordinary housing."""
     back = background[i]
     total = 0.0
@@ -39,7 +39,7 @@ def excess(person, background, i, education, log_ratio, damping, home, housing, 
 
 
 @njit(cache=True)
-def mean_excess(person, background, education, log_ratio, damping, home, housing, continuity):  # type: ignore[no-untyped-def]
+def mean_excess(person, background, education, log_ratio, damping, home, housing, continuity):
     """Mean excess by sex and age over the people present, smoothed over five years: float64[2, 102]."""
     total = np.zeros((2, 102))
     count = np.zeros((2, 102))
@@ -64,7 +64,7 @@ def mean_excess(person, background, education, log_ratio, damping, home, housing
 def draw_departures(
     seed, year, first_day, days, person, background, mortality, out_rate, education, log_ratio, damping,
     home, housing, continuity, events,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+):  # fmt: skip
     """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
 
     `mortality` [2, 102] hazard without excess, `out_rate` [M, 2, 102].
@@ -94,7 +94,7 @@ def draw_departures(
 
 
 @kernel
-def draw_births(seed, year, first_day, days, person, background, fertility, mothers, born_on):  # type: ignore[no-untyped-def]
+def draw_births(seed, year, first_day, days, person, background, fertility, mothers, born_on):
     """Draw this year's births: writes mother and day; returns their number. `fertility` [102] per woman-year."""
     key = purpose_key(seed, Purpose.BIRTH)
     n = 0
@@ -112,7 +112,7 @@ def draw_births(seed, year, first_day, days, person, background, fertility, moth
 
 
 @njit(cache=True)
-def newborn_keys(seed, year, mother_keys):  # type: ignore[no-untyped-def]
+def newborn_keys(seed, year, mother_keys):
     """Permanent keys of newborns: they hang on the mother and the year alone."""
     key = purpose_key(seed, Purpose.IDENTITY)
     out = np.empty(mother_keys.size, np.uint64)
@@ -122,7 +122,7 @@ def newborn_keys(seed, year, mother_keys):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def draw_arrivals(seed, year, first_day, days, expected):  # type: ignore[no-untyped-def]
+def draw_arrivals(seed, year, first_day, days, expected):
     """In-migrants of a year: rows (municipality, sex, age on 31 December, day) int64[n, 4] and their keys.
 
     `expected` [M, 2, 101] persons a year. They hang on municipality, sex, age and year alone.
@@ -150,7 +150,7 @@ def in_order(events: Array) -> Array:
 
 
 @kernel
-def live_day(w, day):  # type: ignore[no-untyped-def]
+def live_day(w, day):
     """Carry out the day's deaths, departures, arrivals and births, at midnight."""
     while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], 0] <= day:
         i = w.coming_next[0]

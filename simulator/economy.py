@@ -30,7 +30,8 @@ def cost(record: Record, region: Region, years: int) -> Array:
 
 def _yearly(table: Array, years: int) -> Array:
     """Sum months into years along the first axis."""
-    return table[: 12 * years].reshape(years, 12, *table.shape[1:]).sum(axis=1)
+    sums: Array = table[: 12 * years].reshape(years, 12, *table.shape[1:]).sum(axis=1)
+    return sums
 
 
 def _add_staff(out: Array, record: Record, region: Region, years: int) -> None:

@@ -6,7 +6,7 @@ from simulator.kernels import rule
 
 
 @rule
-def push(times, contents, size, time, content):  # type: ignore[no-untyped-def]
+def push(times, contents, size, time, content):
     """Insert; the caller counts `size` up. Raises IndexError when the heap is full."""
     if size >= times.size:
         raise IndexError("heap full")
@@ -23,7 +23,7 @@ def push(times, contents, size, time, content):  # type: ignore[no-untyped-def]
 
 
 @rule
-def remove(times, contents, size, i):  # type: ignore[no-untyped-def]
+def remove(times, contents, size, i):
     """Take out entry `i` (0 = the earliest); the caller counts `size` down."""
     last = size - 1
     time = times[last]

@@ -41,7 +41,7 @@ P_TREATMENT, P_ADMISSION, P_STAY, P_READMISSION = (
 
 
 @rule
-def _change_occupied(w, k, tick, step):  # type: ignore[no-untyped-def]
+def _change_occupied(w, k, tick, step):
     """Count occupied beds up or down and keep the integral over time."""
     house = w.hospital[k]
     w.occupied[k] += house["occupied"] * (tick - house["changed"])
@@ -50,7 +50,7 @@ def _change_occupied(w, k, tick, step):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _admit(w, k, slot, arrived, tick, kind):  # type: ignore[no-untyped-def]
+def _admit(w, k, slot, arrived, tick, kind):
     """Give a person a bed and draw the length of stay."""
     me = w.person[slot]
     _change_occupied(w, k, tick, 1)
@@ -66,7 +66,7 @@ def _admit(w, k, slot, arrived, tick, kind):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _leave_bed(w, k, index, tick):  # type: ignore[no-untyped-def]
+def _leave_bed(w, k, index, tick):
     """Free the bed of heap entry `index` and, if the person lives, draw whether the emergency returns."""
     word = w.stay_patient[k, index]
     slot, began = word & SLOT_MASK, word >> SLOT_BITS
@@ -82,7 +82,7 @@ def _leave_bed(w, k, index, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _fill_bed(w, k, tick):  # type: ignore[no-untyped-def]
+def _fill_bed(w, k, tick):
     """Admit those who board as long as beds are open and free."""
     house = w.hospital[k]
     mask = w.boarding.shape[1] - 1
@@ -100,7 +100,7 @@ def _fill_bed(w, k, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _ask_for_bed(w, k, slot, tick):  # type: ignore[no-untyped-def]
+def _ask_for_bed(w, k, slot, tick):
     """Queue for a bed; it is given at once when one is free and nobody boards."""
     house = w.hospital[k]
     if house["boarding_tail"] - house["boarding_head"] >= w.boarding.shape[1]:
@@ -113,7 +113,7 @@ def _ask_for_bed(w, k, slot, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _start_treatment(w, k, tick):  # type: ignore[no-untyped-def]
+def _start_treatment(w, k, tick):
     """Take people from the waiting room as long as treatment places are free."""
     house = w.hospital[k]
     mask = w.ed_queue.shape[1] - 1
@@ -139,7 +139,7 @@ def _start_treatment(w, k, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _end_treatment(w, k, tick):  # type: ignore[no-untyped-def]
+def _end_treatment(w, k, tick):
     """Decide on admission, then take the next person."""
     house = w.hospital[k]
     word = w.ed_patient[k, 0]
@@ -155,7 +155,7 @@ def _end_treatment(w, k, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _arrive(w, k, word):  # type: ignore[no-untyped-def]
+def _arrive(w, k, word):
     """Enter the waiting room."""
     house = w.hospital[k]
     if house["queue_tail"] - house["queue_head"] >= w.ed_queue.shape[1]:
@@ -167,7 +167,7 @@ def _arrive(w, k, word):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _call_planned(w, k, tick):  # type: ignore[no-untyped-def]
+def _call_planned(w, k, tick):
     """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most."""
     house = w.hospital[k]
     line = w.pool[house["line"]]
@@ -190,7 +190,7 @@ def _call_planned(w, k, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _sort(values, n):  # type: ignore[no-untyped-def]
+def _sort(values, n):
     """Sort the first `n` values in place, by insertion: a day's arrivals come nearly in order."""
     for i in range(1, n):
         value = values[i]
@@ -202,13 +202,13 @@ def _sort(values, n):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _top(times, size):  # type: ignore[no-untyped-def]
+def _top(times, size):
     """Time of the earliest entry of a heap."""
     return times[0] if size > 0 else NEVER
 
 
 @kernel
-def work_hospitals(w, day):  # type: ignore[no-untyped-def]
+def work_hospitals(w, day):
     """Run every hospital through one day, event by event; ties go discharge, treatment, call, arrival."""
     end = (day + 1) * DAY
     ring = day % RING_DAYS
@@ -247,7 +247,7 @@ def work_hospitals(w, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def leave_hospital(w, slot, tick):  # type: ignore[no-untyped-def]
+def leave_hospital(w, slot, tick):
     """End the stay of a person who dies or moves away."""
     for k in range(w.hospital.size):
         for j in range(w.hospital[k]["occupied"]):

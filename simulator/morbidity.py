@@ -49,16 +49,18 @@ def frailty_bands() -> Array:
     edges = ndtri(np.linspace(0.0, 1.0, FRAILTY_BANDS + 1))
     density = np.exp(-(edges**2) / 2.0) / np.sqrt(2.0 * np.pi)
     density[[0, -1]] = 0.0
-    return (density[:-1] - density[1:]) * FRAILTY_BANDS
+    means: Array = (density[:-1] - density[1:]) * FRAILTY_BANDS
+    return means
 
 
 def prevalence_by_frailty(prevalence: Array, clustering: float) -> Array:
     """Split prevalence [c, 2, AGES] over frailty bands: float64[c, 2, AGES, FRAILTY_BANDS]."""
     z = frailty_bands()
     spread = np.sqrt(1.0 - clustering**2)
-    split = ndtr((ndtri(prevalence)[..., None] + clustering * z) / spread)
+    split: Array = ndtr((ndtri(prevalence)[..., None] + clustering * z) / spread)
     split *= (prevalence / split.mean(axis=-1))[..., None]
-    return np.minimum(split, 0.98)
+    np.minimum(split, 0.98, out=split)
+    return split
 
 
 def onset_by_frailty(split: Array, mortality: Array, ratios: Array) -> Array:
@@ -76,13 +78,13 @@ def onset_by_frailty(split: Array, mortality: Array, ratios: Array) -> Array:
 
 
 @rule
-def frailty_band(key, person_key):  # type: ignore[no-untyped-def]
+def frailty_band(key, person_key):
     """Band of a person's lasting frailty, 0 = most robust."""
     return int(draw(key, person_key, np.uint64(0)) * FRAILTY_BANDS)
 
 
 @kernel
-def draw_conditions(seed, person, background, first, last, split):  # type: ignore[no-untyped-def]
+def draw_conditions(seed, person, background, first, last, split):
     """Give people [first, last) the conditions of their age, sex and frailty."""
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.CONDITION)
@@ -97,7 +99,7 @@ def draw_conditions(seed, person, background, first, last, split):  # type: igno
 
 
 @kernel
-def fall_ill(seed, year, person, background, onset):  # type: ignore[no-untyped-def]
+def fall_ill(seed, year, person, background, onset):
     """Let this year's onsets happen among those present."""
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.ONSET)
@@ -109,14 +111,14 @@ def fall_ill(seed, year, person, background, onset):  # type: ignore[no-untyped-
         bits = np.int64(background[i]["conditions"])
         for c in range(onset.shape[0]):
             hazard = onset[c, background[i]["sex"], age, z]
-            if hazard > 0.0 and not (bits >> c) & 1:
-                if draw(key, person[i]["key"], np.uint64(year * 16 + c)) < hazard:
-                    bits |= 1 << c
+            spared = hazard == 0.0 or (bits >> c) & 1
+            if not spared and draw(key, person[i]["key"], np.uint64(year * 16 + c)) < hazard:
+                bits |= 1 << c
         background[i]["conditions"] = bits
 
 
 @kernel
-def scores(seed, year, person, background, first, weights, no_contact_share, out):  # type: ignore[no-untyped-def]
+def scores(seed, year, person, background, first, weights, no_contact_share, out):
     """Write morbidity scores into `out`, from person `first` on: conditions, a lasting and a passing part.
 
     Low users are marked.
@@ -142,7 +144,7 @@ def scores(seed, year, person, background, first, weights, no_contact_share, out
 @kernel
 def classify(
     seed, year, person, background, first, last, score, threshold, group_of_age, weights, intercept, old, male
-):  # type: ignore[no-untyped-def]
+):
     """Set RUB, segment, risk and age group from conditions, score and age.
 
     `threshold` [A, 5] parts the RUB bands; complexity is a logistic in `weights` [c], age 70+ (`old`)
@@ -176,7 +178,7 @@ def classify(
 
 
 @kernel
-def settle(seed, person, background, first, last, home, housing):  # type: ignore[no-untyped-def]
+def settle(seed, person, background, first, last, home, housing):
     """Give people [first, last) the care setting of their age and RUB: shares `home`, `housing` [AGES, 6]."""
     key = purpose_key(seed, Purpose.SETTING)
     for i in range(first, last):
@@ -189,7 +191,7 @@ def settle(seed, person, background, first, last, home, housing):  # type: ignor
 
 
 @kernel
-def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry):  # type: ignore[no-untyped-def]
+def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry):
     """Let people enter home nursing or special housing (yearly chances [AGES, 6]), or leave home nursing."""
     key = purpose_key(seed, Purpose.SETTING)
     for i in range(person.size):

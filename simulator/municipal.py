@@ -1,4 +1,4 @@
-"""Municipal home nursing: the morning's list of home visits in each municipality."""
+"""Municipal home nursing: each patient's week of home visits, and the morning's list."""
 
 from __future__ import annotations
 
@@ -6,33 +6,54 @@ import numpy as np
 
 from simulator.kernels import kernel
 from simulator.primary_care import DAY
-from simulator.randomness import Purpose, draw
+from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT
 from simulator.waiting_line import join
 from simulator.world import LINE_HOME
 
 STARTS = 7 * 3600
-ENDS = 22 * 3600
-P_HOME_VISIT = int(Purpose.HOME_VISIT)
+WEEK = 7
 
 
 @kernel
-def list_home_visits(w, day):  # type: ignore[no-untyped-def]
-    """Ask for today's home visits; the list begins with another patient each day, so that none is always last."""
-    rule = w.rules[0]
+def plan_home_visits(seed, year, person, patients, place, per_day, factor, out, start):
+    """Lay down each patient's weekdays with a visit for the year.
+
+    `patients` int64[n] in order of municipality, `place` their municipality. Writes the patients of
+    each weekday and municipality to `out` and their first places to `start` int64[WEEK, M + 1].
+    """
+    key = purpose_key(seed, Purpose.HOME_VISIT)
+    n = 0
+    for weekday in range(WEEK):
+        m = 0
+        start[weekday, 0] = n
+        for i in range(patients.size):
+            while m < place[i]:
+                m += 1
+                start[weekday, m] = n
+            me = person[patients[i]]
+            visits = per_day * factor if me["risk"] % 6 >= 4 else per_day
+            if draw(key, me["key"], np.uint64(year * WEEK + weekday)) < visits:
+                out[n] = patients[i]
+                n += 1
+        while m < start.shape[1] - 1:
+            m += 1
+            start[weekday, m] = n
+
+
+@kernel
+def list_home_visits(w, day):
+    """Ask for today's home visits, beginning with another patient each day so that none is always last."""
     tick = day * DAY + STARTS
-    for m in range(w.home_start.size - 1):
-        first, n = w.home_start[m], w.home_start[m + 1] - w.home_start[m]
-        place = first + day % max(n, 1)
-        for _ in range(n):
+    weekday = day % WEEK
+    for m in range(w.home_start.shape[1] - 1):
+        first, last = w.home_start[weekday, m], w.home_start[weekday, m + 1]
+        place = first + day % max(last - first, 1)
+        for _ in range(last - first):
             slot = w.home_list[place]
             place += 1
-            if place == first + n:
+            if place == last:
                 place = first
-            me = w.person[slot]
-            if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or not me["status"] & HOME_NURSING:
-                continue
-            rub = me["risk"] % 6
-            visits = rule["home_visits_per_day"] * (rule["home_visits_rub_factor"] if rub >= 4 else 1.0)
-            if draw(w.keys[P_HOME_VISIT], me["key"], np.uint64(day)) < visits:
+            status = w.person[slot]["status"]
+            if status & PRESENT and status & HOME_NURSING and not status & IN_HOSPITAL:
                 join(w, w.lines[LINE_HOME] + m, tick, slot)

@@ -52,7 +52,7 @@ def synthesise(region: Region, seed: int) -> People:
 
 
 @kernel
-def _fill_cells(seed, table, person, background):  # type: ignore[no-untyped-def]
+def _fill_cells(seed, table, person, background):
     """One record for each person of the table [M, 2, 101]; keys hang on the cell and the place in it."""
     key = purpose_key(seed, Purpose.IDENTITY)
     i = 0
@@ -76,7 +76,7 @@ def choose_education(seed: int, people: People, first: int, region: Region) -> N
 
 
 @kernel
-def _choose_education(seed, person, background, first, cumulative):  # type: ignore[no-untyped-def]
+def _choose_education(seed, person, background, first, cumulative):
     key = purpose_key(seed, Purpose.EDUCATION)
     for i in range(first, person.size):
         u = draw(key, person[i]["key"], np.uint64(0))
@@ -94,7 +94,7 @@ def choose_centre(seed: int, people: People, first: int, region: Region) -> None
 
 
 @kernel
-def _choose_centre(seed, person, background, first, cumulative, catchment):  # type: ignore[no-untyped-def]
+def _choose_centre(seed, person, background, first, cumulative, catchment):
     key = purpose_key(seed, Purpose.CENTRE)
     for i in range(first, person.size):
         m = background[i]["municipality"]
@@ -104,7 +104,7 @@ def _choose_centre(seed, person, background, first, cumulative, catchment):  # t
 
 
 @kernel
-def name_gps(seed, person, first, last, centre, chair, home_share):  # type: ignore[no-untyped-def]
+def name_gps(seed, person, first, last, centre, chair, home_share):
     """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
 
     A person's willingness is one lasting draw, so a higher share names more people and unnames none.
@@ -126,7 +126,7 @@ def name_gps(seed, person, first, last, centre, chair, home_share):  # type: ign
 
 
 @rule
-def _permanent_chair(chairs, n, u):  # type: ignore[no-untyped-def]
+def _permanent_chair(chairs, n, u):
     """Choose a chair with a permanent GP, in proportion to working time; NO_CHAIR if there is none."""
     total = 0.0
     for c in range(n):
@@ -142,7 +142,7 @@ def _permanent_chair(chairs, n, u):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def recall_gps(seed, person, relation, centre, chair, visit_chance, tenure, full_share, own_share):  # type: ignore[no-untyped-def]
+def recall_gps(seed, person, relation, centre, chair, visit_chance, tenure, full_share, own_share):
     """Give people the relationship that earlier years have left: steady-state memory at the start.
 
     `visit_chance` [54] is the chance that somebody of that risk saw the own GP within the memory

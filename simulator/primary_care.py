@@ -67,7 +67,7 @@ P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE, P_COUNTY, P_BO
 
 
 @rule
-def visits_on(chair, day, open_day):  # type: ignore[no-untyped-def]
+def visits_on(chair, day, open_day):
     """Bookable visits of a chair on a day: the whole visits of a fractional daily rate."""
     if open_day == 0 or chair["gp"] == 0:
         return 0
@@ -75,7 +75,7 @@ def visits_on(chair, day, open_day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _earliest(w, h, c, day):  # type: ignore[no-untyped-def]
+def _earliest(w, h, c, day):
     """First day after `day` with a free visit in this chair's book; beyond the horizon if none."""
     chair = w.chair[h, c]
     first = max(np.int64(chair["first_free"]), day + 1)
@@ -86,7 +86,7 @@ def _earliest(w, h, c, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def hospital_for(w, slot, tick):  # type: ignore[no-untyped-def]
+def hospital_for(w, slot, tick):
     """The catchment's hospital, or the county hospital (index 0) for what the county concentrates."""
     me = w.person[slot]
     own = np.int64(me["hospital"])
@@ -96,7 +96,7 @@ def hospital_for(w, slot, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
+def send_to_emergency(w, hospital, tick, slot):
     """Expect a person at an emergency department at a second of the clock."""
     ring = (tick // DAY) % RING_DAYS
     n = w.ed_due_count[hospital, ring]
@@ -108,13 +108,13 @@ def send_to_emergency(w, hospital, tick, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _later_today(tick, seconds):  # type: ignore[no-untyped-def]
+def _later_today(tick, seconds):
     """Second so much later, but within the same day."""
     return min(tick + seconds, tick - tick % DAY + DAY - 1)
 
 
 @rule
-def _own_chair(w, h, slot):  # type: ignore[no-untyped-def]
+def _own_chair(w, h, slot):
     """Chair of the named GP or, without one, of the GP with whom the person has a relationship."""
     chair = np.int64(w.person[slot]["chair"])
     if chair == NO_CHAIR:
@@ -127,7 +127,7 @@ def _own_chair(w, h, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _same_day_chair(w, h, own):  # type: ignore[no-untyped-def]
+def _same_day_chair(w, h, own):
     """The own GP's chair if it has a same-day visit left, else the one with most left, else -1."""
     n = w.centre[h]["chairs"]
     if own < n and w.chair[h, own]["acute_left"] > 0:
@@ -140,7 +140,7 @@ def _same_day_chair(w, h, own):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _planned_chair(w, h, own, day, target):  # type: ignore[no-untyped-def]
+def _planned_chair(w, h, own, day, target):
     """Chair and day of the visit offered: the own GP if soon enough, otherwise whoever is first."""
     n = w.centre[h]["chairs"]
     best, soonest = -1, day + HORIZON + 1
@@ -157,7 +157,7 @@ def _planned_chair(w, h, own, day, target):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _outcome(w, slot, tick, requested):  # type: ignore[no-untyped-def]
+def _outcome(w, slot, tick, requested):
     """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
@@ -168,7 +168,7 @@ def _outcome(w, slot, tick, requested):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _visit(w, h, c, slot, requested, tick, priority):  # type: ignore[no-untyped-def]
+def _visit(w, h, c, slot, requested, tick, priority):
     """One visit to a GP."""
     me = w.person[slot]
     chair = w.chair[h, c]
@@ -192,7 +192,7 @@ def _visit(w, h, c, slot, requested, tick, priority):  # type: ignore[no-untyped
 
 
 @rule
-def _divert(w, h, tick, slot):  # type: ignore[no-untyped-def]
+def _divert(w, h, tick, slot):
     """Let a person who will not wait go to the emergency department."""
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
     note(w, tick, SENT_TO_ED, slot, h, tick)
@@ -200,7 +200,7 @@ def _divert(w, h, tick, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
+def book_gp(w, h, slot, tick, priority):
     """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up."""
     rule = w.rules[0]
     me = w.person[slot]
@@ -225,8 +225,8 @@ def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
         priority = WITHIN_3_DAYS
     target = 3 if priority == WITHIN_3_DAYS else int(rule["planned_target_days"])
     c, when = _planned_chair(w, h, own, day, target)
-    late = when - day > rule["divert_wait_days"]
-    if priority == WITHIN_3_DAYS and late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
+    late = priority == WITHIN_3_DAYS and when - day > rule["divert_wait_days"]
+    if late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
         _divert(w, h, tick, slot)
     elif c < 0 or when > day + HORIZON:
         w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
@@ -237,8 +237,8 @@ def book_gp(w, h, slot, tick, priority):  # type: ignore[no-untyped-def]
         w.booked[h, c, when % RING_DAYS] = n + 1
 
 
-@kernel
-def meet_booked(w, day):  # type: ignore[no-untyped-def]
+@rule
+def _meet_booked(w, day):
     """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
     for h in range(w.centre.size):
         for c in range(w.centre[h]["chairs"]):
@@ -269,7 +269,7 @@ def meet_booked(w, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _gp_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
+def _gp_need(w, h, slot, tick):
     """A need that wants a physician: its priority, then a GP."""
     u = draw(w.keys[P_PRIORITY], w.person[slot]["key"], np.uint64(tick))
     rule = w.rules[0]
@@ -282,7 +282,7 @@ def _gp_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _primary_need(w, h, slot, tick, stream):  # type: ignore[no-untyped-def]
+def _primary_need(w, h, slot, tick, stream):
     """Route a need of primary care: self-care advice, digital, nurse or GP."""
     me = w.person[slot]
     rule = w.rules[0]
@@ -301,7 +301,7 @@ def _primary_need(w, h, slot, tick, stream):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _specialist_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
+def _specialist_need(w, h, slot, tick):
     """A need of specialist outpatient care, or of the health centre instead where work was moved."""
     me = w.person[slot]
     rule = w.rules[0]
@@ -315,8 +315,8 @@ def _specialist_need(w, h, slot, tick):  # type: ignore[no-untyped-def]
         join(w, w.lines[LINE_NURSE] + h, tick, slot)
 
 
-@kernel
-def route_needs(w, day, day_of_year):  # type: ignore[no-untyped-def]
+@rule
+def _route_needs(w, day, day_of_year):
     """Let the day's needs arise, in order of time at each centre, and send each where it belongs."""
     touched = 0
     for h in range(w.centre.size):
@@ -345,8 +345,15 @@ def route_needs(w, day, day_of_year):  # type: ignore[no-untyped-def]
     return touched
 
 
+@kernel
+def open_centres(w, day, day_of_year):
+    """A health-centre day up to the desks: booked visits, then the day's needs."""
+    _meet_booked(w, day)
+    return _route_needs(w, day, day_of_year)
+
+
 @rule
-def _desk_cell(w, kind, slot, tick):  # type: ignore[no-untyped-def]
+def _desk_cell(w, kind, slot, tick):
     """Cell of the structure matrix that a contact at a desk belongs to."""
     me = w.person[slot]
     if kind == NURSE:
@@ -366,7 +373,7 @@ def _desk_cell(w, kind, slot, tick):  # type: ignore[no-untyped-def]
 
 
 @kernel
-def work_desks(w, day):  # type: ignore[no-untyped-def]
+def work_desks(w, day):
     """Every desk that is open sees those whose turn comes before it closes, first come first served."""
     for p in range(w.pool.size):
         line = w.pool[p]
@@ -393,7 +400,7 @@ def work_desks(w, day):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _desk_contact(w, p, kind, slot, requested, tick):  # type: ignore[no-untyped-def]
+def _desk_contact(w, p, kind, slot, requested, tick):
     """One contact at a desk; some digital ones end in a visit."""
     me = w.person[slot]
     w.contacts[me["cell"], _desk_cell(w, kind, slot, requested)] += 1

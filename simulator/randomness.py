@@ -66,32 +66,32 @@ class Purpose(IntEnum):
 
 
 @rule
-def _finalise(z):  # type: ignore[no-untyped-def]
+def _finalise(z):
     z = (z ^ (z >> _S30)) * _MIX_1
     z = (z ^ (z >> _S27)) * _MIX_2
     return z ^ (z >> _S31)
 
 
 @rule
-def mix(stream, occurrence):  # type: ignore[no-untyped-def]
+def mix(stream, occurrence):
     """Hash two 64-bit words into one (uint64)."""
     return _finalise(_finalise(np.uint64(stream) + _GOLDEN) ^ (np.uint64(occurrence) * _GOLDEN))
 
 
 @rule
-def purpose_key(seed, purpose):  # type: ignore[no-untyped-def]
+def purpose_key(seed, purpose):
     """Return the 64-bit key of all draws made for one purpose under one seed."""
     return mix(np.uint64(seed), np.uint64(purpose))
 
 
 @rule
-def uniform(word):  # type: ignore[no-untyped-def]
+def uniform(word):
     """Turn 64 random bits into a number in [0, 1)."""
     return float(word >> _S11) * _TO_UNIT
 
 
 @rule
-def exponential(word):  # type: ignore[no-untyped-def]
+def exponential(word):
     """Turn the upper 32 bits of a random word into an exponential variate with mean 1.
 
     Minus the logarithm, interpolated in a table where that errs by less than 4e-5 and computed below;
@@ -105,13 +105,13 @@ def exponential(word):  # type: ignore[no-untyped-def]
 
 
 @rule
-def lower_half(word):  # type: ignore[no-untyped-def]
+def lower_half(word):
     """Turn the lower 32 bits of a random word into a number in [0, 1)."""
     return np.int64(word & _LOW_HALF) * 2.0**-32
 
 
 @rule
-def draw(purpose, person, occurrence):  # type: ignore[no-untyped-def]
+def draw(purpose, person, occurrence):
     """Uniform draw in [0, 1) for one occurrence in the life of one person.
 
     `purpose` is a `purpose_key`, `person` the person's permanent 64-bit key, `occurrence` whatever
@@ -121,7 +121,7 @@ def draw(purpose, person, occurrence):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def draws(seed, purpose, persons, occurrence):  # type: ignore[no-untyped-def]
+def draws(seed, purpose, persons, occurrence):
     """Uniform draws for many persons at once: uint64[n] keys -> float64[n]."""
     key = purpose_key(seed, purpose)
     out = np.empty(persons.size)
@@ -131,7 +131,7 @@ def draws(seed, purpose, persons, occurrence):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def keys(seed, purpose, first, count):  # type: ignore[no-untyped-def]
+def keys(seed, purpose, first, count):
     """Permanent keys uint64[count] of consecutive occurrences from `first` on."""
     stream = purpose_key(seed, purpose)
     out = np.empty(count, np.uint64)

@@ -66,7 +66,8 @@ def _nurse_share(region: Region) -> float:
 
 def _bed_days_wanted(record: Record, years: int) -> Array:
     """Bed-days used and waited for by boarders, float64[years]."""
-    seconds = record.occupied + record.boarded
-    return seconds[: 12 * years].reshape(years, 12, -1).sum(axis=(1, 2)) / 86_400.0
+    seconds = (record.occupied + record.boarded)[: 12 * years].reshape(years, -1)
+    days: Array = seconds.sum(axis=1) / 86_400.0
+    return days
 
 

@@ -94,6 +94,7 @@ class Simulation:
         if not self.today < until <= LAST_DATE:
             raise ValueError(f"cannot run from {self.today} until {until}; the calendar ends {LAST_DATE}")
         self._world, self._month = None, month_number(self.today)
+        self._first_day = day_number(date(self.today.year, 1, 1))
         clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS)
         for process in (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days):
             clock.process(process(clock))
@@ -112,7 +113,7 @@ class Simulation:
     def _years(self, clock: simpy.Environment) -> Process:
         """On 1 January the year's health, moves and needs are settled; on 31 December it is counted."""
         while True:
-            today = date_of(clock.now // HOURS)
+            today = date_of(int(clock.now // HOURS))
             if (today.month, today.day) == (1, 1):
                 self._open_year(today.year)
             yield _until(clock, date(today.year, 12, 31), CENSUS_AT)
@@ -149,8 +150,7 @@ class Simulation:
         yield clock.timeout(CENTRE_AT)
         while True:
             day = clock.now // HOURS
-            primary_care.meet_booked(self.world, day)
-            primary_care.route_needs(self.world, day, day - day_number(date(date_of(day).year, 1, 1)))
+            primary_care.open_centres(self.world, day, day - self._first_day)
             yield clock.timeout(DESKS_AT - CENTRE_AT)
             primary_care.work_desks(self.world, day)
             yield clock.timeout(HOURS - DESKS_AT + CENTRE_AT)
@@ -165,7 +165,7 @@ class Simulation:
     # --- steps -------------------------------------------------------------------------------------
 
     def _open_year(self, number: int) -> None:
-        first = month_number(date(number, 1, 1))
+        first, self._first_day = month_number(date(number, 1, 1)), day_number(date(number, 1, 1))
         months = [self._controls(m) for m in range(first, first + 12)]
         year.open_year(self.state, self.tables, self.region, number, months)
         self._world = None

@@ -40,7 +40,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         booked=np.zeros((len(centre), CHAIRS, RING_DAYS), np.uint8),
         **_lines(region, size),
         **_hospitals(region, size),
-        home_start=np.zeros(len(region.municipalities) + 1, np.int64),
+        home_start=np.zeros((7, len(region.municipalities) + 1), np.int64),
         home_list=np.zeros(0, np.int64),
         staff=np.zeros((0, 0)),
         threshold=np.zeros((morbidity.AGE_GROUPS, 5)),
@@ -76,8 +76,8 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     )  # fmt: skip
     pool = np.zeros(kinds.size, POOL)
     pool["kind"], pool["opens"], pool["closes"], pool["service"] = kinds, OPENS, CLOSES, -1
-    patience = ("primary_care.patience_days",) * 2 + ("specialist.patience_days",) * 2
-    patience += ("home_nursing.patience_days", "hospital.planned_patience_days")
+    patience = ["primary_care.patience_days"] * 2 + ["specialist.patience_days"] * 2
+    patience += ["home_nursing.patience_days", "hospital.planned_patience_days"]
     pool["patience"] = [int(p[patience[kind]] * DAY_SECONDS) for kind in kinds]
     home = kinds == waiting_line.HOME_NURSING
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES

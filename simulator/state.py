@@ -158,8 +158,8 @@ class State:
     boarding: Array  # int64[K, Q], ring of people waiting for a bed
     stay_end: Array  # int64[K, B], heap of ends of hospital stays
     stay_patient: Array  # int64[K, B], start and person beside it
-    home_start: Array  # int64[M + 1]
-    home_list: Array  # int64, people with home nursing, by municipality
+    home_start: Array  # int64[7, M + 1]
+    home_list: Array  # int64, patients with a visit, by weekday and municipality
     staff: Array  # float64[U, P], FTE employed by unit and profession
     threshold: Array  # float64[A, 5], morbidity scores that part the RUB bands
     normaliser: Array  # float64[S + 2], keeps rates at their source's mean given start relationships

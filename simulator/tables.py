@@ -48,8 +48,6 @@ RULE_SOURCES = {
     "full_share": "continuity.full_share",
     "readmission_share": "hospital.readmission_30_days",
     "shift_to_gp_share": "structure.shift_to_gp_share",
-    "home_visits_per_day": "home_nursing.visits_per_day",
-    "home_visits_rub_factor": "home_nursing.visits_rub_factor",
 }
 """Which parameter of the register each rule reads; `specialist_to_primary` is a control."""
 
@@ -93,7 +91,8 @@ def lognormal_quantiles(variation: float, count: int = QUANTILES) -> Array:
     steps[0], steps[-1] = 0.25 / count, 1.0 - 0.25 / count
     sigma = np.sqrt(np.log1p(variation**2))
     values: Array = np.exp(sigma * ndtri(steps) - sigma**2 / 2.0)
-    return values / np.trapezoid(values, dx=1.0 / (count - 1))
+    mean = float(np.trapezoid(values, dx=1.0 / (count - 1)))
+    return values / mean
 
 
 def _extended(by_age: Array) -> Array:
@@ -148,7 +147,8 @@ def tables_of(region: Region) -> Tables:
 
 def _among_all(p: Mapping[str, float], setting: str) -> float:
     """Mortality in a care setting against everybody else of the same age, other illness included."""
-    return p[f"mortality.{setting}_ratio"] * p["mortality.overlap"] ** p["mortality.damping"]
+    overlap: float = p["mortality.overlap"] ** p["mortality.damping"]
+    return p[f"mortality.{setting}_ratio"] * overlap
 
 
 def _odds_ratios(region: Region) -> Array:
@@ -172,7 +172,7 @@ def _planned_admissions(region: Region) -> Array:
     people = np.zeros((len(region.municipalities), AGE_GROUPS))
     np.add.at(people.T, group, region.population.sum(axis=1).T)
     a_person = (region.rub_share * region.need_rates[ELECTIVE]).sum(axis=1)
-    wanted = np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
+    wanted: Array = np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
     passed_on = wanted * region.to_county_share
     wanted -= passed_on
     wanted[0] += passed_on.sum()

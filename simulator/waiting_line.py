@@ -15,7 +15,7 @@ NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_NURSING, PLANNED_ADMISSION = range(
 
 
 @rule
-def join(w, p, tick, slot):  # type: ignore[no-untyped-def]
+def join(w, p, tick, slot):
     """Put a person last in line `p`; whoever finds the ring full is turned away and counted as such."""
     line = w.pool[p]
     w.ledger[p, REQUESTED] += 1
@@ -28,7 +28,7 @@ def join(w, p, tick, slot):  # type: ignore[no-untyped-def]
 
 
 @rule
-def next_start(line, requested, opening, closing):  # type: ignore[no-untyped-def]
+def next_start(line, requested, opening, closing):
     """Second at which the next contact would start today, or -1 if it cannot."""
     if line["service"] < 0:
         return -1

@@ -54,7 +54,7 @@ def filling_rate(vacancy: Array, leaving: float) -> Array:
 
 
 @njit(cache=True)
-def seat_gps(seed, centre, chair, vacancy):  # type: ignore[no-untyped-def]
+def seat_gps(seed, centre, chair, vacancy):
     """Fill the chairs of the first day; returns years of tenure float64[H, C]."""
     key = purpose_key(seed, Purpose.WORKFORCE)
     tenure = np.zeros(chair.shape)
@@ -73,7 +73,7 @@ def seat_gps(seed, centre, chair, vacancy):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _seat(chair, h, c, agency, age):  # type: ignore[no-untyped-def]
+def _seat(chair, h, c, agency, age):
     """Let somebody new take a chair."""
     post = chair[h, c]
     post["generation"] = post["generation"] % (GENERATIONS - 1) + 1
@@ -83,14 +83,14 @@ def _seat(chair, h, c, agency, age):  # type: ignore[no-untyped-def]
 
 
 @rule
-def _seat_nobody(chair, h, c):  # type: ignore[no-untyped-def]
+def _seat_nobody(chair, h, c):
     """Leave a chair vacant."""
     chair[h, c]["gp"] = 0
     chair[h, c]["agency"] = 0
 
 
 @kernel
-def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal):  # type: ignore[no-untyped-def]
+def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal):
     """Let one month of leaving, retiring, recruiting and hiring of locums pass at every chair.
 
     A locum stays on with the chance `renewal`, scaled so that locums hold the agency share of vacancies.
@@ -142,7 +142,7 @@ def set_chairs(centre: Array, chair: Array, posts: Array, visits_a_day: float) -
     chair["first_free"] = 0
 
 
-def chair_fte(centre: Array, chair: Array) -> tuple[Array, Array]:
+def chair_fte(chair: Array) -> tuple[Array, Array]:
     """FTE of permanent GPs and of locums by centre, float64[H] each."""
     seated = (chair["gp"] != 0) * chair["fte"]
     return (seated * (chair["agency"] == 0)).sum(axis=1), (seated * (chair["agency"] != 0)).sum(axis=1)

@@ -37,8 +37,6 @@ RULES = np.dtype(
             "readmission_share",
             "specialist_to_primary",
             "shift_to_gp_share",
-            "home_visits_per_day",
-            "home_visits_rub_factor",
         )
     ]
 )
@@ -119,7 +117,7 @@ LINE_NURSE, LINE_DIGITAL, LINE_REFERRAL, LINE_RETURN, LINE_HOME, UNIT_GP, UNIT_E
 
 
 @rule
-def note(w, tick, kind, slot, unit, requested):  # type: ignore[no-untyped-def]
+def note(w, tick, kind, slot, unit, requested):
     """Append an event to the log, if one is kept."""
     if w.log.shape[0] > 0:
         i = w.logged[0]
@@ -132,13 +130,13 @@ def note(w, tick, kind, slot, unit, requested):  # type: ignore[no-untyped-def]
 
 
 @rule
-def pack(tick, slot):  # type: ignore[no-untyped-def]
+def pack(tick, slot):
     """Pack a second of the clock and a person into one word."""
     return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
 
 
 @rule
-def quantile(table, u):  # type: ignore[no-untyped-def]
+def quantile(table, u):
     """Interpolate a distribution given by its values at equal steps of probability."""
     place = u * (table.size - 1)
     low = int(place)

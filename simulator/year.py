@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from simulator import continuity, demand, demography, morbidity
+from simulator import continuity, demand, demography, morbidity, municipal
 from simulator.controls import NEEDS
 from simulator.dates import date_of, day_number, days_in_year
 from simulator.kernels import kernel
@@ -47,7 +47,7 @@ def open_year(
         seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
     )
     expected = _draw_coming(state, tables, region, year)
-    _list_home_nursing(state)
+    _list_home_nursing(state, region, year)
     _draw_needs(state, tables, region, year, controls, expected)
 
 
@@ -158,12 +158,17 @@ def _add_arrivals(
     )
 
 
-def _list_home_nursing(state: State) -> None:
-    """List patients of home nursing by municipality."""
+def _list_home_nursing(state: State, region: Region, year: int) -> None:
+    """List the year's home visits by weekday and municipality."""
+    p, start = region.parameters, np.empty_like(state.home_start)
     who = np.flatnonzero(state.person["status"] & HOME_NURSING)
-    place = state.background["municipality"][who]
-    state.home_list = who[np.argsort(place, kind="stable")].astype(np.int64)
-    state.home_start = np.searchsorted(np.sort(place), np.arange(state.home_start.size)).astype(np.int64)
+    who = who[np.argsort(state.background["municipality"][who], kind="stable")]
+    visits = np.empty(who.size * municipal.WEEK, np.int64)
+    municipal.plan_home_visits(
+        state.seed[0], year, state.person, who, state.background["municipality"][who],
+        p["home_nursing.visits_per_day"], p["home_nursing.visits_rub_factor"], visits, start,
+    )  # fmt: skip
+    state.home_start, state.home_list = start, visits[: start[-1, -1]].copy()
 
 
 def need_factors(region: Region, normaliser: Array, controls: Sequence[Mapping[str, Array]]) -> Array:
@@ -190,7 +195,7 @@ def _draw_needs(
     n = demand.draw_needs(
         state.seed[0], year, days, months, state.person, state.background, members, start, tables.rates, cap,
         accept, tables.profile, low_use, scratch, np.empty(scratch.size, np.int32),
-        np.empty(days * demand.BUCKETS + 1, np.int64), points, state.point_start,
+        np.empty(days * demand.BUCKETS + 1, np.int32), points, state.point_start,
     )  # fmt: skip
     if n < 0:
         raise MemoryError("a year's needs exceed eight standard deviations of their expected number")
@@ -208,7 +213,7 @@ def close_year(state: State, record: Record, region: Region, index: int) -> None
 
 
 @kernel
-def _grow_older(background):  # type: ignore[no-untyped-def]
+def _grow_older(background):
     for i in range(background.size):
         background[i]["age"] = min(background[i]["age"] + 1, 100)
 
@@ -222,7 +227,7 @@ def take_census(state: State, record: Record, index: int) -> None:
 
 
 @kernel
-def _count_people(person, background, group_of_age, population, segment, rub, setting, condition):  # type: ignore[no-untyped-def]
+def _count_people(person, background, group_of_age, population, segment, rub, setting, condition):
     for i in range(person.size):
         if not person[i]["status"] & PRESENT:
             continue
