@@ -84,6 +84,27 @@ LEVERS = Registry(
         evidence=(OWN_GP_REVISIT, RELATIONSHIP_ADMISSION),
     ),
     Lever(
+        name="own_gp_booking",
+        label_sv="Bokning hos egen läkare",
+        description_sv=(
+            "Ökning av andelen bokningar där den egna läkarens tider prövas först. I dag antas det ske i"
+            " drygt sex bokningar av tio. Ger fler möten med samma läkare utan att någon väntar längre."
+        ),
+        unit="andel av bokningar",
+        control="own_gp_booking",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=0.35,
+        step=0.05,
+        expected=(("continuity_index", 1),),
+        ramp_months=12,
+        reach=_PLACE,
+        cost_sv=_NO_COST,
+        staffing_sv=_NO_STAFF,
+        evidence=(OWN_GP_REVISIT, RELATIONSHIP_ADMISSION),
+    ),
+    Lever(
         name="named_gp_share",
         label_sv="Andel med fast läkarkontakt",
         description_sv=(
