@@ -18,7 +18,7 @@ from scenarios.library import BASELINE, find_strategies, library
 from scenarios.pages import basis, charts, figures
 from scenarios.pages.answer import Answer
 from scenarios.pages.bench import Bench, Job
-from scenarios.pages.folders import open_folder, results_folders
+from scenarios.pages.folders import open_folder, results_folders, version
 from scenarios.pages.launch import simulate_apart
 from scenarios.pages.request import MOST_REPLICATIONS, Request
 from scenarios.pages.store import Store, default_folder
@@ -56,7 +56,7 @@ def strategies() -> tuple[Strategy, ...]:
 
 
 @st.cache_data(max_entries=8, ttl=600, show_spinner=False)
-def _folder_answer(name: str, _changed: float) -> Answer:
+def _folder_answer(name: str, version: tuple[int, int]) -> Answer:  # noqa: ARG001 - part of the key
     return open_folder(name)
 
 
@@ -235,8 +235,7 @@ def _answer(source: Source | None) -> Answer | None:
             st.info("Resultatet finns inte kvar. Kör scenarierna igen.")
         return answer
     try:
-        place = results_folders().get(source.name)
-        return _folder_answer(source.name, place.stat().st_mtime if place else 0.0)
+        return _folder_answer(source.name, version(source.name))
     except (FolderError, InputError) as error:
         st.error(error.text())
         return None

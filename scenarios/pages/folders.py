@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from scenarios.folder import read_manifest
+from scenarios.folder import DATA, read_manifest
 from scenarios.pages.answer import Answer, read_answer
 from scenarios.problems import InputError, Problem
 
@@ -26,6 +26,16 @@ def results_folders() -> dict[str, Path]:
     except OSError:
         return {}
     return {place.resolve().name: place for place in found[:LISTED]}
+
+
+def version(name: str) -> tuple[int, int]:
+    """Return what changes when the data of a folder do, for caching: time (ns) and size (bytes)."""
+    place = results_folders().get(name)
+    try:
+        about = (place / DATA).stat() if place else None
+    except OSError:
+        return 0, 0
+    return (about.st_mtime_ns, about.st_size) if about else (0, 0)
 
 
 def open_folder(name: str) -> Answer:
