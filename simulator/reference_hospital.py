@@ -1,0 +1,233 @@
+"""The hospital as the plain reference tells it: emergency department, beds, stays, return.
+
+Also the ground that every process stands on: the clock, the keyed draws, the log and the accounts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Generator
+from typing import Any, cast
+
+import numpy as np
+import simpy
+from simpy.events import EventPriority
+
+from simulator.hospital import ACUTE, ELECTIVE, PLANNED_AT
+from simulator.primary_care import DAY, PLANNED
+from simulator.randomness import Purpose
+from simulator.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.reference_state import Desk, Person, Turn, places_of, plain_draw, plain_quantile
+from simulator.state import IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.world import (
+    ADMITTED,
+    BOARDING,
+    DISCHARGED,
+    ED_ARRIVAL,
+    GAVE_UP,
+    TREATMENT_END,
+    TREATMENT_START,
+    UNIT_ED,
+    UNIT_WARD,
+    World,
+)
+
+Process = Generator[simpy.Event, Any, None]
+TIE_LEAVING, TIE_TREATED, TIE_CALL, TIE_ARRIVAL = (n << 68 for n in range(2, 6))
+"""Order of the events of one second; among equals the hospital, the earlier request, then the person."""
+
+
+class Hospitals:
+    """Hospitals from the beginning of a day on; `log` and `ledger` as in `reference.Reference`."""
+
+    people: list[Person]
+
+    def __init__(self, world: World, day: int) -> None:
+        """Read rules and capacities; the patients of the day before are taken over later."""
+        self.world, self.day = world, day
+        self.clock = simpy.Environment(initial_time=day * DAY - 1)
+        self.rules = {name: float(world.rules[0][name]) for name in world.rules.dtype.fields or {}}
+        self.keys = [int(key) for key in world.keys]
+        self.lines = [int(first) for first in world.lines]
+        self.log: list[tuple[int, int, int, int, int]] = []
+        self.ledger = np.zeros(world.ledger.shape, np.int64)
+        self.reserve = [int(house["reserve"]) for house in world.hospital]
+        self.passes_on = [float(house["passes_on"]) for house in world.hospital]
+        self.line = [int(house["line"]) for house in world.hospital]
+        self.places = [places_of(self.clock, int(k["places"]), int(k["busy"])) for k in world.hospital]
+        self.beds = [places_of(self.clock, int(k["beds"]), int(k["occupied"])) for k in world.hospital]
+
+    def at(self, second: float, tie: int = 1) -> simpy.Event:
+        """Wait until a second of the clock; `tie` decides between events of the same second."""
+        event = simpy.Event(self.clock)
+        event._ok, event._value = True, None
+        self.clock.schedule(event, priority=cast(EventPriority, tie), delay=second - self.clock.now)
+        return event
+
+    @property
+    def now(self) -> int:
+        """Second of the clock."""
+        return int(self.clock.now)
+
+    def draw(self, purpose: Purpose, person: Person, occurrence: int) -> float:
+        """Draw as the engine would for this person."""
+        return plain_draw(self.keys[purpose], person.key, occurrence)
+
+    def note(self, tick: int, kind: int, person: Person, unit: int, requested: int) -> None:
+        """Log an event."""
+        self.log.append((tick, kind, person.slot, unit, requested))
+
+    def give_up(self, tick: int, person: Person, unit: int, requested: int) -> None:
+        """Count and log somebody who is not served after all."""
+        self.ledger[unit, WITHDRAWN] += 1
+        self.note(tick, GAVE_UP, person, unit, requested)
+
+    def turn(self, person: Person, requested: int, priority: int = PLANNED) -> Turn:
+        """Make a turn that has not been called yet."""
+        return Turn(person, requested, simpy.Event(self.clock), priority)
+
+    # --- emergency department and beds ---------------------------------------------------------------
+
+    def emergency(self, person: Person, k: int, tick: int) -> Process:
+        """Go to an emergency department at a second of the clock."""
+        self.ledger[self.lines[UNIT_ED] + k, REQUESTED] += 1
+        yield from self.arrive(person, k, tick)
+
+    def arrive(self, person: Person, k: int, tick: int) -> Process:
+        """Arrive when it is time and take a seat in the waiting room."""
+        yield self.at(tick, TIE_ARRIVAL + _word(k, tick, person))
+        self.note(tick, ED_ARRIVAL, person, k, tick)
+        yield from self._wait_for_treatment(person, k, tick)
+
+    def _wait_for_treatment(self, person: Person, k: int, arrived: int) -> Process:
+        yield self.places[k].get(1)
+        if not person.reachable:
+            self.give_up(self.now, person, self.lines[UNIT_ED] + k, arrived)
+            self.places[k].put(1)
+            return
+        u = self.draw(Purpose.TREATMENT_TIME, person, arrived)
+        factor = plain_quantile(self.world.treatment_quantile, u)
+        seconds = int(self.world.treatment[person.risk // 6] * factor)
+        self.ledger[self.lines[UNIT_ED] + k, SERVED] += 1
+        self.note(self.now, TREATMENT_START, person, k, arrived)
+        yield from self._be_treated(person, k, arrived, self.now + seconds)
+
+    def _be_treated(self, person: Person, k: int, arrived: int, until: int) -> Process:
+        """Be treated; then go home, or ask for a bed before the place is given to the next."""
+        yield self.at(until, TIE_TREATED + _word(k, arrived, person))
+        self.note(until, TREATMENT_END, person, k, arrived)
+        u = self.draw(Purpose.ADMISSION, person, arrived)
+        if not person.reachable or u >= self.world.admission[person.risk, person.dose]:
+            self.places[k].put(1)
+            return
+        self.ledger[self.lines[UNIT_WARD] + k, REQUESTED] += 1
+        self.note(until, BOARDING, person, k, until)
+        bed = self.beds[k].get(1)
+        self.places[k].put(1)
+        yield from self._board(person, k, until, bed)
+
+    def _board(self, person: Person, k: int, decided: int, bed: simpy.Event) -> Process:
+        yield bed
+        if person.reachable:
+            yield from self._stay(person, k, decided, ACUTE)
+        else:
+            self.give_up(self.now, person, self.lines[UNIT_WARD] + k, decided)
+            self.beds[k].put(1)
+
+    def wait_for_call(self, line: Desk, turn: Turn) -> Process:
+        """Wait at home for a planned admission."""
+        if (yield turn.called):
+            k = self.line.index(line.number)
+            yield from self._stay(turn.person, k, turn.requested, ELECTIVE)
+
+    def call_days(self, line: Desk) -> Process:
+        """On open days, call planned admissions in while beds beyond the reserve are free."""
+        day, k = self.day, self.line.index(line.number)
+        while True:
+            yield self.at(day * DAY + PLANNED_AT, TIE_CALL + (k << 64))
+            left = line.service if self.world.opening[day] else 0
+            while left > 0 and line.line and self.beds[k].level > self.reserve[k]:
+                turn = line.line[0]
+                if turn.requested > self.clock.now:
+                    break
+                line.line.popleft()
+                left -= self._call(turn, k, line.number)
+                yield turn.called
+            day += 1
+
+    def _call(self, turn: Turn, k: int, line: int) -> bool:
+        """Call one person in; False when that person is away."""
+        if not turn.person.reachable:
+            self.give_up(self.now, turn.person, line, turn.requested)
+            turn.called.succeed(False)
+            return False
+        self.ledger[line, SERVED] += 1
+        self.ledger[self.lines[UNIT_WARD] + k, REQUESTED] += 1
+        self.beds[k].get(1)
+        turn.called.succeed(True)
+        return True
+
+    def _stay(self, person: Person, k: int, asked: int, kind: int) -> Process:
+        """Lie in a bed that was given, for a time that hangs on when it was asked for."""
+        began = self.now
+        self.ledger[self.lines[UNIT_WARD] + k, SERVED] += 1
+        self.note(began, ADMITTED, person, k, asked)
+        person.mark(IN_HOSPITAL, True)
+        u = self.draw(Purpose.LENGTH_OF_STAY, person, asked)
+        seconds = int(self.world.stay[kind, person.risk] * plain_quantile(self.world.stay_quantile, u) * DAY)
+        yield from self._lie(person, k, began, began + max(seconds, 3600))
+
+    def _lie(self, person: Person, k: int, began: int, until: int) -> Process:
+        """Leave at the end, or at midnight when one dies or moves away; some return as emergencies."""
+        person.stay = self.clock.active_process
+        try:
+            yield self.at(until, TIE_LEAVING + _word(k, began, person))
+        except simpy.Interrupt:
+            until = math.ceil(self.clock.now)
+        person.stay = None
+        person.mark(IN_HOSPITAL, False)
+        self.note(until, DISCHARGED, person, k, began)
+        yield self.at(until)  # the bed of somebody who died is free once the day has begun
+        self.beds[k].put(1)
+        u, share = self.draw(Purpose.READMISSION, person, began), self.rules["readmission_share"]
+        if person.present and u < share:
+            yield from self.emergency(person, k, until + DAY + int(u / share * 29 * DAY))
+
+    # --- what is under way on the first day --------------------------------------------------------
+
+    def take_over_hospital(self, k: int) -> None:
+        """Continue the stays, treatments, queues and arrivals that the world holds."""
+        w, start = self.world, self.clock.process
+        house = w.hospital[k]
+        for i in range(house["occupied"]):
+            began, person = self.unpacked(w.stay_patient[k, i])
+            start(self._lie(person, k, began, int(w.stay_end[k, i])))
+        for i in range(house["busy"]):
+            arrived, person = self.unpacked(w.ed_patient[k, i])
+            start(self._be_treated(person, k, arrived, int(w.ed_end[k, i])))
+        for i in range(house["boarding_head"], house["boarding_tail"]):
+            decided, person = self.unpacked(w.boarding[k, i % w.boarding.shape[1]])
+            start(self._board_since_before(person, k, decided))
+        for i in range(house["queue_head"], house["queue_tail"]):
+            arrived, person = self.unpacked(w.ed_queue[k, i % w.ed_queue.shape[1]])
+            start(self._wait_since_before(person, k, arrived))
+        for ring in range(RING_DAYS):
+            for word in w.ed_due[k, ring, : w.ed_due_count[k, ring]]:
+                tick, person = self.unpacked(word)
+                start(self.arrive(person, k, tick))
+
+    def _board_since_before(self, person: Person, k: int, decided: int) -> Process:
+        yield self.at(self.day * DAY)
+        yield from self._board(person, k, decided, self.beds[k].get(1))
+
+    def _wait_since_before(self, person: Person, k: int, arrived: int) -> Process:
+        yield self.at(self.day * DAY)
+        yield from self._wait_for_treatment(person, k, arrived)
+
+    def unpacked(self, word: Any) -> tuple[int, Person]:
+        """Unpack the engine's word of a second and a person."""
+        return int(word) >> SLOT_BITS, self.people[int(word) & SLOT_MASK]
+
+
+def _word(k: int, tick: int, person: Person) -> int:
+    return (k << 64) | (tick << SLOT_BITS) | person.slot

@@ -1,0 +1,181 @@
+"""What the plain reference moves: people, chairs, desks and places, read from a world of arrays."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import simpy
+
+from simulator.continuity import DOSES, LONGEST_YEARS, SHARE_STEP
+from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, Array
+from simulator.world import World
+
+_GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
+_WORD = (1 << 64) - 1
+
+
+def _finalise(z: int) -> int:
+    z = ((z ^ (z >> 30)) * _MIX_1) & _WORD
+    z = ((z ^ (z >> 27)) * _MIX_2) & _WORD
+    return z ^ (z >> 31)
+
+
+def plain_draw(purpose_key: int, person_key: int, occurrence: int) -> float:
+    """Return what `randomness.draw` returns, worked out in Python's own integers."""
+    inner = _finalise(((purpose_key ^ person_key) + _GOLDEN) & _WORD)
+    return (_finalise(inner ^ (occurrence * _GOLDEN & _WORD)) >> 11) * 2.0**-53
+
+
+def plain_quantile(table: Array, u: float) -> float:
+    """Interpolate a distribution given by its values at equal steps of probability."""
+    place = u * (len(table) - 1)
+    low = int(place)
+    return float(table[low] + (place - low) * (table[low + 1] - table[low]))
+
+
+def whole_visits(rate: float, day: int) -> int:
+    """Whole visits of a fractional daily rate that fall on a day."""
+    return math.floor((day + 1) * rate) - math.floor(day * rate)
+
+
+@dataclass(slots=True, eq=False)
+class Chair:
+    """A GP post and its diary: the turns booked for each day."""
+
+    number: int
+    gp: int
+    agency: bool
+    planned: float
+    acute: float
+    acute_left: int  # same-day visits left today
+    diary: dict[int, list[Turn]] = field(default_factory=dict)
+
+
+@dataclass(slots=True, eq=False)
+class Person:
+    """One inhabitant, and the GP who is remembered."""
+
+    slot: int
+    key: int
+    status: int
+    chair: int
+    hospital: int
+    risk: int
+    dose: int
+    gp: int
+    since: int
+    last: int
+    share: np.float32
+    stay: simpy.Process | None = None
+
+    @property
+    def present(self) -> bool:
+        """Lives in the region."""
+        return bool(self.status & PRESENT)
+
+    @property
+    def in_hospital(self) -> bool:
+        """Has a hospital bed."""
+        return bool(self.status & IN_HOSPITAL)
+
+    @property
+    def reachable(self) -> bool:
+        """Lives in the region and is not in hospital."""
+        return self.present and not self.in_hospital
+
+    @property
+    def saw_own(self) -> bool:
+        """Met the own permanent GP at the latest visit."""
+        return bool(self.status & SAW_OWN_GP)
+
+    @property
+    def home_nursing(self) -> bool:
+        """Is a patient of home nursing."""
+        return bool(self.status & HOME_NURSING)
+
+    def mark(self, bit: int, on: bool) -> None:
+        """Set or clear a bit of the status."""
+        self.status = self.status | bit if on else self.status & ~bit
+
+    def remember(self, chair: Chair, day: int, memory: float, full: float) -> None:
+        """Learn from a visit who one's GP is, and how firmly."""
+        own, step = self.chair == chair.number, np.float32(SHARE_STEP)
+        if self.gp == chair.gp:
+            self.last = day
+            self.share += step * (np.float32(1.0) - self.share)
+        else:
+            self.share -= step * self.share
+            lapsed = self.gp == 0 or day - self.last > memory
+            if not chair.agency and (lapsed or own or float(self.share) < 0.2):
+                self.gp, self.since, self.last, self.share = chair.gp, day, day, step
+        self.mark(SAW_OWN_GP, own and not chair.agency)
+        years = min(max((self.last - self.since) / 365.25, 1.0), LONGEST_YEARS)
+        weight = min(float(self.share) / full, 1.0)
+        self.dose = int(weight * math.log(years) / math.log(LONGEST_YEARS) * (DOSES - 1) + 0.5)
+
+
+@dataclass(slots=True, eq=False)
+class Turn:
+    """Somebody who waits to be called, to a visit, to a desk or to a planned admission."""
+
+    person: Person
+    requested: int
+    called: simpy.Event
+    priority: int
+
+
+@dataclass(slots=True, eq=False)
+class Desk:
+    """A first-come first-served desk with opening hours; `service` seconds a contact, negative = closed.
+
+    The line for planned admission is one too: there `service` is the most that are called in a day.
+    """
+
+    number: int
+    kind: int
+    service: int
+    patience: int
+    opens: int
+    closes: int
+    every_day: int
+    free_at: int
+    room: int
+    line: deque[Turn] = field(default_factory=deque)
+
+
+def person_of(world: World, slot: int) -> Person:
+    """Read one person."""
+    me, bond = world.person[slot], world.relation[slot]
+    names = ("key", "status", "chair", "hospital", "risk", "dose")
+    numbers: dict[str, Any] = {name: int(me[name]) for name in names}
+    memory: dict[str, Any] = {name: int(bond[name]) for name in ("gp", "since", "last")}
+    return Person(slot=slot, share=np.float32(bond["share"]), **numbers, **memory)
+
+
+def chairs_of(world: World, h: int) -> list[Chair]:
+    """Read the chairs in use at a centre, their diaries empty."""
+    posts = world.chair[h, : world.centre[h]["chairs"]]
+    return [
+        Chair(c, int(x["gp"]), bool(x["agency"]), float(x["planned"]), float(x["acute"]), 0)
+        for c, x in enumerate(posts)
+    ]
+
+
+def desk_of(world: World, p: int) -> Desk:
+    """Read one desk, its line empty."""
+    x = world.pool[p]
+    names = ("kind", "service", "patience", "opens", "closes", "every_day", "free_at")
+    numbers: dict[str, Any] = {name: int(x[name]) for name in names}
+    return Desk(number=p, room=int(x["mask"]) + 1, **numbers)
+
+
+def places_of(clock: simpy.Environment, number: int, taken: int) -> simpy.Container:
+    """Free treatment places or beds; what is taken beyond their number closes as it is left."""
+    free = simpy.Container(clock, init=max(number - taken, 0))
+    for _ in range(taken - number):
+        free.get(1)
+    return free

@@ -1,0 +1,268 @@
+"""Small systems with everything at random: a world of arrays made by hand, and the kernels run over it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator import demography, hospital, municipal, primary_care
+from simulator.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
+from simulator.morbidity import AGE_GROUPS
+from simulator.municipal import WEEK
+from simulator.record import Record
+from simulator.state import (
+    BACKGROUND,
+    CENTRE,
+    CHAIR,
+    CHAIRS,
+    CHRONIC,
+    GENERATIONS,
+    HOME_NURSING,
+    HOSPITAL,
+    NO_CHAIR,
+    PERSON,
+    POOL,
+    PRESENT,
+    RELATION,
+    RING_DAYS,
+    SAW_OWN_GP,
+)
+from simulator.tables import lognormal_quantiles, purpose_keys
+from simulator.world import RULES, World
+
+DAY = 86_400
+SLOTS = 8
+EMPTY_COMING = np.zeros((0, 4), np.int64)
+
+
+def ring(kinds, rooms):
+    """POOL of desks of some kinds, each with a ring of so many places (powers of two), and the rings."""
+    pool = np.zeros(len(kinds), POOL)
+    pool["kind"], pool["mask"] = kinds, np.asarray(rooms) - 1
+    pool["offset"] = np.cumsum([0, *rooms[:-1]])
+    pool["opens"], pool["closes"], pool["service"], pool["patience"] = 8 * 3600, 17 * 3600, 600, 10**9
+    return pool, np.zeros(sum(rooms), np.int64)
+
+
+def gp_numbers(h, c):
+    """Numbers of the first GPs in the chairs of `h` centres, uint32[h, c]."""
+    return ((np.arange(h * c) + 1) * GENERATIONS + 1).astype(np.uint32).reshape(h, c)
+
+
+def tallies(h, k, m, units):
+    """The tallies of one month, by name."""
+    sizes = {"M": m, "A": AGE_GROUPS, "H": h, "K": k, "U": units, "units": h + k + m, "P": 7}
+    record = Record.empty(1, sizes)
+    return {name: getattr(record, name)[0] for name in World._fields if hasattr(record, name)}
+
+
+def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, queue=1024):
+    """A world with nobody at work and nothing happening; arrays may be filled in before it is run."""
+    kinds = np.repeat(range(6), [h, h, k, k, m, k])
+    pool, waiting = ring(kinds, [256] * len(kinds))
+    lines = np.cumsum([0, h, h, k, k, m + k, h, k]).astype(np.int64)
+    hospitals = np.zeros(k, HOSPITAL)
+    hospitals["line"] = 2 * h + 2 * k + m + np.arange(k)
+    person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
+    person["key"] = np.arange(1, people + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    person["status"], person["chair"] = PRESENT, NO_CHAIR
+    arrays = {
+        "rules": np.zeros(1, RULES),
+        "keys": purpose_keys(seed),
+        "opening": np.ones(days + 2 * RING_DAYS, np.uint8),
+        "lines": lines,
+        "accept": np.full((STREAMS, 16, 2), HEIGHT_ONE, np.int64),
+        "admission": np.zeros((AGE_GROUPS * 6, 16)),
+        "stay": np.ones((2, AGE_GROUPS * 6)),
+        "stay_quantile": lognormal_quantiles(0.8),
+        "treatment": np.full(AGE_GROUPS, 3600.0),
+        "treatment_quantile": lognormal_quantiles(0.5),
+        "person": person,
+        "background": background,
+        "relation": np.zeros(people, RELATION),
+        "seen": np.zeros((people, 8), np.uint32),
+        "centre": np.zeros(h, CENTRE),
+        "chair": np.zeros((h, CHAIRS), CHAIR),
+        "book": np.zeros((h, CHAIRS, RING_DAYS, SLOTS), np.int64),
+        "booked": np.zeros((h, CHAIRS, RING_DAYS), np.uint8),
+        "pool": pool,
+        "waiting": waiting,
+        "hospital": hospitals,
+        "ed_due": np.zeros((k, RING_DAYS, queue), np.int64),
+        "ed_due_count": np.zeros((k, RING_DAYS), np.int32),
+        "ed_queue": np.zeros((k, queue), np.int64),
+        "ed_end": np.zeros((k, places), np.int64),
+        "ed_patient": np.zeros((k, places), np.int64),
+        "boarding": np.zeros((k, queue), np.int64),
+        "stay_end": np.zeros((k, places), np.int64),
+        "stay_patient": np.zeros((k, places), np.int64),
+        "home_start": np.zeros((WEEK, m + 1), np.int64),
+        "home_list": np.zeros(0, np.int64),
+        "point": np.zeros(0, np.int64),
+        "point_start": np.zeros((h, days + 1), np.int64),
+        "coming": EMPTY_COMING,
+        "coming_next": np.zeros(1, np.int64),
+        "log": np.zeros((log, 5), np.int64),
+        "logged": np.zeros(1, np.int64),
+    }
+    arrays |= tallies(h, k, m, len(kinds) + h + 2 * k)
+    return World(**arrays)
+
+
+def with_needs(world, needs):
+    """The world with needs (day, second, slot, stream, height): packed, sorted by centre and time."""
+    days = world.point_start.shape[1] - 1
+    words, where = [], []
+    for day, second, slot, stream, height in needs:
+        content = (stream << HEIGHT_BITS) | height
+        words.append((second << SECOND_SHIFT) | (slot << (STREAM_BITS + HEIGHT_BITS)) | content)
+        where.append(int(world.person[slot]["centre"]) * days + day)
+    words, where = np.array(words, np.int64), np.array(where, np.int64)
+    order = np.lexsort((words, where))
+    start = np.searchsorted(where[order], np.arange(len(world.centre) * days + 1)).astype(np.int64)
+    rows = [start[h * days : (h + 1) * days + 1] for h in range(len(world.centre))]
+    return world._replace(point=words[order], point_start=np.array(rows, np.int64))
+
+
+def random_world(seed, days, shared=False):
+    """Everything at random: sizes, capacities, habits, people, needs, deaths and moves."""
+    rng = np.random.default_rng(seed)
+    h, k, m = (int(rng.integers(1, n)) for n in (4, 3, 3))
+    world = world_of(h, k, m, people=int(rng.integers(20, 301)), seed=seed, days=days)
+    coarse = bool(rng.random() < 0.5)  # many events in the same second: ties must fall alike
+    _random_rules(world, rng, coarse)
+    _random_staff(world, rng, shared)
+    _random_people(world, rng)
+    world = _random_population(world, rng, days)
+    load = float(rng.choice([0.02, 0.1, 0.4]))
+    return with_needs(world, _random_needs(world, rng, days, load, coarse))
+
+
+def _random_rules(world, rng, coarse):
+    for name in world.rules.dtype.names:
+        world.rules[name] = rng.random()
+    world.rules["referral_share"] *= 0.5
+    world.rules["sent_to_ed_share"] *= 0.3
+    world.rules["same_day_share"] *= 0.6
+    world.rules["within_3_days_share"] *= 0.4
+    world.rules["self_care_share"] *= 0.3
+    world.rules["digital_to_visit_share"] = rng.random()
+    world.rules["planned_target_days"] = rng.integers(1, 20)
+    world.rules["divert_wait_days"] = rng.integers(1, 12)
+    world.rules["memory_days"] = rng.integers(20, 800)
+    world.rules["full_share"] = rng.uniform(0.4, 1.0)
+    world.rules["specialist_to_primary"] *= 0.8
+    world.opening[:] = rng.random(world.opening.size) < 0.8
+    world.accept[:] = rng.integers(HEIGHT_ONE // 3, HEIGHT_ONE, world.accept.shape)
+    world.admission[:] = rng.random(world.admission.shape) * rng.random()
+    world.stay[:] = rng.uniform(0.02, rng.choice([0.5, 5.0]), world.stay.shape)
+    world.treatment[:] = rng.uniform(300, rng.choice([4000, 40_000]), world.treatment.shape)
+    if coarse:
+        world.stay[:] = np.ceil(world.stay * 24) / 24
+        world.treatment[:] = np.ceil(world.treatment / 1800) * 1800
+        world.stay_quantile[:] = world.treatment_quantile[:] = 1.0
+
+
+def _random_staff(world, rng, shared):
+    h, k = len(world.centre), len(world.hospital)
+    world.centre["chairs"] = rng.integers(0, 5, h)
+    world.centre["hospital"], world.centre["municipality"] = rng.integers(0, k, h), 0
+    world.centre["own_first"] = rng.random(h)
+    world.centre["patience"], world.centre["digital"] = rng.integers(0, 15, h), rng.random(h) * 0.5
+    chair = world.chair
+    gps = gp_numbers(*chair.shape)
+    chair["gp"] = np.where(rng.random(chair.shape) < 0.25, 0, gps)
+    chair["gp"][:, 4:] = 0
+    chair["agency"] = (rng.random(chair.shape) < 0.3) & (chair["gp"] != 0)
+    chair["planned"] = np.minimum(rng.random(chair.shape) * rng.choice([1.0, 4.0, 9.0]), SLOTS)
+    chair["acute"] = rng.random(chair.shape) * rng.choice([0.5, 3.0])
+    pool = world.pool
+    rooms = rng.choice([4, 16, 256, 256], pool.size)
+    pool["mask"] = rooms - 1
+    pool["offset"] = 256 * np.arange(pool.size)
+    service = rng.choice([60, 900, 7200, 100_000], pool.size)
+    pool["service"] = np.where(rng.random(pool.size) < 0.15, -1, service)
+    pool["service"] += pool["service"] > 0  # prime to whole hours
+    pool["patience"] = rng.choice([0.3, 2.0, 9.0, 1e4], pool.size) * DAY
+    home, planned = pool["kind"] == 4, pool["kind"] == 5
+    pool["every_day"], pool["opens"] = home, np.where(home, 7, 8) * 3600
+    pool["closes"] = np.where(home, 22, 17) * 3600
+    pool["service"] = np.where(planned, rng.integers(0, 5, pool.size), pool["service"])
+    world.hospital["places"], world.hospital["beds"] = rng.integers(0, 5, k), rng.integers(0, 6, k)
+    world.hospital["reserve"] = rng.integers(0, 3, k)
+    world.hospital["passes_on"] = rng.random(k) * 0.5 * shared
+
+
+def _random_people(world, rng):
+    person, n = world.person, world.person.size
+    person["centre"] = rng.integers(0, len(world.centre), n)
+    person["hospital"] = world.centre["hospital"][person["centre"]]
+    person["chair"] = rng.choice([0, 1, 2, 3, NO_CHAIR], n)
+    person["risk"], person["dose"] = rng.integers(0, AGE_GROUPS * 6, n), rng.integers(0, 16, n)
+    world.background["municipality"] = rng.integers(0, world.home_start.shape[1] - 1, n)
+    person["cell"] = world.background["municipality"] * AGE_GROUPS + person["risk"] // 6
+    for bit, share in ((HOME_NURSING, 0.8), (CHRONIC, 0.4), (SAW_OWN_GP, 0.3)):
+        person["status"] |= np.where(rng.random(n) < share, bit, 0).astype(np.uint8)
+    bond = world.relation
+    known = gp_numbers(*world.chair.shape)[person["centre"], rng.integers(0, 4, n)]
+    bond["gp"] = known * (rng.random(n) < 0.6) + (rng.random(n) < 0.1)  # nobody, a GP here, a predecessor
+    bond["since"], bond["last"] = -rng.integers(300, 4000, n), -rng.integers(1, 300, n)
+    bond["share"] = rng.random(n)
+
+
+def _random_population(world, rng, days):
+    """Deaths and departures of some, births and arrivals of others, who are not there at first."""
+    rows = []
+    for slot in rng.permutation(world.person.size)[: world.person.size // 3]:
+        event = int(rng.integers(0, 4))
+        mother = int(rng.integers(0, world.person.size)) if event == demography.IS_BORN else -1
+        rows.append((int(rng.integers(0, days)), event, int(slot), mother))
+        if event >= demography.ARRIVES:
+            world.person[slot]["status"] &= 255 - PRESENT
+    coming = demography.in_order(np.array(rows, np.int64).reshape(-1, 4))
+    homes, starts = _random_home_visits(world, rng)
+    return world._replace(coming=coming, home_list=homes, home_start=starts)
+
+
+def _random_home_visits(world, rng):
+    """Patients of each weekday and municipality, some of whom have left home nursing since."""
+    homes, starts = [], np.zeros(world.home_start.shape, np.int64)
+    for weekday in range(WEEK):
+        for m in range(starts.shape[1] - 1):
+            starts[weekday, m] = len(homes)
+            listed = rng.random(world.person.size) < 0.1
+            homes.extend(np.flatnonzero(listed & (world.background["municipality"] == m)))
+        starts[weekday, -1] = len(homes)
+    return np.array(homes, np.int64), starts
+
+
+def _random_needs(world, rng, days, load, coarse):
+    count = rng.poisson(world.person.size * days * load)
+    seconds = rng.integers(0, DAY, count)
+    if coarse:
+        seconds -= seconds % 1800
+    columns = (
+        rng.integers(0, days, count), seconds, rng.integers(0, world.person.size, count),
+        rng.integers(0, STREAMS, count), rng.integers(0, HEIGHT_ONE, count),
+    )  # fmt: skip
+    return [tuple(int(x) for x in row) for row in zip(*columns, strict=True)]
+
+
+def run_kernels(world, first, last):
+    """Let the days [first, last) pass as `Simulation` does."""
+    for day in range(first, last):
+        demography.live_day(world, day)
+        municipal.list_home_visits(world, day)
+        primary_care.open_centres(world, day, day)
+        primary_care.work_desks(world, day)
+        hospital.work_hospitals(world, day)
+
+
+def events_of(world):
+    """The log so far, sorted: rows (second, kind, person, unit, second of request)."""
+    rows = world.log[: world.logged[0]]
+    return rows[np.lexsort(rows.T[::-1])]
+
+
+def copy_of(world):
+    """A world of its own with equal arrays."""
+    return World(*(array.copy() for array in world))
