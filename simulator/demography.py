@@ -23,14 +23,10 @@ P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
 
 
 @rule
-def excess(person, background, i, education, log_ratio, damping, home, housing, continuity):
+def excess(person, background, i, education, illness, home, housing, continuity):
     """Hazard of death relative to a person without conditions in ordinary housing."""
     back = background[i]
-    total = 0.0
-    for c in range(log_ratio.size):
-        if (back["conditions"] >> c) & 1:
-            total += log_ratio[c]
-    out = np.exp(damping * total) * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
+    out = illness[back["conditions"]] * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
     if person[i]["status"] & SPECIAL_HOUSING:
         out *= housing
     elif person[i]["status"] & HOME_NURSING:
@@ -39,7 +35,7 @@ def excess(person, background, i, education, log_ratio, damping, home, housing, 
 
 
 @njit(cache=True)
-def mean_excess(person, background, education, log_ratio, damping, home, housing, continuity):
+def mean_excess(person, background, education, illness, home, housing, continuity):
     """Mean excess by sex and age over the people present, smoothed over five years: float64[2, 102]."""
     total = np.zeros((2, 102))
     count = np.zeros((2, 102))
@@ -47,7 +43,7 @@ def mean_excess(person, background, education, log_ratio, damping, home, housing
         if person[i]["status"] & PRESENT:
             sex, age = background[i]["sex"], max(background[i]["age"], 0)
             total[sex, age] += excess(
-                person, background, i, education, log_ratio, damping, home, housing, continuity
+                person, background, i, education, illness, home, housing, continuity
             )
             count[sex, age] += 1.0
     out = np.ones((2, 102))
@@ -62,7 +58,7 @@ def mean_excess(person, background, education, log_ratio, damping, home, housing
 
 @kernel
 def draw_departures(
-    seed, year, first_day, days, person, background, mortality, out_rate, education, log_ratio, damping,
+    seed, year, first_day, days, person, background, mortality, out_rate, education, illness,
     home, housing, continuity, events,
 ):  # fmt: skip
     """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
@@ -78,7 +74,7 @@ def draw_departures(
         back, key = background[i], person[i]["key"]
         age, sex = min(max(back["age"], 0), 100), back["sex"]
         hazard = 0.5 * (mortality[sex, age] + mortality[sex, age + 1])
-        hazard *= excess(person, background, i, education, log_ratio, damping, home, housing, continuity)
+        hazard *= excess(person, background, i, education, illness, home, housing, continuity)
         rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
         dies = draw(death, key, np.uint64(2 * year)) < 1.0 - np.exp(-hazard)
         goes = draw(leave, key, np.uint64(2 * year)) < 1.0 - np.exp(-rate)

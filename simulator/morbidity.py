@@ -100,39 +100,39 @@ def draw_conditions(seed, person, background, first, last, split):
 
 @kernel
 def fall_ill(seed, year, person, background, onset):
-    """Let this year's onsets happen among those present."""
+    """Let this year's onsets happen among those present, at most one a person.
+
+    `onset` holds the onsets cumulated over conditions, so one draw tells whether and which; an onset of
+    what somebody has already is none.
+    """
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.ONSET)
     for i in range(person.size):
         if not person[i]["status"] & PRESENT:
             continue
         z = frailty_band(frailty, person[i]["key"])
-        age = max(background[i]["age"], 0)
-        bits = np.int64(background[i]["conditions"])
-        for c in range(onset.shape[0]):
-            hazard = onset[c, background[i]["sex"], age, z]
-            spared = hazard == 0.0 or (bits >> c) & 1
-            if not spared and draw(key, person[i]["key"], np.uint64(year * 16 + c)) < hazard:
-                bits |= 1 << c
-        background[i]["conditions"] = bits
+        sex, age = background[i]["sex"], max(background[i]["age"], 0)
+        u = draw(key, person[i]["key"], np.uint64(year))
+        if u < onset[sex, age, z, -1]:
+            c = 0
+            while u >= onset[sex, age, z, c]:
+                c += 1
+            background[i]["conditions"] |= 1 << c
 
 
 @kernel
-def scores(seed, year, person, background, first, weights, no_contact_share, out):
+def scores(seed, year, person, background, first, score_of, no_contact_share, out):
     """Write morbidity scores into `out`, from person `first` on: conditions, a lasting and a passing part.
 
-    Low users are marked.
+    `score_of` float64[2 ** c] holds the score of every set of conditions. Low users are marked.
     """
     lasting = purpose_key(seed, Purpose.MORBIDITY)
     use = purpose_key(seed, Purpose.USE)
     for i in range(first, first + out.size):
-        bits = np.int64(background[i]["conditions"])
-        score = 0.0
-        for c in range(weights.size):
-            if (bits >> c) & 1:
-                score += weights[c]
         me = person[i]
-        score += 1.2 * draw(lasting, me["key"], np.uint64(0)) + 0.8 * draw(lasting, me["key"], np.uint64(year))
+        bits = background[i]["conditions"]
+        score = score_of[bits] + 1.2 * draw(lasting, me["key"], np.uint64(0))
+        score += 0.8 * draw(lasting, me["key"], np.uint64(year))
         if bits == 0 and draw(use, me["key"], np.uint64(0)) < no_contact_share:
             me["status"] |= LOW_USE
             score -= 2.0
@@ -142,13 +142,12 @@ def scores(seed, year, person, background, first, weights, no_contact_share, out
 
 
 @kernel
-def classify(
-    seed, year, person, background, first, last, score, threshold, group_of_age, weights, intercept, old, male
-):
+def classify(seed, year, person, background, first, last, score, threshold, group_of_age, complex_chance):
     """Set RUB, segment, risk and age group from conditions, score and age.
 
-    `threshold` [A, 5] parts the RUB bands; complexity is a logistic in `weights` [c], age 70+ (`old`)
-    and sex (`male`), drawn anew for each person every EPISODE years, since complex needs come and go.
+    `threshold` [A, 5] parts the RUB bands; `complex_chance` [2, 2, 2 ** c] is the chance of complex needs
+    by sex, age 70+ and set of conditions, drawn anew for each person every EPISODE years, since such
+    needs come and go.
     """
     complexity = purpose_key(seed, Purpose.COMPLEXITY)
     for i in range(first, last):
@@ -158,17 +157,13 @@ def classify(
         rub = 0
         while rub < 5 and score[i - first] >= threshold[a, rub]:
             rub += 1
-        logit = intercept + old * (age >= 70) + male * (back["sex"] == 0)
-        for c in range(weights.size):
-            if (back["conditions"] >> c) & 1:
-                logit += weights[c]
         status = np.int64(me["status"]) & (255 - CHRONIC - COMPLEX)
         segment = NO_CONTACT if status & LOW_USE else FEW_CONTACTS
         if back["conditions"] != 0:
             status |= CHRONIC
             segment = CHRONICALLY_ILL
             episode = np.uint64(year + np.int64(me["key"] % np.uint64(EPISODE))) // np.uint64(EPISODE)
-            if draw(complexity, me["key"], episode) < 1.0 / (1.0 + np.exp(-logit)):
+            if draw(complexity, me["key"], episode) < complex_chance[back["sex"], int(age >= 70), back["conditions"]]:
                 status |= COMPLEX
                 segment = COMPLEX_NEEDS
         back["rub"], back["segment"] = rub, segment
@@ -231,6 +226,14 @@ def entry_by_age(share: Array, mortality: Array, ratio: float, leaving: float) -
     entry[:-1] = (share[1:] - carried[:-1]) / (1.0 - carried[:-1])
     entry[-1] = entry[-2]
     return np.maximum(entry, 0.0)
+
+
+def sums_over_sets(values: Array) -> Array:
+    """Sum of `values` [c] over every set of conditions, float64[2 ** c], indexed by the bits of the set."""
+    sums = np.zeros(1 << len(values))
+    for c, value in enumerate(values):
+        sums[1 << c : 2 << c] = sums[: 1 << c] + value
+    return sums
 
 
 def part_into_bands(score: Array, age_group: Array, shares: Array) -> Array:

@@ -46,7 +46,9 @@ from simulator.world import (
 
 DAY = 86_400
 OPENS, CLOSES = 8 * 3600, 17 * 3600
-SAME_DAY, WITHIN_3_DAYS, PLANNED = range(3)
+SAME_DAY, WITHIN_3_DAYS, PLANNED, ROUTED = range(4)
+AGED_70 = 4 * 6
+"""First risk (age group x RUB) of people aged 70 and over."""
 HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
 PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
@@ -269,26 +271,23 @@ def _meet_booked(w, day):
 
 
 @rule
-def _gp_need(w, h, slot, tick):
-    """A need that wants a physician: its priority, then a GP."""
+def _gp_priority(w, slot, tick):
+    """Priority of a need that wants a physician."""
     u = draw(w.keys[P_PRIORITY], w.person[slot]["key"], np.uint64(tick))
     rule = w.rules[0]
     if u < rule["same_day_share"]:
-        book_gp(w, h, slot, tick, SAME_DAY)
-    elif u < rule["same_day_share"] + rule["within_3_days_share"]:
-        book_gp(w, h, slot, tick, WITHIN_3_DAYS)
-    else:
-        book_gp(w, h, slot, tick, PLANNED)
+        return SAME_DAY
+    return WITHIN_3_DAYS if u < rule["same_day_share"] + rule["within_3_days_share"] else PLANNED
 
 
 @rule
 def _primary_need(w, h, slot, tick, stream):
-    """Route a need of primary care: self-care advice, digital, nurse or GP."""
+    """Route a need of primary care to self-care advice, digital or nurse; else return its priority for a GP."""
     me = w.person[slot]
     rule = w.rules[0]
     u = draw(w.keys[P_MODE], me["key"], np.uint64(tick))
     digital = w.centre[h]["digital"]
-    if me["risk"] >= 6 * 4:  # 70 years and over
+    if me["risk"] >= AGED_70:
         digital *= rule["digital_old_age_factor"]
     if u >= 1.0 - rule["self_care_share"]:
         w.contacts[me["cell"], SELF_CARE_CELL] += 1
@@ -297,7 +296,8 @@ def _primary_need(w, h, slot, tick, stream):
     elif stream == NURSE_NEED:
         join(w, w.lines[LINE_NURSE] + h, tick, slot)
     else:
-        _gp_need(w, h, slot, tick)
+        return _gp_priority(w, slot, tick)
+    return ROUTED
 
 
 @rule
@@ -310,9 +310,10 @@ def _specialist_need(w, h, slot, tick):
     if u >= moved:
         join(w, w.lines[LINE_RETURN] + me["hospital"], tick, slot)
     elif u < moved * rule["shift_to_gp_share"]:
-        book_gp(w, h, slot, tick, PLANNED)
+        return PLANNED
     else:
         join(w, w.lines[LINE_NURSE] + h, tick, slot)
+    return ROUTED
 
 
 @rule
@@ -334,14 +335,17 @@ def _route_needs(w, day, day_of_year):
             if (word & (HEIGHT_ONE - 1)) >= w.accept[stream, me["dose"], int((status & SAW_OWN_GP) != 0)]:
                 continue
             tick = day * DAY + (word >> SECOND_SHIFT)
+            priority = ROUTED
             if stream <= NURSE_NEED:
-                _primary_need(w, h, slot, tick, stream)
+                priority = _primary_need(w, h, slot, tick, stream)
+            elif stream == SPECIALIST:
+                priority = _specialist_need(w, h, slot, tick)
             elif stream == EMERGENCY:
                 send_to_emergency(w, hospital_for(w, slot, tick), tick, slot)
-            elif stream == SPECIALIST:
-                _specialist_need(w, h, slot, tick)
             else:
                 join(w, w.hospital[hospital_for(w, slot, tick)]["line"], tick, slot)
+            if priority != ROUTED:
+                book_gp(w, h, slot, tick, priority)
     return touched
 
 

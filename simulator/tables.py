@@ -20,6 +20,7 @@ from simulator.morbidity import (
     prevalence_by_age,
     prevalence_by_frailty,
     share_by_age,
+    sums_over_sets,
 )
 from simulator.randomness import Purpose, purpose_key
 from simulator.region import Region
@@ -57,10 +58,10 @@ class Tables:
     """Shapes: c conditions, A age groups, S streams, Q quantiles."""
 
     prevalence: Array  # float64[c, 2, AGES, bands]
-    onset: Array  # the same
-    log_ratio: Array  # float64[c], of mortality with the condition
-    morbidity_weight: Array  # float64[c]
-    complexity_weight: Array  # float64[c]
+    onset: Array  # float64[2, AGES, bands, c], cumulated over conditions
+    score: Array  # float64[2 ** c], morbidity score of every set of conditions
+    complex_chance: Array  # float64[2, 2, 2 ** c], by sex, age 70+ and set of conditions
+    excess: Array  # float64[2 ** c], mortality of every set of conditions over none
     home_share: Array  # float64[AGES, 6], start population with home nursing
     housing_share: Array  # float64[AGES, 6], in special housing
     home_entry: Array  # float64[AGES, 6], a year
@@ -108,6 +109,7 @@ def tables_of(region: Region) -> Tables:
     ratios = np.array([condition.mortality_ratio for condition in region.conditions])
     mortality = _extended(region.mortality)
     split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
+    onset = onset_by_frailty(split, mortality, p["mortality.overlap"] * ratios ** p["mortality.damping"])
     effect = effects(_odds_ratios(region), causal)
     revisit = 1.0 / (1.0 + causal * p["continuity.revisit_interval_gain"])
     rub_factor = np.array([p[f"emergency.admission_rub_factor_{rub}"] for rub in range(6)])
@@ -117,14 +119,14 @@ def tables_of(region: Region) -> Tables:
     home, housing = share_by_age(region.home_nursing_share), share_by_age(region.special_housing_share)
     return Tables(
         prevalence=split,
-        onset=onset_by_frailty(split, mortality, p["mortality.overlap"] * ratios ** p["mortality.damping"]),
+        onset=np.ascontiguousarray(np.cumsum(np.moveaxis(onset, 0, -1), axis=-1)),
         home_share=home,
         housing_share=housing,
         home_entry=entry_by_age(home, mortality, _among_all(p, "home_nursing"), p["home_nursing.exit_share"]),
         housing_entry=entry_by_age(housing, mortality, _among_all(p, "special_housing"), 0.0),
-        log_ratio=np.log(ratios),
-        morbidity_weight=1.0 + np.log(ratios),
-        complexity_weight=np.array([condition.complexity_weight for condition in region.conditions]),
+        score=sums_over_sets(1.0 + np.log(ratios)),
+        complex_chance=_complex_chance(region),
+        excess=np.exp(p["mortality.damping"] * sums_over_sets(np.log(ratios))),
         mortality=mortality,
         out_rate=_extended(region.out_migration),
         fertility=_extended(region.fertility),
@@ -143,6 +145,18 @@ def tables_of(region: Region) -> Tables:
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
     )
+
+
+def _complex_chance(region: Region) -> Array:
+    """Chance of complex needs by sex, age 70+ and set of conditions: a logistic, float64[2, 2, 2 ** c]."""
+    p = region.parameters
+    logit = p["complexity.intercept"] + sums_over_sets(
+        np.array([condition.complexity_weight for condition in region.conditions])
+    )
+    male = np.array([p["complexity.men"], 0.0])[:, None, None]
+    old = np.array([0.0, p["complexity.aged_70_plus"]])[None, :, None]
+    chance: Array = 1.0 / (1.0 + np.exp(-(logit + male + old)))
+    return chance
 
 
 def _among_all(p: Mapping[str, float], setting: str) -> float:

@@ -57,24 +57,23 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     share = p["segment.no_contact_share_of_healthy"]
     score = np.empty(people - first)
     morbidity.scores(
-        state.seed[0], year, state.person, state.background, first, tables.morbidity_weight, share, score
+        state.seed[0], year, state.person, state.background, first, tables.score, share, score
     )
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
     morbidity.classify(
         state.seed[0], year, state.person, state.background, first, people, score, state.threshold,
-        morbidity.GROUP_OF_AGE, tables.complexity_weight, p["complexity.intercept"],
-        p["complexity.aged_70_plus"], p["complexity.men"],
+        morbidity.GROUP_OF_AGE, tables.complex_chance,
     )  # fmt: skip
 
 
-def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, float, float, float, Array]:
+def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, float, float, Array]:
     """What `demography.excess` needs beside the person."""
     p = region.parameters
     return (
-        region.education_mortality, tables.log_ratio, p["mortality.damping"],
-        p["mortality.home_nursing_ratio"], p["mortality.special_housing_ratio"], tables.effect[2],
+        region.education_mortality, tables.excess, p["mortality.home_nursing_ratio"],
+        p["mortality.special_housing_ratio"], tables.effect[2],
     )  # fmt: skip
 
 
