@@ -19,7 +19,9 @@ KEPT_CACHES = 3
 def _sources_digest() -> str:
     """Digest of everything that compiled kernels may depend on."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(Path(__file__).parent.glob("*.py")):  # the reference model compiles nothing
+        if path.name == "reference.py":
+            continue
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -66,7 +66,8 @@ class Simulation:
         self.staff = establishment(region)
         self.rules = rules_of(region)
         self.log, self.logged = np.zeros((log, 5), np.int64), np.zeros(1, np.int64)
-        self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), self.changes, region))
+        dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
+        self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
         self._world: World | None = None
 
     def _sizes(self) -> dict[str, int]:
@@ -96,10 +97,15 @@ class Simulation:
         self._world, self._month = None, month_number(self.today)
         self._first_day = day_number(date(self.today.year, 1, 1))
         clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS)
-        for process in (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days):
-            clock.process(process(clock))
-        clock.process(self._months(clock, progress))
-        clock.run(until=day_number(until) * HOURS)
+        told = (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days)
+        processes = [process(clock) for process in told] + [self._months(clock, progress)]
+        for process in processes:
+            clock.process(process)
+        try:
+            clock.run(until=day_number(until) * HOURS)
+        finally:
+            for process in processes:  # they hold this simulation, and SimPy's events hold them
+                process.close()
         self.state.day[0] = day_number(until)
 
     def dataset(self) -> xr.Dataset:

@@ -208,6 +208,7 @@ def close_year(state: State, record: Record, region: Region, index: int) -> None
         state.person, state.background, state.relation, state.seen, least, record.continuity[index - 1]
     )
     _grow_older(state.background)
+    state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
     take_census(state, record, index)
 
 
