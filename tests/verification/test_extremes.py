@@ -1,0 +1,106 @@
+"""Nothing asked, everything there, nothing there; nobody, somebody."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from conftest import standing
+from small_system import world_of
+
+from simulator import hospital
+from simulator.changes import Change
+from simulator.controls import NEEDS
+from simulator.primary_care import DAY
+from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
+from simulator.region import Region
+from simulator.simulation import Simulation
+from simulator.state import HOME_NURSING, SLOT_BITS
+from simulator.world import ADMITTED, BOARDING, ED_ARRIVAL, TREATMENT_START, UNIT_ED, UNIT_GP
+
+START = date(2023, 1, 1)
+
+
+def at_once(control: str, value: float) -> Change:
+    return Change(control, "multiply", value, START, START)
+
+
+def accounted_for(simulation: Simulation) -> bool:
+    ledger = simulation.record.ledger.sum(axis=0)
+    left = ledger[:, REQUESTED] - ledger[:, [SERVED, WITHDRAWN, DIVERTED]].sum(axis=1)
+    return np.array_equal(left, standing(simulation.state, simulation._lines()))
+
+
+def test_no_demand_no_care(small_region: Region) -> None:
+    simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in NEEDS], log=200_000)
+    simulation.state.person["status"] &= 255 - HOME_NURSING
+    simulation.state.staff[:] = 0.0
+    simulation.run(date(2023, 3, 1))
+    others = simulation.record.contacts.sum(axis=(0, 1))
+    assert others[[cell for cell in range(16) if cell != 6]].sum() == 0  # 6: those who came into home nursing
+    assert simulation.record.admissions.sum() == simulation.record.ed_visits.sum() == 0
+    assert simulation.record.bed_days.sum() == 0
+
+
+def test_no_capacity_nobody_served_everybody_accounted_for(small_region: Region) -> None:
+    names = ("gp_posts", "nurse_posts", "beds", "specialist_capacity", "ed_places", "home_nursing_posts")
+    simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in names])
+    simulation.state.staff[:] = 0.0  # those whose post is gone would leave only slowly
+    simulation.run(date(2023, 4, 1))
+    ledger = simulation.record.ledger.sum(axis=0)
+    assert ledger[:, SERVED].sum() == 0
+    assert ledger[:, REQUESTED].sum() > 10_000
+    assert accounted_for(simulation)
+    assert simulation.record.contacts.sum() == simulation.record.contacts[..., 4].sum()  # only advice for self-care
+
+
+def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> None:
+    """The hospitals and staff of the whole county for a sixteenth of its people."""
+    rich = replace(
+        small_region, beds=county.beds, beds_summer=county.beds_summer, ed_places=county.ed_places,
+        staff=tuple(replace(post, vacancy=0.0) for post in county.staff),
+    )  # fmt: skip
+    simulation = Simulation(rich, 1, log=500_000)
+    simulation.run(date(2023, 7, 1))
+    events = simulation.log[: simulation.logged[0]]
+    for begin, asked in ((TREATMENT_START, ED_ARRIVAL), (ADMITTED, BOARDING)):
+        rows = events[events[:, 1] == begin]
+        arrivals = {(int(t), int(p)) for t, k, p, _, _ in events if k == asked}
+        waits = [int(t - r) for t, _, p, _, r in rows if (int(r), int(p)) in arrivals]
+        assert len(waits) > 200
+        assert max(waits) == 0
+    record, first = simulation.record, simulation._lines()[UNIT_GP]
+    visits = record.ledger[:, first : first + len(rich.centres)].sum(axis=(0, 1))
+    assert visits[DIVERTED] < 0.1 * visits[SERVED], "only needs of closed hours go elsewhere"
+    assert record.wait.sum(axis=(0, 1))[7:].sum() == 0, "five closed days at Easter are the longest wait"
+
+
+@pytest.mark.xfail(reason="prevalence and norms divide by the number of people of each sex")
+@pytest.mark.parametrize("people", [0, 1])
+def test_nobody_and_somebody(small_region: Region, people: int) -> None:
+    population = np.zeros_like(small_region.population)
+    population[0, 1, 80] = people
+    nowhere = replace(small_region, population=population, in_migration=small_region.in_migration * 0.0)
+    simulation = Simulation(nowhere, 1)
+    simulation.run(date(2025, 1, 1))
+    record = simulation.record
+    assert record.population[0].sum() == people
+    assert record.population[2].sum() == people - record.deaths.sum() - record.flows[..., 2].sum()
+    assert accounted_for(simulation)
+
+
+def test_a_place_too_few_is_waited_for_and_one_more_is_not() -> None:
+    """Two arrivals in the same second: with one place the second waits out the first's treatment."""
+    for places, waits in ((1, [0, 3600]), (2, [0, 0]), (0, [])):
+        world = world_of(people=2)
+        world.treatment_quantile[:] = 1.0
+        world.hospital["places"] = places
+        world.ed_due[0, 0, :2] = [(DAY // 2 << SLOT_BITS) | slot for slot in (0, 1)]
+        world.ed_due_count[0, 0] = 2
+        world.ledger[world.lines[UNIT_ED], REQUESTED] = 2
+        hospital.work_hospitals(world, 0)
+        events = world.log[: world.logged[0]]
+        started = events[events[:, 1] == TREATMENT_START]
+        assert [int(t - r) for t, _, _, _, r in started] == waits

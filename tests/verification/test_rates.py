@@ -1,0 +1,105 @@
+"""What goes in comes out: rates of need, birth, death and moving recovered from what happens.
+
+Power is stated at each test: the deviation that would be found with 99.9 % certainty.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+from conftest import MONTHS, History
+from scipy.stats import binom, chi2, norm
+
+from simulator import demography
+from simulator.dates import month_start
+from simulator.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
+from simulator.morbidity import AGE_GROUPS
+from simulator.region import Region
+from simulator.simulation import Simulation
+from simulator.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
+from simulator.year import need_factors
+
+ALPHA = 0.001
+
+
+def test_needs_arise_at_the_rates_of_the_pack(county: Region) -> None:
+    """A stream whose rate were off by 6 standard deviations - 2 % of planned admissions, 0.3 % of GP needs."""
+    simulation = Simulation(county, 3)
+    simulation.run(date(2023, 1, 2))
+    state, p = simulation.state, simulation.region.parameters
+    born_or_moved = state.person.size - int(county.population.sum())
+    people = slice(0, state.person.size - born_or_moved)
+    factors = need_factors(county, state.normaliser, [simulation._controls(m) for m in range(12)])
+    days = [(month_start(m + 1) - month_start(m)).days for m in range(12)]
+    mean = np.average(factors[:, :, 0, 0], axis=0, weights=days) / (365.25 / 365.0)
+    low = np.where(state.person["status"] & LOW_USE, p["segment.low_use_factor"], 1.0)[people]
+    risk = state.person["risk"][people]
+    expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUPS * 6) for row in simulation.tables.rates])
+    expected *= mean[:, None]
+    slots = (state.point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
+    mine = slots < people.stop
+    stream = ((state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1))[mine]
+    found = np.zeros((STREAMS, AGE_GROUPS * 6))
+    np.add.at(found, (stream, state.person["risk"][slots[mine]]), 1)
+    by_stream = (found.sum(axis=1) - expected.sum(axis=1)) / np.sqrt(expected.sum(axis=1))
+    assert (np.abs(by_stream) < norm.ppf(1 - ALPHA / 2 / STREAMS)).all()
+    enough = expected > 20
+    statistic = ((found - expected)[enough] ** 2 / expected[enough]).sum()
+    assert chi2.sf(statistic, enough.sum()) > ALPHA
+    assert (6 / np.sqrt(expected.sum(axis=1)) < 0.05).all(), "too few needs to tell"
+
+
+def test_needs_keep_the_season_and_the_hours(county: Region) -> None:
+    simulation = Simulation(county, 4)
+    simulation.run(date(2023, 1, 2))
+    state = simulation.state
+    per_day = np.diff(state.point_start, axis=1).sum(axis=0)
+    july, february = per_day[181:212].mean(), per_day[31:59].mean()
+    stream = (state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
+    share = np.bincount(stream, minlength=STREAMS) / stream.size
+    wanted = share @ county.season[:, 6] / (share @ county.season[:, 1])
+    assert abs(july / february / wanted - 1) < 5 * np.sqrt(1 / (july * 31) + 1 / (february * 28))
+    assert per_day.sum() == state.point.size
+
+
+def test_a_closed_cohort_reproduces_its_life_table() -> None:
+    """200 000 people aged 70 for 20 years; a rate off by 2 % would be found."""
+    n, ages = 200_000, np.arange(102)
+    person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
+    person["key"] = np.arange(n, dtype=np.uint64) * np.uint64(2654435761) + np.uint64(99)
+    person["status"], background["age"], background["sex"] = PRESENT, 70, 1
+    mortality = np.tile(np.minimum(0.00003 * np.exp(0.095 * ages), 0.9), (2, 1))
+    rest = (np.zeros((1, 2, 102)), np.ones((2, 3)), np.zeros(1), 1.0, 1.0, 1.0, np.ones(16))
+    expected = 1.0
+    for year in range(2023, 2043):
+        events = np.empty((n, 4), np.int64)
+        count = demography.draw_departures(np.uint64(5), year, 0, 365, person, background, mortality, *rest, events)
+        assert (events[:count, 1] == demography.DIES).all()
+        assert ((events[:count, 0] >= 0) & (events[:count, 0] < 365)).all()
+        person["status"][events[:count, 2]] = 0
+        age = background["age"][0]
+        expected *= np.exp(-0.5 * (mortality[1, age] + mortality[1, age + 1]))
+        background["age"] += 1
+    alive = int((person["status"] & PRESENT != 0).sum())
+    low, high = binom.interval(1 - ALPHA, n, expected)
+    assert low <= alive <= high
+    assert (high - low) / 2 < 0.02 * n * expected
+
+
+def test_births_deaths_and_moves_come_at_the_rates_of_the_pack(history: History) -> None:
+    """Two years of a sixteenth of the county: deviations of some 12 % in births, 10 % in deaths."""
+    record, region = history.simulation.record, history.simulation.region
+    people = record.population[:2].sum(axis=(0, 1)).astype(float)  # person-years by sex and age
+    fertility = 0.5 * (region.fertility[:-1] + region.fertility[1:])
+    expected = {
+        "births": (people[1, :-1] * fertility).sum(),
+        "arrivals": 2 * region.in_migration.sum(),
+        "departures": (record.population[:2].sum(axis=0) * region.out_migration).sum(),
+        "deaths": (people * region.mortality).sum() * 1.05,  # people grow older within the year
+    }
+    flows = record.flows[:MONTHS].sum(axis=(0, 1))
+    found = dict(zip(("births", "arrivals", "departures"), flows, strict=True), deaths=record.deaths.sum())
+    for name, number in expected.items():
+        assert abs(found[name] - number) < 4.5 * np.sqrt(number) + 0.04 * number, name
+        assert 4.5 * np.sqrt(number) < 0.3 * number, "too few to tell"
