@@ -1,0 +1,291 @@
+"""The registers of parameters and levers as Swedish pages, made from the region pack and the levers.
+
+`python -m calibration.registers` rewrites docs/register-parametrar.md and docs/register-spakar.md. A test
+sees to it that they are current, so a figure cannot change without its page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scenarios.lever import Evidence, Lever
+from scenarios.levers import LEVERS
+from scenarios.swedish import number
+from simulator.region import Parameter, load_region
+from simulator.table_schema import Problem, Table, read_description, read_tables
+
+PARAMETERS, LEVER_PAGE = "register-parametrar.md", "register-spakar.md"
+REGION = "kalmar"
+FULL_ROWS = 20
+"""Tables of up to so many rows are printed whole; for longer ones the range of each column and the sources."""
+
+_MADE = "<!-- Sidan är gjord av `python -m calibration.registers`; ändra i tabellerna, inte här. -->\n\n"
+_GRADES = (
+    "Grad **A**: läst i källan. **B**: ur litteraturen, ska verifieras. **C**: antagande eller härlett värde;"
+    " källan säger då hur det resonerades. Mellanrummet *lägst–högst* är det som värdet rimligen kan ligga i;"
+    " körningar använder i dag alltid det angivna värdet. Källor och anmärkningar står på engelska, som i"
+    " regionens datafiler."
+)
+
+TABLES_SV: Mapping[str, str] = {
+    "municipalities": "Kommuner",
+    "catchments": "Upptagningsområden",
+    "population_county_2015": "Länets folkmängd 2015",
+    "population_2024": "Folkmängd 31 december 2024",
+    "population": "Folkmängd 31 december 2022",
+    "mortality": "Dödlighet i riket 2017–2019",
+    "mortality_ratio": "Länets dödlighet mot rikets",
+    "fertility": "Fruktsamhet",
+    "in_migration": "Inflyttning",
+    "out_migration": "Utflyttning",
+    "published_totals": "Publicerade totaler",
+    "education": "Utbildning",
+    "education_mortality": "Dödlighet efter utbildning",
+    "health_centres": "Hälsocentraler",
+    "hospitals": "Sjukhus",
+    "staff": "Tjänster",
+    "conditions": "Kroniska sjukdomar",
+    "rub_by_age": "RUB efter ålder",
+    "need_rates": "Vårdbehov",
+    "costs": "Kostnader",
+    "season": "Årstid",
+    "arrival_hours": "Tid på dygnet",
+    "care_settings": "Hemsjukvård och särskilt boende",
+    "acute_care": "Akutsjukvård efter ålder",
+}
+"""Swedish title of every table of a region pack but the parameters."""
+
+COLUMNS_SV: Mapping[str, str] = {
+    "municipality": "kommun", "name": "namn", "population_2022": "folkmängd 2022", "hospital": "sjukhus",
+    "sex": "kön", "age": "ålder", "persons": "personer", "deaths_per_person_year": "döda per personår",
+    "age_from": "från ålder", "age_to": "till ålder", "ratio": "kvot",
+    "births_per_woman_year_2011_2015": "födda per kvinna och år 2011–2015",
+    "births_per_woman_year": "födda per kvinna och år", "persons_per_year": "personer per år",
+    "departures_per_person_year": "utflyttade per personår", "value": "värde", "unit": "enhet", "year": "år",
+    "education": "utbildning", "share": "andel", "hazard_ratio": "riskkvot", "centre": "hälsocentral",
+    "listed": "listade", "beds": "vårdplatser", "beds_summer": "vårdplatser i juli",
+    "ed_places": "behandlingsplatser på akuten", "to_county_share": "andel till länssjukhuset",
+    "unit_kind": "slag av enhet", "profession": "yrke", "posts_fte": "tjänster, heltider",
+    "vacancy": "vakans", "agency_share": "andel av vakansen som hyrpersonal täcker", "condition": "sjukdom",
+    "label_sv": "benämning", "prevalence_men": "andel av män", "prevalence_women": "andel av kvinnor",
+    "age_half": "halv ålder", "age_slope": "lutning, år", "age_floor": "golv",
+    "mortality_ratio": "dödlighetskvot", "complexity_weight": "vikt för komplexa behov",
+    "share_among_complex": "andel bland komplexa", "age_group": "åldersgrupp", "rub": "RUB",
+    "stream": "behovsslag", "needs_per_person_year": "behov per personår", "low": "lägst", "high": "högst",
+    "payer": "betalare", "price_year": "prisår", "month": "månad", "factor": "faktor", "hour": "timme",
+    "weight": "vikt", "home_nursing": "andel med hemsjukvård", "special_housing": "andel i särskilt boende",
+    "admission_share": "andel som läggs in", "stay_factor": "faktor på vårdtid",
+    "treatment_factor": "faktor på behandlingstid", "grade": "grad", "source": "källa",
+}  # fmt: skip
+"""Swedish heading of every column; those that end in _source or _grade are told with their column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """Figures of a table that share source and grade: which column ("" = the whole row) and how many rows."""
+
+    column: str
+    source: str
+    grade: str
+    rows: int
+
+
+def cell(value: Any) -> str:
+    """A value as the text of one cell: Swedish decimals, nothing where nothing is known, no stray pipes."""
+    if isinstance(value, float):
+        return "" if math.isnan(value) else _figure(value)
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def _figure(value: float) -> str:
+    """Up to five significant digits with decimal comma; whole thousands apart."""
+    if value == round(value) and abs(value) < 1e15:
+        return number(value)
+    return f"{value:.5g}".replace(".", ",").replace("-", "−")
+
+
+def table_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """A Markdown table."""
+    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
+    lines += [f"| {' | '.join(cell(value) for value in row)} |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+# --- parameters
+
+
+def parameter_page(region: str = REGION) -> str:
+    """The page of all graded figures of a region pack."""
+    pack = load_region(region)
+    problems: list[Problem] = []
+    description = read_description(pack.folder, problems)
+    tables = read_tables(pack.folder, description, problems)
+    parts = [
+        f"# Parametrar och andra tal: {pack.name_sv}\n",
+        f"{_MADE}{_GRADES}\n",
+        _counts(pack.parameter_table),
+        "## Parametrar\n",
+        _families(pack.parameter_table),
+        "## Tabeller\n",
+        *(_table_section(resource, tables[resource["name"]]) for resource in _tables_in(description)),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _tables_in(description: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [resource for resource in description["resources"] if resource["name"] in TABLES_SV]
+
+
+def _counts(parameters: Sequence[Parameter]) -> str:
+    grades = [parameter.grade for parameter in parameters]
+    told = ", ".join(f"{grades.count(grade)} med grad {grade}" for grade in "ABC")
+    return f"{len(parameters)} parametrar: {told}.\n"
+
+
+def _families(parameters: Sequence[Parameter]) -> str:
+    """One table for each family of names, the families in alphabetical order."""
+    families = sorted({parameter.name.split(".")[0] for parameter in parameters})
+    return "\n".join(
+        f"### {family}\n\n" + _parameter_table(p for p in parameters if p.name.split(".")[0] == family)
+        for family in families
+    )
+
+
+def _parameter_table(parameters: Iterable[Parameter]) -> str:
+    header = ("Namn", "Benämning", "Värde", "Lägst–högst", "Enhet", "Grad", "Källa", "Anmärkning")
+    rows = ((f"`{p.name}`", p.label_sv, p.value, _range(p), p.unit, p.grade, p.source, p.note) for p in parameters)
+    return table_text(header, rows)
+
+
+def _range(parameter: Parameter) -> str:
+    if math.isnan(parameter.low) and math.isnan(parameter.high):
+        return ""
+    low, high = cell(parameter.low), cell(parameter.high)
+    between = " till " if parameter.low < 0 else "–"
+    return f"{low}{between}{high}"
+
+
+# --- tables
+
+
+def _table_section(resource: Mapping[str, Any], table: Table) -> str:
+    name = resource["name"]
+    body = _whole(table) if len(table) <= FULL_ROWS else _summary(resource, table)
+    sources = table_text(
+        ("Gäller", "Rader", "Grad", "Källa"),
+        (
+            (COLUMNS_SV.get(s.column, s.column) or "hela raden", s.rows, s.grade, s.source)
+            for s in sourced(resource, table)
+        ),
+    )
+    return f"### {TABLES_SV[name]}\n\n`{table.file}`: {resource['description']}\n\n{body}\n{sources}"
+
+
+def _figures_of(table: Table) -> list[str]:
+    """The columns that are no source and no grade."""
+    return [c for c in table.columns if not c.endswith(("source", "grade"))]
+
+
+def _whole(table: Table) -> str:
+    columns = _figures_of(table)
+    return table_text([COLUMNS_SV[c] for c in columns], ([row[c] for c in columns] for row in table.rows()))
+
+
+def _summary(resource: Mapping[str, Any], table: Table) -> str:
+    """Lowest and highest value of every column of figures."""
+    units = {field["name"]: field.get("unit", "") for field in resource["schema"]["fields"]}
+    columns = [c for c in _figures_of(table) if isinstance(table[c][0], float | int)]
+    rows = ((COLUMNS_SV[c], min(table[c]), max(table[c]), units[c]) for c in columns)
+    return f"{len(table)} rader.\n\n" + table_text(("Kolumn", "Lägst", "Högst", "Enhet"), rows)
+
+
+def sourced(resource: Mapping[str, Any], table: Table) -> list[Sourced]:
+    """Every source of a table with its grade, in order of appearance."""
+    if "source" in resource:
+        return [Sourced("", resource["source"], resource["grade"], len(table))]
+    found: list[Sourced] = []
+    for column in (c for c in table.columns if c.endswith("source")):
+        about = column.removesuffix("source").removesuffix("_")
+        pairs = list(zip(table[column], table[column.removesuffix("source") + "grade"], strict=True))
+        found += [Sourced(about, *pair, pairs.count(pair)) for pair in dict.fromkeys(pairs)]
+    return found
+
+
+# --- levers
+
+
+def lever_page() -> str:
+    """The page of all levers."""
+    parts = [
+        "# Spakar\n",
+        f"{_MADE}En strategi sätter en eller flera spakar till ett värde från ett datum. Neutralt värde ändrar"
+        " inget. Så skrivs en strategi: [för analytiker](analytiker.md#skriv-en-egen-strategi).\n",
+        _GRADES.split(" Mellanrummet", maxsplit=1)[0] + "\n",
+        _overview(),
+        *(_lever_section(lever) for lever in LEVERS.values()),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _overview() -> str:
+    header = ("Spak", "Benämning", "Lägst", "Neutralt", "Högst", "Enhet", "Styr i modellen")
+    rows = (
+        (f"[`{v.name}`](#{v.name})", v.label_sv, *map(float, (v.low, v.neutral, v.high)), v.unit, _target(v))
+        for v in LEVERS.values()
+    )
+    return table_text(header, rows)
+
+
+def _target(lever: Lever) -> str:
+    how = {"add": "läggs till", "multiply": "multiplicerar", "set": "ersätter"}[lever.operation]
+    return f"{how} `{lever.control}`"
+
+
+_REACH_SV = {
+    "municipality": "kommun", "centre": "hälsocentral", "age_group": "åldersgrupp", "segment": "segment",
+}  # fmt: skip
+
+
+def _lever_section(lever: Lever) -> str:
+    reach = ", ".join(_REACH_SV[kind] for kind in sorted(lever.reach)) or "går inte att avgränsa"
+    ramp = f"{lever.ramp_months} månader" if lever.ramp_months else "genast"
+    lines = [
+        f"## {lever.name}\n",
+        f"**{lever.label_sv}.** {lever.description_sv}\n",
+        f"- Avgränsas till: {reach}",
+        f"- Full effekt, om strategin inte säger annat: {ramp}",
+        f"- Kostnad: {lever.cost_sv}",
+        f"- Bemanning: {lever.staffing_sv}",
+        *(f"- Underlag ({item.grade}): {item.finding_sv}{_effect(item)} *{item.source}*" for item in lever.evidence),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _effect(item: Evidence) -> str:
+    if item.effect is None:
+        return ""
+    interval = "" if item.low is None or item.high is None else f" ({number(item.low)} till {number(item.high)})"
+    return f" {number(item.effect)}{interval} {item.unit}."
+
+
+def pages() -> dict[str, str]:
+    """The text of every generated page by file name."""
+    return {PARAMETERS: parameter_page(), LEVER_PAGE: lever_page()}
+
+
+def main() -> None:
+    """Command line: rewrite the pages in the documentation's folder."""
+    parser = argparse.ArgumentParser(description="Rewrite the registers of parameters and levers.")
+    parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the documentation")
+    folder: Path = parser.parse_args().docs
+    for name, text in pages().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

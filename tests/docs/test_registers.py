@@ -1,0 +1,65 @@
+from pathlib import Path
+
+import pytest
+
+from calibration.registers import COLUMNS_SV, LEVER_PAGE, PARAMETERS, TABLES_SV, cell, pages, sourced, table_text
+from scenarios.levers import LEVERS
+from simulator.region import load_region
+from simulator.region_checks import TABLES
+from simulator.table_schema import Table
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+@pytest.fixture(scope="module")
+def made():
+    return pages()
+
+
+@pytest.mark.parametrize("name", [PARAMETERS, LEVER_PAGE])
+def test_the_page_is_the_one_that_would_be_made_now(name, made):
+    assert (DOCS / name).read_text(encoding="utf-8") == made[name], "run: python -m calibration.registers"
+
+
+def test_every_parameter_has_one_row_with_its_source(made):
+    for parameter in load_region("kalmar").parameter_table:
+        (row,) = [line for line in made[PARAMETERS].splitlines() if line.startswith(f"| `{parameter.name}` |")]
+        assert cell(parameter.source) in row
+        assert f"| {parameter.grade} |" in row
+
+
+def test_every_lever_has_a_section_with_all_its_evidence(made):
+    sections = dict(part.split("\n", 1) for part in made[LEVER_PAGE].split("\n## ")[1:])
+    assert list(sections) == list(LEVERS)
+    for name, text in sections.items():
+        assert all(item.source in text for item in LEVERS[name].evidence)
+
+
+def test_every_table_and_column_of_a_pack_has_a_swedish_name():
+    assert set(TABLES_SV) == set(TABLES) - {"parameters"}
+    columns = {column for name, text in TABLES.items() if name != "parameters" for column in text.split()}
+    assert {c for c in columns if not c.endswith(("_source", "_grade"))} <= set(COLUMNS_SV)
+
+
+def test_sources_are_counted_by_what_they_are_about():
+    columns = {
+        "beds": [1, 2, 3], "source": ["a", "b", "a"], "grade": ["A", "C", "A"],
+        "ed_places": [1, 2, 3], "ed_places_source": ["x"] * 3, "ed_places_grade": ["C"] * 3,
+    }  # fmt: skip
+    found = sourced({"name": "hospitals"}, Table("hospitals.csv", columns))
+    assert [(s.column, s.source, s.grade, s.rows) for s in found] == [
+        ("", "a", "A", 2), ("", "b", "C", 1), ("ed_places", "x", "C", 3),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0.12, "0,12"), (-4.1577, "−4,1577"), (1500000.0, "1\xa0500\xa0000"), (float("nan"), ""), ("a|b\nc", "a\\|b c")],
+)
+def test_a_cell_is_written_as_swedes_do_and_keeps_to_its_cell(value, text):
+    assert cell(value) == text
+
+
+def test_a_table_has_as_many_cells_in_every_line():
+    lines = table_text(("a", "b"), [(1, "x|y"), (2.5, "z")]).splitlines()
+    assert {line.replace("\\|", "").count("|") for line in lines} == {3}
