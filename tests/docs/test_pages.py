@@ -1,5 +1,6 @@
 """What the pages say must be there: files, sections, commands, parameters, a strategy that can be run."""
 
+import ast
 import re
 import shlex
 import subprocess
@@ -41,7 +42,8 @@ def anchors(page):
 
 def links(page):
     plain = re.sub(r"```.*?```", "", text_of(page), flags=re.DOTALL)
-    return [target for target in re.findall(r"\]\(([^)\s]+)\)", plain) if "://" not in target]
+    found = re.findall(r"\]\(([^)\s]+)\)", plain) + re.findall(r'<img src="([^"]+)"', plain)
+    return [target for target in found if "://" not in target]
 
 
 def tracked():
@@ -116,6 +118,14 @@ def test_figures_said_to_be_for_comparison_only_are_not_read_by_the_simulator():
     assert len(names) > 10
     assert set(names) <= set(load_region("kalmar").parameters)
     assert [name for name in names if name in source] == []
+
+
+@EVERY
+def test_python_that_is_shown_is_python_and_its_imports_exist(page):
+    for block in re.findall(r"```python\n(.*?)```", text_of(page), flags=re.DOTALL):
+        tree = ast.parse(block)
+        imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        exec(compile(ast.Module(imports, []), page.name, "exec"), {})
 
 
 def test_the_changelog_knows_the_version():
