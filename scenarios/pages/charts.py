@@ -207,7 +207,7 @@ def _scales(answer: Answer, dark: bool, legend: bool = True) -> tuple[alt.Color,
         ),
         alt.StrokeDash(
             "scenario:N",
-            legend=shown,
+            legend=None,
             scale=alt.Scale(domain=domain, range=[list(look.dash) or [1, 0] for look in by_name.values()]),
         ),
         alt.Shape(

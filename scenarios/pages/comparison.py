@@ -203,7 +203,7 @@ def _saved() -> None:
     if not folders:
         return
     with st.expander("Öppna ett sparat resultat"):
-        st.selectbox("Mapp från naravard run", list(folders), key="folder", filter_mode=None)
+        st.selectbox("Mapp från naravard run", list(folders), key="folder", filter_mode=None, placeholder="Välj mapp")
         st.button("Öppna", key="open", on_click=_open, width="stretch")
 
 
@@ -280,6 +280,7 @@ def _indicator(answer: Answer, dark: bool) -> None:
         format_func=lambda name: offered[name].label_sv,
         key="indicator",
         filter_mode=None,
+        placeholder="Välj indikator",
     )
     indicator = offered[name if name in offered else names[0]]
     _lines(answer, indicator, dark)

@@ -131,7 +131,7 @@ def _change(record: Record, indicator: Indicator) -> str:
         if record.difference_low is not None
         else ""
     )
-    shown = f"{number(record.difference, places, sign=True)} {VERDICTS_SV[meaning]}"
+    shown = f"{number(record.difference, places, sign=True)}\u00a0{VERDICTS_SV[meaning]}"
     return f'<span class="nv-change nv-{meaning}">{shown}<span class="nv-small">{spread}</span></span>'
 
 

@@ -41,13 +41,13 @@ DARK = Ink("#11181e", "#eef2f5", "#a9b5be", "#2b363f", "#85929c")
 _NAMED = {
     "nulage": Look("#4a5560", "#c3ccd4"),
     "kontinuitet": Look("#0b6aa8", "#5db4ee", (), "square"),
-    "kontinuitet-utan-lakare": Look("#3f8fc4", "#8fcbf3", (6, 4), "square"),
+    "kontinuitet-utan-lakare": Look("#3f8fc4", "#8fcbf3", (6, 4), "diamond"),
     "flytt-till-primarvard": Look("#b3470b", "#f59a5c", (), "triangle-up"),
-    "flytt-till-primarvard-utan-resurser": Look("#c86d24", "#f7b98d", (6, 4), "triangle-up"),
-    "bemanning-1100": Look("#2f7a3d", "#7ccb86", (2, 3), "diamond"),
+    "flytt-till-primarvard-utan-resurser": Look("#c86d24", "#f7b98d", (6, 4), "triangle-down"),
+    "bemanning-1100": Look("#2f7a3d", "#7ccb86", (2, 3), "cross"),
 }
 _OTHERS = (
-    Look("#7a3f9d", "#c79be3", (), "triangle-down"),
+    Look("#7a3f9d", "#c79be3", (), "triangle-left"),
     Look("#8a6d00", "#dcbf4a", (8, 3, 2, 3), "cross"),
     Look("#a8325e", "#f08fb4", (), "diamond"),
     Look("#00766f", "#57c9c0", (6, 4), "triangle-right"),
