@@ -10,16 +10,18 @@ import xarray as xr
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
 from simulator.morbidity import SEGMENTS
-from simulator.record import CARE_LEVELS, CARE_MODES, WAIT_DAYS
+from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.region import AGE_GROUPS
 from simulator.requirement import fte_required
 from simulator.state import Array
+from simulator.waiting_line import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
 
 if TYPE_CHECKING:
     from simulator.simulation import Simulation
 
 Variable = tuple[tuple[str, ...], Array, dict[str, str]]
 PLACE = ("municipality", "age_group")
+QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}
 
 
 def _attrs(units: str, long_name: str, label_sv: str) -> dict[str, str]:
@@ -61,6 +63,7 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
         "segment": list(SEGMENTS),
         "rub": np.arange(6),
         "statistic": ["mean", "p90"],
+        "queue": list(QUEUES),
         "condition": [condition.code for condition in region.conditions],
     }
 
@@ -172,12 +175,18 @@ def _access(simulation: Simulation, months: int) -> dict[str, Variable]:
 
 def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
     record, dims = simulation.record, ("month", "hospital")
+    waiting = _waiting(simulation, months)
     length = np.diff([day_number(month_start(m)) for m in range(months + 1)]) * DAY
     beds = record.occupied[:months] / length[:, None]
     return {
         "occupied_beds": (dims, beds, _attrs("beds", "mean number of occupied beds", "Belagda vårdplatser")),
         "available_beds": (
             dims, record.beds[:months], _attrs("beds", "open beds", "Disponibla vårdplatser"),
+        ),
+        "waiting_for_hospital": (
+            (*dims, "queue"), waiting,
+            _attrs("persons", "people waiting for a clinic or a planned admission at the end of the month",
+                   "Väntande på mottagning eller planerad inläggning"),
         ),
         "boarding_hours": (
             dims, record.boarded[:months] / 3600.0,
@@ -188,6 +197,14 @@ def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
             _attrs("minutes", "median stay in the emergency department", "Mediantid på akutmottagning"),
         ),
     }
+
+
+def _waiting(simulation: Simulation, months: int) -> Array:
+    """People in the hospitals' lines at the end of each month, int64[months, K, queues]."""
+    ledger = np.cumsum(simulation.record.ledger[:months], axis=0)
+    standing = ledger[..., REQUESTED] - ledger[..., SERVED] - ledger[..., WITHDRAWN]
+    kinds = simulation.state.pool["kind"]
+    return np.stack([standing[:, np.flatnonzero(kinds == kind)] for kind in QUEUES.values()], axis=-1)
 
 
 def _median_stay(histogram: Array) -> Array:

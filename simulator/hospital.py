@@ -14,7 +14,7 @@ from simulator.kernels import kernel, rule
 from simulator.primary_care import DAY, SPECIALIST_CELL, send_to_emergency
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.state import IN_HOSPITAL, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -25,12 +25,17 @@ from simulator.world import (
     TREATMENT_START,
     UNIT_ED,
     UNIT_WARD,
+    case_of,
     note,
-    pack,
+    pack_case,
     quantile,
+    unpack_case,
 )
 
-NEVER = np.int64(1) << 60
+NEVER = np.int64(1) << 58
+LEAVING, TREATED, CALL, ARRIVAL = range(4)
+KINDS = 4
+"""Kinds of events, in the order in which they happen within a second."""
 PLANNED_AT = 10 * 3600
 """Second of the day at which the day's planned admissions are called in."""
 ACUTE, ELECTIVE = 0, 1
@@ -50,35 +55,35 @@ def _change_occupied(w, k, tick, step):
 
 
 @rule
-def _admit(w, k, slot, arrived, tick, kind):
+def _admit(w, k, slot, requested, tick, kind, case):
     """Give a person a bed and draw the length of stay."""
     me = w.person[slot]
     _change_occupied(w, k, tick, 1)
     me["status"] |= IN_HOSPITAL
     w.admissions[me["cell"]] += 1
-    u = draw(w.keys[P_STAY], me["key"], np.uint64(arrived))
+    u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
     seconds = np.int64(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
     heap.push(
-        w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600), pack(tick, slot)
-    )
+        w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600),
+        pack_case(tick, slot, case),
+    )  # fmt: skip
     w.ledger[w.lines[UNIT_WARD] + k, SERVED] += 1
-    note(w, tick, ADMITTED, slot, k, arrived)
+    note(w, tick, ADMITTED, slot, k, requested)
 
 
 @rule
 def _leave_bed(w, k, index, tick):
     """Free the bed of heap entry `index` and, if the person lives, draw whether the emergency returns."""
-    word = w.stay_patient[k, index]
-    slot, began = word & SLOT_MASK, word >> SLOT_BITS
+    began, slot, case = unpack_case(w.stay_patient[k, index])
     me = w.person[slot]
     heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
     _change_occupied(w, k, tick, -1)
     me["status"] &= 255 - IN_HOSPITAL
     note(w, tick, DISCHARGED, slot, k, began)
-    u = draw(w.keys[P_READMISSION], me["key"], np.uint64(began))
+    u = draw(w.keys[P_READMISSION], me["key"], np.uint64(case))
     share = w.rules[0]["readmission_share"]
     if me["status"] & PRESENT and u < share:
-        send_to_emergency(w, k, tick + DAY + np.int64(u / share * 29 * DAY), slot)
+        send_to_emergency(w, k, tick + DAY + np.int64(u / share * 29 * DAY), slot, (5 * case + 1) & CASE_MASK)
 
 
 @rule
@@ -89,24 +94,26 @@ def _fill_bed(w, k, tick):
     while house["boarding_head"] < house["boarding_tail"] and house["occupied"] < house["beds"]:
         word = w.boarding[k, house["boarding_head"] & mask]
         house["boarding_head"] += 1
-        slot, decided = word & SLOT_MASK, word >> SLOT_BITS
+        decided, slot, case = unpack_case(word)
         status = w.person[slot]["status"]
         if not status & PRESENT or status & IN_HOSPITAL:
             w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, decided)
             continue
         w.boarded[k] += tick - decided
-        _admit(w, k, slot, decided, tick, ACUTE)
+        _admit(w, k, slot, decided, tick, ACUTE, case)
 
 
 @rule
-def _ask_for_bed(w, k, slot, tick):
+def _ask_for_bed(w, k, slot, tick, case):
     """Queue for a bed; it is given at once when one is free and nobody boards."""
     house = w.hospital[k]
-    if house["boarding_tail"] - house["boarding_head"] >= w.boarding.shape[1]:
-        raise IndexError("more people board than the ring holds")
     w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
-    w.boarding[k, house["boarding_tail"] & (w.boarding.shape[1] - 1)] = pack(tick, slot)
+    if house["boarding_tail"] - house["boarding_head"] >= w.boarding.shape[1]:  # sent elsewhere
+        w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, tick)
+        return
+    w.boarding[k, house["boarding_tail"] & (w.boarding.shape[1] - 1)] = pack_case(tick, slot, case)
     house["boarding_tail"] += 1
     note(w, tick, BOARDING, slot, k, tick)
     _fill_bed(w, k, tick)
@@ -120,13 +127,13 @@ def _start_treatment(w, k, tick):
     while house["queue_head"] < house["queue_tail"] and house["busy"] < house["places"]:
         word = w.ed_queue[k, house["queue_head"] & mask]
         house["queue_head"] += 1
-        slot, arrived = word & SLOT_MASK, word >> SLOT_BITS
+        arrived, slot, case = unpack_case(word)
         me = w.person[slot]
         if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
             w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
             continue
-        u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(arrived))
+        u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
         seconds = np.int64(w.treatment[me["risk"] // 6] * quantile(w.treatment_quantile, u))
         w.contacts[me["cell"], SPECIALIST_CELL] += 1
         w.ed_visits[me["cell"]] += 1
@@ -142,15 +149,14 @@ def _start_treatment(w, k, tick):
 def _end_treatment(w, k, tick):
     """Decide on admission, then take the next person."""
     house = w.hospital[k]
-    word = w.ed_patient[k, 0]
-    slot, arrived = word & SLOT_MASK, word >> SLOT_BITS
+    arrived, slot, case = unpack_case(w.ed_patient[k, 0])
     heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], 0)
     house["busy"] -= 1
     me = w.person[slot]
     note(w, tick, TREATMENT_END, slot, k, arrived)
     here = me["status"] & PRESENT and not me["status"] & IN_HOSPITAL
-    if here and draw(w.keys[P_ADMISSION], me["key"], np.uint64(arrived)) < w.admission[me["risk"], me["dose"]]:
-        _ask_for_bed(w, k, slot, tick)
+    if here and draw(w.keys[P_ADMISSION], me["key"], np.uint64(case)) < w.admission[me["risk"], me["dose"]]:
+        _ask_for_bed(w, k, slot, tick, case)
     _start_treatment(w, k, tick)
 
 
@@ -158,12 +164,15 @@ def _end_treatment(w, k, tick):
 def _arrive(w, k, word):
     """Enter the waiting room."""
     house = w.hospital[k]
-    if house["queue_tail"] - house["queue_head"] >= w.ed_queue.shape[1]:
-        raise IndexError("more people wait in an emergency department than the ring holds")
+    tick, slot, _ = unpack_case(word)
+    note(w, tick, ED_ARRIVAL, slot, k, tick)
+    if house["queue_tail"] - house["queue_head"] >= w.ed_queue.shape[1]:  # nobody can come in any more
+        w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, tick)
+        return
     w.ed_queue[k, house["queue_tail"] & (w.ed_queue.shape[1] - 1)] = word
     house["queue_tail"] += 1
-    note(w, word >> SLOT_BITS, ED_ARRIVAL, word & SLOT_MASK, k, word >> SLOT_BITS)
-    _start_treatment(w, k, word >> SLOT_BITS)
+    _start_treatment(w, k, tick)
 
 
 @rule
@@ -185,7 +194,7 @@ def _call_planned(w, k, tick):
             continue
         w.ledger[house["line"], SERVED] += 1
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
-        _admit(w, k, slot, requested, tick, ELECTIVE)
+        _admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
         left -= 1
 
 
@@ -207,43 +216,68 @@ def _top(times, size):
     return times[0] if size > 0 else NEVER
 
 
+@rule
+def _begin_day(w, k, day):
+    """Sort the day's arrivals, use beds and places that were opened, and set the hour of the call."""
+    house = w.hospital[k]
+    _sort(w.ed_due[k, day % RING_DAYS], w.ed_due_count[k, day % RING_DAYS])
+    house["arrived"] = 0
+    house["call"] = day * DAY + PLANNED_AT if w.opening[day] else NEVER
+    w.desk[w.lines[UNIT_ED] + k, 0] += house["places"] * DAY
+    _fill_bed(w, k, day * DAY)
+    _start_treatment(w, k, day * DAY)
+
+
+@rule
+def _next_event(w, k, ring):
+    """The hospital's next event as second x KINDS + kind, so that ties go by kind."""
+    house = w.hospital[k]
+    first = _top(w.stay_end[k], house["occupied"]) * KINDS + LEAVING
+    first = min(first, _top(w.ed_end[k], house["busy"]) * KINDS + TREATED)
+    first = min(first, house["call"] * KINDS + CALL)
+    if house["arrived"] < w.ed_due_count[k, ring]:
+        tick = w.ed_due[k, ring, house["arrived"]] >> (SLOT_BITS + CASE_BITS)
+        first = min(first, tick * KINDS + ARRIVAL)
+    return first
+
+
+@rule
+def _happen(w, k, ring, tick, kind):
+    """Let a hospital's next event happen."""
+    house = w.hospital[k]
+    if kind == LEAVING:
+        _leave_bed(w, k, 0, tick)
+        _fill_bed(w, k, tick)
+    elif kind == TREATED:
+        _end_treatment(w, k, tick)
+    elif kind == CALL:
+        _call_planned(w, k, tick)
+        house["call"] = NEVER
+    else:
+        house["arrived"] += 1
+        _arrive(w, k, w.ed_due[k, ring, house["arrived"] - 1])
+
+
 @kernel
 def work_hospitals(w, day):
-    """Run every hospital through one day, event by event; ties go discharge, treatment, call, arrival."""
-    end = (day + 1) * DAY
-    ring = day % RING_DAYS
+    """Run all hospitals through one day, event by event in order of time."""
+    ring, end = day % RING_DAYS, (day + 1) * DAY * KINDS
     for k in range(w.hospital.size):
-        house = w.hospital[k]
-        n = w.ed_due_count[k, ring]
-        arrivals = w.ed_due[k, ring]
-        _sort(arrivals, n)
+        _begin_day(w, k, day)
+    while True:
+        first, where = end, -1
+        for k in range(w.hospital.size):
+            event = _next_event(w, k, ring)
+            if event < first:
+                first, where = event, k
+        if where < 0:
+            break
+        _happen(w, where, ring, first // KINDS, first % KINDS)
+    for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
-        w.desk[w.lines[UNIT_ED] + k, 0] += house["places"] * DAY
-        call = day * DAY + PLANNED_AT if w.opening[day] else NEVER
-        i = 0
-        _fill_bed(w, k, day * DAY)
-        _start_treatment(w, k, day * DAY)
-        while True:
-            leaving = _top(w.stay_end[k], house["occupied"])
-            treated = _top(w.ed_end[k], house["busy"])
-            arriving = arrivals[i] >> SLOT_BITS if i < n else NEVER
-            tick = min(min(leaving, treated), min(call, arriving))
-            if tick >= end:
-                break
-            if tick == leaving:
-                _leave_bed(w, k, 0, tick)
-                _fill_bed(w, k, tick)
-            elif tick == treated:
-                _end_treatment(w, k, tick)
-            elif tick == call:
-                _call_planned(w, k, tick)
-                call = NEVER
-            else:
-                _arrive(w, k, arrivals[i])
-                i += 1
-        _change_occupied(w, k, end, 0)
-        for j in range(house["occupied"]):
-            w.bed_days[w.person[w.stay_patient[k, j] & SLOT_MASK]["cell"]] += 1
+        _change_occupied(w, k, (day + 1) * DAY, 0)
+        for j in range(w.hospital[k]["occupied"]):
+            w.bed_days[w.person[unpack_case(w.stay_patient[k, j])[1]]["cell"]] += 1
 
 
 @rule
@@ -251,6 +285,6 @@ def leave_hospital(w, slot, tick):
     """End the stay of a person who dies or moves away."""
     for k in range(w.hospital.size):
         for j in range(w.hospital[k]["occupied"]):
-            if w.stay_patient[k, j] & SLOT_MASK == slot:
+            if unpack_case(w.stay_patient[k, j])[1] == slot:
                 _leave_bed(w, k, j, tick)
                 return

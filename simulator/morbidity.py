@@ -40,7 +40,9 @@ def prevalence_by_age(region: Region) -> Array:
         rise = 1.0 / (1.0 + np.exp(-(ages - condition.age_half) / condition.age_slope))
         shape = condition.age_floor + (1.0 - condition.age_floor) * rise
         for sex, share in enumerate((condition.prevalence_men, condition.prevalence_women)):
-            out[c, sex] = np.minimum(shape * share * people[sex].sum() / (people[sex] * shape).sum(), 0.9)
+            expected = (people[sex] * shape).sum()
+            scale = share * people[sex].sum() / expected if expected > 0.0 else share
+            out[c, sex] = np.minimum(shape * scale, 0.9)
     return out
 
 

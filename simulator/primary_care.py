@@ -40,8 +40,10 @@ from simulator.world import (
     SENT_TO_ED,
     UNIT_ED,
     UNIT_GP,
+    case_of,
     note,
     pack,
+    pack_case,
 )
 
 DAY = 86_400
@@ -89,7 +91,7 @@ def _earliest(w, h, c, day):
 
 @rule
 def hospital_for(w, slot, tick):
-    """The catchment's hospital, or the county hospital (index 0) for what the county concentrates."""
+    """The catchment's hospital, or the county hospital (index 0) for what the county concentrates there."""
     me = w.person[slot]
     own = np.int64(me["hospital"])
     if draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < w.hospital[own]["passes_on"]:
@@ -98,15 +100,17 @@ def hospital_for(w, slot, tick):
 
 
 @rule
-def send_to_emergency(w, hospital, tick, slot):
-    """Expect a person at an emergency department at a second of the clock."""
+def send_to_emergency(w, hospital, tick, slot, case):
+    """Expect a case at an emergency department at a second of the clock."""
     ring = (tick // DAY) % RING_DAYS
     n = w.ed_due_count[hospital, ring]
-    if n >= w.ed_due.shape[2]:
-        raise IndexError("more emergency arrivals in a day than the list holds")
-    w.ed_due[hospital, ring, n] = pack(tick, slot)
-    w.ed_due_count[hospital, ring] = n + 1
     w.ledger[w.lines[UNIT_ED] + hospital, REQUESTED] += 1
+    if n >= w.ed_due.shape[2]:  # far more in a day than any population brings: sent elsewhere
+        w.ledger[w.lines[UNIT_ED] + hospital, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + hospital, tick)
+        return
+    w.ed_due[hospital, ring, n] = pack_case(tick, slot, case)
+    w.ed_due_count[hospital, ring] = n + 1
 
 
 @rule
@@ -164,9 +168,9 @@ def _outcome(w, slot, tick, requested):
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
     if u < w.rules[0]["referral_share"]:
-        join(w, w.lines[LINE_REFERRAL] + me["hospital"], tick, slot)
+        join(w, w.lines[LINE_REFERRAL] + hospital_for(w, slot, requested), tick, slot)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
-        send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot)
+        send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
 
 
 @rule
@@ -198,7 +202,7 @@ def _divert(w, h, tick, slot):
     """Let a person who will not wait go to the emergency department."""
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
     note(w, tick, SENT_TO_ED, slot, h, tick)
-    send_to_emergency(w, hospital_for(w, slot, tick), _later_today(tick, 7200), slot)
+    send_to_emergency(w, hospital_for(w, slot, tick), _later_today(tick, 7200), slot, case_of(tick))
 
 
 @rule
@@ -234,7 +238,7 @@ def book_gp(w, h, slot, tick, priority):
         w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, tick)
     else:
-        n = w.booked[h, c, when % RING_DAYS]
+        n = np.int64(w.booked[h, c, when % RING_DAYS])
         w.book[h, c, when % RING_DAYS, n] = pack(tick, slot) * 2 + (priority == PLANNED)
         w.booked[h, c, when % RING_DAYS] = n + 1
 
@@ -245,7 +249,7 @@ def _meet_booked(w, day):
     for h in range(w.centre.size):
         for c in range(w.centre[h]["chairs"]):
             chair = w.chair[h, c]
-            n = w.booked[h, c, day % RING_DAYS]
+            n = np.int64(w.booked[h, c, day % RING_DAYS])
             w.booked[h, c, day % RING_DAYS] = 0
             length = (CLOSES - OPENS) // max(n, 1)
             for i in range(n):
@@ -308,7 +312,7 @@ def _specialist_need(w, h, slot, tick):
     u = draw(w.keys[P_SHIFT], me["key"], np.uint64(tick))
     moved = rule["specialist_to_primary"]
     if u >= moved:
-        join(w, w.lines[LINE_RETURN] + me["hospital"], tick, slot)
+        join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot)
     elif u < moved * rule["shift_to_gp_share"]:
         return PLANNED
     else:
@@ -341,7 +345,7 @@ def _route_needs(w, day, day_of_year):
             elif stream == SPECIALIST:
                 priority = _specialist_need(w, h, slot, tick)
             elif stream == EMERGENCY:
-                send_to_emergency(w, hospital_for(w, slot, tick), tick, slot)
+                send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
             else:
                 join(w, w.hospital[hospital_for(w, slot, tick)]["line"], tick, slot)
             if priority != ROUTED:

@@ -48,7 +48,7 @@ class Record:
     setting: Array  # int32[Y + 1, M, 2], home nursing, special housing
     condition: Array  # int32[Y + 1, 16]
     continuity: Array  # float64[Y, M, 2], sum of the index, people
-    staff: Array  # float64[T, U2, P], FTE at work, agency included
+    staff: Array  # float64[T, U2, P], FTE employed, agency apart
     agency: Array  # float64[T, U2, P]
     posts: Array  # float64[T, U2, P], funded
 

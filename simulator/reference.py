@@ -21,7 +21,7 @@ from simulator.municipal import STARTS, WEEK
 from simulator.primary_care import CLOSES, DAY, HORIZON, OPENS, PLANNED, SAME_DAY, WITHIN_3_DAYS
 from simulator.randomness import Purpose
 from simulator.record import DIVERTED, REQUESTED, SERVED
-from simulator.reference_hospital import Hospitals, Process
+from simulator.reference_hospital import Hospitals, Process, plain_case
 from simulator.reference_state import (
     Chair,
     Desk,
@@ -150,7 +150,7 @@ class Reference(Hospitals):
         if stream <= NURSE:
             yield from self._primary_need(h, person, tick, stream)
         elif stream == EMERGENCY:
-            yield from self.emergency(person, self._hospital_for(person, tick), tick)
+            yield from self.emergency(person, self._hospital_for(person, tick), tick, plain_case(tick))
         elif stream == SPECIALIST:
             yield from self._specialist_need(h, person, tick)
         else:
@@ -185,7 +185,8 @@ class Reference(Hospitals):
     def _specialist_need(self, h: int, person: Person, tick: int) -> Process:
         u, moved = self.draw(Purpose.SHIFT, person, tick), self.rules["specialist_to_primary"]
         if u >= moved:
-            yield from self._at_desk(self.desks[self.lines[LINE_RETURN] + person.hospital], person, tick)
+            clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
+            yield from self._at_desk(self.desks[clinic], person, tick)
         elif u < moved * self.rules["shift_to_gp_share"]:
             yield from self._see_gp(h, person, tick, PLANNED)
         else:
@@ -337,14 +338,16 @@ class Reference(Hospitals):
         person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
         u = self.draw(Purpose.OUTCOME, person, requested)
         if u < self.rules["referral_share"]:
-            yield from self._at_desk(self.desks[self.lines[LINE_REFERRAL] + person.hospital], person, tick)
+            clinic = self.lines[LINE_REFERRAL] + self._hospital_for(person, requested)
+            yield from self._at_desk(self.desks[clinic], person, tick)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
-            yield from self.emergency(person, self._hospital_for(person, requested), _later_today(tick, 3600))
+            hospital = self._hospital_for(person, requested)
+            yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
 
     def _divert(self, h: int, person: Person, tick: int) -> Process:
         self.ledger[self.lines[UNIT_GP] + h, DIVERTED] += 1
         self.note(tick, SENT_TO_ED, person, h, tick)
-        yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200))
+        yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
 
     # --- hospital ----------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from simulator.primary_care import DAY, PLANNED
 from simulator.randomness import Purpose
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.reference_state import Desk, Person, Turn, places_of, plain_draw, plain_quantile
-from simulator.state import IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -88,35 +88,35 @@ class Hospitals:
 
     # --- emergency department and beds ---------------------------------------------------------------
 
-    def emergency(self, person: Person, k: int, tick: int) -> Process:
+    def emergency(self, person: Person, k: int, tick: int, case: int) -> Process:
         """Go to an emergency department at a second of the clock."""
         self.ledger[self.lines[UNIT_ED] + k, REQUESTED] += 1
-        yield from self.arrive(person, k, tick)
+        yield from self.arrive(person, k, tick, case)
 
-    def arrive(self, person: Person, k: int, tick: int) -> Process:
+    def arrive(self, person: Person, k: int, tick: int, case: int) -> Process:
         """Arrive when it is time and take a seat in the waiting room."""
-        yield self.at(tick, TIE_ARRIVAL + _word(k, tick, person))
+        yield self.at(tick, TIE_ARRIVAL + _word(k, tick, person, case))
         self.note(tick, ED_ARRIVAL, person, k, tick)
-        yield from self._wait_for_treatment(person, k, tick)
+        yield from self._wait_for_treatment(person, k, tick, case)
 
-    def _wait_for_treatment(self, person: Person, k: int, arrived: int) -> Process:
+    def _wait_for_treatment(self, person: Person, k: int, arrived: int, case: int) -> Process:
         yield self.places[k].get(1)
         if not person.reachable:
             self.give_up(self.now, person, self.lines[UNIT_ED] + k, arrived)
             self.places[k].put(1)
             return
-        u = self.draw(Purpose.TREATMENT_TIME, person, arrived)
+        u = self.draw(Purpose.TREATMENT_TIME, person, case)
         factor = plain_quantile(self.world.treatment_quantile, u)
         seconds = int(self.world.treatment[person.risk // 6] * factor)
         self.ledger[self.lines[UNIT_ED] + k, SERVED] += 1
         self.note(self.now, TREATMENT_START, person, k, arrived)
-        yield from self._be_treated(person, k, arrived, self.now + seconds)
+        yield from self._be_treated(person, k, arrived, self.now + seconds, case)
 
-    def _be_treated(self, person: Person, k: int, arrived: int, until: int) -> Process:
+    def _be_treated(self, person: Person, k: int, arrived: int, until: int, case: int) -> Process:
         """Be treated; then go home, or ask for a bed before the place is given to the next."""
-        yield self.at(until, TIE_TREATED + _word(k, arrived, person))
+        yield self.at(until, TIE_TREATED + _word(k, arrived, person, case))
         self.note(until, TREATMENT_END, person, k, arrived)
-        u = self.draw(Purpose.ADMISSION, person, arrived)
+        u = self.draw(Purpose.ADMISSION, person, case)
         if not person.reachable or u >= self.world.admission[person.risk, person.dose]:
             self.places[k].put(1)
             return
@@ -124,12 +124,12 @@ class Hospitals:
         self.note(until, BOARDING, person, k, until)
         bed = self.beds[k].get(1)
         self.places[k].put(1)
-        yield from self._board(person, k, until, bed)
+        yield from self._board(person, k, until, bed, case)
 
-    def _board(self, person: Person, k: int, decided: int, bed: simpy.Event) -> Process:
+    def _board(self, person: Person, k: int, decided: int, bed: simpy.Event, case: int) -> Process:
         yield bed
         if person.reachable:
-            yield from self._stay(person, k, decided, ACUTE)
+            yield from self._stay(person, k, decided, ACUTE, case)
         else:
             self.give_up(self.now, person, self.lines[UNIT_WARD] + k, decided)
             self.beds[k].put(1)
@@ -138,7 +138,7 @@ class Hospitals:
         """Wait at home for a planned admission."""
         if (yield turn.called):
             k = self.line.index(line.number)
-            yield from self._stay(turn.person, k, turn.requested, ELECTIVE)
+            yield from self._stay(turn.person, k, turn.requested, ELECTIVE, plain_case(turn.requested))
 
     def call_days(self, line: Desk) -> Process:
         """On open days, call planned admissions in while beds beyond the reserve are free."""
@@ -167,21 +167,21 @@ class Hospitals:
         turn.called.succeed(True)
         return True
 
-    def _stay(self, person: Person, k: int, asked: int, kind: int) -> Process:
-        """Lie in a bed that was given, for a time that hangs on when it was asked for."""
+    def _stay(self, person: Person, k: int, asked: int, kind: int, case: int) -> Process:
+        """Lie in a bed that was given, for a time that hangs on the case."""
         began = self.now
         self.ledger[self.lines[UNIT_WARD] + k, SERVED] += 1
         self.note(began, ADMITTED, person, k, asked)
         person.mark(IN_HOSPITAL, True)
-        u = self.draw(Purpose.LENGTH_OF_STAY, person, asked)
+        u = self.draw(Purpose.LENGTH_OF_STAY, person, case)
         seconds = int(self.world.stay[kind, person.risk] * plain_quantile(self.world.stay_quantile, u) * DAY)
-        yield from self._lie(person, k, began, began + max(seconds, 3600))
+        yield from self._lie(person, k, began, began + max(seconds, 3600), case)
 
-    def _lie(self, person: Person, k: int, began: int, until: int) -> Process:
+    def _lie(self, person: Person, k: int, began: int, until: int, case: int) -> Process:
         """Leave at the end, or at midnight when one dies or moves away; some return as emergencies."""
         person.stay = self.clock.active_process
         try:
-            yield self.at(until, TIE_LEAVING + _word(k, began, person))
+            yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
         except simpy.Interrupt:
             until = math.ceil(self.clock.now)
         person.stay = None
@@ -189,9 +189,9 @@ class Hospitals:
         self.note(until, DISCHARGED, person, k, began)
         yield self.at(until)  # the bed of somebody who died is free once the day has begun
         self.beds[k].put(1)
-        u, share = self.draw(Purpose.READMISSION, person, began), self.rules["readmission_share"]
+        u, share = self.draw(Purpose.READMISSION, person, case), self.rules["readmission_share"]
         if person.present and u < share:
-            yield from self.emergency(person, k, until + DAY + int(u / share * 29 * DAY))
+            yield from self.emergency(person, k, until + DAY + int(u / share * 29 * DAY), (5 * case + 1) & CASE_MASK)
 
     # --- what is under way on the first day --------------------------------------------------------
 
@@ -200,34 +200,43 @@ class Hospitals:
         w, start = self.world, self.clock.process
         house = w.hospital[k]
         for i in range(house["occupied"]):
-            began, person = self.unpacked(w.stay_patient[k, i])
-            start(self._lie(person, k, began, int(w.stay_end[k, i])))
+            began, person, case = self.unpacked_case(w.stay_patient[k, i])
+            start(self._lie(person, k, began, int(w.stay_end[k, i]), case))
         for i in range(house["busy"]):
-            arrived, person = self.unpacked(w.ed_patient[k, i])
-            start(self._be_treated(person, k, arrived, int(w.ed_end[k, i])))
+            arrived, person, case = self.unpacked_case(w.ed_patient[k, i])
+            start(self._be_treated(person, k, arrived, int(w.ed_end[k, i]), case))
         for i in range(house["boarding_head"], house["boarding_tail"]):
-            decided, person = self.unpacked(w.boarding[k, i % w.boarding.shape[1]])
-            start(self._board_since_before(person, k, decided))
+            decided, person, case = self.unpacked_case(w.boarding[k, i % w.boarding.shape[1]])
+            start(self._board_since_before(person, k, decided, case))
         for i in range(house["queue_head"], house["queue_tail"]):
-            arrived, person = self.unpacked(w.ed_queue[k, i % w.ed_queue.shape[1]])
-            start(self._wait_since_before(person, k, arrived))
+            arrived, person, case = self.unpacked_case(w.ed_queue[k, i % w.ed_queue.shape[1]])
+            start(self._wait_since_before(person, k, arrived, case))
         for ring in range(RING_DAYS):
             for word in w.ed_due[k, ring, : w.ed_due_count[k, ring]]:
-                tick, person = self.unpacked(word)
-                start(self.arrive(person, k, tick))
+                tick, person, case = self.unpacked_case(word)
+                start(self.arrive(person, k, tick, case))
 
-    def _board_since_before(self, person: Person, k: int, decided: int) -> Process:
+    def _board_since_before(self, person: Person, k: int, decided: int, case: int) -> Process:
         yield self.at(self.day * DAY)
-        yield from self._board(person, k, decided, self.beds[k].get(1))
+        yield from self._board(person, k, decided, self.beds[k].get(1), case)
 
-    def _wait_since_before(self, person: Person, k: int, arrived: int) -> Process:
+    def _wait_since_before(self, person: Person, k: int, arrived: int, case: int) -> Process:
         yield self.at(self.day * DAY)
-        yield from self._wait_for_treatment(person, k, arrived)
+        yield from self._wait_for_treatment(person, k, arrived, case)
 
     def unpacked(self, word: Any) -> tuple[int, Person]:
         """Unpack the engine's word of a second and a person."""
         return int(word) >> SLOT_BITS, self.people[int(word) & SLOT_MASK]
 
+    def unpacked_case(self, word: Any) -> tuple[int, Person, int]:
+        """Unpack the engine's word of a second, a person and a case."""
+        return *self.unpacked(int(word) >> CASE_BITS), int(word) & CASE_MASK
 
-def _word(k: int, tick: int, person: Person) -> int:
-    return (k << 64) | (tick << SLOT_BITS) | person.slot
+
+def plain_case(tick: int) -> int:
+    """Mark of the need that arose at a second of the clock."""
+    return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
+
+
+def _word(k: int, tick: int, person: Person, case: int) -> int:
+    return (k << 64) | (((tick << SLOT_BITS) | person.slot) << CASE_BITS) | case

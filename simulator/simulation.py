@@ -30,8 +30,8 @@ from simulator.world import World
 
 YEARS = LAST_DATE.year - EPOCH.year
 HOURS = 24
-MONTH_AT, PEOPLE_AT, HOME_LIST_AT, CENTRE_AT, DESKS_AT, HOSPITAL_AT, CENSUS_AT = 1, 2, 7, 8, 17, 22, 23
-"""Hours of the day at which each process acts; the year opens at midnight."""
+YEAR_AT, PEOPLE_AT, HOME_LIST_AT, CENTRE_AT, DESKS_AT, HOSPITAL_AT, CENSUS_AT = 1, 2, 7, 8, 17, 22, 23
+"""Hours of the day at which each process acts; a month opens at midnight, before the year."""
 Process = Generator[simpy.Event, Any, None]
 Progress = Callable[[date], None]
 NO_LOG = 0
@@ -121,6 +121,7 @@ class Simulation:
         while True:
             today = date_of(int(clock.now // HOURS))
             if (today.month, today.day) == (1, 1):
+                yield clock.timeout(YEAR_AT)
                 self._open_year(today.year)
             yield _until(clock, date(today.year, 12, 31), CENSUS_AT)
             year.close_year(self.state, self.record, self.region, today.year - EPOCH.year + 1)
@@ -131,7 +132,6 @@ class Simulation:
         while True:
             today = date_of(int(clock.now // HOURS))
             if today.day == 1:
-                yield clock.timeout(MONTH_AT)
                 self._open_month(month_number(today))
                 if progress is not None:
                     progress(today)
@@ -201,7 +201,7 @@ class Simulation:
         for name in ("opening", "accept", "stay", "stay_quantile", "treatment", "treatment_quantile"):
             seen[name] = getattr(self.tables, name)
         norm = self.state.normaliser[ADMISSION_NORM]
-        seen["admission"] = np.outer(self.tables.admission, self.tables.effect[1] / norm)
+        seen["admission"] = np.outer(self.tables.admission, self.tables.admission_effect / norm)
         seen["lines"] = self._lines()
         for name in World._fields:
             if name not in seen and hasattr(self.state, name):

@@ -51,10 +51,10 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         coming=np.zeros((0, 4), np.int64),
         coming_next=np.zeros(1, np.int64),
     )
-    morbidity.draw_conditions(seed, state.person, state.background, 0, size, tables.prevalence)
+    morbidity.draw_conditions(state.seed[0], state.person, state.background, 0, size, tables.prevalence)
     classify(state, tables, region, 2022, 0)
     morbidity.settle(
-        seed, state.person, state.background, 0, size, tables.home_share, tables.housing_share
+        state.seed[0], state.person, state.background, 0, size, tables.home_share, tables.housing_share
     )
     _staff_first_day(state, region, tables, controls)
     _set_norms(state, tables, region)
@@ -130,12 +130,14 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
 def _set_norms(state: State, tables: Tables, region: Region) -> None:
     """Tie rates to their sources: their mean over the start population, relationships included, is kept."""
     person = state.person
+    if not person.size:
+        return
     weight = tables.rates[:, person["risk"]]
     own = (person["status"] & SAW_OWN_GP) != 0
     for stream in (GP, EMERGENCY):
         kept = tables.accept[stream, person["dose"], own.astype(np.int64)] / HEIGHT_ONE
         state.normaliser[stream] = np.average(kept, weights=weight[stream])
-    admission = tables.effect[1][person["dose"]]
+    admission = tables.admission_effect[person["dose"]]
     state.normaliser[ADMISSION_NORM] = np.average(admission, weights=weight[EMERGENCY])
     excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
     state.mortality = tables.mortality / excess

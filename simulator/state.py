@@ -128,6 +128,8 @@ HOSPITAL = np.dtype(
         ("queue_tail", np.int64),
         ("boarding_head", np.int64),
         ("boarding_tail", np.int64),
+        ("arrived", np.int64),  # of today's arrivals, how many have come
+        ("call", np.int64),  # second at which planned admissions are called in today
         ("changed", np.int64),  # second of the last change in occupied beds
     ]
 )
@@ -177,6 +179,10 @@ class State:
 SLOT_BITS = 21
 SLOT_MASK = (1 << SLOT_BITS) - 1
 """People are packed beside a second of the clock in one 64-bit word, so at most 2 097 151 in a run."""
+CASE_BITS = 10
+CASE_MASK = (1 << CASE_BITS) - 1
+"""A hospital case carries the mark of the need that it began with, the occurrence of all its draws: so a
+longer queue on the way changes when somebody is treated, but not how ill that person is."""
 RING_DAYS = 64
 """Days that bookings and expected arrivals reach ahead; must be a power of two."""
 

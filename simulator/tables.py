@@ -72,6 +72,7 @@ class Tables:
     rates: Array  # float64[S, A * 6]
     profile: Array  # int32[S, CLOCK]
     effect: Array  # float64[3, DOSES]: emergency, admission, death
+    admission_effect: Array  # float64[DOSES], admissions per emergency visit
     revisit: float  # factor on GP needs after a visit to the own GP
     accept: Array  # int64[S, DOSES, 2]
     admission: Array  # float64[A * 6], before continuity
@@ -133,6 +134,8 @@ def tables_of(region: Region) -> Tables:
         rates=np.ascontiguousarray(region.need_rates.reshape(STREAMS, AGE_GROUPS * 6)),
         profile=arrival_profile(region.arrival_hours),
         effect=effect,
+        # The published effect on admissions contains that on the visits which lead to them.
+        admission_effect=effect[1] / effect[0],
         revisit=revisit,
         accept=_acceptance(effect[0], revisit),
         admission=np.minimum(np.outer(admission_share, rub_factor).ravel(), 0.95),

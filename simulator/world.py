@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.kernels import rule
-from simulator.state import SLOT_BITS, Array
+from simulator.state import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, Array
 
 RULES = np.dtype(
     [
@@ -133,6 +133,24 @@ def note(w, tick, kind, slot, unit, requested):
 def pack(tick, slot):
     """Pack a second of the clock and a person into one word."""
     return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
+
+
+@rule
+def case_of(tick):
+    """Mark of the need that arose at a second of the clock, 0..CASE_MASK."""
+    return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
+
+
+@rule
+def pack_case(tick, slot, case):
+    """Pack a second of the clock, a person and the case's mark into one word."""
+    return (pack(tick, slot) << CASE_BITS) | case
+
+
+@rule
+def unpack_case(word):
+    """Second, person and mark of a case."""
+    return word >> (SLOT_BITS + CASE_BITS), (word >> CASE_BITS) & SLOT_MASK, word & CASE_MASK
 
 
 @rule

@@ -11,6 +11,7 @@ from scenarios.library import find_strategies, library
 from scenarios.scenario import Scenario
 from simulator.controls import check
 
+
 @pytest.fixture(scope="module")
 def dataset():
     branch = SimulatorEngine().begin("kalmar", 1)

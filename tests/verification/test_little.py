@@ -11,7 +11,7 @@ from conftest import History
 
 from simulator.primary_care import DAY, OPENS
 from simulator.record import SERVED
-from simulator.state import SLOT_BITS
+from simulator.state import CASE_BITS, SLOT_BITS
 from simulator.waiting_line import DIGITAL, HOME_NURSING, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
 from simulator.world import (
     ADMITTED,
@@ -92,7 +92,7 @@ def test_emergency_departments(history: History) -> None:
         gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == first + k)]
         left = np.concatenate([started, gave_up])
         queue = state.ed_queue[k][np.arange(house["queue_head"], house["queue_tail"]) % state.ed_queue.shape[1]]
-        still = queue >> SLOT_BITS
+        still = queue >> (SLOT_BITS + CASE_BITS)
         check(arrived, left, still, end, int((left[:, 0] - left[:, 4]).sum() + (end - still).sum()))
         until = state.ed_end[k, : house["busy"]]
         delivered = int(record.desk[:, first + k, 1].sum())
@@ -108,14 +108,14 @@ def test_wards(history: History) -> None:
     for k, house in enumerate(state.hospital):
         here = events[events[:, 3] == k]
         admitted, left = here[here[:, 1] == ADMITTED], here[here[:, 1] == DISCHARGED]
-        still = state.stay_patient[k, : house["occupied"]] >> SLOT_BITS
+        still = state.stay_patient[k, : house["occupied"]] >> (SLOT_BITS + CASE_BITS)
         check(admitted[:, 0], left, still, end, int(record.occupied[:, k].sum()))
         asked = here[here[:, 1] == BOARDING]
         decided = {(int(t), int(s)) for t, _, s, _, _ in asked}
         given = np.array([row for row in admitted if (int(row[4]), int(row[2])) in decided])
         gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == ward + k)]
         boards = np.arange(house["boarding_head"], house["boarding_tail"]) % state.boarding.shape[1]
-        since = state.boarding[k][boards] >> SLOT_BITS
+        since = state.boarding[k][boards] >> (SLOT_BITS + CASE_BITS)
         left_boarding = np.concatenate([given, gave_up])
         spent = int((left_boarding[:, 0] - left_boarding[:, 4]).sum() + (end - since).sum())
         check(asked[:, 0], left_boarding, since, end, spent)

@@ -51,7 +51,6 @@ def test_small_systems_agree_event_for_event(first: int) -> None:
     assert seen > 2_000
 
 
-@pytest.mark.xfail(reason="the engine works off each hospital's whole day before the next hospital's")
 @pytest.mark.parametrize("first", range(1000, 1000 + SYSTEMS // 2, CHUNK))
 def test_hospitals_that_share_patients_agree_event_for_event(first: int) -> None:
     found = {seed: compare(seed, shared=True)[0] for seed in range(first, first + CHUNK)}
