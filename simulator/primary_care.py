@@ -251,7 +251,7 @@ def _meet_booked(w, day):
             chair = w.chair[h, c]
             n = np.int64(w.booked[h, c, day % RING_DAYS])
             w.booked[h, c, day % RING_DAYS] = 0
-            length = (CLOSES - OPENS) // max(n, 1)
+            length = (CLOSES - OPENS) // (n if n > 0 else 1)
             for i in range(n):
                 word = w.book[h, c, day % RING_DAYS, i]
                 slot = (word >> 1) & SLOT_MASK
