@@ -1,0 +1,127 @@
+"""The relationship with a GP: how it begins, grows, lapses, and what it does."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numba import njit
+from small_system import world_of
+
+from simulator import continuity
+from simulator.continuity import DOSES, LONGEST_YEARS, effects
+from simulator.state import CHRONIC, SAW_OWN_GP
+
+MEMORY, FULL = 730.0, 0.75
+HERS, HIS, LOCUM = 5, 6, 7
+
+
+@njit
+def remember(person, relation, seen, slot, gp, agency, own, day):
+    continuity.remember(person, relation, seen, slot, gp, agency, own, day, 730.0, 0.75)
+
+
+@njit
+def dose_level(days, share, full):
+    return continuity.dose_level(days, share, full)
+
+
+@njit
+def index_of(seen, visits):
+    return continuity.bice_boxerman(seen, visits)
+
+
+def visit(world, gp, day, own=False, agency=0):
+    remember(world.person, world.relation, world.seen, 0, gp, agency, own, day)
+    return world.relation[0]
+
+
+def test_the_first_gp_met_becomes_the_known_one_unless_a_locum() -> None:
+    world = world_of()
+    assert visit(world, LOCUM, 1, agency=1)["gp"] == 0
+    bond = visit(world, HERS, 2)
+    assert (bond["gp"], bond["since"], bond["last"], bond["share"]) == (HERS, 2, 2, 0.25)
+
+
+def test_visits_to_others_wear_it_down_until_another_takes_over() -> None:
+    world = world_of()
+    for day in range(8):
+        visit(world, HERS, day)
+    shares = [float(visit(world, LOCUM, 10 + n, agency=1)["share"]) for n in range(3)]
+    assert shares == sorted(shares, reverse=True)
+    assert world.relation[0]["gp"] == HERS
+    held = [int(visit(world, HIS, 20 + n)["gp"]) for n in range(5)]
+    assert held == sorted(held), "once taken over it stays so"
+    assert held[-1] == HIS
+
+
+def test_after_the_memory_span_a_new_gp_takes_over_at_once() -> None:
+    world = world_of()
+    for day in range(6):
+        visit(world, HERS, day)
+    assert visit(world, HIS, 700)["gp"] == HERS
+    world.relation["last"] = -100
+    assert visit(world, HIS, 731)["gp"] == HIS
+
+
+def test_only_the_own_permanent_gp_counts_as_own() -> None:
+    world = world_of()
+    for own, agency, counts in ((True, 0, True), (False, 0, False), (True, 1, False)):
+        visit(world, HERS, 1, own, agency)
+        assert bool(world.person[0]["status"] & SAW_OWN_GP) == counts
+
+
+def test_dose_grows_with_years_and_share_and_saturates() -> None:
+    years = [dose_level(365.25 * y, 1.0, FULL) for y in (0.5, 1, 2, 5, 10, 17, 40)]
+    assert years == sorted(years)
+    assert (years[0], years[1], years[-2], years[-1]) == (0, 0, DOSES - 1, DOSES - 1)
+    shares = [dose_level(365.25 * 10, s, FULL) for s in (0.0, 0.2, 0.5, 0.75, 1.0)]
+    assert shares == sorted(shares)
+    assert shares[0] == 0
+    assert shares[-2] == shares[-1]
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"), [([1, 1, 1, 1], 1.0), ([1, 2, 3, 4], 0.0), ([1, 1, 2], 1 / 3), ([1, 1, 2, 2], 1 / 3)]
+)
+def test_bice_boxerman(seen: list[int], expected: float) -> None:
+    counts = np.bincount(seen)
+    n = len(seen)
+    assert ((counts**2).sum() - n) / (n * (n - 1)) == pytest.approx(expected)
+    padded = np.zeros(8, np.uint32)
+    padded[:n] = seen
+    assert index_of(padded, n) == pytest.approx(expected)
+
+
+def test_the_index_reads_the_latest_eight_visits() -> None:
+    assert index_of(np.full(8, 3, np.uint32), 200) == 1.0
+
+
+def test_the_year_closes_with_the_chronically_ill_alone() -> None:
+    world = world_of(people=3)
+    world.person["status"][:2] |= CHRONIC
+    world.seen[:], world.relation["visits"] = 4, (5, 1, 5)
+    index = np.zeros((1, 2))
+    continuity.close_year(world.person, world.background, world.relation, world.seen, 2, index)
+    assert index.tolist() == [[1.0, 1.0]]
+    assert not world.relation["visits"].any()
+
+
+def test_unused_relationships_lapse() -> None:
+    world = world_of(people=2)
+    world.relation["gp"], world.relation["since"], world.relation["share"] = HERS, -3000, 1.0
+    world.relation["last"] = (-800, -10)
+    continuity.forget(world.person, world.relation, 0, MEMORY, FULL)
+    assert world.relation["gp"].tolist() == [0, HERS]
+    assert world.person["dose"][0] == 0 < world.person["dose"][1]
+
+
+def test_effects_pass_through_the_published_ratios() -> None:
+    ratios = np.array([[0.9, 0.7], [0.95, 0.72], [0.92, 0.75]])
+    full = effects(ratios, 1.0)
+    assert np.allclose(full[:, 0], 1.0)
+    assert np.allclose(full[:, -1], ratios[:, 1])
+    place = np.log(2.5) / np.log(LONGEST_YEARS) * (DOSES - 1)
+    assert np.interp(place, range(DOSES), full[0]) == pytest.approx(0.9, abs=0.01)
+    assert (np.diff(full, axis=1) <= 0).all()
+    assert np.allclose(effects(ratios, 0.5), np.sqrt(full))
+    assert np.allclose(effects(ratios, 0.0), 1.0)
