@@ -254,6 +254,7 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     options = {
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
+        "server.showEmailPrompt": "false",
         "client.toolbarMode": "minimal",
         "server.maxUploadSize": "1",
     }
