@@ -1,0 +1,135 @@
+"""Deaths, births and moves: rates, days, keys, order."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from scipy.stats import binom, kstest
+from small_system import world_of
+
+from simulator import demography
+from simulator.demography import ARRIVES, DIES, IS_BORN, LEAVES
+from simulator.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
+
+N, DAYS = 40_000, 365
+
+
+def cohort(age: int = 50, sex: int = 1, n: int = N) -> tuple[np.ndarray, np.ndarray]:
+    person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
+    person["key"] = np.arange(1, n + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    person["status"], background["age"], background["sex"] = PRESENT, age, sex
+    return person, background
+
+
+def departures(person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1) -> np.ndarray:
+    events = np.empty((person.size, 4), np.int64)
+    n = demography.draw_departures(
+        np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 102), deaths), np.full((1, 2, 102), leaving),
+        np.ones((2, 3)), np.ones(8) if illness is None else illness, 2.0, 3.0,
+        np.ones(16) if continuity is None else continuity, events,
+    )  # fmt: skip
+    return events[:n]
+
+
+def within(count: int, n: int, share: float) -> bool:
+    low, high = binom.interval(0.9999, n, share)
+    return bool(low <= count <= high)
+
+
+def test_deaths_and_moves_compete_and_fall_on_any_day() -> None:
+    events = departures(*cohort(), deaths=0.2, leaving=0.1)
+    kinds = np.bincount(events[:, 1], minlength=2)
+    both = (1 - np.exp(-0.2)) * (1 - np.exp(-0.1))
+    assert within(kinds[DIES], N, 1 - np.exp(-0.2) - both / 2)
+    assert within(kinds[LEAVES], N, 1 - np.exp(-0.1) - both / 2)
+    alone = departures(*cohort(), deaths=0.2)  # of two dates the first counts, so together they lean forward
+    assert kstest((alone[:, 0] + 0.5) / DAYS, "uniform").pvalue > 1e-4
+    assert np.unique(events[:, 2]).size == len(events)
+
+
+def test_a_higher_hazard_adds_deaths_and_moves_no_date() -> None:
+    few, many = (departures(*cohort(), deaths=rate) for rate in (0.1, 0.2))
+    a, b = ({(int(r[0]), int(r[2])) for r in events} for events in (few, many))
+    assert a < b
+
+
+@pytest.mark.parametrize(
+    ("what", "ratio"), [("home", 2.0), ("housing", 3.0), ("illness", 1.5), ("continuity", 0.8), ("nothing", 1.0)]
+)
+def test_excess_risk_multiplies_the_hazard(what: str, ratio: float) -> None:
+    person, background = cohort()
+    if what in {"home", "housing"}:
+        person["status"] |= HOME_NURSING if what == "home" else SPECIAL_HOUSING
+    background["conditions"], person["dose"] = 5, 7
+    illness, continuity = np.ones(8), np.ones(16)
+    illness[5] = 1.5 if what == "illness" else 1.0
+    continuity[7] = 0.8 if what == "continuity" else 1.0
+    events = departures(person, background, deaths=0.1, illness=illness, continuity=continuity)
+    assert within(len(events), N, 1 - np.exp(-0.1 * ratio))
+
+
+def test_nobody_leaves_twice_or_from_outside() -> None:
+    person, background = cohort()
+    person["status"][::2] = 0
+    assert (departures(person, background, deaths=3.0)[:, 2] % 2 == 1).all()
+
+
+@pytest.mark.parametrize(("age", "sex", "expected"), [(30, 1, 0.1), (30, 0, 0.0), (13, 1, 0.0), (51, 1, 0.0)])
+def test_births(age: int, sex: int, expected: float) -> None:
+    person, background = cohort(age, sex)
+    mothers, days = np.zeros(N, np.int64), np.zeros(N, np.int64)
+    fertility = np.full(102, 0.1)
+    n = demography.draw_births(np.uint64(1), 2023, 0, DAYS, person, background, fertility, mothers, days)
+    assert within(n, N, expected) if expected else n == 0
+    assert ((days[:n] >= 0) & (days[:n] < DAYS)).all()
+
+
+def test_newborns_hang_on_mother_and_year_alone() -> None:
+    keys = np.arange(1000, dtype=np.uint64)
+    one, two = (demography.newborn_keys(np.uint64(1), year, keys) for year in (2023, 2024))
+    assert np.unique(np.concatenate([one, two, keys])).size == 3000
+    assert np.array_equal(demography.newborn_keys(np.uint64(1), 2023, keys[::-1]), one[::-1])
+
+
+def test_arrivals_number_what_is_expected_and_hang_on_their_cell() -> None:
+    expected = np.full((3, 2, 101), 1.4)
+    rows, keys = demography.draw_arrivals(np.uint64(1), 2023, 0, DAYS, expected)
+    assert abs(len(rows) - expected.sum()) < 4 * np.sqrt(expected.size * 0.4 * 0.6)
+    assert np.unique(keys).size == len(keys)
+    fewer = expected.copy()
+    fewer[0] = 0.0
+    others, their_keys = demography.draw_arrivals(np.uint64(1), 2023, 0, DAYS, fewer)
+    assert np.array_equal(others, rows[rows[:, 0] > 0])
+    assert np.array_equal(their_keys, keys[rows[:, 0] > 0])
+
+
+def test_events_are_sorted_by_day_kind_and_person() -> None:
+    rows = np.array([[3, LEAVES, 1, -1], [1, IS_BORN, 9, 2], [3, DIES, 8, -1], [3, DIES, 2, -1]])
+    assert demography.in_order(rows)[:, 2].tolist() == [9, 2, 8, 1]
+
+
+def test_a_day_counts_each_event_once_and_children_need_their_mother() -> None:
+    world = world_of(people=6)
+    world.person["status"][3:] = 0
+    rows = [
+        [0, DIES, 0, -1],
+        [0, LEAVES, 1, -1],
+        [0, ARRIVES, 3, -1],
+        [0, IS_BORN, 4, 2],
+        [0, IS_BORN, 5, 0],
+        [1, DIES, 1, -1],
+    ]
+    world = world._replace(coming=np.array(rows, np.int64))
+    demography.live_day(world, 0)
+    assert (world.person["status"] & PRESENT).astype(bool).tolist() == [False, False, True, True, True, False]
+    assert world.flows[0].tolist() == [1, 1, 1]
+    demography.live_day(world, 1)
+    assert world.deaths.sum() == 1, "whoever has moved away dies elsewhere"
+
+
+def test_mean_excess_is_the_mean_and_one_where_nobody_is() -> None:
+    person, background = cohort(n=100)
+    person["status"][:50] |= HOME_NURSING
+    mean = demography.mean_excess(person, background, np.ones((2, 3)), np.ones(8), 2.0, 3.0, np.ones(16))
+    assert mean[1, 50] == pytest.approx(1.5)
+    assert mean[0, 50] == mean[1, 70] == 1.0

@@ -1,0 +1,127 @@
+"""Illness: prevalence, onset that keeps it, bands, segments, settings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator import morbidity
+from simulator.morbidity import AGES, FRAILTY_BANDS
+from simulator.region import Region
+from simulator.state import BACKGROUND, CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PERSON, PRESENT, SPECIAL_HOUSING
+
+
+def people(n: int = 20_000, age: int = 75) -> tuple[np.ndarray, np.ndarray]:
+    person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
+    person["key"] = np.arange(1, n + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    person["status"], background["age"] = PRESENT, age
+    return person, background
+
+
+def test_prevalence_over_all_ages_is_that_of_the_pack(county: Region) -> None:
+    prevalence = morbidity.prevalence_by_age(county)
+    weight = county.population.sum(axis=0)
+    for condition, by_age in zip(county.conditions, prevalence, strict=True):
+        for sex, stated in enumerate((condition.prevalence_men, condition.prevalence_women)):
+            found = np.average(by_age[sex, :101], weights=weight[sex])
+            assert found == pytest.approx(stated, rel=1e-6)
+        assert (np.diff(by_age, axis=1) >= -1e-12).all()
+
+
+def test_frailty_bands_are_a_standard_normal_in_equal_parts() -> None:
+    z = morbidity.frailty_bands()
+    assert z.size == FRAILTY_BANDS
+    assert z.mean() == pytest.approx(0.0, abs=1e-12)
+    assert np.allclose(z, -z[::-1])
+    assert 0.9 < np.mean(z**2) < 1.0
+
+
+@pytest.mark.parametrize("clustering", [0.0, 0.3, 0.7])
+def test_clustering_spreads_prevalence_without_changing_it(clustering: float) -> None:
+    prevalence = np.array([[[0.02, 0.2]]])
+    split = morbidity.prevalence_by_frailty(prevalence, clustering)
+    assert np.allclose(split.mean(axis=-1), prevalence)
+    spread = split[0, 0, 1, -1] - split[0, 0, 1, 0]
+    assert (spread > 0.05) == (clustering > 0)
+
+
+def test_drawn_conditions_have_the_prevalence_and_stay_with_the_person() -> None:
+    person, background = people()
+    split = np.full((3, 2, AGES, FRAILTY_BANDS), 0.3)
+    morbidity.draw_conditions(np.uint64(1), person, background, 0, person.size, split)
+    share = [((background["conditions"] >> c) & 1).mean() for c in range(3)]
+    assert np.abs(np.array(share) - 0.3).max() < 4 * np.sqrt(0.21 / person.size)
+    before = background["conditions"].copy()
+    morbidity.draw_conditions(np.uint64(1), person, background, 0, person.size, split + 0.1)
+    assert (before & ~background["conditions"] == 0).all(), "a higher prevalence takes nobody's illness away"
+
+
+def test_onset_strikes_the_healthy_and_spares_the_absent() -> None:
+    person, background = people()
+    person["status"][::2] = 0
+    onset = np.zeros((2, AGES, FRAILTY_BANDS, 3))
+    onset[..., 1:] = 0.1
+    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset)
+    assert not background["conditions"][::2].any()
+    ill = background["conditions"][1::2]
+    assert set(ill) == {0, 2}
+    assert abs((ill == 2).mean() - 0.1) < 4 * np.sqrt(0.09 / ill.size)
+
+
+def test_scores_order_people_and_mark_low_users() -> None:
+    person, background = people()
+    background["conditions"][::2] = 1
+    out = np.empty(person.size)
+    morbidity.scores(np.uint64(1), 2023, person, background, 0, np.array([0.0, 3.0]), 0.4, out)
+    low = (person["status"] & LOW_USE) != 0
+    assert not low[::2].any()
+    assert abs(low[1::2].mean() - 0.4) < 4 * np.sqrt(0.24 / low[1::2].size)
+    assert out[::2].min() >= 3.0
+    assert out[low].max() <= 0.0
+
+
+def test_classes_follow_conditions_score_and_age() -> None:
+    person, background = people(4)
+    background["conditions"], background["age"] = (0, 1, 1, 0), (75, 75, 75, 10)
+    person["status"][3] |= LOW_USE
+    threshold = np.tile([0.0, 1.0, 2.0, 3.0, 4.0], (9, 1))
+    chance = np.zeros((2, 2, 2))
+    chance[0, 1, 1] = 1.0
+    background["sex"] = (0, 0, 1, 0)
+    morbidity.classify(
+        np.uint64(1), 2023, person, background, 0, 4, np.array([-1.0, 0.5, 2.5, 9.0]), threshold,
+        morbidity.GROUP_OF_AGE, chance,
+    )  # fmt: skip
+    assert background["rub"].tolist() == [0, 1, 3, 5]
+    assert background["segment"].tolist() == [1, 3, 2, 0]
+    assert ((person["status"] & CHRONIC) != 0).tolist() == [False, True, True, False]
+    assert ((person["status"] & COMPLEX) != 0).tolist() == [False, True, False, False]
+    assert (person["risk"] // 6 == morbidity.GROUP_OF_AGE[background["age"]]).all()
+
+
+def test_nobody_has_two_settings_and_special_housing_is_for_good() -> None:
+    person, background = people()
+    shares = np.full((AGES, 6), 0.3)
+    morbidity.settle(np.uint64(1), person, background, 0, person.size, shares, shares)
+    home, housing = ((person["status"] & bit) != 0 for bit in (HOME_NURSING, SPECIAL_HOUSING))
+    assert not (home & housing).any()
+    assert abs(housing.mean() - 0.3) < 4 * np.sqrt(0.21 / person.size)
+    assert abs(home.mean() - 0.21) < 4 * np.sqrt(0.21 / person.size)
+    morbidity.change_settings(np.uint64(1), 2023, person, background, shares, 0.5, shares)
+    after = (person["status"] & SPECIAL_HOUSING) != 0
+    assert (after | ~housing).all()
+    assert not (after & ((person["status"] & HOME_NURSING) != 0)).any()
+
+
+def test_bands_have_their_shares() -> None:
+    score = np.random.default_rng(1).normal(size=9_000)
+    shares = np.tile([0.3, 0.2, 0.2, 0.1, 0.1, 0.1], (9, 1))
+    group = np.arange(9_000) % 9
+    threshold = morbidity.part_into_bands(score, group, shares)
+    bands = (score[:, None] >= threshold[group]).sum(axis=1)
+    assert np.allclose(np.bincount(bands) / 9_000, shares[0], atol=0.01)
+
+
+def test_sums_over_sets() -> None:
+    sums = morbidity.sums_over_sets(np.array([1.0, 10.0, 100.0]))
+    assert sums.tolist() == [0, 1, 10, 11, 100, 101, 110, 111]

@@ -1,0 +1,127 @@
+"""Posts, chairs, leaving, recruiting, locums, and the capacity they give."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from simulator import workforce
+from simulator.controls import values_in
+from simulator.dates import EPOCH
+from simulator.region import Region
+from simulator.state import CENTRE, CHAIR, CHAIRS, NOT_STAFFED
+from simulator.workforce import PENSION_AGE
+
+H = 200
+
+
+def centres(chairs: int = 4, **values: float) -> tuple[np.ndarray, np.ndarray]:
+    centre, chair = np.zeros(H, CENTRE), np.zeros((H, CHAIRS), CHAIR)
+    workforce.set_chairs(centre, chair, np.full(H, float(chairs)), 10.0)
+    for name, value in values.items():
+        centre[name] = value
+    return centre, chair
+
+
+def month(centre, chair, number=1, retirement=0.0, renewal=0.0) -> None:
+    workforce.staff_chairs(np.uint64(1), number, centre, chair, retirement, PENSION_AGE, renewal)
+
+
+def permanent(chair: np.ndarray) -> np.ndarray:
+    return (chair["gp"] != 0) & (chair["agency"] == 0)
+
+
+def test_the_first_day_has_its_vacancies_and_locums() -> None:
+    centre, chair = centres(agency=0.5)
+    tenure = workforce.seat_gps(np.uint64(1), centre, chair, np.full(H, 0.2))
+    seats = chair[:, :4]
+    assert abs(permanent(seats).mean() - 0.8) < 4 * np.sqrt(0.16 / seats.size)
+    assert abs((seats["agency"] != 0).mean() - 0.1) < 4 * np.sqrt(0.09 / seats.size)
+    assert not chair["gp"][:, 4:].any()
+    assert np.unique(chair["gp"][chair["gp"] != 0]).size == (chair["gp"] != 0).sum()
+    assert (tenure[:, :4][permanent(seats)] >= 0).all()
+    assert not tenure[:, :4][~permanent(seats)].any()
+
+
+def test_leaving_and_recruiting_balance_at_the_given_vacancy() -> None:
+    leaving, vacancy = 0.02, 0.25
+    filling = float(workforce.filling_rate(np.array([vacancy]), leaving)[0])
+    centre, chair = centres(turnover=leaving, recruitment=filling)
+    workforce.seat_gps(np.uint64(1), centre, chair, np.full(H, vacancy))
+    chair["age"][chair["age"] > 0] = 40
+    filled = []
+    for number in range(1, 120):
+        month(centre, chair, number)
+        filled.append(permanent(chair[:, :4]).mean())
+    assert abs(np.mean(filled) - (1 - vacancy)) < 0.03
+
+
+def test_a_successor_is_another_person() -> None:
+    centre, chair = centres(turnover=1.0)
+    workforce.seat_gps(np.uint64(1), centre, chair, np.zeros(H))
+    first = chair["gp"][:, :4].copy()
+    month(centre, chair, 1)
+    assert not chair["gp"].any()
+    centre["recruitment"] = 1.0
+    month(centre, chair, 2)
+    assert permanent(chair[:, :4]).all()
+    assert not (chair["gp"][:, :4] == first).any()
+
+
+def test_everybody_retires() -> None:
+    centre, chair = centres()
+    workforce.seat_gps(np.uint64(1), centre, chair, np.zeros(H))
+    chair["age"][:, :4] = PENSION_AGE
+    month(centre, chair, 11)
+    assert permanent(chair[:, :4]).all()
+    month(centre, chair, 12)
+    assert not chair["gp"].any()
+
+
+@pytest.mark.parametrize("renewal", [0.0, 0.6])
+def test_locums_hold_the_agency_share_of_vacancies(renewal: float) -> None:
+    centre, chair = centres(agency=0.4)
+    held = []
+    for number in range(1, 40):
+        month(centre, chair, number, renewal=renewal)
+        held.append((chair["agency"][:, :4] != 0).mean())
+    assert abs(np.mean(held[10:]) - 0.4) < 0.02
+
+
+def test_posts_are_cut_into_chairs_and_visits() -> None:
+    centre, chair = np.zeros(3, CENTRE), np.zeros((3, CHAIRS), CHAIR)
+    centre["acute"] = 0.25
+    workforce.set_chairs(centre, chair, np.array([0.0, 2.0, 2.4]), 12.0)
+    assert centre["chairs"].tolist() == [0, 2, 3]
+    assert np.allclose(chair["fte"].sum(axis=1), [0.0, 2.0, 2.4])
+    assert np.allclose(chair["planned"].sum(axis=1), np.array([0.0, 2.0, 2.4]) * 9.0)
+    assert np.allclose(chair["acute"].sum(axis=1), np.array([0.0, 2.0, 2.4]) * 3.0)
+    with pytest.raises(ValueError, match="GP posts"):
+        workforce.set_chairs(centre, chair, np.array([0.0, 0.0, CHAIRS + 1.0]), 12.0)
+
+
+def test_staff_flow_towards_their_posts() -> None:
+    staff = np.array([50.0, 100.0, 150.0])
+    for _ in range(400):
+        workforce.flow_month(staff, np.full(3, 100.0), np.full(3, 0.1), 0.01)
+    assert np.allclose(staff, 100.0 * 0.99 * 0.1 / (1 - 0.99 * 0.9) + 100 * 0.0, rtol=0.1)
+    assert np.ptp(staff) < 1.0
+
+
+def test_a_contact_takes_the_desk_for_its_share_of_the_day() -> None:
+    assert workforce.service_seconds(9.0, 32_400) == 3_600
+    assert workforce.service_seconds(0.0, 32_400) == NOT_STAFFED
+    assert workforce.service_seconds(1e9, 32_400) == 1
+
+
+def test_moved_work_carries_staff_only_when_told(county: Region) -> None:
+    staff = workforce.establishment(county)
+    values = values_in(EPOCH, (), county)
+    assert not workforce.following_posts(county, staff, values).any()
+    values["specialist_to_primary"], values["resources_follow"] = np.array([0.3]), np.array([1.0])
+    posts = workforce.following_posts(county, staff, values)
+    of = county.professions.index
+    cost = {name: county.costs[f"{name}_year"].value for name in ("gp", "nurse", "hospital_physician")}
+    money = sum(posts[:, of(name)].sum() * price for name, price in cost.items())
+    assert money == pytest.approx(0.0, abs=1.0), "what is bought costs what is freed"
+    assert posts[:, of("hospital_physician")].sum() < 0 < posts[:, of("gp")].sum()
