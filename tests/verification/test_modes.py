@@ -38,6 +38,7 @@ def test_other_modes_give_the_same_bits(mode: str) -> None:
 
 COUNT_SIGNATURES = """
 import importlib, json, pkgutil
+from numba.core.dispatcher import Dispatcher
 from datetime import date
 import simulator
 from simulator.region import load_region
