@@ -6,7 +6,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import MONTHS, History
+from small_county import MONTHS, History
 
 from simulator.changes import Change
 from simulator.primary_care import DAY

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from conftest import standing
+from small_county import standing
 from small_system import world_of
 
 from simulator import hospital

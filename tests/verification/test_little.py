@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from conftest import History
+from small_county import History
 
 from simulator.primary_care import DAY, OPENS
 from simulator.record import SERVED

@@ -8,8 +8,8 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
-from conftest import MONTHS, History
 from scipy.stats import binom, chi2, norm
+from small_county import MONTHS, History
 
 from simulator import demography
 from simulator.dates import month_start
