@@ -247,7 +247,7 @@ def book_gp(w, h, slot, tick, priority):
 def _meet_booked(w, day):
     """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
     for h in range(w.centre.size):
-        for c in range(w.centre[h]["chairs"]):
+        for c in range(w.chair.shape[1]):  # chairs given up since still have their bookings
             chair = w.chair[h, c]
             n = np.int64(w.booked[h, c, day % RING_DAYS])
             w.booked[h, c, day % RING_DAYS] = 0

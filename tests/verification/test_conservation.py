@@ -37,7 +37,6 @@ def test_requests_are_served_waiting_withdrawn_or_diverted(history: History) -> 
     assert (ledger[:MONTHS, :, REQUESTED].sum(axis=0) > 0).all(), "every unit has work"
 
 
-@pytest.mark.xfail(reason="only chairs in use call their patients; bookings of chairs given up stay in the book")
 def test_visits_of_posts_given_up_are_booked_anew(county: Region) -> None:
     halved = Change("gp_posts", "multiply", 0.5, date(2023, 3, 1), date(2023, 3, 1))
     simulation = Simulation(county, 1, [halved])
