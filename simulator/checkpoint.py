@@ -35,9 +35,10 @@ class Checkpoint:
     def load(cls, path: Path) -> Checkpoint:
         """Read a file that `save` wrote. Raises CheckpointError."""
         try:
-            with np.load(path, allow_pickle=False) as file:
+            # opened here, since np.load leaves a file open that is cut short
+            with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
                 state = State(**{f.name: file[f"state.{f.name}"] for f in fields(State)})
                 record = Record(**{f.name: file[f"record.{f.name}"] for f in fields(Record)})
                 return cls(str(file["region"]), state, record)
-        except (OSError, KeyError, ValueError, BadZipFile) as error:
+        except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
             raise CheckpointError(f"{path}: not a checkpoint of this version ({error})") from error
