@@ -81,8 +81,8 @@ def set_desks(state: State, region: Region, tables: Tables, staff: Establishment
         ]
     )
     pool = state.pool
-    for line, contacts in zip(pool, per_day, strict=False):
-        line["service"] = service_seconds(contacts, int(line["closes"] - line["opens"]))
+    staffed = pool[: per_day.size]
+    staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
     calls = tables.planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
     pool["service"][pool["kind"] == waiting_line.PLANNED_ADMISSION] = np.ceil(calls)
 

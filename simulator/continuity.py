@@ -19,15 +19,17 @@ SHARE_STEP = 0.25
 """Weight of the latest visit in the moving share: a memory of some four visits."""
 LONGEST_YEARS = 17.0
 """Relationships longer than this act no more strongly ('over 15 years' in the source)."""
+_LENGTH = np.clip(np.arange(int(LONGEST_YEARS * 365.25) + 2) / 365.25, 1.0, LONGEST_YEARS)
+_LOG_LENGTH = np.log(_LENGTH) / np.log(LONGEST_YEARS)
+"""Logarithm of a relationship's length by days, as a share of the longest: looked up at every visit."""
 EFFECT_KINDS = 3  # emergency need, admission, death
 
 
 @rule
 def dose_level(days, share, full_share):
     """Dose 0..DOSES-1 of a relationship of so many days in which `share` of visits met the GP."""
-    years = min(max(days / 365.25, 1.0), LONGEST_YEARS)
-    weight = min(share / full_share, 1.0)
-    return int(weight * np.log(years) / np.log(LONGEST_YEARS) * (DOSES - 1) + 0.5)
+    length = _LOG_LENGTH[max(min(days, _LOG_LENGTH.size - 1), 0)]
+    return int(min(share / full_share, 1.0) * length * (DOSES - 1) + 0.5)
 
 
 @rule

@@ -1,28 +1,34 @@
 """Needs of care: the points in time at which each person's health needs arise.
 
-For every person and stream the needs form a Poisson process. Its candidate points live in a plane of
-time x height and are keyed to the person; a point counts while its height lies below the person's
-rate of the moment. Raising or lowering a rate therefore adds or removes single needs and leaves all
-others where they were, which is what pairs two scenarios (thinning: Lewis and Shedler 1979).
+A person's needs of all streams form one Poisson process. Its candidate points lie in a plane of time
+x height and are keyed to the person; a point counts while its height lies below the person's rate.
+Raising or lowering a rate therefore adds or removes single needs and leaves all others where they
+were, which is what pairs two scenarios (thinning: Lewis and Shedler 1979).
 
 Going up in height, the points of a person follow each other at exponential distances whose mean is
-one over the length of the year. Drawing stops at the person's rate, so nothing is drawn in vain.
-Season and strategy thin at drawing; continuity thins when the need arises, since it depends on who
-was met until then.
+one over the length of the year. Drawing stops at the person's rate, so nothing is drawn in vain. A
+point's stream is drawn by the streams' shares of the rate, its day by the stream's season. A strategy
+that lowers needs thins these points; one that raises them adds points of a layer of their own, so
+the needs of today's course stand in every scenario. Continuity thins when the need arises, since it
+depends on who was met until then.
 """
 
 from __future__ import annotations
+
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 
 from simulator.kernels import kernel, rule
-from simulator.randomness import Purpose, exponential, lower_half, mix, purpose_key
+from simulator.randomness import Purpose, exponential, mix, purpose_key, scrambled_unit
 from simulator.state import LOW_USE, PRESENT, SLOT_BITS, Array
 
 GP, NURSE, EMERGENCY, SPECIALIST, ELECTIVE = range(5)
 """Streams of need, in the order of `region.need_rates`."""
 STREAMS = 5
+TODAY, ADDED = range(2)
+"""Layers of points: those of today's course, and those that a strategy adds."""
 
 STREAM_BITS = 3
 HEIGHT_BITS = 22
@@ -30,55 +36,48 @@ HEIGHT_ONE = 1 << HEIGHT_BITS
 SECOND_SHIFT = SLOT_BITS + STREAM_BITS + HEIGHT_BITS
 """A point packs second of the day, person, stream and height relative to the rate."""
 
-BUCKETS = 16
-"""Buckets a day in the counting sort; what is left is sorted by insertion."""
+BUCKETS = 64
+"""Buckets a day in the counting sort, alike in expected numbers; what is left is sorted by insertion."""
 CLOCK = 97
 """Knots of the day's arrival profile."""
+CALENDAR_BITS = 10
+CALENDAR = 1 << CALENDAR_BITS
+"""Steps of the year's profile."""
+_PLACE_BITS = 32 - CALENDAR_BITS
+_BUCKET_BITS = 8
+"""A second finds its bucket by steps of so many bits."""
+
+
+class Needs(NamedTuple):
+    """What one year's needs are drawn from: L layers, S streams, A age groups, R = A * 6 risks, 4 segments."""
+
+    total: Array  # float64[L, 4, R], expected needs of a person in the year, by segment and risk
+    share: Array  # float64[L, 4, R, S - 1], share of the streams up to each
+    keep: Array  # float64[L, 12, S, A, 4], share of the points that stand
+    thinned: Array  # uint8[L], whether any point does not
+    calendar: Array  # float64[S, CALENDAR + 1], day of the year at equal steps of probability
+    month_of_day: Array  # int64[days]
+    clock: Array  # int32[S, CLOCK], second of the day at equal steps of probability
+    bucket: Array  # int32[338], bucket of a second >> _BUCKET_BITS
 
 
 @kernel
-def draw_needs(
-    seed,
-    year,
-    days,
-    month_of_day,
-    person,
-    segment,
-    members,
-    member_start,
-    rates,
-    cap,
-    accept,
-    profile,
-    low_use,
-    scratch,
-    bucket,
-    count,
-    out,
-    start,
-):
+def draw_needs(seed, year, person, segment, members, member_start, needs, low_use, scratch, bucket, count, out, start):
     """Draw and sort one year's needs of everybody.
 
-    `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `rates` [S, A * 6]
-    per person-year; `accept` [12, S, A, 4] multiplies it by month, age group and segment, `cap`
-    [S, A, 4] is its highest value of the year. `profile` int32[S, CLOCK] gives the second of the day
-    at equal steps of probability. `scratch` int64[x] and `bucket` int32[x] hold one centre's points
-    while they are sorted, `count` int32[days * BUCKETS + 1] their numbers. Writes packed points to
-    `out` and the first point of each centre and day to `start` int64[H, days + 1]; returns the number
-    of points, or -1 when an array is full.
+    `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `scratch` int64[x] and
+    `bucket` int32[x] hold one centre's points while they are sorted, `count` int32[days * BUCKETS + 1]
+    their numbers. Writes packed points to `out` and the first point of each centre and day to `start`
+    int64[H, days + 1]; returns the number of points, or -1 when an array is full.
     """
     key = purpose_key(seed, Purpose.NEED)
-    centres = member_start.size - 1
+    days = needs.month_of_day.size
     total = 0
-    for h in range(centres):
+    for h in range(member_start.size - 1):
         count[:] = 0
         n = 0
         for m in range(member_start[h], member_start[h + 1]):
-            slot = members[m]
-            n = _needs_of_one(
-                key, year, days, month_of_day, person, segment, slot, rates, cap, accept, profile, low_use,
-                scratch, bucket, count, n,
-            )  # fmt: skip
+            n = _needs_of_one(key, year, person, segment, members[m], needs, low_use, scratch, bucket, count, n)
             if n < 0:
                 return -1
         if total + n > out.size:
@@ -89,43 +88,56 @@ def draw_needs(
 
 
 @rule
-def _needs_of_one(
-    key, year, days, month_of_day, person, segment, slot, rates, cap, accept, profile, low_use,
-    scratch, bucket, count, n,
-):  # fmt: skip
-    """Append the accepted points of one person to the scratch arrays; return the new length or -1."""
+def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, bucket, count, n):
+    """Append the points of one person that stand to the scratch arrays; return the new length or -1."""
     me = person[slot]
-    age_group = me["risk"] // 6
+    risk, days = me["risk"], needs.month_of_day.size
     seg = segment[slot]["segment"]
-    a_step = 365.25 / days
-    person_year = mix(key, np.uint64(year))
-    for s in range(rates.shape[0]):
-        rate = rates[s, me["risk"]]
+    for layer in range(needs.total.shape[0]):
+        rate = needs.total[layer, seg, risk]
+        if rate <= 0.0:
+            continue
         if me["status"] & LOW_USE:
             rate *= low_use
-        highest = rate * cap[s, age_group, seg]
+        to_one = HEIGHT_ONE / rate
+        share = needs.share[layer, seg, risk]
+        own = mix(key, np.uint64(year * 2 + layer)) ^ me["key"]
         j = 0
-        word = mix(person_year ^ me["key"], np.uint64(s))
-        height = exponential(word) * a_step
-        while height < highest:
-            place = lower_half(word) * days
-            day = int(place)
-            now = rate * accept[month_of_day[day], s, age_group, seg]
-            if height < now:
-                knot = (place - day) * (CLOCK - 1)
-                low = int(knot)
-                second = profile[s, low] + int((knot - low) * (profile[s, low + 1] - profile[s, low]))
-                if n >= scratch.size:
-                    return -1
-                content = (s << HEIGHT_BITS) | min(int(height / now * HEIGHT_ONE), HEIGHT_ONE - 1)
+        word = mix(own, np.uint64(0))
+        height = exponential(word)
+        while height < rate:
+            if n >= scratch.size:
+                return -1
+            u = scrambled_unit(word)
+            s = np.int64(0)
+            for k in range(STREAMS - 1):
+                s += np.int64(u >= share[k])
+            low = np.int64(word & np.uint64(0xFFFFFFFF))
+            knot = low >> _PLACE_BITS
+            calendar = needs.calendar[s]
+            part = (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS
+            place = calendar[knot] + part * (calendar[knot + 1] - calendar[knot])
+            day = min(int(place), days - 1)
+            mark = height * to_one
+            stands = True
+            if needs.thinned[layer]:
+                keep = needs.keep[layer, needs.month_of_day[day], s, risk // 6, seg]
+                stands = mark < keep * HEIGHT_ONE
+                mark /= keep
+            if stands:
+                turn = (place - day) * (CLOCK - 1)
+                step = min(int(turn), CLOCK - 2)
+                clock = needs.clock[s]
+                second = clock[step] + int((turn - step) * (clock[step + 1] - clock[step]))
+                content = (s << HEIGHT_BITS) | min(int(mark), HEIGHT_ONE - 1)
                 scratch[n] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
-                b = day * BUCKETS + second * BUCKETS // 86400
+                b = day * BUCKETS + needs.bucket[second >> _BUCKET_BITS]
                 bucket[n] = b
                 count[b + 1] += 1
                 n += 1
             j += 1
-            word = mix(person_year ^ me["key"], np.uint64((j << 4) + s))
-            height += exponential(word) * a_step
+            word = mix(own, np.uint64(j))
+            height += exponential(word)
     return n
 
 
@@ -151,15 +163,27 @@ def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):
 
 
 @njit(cache=True)
-def expected_points(person, segment, members, rates, cap, low_use):
-    """Return an upper estimate of a year's points, for the size of the array that holds them."""
-    total = 0.0
-    for m in range(members.size):
-        me = person[members[m]]
-        factor = low_use if me["status"] & LOW_USE else 1.0
-        for s in range(rates.shape[0]):
-            total += factor * rates[s, me["risk"]] * cap[s, me["risk"] // 6, segment[members[m]]["segment"]]
-    return int(total * 1.01 + 8.0 * np.sqrt(total) + 1024.0)
+def expected_points(person, segment, members, member_start, total, low_use):
+    """Return upper estimates of a year's points, of all and of the largest centre, for the arrays' sizes.
+
+    `total` as in `Needs`.
+    """
+    everywhere, largest = 0.0, 0.0
+    for h in range(member_start.size - 1):
+        here = 0.0
+        for m in range(member_start[h], member_start[h + 1]):
+            me = person[members[m]]
+            factor = low_use if me["status"] & LOW_USE else 1.0
+            for layer in range(total.shape[0]):
+                here += factor * total[layer, segment[members[m]]["segment"], me["risk"]]
+        everywhere += here
+        largest = max(largest, here)
+    return _with_room(everywhere), _with_room(largest)
+
+
+@njit(cache=True)
+def _with_room(expected):
+    return int(expected + 8.0 * np.sqrt(expected) + 64.0)
 
 
 @njit(cache=True)
@@ -181,6 +205,41 @@ def members_by_centre(person, expected, centres):
     return members, start
 
 
+def needs_of_year(rates: Array, season: Array, factors: Array, clock: Array, month_of_day: Array) -> Needs:
+    """Prepare a year: `rates` [S, R] per person-year, `season` [S, 12], `clock` as in `Needs`.
+
+    `factors` [12, S, A, 4] multiplies rates by month, stream, age group and segment; 1 is today's course.
+    """
+    days = np.bincount(month_of_day, minlength=12)
+    expected = rates * ((season @ days) / 365.25)[:, None]
+    above = np.maximum(factors - 1.0, 0.0)
+    most = above.max(axis=0)
+    layers = [np.ones_like(most), most] if most.any() else [np.ones_like(most)]
+    keep = [np.minimum(factors, 1.0), np.divide(above, most, out=np.zeros_like(above), where=most > 0.0)]
+    weight = np.array([expected * np.repeat(layer, 6, axis=1).transpose(2, 0, 1) for layer in layers])  # [L, 4, S, R]
+    running = weight.cumsum(axis=2)
+    total = running[:, :, -1]
+    share = np.divide(running[:, :, :-1], total[:, :, None], out=np.ones_like(running[:, :, :-1]), where=total[:, :, None] > 0)
+    kept = np.array(keep[: len(layers)])
+    return Needs(
+        total=np.ascontiguousarray(total),
+        share=np.ascontiguousarray(np.moveaxis(share, 2, 3)),
+        keep=kept,
+        thinned=(kept < 1.0).any(axis=(1, 2, 3, 4)).astype(np.uint8),
+        calendar=year_profile(season[:, month_of_day]),
+        month_of_day=month_of_day,
+        clock=clock,
+        bucket=_buckets(clock, expected.sum(axis=1)),
+    )
+
+
+def year_profile(weight: Array) -> Array:
+    """Turn weights of days [S, days] into days at equal steps of probability, float64[S, CALENDAR + 1]."""
+    steps, days = np.linspace(0.0, 1.0, CALENDAR + 1), np.arange(weight.shape[1] + 1)
+    running = np.concatenate([np.zeros((len(weight), 1)), weight.cumsum(axis=1)], axis=1)
+    return np.array([np.interp(steps, row / row[-1], days) for row in running])
+
+
 def arrival_profile(hourly: Array) -> Array:
     """Turn hourly weights [S, 24] into seconds of the day at equal steps of probability, int32[S, CLOCK]."""
     steps = np.linspace(0.0, 1.0, CLOCK)
@@ -193,3 +252,11 @@ def arrival_profile(hourly: Array) -> Array:
         row[:] = np.interp(steps, cumulative, hours)
         row[0], row[-1] = hours[positive[0]], min(hours[positive[-1] + 1], 86_399)
     return profile
+
+
+def _buckets(clock: Array, weight: Array) -> Array:
+    """Bucket of each step of the day, int32, such that all are about equally full."""
+    edges = np.arange(0, 86_400, 1 << _BUCKET_BITS)
+    quantiles = np.linspace(0.0, 1.0, clock.shape[1])
+    passed = np.array([np.interp(edges, row, quantiles) for row in clock])
+    return np.minimum(np.average(passed, axis=0, weights=weight) * BUCKETS, BUCKETS - 1).astype(np.int32)

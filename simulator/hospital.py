@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import heap
-from simulator.kernels import kernel, rule
+from simulator.kernels import kernel, prefetch, rule
 from simulator.primary_care import DAY, SPECIALIST_CELL, send_to_emergency
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
@@ -220,6 +220,8 @@ def _top(times, size):
 def _begin_day(w, k, day):
     """Sort the day's arrivals, use beds and places that were opened, and set the hour of the call."""
     house = w.hospital[k]
+    for i in range(w.ed_due_count[k, day % RING_DAYS]):
+        prefetch(w.person, unpack_case(w.ed_due[k, day % RING_DAYS, i])[1])
     _sort(w.ed_due[k, day % RING_DAYS], w.ed_due_count[k, day % RING_DAYS])
     house["arrived"] = 0
     house["call"] = day * DAY + PLANNED_AT if w.opening[day] else NEVER
@@ -276,6 +278,8 @@ def work_hospitals(w, day):
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
         _change_occupied(w, k, (day + 1) * DAY, 0)
+        for j in range(w.hospital[k]["occupied"]):
+            prefetch(w.person, unpack_case(w.stay_patient[k, j])[1])
         for j in range(w.hospital[k]["occupied"]):
             w.bed_days[w.person[unpack_case(w.stay_patient[k, j])[1]]["cell"]] += 1
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import kernel
-from simulator.primary_care import DAY
+from simulator.kernels import kernel, prefetch
+from simulator.primary_care import DAY, LOOK_AHEAD
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT
 from simulator.waiting_line import join
@@ -46,13 +46,15 @@ def list_home_visits(w, day):
     """Ask for today's home visits, beginning with another patient each day so that none is always last."""
     tick = day * DAY + STARTS
     weekday = day % WEEK
+    last = w.home_start[weekday, w.home_start.shape[1] - 1]
     for m in range(w.home_start.shape[1] - 1):
-        first, last = w.home_start[weekday, m], w.home_start[weekday, m + 1]
-        place = first + day % max(last - first, 1)
-        for _ in range(last - first):
+        first, end = w.home_start[weekday, m], w.home_start[weekday, m + 1]
+        place = first + day % max(end - first, 1)
+        for _ in range(end - first):
             slot = w.home_list[place]
+            prefetch(w.person, w.home_list[min(place + LOOK_AHEAD, last - 1)])
             place += 1
-            if place == last:
+            if place == end:
                 place = first
             status = w.person[slot]["status"]
             if status & PRESENT and status & HOME_NURSING and not status & IN_HOSPITAL:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.continuity import remember
-from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
+from simulator.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demand import NURSE as NURSE_NEED
-from simulator.kernels import kernel, rule
-from simulator.randomness import Purpose, draw
+from simulator.kernels import kernel, prefetch, rule
+from simulator.randomness import Purpose, draw, part, word_of
 from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.state import (
     CHAIRS,
@@ -53,21 +53,22 @@ AGED_70 = 4 * 6
 """First risk (age group x RUB) of people aged 70 and over."""
 HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
+LOOK_AHEAD = 12
+"""Places in a line between who is met and who is brought into the cache."""
 PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
 """Cells of the structure matrix (level x 4 + mode)."""
-P_OUTCOME, P_PRIORITY, P_MODE, P_DIVERSION, P_SHIFT, P_SELF_CARE, P_COUNTY, P_BOOKING = (
+P_OUTCOME, P_DIVERSION, P_SELF_CARE, P_COUNTY, P_COURSE = (
     int(p)
     for p in (
         Purpose.OUTCOME,
-        Purpose.PRIORITY,
-        Purpose.MODE,
         Purpose.DIVERSION,
-        Purpose.SHIFT,
         Purpose.SELF_CARE,
         Purpose.COUNTY_HOSPITAL,
-        Purpose.BOOKING,
+        Purpose.NEED_COURSE,
     )
 )
+WAY, PRIORITY, BOOKING = range(3)
+"""Parts of a need's random word: how it is met, how soon it wants a physician, whether its own."""
 
 
 @rule
@@ -79,14 +80,17 @@ def visits_on(chair, day, open_day):
 
 
 @rule
-def _earliest(w, h, c, day):
-    """First day after `day` with a free visit in this chair's book; beyond the horizon if none."""
+def _find_free(w, h, c, day):
+    """Bring up to date when the chair's next free visit is, after `day`; beyond the horizon if there is none.
+
+    Done for every chair each morning and for one as its day fills up, so that nobody who books has to look.
+    """
     chair = w.chair[h, c]
+    beyond = day + HORIZON + 1
     first = max(np.int64(chair["first_free"]), day + 1)
-    while first <= day + HORIZON and w.booked[h, c, first % RING_DAYS] >= visits_on(chair, first, w.opening[first]):
+    while first < beyond and w.booked[h, c, first % RING_DAYS] >= visits_on(chair, first, w.opening[first]):
         first += 1
     chair["first_free"] = first
-    return first
 
 
 @rule
@@ -151,11 +155,10 @@ def _planned_chair(w, h, own, day, target):
     n = w.centre[h]["chairs"]
     best, soonest = -1, day + HORIZON + 1
     for c in range(n):
-        if w.chair[h, c]["gp"] != 0:
-            first = _earliest(w, h, c, day)
-            if first < soonest:
-                best, soonest = c, first
-    if own < n and w.chair[h, own]["gp"] != 0:
+        first = np.int64(w.chair[h, c]["first_free"])
+        best = c if first < soonest else best
+        soonest = min(first, soonest)
+    if own < n:
         first = np.int64(w.chair[h, own]["first_free"])
         if first <= max(day + target, soonest + w.centre[h]["patience"]) and first <= day + HORIZON:
             return np.int64(own), first
@@ -206,14 +209,17 @@ def _divert(w, h, tick, slot):
 
 
 @rule
-def book_gp(w, h, slot, tick, priority):
-    """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up."""
+def book_gp(w, h, slot, tick, priority, course):
+    """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up.
+
+    `course` is the random word of the need or, where a contact led to the visit, of that moment.
+    """
     rule = w.rules[0]
     me = w.person[slot]
     day = tick // DAY
     key = me["key"]
     own = np.int64(NO_CHAIR)
-    if draw(w.keys[P_BOOKING], key, np.uint64(tick)) < w.centre[h]["own_first"]:
+    if part(course, BOOKING) < w.centre[h]["own_first"]:
         own = _own_chair(w, h, slot)
     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
     if priority == SAME_DAY:
@@ -241,6 +247,7 @@ def book_gp(w, h, slot, tick, priority):
         n = np.int64(w.booked[h, c, when % RING_DAYS])
         w.book[h, c, when % RING_DAYS, n] = pack(tick, slot) * 2 + (priority == PLANNED)
         w.booked[h, c, when % RING_DAYS] = n + 1
+        _find_free(w, h, c, day)
 
 
 @rule
@@ -248,6 +255,13 @@ def _meet_booked(w, day):
     """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
     for h in range(w.centre.size):
         for c in range(w.chair.shape[1]):  # chairs given up since still have their bookings
+            _find_free(w, h, c, day)
+            for i in range(w.booked[h, c, day % RING_DAYS]):
+                slot = (w.book[h, c, day % RING_DAYS, i] >> 1) & SLOT_MASK
+                prefetch(w.person, slot)
+                prefetch(w.relation, slot)
+                prefetch(w.seen, slot)
+        for c in range(w.chair.shape[1]):
             chair = w.chair[h, c]
             n = np.int64(w.booked[h, c, day % RING_DAYS])
             w.booked[h, c, day % RING_DAYS] = 0
@@ -263,7 +277,8 @@ def _meet_booked(w, day):
                     note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
                 elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
                     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1
-                    book_gp(w, h, slot, tick, PLANNED if word & 1 else WITHIN_3_DAYS)
+                    course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
+                    book_gp(w, h, slot, tick, PLANNED if word & 1 else WITHIN_3_DAYS, course)
                 else:
                     _visit(w, h, c, slot, requested, tick, PLANNED if word & 1 else WITHIN_3_DAYS)
             if w.opening[day] and chair["gp"] != 0:
@@ -275,9 +290,9 @@ def _meet_booked(w, day):
 
 
 @rule
-def _gp_priority(w, slot, tick):
+def _gp_priority(w, course):
     """Priority of a need that wants a physician."""
-    u = draw(w.keys[P_PRIORITY], w.person[slot]["key"], np.uint64(tick))
+    u = part(course, PRIORITY)
     rule = w.rules[0]
     if u < rule["same_day_share"]:
         return SAME_DAY
@@ -285,11 +300,11 @@ def _gp_priority(w, slot, tick):
 
 
 @rule
-def _primary_need(w, h, slot, tick, stream):
+def _primary_need(w, h, slot, tick, stream, course):
     """Route a need of primary care to self-care advice, digital or nurse; else return its priority for a GP."""
     me = w.person[slot]
     rule = w.rules[0]
-    u = draw(w.keys[P_MODE], me["key"], np.uint64(tick))
+    u = part(course, WAY)
     digital = w.centre[h]["digital"]
     if me["risk"] >= AGED_70:
         digital *= rule["digital_old_age_factor"]
@@ -300,16 +315,15 @@ def _primary_need(w, h, slot, tick, stream):
     elif stream == NURSE_NEED:
         join(w, w.lines[LINE_NURSE] + h, tick, slot)
     else:
-        return _gp_priority(w, slot, tick)
+        return _gp_priority(w, course)
     return ROUTED
 
 
 @rule
-def _specialist_need(w, h, slot, tick):
+def _specialist_need(w, h, slot, tick, course):
     """A need of specialist outpatient care, or of the health centre instead where work was moved."""
-    me = w.person[slot]
     rule = w.rules[0]
-    u = draw(w.keys[P_SHIFT], me["key"], np.uint64(tick))
+    u = part(course, WAY)
     moved = rule["specialist_to_primary"]
     if u >= moved:
         join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot)
@@ -321,43 +335,78 @@ def _specialist_need(w, h, slot, tick):
 
 
 @rule
+def _person_of(point):
+    return (point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
+
+
+@rule
+def _stream_of(point):
+    return (point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
+
+
+@rule
+def _fetch_people(w, first, last):
+    """Ask for the records of those whose needs arise soon."""
+    for i in range(first, last):
+        point = w.point[i]
+        slot = _person_of(point)
+        prefetch(w.person, slot)
+        prefetch(w.relation, slot if _stream_of(point) == GP else 0)
+
+
+@rule
+def _draw_courses(w, day, first, last):
+    """Draw the random words of needs first..last."""
+    key = w.keys[P_COURSE]
+    for i in range(first, last):
+        person, tick = w.person[_person_of(w.point[i])]["key"], day * DAY + (w.point[i] >> SECOND_SHIFT)
+        w.courses[i - first] = word_of(key, person, np.uint64(tick))
+
+
+@rule
+def _let_arise(w, h, day, point, course):
+    """Let one need arise and send it where it belongs."""
+    slot, stream = _person_of(point), _stream_of(point)
+    me = w.person[slot]
+    status = me["status"]
+    if not status & PRESENT or status & IN_HOSPITAL:
+        return
+    if (point & (HEIGHT_ONE - 1)) >= w.accept[stream, me["dose"], int((status & SAW_OWN_GP) != 0)]:
+        return
+    tick = day * DAY + (point >> SECOND_SHIFT)
+    priority = ROUTED
+    if stream <= NURSE_NEED:
+        priority = _primary_need(w, h, slot, tick, stream, course)
+    elif stream == SPECIALIST:
+        priority = _specialist_need(w, h, slot, tick, course)
+    elif stream == EMERGENCY:
+        send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
+    else:
+        join(w, w.hospital[hospital_for(w, slot, tick)]["line"], tick, slot)
+    if priority != ROUTED:
+        book_gp(w, h, slot, tick, priority, course)
+
+
+@rule
 def _route_needs(w, day, day_of_year):
-    """Let the day's needs arise, in order of time at each centre, and send each where it belongs."""
-    touched = 0
+    """Let the day's needs arise, in order of time at each centre."""
+    _fetch_people(w, w.point_start[0, day_of_year], w.point_start[0, day_of_year + 1])
     for h in range(w.centre.size):
-        first, last = w.point_start[h, day_of_year], w.point_start[h, day_of_year + 1]
-        for i in range(first, last):  # bring the people into the cache, all at once instead of one by one
-            touched += w.person[(w.point[i] >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK]["status"]
-        for i in range(first, last):
-            word = w.point[i]
-            slot = (word >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
-            stream = (word >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
-            me = w.person[slot]
-            status = me["status"]
-            if not status & PRESENT or status & IN_HOSPITAL:
-                continue
-            if (word & (HEIGHT_ONE - 1)) >= w.accept[stream, me["dose"], int((status & SAW_OWN_GP) != 0)]:
-                continue
-            tick = day * DAY + (word >> SECOND_SHIFT)
-            priority = ROUTED
-            if stream <= NURSE_NEED:
-                priority = _primary_need(w, h, slot, tick, stream)
-            elif stream == SPECIALIST:
-                priority = _specialist_need(w, h, slot, tick)
-            elif stream == EMERGENCY:
-                send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
-            else:
-                join(w, w.hospital[hospital_for(w, slot, tick)]["line"], tick, slot)
-            if priority != ROUTED:
-                book_gp(w, h, slot, tick, priority)
-    return touched
+        if h + 1 < w.centre.size:
+            _fetch_people(w, w.point_start[h + 1, day_of_year], w.point_start[h + 1, day_of_year + 1])
+        last = w.point_start[h, day_of_year + 1]
+        for first in range(w.point_start[h, day_of_year], last, w.courses.size):
+            end = min(first + w.courses.size, last)
+            _draw_courses(w, day, first, end)
+            for i in range(first, end):
+                _let_arise(w, h, day, w.point[i], w.courses[i - first])
 
 
 @kernel
 def open_centres(w, day, day_of_year):
     """A health-centre day up to the desks: booked visits, then the day's needs."""
     _meet_booked(w, day)
-    return _route_needs(w, day, day_of_year)
+    _route_needs(w, day, day_of_year)
 
 
 @rule
@@ -391,6 +440,8 @@ def work_desks(w, day):
         if line["service"] >= 0:
             w.desk[p, 0] += closing - opening
         while line["head"] < line["tail"]:
+            ahead = w.waiting[line["offset"] + ((line["head"] + LOOK_AHEAD) & line["mask"])]
+            prefetch(w.person, ahead & SLOT_MASK)
             word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
             slot, requested = word & SLOT_MASK, word >> SLOT_BITS
             tick = next_start(line, requested, opening, closing)
@@ -425,6 +476,6 @@ def _desk_contact(w, p, kind, slot, requested, tick):
         w.assessed[h, 0] += tick // DAY - requested // DAY <= 3
         u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
         if u < w.rules[0]["digital_to_visit_share"]:
-            book_gp(w, h, slot, tick, WITHIN_3_DAYS)
+            book_gp(w, h, slot, tick, WITHIN_3_DAYS, word_of(w.keys[P_COURSE], me["key"], np.uint64(tick)))
 
 

@@ -22,19 +22,18 @@ _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
 _TO_UNIT = 2.0**-53
-_S32, _LOW_HALF = np.uint64(32), np.uint64(0xFFFFFFFF)
-_BELOW = (1 << 22) - 1
-_TABLE_FROM = 64
-_MINUS_LOG = -np.log(np.maximum(np.arange(1025), 1) / 1024.0)
+_S32, _PART = np.uint64(32), np.uint64((1 << 21) - 1)
+_EXPONENT, _STEP = 52, 44
+"""Bits of a float64 below its exponent, and below the eight that choose a row of the table."""
+_MINUS_LOG = -np.log1p(np.arange(257) / 256.0)
+_LN_2 = float(np.log(2.0))
 
 
 @unique
 class Purpose(IntEnum):
-    """What a draw is for. Values are part of the results' identity: never renumber, only append."""
+    """What a draw is for. Values are part of the results' identity: never renumber, reuse or close a gap."""
 
     NEED = 1
-    PRIORITY = 2
-    MODE = 3
     OUTCOME = 4
     DIVERSION = 5
     TREATMENT_TIME = 6
@@ -59,10 +58,9 @@ class Purpose(IntEnum):
     CONDITION = 25
     FRAILTY = 26
     SELF_CARE = 27
-    SHIFT = 28
     USE = 29
     COUNTY_HOSPITAL = 30
-    BOOKING = 31
+    NEED_COURSE = 32
 
 
 @rule
@@ -94,20 +92,32 @@ def uniform(word):
 def exponential(word):
     """Turn the upper 32 bits of a random word into an exponential variate with mean 1.
 
-    Minus the logarithm, interpolated in a table where that errs by less than 4e-5 and computed below;
-    the library's logarithm took half the time of drawing a year's needs.
+    Minus the logarithm, by the number's own exponent and a table of its mantissa; interpolation errs by
+    less than 2e-6. The library's logarithm took half the time of drawing a year's needs.
     """
-    bits = np.int64(word >> _S32)
-    step = bits >> 22
-    if step < _TABLE_FROM:
-        return -np.log((bits + 0.5) * 2.0**-32)
-    return _MINUS_LOG[step] + (_MINUS_LOG[step + 1] - _MINUS_LOG[step]) * ((bits & _BELOW) + 0.5) * 2.0**-22
+    bits = np.float64(np.float64(word >> _S32) + 0.5).view(np.int64)
+    row = (bits >> _STEP) & 255
+    part = (bits & ((1 << _STEP) - 1)) * 2.0**-_STEP
+    powers = 1023 + 32 - (bits >> _EXPONENT)
+    return powers * _LN_2 + _MINUS_LOG[row] + part * (_MINUS_LOG[row + 1] - _MINUS_LOG[row])
 
 
 @rule
-def lower_half(word):
-    """Turn the lower 32 bits of a random word into a number in [0, 1)."""
-    return np.int64(word & _LOW_HALF) * 2.0**-32
+def scrambled_unit(word):
+    """Turn a random word whose halves are used otherwise into one more number in [0, 1)."""
+    return uniform(word * _MIX_2)
+
+
+@rule
+def word_of(purpose, person, occurrence):
+    """Random word of one occurrence in the life of one person, for several `part`s."""
+    return mix(np.uint64(purpose) ^ np.uint64(person), occurrence)
+
+
+@rule
+def part(word, n):
+    """Part 0, 1 or 2 of a random word as a number in [0, 1) with 21 bits."""
+    return float((word >> np.uint64(21 * n)) & _PART) * 2.0**-21
 
 
 @rule

@@ -18,7 +18,18 @@ from collections import deque
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demography import DIES, LEAVES
 from simulator.municipal import STARTS, WEEK
-from simulator.primary_care import CLOSES, DAY, HORIZON, OPENS, PLANNED, SAME_DAY, WITHIN_3_DAYS
+from simulator.primary_care import (
+    BOOKING,
+    CLOSES,
+    DAY,
+    HORIZON,
+    OPENS,
+    PLANNED,
+    PRIORITY,
+    SAME_DAY,
+    WAY,
+    WITHIN_3_DAYS,
+)
 from simulator.randomness import Purpose
 from simulator.record import DIVERTED, REQUESTED, SERVED
 from simulator.reference_hospital import Hospitals, Process, plain_case
@@ -80,8 +91,6 @@ class Reference(Hospitals):
         """Live through some days."""
         self.until += days
         self.clock.run(until=self.until * DAY + PEOPLE_AT)
-
-    # --- clock, draws, accounts --------------------------------------------------------------------
 
     # --- the day is settled ------------------------------------------------------------------------
 
@@ -163,7 +172,7 @@ class Reference(Hospitals):
         return 0 if passed_on else person.hospital
 
     def _primary_need(self, h: int, person: Person, tick: int, stream: int) -> Process:
-        u = self.draw(Purpose.MODE, person, tick)
+        u = self.part(person, tick, WAY)
         digital = float(self.world.centre[h]["digital"])
         if person.risk >= 4 * 6:
             digital *= self.rules["digital_old_age_factor"]
@@ -177,13 +186,13 @@ class Reference(Hospitals):
             yield from self._see_gp(h, person, tick, self._priority(person, tick))
 
     def _priority(self, person: Person, tick: int) -> int:
-        u, same_day = self.draw(Purpose.PRIORITY, person, tick), self.rules["same_day_share"]
+        u, same_day = self.part(person, tick, PRIORITY), self.rules["same_day_share"]
         if u < same_day:
             return SAME_DAY
         return WITHIN_3_DAYS if u < same_day + self.rules["within_3_days_share"] else PLANNED
 
     def _specialist_need(self, h: int, person: Person, tick: int) -> Process:
-        u, moved = self.draw(Purpose.SHIFT, person, tick), self.rules["specialist_to_primary"]
+        u, moved = self.part(person, tick, WAY), self.rules["specialist_to_primary"]
         if u >= moved:
             clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
             yield from self._at_desk(self.desks[clinic], person, tick)
@@ -256,7 +265,7 @@ class Reference(Hospitals):
     def _see_gp(self, h: int, person: Person, tick: int, priority: int) -> Process:
         """Find a GP: today, within 3 days or planned; long waits divert, endless ones are given up."""
         self.ledger[self.lines[UNIT_GP] + h, REQUESTED] += 1
-        asks = self.draw(Purpose.BOOKING, person, tick) < self.world.centre[h]["own_first"]
+        asks = self.part(person, tick, BOOKING) < self.world.centre[h]["own_first"]
         own = self._own_chair(h, person) if asks else NO_CHAIR
         if priority == SAME_DAY:
             opens, closes = tick - tick % DAY + OPENS, tick - tick % DAY + CLOSES
@@ -348,8 +357,6 @@ class Reference(Hospitals):
         self.ledger[self.lines[UNIT_GP] + h, DIVERTED] += 1
         self.note(tick, SENT_TO_ED, person, h, tick)
         yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
-
-    # --- hospital ----------------------------------------------------------------------------------
 
     # --- what is under way on the first day --------------------------------------------------------
 

@@ -17,7 +17,7 @@ from simulator.hospital import ACUTE, ELECTIVE, PLANNED_AT
 from simulator.primary_care import DAY, PLANNED
 from simulator.randomness import Purpose
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.reference_state import Desk, Person, Turn, places_of, plain_draw, plain_quantile
+from simulator.reference_state import Desk, Person, Turn, places_of, plain_draw, plain_part, plain_quantile
 from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
 from simulator.world import (
     ADMITTED,
@@ -72,6 +72,10 @@ class Hospitals:
     def draw(self, purpose: Purpose, person: Person, occurrence: int) -> float:
         """Draw as the engine would for this person."""
         return plain_draw(self.keys[purpose], person.key, occurrence)
+
+    def part(self, person: Person, tick: int, n: int) -> float:
+        """Return part `n` of the random word of a need, or of the moment of another wish for a GP."""
+        return plain_part(self.keys[Purpose.NEED_COURSE], person.key, tick, n)
 
     def note(self, tick: int, kind: int, person: Person, unit: int, requested: int) -> None:
         """Log an event."""

@@ -30,6 +30,13 @@ def plain_draw(purpose_key: int, person_key: int, occurrence: int) -> float:
     return (_finalise(inner ^ (occurrence * _GOLDEN & _WORD)) >> 11) * 2.0**-53
 
 
+def plain_part(purpose_key: int, person_key: int, occurrence: int, n: int) -> float:
+    """Return what `randomness.part` makes of a random word, worked out in Python's own integers."""
+    inner = _finalise(((purpose_key ^ person_key) + _GOLDEN) & _WORD)
+    word = _finalise(inner ^ (occurrence * _GOLDEN & _WORD))
+    return ((word >> 21 * n) % (1 << 21)) * 2.0**-21
+
+
 def plain_quantile(table: Array, u: float) -> float:
     """Interpolate a distribution given by its values at equal steps of probability."""
     place = u * (len(table) - 1)
@@ -115,7 +122,7 @@ class Person:
         self.mark(SAW_OWN_GP, own and not chair.agency)
         years = min(max((self.last - self.since) / 365.25, 1.0), LONGEST_YEARS)
         weight = min(float(self.share) / full, 1.0)
-        self.dose = int(weight * math.log(years) / math.log(LONGEST_YEARS) * (DOSES - 1) + 0.5)
+        self.dose = int(weight * (math.log(years) / math.log(LONGEST_YEARS)) * (DOSES - 1) + 0.5)
 
 
 @dataclass(slots=True, eq=False)

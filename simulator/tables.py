@@ -70,7 +70,7 @@ class Tables:
     out_rate: Array  # float64[M, 2, AGES]
     fertility: Array  # float64[AGES]
     rates: Array  # float64[S, A * 6]
-    profile: Array  # int32[S, CLOCK]
+    clock: Array  # int32[S, CLOCK], second of the day at equal steps of probability
     effect: Array  # float64[3, DOSES]: emergency, admission, death
     admission_effect: Array  # float64[DOSES], admissions per emergency visit
     revisit: float  # factor on GP needs after a visit to the own GP
@@ -132,7 +132,7 @@ def tables_of(region: Region) -> Tables:
         out_rate=_extended(region.out_migration),
         fertility=_extended(region.fertility),
         rates=np.ascontiguousarray(region.need_rates.reshape(STREAMS, AGE_GROUPS * 6)),
-        profile=arrival_profile(region.arrival_hours),
+        clock=arrival_profile(region.arrival_hours),
         effect=effect,
         # The published effect on admissions contains that on the visits which lead to them.
         admission_effect=effect[1] / effect[0],

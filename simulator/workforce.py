@@ -128,17 +128,15 @@ def set_chairs(centre: Array, chair: Array, posts: Array, visits_a_day: float) -
     """Cut each centre's posts into chairs and give each its visits. Raises ValueError beyond CHAIRS posts."""
     if posts.max(initial=0.0) > CHAIRS:
         raise ValueError(f"{posts.max():.1f} GP posts at one centre; the model holds {CHAIRS}")
-    for h, fte in enumerate(posts):
-        n = math.ceil(fte - 1e-9)
-        centre[h]["posts"], centre[h]["chairs"] = fte, n
-        chair[h]["fte"] = 0.0
-        chair[h, :n]["fte"] = 1.0
-        if n:
-            chair[h, n - 1]["fte"] = fte - (n - 1)
-        acute = centre[h]["acute"]
-        chair[h]["planned"] = np.minimum(chair[h]["fte"] * visits_a_day * (1.0 - acute), BOOK_SLOTS)
-        chair[h]["acute"] = chair[h]["fte"] * visits_a_day * acute
-        chair[h, n:]["gp"] = 0
+    whole = np.ceil(posts - 1e-9)
+    centre["posts"], centre["chairs"] = posts, whole
+    behind = np.arange(chair.shape[1]) - (whole[:, None] - 1.0)  # below 0 before the last chair in use, 0 there
+    fte = np.where(behind < 0.0, 1.0, np.where(behind == 0.0, (posts - (whole - 1.0))[:, None], 0.0))
+    acute = centre["acute"][:, None]
+    chair["fte"] = fte
+    chair["planned"] = np.minimum(fte * visits_a_day * (1.0 - acute), BOOK_SLOTS)
+    chair["acute"] = fte * visits_a_day * acute
+    chair["gp"][behind > 0.0] = 0
     chair["first_free"] = 0
 
 
@@ -154,9 +152,11 @@ def flow_month(staff: Array, posts: Array, filling: Array, leaving: float) -> No
     staff += np.maximum(posts - staff, 0.0) * filling
 
 
-def service_seconds(contacts_a_day: float, seconds_open: int) -> int:
-    """Seconds for which a contact takes a desk, NOT_STAFFED when there is nobody."""
-    return NOT_STAFFED if contacts_a_day <= 0.0 else max(round(seconds_open / contacts_a_day), 1)
+def service_seconds(contacts_a_day: Array, seconds_open: Array) -> Array:
+    """Seconds int64[P] for which a contact takes each desk, NOT_STAFFED where there is nobody."""
+    seconds = np.rint(seconds_open / np.where(contacts_a_day > 0.0, contacts_a_day, 1.0))
+    longest: Array = np.where(contacts_a_day > 0.0, np.maximum(seconds, 1.0), NOT_STAFFED).astype(np.int64)
+    return longest
 
 
 def empty_centres(region: Region) -> tuple[Array, Array]:

@@ -93,6 +93,7 @@ class World(NamedTuple):
     home_list: Array
     point: Array
     point_start: Array
+    courses: Array  # uint64[x], random words of the needs in hand, x at a time; kept by nobody
     coming: Array
     coming_next: Array
     contacts: Array

@@ -170,31 +170,31 @@ def _list_home_nursing(state: State, region: Region, year: int) -> None:
     state.home_start, state.home_list = start, visits[: start[-1, -1]].copy()
 
 
-def need_factors(region: Region, normaliser: Array, controls: Sequence[Mapping[str, Array]]) -> Array:
-    """Factor on needs by month, stream, age group and segment, float64[12, S, A, 4]."""
+def needs_of_year(
+    region: Region, tables: Tables, normaliser: Array, year: int, controls: Sequence[Mapping[str, Array]]
+) -> demand.Needs:
+    """What a year's needs are drawn from, given the control values of its twelve months."""
+    first_day = day_number(date(year, 1, 1))
+    months = np.array([date_of(first_day + d).month - 1 for d in range(days_in_year(year))])
     factors = np.array([[month[name] for name in NEEDS] for month in controls])
-    scale = region.season.T / normaliser[None, : demand.STREAMS]
-    return factors * scale[:, :, None, None]
+    rates = tables.rates / normaliser[: demand.STREAMS, None]
+    return demand.needs_of_year(rates, region.season, factors, tables.clock, months)
 
 
 def _draw_needs(
     state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]], expected: Array
 ) -> None:
     """Draw the year's points of need, in an array just large enough."""
-    days, first_day = days_in_year(year), day_number(date(year, 1, 1))
-    months = np.array([date_of(first_day + d).month - 1 for d in range(days)])
-    accept = need_factors(region, state.normaliser, controls)
-    cap = accept.max(axis=0)
-    low_use = region.parameters["segment.low_use_factor"]
+    needs = needs_of_year(region, tables, state.normaliser, year, controls)
+    days, low_use = needs.month_of_day.size, region.parameters["segment.low_use_factor"]
     members, start = demand.members_by_centre(state.person, expected, state.centre.size)
-    size = demand.expected_points(state.person, state.background, members, tables.rates, cap, low_use)
+    size, largest = demand.expected_points(state.person, state.background, members, start, needs.total, low_use)
     points = grown(state.point[:0], size)
     state.point_start = np.empty((state.centre.size, days + 1), np.int64)
-    scratch = np.empty(size // 4 + 65_536, np.int64)
     n = demand.draw_needs(
-        state.seed[0], year, days, months, state.person, state.background, members, start, tables.rates, cap,
-        accept, tables.profile, low_use, scratch, np.empty(scratch.size, np.int32),
-        np.empty(days * demand.BUCKETS + 1, np.int32), points, state.point_start,
+        state.seed[0], year, state.person, state.background, members, start, needs, low_use,
+        np.empty(largest, np.int64), np.empty(largest, np.int32), np.empty(days * demand.BUCKETS + 1, np.int32),
+        points, state.point_start,
     )  # fmt: skip
     if n < 0:
         raise MemoryError("a year's needs exceed eight standard deviations of their expected number")
