@@ -72,10 +72,10 @@ def draw_needs(seed, year, person, segment, members, member_start, needs, low_us
     """
     key = purpose_key(seed, Purpose.NEED)
     days = needs.month_of_day.size
-    total = 0
+    total = np.int64(0)
     for h in range(member_start.size - 1):
         count[:] = 0
-        n = 0
+        n = np.int64(0)
         for m in range(member_start[h], member_start[h + 1]):
             n = _needs_of_one(key, year, person, segment, members[m], needs, low_use, scratch, bucket, count, n)
             if n < 0:

@@ -38,7 +38,10 @@ KINDS = 4
 """Kinds of events, in the order in which they happen within a second."""
 PLANNED_AT = 10 * 3600
 """Second of the day at which the day's planned admissions are called in."""
-ACUTE, ELECTIVE = 0, 1
+ACUTE, ELECTIVE = np.int64(0), np.int64(1)
+TAKEN, LEFT = np.int64(1), np.int64(-1)
+"""Changes in occupied beds."""
+FIRST, NOWHERE = np.int64(0), np.int64(-1)
 P_TREATMENT, P_ADMISSION, P_STAY, P_READMISSION = (
     int(p)
     for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.LENGTH_OF_STAY, Purpose.READMISSION)
@@ -58,7 +61,7 @@ def _change_occupied(w, k, tick, step):
 def _admit(w, k, slot, requested, tick, kind, case):
     """Give a person a bed and draw the length of stay."""
     me = w.person[slot]
-    _change_occupied(w, k, tick, 1)
+    _change_occupied(w, k, tick, TAKEN)
     me["status"] |= IN_HOSPITAL
     w.admissions[me["cell"]] += 1
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
@@ -77,7 +80,7 @@ def _leave_bed(w, k, index, tick):
     began, slot, case = unpack_case(w.stay_patient[k, index])
     me = w.person[slot]
     heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
-    _change_occupied(w, k, tick, -1)
+    _change_occupied(w, k, tick, LEFT)
     me["status"] &= 255 - IN_HOSPITAL
     note(w, tick, DISCHARGED, slot, k, began)
     u = draw(w.keys[P_READMISSION], me["key"], np.uint64(case))
@@ -150,7 +153,7 @@ def _end_treatment(w, k, tick):
     """Decide on admission, then take the next person."""
     house = w.hospital[k]
     arrived, slot, case = unpack_case(w.ed_patient[k, 0])
-    heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], 0)
+    heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], FIRST)
     house["busy"] -= 1
     me = w.person[slot]
     note(w, tick, TREATMENT_END, slot, k, arrived)
@@ -190,7 +193,7 @@ def _call_planned(w, k, tick):
         status = w.person[slot]["status"]
         if not status & PRESENT or status & IN_HOSPITAL:
             w.ledger[house["line"], WITHDRAWN] += 1
-            note(w, tick, GAVE_UP, slot, house["line"], requested)
+            note(w, tick, GAVE_UP, slot, np.int64(house["line"]), requested)
             continue
         w.ledger[house["line"], SERVED] += 1
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
@@ -248,7 +251,7 @@ def _happen(w, k, ring, tick, kind):
     """Let a hospital's next event happen."""
     house = w.hospital[k]
     if kind == LEAVING:
-        _leave_bed(w, k, 0, tick)
+        _leave_bed(w, k, FIRST, tick)
         _fill_bed(w, k, tick)
     elif kind == TREATED:
         _end_treatment(w, k, tick)
@@ -267,7 +270,7 @@ def work_hospitals(w, day):
     for k in range(w.hospital.size):
         _begin_day(w, k, day)
     while True:
-        first, where = end, -1
+        first, where = end, NOWHERE
         for k in range(w.hospital.size):
             event = _next_event(w, k, ring)
             if event < first:
@@ -277,7 +280,7 @@ def work_hospitals(w, day):
         _happen(w, where, ring, first // KINDS, first % KINDS)
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
-        _change_occupied(w, k, (day + 1) * DAY, 0)
+        _change_occupied(w, k, (day + 1) * DAY, np.int64(0))
         for j in range(w.hospital[k]["occupied"]):
             prefetch(w.person, unpack_case(w.stay_patient[k, j])[1])
         for j in range(w.hospital[k]["occupied"]):
@@ -290,5 +293,5 @@ def leave_hospital(w, slot, tick):
     for k in range(w.hospital.size):
         for j in range(w.hospital[k]["occupied"]):
             if unpack_case(w.stay_patient[k, j])[1] == slot:
-                _leave_bed(w, k, j, tick)
+                _leave_bed(w, k, np.int64(j), tick)
                 return

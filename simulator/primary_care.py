@@ -48,7 +48,7 @@ from simulator.world import (
 
 DAY = 86_400
 OPENS, CLOSES = 8 * 3600, 17 * 3600
-SAME_DAY, WITHIN_3_DAYS, PLANNED, ROUTED = range(4)
+SAME_DAY, WITHIN_3_DAYS, PLANNED, ROUTED = (np.int64(n) for n in range(4))
 AGED_70 = 4 * 6
 """First risk (age group x RUB) of people aged 70 and over."""
 HORIZON = RING_DAYS - 4
@@ -382,7 +382,7 @@ def _let_arise(w, h, day, point, course):
     elif stream == EMERGENCY:
         send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
     else:
-        join(w, w.hospital[hospital_for(w, slot, tick)]["line"], tick, slot)
+        join(w, np.int64(w.hospital[hospital_for(w, slot, tick)]["line"]), tick, slot)
     if priority != ROUTED:
         book_gp(w, h, slot, tick, priority, course)
 

@@ -53,8 +53,8 @@ RULES = np.dtype(
     GAVE_UP,
     SENT_TO_ED,
     BOARDING,
-) = range(1, 11)
-"""Kinds of logged events."""
+) = (np.int64(kind) for kind in range(1, 11))
+"""Kinds of logged events. Plain integers would make numba compile `note` once for each."""
 
 
 class World(NamedTuple):
