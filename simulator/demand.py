@@ -123,7 +123,7 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
             if needs.thinned[layer]:
                 keep = needs.keep[layer, needs.month_of_day[day], s, risk // 6, seg]
                 stands = mark < keep * HEIGHT_ONE
-                mark /= keep
+                mark /= max(keep, 1e-9)
             if stands:
                 turn = (place - day) * (CLOCK - 1)
                 step = min(int(turn), CLOCK - 2)
@@ -206,7 +206,7 @@ def members_by_centre(person, expected, centres):
 
 
 def needs_of_year(rates: Array, season: Array, factors: Array, clock: Array, month_of_day: Array) -> Needs:
-    """Prepare a year: `rates` [S, R] per person-year, `season` [S, 12], `clock` as in `Needs`.
+    """Prepare a year: `rates` [S, R] per person-year, `season` [S, 12], `clock` and `month_of_day` as in `Needs`.
 
     `factors` [12, S, A, 4] multiplies rates by month, stream, age group and segment; 1 is today's course.
     """
@@ -214,23 +214,32 @@ def needs_of_year(rates: Array, season: Array, factors: Array, clock: Array, mon
     expected = rates * ((season @ days) / 365.25)[:, None]
     above = np.maximum(factors - 1.0, 0.0)
     most = above.max(axis=0)
-    layers = [np.ones_like(most), most] if most.any() else [np.ones_like(most)]
-    keep = [np.minimum(factors, 1.0), np.divide(above, most, out=np.zeros_like(above), where=most > 0.0)]
-    weight = np.array([expected * np.repeat(layer, 6, axis=1).transpose(2, 0, 1) for layer in layers])  # [L, 4, S, R]
-    running = weight.cumsum(axis=2)
+    kept = [np.minimum(factors, 1.0), _share(above, most)]
+    weight = [_weight(expected, np.ones_like(most)), _weight(expected, most)]
+    layers = 2 if most.any() else 1
+    running = np.cumsum(weight[:layers], axis=2)
     total = running[:, :, -1]
-    share = np.divide(running[:, :, :-1], total[:, :, None], out=np.ones_like(running[:, :, :-1]), where=total[:, :, None] > 0)
-    kept = np.array(keep[: len(layers)])
     return Needs(
         total=np.ascontiguousarray(total),
-        share=np.ascontiguousarray(np.moveaxis(share, 2, 3)),
-        keep=kept,
-        thinned=(kept < 1.0).any(axis=(1, 2, 3, 4)).astype(np.uint8),
+        share=np.ascontiguousarray(np.moveaxis(_share(running[:, :, :-1], total[:, :, None]), 2, 3)),
+        keep=np.array(kept[:layers]),
+        thinned=np.array([(keep < 1.0).any() for keep in kept[:layers]], np.uint8),
         calendar=year_profile(season[:, month_of_day]),
         month_of_day=month_of_day,
         clock=clock,
         bucket=_buckets(clock, expected.sum(axis=1)),
     )
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """Part over whole, 0 where the whole is nothing."""
+    return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0.0)
+
+
+def _weight(expected: Array, factor: Array) -> Array:
+    """Expected needs [S, R] times a factor [S, A, 4], float64[4, S, R]."""
+    by_risk: Array = np.moveaxis(np.repeat(factor, expected.shape[1] // factor.shape[1], axis=1), 2, 0)
+    return expected * by_risk
 
 
 def year_profile(weight: Array) -> Array:
@@ -259,4 +268,5 @@ def _buckets(clock: Array, weight: Array) -> Array:
     edges = np.arange(0, 86_400, 1 << _BUCKET_BITS)
     quantiles = np.linspace(0.0, 1.0, clock.shape[1])
     passed = np.array([np.interp(edges, row, quantiles) for row in clock])
-    return np.minimum(np.average(passed, axis=0, weights=weight) * BUCKETS, BUCKETS - 1).astype(np.int32)
+    full: Array = np.minimum(np.average(passed, axis=0, weights=weight) * BUCKETS, BUCKETS - 1)
+    return full.astype(np.int32)

@@ -13,9 +13,9 @@ from numba import njit
 
 from simulator.hospital import leave_hospital
 from simulator.kernels import kernel, rule
-from simulator.primary_care import DAY
 from simulator.randomness import Purpose, draw, mix, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, Array
+from simulator.world import DAY
 
 DIES, LEAVES, ARRIVES, IS_BORN = range(4)
 """Events of the population; the order is that within a day."""

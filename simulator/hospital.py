@@ -10,17 +10,19 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import heap
-from simulator.kernels import kernel, prefetch, rule
-from simulator.primary_care import DAY, SPECIALIST_CELL, send_to_emergency
+from simulator.kernels import constant, kernel, prefetch, rule
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.referrals import send_to_emergency
 from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
 from simulator.world import (
     ADMITTED,
     BOARDING,
+    DAY,
     DISCHARGED,
     ED_ARRIVAL,
     GAVE_UP,
+    SPECIALIST_CELL,
     TREATMENT_END,
     TREATMENT_START,
     UNIT_ED,
@@ -38,10 +40,10 @@ KINDS = 4
 """Kinds of events, in the order in which they happen within a second."""
 PLANNED_AT = 10 * 3600
 """Second of the day at which the day's planned admissions are called in."""
-ACUTE, ELECTIVE = np.int64(0), np.int64(1)
-TAKEN, LEFT = np.int64(1), np.int64(-1)
+ACUTE, ELECTIVE = constant(0), constant(1)
+TAKEN, LEFT, SAME = constant(1), constant(-1), constant(0)
 """Changes in occupied beds."""
-FIRST, NOWHERE = np.int64(0), np.int64(-1)
+FIRST, NOWHERE = constant(0), constant(-1)
 P_TREATMENT, P_ADMISSION, P_STAY, P_READMISSION = (
     int(p)
     for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.LENGTH_OF_STAY, Purpose.READMISSION)
@@ -180,21 +182,28 @@ def _arrive(w, k, word):
 
 @rule
 def _call_planned(w, k, tick):
-    """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most."""
+    """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most.
+
+    Called are those who were in line when the day began. Whoever waits longer than the line's patience is
+    cared for elsewhere.
+    """
     house = w.hospital[k]
     line = w.pool[house["line"]]
     left = line["service"]
-    while left > 0 and line["head"] < line["tail"] and house["occupied"] + house["reserve"] < house["beds"]:
+    while line["head"] < line["tail"]:
         word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
         slot, requested = word & SLOT_MASK, word >> SLOT_BITS
-        if requested > tick:
+        if requested >= tick - tick % DAY:
             break
-        line["head"] += 1
         status = w.person[slot]["status"]
-        if not status & PRESENT or status & IN_HOSPITAL:
+        if not status & PRESENT or status & IN_HOSPITAL or tick - requested > line["patience"]:
+            line["head"] += 1
             w.ledger[house["line"], WITHDRAWN] += 1
             note(w, tick, GAVE_UP, slot, np.int64(house["line"]), requested)
             continue
+        if left <= 0 or house["occupied"] + house["reserve"] >= house["beds"]:
+            break
+        line["head"] += 1
         w.ledger[house["line"], SERVED] += 1
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
         _admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
@@ -280,7 +289,7 @@ def work_hospitals(w, day):
         _happen(w, where, ring, first // KINDS, first % KINDS)
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
-        _change_occupied(w, k, (day + 1) * DAY, np.int64(0))
+        _change_occupied(w, k, (day + 1) * DAY, SAME)
         for j in range(w.hospital[k]["occupied"]):
             prefetch(w.person, unpack_case(w.stay_patient[k, j])[1])
         for j in range(w.hospital[k]["occupied"]):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
+import numpy as np
 from llvmlite import ir
-from numba import config, njit, types
-from numba.core import cgutils
+from numba import njit, types
 from numba.extending import intrinsic
 
 from simulator import kernel_folder
@@ -20,30 +21,31 @@ kernel: Callable[[Callable[..., Any]], Any] = njit(cache=True, nogil=True, **_OP
 """Compiles what Python calls: arrays in, arrays out, the result kept for the next process."""
 rule: Callable[[Callable[..., Any]], Any] = njit(forceinline=True, **_OPTIONS)
 """Compiles what a kernel does to one person; becomes part of the kernel."""
+constant = cast(Callable[[int], int], np.int64)
+"""Makes a number that rules get as an argument; a plain one would be a type, and the rule compiled for each."""
 
 
-def _prefetch(_typing: Any, array: Any, index: Any) -> Any:
-    """Ask for row `index` of an array before it is read; says nothing and waits for nothing.
-
-    People are met in no order of place, and their records do not fit in the cache nearest the core: half
-    the time at a desk was spent waiting for who comes next.
-    """
-
+def _prefetch(_: Any, array: Any, index: Any) -> Any:
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         held = context.make_array(signature.args[0])(context, builder, args[0])
-        byte = ir.IntType(8).as_pointer()
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
         offset = builder.mul(args[1], builder.extract_value(held.strides, 0))
         address = builder.gep(builder.bitcast(held.data, byte), [offset])
-        number = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
-        function = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        function: Any = builder.module.globals.get(_INSTRUCTION) or ir.Function(builder.module, kind, _INSTRUCTION)
         builder.call(function, [address, number(0), number(3), number(1)])  # to read, keep near, data
         return context.get_dummy_value()
 
-    return types.void(array, types.intp), generate
+    return types.void(array, types.intp if isinstance(index, types.Integer) else index), generate
 
 
-prefetch: Callable[..., None] = (lambda array, index: None) if config.DISABLE_JIT else intrinsic(_prefetch)
+_INSTRUCTION = "llvm.prefetch.p0i8"
+prefetch: Any = (lambda *_: None) if os.environ.get("NUMBA_DISABLE_JIT") else intrinsic(_prefetch)
+"""Asks for row `index` of an array before it is read; says nothing and waits for nothing.
+
+People are met in no order of place, and their records do not fit in the cache nearest the core: half the
+time at a desk was spent waiting for the record of who comes next.
+"""
 
 
 def compiled() -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import kernel, prefetch
-from simulator.primary_care import DAY, LOOK_AHEAD
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT
-from simulator.waiting_line import join
-from simulator.world import LINE_HOME
+from simulator.waiting_line import LOOK_AHEAD, join
+from simulator.world import DAY, LINE_HOME
 
 STARTS = 7 * 3600
 WEEK = 7

@@ -15,21 +15,10 @@ from __future__ import annotations
 
 from collections import deque
 
+from simulator.appointments import BOOKING, HORIZON, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demography import DIES, LEAVES
 from simulator.municipal import STARTS, WEEK
-from simulator.primary_care import (
-    BOOKING,
-    CLOSES,
-    DAY,
-    HORIZON,
-    OPENS,
-    PLANNED,
-    PRIORITY,
-    SAME_DAY,
-    WAY,
-    WITHIN_3_DAYS,
-)
 from simulator.randomness import Purpose
 from simulator.record import DIVERTED, REQUESTED, SERVED
 from simulator.reference_hospital import Hospitals, Process, plain_case
@@ -46,6 +35,8 @@ from simulator.reference_state import (
 from simulator.state import NO_CHAIR, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
 from simulator.waiting_line import DIGITAL, PLANNED_ADMISSION
 from simulator.world import (
+    CLOSES,
+    DAY,
     DESK_CONTACT,
     GP_VISIT,
     LINE_DIGITAL,
@@ -53,6 +44,7 @@ from simulator.world import (
     LINE_NURSE,
     LINE_REFERRAL,
     LINE_RETURN,
+    OPENS,
     SENT_TO_ED,
     UNIT_GP,
     World,
@@ -76,6 +68,7 @@ class Reference(Hospitals):
         """
         super().__init__(world, day)
         self.until, self.new_year = day, new_year
+        self.away: frozenset[int] = frozenset()  # in hospital since before today
         self.people = [person_of(world, slot) for slot in range(world.person.size)]
         self.chairs = [chairs_of(world, h) for h in range(world.centre.size)]
         self.desks = [desk_of(world, p) for p in range(world.pool.size)]
@@ -101,6 +94,7 @@ class Reference(Hospitals):
             yield self.at(day * DAY + PEOPLE_AT)
             while self.coming and self.coming[0][0] <= day:
                 self._live(*self.coming.popleft()[1:])
+            self.away = frozenset(self.inpatients)
             yield self.at(day * DAY + HOME_AT)
             for m in range(self.listed[1].shape[1] - 1):
                 self._list_home_visits(m, day)
@@ -108,8 +102,8 @@ class Reference(Hospitals):
             for chair in (chair for centre in self.chairs for chair in centre):
                 self._call_booked(chair, day)
             yield self.at(day * DAY + NEEDS_AT)
-            for h in range(len(self.chairs)):
-                self._let_needs_arise(h, day)
+            for turn in range(len(self.chairs)):
+                self._let_needs_arise((day + turn) % len(self.chairs), day)
             day += 1
 
     def _live(self, event: int, slot: int, mother: int) -> None:
@@ -183,7 +177,7 @@ class Reference(Hospitals):
         elif stream == NURSE:
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
         else:
-            yield from self._see_gp(h, person, tick, self._priority(person, tick))
+            yield from self._see_gp(h, person, tick, self._priority(person, tick), tick)
 
     def _priority(self, person: Person, tick: int) -> int:
         u, same_day = self.part(person, tick, PRIORITY), self.rules["same_day_share"]
@@ -197,7 +191,7 @@ class Reference(Hospitals):
             clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
             yield from self._at_desk(self.desks[clinic], person, tick)
         elif u < moved * self.rules["shift_to_gp_share"]:
-            yield from self._see_gp(h, person, tick, PLANNED)
+            yield from self._see_gp(h, person, tick, PLANNED, tick)
         else:
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
 
@@ -226,7 +220,7 @@ class Reference(Hospitals):
         u = self.draw(Purpose.OUTCOME, turn.person, turn.requested)
         if u < self.rules["digital_to_visit_share"]:
             h = desk.number - self.lines[LINE_DIGITAL]
-            yield from self._see_gp(h, turn.person, start, WITHIN_3_DAYS)
+            yield from self._see_gp(h, turn.person, start, WITHIN_3_DAYS, start)
 
     def _desk_days(self, desk: Desk) -> Process:
         """See whoever's turn comes before closing; those who waited too long or are gone give up."""
@@ -240,7 +234,8 @@ class Reference(Hospitals):
     def _desk_day(self, desk: Desk, opening: int, closing: int) -> Process:
         while desk.line:
             turn = desk.line[0]
-            if not turn.person.present or closing - turn.requested > desk.patience:
+            gone = not turn.person.present or turn.person.slot in self.away
+            if gone or closing - turn.requested > desk.patience:
                 desk.line.popleft()
                 self.give_up(closing, turn.person, desk.number, turn.requested)
                 turn.called.succeed(None)
@@ -262,8 +257,11 @@ class Reference(Hospitals):
 
     # --- GPs ---------------------------------------------------------------------------------------
 
-    def _see_gp(self, h: int, person: Person, tick: int, priority: int) -> Process:
-        """Find a GP: today, within 3 days or planned; long waits divert, endless ones are given up."""
+    def _see_gp(self, h: int, person: Person, tick: int, priority: int, since: int) -> Process:
+        """Find a GP: today, within 3 days or planned; long waits divert, endless ones are given up.
+
+        The wait counts from `since`.
+        """
         self.ledger[self.lines[UNIT_GP] + h, REQUESTED] += 1
         asks = self.part(person, tick, BOOKING) < self.world.centre[h]["own_first"]
         own = self._own_chair(h, person) if asks else NO_CHAIR
@@ -273,16 +271,16 @@ class Reference(Hospitals):
             chair = None if too_late else self._same_day_chair(h, own)
             if chair is not None:
                 chair.acute_left -= 1
-                yield from self._visit(h, chair, person, tick, max(tick, opens))
+                yield from self._visit(h, chair, person, since, max(tick, opens))
                 return
             goes = self.rules["divert_closed_share" if too_late else "divert_same_day_share"]
             if self.draw(Purpose.DIVERSION, person, tick) < goes:
                 yield from self._divert(h, person, tick)
                 return
             priority = WITHIN_3_DAYS
-        yield from self._book(h, person, tick, priority, own)
+        yield from self._book(h, person, tick, priority, own, since)
 
-    def _book(self, h: int, person: Person, tick: int, priority: int, own: int) -> Process:
+    def _book(self, h: int, person: Person, tick: int, priority: int, own: int, since: int) -> Process:
         day, unit = tick // DAY, self.lines[UNIT_GP] + h
         target = 3 if priority == WITHIN_3_DAYS else int(self.rules["planned_target_days"])
         chair, when = self._offer(h, own, day, target)
@@ -290,9 +288,9 @@ class Reference(Hospitals):
         if impatient and self.draw(Purpose.DIVERSION, person, tick) < self.rules["divert_wait_share"]:
             yield from self._divert(h, person, tick)
         elif chair is None:
-            self.give_up(tick, person, unit, tick)
+            self.give_up(tick, person, unit, since)
         else:
-            turn = self.turn(person, tick, priority)
+            turn = self.turn(person, since, priority)
             chair.diary.setdefault(when, []).append(turn)
             yield from self._keep_appointment(h, chair, turn)
 
@@ -303,7 +301,7 @@ class Reference(Hospitals):
             self.give_up(tick, turn.person, self.lines[UNIT_GP] + h, turn.requested)
         elif not chair.gp:
             self.ledger[self.lines[UNIT_GP] + h, REQUESTED] -= 1
-            yield from self._see_gp(h, turn.person, tick, turn.priority)
+            yield from self._see_gp(h, turn.person, tick, turn.priority, turn.requested)
         else:
             yield from self._visit(h, chair, turn.person, turn.requested, tick)
 

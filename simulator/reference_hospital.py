@@ -13,8 +13,8 @@ import numpy as np
 import simpy
 from simpy.events import EventPriority
 
+from simulator.appointments import PLANNED
 from simulator.hospital import ACUTE, ELECTIVE, PLANNED_AT
-from simulator.primary_care import DAY, PLANNED
 from simulator.randomness import Purpose
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.reference_state import Desk, Person, Turn, places_of, plain_draw, plain_part, plain_quantile
@@ -22,6 +22,7 @@ from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_B
 from simulator.world import (
     ADMITTED,
     BOARDING,
+    DAY,
     DISCHARGED,
     ED_ARRIVAL,
     GAVE_UP,
@@ -51,6 +52,7 @@ class Hospitals:
         self.lines = [int(first) for first in world.lines]
         self.log: list[tuple[int, int, int, int, int]] = []
         self.ledger = np.zeros(world.ledger.shape, np.int64)
+        self.inpatients: set[int] = set()
         self.reserve = [int(house["reserve"]) for house in world.hospital]
         self.passes_on = [float(house["passes_on"]) for house in world.hospital]
         self.line = [int(house["line"]) for house in world.hospital]
@@ -150,26 +152,25 @@ class Hospitals:
         while True:
             yield self.at(day * DAY + PLANNED_AT, TIE_CALL + (k << 64))
             left = line.service if self.world.opening[day] else 0
-            while left > 0 and line.line and self.beds[k].level > self.reserve[k]:
+            while self.world.opening[day] and line.line and line.line[0].requested < day * DAY:
                 turn = line.line[0]
-                if turn.requested > self.clock.now:
+                if not turn.person.reachable or self.now - turn.requested > line.patience:
+                    self.give_up(self.now, line.line.popleft().person, line.number, turn.requested)
+                    turn.called.succeed(False)
+                elif left > 0 and self.beds[k].level > self.reserve[k]:
+                    self._call(line.line.popleft(), k, line.number)
+                    left -= 1
+                else:
                     break
-                line.line.popleft()
-                left -= self._call(turn, k, line.number)
                 yield turn.called
             day += 1
 
-    def _call(self, turn: Turn, k: int, line: int) -> bool:
-        """Call one person in; False when that person is away."""
-        if not turn.person.reachable:
-            self.give_up(self.now, turn.person, line, turn.requested)
-            turn.called.succeed(False)
-            return False
+    def _call(self, turn: Turn, k: int, line: int) -> None:
+        """Call one person in."""
         self.ledger[line, SERVED] += 1
         self.ledger[self.lines[UNIT_WARD] + k, REQUESTED] += 1
         self.beds[k].get(1)
         turn.called.succeed(True)
-        return True
 
     def _stay(self, person: Person, k: int, asked: int, kind: int, case: int) -> Process:
         """Lie in a bed that was given, for a time that hangs on the case."""
@@ -184,12 +185,14 @@ class Hospitals:
     def _lie(self, person: Person, k: int, began: int, until: int, case: int) -> Process:
         """Leave at the end, or at midnight when one dies or moves away; some return as emergencies."""
         person.stay = self.clock.active_process
+        self.inpatients.add(person.slot)
         try:
             yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
         except simpy.Interrupt:
             until = math.ceil(self.clock.now)
         person.stay = None
         person.mark(IN_HOSPITAL, False)
+        self.inpatients.discard(person.slot)
         self.note(until, DISCHARGED, person, k, began)
         yield self.at(until)  # the bed of somebody who died is free once the day has begun
         self.beds[k].put(1)

@@ -35,8 +35,6 @@ YEAR_AT, PEOPLE_AT, HOME_LIST_AT, CENTRE_AT, DESKS_AT, HOSPITAL_AT, CENSUS_AT = 
 Process = Generator[simpy.Event, Any, None]
 Progress = Callable[[date], None]
 NO_LOG = 0
-AT_A_TIME = 512
-"""Needs that a health-centre day looks up at once."""
 
 
 class Simulation:
@@ -205,7 +203,6 @@ class Simulation:
         norm = self.state.normaliser[ADMISSION_NORM]
         seen["admission"] = np.outer(self.tables.admission, self.tables.admission_effect / norm)
         seen["lines"] = self._lines()
-        seen["courses"] = np.empty(AT_A_TIME, np.uint64)
         for name in World._fields:
             if name not in seen and hasattr(self.state, name):
                 seen[name] = getattr(self.state, name)

@@ -9,14 +9,13 @@ import numpy as np
 from simulator import demography, morbidity, waiting_line, workforce
 from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, recall_gps, synthesise
-from simulator.primary_care import CLOSES, OPENS
 from simulator.region import Region
 from simulator.state import CHAIRS, HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS
+from simulator.world import CLOSES, DAY, OPENS
 from simulator.year import classify, excess_arguments
 
-DAY_SECONDS = 86_400
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 ADMISSION_NORM = STREAMS
 """Place of the admission effect in `State.normaliser`, behind the streams."""
@@ -78,7 +77,7 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     pool["kind"], pool["opens"], pool["closes"], pool["service"] = kinds, OPENS, CLOSES, -1
     patience = ["primary_care.patience_days"] * 2 + ["specialist.patience_days"] * 2
     patience += ["home_nursing.patience_days", "hospital.planned_patience_days"]
-    pool["patience"] = [int(p[patience[kind]] * DAY_SECONDS) for kind in kinds]
+    pool["patience"] = [int(p[patience[kind]] * DAY) for kind in kinds]
     home = kinds == waiting_line.HOME_NURSING
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
     # Rings hold what half (clinics: all) of the people could bring at once; a full ring turns people away.

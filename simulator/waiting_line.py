@@ -6,12 +6,16 @@ a contact every `service` seconds while it is open. A line is a ring of (second 
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulator.kernels import rule
 from simulator.record import REQUESTED, WITHDRAWN
 from simulator.world import GAVE_UP, note, pack
 
 NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_NURSING, PLANNED_ADMISSION = range(6)
 """Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
+LOOK_AHEAD = 12
+"""Places in a line between who is met and whose record is asked for."""
 
 
 @rule
@@ -28,9 +32,9 @@ def join(w, p, tick, slot):
 
 
 @rule
-def next_start(line, requested, opening, closing):
+def next_start(service, free_at, requested, opening, closing):
     """Second at which the next contact would start today, or -1 if it cannot."""
-    if line["service"] < 0:
-        return -1
-    start = max(requested, line["free_at"], opening)
-    return start if start < closing else -1
+    if service < 0:
+        return np.int64(-1)
+    start = max(requested, free_at, opening)
+    return start if start < closing else np.int64(-1)

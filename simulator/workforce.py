@@ -7,7 +7,6 @@ the rate that keeps today's vacancy where nothing else changes, and locums hold 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.kernels import rule
+from simulator.kernels import constant, rule
 from simulator.state import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, Array
 
 RULES = np.dtype(
@@ -53,8 +53,8 @@ RULES = np.dtype(
     GAVE_UP,
     SENT_TO_ED,
     BOARDING,
-) = (np.int64(kind) for kind in range(1, 11))
-"""Kinds of logged events. Plain integers would make numba compile `note` once for each."""
+) = (constant(kind) for kind in range(1, 11))
+"""Kinds of logged events."""
 
 
 class World(NamedTuple):
@@ -93,7 +93,6 @@ class World(NamedTuple):
     home_list: Array
     point: Array
     point_start: Array
-    courses: Array  # uint64[x], random words of the needs in hand, x at a time; kept by nobody
     coming: Array
     coming_next: Array
     contacts: Array
@@ -113,6 +112,11 @@ class World(NamedTuple):
     logged: Array  # int64[1]
 
 
+DAY = 86_400
+OPENS, CLOSES = 8 * 3600, 17 * 3600
+"""Seconds of a day, and of the day at which health centres open and close."""
+PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
+"""Cells of the structure matrix (level x 4 + mode)."""
 LINE_NURSE, LINE_DIGITAL, LINE_REFERRAL, LINE_RETURN, LINE_HOME, UNIT_GP, UNIT_ED, UNIT_WARD = range(8)
 """Index into `World.lines`."""
 

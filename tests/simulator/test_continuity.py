@@ -71,10 +71,10 @@ def test_only_the_own_permanent_gp_counts_as_own() -> None:
 
 
 def test_dose_grows_with_years_and_share_and_saturates() -> None:
-    years = [dose_level(365.25 * y, 1.0, FULL) for y in (0.5, 1, 2, 5, 10, 17, 40)]
+    years = [dose_level(int(365.25 * y + 1), 1.0, FULL) for y in (0.5, 1, 2, 5, 10, 17, 40)]
     assert years == sorted(years)
     assert (years[0], years[1], years[-2], years[-1]) == (0, 0, DOSES - 1, DOSES - 1)
-    shares = [dose_level(365.25 * 10, s, FULL) for s in (0.0, 0.2, 0.5, 0.75, 1.0)]
+    shares = [dose_level(3_653, s, FULL) for s in (0.0, 0.2, 0.5, 0.75, 1.0)]
     assert shares == sorted(shares)
     assert shares[0] == 0
     assert shares[-2] == shares[-1]

@@ -23,16 +23,17 @@ def population(people: int = PEOPLE, centres: int = 2) -> tuple[np.ndarray, np.n
     return person, background
 
 
-def draw(person, background, rate=2.0, accept=None, size=200_000, year=2023, low_use=1.0):
+def draw(person, background, rate=2.0, factors=None, size=200_000, year=2023, low_use=1.0, season=None):
     """The year's points as (day, second, person, stream, height) int64[n, 5], in the order of the kernel."""
-    accept = np.ones((12, STREAMS, AGE_GROUPS, 4)) if accept is None else accept
-    expected = np.zeros(person.size, np.uint8)
-    members, start = demand.members_by_centre(person, expected, 2)
+    factors = np.ones((12, STREAMS, AGE_GROUPS, 4)) if factors is None else factors
+    season = np.ones((STREAMS, 12)) if season is None else season
+    rates = np.full((STREAMS, AGE_GROUPS * 6), rate)
+    needs = demand.needs_of_year(rates, season, factors, clock(), MONTH)
+    members, start = demand.members_by_centre(person, np.zeros(person.size, np.uint8), 2)
     out, first = np.zeros(size, np.int64), np.zeros((2, DAYS + 1), np.int64)
     n = demand.draw_needs(
-        np.uint64(1), year, DAYS, MONTH, person, background, members, start, np.full((STREAMS, AGE_GROUPS * 6), rate),
-        accept.max(axis=0), accept, profile(), low_use, np.zeros(size, np.int64), np.zeros(size, np.int32),
-        np.zeros(DAYS * BUCKETS + 1, np.int64), out, first,
+        np.uint64(1), year, person, background, members, start, needs, low_use, np.zeros(size, np.int64),
+        np.zeros(size, np.int32), np.zeros(DAYS * BUCKETS + 1, np.int32), out, first,
     )  # fmt: skip
     if n < 0:
         return None
@@ -43,7 +44,7 @@ def draw(person, background, rate=2.0, accept=None, size=200_000, year=2023, low
     return np.column_stack([day, word >> SECOND_SHIFT, slot, stream, word & (HEIGHT_ONE - 1)])
 
 
-def profile() -> np.ndarray:
+def clock() -> np.ndarray:
     return demand.arrival_profile(np.ones((STREAMS, 24)))
 
 
@@ -83,14 +84,56 @@ def test_a_lower_rate_removes_points_and_moves_none() -> None:
 def test_a_factor_thins_its_own_month_stream_age_and_segment_alone() -> None:
     people = population()
     people[1]["segment"] = np.arange(PEOPLE) % 4
-    accept = np.ones((12, STREAMS, AGE_GROUPS, 4))
-    accept[5, 2, 3, 1] = 0.0
-    gone = as_set(draw(*people)) - as_set(draw(*people, accept=accept))
+    factors = np.ones((12, STREAMS, AGE_GROUPS, 4))
+    factors[5, 2, 3, 1] = 0.0
+    before, after = as_set(draw(*people)), as_set(draw(*people, factors=factors))
+    assert after < before
+    gone = before - after
     assert len(gone) > 10
     assert {MONTH[p[0]] for p in gone} == {5}
     assert {p[3] for p in gone} == {2}
     assert {int(people[0]["risk"][p[2]]) // 6 for p in gone} == {3}
     assert {p[2] % 4 for p in gone} == {1}
+
+
+def test_a_factor_above_one_adds_points_and_moves_none() -> None:
+    people = population()
+    factors = np.ones((12, STREAMS, AGE_GROUPS, 4))
+    factors[:6, 2] = 1.5
+    before, after = as_set(draw(*people)), as_set(draw(*people, factors=factors))
+    assert before < after
+    added = after - before
+    assert {p[3] for p in added} == {2}
+    assert max(MONTH[p[0]] for p in added) == 5
+    stream = np.array([p[3] for p in before if MONTH[p[0]] < 6])
+    assert abs(len(added) / (0.5 * (stream == 2).sum()) - 1.0) < 5 * np.sqrt(3 / len(added))
+
+
+def test_more_of_a_lever_keeps_what_less_of_it_added() -> None:
+    people = population()
+    factors = np.ones((12, STREAMS, AGE_GROUPS, 4))
+    factors[:, 2] = 1.2
+    less = as_set(draw(*people, factors=factors))
+    factors[:, 2] = 1.4
+    assert less < as_set(draw(*people, factors=factors))
+
+
+def test_a_factor_keeps_its_share_of_the_heights() -> None:
+    """The mark that continuity thins by stays evenly spread among the needs that a factor leaves or adds."""
+    for factor in (0.6, 1.6):
+        points = draw(*population(), factors=np.full((12, STREAMS, AGE_GROUPS, 4), factor))
+        assert kstest(points[:, 4] / HEIGHT_ONE, "uniform").pvalue > 1e-4
+
+
+def test_the_seasons_and_the_streams_of_a_year_are_those_asked_for() -> None:
+    season = np.ones((STREAMS, 12))
+    season[1, 6] = 0.4
+    points = draw(*population(), season=season)
+    july = points[MONTH[points[:, 0]] == 6]
+    per_day = {s: (july[:, 3] == s).sum() / 31 for s in range(2)}
+    whole = {s: ((points[:, 3] == s) & (MONTH[points[:, 0]] != 6)).sum() / (DAYS - 31) for s in range(2)}
+    assert abs(per_day[1] / whole[1] - 0.4) < 0.04
+    assert abs(per_day[0] / whole[0] - 1.0) < 0.06
 
 
 def test_removing_a_person_leaves_everybody_elses_needs() -> None:
@@ -114,11 +157,15 @@ def test_a_full_array_is_told_not_overrun() -> None:
     assert draw(*population(), size=500) is None
 
 
-def test_the_estimate_of_their_number_is_never_too_small() -> None:
+def test_the_estimates_of_their_number_are_never_too_small() -> None:
     person, background = population()
-    members, _ = demand.members_by_centre(person, np.zeros(PEOPLE, np.uint8), 2)
-    cap, rates = np.ones((STREAMS, AGE_GROUPS, 4)), np.full((STREAMS, AGE_GROUPS * 6), 2.0)
-    assert demand.expected_points(person, background, members, rates, cap, 1.0) > len(draw(person, background))
+    members, start = demand.members_by_centre(person, np.zeros(PEOPLE, np.uint8), 2)
+    factors, rates = np.ones((12, STREAMS, AGE_GROUPS, 4)), np.full((STREAMS, AGE_GROUPS * 6), 2.0)
+    needs = demand.needs_of_year(rates, np.ones((STREAMS, 12)), factors, clock(), MONTH)
+    everywhere, largest = demand.expected_points(person, background, members, start, needs.total, 1.0)
+    points = draw(person, background)
+    assert everywhere > len(points)
+    assert everywhere > largest > np.bincount(points[:, 2] % 2).max()
 
 
 def test_members_are_those_present_or_expected_by_centre() -> None:

@@ -10,7 +10,17 @@ from simulator.demand import ELECTIVE, EMERGENCY
 from simulator.demography import DIES
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.state import CASE_BITS, IN_HOSPITAL, SLOT_MASK
-from simulator.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, TREATMENT_START, UNIT_ED, UNIT_WARD, World
+from simulator.world import (
+    ADMITTED,
+    BOARDING,
+    DISCHARGED,
+    ED_ARRIVAL,
+    GAVE_UP,
+    TREATMENT_START,
+    UNIT_ED,
+    UNIT_WARD,
+    World,
+)
 
 HOUR = 3600
 
@@ -56,15 +66,24 @@ def test_boarders_come_before_planned_admissions_and_the_reserve_is_kept() -> No
     world.pool["service"][world.hospital["line"]] = 9
     world = live(world, 3, (0, 1 * HOUR, 0, ELECTIVE), (0, 2 * HOUR, 1, ELECTIVE))
     called = times(world, ADMITTED)
-    assert called[0] == 10 * HOUR
-    assert 1 not in called or called[1] >= DAY + 10 * HOUR
+    assert called[0] == DAY + 10 * HOUR
+    assert 1 not in called or called[1] >= 2 * DAY + 10 * HOUR
 
 
 def test_no_more_planned_admissions_a_day_than_the_ward_calls() -> None:
     world = house(people=6, beds=9)
     world.pool["service"][world.hospital["line"]] = 2
-    world = live(world, 3, *[(0, HOUR, slot, ELECTIVE) for slot in range(6)])
-    assert sorted(t // DAY for t in times(world, ADMITTED).values()) == [0, 0, 1, 1, 2, 2]
+    world = live(world, 4, *[(0, HOUR, slot, ELECTIVE) for slot in range(6)])
+    assert sorted(t // DAY for t in times(world, ADMITTED).values()) == [1, 1, 2, 2, 3, 3]
+
+
+def test_whoever_waits_longer_than_patience_for_a_planned_admission_gives_up_though_beds_are_full() -> None:
+    world = house(beds=0)
+    line = world.hospital["line"][0]
+    world.pool["service"][line], world.pool["patience"][line] = 2, 2 * DAY
+    world = live(world, 5, (0, 9 * HOUR, 0, ELECTIVE), (1, 12 * HOUR, 1, ELECTIVE))
+    assert times(world, GAVE_UP) == {0: 2 * DAY + 10 * HOUR, 1: 4 * DAY + 10 * HOUR}
+    assert world.ledger[line, [REQUESTED, WITHDRAWN]].tolist() == [2, 2]
 
 
 def test_planned_admissions_wait_for_an_open_day() -> None:

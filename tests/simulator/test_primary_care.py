@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, with_needs, world_of
 
+from simulator.appointments import HORIZON
 from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
-from simulator.primary_care import HORIZON
 from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.state import IN_HOSPITAL, PRESENT
 from simulator.world import DESK_CONTACT, ED_ARRIVAL, GAVE_UP, GP_VISIT, LINE_DIGITAL, SENT_TO_ED, UNIT_GP, World
@@ -136,6 +136,28 @@ def test_when_the_gp_has_left_the_visit_is_booked_anew_and_counted_once() -> Non
     run_kernels(world, 1, 4)
     assert [(row[0], row[3]) for row in visits(world)] == [(2, 1)]
     assert world.ledger[world.lines[UNIT_GP], [REQUESTED, SERVED]].tolist() == [1, 1]
+    asked = [int(row[4]) for row in events_of(world) if row[1] == GP_VISIT]
+    assert asked == [HOUR], "the wait counts from the first request"
+
+
+def test_who_lies_in_hospital_since_yesterday_is_not_seen_at_a_desk() -> None:
+    world = with_needs(centre(), [(0, 16 * HOUR, slot, NURSE, 0) for slot in range(2)])
+    world.pool["service"] = 2 * HOUR
+    run_kernels(world, 0, 1)
+    world.person["status"][1] |= IN_HOSPITAL
+    run_kernels(world, 1, 2)
+    rows = [(int(k), int(p)) for _, k, p, *_ in events_of(world)]
+    assert rows == [(DESK_CONTACT, 0), (GAVE_UP, 1)]
+
+
+def test_a_day_begins_with_another_centre_each_day() -> None:
+    """Two centres ask the same clinic; on even days the first stands first in line, on odd days the second."""
+    for day, first in ((2, 0), (3, 1)):
+        world = world_of(h=2, people=2)
+        world.person["centre"] = (0, 1)
+        world = live(world, day + 1, (day, 9 * HOUR, 0, SPECIALIST), (day, 9 * HOUR, 1, SPECIALIST))
+        told = [int(p) for _, k, p, *_ in events_of(world) if k == DESK_CONTACT]
+        assert told == [first, 1 - first]
 
 
 def test_a_need_above_the_accepted_height_does_not_arise() -> None:

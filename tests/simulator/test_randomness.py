@@ -7,8 +7,19 @@ import pytest
 from numba import njit
 from scipy.stats import chi2, kstest
 
-from simulator.randomness import Purpose, draw, draws, exponential, keys, lower_half, mix, purpose_key
-from simulator.reference_state import plain_draw
+from simulator.randomness import (
+    Purpose,
+    draw,
+    draws,
+    exponential,
+    keys,
+    mix,
+    part,
+    purpose_key,
+    scrambled_unit,
+    word_of,
+)
+from simulator.reference_state import plain_draw, plain_part
 
 N = 200_000
 ALPHA = 1e-4
@@ -32,9 +43,10 @@ def many_words(first, n):
 
 @njit
 def variates(words):
-    out = np.empty((words.size, 2))
+    out = np.empty((words.size, 3))
     for i in range(words.size):
-        out[i, 0], out[i, 1] = exponential(words[i]), lower_half(words[i])
+        lower = np.int64(words[i] & np.uint64(0xFFFFFFFF)) * 2.0**-32
+        out[i, 0], out[i, 1], out[i, 2] = exponential(words[i]), lower, scrambled_unit(words[i])
     return out
 
 
@@ -105,19 +117,47 @@ def test_a_bit_of_the_key_turns_half_of_the_bits() -> None:
     assert abs(np.mean(flips) - 32) < 3
 
 
-def test_exponential_and_the_lower_half_come_from_one_word_independently() -> None:
-    e, u = variates(many_words(9, N)).T
+def test_exponential_lower_half_and_scrambled_unit_come_from_one_word_independently() -> None:
+    """Evenly spread alone, in pairs (ranks in 20 x 20 squares) and uncorrelated, which 4 standard errors bound."""
+    e, lower, scrambled = variates(many_words(9, N)).T
     assert kstest(e, "expon").pvalue > ALPHA
-    assert kstest(u, "uniform").pvalue > ALPHA
-    assert abs(np.corrcoef(e, u)[0, 1]) < 4 / np.sqrt(N)
     assert e.min() > 0
+    columns = np.column_stack([np.exp(-e), lower, scrambled])
+    for column in columns.T:
+        assert kstest(column, "uniform").pvalue > ALPHA
+    for a, b in ((0, 1), (0, 2), (1, 2)):
+        assert abs(np.corrcoef(columns[:, a], columns[:, b])[0, 1]) < 4 / np.sqrt(N)
+        counts = np.bincount((columns[:, a] * 20).astype(int) * 20 + (columns[:, b] * 20).astype(int), minlength=400)
+        assert chi2.sf(((counts - N / 400) ** 2 / (N / 400)).sum(), 399) > ALPHA
+
+
+@njit
+def parts(words):
+    out = np.empty((words.size, 3))
+    for i in range(words.size):
+        for n in range(3):
+            out[i, n] = part(words[i], n)
+    return out
+
+
+def test_the_parts_of_a_word_are_independent_and_those_of_plain_integers() -> None:
+    words = many_words(11, N)
+    found = parts(words)
+    for column in found.T:
+        assert kstest(column, "uniform").pvalue > ALPHA
+    assert np.abs(np.corrcoef(found.T) - np.eye(3)).max() < 4 / np.sqrt(N)
+    rng = np.random.default_rng(1)
+    for purpose, person, occurrence in rng.integers(0, 1 << 63, (50, 3), dtype=np.uint64):
+        word = np.array([word_of(purpose, person, occurrence)], np.uint64)
+        for n in range(3):
+            assert parts(word)[0, n] == plain_part(int(purpose), int(person), int(occurrence), n)
 
 
 def test_the_exponentials_table_errs_little_and_never_jumps() -> None:
     bits = np.arange(0, 1 << 32, 65_537, dtype=np.uint64)
     e = variates(bits << np.uint64(32))[:, 0]
     exact = -np.log((bits + 0.5) * 2.0**-32)
-    assert np.abs(e - exact).max() < 1e-4
+    assert np.abs(e - exact).max() < 4e-6
     assert (np.diff(e) < 0).all()
 
 
@@ -131,5 +171,5 @@ def test_python_integers_give_the_same_draw() -> None:
 def test_purposes_are_never_renumbered() -> None:
     assert Purpose.NEED == 1
     assert Purpose.USE == 29
-    assert Purpose.BOOKING == 31
-    assert sorted(Purpose) == list(range(1, max(Purpose) + 1))
+    assert Purpose.NEED_COURSE == 32
+    assert not {2, 3, 28, 31} & set(Purpose), "numbers of purposes given up"

@@ -18,8 +18,8 @@ def join(world, p, tick, slot):
 
 
 @njit
-def next_start(line, requested, opening, closing):
-    return waiting_line.next_start(line, requested, opening, closing)
+def next_start(service, free_at, requested, opening, closing):
+    return waiting_line.next_start(service, free_at, requested, opening, closing)
 
 
 def test_people_stand_in_the_order_in_which_they_came() -> None:
@@ -50,7 +50,4 @@ def test_a_full_line_turns_people_away_and_wraps_around_later() -> None:
     [(50, 0, 10, 100), (150, 0, 10, 150), (50, 170, 10, 170), (50, 200, 10, -1), (200, 0, 10, -1), (50, 0, -1, -1)],
 )
 def test_the_next_contact_begins_when_both_are_there_and_it_is_open(requested, free_at, service, expected) -> None:
-    world = world_of()
-    line = world.pool[0]
-    line["free_at"], line["service"] = free_at, service
-    assert next_start(line, requested, 100, 200) == expected
+    assert next_start(service, free_at, requested, 100, 200) == expected

@@ -109,9 +109,8 @@ def test_staff_flow_towards_their_posts() -> None:
 
 
 def test_a_contact_takes_the_desk_for_its_share_of_the_day() -> None:
-    assert workforce.service_seconds(9.0, 32_400) == 3_600
-    assert workforce.service_seconds(0.0, 32_400) == NOT_STAFFED
-    assert workforce.service_seconds(1e9, 32_400) == 1
+    seconds = workforce.service_seconds(np.array([9.0, 0.0, 1e9]), np.full(3, 32_400))
+    assert seconds.tolist() == [3_600, NOT_STAFFED, 1]
 
 
 def test_moved_work_carries_staff_only_when_told(county: Region) -> None:

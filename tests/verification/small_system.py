@@ -99,7 +99,6 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "home_list": np.zeros(0, np.int64),
         "point": np.zeros(0, np.int64),
         "point_start": np.zeros((h, days + 1), np.int64),
-        "courses": np.zeros(4, np.uint64),  # fewer than a day's needs, so that they come in several helpings
         "coming": EMPTY_COMING,
         "coming_next": np.zeros(1, np.int64),
         "log": np.zeros((log, 5), np.int64),

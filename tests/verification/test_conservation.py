@@ -9,7 +9,6 @@ import pytest
 from small_county import MONTHS, History
 
 from simulator.changes import Change
-from simulator.primary_care import DAY
 from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.region import Region
 from simulator.simulation import Simulation
@@ -17,6 +16,7 @@ from simulator.state import IN_HOSPITAL, PRESENT
 from simulator.world import (
     ADMITTED,
     BOARDING,
+    DAY,
     DESK_CONTACT,
     DISCHARGED,
     GP_VISIT,

@@ -13,12 +13,11 @@ from small_system import world_of
 from simulator import hospital
 from simulator.changes import Change
 from simulator.controls import NEEDS
-from simulator.primary_care import DAY
 from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.region import Region
 from simulator.simulation import Simulation
 from simulator.state import CASE_BITS, HOME_NURSING, SLOT_BITS
-from simulator.world import ADMITTED, BOARDING, ED_ARRIVAL, TREATMENT_START, UNIT_ED, UNIT_GP
+from simulator.world import ADMITTED, BOARDING, DAY, ED_ARRIVAL, TREATMENT_START, UNIT_ED, UNIT_GP
 
 START = date(2023, 1, 1)
 

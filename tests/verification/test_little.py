@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 from small_county import History
 
-from simulator.primary_care import DAY, OPENS
 from simulator.record import SERVED
 from simulator.state import CASE_BITS, SLOT_BITS
 from simulator.waiting_line import DIGITAL, HOME_NURSING, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
 from simulator.world import (
     ADMITTED,
     BOARDING,
+    DAY,
     DESK_CONTACT,
     DISCHARGED,
     ED_ARRIVAL,
     GAVE_UP,
     GP_VISIT,
+    OPENS,
     TREATMENT_END,
     TREATMENT_START,
     UNIT_ED,

@@ -12,13 +12,12 @@ from scipy.stats import binom, chi2, norm
 from small_county import MONTHS, History
 
 from simulator import demography
-from simulator.dates import month_start
 from simulator.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
 from simulator.morbidity import AGE_GROUPS
 from simulator.region import Region
 from simulator.simulation import Simulation
 from simulator.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
-from simulator.year import need_factors
+from simulator.year import needs_of_year
 
 ALPHA = 0.001
 
@@ -30,13 +29,13 @@ def test_needs_arise_at_the_rates_of_the_pack(county: Region) -> None:
     state, p = simulation.state, simulation.region.parameters
     born_or_moved = state.person.size - int(county.population.sum())
     people = slice(0, state.person.size - born_or_moved)
-    factors = need_factors(county, state.normaliser, [simulation._controls(m) for m in range(12)])
-    days = [(month_start(m + 1) - month_start(m)).days for m in range(12)]
-    mean = np.average(factors[:, :, 0, 0], axis=0, weights=days) / (365.25 / 365.0)
+    controls = [simulation._controls(m) for m in range(12)]
+    needs = needs_of_year(county, simulation.tables, state.normaliser, 2023, controls)
     low = np.where(state.person["status"] & LOW_USE, p["segment.low_use_factor"], 1.0)[people]
     risk = state.person["risk"][people]
-    expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUPS * 6) for row in simulation.tables.rates])
-    expected *= mean[:, None]
+    season = np.average(county.season, axis=1, weights=np.bincount(needs.month_of_day)) * 365 / 365.25
+    rates = simulation.tables.rates * (season / state.normaliser[:STREAMS])[:, None]
+    expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUPS * 6) for row in rates])
     slots = (state.point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
     mine = slots < people.stop
     stream = ((state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1))[mine]

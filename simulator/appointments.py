@@ -1,0 +1,230 @@
+"""Appointments with a GP: the book, the own GP first if soon enough, the visit and what comes of it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.continuity import remember
+from simulator.kernels import constant, prefetch, rule
+from simulator.randomness import Purpose, draw, part, word_of
+from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
+from simulator.referrals import hospital_for, send_to_emergency
+from simulator.state import CHAIRS, GENERATIONS, IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.waiting_line import join
+from simulator.world import (
+    CLOSES,
+    DAY,
+    GAVE_UP,
+    GP_VISIT,
+    LINE_REFERRAL,
+    OPENS,
+    SENT_TO_ED,
+    UNIT_GP,
+    VISIT_CELL,
+    case_of,
+    note,
+    pack,
+)
+
+SAME_DAY, WITHIN_3_DAYS, PLANNED = (constant(n) for n in range(3))
+"""Priorities."""
+HORIZON = RING_DAYS - 4
+"""Days ahead that the appointment book reaches."""
+P_OUTCOME, P_DIVERSION, P_COURSE = (int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE))
+WAY, PRIORITY, BOOKING = range(3)
+"""Parts of a need's random word: how it is met, how soon it wants a physician, whether its own."""
+
+
+@rule
+def visits_on(chair, day, open_day):
+    """Bookable visits of a chair on a day: the whole visits of a fractional daily rate."""
+    if open_day == 0 or chair["gp"] == 0:
+        return 0
+    return int(np.floor((day + 1) * chair["planned"]) - np.floor(day * chair["planned"]))
+
+
+@rule
+def _find_free(w, h, c, day):
+    """Bring up to date when the chair's next free visit is, after `day`; beyond the horizon if there is none.
+
+    Done for every chair each morning and for one as its day fills up, so that nobody who books has to look.
+    """
+    chair = w.chair[h, c]
+    beyond = day + HORIZON + 1
+    first = max(np.int64(chair["first_free"]), day + 1)
+    while first < beyond and w.booked[h, c, first % RING_DAYS] >= visits_on(chair, first, w.opening[first]):
+        first += 1
+    chair["first_free"] = first
+
+
+@rule
+def _later_today(tick, seconds):
+    """Second so much later, but within the same day."""
+    return min(tick + seconds, tick - tick % DAY + DAY - 1)
+
+
+@rule
+def _own_chair(w, h, slot):
+    """Chair of the named GP or, without one, of the GP with whom the person has a relationship."""
+    chair = np.int64(w.person[slot]["chair"])
+    if chair == NO_CHAIR:
+        known = w.relation[slot]["gp"]
+        if known != 0:
+            chair = np.int64(known // GENERATIONS - 1) % CHAIRS
+            if w.chair[h, chair]["gp"] != known:
+                chair = np.int64(NO_CHAIR)
+    return chair
+
+
+@rule
+def _same_day_chair(w, h, own):
+    """The own GP's chair if it has a same-day visit left, else the one with most left, else -1."""
+    n = w.centre[h]["chairs"]
+    if own < n and w.chair[h, own]["acute_left"] > 0:
+        return np.int64(own)
+    best, most = -1, 0
+    for c in range(n):
+        if w.chair[h, c]["acute_left"] > most:
+            best, most = c, w.chair[h, c]["acute_left"]
+    return best
+
+
+@rule
+def _planned_chair(w, h, own, day, target):
+    """Chair and day of the visit offered: the own GP if soon enough, otherwise whoever is first."""
+    n = w.centre[h]["chairs"]
+    best, soonest = -1, day + HORIZON + 1
+    for c in range(n):
+        first = np.int64(w.chair[h, c]["first_free"])
+        best = c if first < soonest else best
+        soonest = min(first, soonest)
+    if own < n:
+        first = np.int64(w.chair[h, own]["first_free"])
+        if first <= max(day + target, soonest + w.centre[h]["patience"]) and first <= day + HORIZON:
+            return np.int64(own), first
+    return best, soonest
+
+
+@rule
+def _outcome(w, slot, tick, requested):
+    """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
+    me = w.person[slot]
+    u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
+    if u < w.rules[0]["referral_share"]:
+        join(w, w.lines[LINE_REFERRAL] + hospital_for(w, slot, requested), tick, slot)
+    elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
+        send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
+
+
+@rule
+def _visit(w, h, c, slot, requested, tick, priority):
+    """One visit to a GP."""
+    me = w.person[slot]
+    chair = w.chair[h, c]
+    day = tick // DAY
+    waited = day - requested // DAY
+    w.contacts[me["cell"], VISIT_CELL] += 1
+    w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
+    if priority != PLANNED:
+        w.assessed[h, 1] += 1
+        w.assessed[h, 0] += waited <= 3
+    unit = w.lines[UNIT_GP] + h
+    w.ledger[unit, SERVED] += 1
+    w.desk[unit, 1] += 1
+    note(w, tick, GP_VISIT, slot, h * 64 + c, requested)
+    own = me["chair"] == c
+    remember(
+        w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
+        w.rules[0]["memory_days"], w.rules[0]["full_share"],
+    )  # fmt: skip
+    _outcome(w, slot, tick, requested)
+
+
+@rule
+def _divert(w, h, tick, slot):
+    """Let a person who will not wait go to the emergency department."""
+    w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
+    note(w, tick, SENT_TO_ED, slot, h, tick)
+    send_to_emergency(w, hospital_for(w, slot, tick), _later_today(tick, 7200), slot, case_of(tick))
+
+
+@rule
+def book_gp(w, h, slot, tick, priority, course, since):
+    """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up.
+
+    `course` is the random word of the need or, where a contact led to the visit, of that moment; `since`
+    the second from which the wait counts.
+    """
+    rule = w.rules[0]
+    me = w.person[slot]
+    day = tick // DAY
+    key = me["key"]
+    own = np.int64(NO_CHAIR)
+    if part(course, BOOKING) < w.centre[h]["own_first"]:
+        own = _own_chair(w, h, slot)
+    w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
+    if priority == SAME_DAY:
+        share = rule["divert_closed_share"]
+        if w.opening[day] and tick % DAY < CLOSES:
+            c = _same_day_chair(w, h, own)
+            if c >= 0:
+                w.chair[h, c]["acute_left"] -= 1
+                _visit(w, h, c, slot, since, max(tick, day * DAY + OPENS), SAME_DAY)
+                return
+            share = rule["divert_same_day_share"]
+        if draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < share:
+            _divert(w, h, tick, slot)
+            return
+        priority = WITHIN_3_DAYS
+    target = 3 if priority == WITHIN_3_DAYS else int(rule["planned_target_days"])
+    c, when = _planned_chair(w, h, own, day, target)
+    late = priority == WITHIN_3_DAYS and when - day > rule["divert_wait_days"]
+    if late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
+        _divert(w, h, tick, slot)
+    elif c < 0 or when > day + HORIZON:
+        w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, since)
+    else:
+        n = np.int64(w.booked[h, c, when % RING_DAYS])
+        w.book[h, c, when % RING_DAYS, n] = pack(since, slot) * 2 + (priority == PLANNED)
+        w.booked[h, c, when % RING_DAYS] = n + 1
+        _find_free(w, h, c, day)
+
+
+@rule
+def meet_booked(w, day):
+    """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
+    for h in range(w.centre.size):
+        for c in range(w.chair.shape[1]):  # chairs given up since still have their bookings
+            _find_free(w, h, c, day)
+            for i in range(w.booked[h, c, day % RING_DAYS]):
+                slot = (w.book[h, c, day % RING_DAYS, i] >> 1) & SLOT_MASK
+                prefetch(w.person, slot)
+                prefetch(w.relation, slot)
+                prefetch(w.seen, slot)
+        for c in range(w.chair.shape[1]):
+            chair = w.chair[h, c]
+            n = np.int64(w.booked[h, c, day % RING_DAYS])
+            w.booked[h, c, day % RING_DAYS] = 0
+            length = (CLOSES - OPENS) // (n if n > 0 else 1)
+            for i in range(n):
+                word = w.book[h, c, day % RING_DAYS, i]
+                slot = (word >> 1) & SLOT_MASK
+                requested = word >> (1 + SLOT_BITS)
+                tick = day * DAY + OPENS + i * length
+                me = w.person[slot]
+                if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:
+                    w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+                    note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
+                elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
+                    w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1
+                    course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
+                    book_gp(w, h, slot, tick, PLANNED if word & 1 else WITHIN_3_DAYS, course, requested)
+                else:
+                    _visit(w, h, c, slot, requested, tick, PLANNED if word & 1 else WITHIN_3_DAYS)
+            if w.opening[day] and chair["gp"] != 0:
+                left = int(np.floor((day + 1) * chair["acute"]) - np.floor(day * chair["acute"]))
+                w.desk[w.lines[UNIT_GP] + h, 0] += left + visits_on(chair, day, w.opening[day])
+                chair["acute_left"] = left
+            else:
+                chair["acute_left"] = 0

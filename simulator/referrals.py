@@ -1,0 +1,37 @@
+"""Ways to the hospital: which one a person is sent to, and the expected arrivals of its emergency department."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.kernels import rule
+from simulator.randomness import Purpose, draw
+from simulator.record import REQUESTED, WITHDRAWN
+from simulator.state import RING_DAYS
+from simulator.world import DAY, GAVE_UP, UNIT_ED, note, pack_case
+
+P_COUNTY = int(Purpose.COUNTY_HOSPITAL)
+
+
+@rule
+def hospital_for(w, slot, tick):
+    """The catchment's hospital, or the county hospital (index 0) for what the county concentrates there."""
+    me = w.person[slot]
+    own = np.int64(me["hospital"])
+    if draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < w.hospital[own]["passes_on"]:
+        return np.int64(0)
+    return own
+
+
+@rule
+def send_to_emergency(w, hospital, tick, slot, case):
+    """Expect a case at an emergency department at a second of the clock."""
+    ring = (tick // DAY) % RING_DAYS
+    n = w.ed_due_count[hospital, ring]
+    w.ledger[w.lines[UNIT_ED] + hospital, REQUESTED] += 1
+    if n >= w.ed_due.shape[2]:  # far more in a day than any population brings: sent elsewhere
+        w.ledger[w.lines[UNIT_ED] + hospital, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + hospital, tick)
+        return
+    w.ed_due[hospital, ring, n] = pack_case(tick, slot, case)
+    w.ed_due_count[hospital, ring] = n + 1

@@ -1,0 +1,128 @@
+"""The day's needs: which stand, and where each one is sent."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.appointments import P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
+from simulator.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
+from simulator.kernels import constant, prefetch, rule
+from simulator.randomness import part, word_of
+from simulator.referrals import hospital_for, send_to_emergency
+from simulator.state import IN_HOSPITAL, PRESENT, SAW_OWN_GP, SLOT_MASK
+from simulator.waiting_line import join
+from simulator.world import DAY, LINE_DIGITAL, LINE_NURSE, LINE_RETURN, SELF_CARE_CELL, case_of
+
+ROUTED = constant(3)
+"""In place of a priority: no GP is wanted."""
+AGED_70 = 4 * 6
+"""First risk (age group x RUB) of people aged 70 and over."""
+
+
+@rule
+def _person_of(point):
+    return (point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
+
+
+@rule
+def _stream_of(point):
+    return (point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
+
+
+@rule
+def _fetch_people(w, first, last):
+    """Ask for the records of those whose needs arise soon."""
+    for i in range(first, last):
+        point = w.point[i]
+        slot = _person_of(point)
+        prefetch(w.person, slot)
+        prefetch(w.relation, slot if _stream_of(point) == GP else 0)
+
+
+@rule
+def _gp_priority(w, course):
+    """Priority of a need that wants a physician."""
+    u = part(course, PRIORITY)
+    rule = w.rules[0]
+    if u < rule["same_day_share"]:
+        return SAME_DAY
+    return WITHIN_3_DAYS if u < rule["same_day_share"] + rule["within_3_days_share"] else PLANNED
+
+
+@rule
+def _primary_need(w, h, slot, tick, stream, course):
+    """Route a need of primary care to self-care advice, digital or nurse; else return its priority for a GP."""
+    me = w.person[slot]
+    rule = w.rules[0]
+    u = part(course, WAY)
+    digital = w.centre[h]["digital"]
+    if me["risk"] >= AGED_70:
+        digital *= rule["digital_old_age_factor"]
+    if u >= 1.0 - rule["self_care_share"]:
+        w.contacts[me["cell"], SELF_CARE_CELL] += 1
+    elif u < digital:
+        join(w, w.lines[LINE_DIGITAL] + h, tick, slot)
+    elif stream == NURSE:
+        join(w, w.lines[LINE_NURSE] + h, tick, slot)
+    else:
+        return _gp_priority(w, course)
+    return ROUTED
+
+
+@rule
+def _specialist_need(w, h, slot, tick, course):
+    """A need of specialist outpatient care, or of the health centre instead where work was moved."""
+    rule = w.rules[0]
+    u = part(course, WAY)
+    moved = rule["specialist_to_primary"]
+    if u >= moved:
+        join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot)
+    elif u < moved * rule["shift_to_gp_share"]:
+        return PLANNED
+    else:
+        join(w, w.lines[LINE_NURSE] + h, tick, slot)
+    return ROUTED
+
+
+@rule
+def _let_arise(w, h, day, point):
+    """Let one need arise and send it where it belongs."""
+    slot, stream = _person_of(point), _stream_of(point)
+    me = w.person[slot]
+    status = me["status"]
+    if not status & PRESENT or status & IN_HOSPITAL:
+        return
+    if (point & (HEIGHT_ONE - 1)) >= w.accept[stream, me["dose"], int((status & SAW_OWN_GP) != 0)]:
+        return
+    tick = day * DAY + (point >> SECOND_SHIFT)
+    course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
+    priority = ROUTED
+    if stream <= NURSE:
+        priority = _primary_need(w, h, slot, tick, stream, course)
+    elif stream == SPECIALIST:
+        priority = _specialist_need(w, h, slot, tick, course)
+    elif stream == EMERGENCY:
+        send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
+    else:
+        join(w, np.int64(w.hospital[hospital_for(w, slot, tick)]["line"]), tick, slot)
+    if priority != ROUTED:
+        book_gp(w, h, slot, tick, priority, course, tick)
+
+
+@rule
+def route_needs(w, day, day_of_year):
+    """Let the day's needs arise in order of time at each centre, beginning with another centre each day.
+
+    So none is always last in the lines that centres share.
+    """
+    centres = w.centre.size
+    h = day % max(centres, 1)
+    for turn in range(centres):
+        first, last = w.point_start[h, day_of_year], w.point_start[h, day_of_year + 1]
+        following = h + 1 if h + 1 < centres else 0
+        if turn == 0:
+            _fetch_people(w, first, last)
+        _fetch_people(w, w.point_start[following, day_of_year], w.point_start[following, day_of_year + 1])
+        for i in range(first, last):
+            _let_arise(w, h, day, w.point[i])
+        h = following
