@@ -116,7 +116,7 @@ def plain_simpy(region: Region, share: float, days: int, rate: float) -> Rows:
     checkpoint = simulation.checkpoint()
     first = day_number(SAMPLE)
     simulation._month = month_number(SAMPLE) - 1
-    reference = Reference(simulation.world, first)
+    reference = Reference(simulation.world(), first)
     plain = timed(lambda: reference.run(days))
     events = events_in(reference.ledger)
     branch = Simulation.resume(small, checkpoint)

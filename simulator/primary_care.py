@@ -68,11 +68,10 @@ def work_desks(w, day):
         if line["kind"] == PLANNED_ADMISSION or not (w.opening[day] or line["every_day"]):
             continue
         opening, closing = day * DAY + line["opens"], day * DAY + line["closes"]
-        # Kept out of the array while the desk works: nothing that happens there touches its own line.
+        # Kept out of the arrays while the desk works: nothing that happens there touches its own line.
         head, tail, offset, mask = line["head"], line["tail"], line["offset"], line["mask"]
         service, patience, free_at, kind = line["service"], line["patience"], line["free_at"], line["kind"]
-        if service >= 0:
-            w.desk[p, 0] += closing - opening
+        served, soon = 0, 0
         while head < tail:
             prefetch(w.person, w.waiting[offset + ((head + LOOK_AHEAD) & mask)] & SLOT_MASK)
             word = w.waiting[offset + (head & mask)]
@@ -89,26 +88,26 @@ def work_desks(w, day):
                 break
             head += 1
             free_at = tick + service
-            w.desk[p, 1] += service
-            _desk_contact(w, p, kind, slot, requested, tick)
+            served += 1
+            soon += requested >= (day - 3) * DAY
+            note(w, tick, DESK_CONTACT, slot, p, requested)
+            w.contacts[w.person[slot]["cell"], _desk_cell(w, kind, slot, requested)] += 1
+            if kind == DIGITAL:
+                _follow_up(w, p - w.lines[LINE_DIGITAL], slot, requested, tick)
         line["head"], line["free_at"] = head, free_at
+        w.ledger[p, SERVED] += served
+        w.desk[p, 1] += served * service
+        if service >= 0:
+            w.desk[p, 0] += closing - opening
+        if kind in (NURSE, DIGITAL):
+            h = p - w.lines[LINE_NURSE if kind == NURSE else LINE_DIGITAL]
+            w.assessed[h, 0] += soon
+            w.assessed[h, 1] += served
 
 
 @rule
-def _desk_contact(w, p, kind, slot, requested, tick):
-    """One contact at a desk; some digital ones end in a visit."""
-    me = w.person[slot]
-    w.contacts[me["cell"], _desk_cell(w, kind, slot, requested)] += 1
-    w.ledger[p, SERVED] += 1
-    note(w, tick, DESK_CONTACT, slot, p, requested)
-    if kind == NURSE:
-        h = p - w.lines[LINE_NURSE]
-        w.assessed[h, 1] += 1
-        w.assessed[h, 0] += tick // DAY - requested // DAY <= 3
-    elif kind == DIGITAL:
-        h = p - w.lines[LINE_DIGITAL]
-        w.assessed[h, 1] += 1
-        w.assessed[h, 0] += tick // DAY - requested // DAY <= 3
-        u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
-        if u < w.rules[0]["digital_to_visit_share"]:
-            book_gp(w, h, slot, tick, WITHIN_3_DAYS, word_of(w.keys[P_COURSE], me["key"], np.uint64(tick)), tick)
+def _follow_up(w, h, slot, requested, tick):
+    """Book a visit after the digital contacts that need one."""
+    key = w.person[slot]["key"]
+    if draw(w.keys[P_OUTCOME], key, np.uint64(requested)) < w.rules[0]["digital_to_visit_share"]:
+        book_gp(w, h, slot, tick, WITHIN_3_DAYS, word_of(w.keys[P_COURSE], key, np.uint64(tick)), tick)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import simpy
@@ -20,6 +20,7 @@ from simulator import capacity, controls, demography, hospital, municipal, prima
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
+from simulator.kernels import bound
 from simulator.record import Record
 from simulator.region import Region
 from simulator.start import ADMISSION_NORM, first_state
@@ -34,7 +35,29 @@ YEAR_AT, PEOPLE_AT, HOME_LIST_AT, CENTRE_AT, DESKS_AT, HOSPITAL_AT, CENSUS_AT = 
 """Hours of the day at which each process acts; a month opens at midnight, before the year."""
 Process = Generator[simpy.Event, Any, None]
 Progress = Callable[[date], None]
+Kernel = Callable[..., None]
 NO_LOG = 0
+
+
+class Kernels(NamedTuple):
+    """What happens in a day, by the hour; each takes the number of the day."""
+
+    live_day: Kernel
+    list_home_visits: Kernel
+    open_centres: Kernel  # takes the day of the year too
+    work_desks: Kernel
+    work_hospitals: Kernel
+
+    @classmethod
+    def of(cls, world: World) -> Kernels:
+        """Put a world in place."""
+        return cls(
+            bound(demography.live_day, world),
+            bound(municipal.list_home_visits, world),
+            bound(primary_care.open_centres, world),
+            bound(primary_care.work_desks, world),
+            bound(hospital.work_hospitals, world),
+        )
 
 
 class Simulation:
@@ -68,7 +91,7 @@ class Simulation:
         self.log, self.logged = np.zeros((log, 5), np.int64), np.zeros(1, np.int64)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
         self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
-        self._world: World | None = None
+        self._kernels: Kernels | None = None
 
     def _sizes(self) -> dict[str, int]:
         region, h, k = self.region, len(self.region.centres), len(self.region.hospitals)
@@ -94,7 +117,7 @@ class Simulation:
         """
         if not self.today < until <= LAST_DATE:
             raise ValueError(f"cannot run from {self.today} until {until}; the calendar ends {LAST_DATE}")
-        self._world, self._month = None, month_number(self.today)
+        self._kernels, self._month = None, month_number(self.today)
         self._first_day = day_number(date(self.today.year, 1, 1))
         clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS)
         told = (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days)
@@ -141,14 +164,14 @@ class Simulation:
         """Some die, some move, some are born."""
         yield clock.timeout(PEOPLE_AT)
         while True:
-            demography.live_day(self.world, clock.now // HOURS)
+            self.kernels.live_day(clock.now // HOURS)
             yield clock.timeout(HOURS)
 
     def _home_days(self, clock: simpy.Environment) -> Process:
         """In the morning home nursing lists its visits."""
         yield clock.timeout(HOME_LIST_AT)
         while True:
-            municipal.list_home_visits(self.world, clock.now // HOURS)
+            self.kernels.list_home_visits(clock.now // HOURS)
             yield clock.timeout(HOURS)
 
     def _centre_days(self, clock: simpy.Environment) -> Process:
@@ -156,16 +179,16 @@ class Simulation:
         yield clock.timeout(CENTRE_AT)
         while True:
             day = clock.now // HOURS
-            primary_care.open_centres(self.world, day, day - self._first_day)
+            self.kernels.open_centres(day, day - self._first_day)
             yield clock.timeout(DESKS_AT - CENTRE_AT)
-            primary_care.work_desks(self.world, day)
+            self.kernels.work_desks(day)
             yield clock.timeout(HOURS - DESKS_AT + CENTRE_AT)
 
     def _hospital_days(self, clock: simpy.Environment) -> Process:
         """Emergency departments and wards, day and night, in exact order of events."""
         yield clock.timeout(HOSPITAL_AT)
         while True:
-            hospital.work_hospitals(self.world, clock.now // HOURS)
+            self.kernels.work_hospitals(clock.now // HOURS)
             yield clock.timeout(HOURS)
 
     # --- steps -------------------------------------------------------------------------------------
@@ -174,7 +197,7 @@ class Simulation:
         first, self._first_day = month_number(date(number, 1, 1)), day_number(date(number, 1, 1))
         months = [self._controls(m) for m in range(first, first + 12)]
         year.open_year(self.state, self.tables, self.region, number, months)
-        self._world = None
+        self._kernels = None
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
@@ -184,17 +207,18 @@ class Simulation:
         self.record.beds[month] = self.state.hospital["beds"]
         self.record.staff[month] = self.state.staff
         self.record.agency[month] = capacity.agency_fte(self.region, self.staff, self.state, posts)
-        self._world = None
+        self._kernels = None
         self._month = month
 
     @property
+    def kernels(self) -> Kernels:
+        """The kernels of a day, with this month's world in place."""
+        if self._kernels is None:
+            self._kernels = Kernels.of(self.world())
+        return self._kernels
+
     def world(self) -> World:
         """What kernels see this month."""
-        if self._world is None:
-            self._world = self._build_world()
-        return self._world
-
-    def _build_world(self) -> World:
         month = self._month
         self.rules["specialist_to_primary"] = self._controls(month)["specialist_to_primary"][0]
         seen: dict[str, Array] = {"rules": self.rules, "keys": purpose_keys(int(self.state.seed[0]))}
