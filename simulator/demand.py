@@ -20,7 +20,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from simulator.kernels import kernel, rule
+from simulator.kernels import at, kernel, rule
 from simulator.randomness import Purpose, exponential, mix, purpose_key, scrambled_unit
 from simulator.state import LOW_USE, PRESENT, SLOT_BITS, Array
 
@@ -36,7 +36,7 @@ HEIGHT_ONE = 1 << HEIGHT_BITS
 SECOND_SHIFT = SLOT_BITS + STREAM_BITS + HEIGHT_BITS
 """A point packs second of the day, person, stream and height relative to the rate."""
 
-BUCKETS = 64
+BUCKETS = 128
 """Buckets a day in the counting sort, alike in expected numbers; what is left is sorted by insertion."""
 CLOCK = 97
 """Knots of the day's arrival profile."""
@@ -44,7 +44,7 @@ CALENDAR_BITS = 10
 CALENDAR = 1 << CALENDAR_BITS
 """Steps of the year's profile."""
 _PLACE_BITS = 32 - CALENDAR_BITS
-_BUCKET_BITS = 8
+_BUCKET_BITS = 7
 """A second finds its bucket by steps of so many bits."""
 
 
@@ -58,7 +58,7 @@ class Needs(NamedTuple):
     calendar: Array  # float64[S, CALENDAR + 1], day of the year at equal steps of probability
     month_of_day: Array  # int64[days]
     clock: Array  # int32[S, CLOCK], second of the day at equal steps of probability
-    bucket: Array  # int32[338], bucket of a second >> _BUCKET_BITS
+    bucket: Array  # int32[675], bucket of a second >> _BUCKET_BITS
 
 
 @kernel
@@ -113,10 +113,9 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
             for k in range(STREAMS - 1):
                 s += np.int64(u >= share[k])
             low = np.int64(word & np.uint64(0xFFFFFFFF))
-            knot = low >> _PLACE_BITS
-            calendar = needs.calendar[s]
-            part = (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS
-            place = calendar[knot] + part * (calendar[knot + 1] - calendar[knot])
+            calendar, knot = needs.calendar[s], low >> _PLACE_BITS
+            earlier, later = calendar[at(knot)], calendar[at(knot + 1)]
+            place = earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
             day = min(int(place), days - 1)
             mark = height * to_one
             stands = True
@@ -127,13 +126,13 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
             if stands:
                 turn = (place - day) * (CLOCK - 1)
                 step = min(int(turn), CLOCK - 2)
-                clock = needs.clock[s]
-                second = clock[step] + int((turn - step) * (clock[step + 1] - clock[step]))
+                sooner, after = needs.clock[s, at(step)], needs.clock[s, at(step + 1)]
+                second = sooner + int((turn - step) * (after - sooner))
                 content = (s << HEIGHT_BITS) | min(int(mark), HEIGHT_ONE - 1)
-                scratch[n] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
-                b = day * BUCKETS + needs.bucket[second >> _BUCKET_BITS]
-                bucket[n] = b
-                count[b + 1] += 1
+                scratch[at(n)] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
+                b = day * BUCKETS + needs.bucket[at(second >> _BUCKET_BITS)]
+                bucket[at(n)] = b
+                count[at(b + 1)] += 1
                 n += 1
             j += 1
             word = mix(own, np.uint64(j))
@@ -149,8 +148,8 @@ def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):
     for d in range(days + 1):
         start[h, d] = base + count[d * BUCKETS]
     for i in range(n):
-        b = bucket[i]
-        out[base + count[b]] = scratch[i]
+        b = at(bucket[i])
+        out[at(base + count[b])] = scratch[i]
         count[b] += 1
     for d in range(days):
         for i in range(start[h, d] + 1, start[h, d + 1]):

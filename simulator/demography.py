@@ -76,8 +76,10 @@ def draw_departures(
         hazard = 0.5 * (mortality[sex, age] + mortality[sex, age + 1])
         hazard *= excess(person, background, i, education, illness, home, housing, continuity)
         rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
-        dies = draw(death, key, np.uint64(2 * year)) < 1.0 - np.exp(-hazard)
-        goes = draw(leave, key, np.uint64(2 * year)) < 1.0 - np.exp(-rate)
+        fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, key, np.uint64(2 * year))
+        if fate >= hazard and move >= rate:  # a chance is below its hazard: most need no more reckoning
+            continue
+        dies, goes = fate < 1.0 - np.exp(-hazard), move < 1.0 - np.exp(-rate)
         dies_on = int(draw(death, key, np.uint64(2 * year + 1)) * days)
         goes_on = int(draw(leave, key, np.uint64(2 * year + 1)) * days)
         if dies and not (goes and goes_on < dies_on):

@@ -278,15 +278,16 @@ def work_hospitals(w, day):
     ring, end = day % RING_DAYS, (day + 1) * DAY * KINDS
     for k in range(w.hospital.size):
         _begin_day(w, k, day)
+        w.hospital[k]["next"] = _next_event(w, k, ring)
     while True:
         first, where = end, NOWHERE
         for k in range(w.hospital.size):
-            event = _next_event(w, k, ring)
-            if event < first:
-                first, where = event, k
+            if w.hospital[k]["next"] < first:
+                first, where = w.hospital[k]["next"], k
         if where < 0:
             break
         _happen(w, where, ring, first // KINDS, first % KINDS)
+        w.hospital[where]["next"] = _next_event(w, where, ring)  # nothing that happens moves another hospital's day
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
         _change_occupied(w, k, (day + 1) * DAY, SAME)

@@ -40,6 +40,12 @@ def _prefetch(_: Any, array: Any, index: Any) -> Any:
     return types.void(array, types.intp if isinstance(index, types.Integer) else index), generate
 
 
+@rule
+def at(index):
+    """Make an index that is never negative, so that numba does not ask whether it counts from the end."""
+    return np.uint64(index)
+
+
 _INSTRUCTION = "llvm.prefetch.p0i8"
 prefetch: Any = (lambda *_: None) if os.environ.get("NUMBA_DISABLE_JIT") else intrinsic(_prefetch)
 """Asks for row `index` of an array before it is read; says nothing and waits for nothing.

@@ -157,8 +157,8 @@ def classify(seed, year, person, background, first, last, score, threshold, grou
         age = max(back["age"], 0)
         a = group_of_age[age]
         rub = 0
-        while rub < 5 and score[i - first] >= threshold[a, rub]:
-            rub += 1
+        for band in range(5):
+            rub += int(score[i - first] >= threshold[a, band])
         status = np.int64(me["status"]) & (255 - CHRONIC - COMPLEX)
         segment = NO_CONTACT if status & LOW_USE else FEW_CONTACTS
         if back["conditions"] != 0:

@@ -18,7 +18,8 @@ def hospital_for(w, slot, tick):
     """The catchment's hospital, or the county hospital (index 0) for what the county concentrates there."""
     me = w.person[slot]
     own = np.int64(me["hospital"])
-    if draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < w.hospital[own]["passes_on"]:
+    passes_on = w.hospital[own]["passes_on"]
+    if passes_on > 0.0 and draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < passes_on:
         return np.int64(0)
     return own
 

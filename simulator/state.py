@@ -129,6 +129,7 @@ HOSPITAL = np.dtype(
         ("boarding_head", np.int64),
         ("boarding_tail", np.int64),
         ("arrived", np.int64),  # of today's arrivals, how many have come
+        ("next", np.int64),  # next event of the day, second x KINDS + kind
         ("call", np.int64),  # second at which planned admissions are called in today
         ("changed", np.int64),  # second of the last change in occupied beds
     ]
