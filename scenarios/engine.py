@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -46,6 +47,14 @@ class SimulatorEngine:
         if not isinstance(checkpoint, Checkpoint):
             raise TypeError(f"expected a checkpoint of the simulator, got {type(checkpoint).__name__}")
         return Simulation.resume(load_region(region), checkpoint, changes)
+
+
+def compile_kernels(region: str) -> None:
+    """Run one replication's first year, so that every kernel is in the compile cache.
+
+    To be done by a process of its own: compiling takes memory that a process keeps.
+    """
+    SimulatorEngine().begin(region, 0).run(date(2024, 2, 1))
 
 
 def kernels_are_compiled() -> bool:

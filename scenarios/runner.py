@@ -38,8 +38,8 @@ class Branch(Protocol):
     def run(self, until: date, progress: Tick | None = None) -> None:
         """Simulate up to, not including, `until`."""
 
-    def checkpoint(self) -> object:
-        """Return the whole state, from which `Engine.resume` continues."""
+    def hand_over(self) -> object:
+        """Return the whole state, from which `Engine.resume` continues, and be done."""
 
     def dataset(self) -> xr.Dataset:
         """Return the results of this one run."""
@@ -128,7 +128,7 @@ def run_replication(engine: Engine, run: Run, replication: int, tick: Tick | Non
             raise RuntimeError("regionens filer ändrades under körningen")
         history = engine.begin(run.region, replication_seed(run.base_seed, replication))
         history.run(FIRST_START, tick)
-        checkpoint = history.checkpoint()
+        checkpoint = history.hand_over()
     except Exception as error:
         return Outcome(replication, {}, (Failure(replication, None, _reason(error)),))
     datasets: dict[str, xr.Dataset] = {}
@@ -138,6 +138,7 @@ def run_replication(engine: Engine, run: Run, replication: int, tick: Tick | Non
             branch = engine.resume(run.region, checkpoint, changes)
             branch.run(run.until, tick)
             datasets[name] = branch.dataset()
+            del branch
         except Exception as error:
             failures.append(Failure(replication, name, _reason(error)))
     return Outcome(replication, datasets, tuple(failures))

@@ -6,11 +6,11 @@ import multiprocessing
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from scenarios.engine import SimulatorEngine, code_version, kernels_are_compiled, load_region
+from scenarios.engine import SimulatorEngine, code_version, compile_kernels, kernels_are_compiled, load_region
 from scenarios.library import find_strategies
 from scenarios.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.progress import Display
@@ -116,6 +116,23 @@ def local_executor(workers: int) -> Iterator[Executor | None]:
         executor.shutdown(wait=True, cancel_futures=True)
 
 
+def compile_apart(region: str) -> None:
+    """Compile the kernels in a process of its own, once, before workers would do so side by side."""
+    process = multiprocessing.get_context("spawn").Process(target=_compile, args=(region,))
+    process.start()
+    try:
+        process.join()
+    finally:
+        process.terminate()
+
+
+def _compile(region: str) -> None:
+    """What goes wrong here will go wrong again, and be told, where the kernels are needed."""
+    _leave_stopping_to_the_parent()
+    with suppress(Exception):
+        compile_kernels(region)
+
+
 def _leave_stopping_to_the_parent() -> None:
     """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -129,6 +146,7 @@ def simulate(
     display.say("Startar simulatorn …")
     if engine is None and not kernels_are_compiled():
         display.say(COMPILING)
+        compile_apart(study.run.region)
     with local_executor(min(number, study.run.replications)) as executor:
         return run_all(engine or SimulatorEngine(), study.run, executor, display)
 

@@ -192,39 +192,54 @@ def book_gp(w, h, slot, tick, priority, course, since):
 
 
 @rule
+def _fetch_booked(w, h, day):
+    """Ask for the records of those who have a visit at a centre today."""
+    for c in range(w.chair.shape[1]):
+        for i in range(w.booked[h, c, day % RING_DAYS]):
+            slot = (w.book[h, c, day % RING_DAYS, i] >> 1) & SLOT_MASK
+            prefetch(w.person, slot)
+            prefetch(w.relation, slot)
+            prefetch(w.seen, slot)
+
+
+@rule
+def _meet_chair(w, h, c, day):
+    """The visits booked with one chair for today, one after the other."""
+    chair = w.chair[h, c]
+    n = np.int64(w.booked[h, c, day % RING_DAYS])
+    w.booked[h, c, day % RING_DAYS] = 0
+    length = (CLOSES - OPENS) // (n if n > 0 else 1)
+    for i in range(n):
+        word = w.book[h, c, day % RING_DAYS, i]
+        slot, requested = (word >> 1) & SLOT_MASK, word >> (1 + SLOT_BITS)
+        priority = PLANNED if word & 1 else WITHIN_3_DAYS
+        tick = day * DAY + OPENS + i * length
+        me = w.person[slot]
+        if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:
+            w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
+        elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
+            w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1
+            book_gp(w, h, slot, tick, priority, word_of(w.keys[P_COURSE], me["key"], np.uint64(tick)), requested)
+        else:
+            _visit(w, h, c, slot, requested, tick, priority)
+
+
+@rule
 def meet_booked(w, day):
     """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
     for h in range(w.centre.size):
-        for c in range(w.chair.shape[1]):  # chairs given up since still have their bookings
+        in_use = w.centre[h]["chairs"]
+        _fetch_booked(w, h, day)
+        for c in range(in_use):
             _find_free(w, h, c, day)
-            for i in range(w.booked[h, c, day % RING_DAYS]):
-                slot = (w.book[h, c, day % RING_DAYS, i] >> 1) & SLOT_MASK
-                prefetch(w.person, slot)
-                prefetch(w.relation, slot)
-                prefetch(w.seen, slot)
-        for c in range(w.chair.shape[1]):
+        for c in range(w.chair.shape[1]):  # chairs given up since still have their bookings
+            if c >= in_use and w.booked[h, c, day % RING_DAYS] == 0:
+                continue
+            _meet_chair(w, h, c, day)
             chair = w.chair[h, c]
-            n = np.int64(w.booked[h, c, day % RING_DAYS])
-            w.booked[h, c, day % RING_DAYS] = 0
-            length = (CLOSES - OPENS) // (n if n > 0 else 1)
-            for i in range(n):
-                word = w.book[h, c, day % RING_DAYS, i]
-                slot = (word >> 1) & SLOT_MASK
-                requested = word >> (1 + SLOT_BITS)
-                tick = day * DAY + OPENS + i * length
-                me = w.person[slot]
-                if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:
-                    w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
-                    note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
-                elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
-                    w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1
-                    course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
-                    book_gp(w, h, slot, tick, PLANNED if word & 1 else WITHIN_3_DAYS, course, requested)
-                else:
-                    _visit(w, h, c, slot, requested, tick, PLANNED if word & 1 else WITHIN_3_DAYS)
+            chair["acute_left"] = 0
             if w.opening[day] and chair["gp"] != 0:
                 left = int(np.floor((day + 1) * chair["acute"]) - np.floor(day * chair["acute"]))
                 w.desk[w.lines[UNIT_GP] + h, 0] += left + visits_on(chair, day, w.opening[day])
                 chair["acute_left"] = left
-            else:
-                chair["acute_left"] = 0

@@ -41,7 +41,7 @@ def _prefetch(_: Any, array: Any, index: Any) -> Any:
 
 
 @rule
-def at(index):
+def at(index: Any) -> Any:
     """Make an index that is never negative, so that numba does not ask whether it counts from the end."""
     return np.uint64(index)
 
@@ -65,7 +65,8 @@ def bound(kernel: Any, arrays: tuple[Any, ...]) -> Callable[..., None]:
         return partial(kernel, arrays)
     kinds = (kernel, type(arrays), *((a.dtype, a.ndim, a.flags.num) for a in arrays))
     if kinds not in _ENTRIES:
-        signature = (typeof(arrays), *([types.int64] * (kernel.py_func.__code__.co_argcount - 1)))
+        type_of: Any = typeof
+        signature = (type_of(arrays), *([types.int64] * (kernel.py_func.__code__.co_argcount - 1)))
         kernel.compile(signature)
         _ENTRIES[kinds] = kernel.overloads[signature].entry_point
     return partial(_ENTRIES[kinds], arrays)

@@ -10,11 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import simpy
-import xarray as xr
 
 from simulator import capacity, controls, demography, hospital, municipal, primary_care, year
 from simulator.changes import Change
@@ -28,6 +27,9 @@ from simulator.state import Array
 from simulator.tables import Tables, purpose_keys, rules_of, tables_of
 from simulator.workforce import establishment
 from simulator.world import World
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 YEARS = LAST_DATE.year - EPOCH.year
 HOURS = 24
@@ -79,7 +81,7 @@ class Simulation:
             raise CheckpointError("the checkpoint was made with another version of the region pack")
         simulation = cls.__new__(cls)
         simulation._prepare(region, changes, log)
-        simulation.state, simulation.record = checkpoint.state.copy(), checkpoint.record.copy()
+        simulation.state, simulation.record = checkpoint.state.copy(room=True), checkpoint.record.copy()
         return simulation
 
     def _prepare(self, region: Region, changes: Iterable[Change], log: int) -> None:
@@ -109,6 +111,14 @@ class Simulation:
     def checkpoint(self) -> Checkpoint:
         """Copy everything that decides the future."""
         return Checkpoint(self.region.digest, self.state.copy(), self.record.copy())
+
+    def hand_over(self) -> Checkpoint:
+        """Give away what decides the future instead of copying it; this simulation is over then."""
+        given = Checkpoint(self.region.digest, self.state, self.record)
+        if not given.state.point.size:  # its view of nothing would keep a year's needs alive
+            given.state.point = np.zeros(0, np.int64)
+        del self.state, self.record, self._kernels
+        return given
 
     def run(self, until: date, progress: Progress | None = None) -> None:
         """Simulate up to, not including, a date; `progress` is called as each month begins.

@@ -82,7 +82,7 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
     # Rings hold what half (clinics: all) of the people could bring at once; a full ring turns people away.
     share = np.array([0.5, 0.25, 0.5, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
-    sizes = np.array([_ring(share[kind] * 2.0) for kind in kinds])
+    sizes = np.array([_ring(share[kind]) for kind in kinds])
     pool["mask"] = sizes - 1
     pool["offset"] = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     return {"pool": pool, "waiting": np.zeros(sizes.sum(), np.int64)}

@@ -136,6 +136,10 @@ HOSPITAL = np.dtype(
 )
 
 
+BY_PERSON = ("person", "background", "relation", "seen")
+"""Arrays of `State` with a row for everybody, those who died or moved included."""
+
+
 @dataclass
 class State:
     """All arrays: H centres, C chairs, K hospitals, M municipalities, N people, P pools, R days of a ring."""
@@ -172,9 +176,12 @@ class State:
     coming: Array  # int64[E, 4], this year's (day, event, person, mother) of the population
     coming_next: Array  # int64[1]
 
-    def copy(self) -> State:
-        """Return a state of its own with equal arrays."""
-        return State(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
+    def copy(self, room: bool = False) -> State:
+        """Return a state of its own with equal arrays, if asked for with room for people who will be added."""
+        copies = {f.name: getattr(self, f.name).copy() for f in fields(self) if not (room and f.name in BY_PERSON)}
+        for name in BY_PERSON if room else ():
+            copies[name] = _roomy(getattr(self, name), len(getattr(self, name)))
+        return State(**copies)
 
 
 SLOT_BITS = 21
@@ -196,7 +203,14 @@ def grown(array: Array, size: int) -> Array:
     """
     room = array.base
     if not isinstance(room, np.ndarray) or room.dtype != array.dtype or len(room) < size:
-        room = np.zeros((int(size * 1.2), *array.shape[1:]), array.dtype)
-        room.view(np.uint8).reshape(-1)[: array.nbytes] = array.view(np.uint8).reshape(-1)
+        return _roomy(array, size)
+    view: Array = room[:size]
+    return view
+
+
+def _roomy(array: Array, size: int) -> Array:
+    """Return a copy of some length with room behind it for four years of newborns and in-migrants."""
+    room = np.empty((int(size * 1.15) + 1, *array.shape[1:]), array.dtype)
+    room[: len(array)] = array
     view: Array = room[:size]
     return view

@@ -18,7 +18,7 @@ from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import Region
 from simulator.state import CENTRE, CHAIR, CHAIRS, GENERATIONS, NOT_STAFFED, Array
 
-BOOK_SLOTS = 24
+BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""
 PENSION_AGE = 67
 OPEN_DAYS = 250.0

@@ -15,6 +15,7 @@ from simulator.population import People, choose_centre, choose_education, empty_
 from simulator.record import Record
 from simulator.region import Region
 from simulator.state import (
+    BY_PERSON,
     CHRONIC,
     HOME_NURSING,
     NO_CHAIR,
@@ -104,7 +105,7 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int) -> Arr
 def _append(state: State, people: People) -> int:
     """Add people to the state; returns the first new slot."""
     first: int = state.person.size
-    for name in ("person", "background", "relation", "seen"):
+    for name in BY_PERSON:
         new = getattr(people, name)
         longer = grown(getattr(state, name), first + len(new))
         longer[first:] = new

@@ -63,7 +63,7 @@ class FakeBranch:
             os._exit(3)
         raise ArithmeticError(self.fault)
 
-    def checkpoint(self):
+    def hand_over(self):
         return {"seed": self.seed, "ed_visits": np.array(self.ed_visits), "today": self.today}
 
     def dataset(self):
