@@ -254,7 +254,7 @@ def _welcome() -> None:
 
 
 def _headlines(answer: Answer, dark: bool) -> None:
-    st.subheader(f"Så blir det {answer.last_year}", anchor=False)
+    st.subheader(f"Modellens utfall {answer.last_year}", anchor=False)
     st.caption(made(answer, code_version()))
     present = [indicator.name for indicator in answer.indicators]
     st.html(figures.comparison_table(answer, [name for name in figures.HEADLINES if name in present], dark))

@@ -74,7 +74,7 @@ def test_a_run_ends_in_a_table_two_charts_and_what_they_rest_on(app, bench, fini
     assert not app.exception
     assert not app.error
     shown = texts(app)
-    for words in ("Så blir det 2030", "Akutbesök", "Fyra replikationer", "antaganden", "Kontinuitet"):
+    for words in ("Modellens utfall 2030", "Akutbesök", "Fyra replikationer", "antaganden", "Kontinuitet"):
         assert words in shown
     lines, points = charts(app)
     assert '"decimal": ","' in lines.proto.spec
