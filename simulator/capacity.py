@@ -18,11 +18,19 @@ SUMMER_MONTHS = (7,)
 
 
 def pass_month(
-    state: State, region: Region, tables: Tables, staff: Establishment, month: int, controls: Mapping[str, Array]
+    state: State,
+    region: Region,
+    tables: Tables,
+    staff: Establishment,
+    month: int,
+    controls: Mapping[str, Array],
+    renewed: bool = True,
 ) -> None:
-    """Let a month of the workforce pass and set all capacities for it."""
+    """Let a month of the workforce pass and set all capacities for it; `renewed` when controls have changed."""
     p = region.parameters
-    workforce.set_centres(state.centre, state.chair, region, staff, controls)
+    if renewed:
+        workforce.set_centres(state.centre, state.chair, region, staff, controls)
+    state.chair["first_free"] = 0  # a chair that was vacant may be filled
     workforce.staff_chairs(
         state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
         p["work.locum_renewal"],

@@ -157,3 +157,8 @@ def check(changes: Iterable[Change]) -> None:
 
 
 assert len(NEEDS) == STREAMS
+
+
+def differ(values: Mapping[str, Array], others: Mapping[str, Array]) -> bool:
+    """Whether any control has another value."""
+    return any(not np.array_equal(value, others[name]) for name, value in values.items())

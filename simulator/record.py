@@ -85,5 +85,14 @@ class Record:
         return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
 
     def copy(self) -> Record:
-        """Return a record of its own with equal arrays."""
-        return Record(**{f.name: getattr(self, f.name).copy() for f in fields(self)})
+        """Return a record of its own with equal arrays; months that have not begun take no memory yet."""
+        begun = int(np.flatnonzero(self.posts.any(axis=(1, 2))).max(initial=-1)) + 1
+        copies = {}
+        for field in fields(self):
+            array = getattr(self, field.name)
+            if len(array) == len(self.posts):
+                copies[field.name] = np.zeros(array.shape, array.dtype)
+                copies[field.name][:begun] = array[:begun]
+            else:
+                copies[field.name] = array.copy()
+        return Record(**copies)

@@ -178,10 +178,8 @@ class State:
 
     def copy(self, room: bool = False) -> State:
         """Return a state of its own with equal arrays, if asked for with room for people who will be added."""
-        copies = {f.name: getattr(self, f.name).copy() for f in fields(self) if not (room and f.name in BY_PERSON)}
-        for name in BY_PERSON if room else ():
-            copies[name] = _roomy(getattr(self, name), len(getattr(self, name)))
-        return State(**copies)
+        arrays = {f.name: getattr(self, f.name) for f in fields(self)}
+        return State(**{name: _copied(array, room and name in BY_PERSON) for name, array in arrays.items()})
 
 
 SLOT_BITS = 21
@@ -203,14 +201,24 @@ def grown(array: Array, size: int) -> Array:
     """
     room = array.base
     if not isinstance(room, np.ndarray) or room.dtype != array.dtype or len(room) < size:
-        return _roomy(array, size)
+        room = np.empty((_with_room(size), *array.shape[1:]), array.dtype)
+        _copy_bytes(array, room)
     view: Array = room[:size]
     return view
 
 
-def _roomy(array: Array, size: int) -> Array:
-    """Return a copy of some length with room behind it for four years of newborns and in-migrants."""
-    room = np.empty((int(size * 1.15) + 1, *array.shape[1:]), array.dtype)
-    room[: len(array)] = array
-    view: Array = room[:size]
+def _copied(array: Array, room: bool) -> Array:
+    copy = np.empty((_with_room(len(array)) if room else len(array), *array.shape[1:]), array.dtype)
+    _copy_bytes(array, copy)
+    view: Array = copy[: len(array)]
     return view
+
+
+def _with_room(size: int) -> int:
+    """Rows for so many and four years of newborns and in-migrants."""
+    return int(size * 1.15) + 1
+
+
+def _copy_bytes(source: Array, target: Array) -> None:
+    """Copy to the beginning of a longer array; numpy itself copies records field by field."""
+    target.view(np.uint8).reshape(-1)[: source.nbytes] = source.view(np.uint8).reshape(-1)

@@ -136,7 +136,6 @@ def set_chairs(centre: Array, chair: Array, posts: Array, visits_a_day: float) -
     chair["planned"] = np.minimum(fte * visits_a_day * (1.0 - acute), BOOK_SLOTS)
     chair["acute"] = fte * visits_a_day * acute
     chair["gp"][behind > 0.0] = 0
-    chair["first_free"] = 0
 
 
 def chair_fte(chair: Array) -> tuple[Array, Array]:
