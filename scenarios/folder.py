@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 from scenarios.problems import InputError, Problem
@@ -25,7 +25,7 @@ class WriteError(RuntimeError):
 
 
 def check_folder(folder: Path) -> list[Problem]:
-    """Return what is wrong with `folder` as a place for results; nothing is created.
+    """Return what is wrong with `folder` as a place for results; nothing stays behind.
 
     A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results.
     """
@@ -33,14 +33,23 @@ def check_folder(folder: Path) -> list[Problem]:
     if folder.is_dir():
         if any(folder.iterdir()) and read_manifest(folder) is None:
             return [Problem(place, "mappen innehåller annat än resultat; välj en tom eller ny mapp.")]
-        return [] if os.access(folder, os.W_OK) else [Problem(place, "mappen är skrivskyddad.")]
+        return [] if _takes_files(folder) else [Problem(place, "mappen är skrivskyddad.")]
     if folder.exists() or folder.is_symlink():
         return [Problem(place, "det finns redan en fil med det namnet.")]
     parent = folder.absolute().parent
     above = parent if parent.exists() else parent.parent
     if not above.is_dir():
         return [Problem(place, "mappen ovanför finns inte.", value=str(parent))]
-    return [] if os.access(above, os.W_OK) else [Problem(str(above), "mappen är skrivskyddad.")]
+    return [] if _takes_files(above) else [Problem(str(above), "mappen är skrivskyddad.")]
+
+
+def _takes_files(folder: Path) -> bool:
+    """Whether a file can be made there. Permissions do not tell: the superuser has them on read-only media too."""
+    try:
+        with TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def read_manifest(folder: Path) -> dict[str, Any] | None:

@@ -160,7 +160,12 @@ def test_where_results_cannot_be_is_told_before_anything_is_run(tmp_path, monkey
     assert "mappen ovanför finns inte" in check_folder(tmp_path / "fil" / "under")[0].message
     assert check_folder(tmp_path / "a" / "b") == []
     assert check_folder(tmp_path / "tom") == []
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert list((tmp_path / "tom").iterdir()) == []
+
+    def read_only(**_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr("scenarios.folder.TemporaryFile", read_only)
     assert "skrivskyddad" in check_folder(tmp_path / "tom")[0].message
     assert "skrivskyddad" in check_folder(tmp_path / "ny")[0].message
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fil", "tom"]
