@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator import demography, morbidity, waiting_line, workforce
+from simulator.continuity import DOSES
 from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, recall_gps, synthesise
 from simulator.region import Region
@@ -131,13 +132,13 @@ def _set_norms(state: State, tables: Tables, region: Region) -> None:
     person = state.person
     if not person.size:
         return
-    weight = tables.rates[:, person["risk"]]
     own = (person["status"] & SAW_OWN_GP) != 0
+    alike = (person["risk"].astype(np.int64) * DOSES + person["dose"]) * 2 + own
+    people = np.bincount(alike, minlength=tables.rates.shape[1] * DOSES * 2).reshape(-1, DOSES, 2)
+    weight = np.einsum("sr,rdo->sdo", tables.rates, people)  # by stream, dose and own GP seen last
     for stream in (GP, EMERGENCY):
-        kept = tables.accept[stream, person["dose"], own.astype(np.int64)] / HEIGHT_ONE
-        state.normaliser[stream] = np.average(kept, weights=weight[stream])
-    admission = tables.admission_effect[person["dose"]]
-    state.normaliser[ADMISSION_NORM] = np.average(admission, weights=weight[EMERGENCY])
+        state.normaliser[stream] = np.average(tables.accept[stream] / HEIGHT_ONE, weights=weight[stream])
+    state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))
     excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
     state.mortality = tables.mortality / excess
 
