@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, typeof, types
+from numba import config, njit, typeof, types
 from numba.extending import intrinsic
 
 from simulator import kernel_folder
@@ -47,7 +46,7 @@ def at(index: Any) -> Any:
 
 
 _INSTRUCTION = "llvm.prefetch.p0i8"
-prefetch: Any = (lambda *_: None) if os.environ.get("NUMBA_DISABLE_JIT") else intrinsic(_prefetch)
+prefetch: Any = (lambda *_: None) if cast(Any, config).DISABLE_JIT else intrinsic(_prefetch)
 """Asks for row `index` of an array before it is read; says nothing and waits for nothing.
 
 People are met in no order of place, and their records do not fit in the cache nearest the core: half the
