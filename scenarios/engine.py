@@ -57,6 +57,13 @@ def compile_kernels(region: str) -> None:
     SimulatorEngine().begin(region, 0).run(date(2024, 2, 1))
 
 
+def kernels_are_kept() -> bool:
+    """Tell whether there is a place to keep compiled kernels."""
+    from simulator.kernels import kept  # noqa: PLC0415
+
+    return kept()
+
+
 def kernels_are_compiled() -> bool:
     """Tell whether the simulator's kernels are in the compile cache."""
     from simulator.kernels import compiled  # noqa: PLC0415

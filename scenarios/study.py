@@ -10,7 +10,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from scenarios.engine import SimulatorEngine, code_version, compile_kernels, kernels_are_compiled, load_region
+from scenarios.engine import (
+    SimulatorEngine,
+    code_version,
+    compile_kernels,
+    kernels_are_compiled,
+    kernels_are_kept,
+    load_region,
+)
 from scenarios.library import find_strategies
 from scenarios.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.progress import Display
@@ -146,7 +153,8 @@ def simulate(
     display.say("Startar simulatorn …")
     if engine is None and not kernels_are_compiled():
         display.say(COMPILING)
-        compile_apart(study.run.region)
+        if kernels_are_kept():
+            compile_apart(study.run.region)
     with local_executor(min(number, study.run.replications)) as executor:
         return run_all(engine or SimulatorEngine(), study.run, executor, display)
 

@@ -36,11 +36,17 @@ WAY, PRIORITY, BOOKING = range(3)
 
 
 @rule
+def _whole_visits(rate, day):
+    """Whole visits of a fractional daily rate that fall on a day."""
+    return int(np.floor((day + 1) * rate) - np.floor(day * rate))
+
+
+@rule
 def visits_on(chair, day, open_day):
-    """Bookable visits of a chair on a day: the whole visits of a fractional daily rate."""
+    """Bookable visits of a chair on a day."""
     if open_day == 0 or chair["gp"] == 0:
         return 0
-    return int(np.floor((day + 1) * chair["planned"]) - np.floor(day * chair["planned"]))
+    return _whole_visits(chair["planned"], day)
 
 
 @rule
@@ -240,6 +246,6 @@ def meet_booked(w, day):
             chair = w.chair[h, c]
             chair["acute_left"] = 0
             if w.opening[day] and chair["gp"] != 0:
-                left = int(np.floor((day + 1) * chair["acute"]) - np.floor(day * chair["acute"]))
+                left = _whole_visits(chair["acute"], day)
                 w.desk[w.lines[UNIT_GP] + h, 0] += left + visits_on(chair, day, w.opening[day])
                 chair["acute_left"] = left

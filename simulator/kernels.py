@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 from llvmlite import ir
 from numba import config, njit, typeof, types
 from numba.extending import intrinsic
-
-from simulator import kernel_folder
 
 # Without `_nrt=False` numba counts references at every access to a record and every call that hands
 # on the world's fifty arrays; a contact then costs 1 000 ns instead of 40. Kernels own and allocate
@@ -54,26 +54,31 @@ time at a desk was spent waiting for the record of who comes next.
 """
 
 
-def bound(kernel: Any, arrays: tuple[Any, ...]) -> Callable[..., None]:
+def bound(of_world: Any, arrays: tuple[Any, ...]) -> Callable[..., None]:
     """Return a kernel with its first argument, a named tuple of arrays, in place; the others are integers.
 
     At every call numba looks up the types of all arguments, which for a world of fifty arrays takes eight
     times as long as the call itself. Here it does so once for each set of kinds of arrays.
     """
-    if not hasattr(kernel, "overloads"):  # numba is switched off
-        return partial(kernel, arrays)
-    kinds = (kernel, type(arrays), *((a.dtype, a.ndim, a.flags.num) for a in arrays))
+    if not hasattr(of_world, "overloads"):  # numba is switched off
+        return partial(of_world, arrays)
+    kinds = (of_world, type(arrays), *((a.dtype, a.ndim, a.flags.num) for a in arrays))
     if kinds not in _ENTRIES:
         type_of: Any = typeof
-        signature = (type_of(arrays), *([types.int64] * (kernel.py_func.__code__.co_argcount - 1)))
-        kernel.compile(signature)
-        _ENTRIES[kinds] = kernel.overloads[signature].entry_point
+        signature = (type_of(arrays), *([types.int64] * (of_world.py_func.__code__.co_argcount - 1)))
+        of_world.compile(signature)
+        _ENTRIES[kinds] = of_world.overloads[signature].entry_point
     return partial(_ENTRIES[kinds], arrays)
 
 
 _ENTRIES: dict[Any, Callable[..., None]] = {}
 
 
+def kept() -> bool:
+    """Whether compiled kernels are kept for the next process."""
+    return "NUMBA_CACHE_DIR" in os.environ
+
+
 def compiled() -> bool:
-    """Whether this version's kernels have been compiled here before; if not, the first run takes a minute."""
-    return any(kernel_folder().rglob("primary_care.work_desks*.nbc"))
+    """Whether kernels have been compiled and kept here before; if not, the first run takes a minute."""
+    return kept() and any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("primary_care.work_desks*.nbc"))

@@ -84,9 +84,8 @@ class Record:
         }
         return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
 
-    def copy(self) -> Record:
-        """Return a record of its own with equal arrays; months that have not begun take no memory yet."""
-        begun = int(np.flatnonzero(self.posts.any(axis=(1, 2))).max(initial=-1)) + 1
+    def copy(self, begun: int) -> Record:
+        """Return a record of its own with the `begun` first months; the others, still empty, take no memory."""
         copies = {}
         for field in fields(self):
             array = getattr(self, field.name)

@@ -81,7 +81,8 @@ class Simulation:
             raise CheckpointError("the checkpoint was made with another version of the region pack")
         simulation = cls.__new__(cls)
         simulation._prepare(region, changes, log)
-        simulation.state, simulation.record = checkpoint.state.copy(room=True), checkpoint.record.copy()
+        simulation.state, simulation.record = checkpoint.state.copy(room=True), checkpoint.record
+        simulation.record = simulation.record.copy(simulation._begun)
         return simulation
 
     def _prepare(self, region: Region, changes: Iterable[Change], log: int) -> None:
@@ -109,9 +110,14 @@ class Simulation:
         """The next date to be simulated."""
         return date_of(int(self.state.day[0]))
 
+    @property
+    def _begun(self) -> int:
+        """Months of which something may have been recorded."""
+        return month_number(self.today) + 1
+
     def checkpoint(self) -> Checkpoint:
         """Copy everything that decides the future."""
-        return Checkpoint(self.region.digest, self.state.copy(), self.record.copy())
+        return Checkpoint(self.region.digest, self.state.copy(), self.record.copy(self._begun))
 
     def hand_over(self) -> Checkpoint:
         """Give away what decides the future instead of copying it; this simulation is over then."""

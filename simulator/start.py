@@ -81,7 +81,8 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     pool["patience"] = [int(p[patience[kind]] * DAY) for kind in kinds]
     home = kinds == waiting_line.HOME_NURSING
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
-    # Rings hold what half (clinics: all) of the people could bring at once; a full ring turns people away.
+    # Rings hold half (digital: a quarter, home nursing and wards: a tenth) of a unit's people; a full one turns
+    # people away.
     share = np.array([0.5, 0.25, 0.5, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
     sizes = np.array([_ring(share[kind]) for kind in kinds])
     pool["mask"] = sizes - 1

@@ -35,6 +35,23 @@ def test_every_array_comes_back_as_it_was(checkpoint: Checkpoint, tmp_path: Path
             assert ours.tobytes() == theirs.tobytes(), field.name
 
 
+def test_what_is_handed_over_is_what_would_have_been_copied(small_region: Region, checkpoint: Checkpoint) -> None:
+    simulation = Simulation(small_region, 2)
+    simulation.run(date(2023, 3, 9))
+    given = simulation.hand_over()
+    for part, kind in (("state", State), ("record", Record)):
+        for field in fields(kind):
+            ours, theirs = (getattr(getattr(c, part), field.name) for c in (given, checkpoint))
+            assert ours.tobytes() == theirs.tobytes(), field.name
+
+
+def test_a_copy_keeps_all_that_was_recorded_though_nobody_is_employed(checkpoint: Checkpoint) -> None:
+    record = replace(checkpoint.record, posts=np.zeros_like(checkpoint.record.posts))
+    copy = record.copy(3)
+    for field in fields(Record):
+        assert getattr(copy, field.name).tobytes() == getattr(record, field.name).tobytes(), field.name
+
+
 def test_nothing_in_the_file_is_an_object(checkpoint: Checkpoint, tmp_path: Path) -> None:
     checkpoint.save(tmp_path / "c.npz")
     with np.load(tmp_path / "c.npz", allow_pickle=False) as file:
