@@ -57,6 +57,9 @@ TABLES_SV: Mapping[str, str] = {
     "arrival_hours": "Tid på dygnet",
     "care_settings": "Hemsjukvård och särskilt boende",
     "acute_care": "Akutsjukvård efter ålder",
+    "hospital_mix": "Sjukhusvårdens sammansättning",
+    "wards": "Vårdplatser efter verksamhet",
+    "municipal_care": "Kommunernas mottagande",
 }
 """Swedish title of every table of a region pack but the parameters."""
 
@@ -75,7 +78,9 @@ COLUMNS_SV: Mapping[str, str] = {
     "label_sv": "benämning", "prevalence_men": "andel av män", "prevalence_women": "andel av kvinnor",
     "age_half": "halv ålder", "age_slope": "lutning, år", "age_floor": "golv",
     "mortality_ratio": "dödlighetskvot", "complexity_weight": "vikt för komplexa behov",
-    "share_among_complex": "andel bland komplexa", "age_group": "åldersgrupp", "rub": "RUB",
+    "share_among_complex": "andel bland komplexa", "age_group": "åldersgrupp", "rub": "RUB", "mix": "fördelning", "part": "del",
+    "ward": "verksamhet", "housing_places": "platser i särskilt boende", "short_term_places": "korttidsplatser",
+    "receptions_per_day": "mottagna hem per dag",
     "stream": "behovsslag", "needs_per_person_year": "behov per personår", "low": "lägst", "high": "högst",
     "payer": "betalare", "price_year": "prisår", "month": "månad", "factor": "faktor", "hour": "timme",
     "weight": "vikt", "home_nursing": "andel med hemsjukvård", "special_housing": "andel i särskilt boende",

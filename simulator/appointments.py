@@ -6,6 +6,7 @@ import numpy as np
 
 from simulator.continuity import remember
 from simulator.kernels import constant, prefetch, rule
+from simulator.matrix import count_contact, count_need
 from simulator.randomness import Purpose, draw, part, word_of
 from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.referrals import hospital_for, send_to_emergency
@@ -24,6 +25,7 @@ from simulator.world import (
     case_of,
     note,
     pack,
+    whole_of_day,
 )
 
 SAME_DAY, WITHIN_3_DAYS, PLANNED = (constant(n) for n in range(3))
@@ -36,17 +38,11 @@ WAY, PRIORITY, BOOKING = range(3)
 
 
 @rule
-def _whole_visits(rate, day):
-    """Whole visits of a fractional daily rate that fall on a day."""
-    return int(np.floor((day + 1) * rate) - np.floor(day * rate))
-
-
-@rule
 def visits_on(chair, day, open_day):
     """Bookable visits of a chair on a day."""
     if open_day == 0 or chair["gp"] == 0:
         return 0
-    return _whole_visits(chair["planned"], day)
+    return whole_of_day(chair["planned"], day)
 
 
 @rule
@@ -129,7 +125,7 @@ def _visit(w, h, c, slot, requested, tick, priority):
     chair = w.chair[h, c]
     day = tick // DAY
     waited = day - requested // DAY
-    w.contacts[me["cell"], VISIT_CELL] += 1
+    count_contact(w, slot, VISIT_CELL)
     w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
     if priority != PLANNED:
         w.assessed[h, 1] += 1
@@ -169,6 +165,7 @@ def book_gp(w, h, slot, tick, priority, course, since):
     if part(course, BOOKING) < w.centre[h]["own_first"]:
         own = _own_chair(w, h, slot)
     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
+    count_need(w, slot, VISIT_CELL)
     if priority == SAME_DAY:
         share = rule["divert_closed_share"]
         if w.opening[day] and tick % DAY < CLOSES:
@@ -226,6 +223,7 @@ def _meet_chair(w, h, c, day):
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
         elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
             w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1
+            w.demand[me["cell"], VISIT_CELL] -= 1
             book_gp(w, h, slot, tick, priority, word_of(w.keys[P_COURSE], me["key"], np.uint64(tick)), requested)
         else:
             _visit(w, h, c, slot, requested, tick, priority)
@@ -246,6 +244,6 @@ def meet_booked(w, day):
             chair = w.chair[h, c]
             chair["acute_left"] = 0
             if w.opening[day] and chair["gp"] != 0:
-                left = _whole_visits(chair["acute"], day)
+                left = whole_of_day(chair["acute"], day)
                 w.desk[w.lines[UNIT_GP] + h, 0] += left + visits_on(chair, day, w.opening[day])
                 chair["acute_left"] = left

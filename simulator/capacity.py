@@ -7,9 +7,9 @@ from datetime import date
 
 import numpy as np
 
-from simulator import waiting_line, workforce
+from simulator import workforce
 from simulator.region import Region
-from simulator.state import Array, State
+from simulator.state import PLANNED_ADMISSION, Array, State
 from simulator.tables import Tables
 from simulator.workforce import OPEN_DAYS, Establishment, service_seconds
 
@@ -42,6 +42,7 @@ def pass_month(
     state.staff[: len(region.centres), gp] = workforce.chair_fte(state.chair)[0]
     set_desks(state, region, tables, staff, posts)
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
+    set_municipalities(state.municipality, region, controls)
 
 
 def funded_posts(region: Region, staff: Establishment, state: State, controls: Mapping[str, Array]) -> Array:
@@ -92,13 +93,39 @@ def set_desks(state: State, region: Region, tables: Tables, staff: Establishment
     staffed = pool[: per_day.size]
     staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
     calls = tables.planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
-    pool["service"][pool["kind"] == waiting_line.PLANNED_ADMISSION] = np.ceil(calls)
+    pool["service"][pool["kind"] == PLANNED_ADMISSION] = np.ceil(calls)
 
 
 def set_hospitals(state: State, region: Region, month: date, controls: Mapping[str, Array]) -> None:
     """Open the month's beds and treatment places."""
     beds = region.beds_summer if month.month in SUMMER_MONTHS else region.beds
     state.hospital["beds"] = np.rint(beds * controls["beds"])
+    state.ward_beds = _wards(region.ward_beds, state.hospital["beds"])
+    state.hospital["home_beds"] = np.rint(controls["home_beds"])
     state.hospital["places"] = np.rint(region.ed_places * controls["ed_places"])
     reserve = region.parameters["hospital.reserve_share"]
     state.hospital["reserve"] = np.ceil(state.hospital["beds"] * reserve)
+
+
+def need_growth(region: Region, municipality: Array) -> Array:
+    """What municipal posts and places follow by themselves of the growth of the aged, factor float64[M]."""
+    follows = region.parameters["discharge.municipal_need_follows"]
+    growth: Array = municipality["aged"] / np.maximum(municipality["aged_at_start"], 1)
+    return 1.0 + follows * (np.maximum(growth, 1.0) - 1.0)
+
+
+def set_municipalities(municipality: Array, region: Region, controls: Mapping[str, Array]) -> None:
+    """Open the month's places, receptions from hospital and visits of mobile teams."""
+    growth = need_growth(region, municipality)
+    municipality["receptions"] = region.receptions * growth * controls["receptions"]
+    municipality["short_places"] = np.rint(region.short_term_places * growth * controls["short_term_places"])
+    municipality["housing_places"] = np.rint(region.housing_places * growth * controls["housing_places"])
+    municipality["mobile"] = municipality["aged"] / 1000.0 * controls["mobile_visits"]
+
+
+def _wards(normal: Array, beds: Array) -> Array:
+    """Share the open beds int[K] over wards as the normal ones [K, G] are, the remainder to the largest."""
+    exact = normal * (beds / np.maximum(normal.sum(axis=1), 1))[:, None]
+    wards = np.floor(exact + 1e-9).astype(np.int32)
+    wards[np.arange(len(wards)), normal.argmax(axis=1)] += beds - wards.sum(axis=1)
+    return wards

@@ -13,8 +13,7 @@ from simulator.morbidity import SEGMENTS
 from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.region import AGE_GROUPS
 from simulator.requirement import fte_required
-from simulator.state import Array
-from simulator.waiting_line import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
+from simulator.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
 
 if TYPE_CHECKING:
     from simulator.simulation import Simulation

@@ -11,13 +11,14 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from simulator.hospital import leave_hospital
 from simulator.kernels import kernel, rule
+from simulator.municipal import grant_housing, move_in
 from simulator.randomness import Purpose, draw, mix, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, Array
+from simulator.ward import leave_hospital
 from simulator.world import DAY
 
-DIES, LEAVES, ARRIVES, IS_BORN = range(4)
+DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""
 P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
 
@@ -27,7 +28,7 @@ def excess(person, background, i, education, illness, home, housing, continuity)
     """Hazard of death relative to a person without conditions in ordinary housing."""
     back = background[i]
     out = illness[back["conditions"]] * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
-    if person[i]["status"] & SPECIAL_HOUSING:
+    if person[i]["status"] & SPECIAL_HOUSING or back["granted"]:
         out *= housing
     elif person[i]["status"] & HOME_NURSING:
         out *= home
@@ -110,6 +111,17 @@ def draw_births(seed, year, first_day, days, person, background, fertility, moth
 
 
 @njit(cache=True)
+def date_grants(seed, year, first_day, days, person, granted):
+    """Date the decisions on special housing of people `granted` int64[n]: rows (day, event, person, -1)."""
+    key = purpose_key(seed, Purpose.HOUSING)
+    rows = np.empty((granted.size, 4), np.int64)
+    for i in range(granted.size):
+        day = first_day + int(draw(key, person[granted[i]]["key"], np.uint64(year)) * days)
+        rows[i, 0], rows[i, 1], rows[i, 2], rows[i, 3] = day, GRANTED, granted[i], -1
+    return rows
+
+
+@njit(cache=True)
 def newborn_keys(seed, year, mother_keys):
     """Permanent keys of newborns: they hang on the mother and the year alone."""
     key = purpose_key(seed, Purpose.IDENTITY)
@@ -147,24 +159,47 @@ def in_order(events: Array) -> Array:
     return events[np.lexsort((events[:, 2], events[:, 1], events[:, 0]))]
 
 
+@rule
+def _depart(w, slot, day, event):
+    """Die or move away."""
+    me = w.person[slot]
+    if not me["status"] & PRESENT:
+        return
+    m = w.background[slot]["municipality"]
+    me["status"] &= 255 - PRESENT
+    if event == DIES:
+        w.deaths[me["cell"]] += 1
+    else:
+        w.flows[m, P_FLOW_OUT] += 1
+    if me["status"] & SPECIAL_HOUSING:
+        w.municipality[m]["residents"] -= 1
+    if me["status"] & IN_HOSPITAL:
+        leave_hospital(w, slot, day * DAY)
+
+
+@rule
+def _enter(w, slot, mother, event):
+    """Be born, if the mother is here, or move in."""
+    if mother >= 0 and not w.person[mother]["status"] & PRESENT:
+        return
+    me, m = w.person[slot], w.background[slot]["municipality"]
+    me["status"] |= PRESENT
+    w.flows[m, P_FLOW_BIRTH if event == IS_BORN else P_FLOW_IN] += 1
+    if me["status"] & SPECIAL_HOUSING:
+        w.municipality[m]["residents"] += 1
+
+
 @kernel
 def live_day(w, day):
-    """Carry out the day's deaths, departures, arrivals and births, at midnight."""
+    """Carry out the day's deaths, departures, arrivals, births and moves to special housing, at midnight."""
     while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], 0] <= day:
         i = w.coming_next[0]
         w.coming_next[0] += 1
         event, slot, mother = w.coming[i, 1], w.coming[i, 2], w.coming[i, 3]
-        me = w.person[slot]
-        m = w.background[slot]["municipality"]
-        if event == DIES or event == LEAVES:
-            if me["status"] & PRESENT:
-                me["status"] &= 255 - PRESENT
-                if event == DIES:
-                    w.deaths[me["cell"]] += 1
-                else:
-                    w.flows[m, P_FLOW_OUT] += 1
-                if me["status"] & IN_HOSPITAL:
-                    leave_hospital(w, slot, day * DAY)
-        elif mother < 0 or w.person[mother]["status"] & PRESENT:
-            me["status"] |= PRESENT
-            w.flows[m, P_FLOW_BIRTH if event == IS_BORN else P_FLOW_IN] += 1
+        if event == GRANTED:
+            grant_housing(w, slot)
+        elif event == DIES or event == LEAVES:
+            _depart(w, slot, day, event)
+        else:
+            _enter(w, slot, mother, event)
+    move_in(w, day * DAY)

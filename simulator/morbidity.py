@@ -188,23 +188,29 @@ def settle(seed, person, background, first, last, home, housing):
 
 
 @kernel
-def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry):
-    """Let people enter home nursing or special housing (yearly chances [AGES, 6]), or leave home nursing."""
+def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry, granted):
+    """Let people enter or leave home nursing; list who will be granted special housing this year.
+
+    Yearly chances `home_entry` and `housing_entry` [AGES, 6]. Writes slots to `granted`; returns their number.
+    """
     key = purpose_key(seed, Purpose.SETTING)
+    n = 0
     for i in range(person.size):
         me = person[i]
         status = np.int64(me["status"])
-        if not status & PRESENT or status & SPECIAL_HOUSING:
+        if not status & PRESENT or status & SPECIAL_HOUSING or background[i]["granted"]:
             continue
         age, rub = max(background[i]["age"], 0), background[i]["rub"]
         if draw(key, me["key"], np.uint64(4 * year)) < housing_entry[age, rub]:
-            status = (status & (255 - HOME_NURSING)) | SPECIAL_HOUSING
+            granted[n] = i
+            n += 1
         elif status & HOME_NURSING:
             if draw(key, me["key"], np.uint64(4 * year + 1)) < home_exit:
                 status &= 255 - HOME_NURSING
         elif draw(key, me["key"], np.uint64(4 * year + 2)) < home_entry[age, rub]:
             status |= HOME_NURSING
         me["status"] = status
+    return n
 
 
 def share_by_age(by_group: Array) -> Array:

@@ -1,17 +1,29 @@
-"""Municipal home nursing: each patient's week of home visits, and the morning's list."""
+"""The municipality: home visits, home help, places in special housing, and whom it receives from hospital."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import kernel, prefetch
+from simulator.kernels import kernel, prefetch, rule
 from simulator.randomness import Purpose, draw, purpose_key
-from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT
+from simulator.state import (
+    HOME_NURSING,
+    IN_HOSPITAL,
+    PRESENT,
+    RING_DAYS,
+    SPECIAL_HOUSING,
+    Array,
+)
 from simulator.waiting_line import LOOK_AHEAD, join
-from simulator.world import DAY, LINE_HOME
+from simulator.world import DAY, LINE_HOME, MOVED_IN, note, quantile, whole_of_day
 
 STARTS = 7 * 3600
 WEEK = 7
+P_DISCHARGE, P_SHORT_TERM = int(Purpose.DISCHARGE), int(Purpose.SHORT_TERM)
+LASTING = np.uint64(0)
+
+
+# --- home nursing --------------------------------------------------------------------------------------
 
 
 @kernel
@@ -47,6 +59,7 @@ def list_home_visits(w, day):
     weekday = day % WEEK
     last = w.home_start[weekday, w.home_start.shape[1] - 1]
     for m in range(w.home_start.shape[1] - 1):
+        w.municipality[m]["mobile_left"] = whole_of_day(w.municipality[m]["mobile"], day)
         first, end = w.home_start[weekday, m], w.home_start[weekday, m + 1]
         place = first + day % max(end - first, 1)
         for _ in range(end - first):
@@ -58,3 +71,118 @@ def list_home_visits(w, day):
             status = w.person[slot]["status"]
             if status & PRESENT and status & HOME_NURSING and not status & IN_HOSPITAL:
                 join(w, w.lines[LINE_HOME] + m, tick, slot)
+
+
+# --- home help -----------------------------------------------------------------------------------------
+
+
+@kernel
+def sum_home_help(seed, person, background, share, hours, factor, waiting, out):
+    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 2].
+
+    Home help goes to `share` of those with home nursing (`hours` a week, times `factor` in RUB 4-5) and to all
+    who wait for special housing (`waiting` hours). Who lies in hospital needs none there.
+    """
+    key = purpose_key(seed, Purpose.HOME_HELP)
+    out[:] = 0.0
+    for i in range(person.size):
+        status = person[i]["status"]
+        if not status & PRESENT or not status & HOME_NURSING or status & (IN_HOSPITAL | SPECIAL_HOUSING):
+            continue
+        back = background[i]
+        if back["granted"]:
+            need = waiting
+        elif draw(key, person[i]["key"], LASTING) < share:
+            need = hours * factor if back["rub"] >= 4 else hours
+        else:
+            continue
+        out[back["municipality"], 0] += 1.0
+        out[back["municipality"], 1] += need
+
+
+# --- who is received from hospital -----------------------------------------------------------------------
+
+
+@rule
+def wants_reception(w, slot, case):
+    """Whether a patient goes home only when the municipality has prepared for it.
+
+    Residents of special housing go back to their place.
+    """
+    me = w.person[slot]
+    if me["status"] & SPECIAL_HOUSING:
+        return False
+    home = me["status"] & HOME_NURSING
+    share = w.rules[0]["home_nursing_reception_share"] if home else w.new_need[me["risk"] // 6]
+    return draw(w.keys[P_DISCHARGE], me["key"], np.uint64(case)) < share
+
+
+@rule
+def receive(w, m, slot, tick, case):
+    """Receive a patient at home if one more can be today, else in a short-term place if one is free."""
+    town = w.municipality[m]
+    if town["left"] > 0:
+        town["left"] -= 1
+        return True
+    if town["short_taken"] >= town["short_places"]:
+        return False
+    u = draw(w.keys[P_SHORT_TERM], w.person[slot]["key"], np.uint64(case))
+    days = min(1 + np.int64(w.short_stay[0] * quantile(w.stay_quantile, u)), RING_DAYS - 2)
+    w.short_due[m, (tick // DAY + days) % RING_DAYS] += 1
+    town["short_taken"] += 1
+    w.reception[m, 2] += 1
+    return True
+
+
+@rule
+def open_receptions(w, day):
+    """Begin a municipality's day: whom it can receive, and which short-term places are free again."""
+    for m in range(w.municipality.size):
+        town = w.municipality[m]
+        town["left"] = whole_of_day(town["receptions"], day)
+        town["short_taken"] -= w.short_due[m, day % RING_DAYS]
+        w.short_due[m, day % RING_DAYS] = 0
+
+
+# --- special housing -------------------------------------------------------------------------------------
+
+
+@rule
+def grant_housing(w, slot):
+    """Grant a place in special housing: the person waits for one, with home nursing meanwhile."""
+    me, back = w.person[slot], w.background[slot]
+    town = w.municipality[back["municipality"]]
+    full = town["queue_tail"] - town["queue_head"] >= w.housing_queue.shape[1]
+    if not me["status"] & PRESENT or me["status"] & SPECIAL_HOUSING or back["granted"] or full:
+        return
+    back["granted"] = 1
+    me["status"] |= HOME_NURSING
+    w.housing_queue[back["municipality"], town["queue_tail"] & (w.housing_queue.shape[1] - 1)] = slot
+    town["queue_tail"] += 1
+
+
+@rule
+def move_in(w, tick):
+    """Let those who have waited longest move in where places are free."""
+    for m in range(w.municipality.size):
+        town = w.municipality[m]
+        while town["queue_head"] < town["queue_tail"] and town["residents"] < town["housing_places"]:
+            slot = w.housing_queue[m, town["queue_head"] & (w.housing_queue.shape[1] - 1)]
+            town["queue_head"] += 1
+            me = w.person[slot]
+            if not me["status"] & PRESENT:
+                continue
+            w.background[slot]["granted"] = 0
+            me["status"] = (me["status"] & (255 - HOME_NURSING)) | SPECIAL_HOUSING
+            town["residents"] += 1
+            note(w, tick, MOVED_IN, slot, m, tick)
+
+
+def waiting_for_housing(municipality: Array, housing_queue: Array, person: Array) -> Array:
+    """People present who wait for special housing, int64[M]."""
+    size = housing_queue.shape[1]
+    out = np.zeros(len(municipality), np.int64)
+    for m, town in enumerate(municipality):
+        places = np.arange(town["queue_head"], town["queue_tail"]) & (size - 1)
+        out[m] = ((person["status"][housing_queue[m, places]] & PRESENT) != 0).sum()
+    return out

@@ -8,29 +8,25 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.appointments import P_COURSE, P_OUTCOME, WITHIN_3_DAYS, book_gp, meet_booked
+from simulator.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
 from simulator.kernels import kernel, prefetch, rule
-from simulator.randomness import Purpose, draw, word_of
+from simulator.matrix import count_contact, desk_cell
+from simulator.randomness import draw, word_of
 from simulator.record import SERVED, WITHDRAWN
 from simulator.routing import route_needs
-from simulator.state import CHRONIC, IN_HOSPITAL, PRESENT, SLOT_BITS, SLOT_MASK
-from simulator.waiting_line import DIGITAL, HOME_NURSING, LOOK_AHEAD, NURSE, PLANNED_ADMISSION, REFERRAL, next_start
-from simulator.world import (
-    DAY,
-    DESK_CONTACT,
-    DIGITAL_CELL,
-    GAVE_UP,
-    HOME_CELL,
-    LINE_DIGITAL,
-    LINE_NURSE,
-    LOCAL_CELL,
-    PROMOTION_CELL,
-    SPECIALIST_CELL,
-    VISIT_CELL,
-    note,
+from simulator.state import (
+    DIGITAL,
+    IN_HOSPITAL,
+    NURSE,
+    PLANNED_ADMISSION,
+    PRESENT,
+    REFERRAL,
+    SLOT_BITS,
+    SLOT_MASK,
 )
-
-P_SELF_CARE = int(Purpose.SELF_CARE)
+from simulator.waiting_line import LOOK_AHEAD, next_start
+from simulator.ward import GUARANTEE_DAYS
+from simulator.world import DAY, DESK_CONTACT, GAVE_UP, LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, note
 
 
 @kernel
@@ -38,26 +34,6 @@ def open_centres(w, day, day_of_year):
     """A health-centre day up to the desks: booked visits, then the day's needs."""
     meet_booked(w, day)
     route_needs(w, day, day_of_year)
-
-
-@rule
-def _desk_cell(w, kind, slot, tick):
-    """Cell of the structure matrix that a contact at a desk belongs to."""
-    me = w.person[slot]
-    if kind == NURSE:
-        rule = w.rules[0]
-        child = me["risk"] < 6
-        share = rule["promotion_share_children"] if child else rule["promotion_share_adults"]
-        u = draw(w.keys[P_SELF_CARE], me["key"], np.uint64(tick))
-        return PROMOTION_CELL if u < share else VISIT_CELL
-    if kind == DIGITAL:
-        return DIGITAL_CELL
-    if kind == HOME_NURSING:
-        return HOME_CELL
-    if kind != REFERRAL and me["status"] & CHRONIC:
-        u = draw(w.keys[P_SELF_CARE], me["key"], np.uint64(tick))
-        return LOCAL_CELL if u < w.rules[0]["local_care_share"] else SPECIALIST_CELL
-    return SPECIALIST_CELL
 
 
 @kernel
@@ -91,9 +67,15 @@ def work_desks(w, day):
             served += 1
             soon += requested >= (day - 3) * DAY
             note(w, tick, DESK_CONTACT, slot, p, requested)
-            w.contacts[w.person[slot]["cell"], _desk_cell(w, kind, slot, requested)] += 1
+            count_contact(w, slot, desk_cell(w, kind, slot, requested))
             if kind == DIGITAL:
-                _follow_up(w, p - w.lines[LINE_DIGITAL], slot, requested, tick)
+                _follow_up(w, slot, requested, tick, w.rules[0]["digital_to_visit_share"], WITHIN_3_DAYS)
+            elif kind == REFERRAL:
+                k = p - w.lines[LINE_REFERRAL]
+                w.guarantee[k, 0, 0] += tick - requested <= GUARANTEE_DAYS * DAY
+                w.guarantee[k, 0, 1] += 1
+                # Written to the health centre at the end of the day, after its own bookings.
+                _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], PLANNED)
         line["head"], line["free_at"] = head, free_at
         w.ledger[p, SERVED] += served
         w.desk[p, 1] += served * service
@@ -106,8 +88,9 @@ def work_desks(w, day):
 
 
 @rule
-def _follow_up(w, h, slot, requested, tick):
-    """Book a visit after the digital contacts that need one."""
-    key = w.person[slot]["key"]
-    if draw(w.keys[P_OUTCOME], key, np.uint64(requested)) < w.rules[0]["digital_to_visit_share"]:
-        book_gp(w, h, slot, tick, WITHIN_3_DAYS, word_of(w.keys[P_COURSE], key, np.uint64(tick)), tick)
+def _follow_up(w, slot, requested, tick, share, priority):
+    """Book a visit at the health centre after the contacts that need one."""
+    me = w.person[slot]
+    if draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested)) < share:
+        course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
+        book_gp(w, np.int64(me["centre"]), slot, tick, priority, course, tick)

@@ -61,6 +61,17 @@ class Purpose(IntEnum):
     USE = 29
     COUNTY_HOSPITAL = 30
     NEED_COURSE = 32
+    CAUSE = 33
+    ACUITY = 34
+    WARD = 35
+    DISCHARGE = 36
+    SHORT_TERM = 37
+    HOME_CARE = 38
+    TEAM = 39
+    MONITORING = 40
+    HOUSING = 41
+    HOME_HELP = 42
+    COORDINATION = 43
 
 
 @rule

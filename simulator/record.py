@@ -17,6 +17,12 @@ CARE_MODES = ("self_care", "digital", "home", "on_site")
 
 WAIT_DAYS = 128
 REQUESTED, SERVED, WITHDRAWN, DIVERTED = range(4)
+READMITTED, AVOIDABLE, AFTER_FALL, HIP_FRACTURE, WAS_PLANNED = range(5)
+"""Columns of `Record.cases`."""
+COMPLEX_ED, COMPLEX_ADMITTED, COMPLEX_BED_DAYS = CELLS, CELLS + 1, CELLS + 2
+"""Columns of `Record.complex_use` behind the cells."""
+PLACES, RESIDENTS, WAITING, HELPED, HELP_NEEDED, HELP_GIVEN = range(6)
+"""Columns of `Record.town`."""
 
 
 def cell_of(level: int, mode: int) -> int:
@@ -28,10 +34,21 @@ def cell_of(level: int, mode: int) -> int:
 class Record:
     """Tallies. T months, Y years, A age groups, U units of account (pools, then centres, EDs, wards)."""
 
+    demand: Array  # int32[T, M * A, CELLS], needs by the cell that they were routed to
     contacts: Array  # int32[T, M * A, CELLS]
+    complex_use: Array  # int32[T, CELLS + 3], of people with complex needs: contacts, ED visits, admissions, bed-days
     ed_visits: Array  # int32[T, M * A]
     admissions: Array  # int32[T, M * A]
     bed_days: Array  # int32[T, M * A], census at midnight
+    cases: Array  # int32[T, M * A, 5], admissions: readmitted, avoidable, after falls, hip fractures, planned
+    acuity_wait: Array  # int64[T, K, 3, 2], emergency visits by acuity, and seconds waited for a treatment place
+    ward_days: Array  # int32[T, K, G + 1], bed-days by ward, census at midnight; last, admissions to another's ward
+    guarantee: Array  # int32[T, K, 2, 2], first visits and planned admissions: within 90 days, all
+    reception: Array  # int32[T, M, 3], discharges to the municipality: all, on the day, to a short-term place
+    ready_seconds: Array  # int64[T, M], seconds in hospital after being ready for discharge
+    home_care: Array  # int32[T, M, 2], hospital care at home: cases, days
+    mobile_visits: Array  # int32[T, M]
+    town: Array  # float64[T, M, 6], housing places, residents, waiting; home help recipients, minutes needed, given
     deaths: Array  # int32[T, M * A]
     flows: Array  # int32[T, M, 3], births, arrivals, departures
     wait: Array  # int32[T, H, WAIT_DAYS], GP visits by days waited
@@ -58,10 +75,21 @@ class Record:
         t, m, a = 12 * years, sizes["M"], sizes["A"]
         h, k, u, n, p = (sizes[key] for key in ("H", "K", "U", "units", "P"))
         shapes: dict[str, tuple[tuple[int, ...], type]] = {
+            "demand": ((t, m * a, CELLS), np.int32),
             "contacts": ((t, m * a, CELLS), np.int32),
+            "complex_use": ((t, CELLS + 3), np.int32),
             "ed_visits": ((t, m * a), np.int32),
             "admissions": ((t, m * a), np.int32),
             "bed_days": ((t, m * a), np.int32),
+            "cases": ((t, m * a, 5), np.int32),
+            "acuity_wait": ((t, k, 3, 2), np.int64),
+            "ward_days": ((t, k, 4), np.int32),
+            "guarantee": ((t, k, 2, 2), np.int32),
+            "reception": ((t, m, 3), np.int32),
+            "ready_seconds": ((t, m), np.int64),
+            "home_care": ((t, m, 2), np.int32),
+            "mobile_visits": ((t, m), np.int32),
+            "town": ((t, m, 6), np.float64),
             "deaths": ((t, m * a), np.int32),
             "flows": ((t, m, 3), np.int32),
             "wait": ((t, h, WAIT_DAYS), np.int32),

@@ -14,10 +14,15 @@ Capacities stay what they are on the first day.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Generator
+from typing import Any
+
+import simpy
 
 from simulator.appointments import BOOKING, HORIZON, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
+from simulator.causes import AGED_65, FALL, URGENT
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
-from simulator.demography import DIES, LEAVES
+from simulator.demography import DIES, GRANTED, LEAVES
 from simulator.municipal import STARTS, WEEK
 from simulator.randomness import Purpose
 from simulator.record import DIVERTED, REQUESTED, SERVED
@@ -26,14 +31,26 @@ from simulator.reference_state import (
     Chair,
     Desk,
     Person,
+    Town,
     Turn,
     chairs_of,
     desk_of,
     person_of,
+    town_of,
     whole_visits,
 )
-from simulator.state import NO_CHAIR, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
-from simulator.waiting_line import DIGITAL, PLANNED_ADMISSION
+from simulator.state import (
+    DIGITAL,
+    HOME_NURSING,
+    NO_CHAIR,
+    PLANNED_ADMISSION,
+    PRESENT,
+    REFERRAL,
+    RING_DAYS,
+    SLOT_BITS,
+    SLOT_MASK,
+    SPECIAL_HOUSING,
+)
 from simulator.world import (
     CLOSES,
     DAY,
@@ -44,12 +61,18 @@ from simulator.world import (
     LINE_NURSE,
     LINE_REFERRAL,
     LINE_RETURN,
+    MOBILE_VISIT,
+    MOVED_IN,
     OPENS,
     SENT_TO_ED,
     UNIT_GP,
     World,
 )
 
+FOLLOWED_UP = {
+    DIGITAL: ("digital_to_visit_share", WITHIN_3_DAYS),
+    REFERRAL: ("return_to_gp_share", PLANNED),
+}
 PEOPLE_AT, HOME_AT, BOOKED_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.125
 """When a day is settled, in seconds before it begins; sums of powers of two, so the clock stays exact."""
 
@@ -72,6 +95,7 @@ class Reference(Hospitals):
         self.people = [person_of(world, slot) for slot in range(world.person.size)]
         self.chairs = [chairs_of(world, h) for h in range(world.centre.size)]
         self.desks = [desk_of(world, p) for p in range(world.pool.size)]
+        self.towns = [town_of(world, m, self.people, day) for m in range(world.municipality.size)]
         self.listed = world.home_list.copy(), world.home_start.copy()
         self.coming = deque([int(x) for x in row] for row in world.coming[world.coming_next[0] :])
         self._take_over()
@@ -94,6 +118,8 @@ class Reference(Hospitals):
             yield self.at(day * DAY + PEOPLE_AT)
             while self.coming and self.coming[0][0] <= day:
                 self._live(*self.coming.popleft()[1:])
+            for m in range(len(self.towns)):
+                self._move_in(m, day * DAY)
             self.away = frozenset(self.inpatients)
             yield self.at(day * DAY + HOME_AT)
             for m in range(self.listed[1].shape[1] - 1):
@@ -109,15 +135,40 @@ class Reference(Hospitals):
     def _live(self, event: int, slot: int, mother: int) -> None:
         """One death, departure, arrival or birth."""
         person = self.people[slot]
-        if event in {DIES, LEAVES}:
+        town = self.towns[person.municipality]
+        if event == GRANTED:
+            self._grant_housing(town, person)
+        elif event in {DIES, LEAVES}:
+            town.residents -= person.present and person.housed
             person.mark(PRESENT, False)
             if person.stay is not None:
                 person.stay.interrupt()
         elif mother < 0 or self.people[mother].present:
             person.mark(PRESENT, True)
+            town.residents += person.housed
+
+    def _grant_housing(self, town: Town, person: Person) -> None:
+        if not person.present or person.housed or person.granted or len(town.queue) >= town.queue_room:
+            return
+        person.granted = True
+        person.mark(HOME_NURSING, True)
+        town.queue.append(person)
+
+    def _move_in(self, m: int, tick: int) -> None:
+        """Let those who have waited longest for special housing move in."""
+        town = self.towns[m]
+        while town.queue and town.residents < town.housing_places:
+            person = town.queue.popleft()
+            if person.present:
+                person.granted = False
+                person.mark(HOME_NURSING, False)
+                person.mark(SPECIAL_HOUSING, True)
+                town.residents += 1
+                self.note(tick, MOVED_IN, person, m, tick)
 
     def _list_home_visits(self, m: int, day: int) -> None:
         """Ask for the visits of the weekday, beginning with another patient each day."""
+        self.towns[m].mobile_left = whole_visits(self.towns[m].mobile, day)
         patients, starts = self.listed
         first, last = starts[day % WEEK, m : m + 2]
         planned = [self.people[slot] for slot in patients[first:last]]
@@ -153,12 +204,25 @@ class Reference(Hospitals):
         if stream <= NURSE:
             yield from self._primary_need(h, person, tick, stream)
         elif stream == EMERGENCY:
-            yield from self.emergency(person, self._hospital_for(person, tick), tick, plain_case(tick))
+            yield from self._emergency_need(person, tick, plain_case(tick))
         elif stream == SPECIALIST:
             yield from self._specialist_need(h, person, tick)
         else:
             line = self.desks[self.line[self._hospital_for(person, tick)]]
             yield from self._planned_admission(line, person, tick)
+
+    def _emergency_need(self, person: Person, tick: int, case: int) -> Process:
+        """Spared by fall prevention, met at home by a mobile team, or to the emergency department."""
+        tried = person.risk >= AGED_65 and self.part(person, tick, BOOKING) < self.rules["falls_spared"]
+        if tried and self.cause(person, case) == FALL:
+            return
+        town = self.towns[person.municipality]
+        at_home = person.home_nursing or person.housed
+        if at_home and town.mobile_left > 0 and self.acuity(person, case) != URGENT:
+            town.mobile_left -= 1
+            self.note(tick, MOBILE_VISIT, person, person.municipality, tick)
+            return
+        yield from self.emergency(person, self._hospital_for(person, tick), tick, case)
 
     def _hospital_for(self, person: Person, occurrence: int) -> int:
         """The catchment's hospital, or the county hospital for what the county concentrates."""
@@ -213,14 +277,21 @@ class Reference(Hospitals):
             yield from self._wait_at_desk(desk, turn)
 
     def _wait_at_desk(self, desk: Desk, turn: Turn) -> Process:
-        """Be called, or give up; some digital contacts end in a visit."""
+        """Be called, or give up; some digital contacts and first visits to a clinic lead to the health centre."""
         start = yield turn.called
-        if start is None or desk.kind != DIGITAL:
+        if start is None or desk.kind not in FOLLOWED_UP:
             return
-        u = self.draw(Purpose.OUTCOME, turn.person, turn.requested)
-        if u < self.rules["digital_to_visit_share"]:
-            h = desk.number - self.lines[LINE_DIGITAL]
-            yield from self._see_gp(h, turn.person, start, WITHIN_3_DAYS, start)
+        u, (share, priority) = self.draw(Purpose.OUTCOME, turn.person, turn.requested), FOLLOWED_UP[desk.kind]
+        if u < self.rules[share]:
+            if desk.kind == REFERRAL:  # written to the health centre at the end of the day
+                start = yield from self._end_of_day(desk, start)
+            yield from self._see_gp(turn.person.centre, turn.person, start, priority, start)
+
+    def _end_of_day(self, desk: Desk, start: int) -> Generator[simpy.Event, Any, int]:
+        """Wait for closing time; what waits for it happens desk by desk, in the order of the day's contacts."""
+        closing = start - start % DAY + desk.closes
+        yield self.at(closing, ((desk.number + 1) << 64) + start)
+        return closing
 
     def _desk_days(self, desk: Desk) -> Process:
         """See whoever's turn comes before closing; those who waited too long or are gone give up."""

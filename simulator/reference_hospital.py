@@ -14,11 +14,25 @@ import simpy
 from simpy.events import EventPriority
 
 from simulator.appointments import PLANNED
-from simulator.hospital import ACUTE, ELECTIVE, PLANNED_AT
+from simulator.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
+from simulator.emergency import LONGEST_HOME_CARE
+from simulator.hospital import PLANNED_AT
 from simulator.randomness import Purpose
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.reference_state import Desk, Person, Turn, places_of, plain_draw, plain_part, plain_quantile
+from simulator.reference_state import (
+    Desk,
+    Person,
+    Town,
+    Turn,
+    WaitingRoom,
+    ends_ahead,
+    places_of,
+    plain_draw,
+    plain_part,
+    plain_quantile,
+)
 from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.ward import ACUTE, ELECTIVE, NOON
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -26,6 +40,8 @@ from simulator.world import (
     DISCHARGED,
     ED_ARRIVAL,
     GAVE_UP,
+    HOME_CARE,
+    READY,
     TREATMENT_END,
     TREATMENT_START,
     UNIT_ED,
@@ -42,6 +58,7 @@ class Hospitals:
     """Hospitals from the beginning of a day on; `log` and `ledger` as in `reference.Reference`."""
 
     people: list[Person]
+    towns: list[Town]
 
     def __init__(self, world: World, day: int) -> None:
         """Read rules and capacities; the patients of the day before are taken over later."""
@@ -56,8 +73,10 @@ class Hospitals:
         self.reserve = [int(house["reserve"]) for house in world.hospital]
         self.passes_on = [float(house["passes_on"]) for house in world.hospital]
         self.line = [int(house["line"]) for house in world.hospital]
-        self.places = [places_of(self.clock, int(k["places"]), int(k["busy"])) for k in world.hospital]
+        self.rooms = [WaitingRoom(int(k["places"]) - int(k["busy"])) for k in world.hospital]
         self.beds = [places_of(self.clock, int(k["beds"]), int(k["occupied"])) for k in world.hospital]
+        self.home_beds = [int(house["home_beds"]) for house in world.hospital]
+        self.home_until = [ends_ahead(due, day) for due in world.home_bed_due]
 
     def at(self, second: float, tie: int = 1) -> simpy.Event:
         """Wait until a second of the clock; `tie` decides between events of the same second."""
@@ -106,10 +125,10 @@ class Hospitals:
         yield from self._wait_for_treatment(person, k, tick, case)
 
     def _wait_for_treatment(self, person: Person, k: int, arrived: int, case: int) -> Process:
-        yield self.places[k].get(1)
+        yield self.rooms[k].wait(self.clock, self.acuity(person, case))
         if not person.reachable:
             self.give_up(self.now, person, self.lines[UNIT_ED] + k, arrived)
-            self.places[k].put(1)
+            self.rooms[k].leave()
             return
         u = self.draw(Purpose.TREATMENT_TIME, person, case)
         factor = plain_quantile(self.world.treatment_quantile, u)
@@ -122,15 +141,56 @@ class Hospitals:
         """Be treated; then go home, or ask for a bed before the place is given to the next."""
         yield self.at(until, TIE_TREATED + _word(k, arrived, person, case))
         self.note(until, TREATMENT_END, person, k, arrived)
-        u = self.draw(Purpose.ADMISSION, person, case)
-        if not person.reachable or u >= self.world.admission[person.risk, person.dose]:
-            self.places[k].put(1)
+        if not person.reachable or not self._is_to_be_admitted(person, case):
+            self.rooms[k].leave()
+            return
+        if self._fits_home(person, k, case):
+            self.rooms[k].leave()
+            yield from self._care_at_home(person, k, until, case)
             return
         self.ledger[self.lines[UNIT_WARD] + k, REQUESTED] += 1
         self.note(until, BOARDING, person, k, until)
         bed = self.beds[k].get(1)
-        self.places[k].put(1)
+        self.rooms[k].leave()
         yield from self._board(person, k, until, bed, case)
+
+    def acuity(self, person: Person, case: int) -> int:
+        """Acuity of a case, 0 the most urgent."""
+        u = self.draw(Purpose.ACUITY, person, case)
+        return sum(int(u >= share) for share in self.world.acuity[person.risk // 6])
+
+    def cause(self, person: Person, case: int) -> int:
+        """Cause of a case: how many of the running sums of shares the draw reaches."""
+        u = self.draw(Purpose.CAUSE, person, case)
+        return sum(int(u >= share) for share in self.world.cause[person.risk // 6, person.causes])
+
+    def _is_to_be_admitted(self, person: Person, case: int) -> bool:
+        """Draw, where a team and monitoring at home lower the chance."""
+        cause, factor = self.cause(person, case), 1.0
+        team = float(self.world.centre[person.centre]["team"])
+        if person.complex and self.draw(Purpose.TEAM, person, 0) < team:
+            factor *= 1.0 + self.rules["team_effect"]
+        if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.rules["telemonitored"]:
+            factor *= self.rules["heart_failure_effect" if cause == HEART_FAILURE else "lung_effect"]
+        chance = float(self.world.admission[self.acuity(person, case), person.risk, person.dose]) * factor
+        return self.draw(Purpose.ADMISSION, person, case) < chance
+
+    def _fits_home(self, person: Person, k: int, case: int) -> bool:
+        """A place for hospital care at home, for an adult who is not urgent and belongs in medicine."""
+        taken = sum(until > self.now // DAY for until in self.home_until[k])
+        if taken >= self.home_beds[k] or self.acuity(person, case) == URGENT or person.risk < 6:
+            return False
+        medical = self.draw(Purpose.WARD, person, case) < self.world.ward[ACUTE, person.risk // 6, 0]
+        cause = self.cause(person, case)
+        medical = cause < FALL or (cause == OTHER and medical)
+        return medical and self.draw(Purpose.HOME_CARE, person, case) < self.rules["home_care_share"]
+
+    def _care_at_home(self, person: Person, k: int, tick: int, case: int) -> Process:
+        factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.LENGTH_OF_STAY, person, case))
+        days = min(1 + int(self.world.stay[ACUTE, person.risk] * factor), LONGEST_HOME_CARE)
+        self.home_until[k].append(tick // DAY + days)
+        self.note(tick, HOME_CARE, person, k, tick)
+        yield from self._return_later(person, k, tick + days * DAY, case, self.rules["home_care_readmission"])
 
     def _board(self, person: Person, k: int, decided: int, bed: simpy.Event, case: int) -> Process:
         yield bed
@@ -180,7 +240,35 @@ class Hospitals:
         person.mark(IN_HOSPITAL, True)
         u = self.draw(Purpose.LENGTH_OF_STAY, person, case)
         seconds = int(self.world.stay[kind, person.risk] * plain_quantile(self.world.stay_quantile, u) * DAY)
+        if kind == ACUTE and self._coordinated(person, case):
+            seconds -= int(self.rules["coordinated_seconds"])
         yield from self._lie(person, k, began, began + max(seconds, 3600), case)
+
+    def _coordinated(self, person: Person, case: int) -> bool:
+        u = self.draw(Purpose.DISCHARGE, person, case + CASE_MASK + 1)
+        return self._wants_reception(person, case) and u < self.rules["coordinated"]
+
+    def _wants_reception(self, person: Person, case: int) -> bool:
+        """Whether the municipality must prepare for a patient's return."""
+        share = self.world.new_need[person.risk // 6]
+        if person.home_nursing:
+            share = self.rules["home_nursing_reception_share"]
+        return not person.housed and self.draw(Purpose.DISCHARGE, person, case) < share
+
+    def _received(self, person: Person, case: int) -> bool:
+        """Home today, or to a short-term place."""
+        town, day = self.towns[person.municipality], self.now // DAY
+        if not self._wants_reception(person, case) or town.has_room(day):
+            return True
+        factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.SHORT_TERM, person, case))
+        return town.short_term(day, min(1 + int(self.world.short_stay[0] * factor), RING_DAYS - 2))
+
+    def _return_later(self, person: Person, k: int, tick: int, case: int, factor: float) -> Process:
+        """Come back as an emergency within a month, or not."""
+        u, share = self.draw(Purpose.READMISSION, person, case), self.rules["readmission_share"]
+        if u < share * factor:
+            later = int(min(u / share, 0.9999) * 29 * DAY)
+            yield from self.emergency(person, k, tick + DAY + later, (5 * case + 1) & CASE_MASK)
 
     def _lie(self, person: Person, k: int, began: int, until: int, case: int) -> Process:
         """Leave at the end, or at midnight when one dies or moves away; some return as emergencies."""
@@ -188,6 +276,10 @@ class Hospitals:
         self.inpatients.add(person.slot)
         try:
             yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
+            while not self._received(person, case):
+                self.note(until, READY, person, k, began)
+                until = (until + DAY - NOON) // DAY * DAY + NOON
+                yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
         except simpy.Interrupt:
             until = math.ceil(self.clock.now)
         person.stay = None
@@ -196,9 +288,11 @@ class Hospitals:
         self.note(until, DISCHARGED, person, k, began)
         yield self.at(until)  # the bed of somebody who died is free once the day has begun
         self.beds[k].put(1)
-        u, share = self.draw(Purpose.READMISSION, person, case), self.rules["readmission_share"]
-        if person.present and u < share:
-            yield from self.emergency(person, k, until + DAY + int(u / share * 29 * DAY), (5 * case + 1) & CASE_MASK)
+        if person.present:
+            factor = self.rules["reviewed_readmission"] if person.risk >= AGED_65 else 1.0
+            if self._coordinated(person, case):
+                factor *= self.rules["coordinated_readmission"]
+            yield from self._return_later(person, k, until, case, factor)
 
     # --- what is under way on the first day --------------------------------------------------------
 
@@ -215,9 +309,10 @@ class Hospitals:
         for i in range(house["boarding_head"], house["boarding_tail"]):
             decided, person, case = self.unpacked_case(w.boarding[k, i % w.boarding.shape[1]])
             start(self._board_since_before(person, k, decided, case))
-        for i in range(house["queue_head"], house["queue_tail"]):
-            arrived, person, case = self.unpacked_case(w.ed_queue[k, i % w.ed_queue.shape[1]])
-            start(self._wait_since_before(person, k, arrived, case))
+        for acuity, line in enumerate(w.ed_line[k]):
+            for i in range(*line):
+                arrived, person, case = self.unpacked_case(w.ed_queue[k, acuity, i % w.ed_queue.shape[2]])
+                start(self._wait_since_before(person, k, arrived, case))
         for ring in range(RING_DAYS):
             for word in w.ed_due[k, ring, : w.ed_due_count[k, ring]]:
                 tick, person, case = self.unpacked_case(word)

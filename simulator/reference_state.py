@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import simpy
 
+from simulator.causes import ACUITIES
 from simulator.continuity import DOSES, LONGEST_YEARS, SHARE_STEP
-from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, Array
+from simulator.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 from simulator.world import World
 
 _GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
@@ -77,6 +78,10 @@ class Person:
     since: int
     last: int
     share: np.float32
+    centre: int
+    municipality: int
+    causes: int
+    granted: bool
     stay: simpy.Process | None = None
 
     @property
@@ -103,6 +108,16 @@ class Person:
     def home_nursing(self) -> bool:
         """Is a patient of home nursing."""
         return bool(self.status & HOME_NURSING)
+
+    @property
+    def housed(self) -> bool:
+        """Lives in special housing."""
+        return bool(self.status & SPECIAL_HOUSING)
+
+    @property
+    def complex(self) -> bool:
+        """Has complex needs."""
+        return bool(self.status & COMPLEX)
 
     def mark(self, bit: int, on: bool) -> None:
         """Set or clear a bit of the status."""
@@ -157,10 +172,13 @@ class Desk:
 def person_of(world: World, slot: int) -> Person:
     """Read one person."""
     me, bond = world.person[slot], world.relation[slot]
-    names = ("key", "status", "chair", "hospital", "risk", "dose")
+    back = world.background[slot]
+    names = ("key", "status", "chair", "hospital", "risk", "dose", "centre")
     numbers: dict[str, Any] = {name: int(me[name]) for name in names}
     memory: dict[str, Any] = {name: int(bond[name]) for name in ("gp", "since", "last")}
-    return Person(slot=slot, share=np.float32(bond["share"]), **numbers, **memory)
+    causes = int(world.cause_set[back["conditions"]])
+    where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
+    return Person(slot=slot, share=np.float32(bond["share"]), causes=causes, **numbers, **memory, **where)
 
 
 def chairs_of(world: World, h: int) -> list[Chair]:
@@ -178,6 +196,82 @@ def desk_of(world: World, p: int) -> Desk:
     names = ("kind", "service", "patience", "opens", "closes", "every_day", "free_at")
     numbers: dict[str, Any] = {name: int(x[name]) for name in names}
     return Desk(number=p, room=int(x["mask"]) + 1, **numbers)
+
+
+@dataclass(slots=True)
+class WaitingRoom:
+    """Treatment places, and people waiting for one: the most urgent first, then whoever came first.
+
+    What is taken beyond the places closes as it is left.
+    """
+
+    free: int
+    lines: tuple[deque[simpy.Event], ...] = field(default_factory=lambda: tuple(deque() for _ in range(ACUITIES)))
+
+    def wait(self, clock: simpy.Environment, acuity: int) -> simpy.Event:
+        """Take a seat; the event happens when one is called."""
+        called = simpy.Event(clock)
+        self.lines[acuity].append(called)
+        self._call()
+        return called
+
+    def leave(self) -> None:
+        """Give a place back."""
+        self.free += 1
+        self._call()
+
+    def _call(self) -> None:
+        while self.free > 0 and any(self.lines):
+            self.free -= 1
+            next(line for line in self.lines if line).popleft().succeed()
+
+
+@dataclass(slots=True)
+class Town:
+    """What a municipality can receive: people home a day, short-term places, special housing, mobile visits."""
+
+    receptions: float
+    short_places: int
+    housing_places: int
+    residents: int
+    mobile: float
+    queue: deque[Person]
+    queue_room: int
+    short_until: list[int]
+    today: int = -1
+    left: int = 0
+    mobile_left: int = 0
+
+    def has_room(self, day: int) -> bool:
+        """Receive one more at home today, if that can be done."""
+        if day != self.today:
+            self.today, self.left = day, whole_visits(self.receptions, day)
+        self.left -= 1
+        return self.left >= 0
+
+    def short_term(self, day: int, days: int) -> bool:
+        """Take a short-term place for some days, if one is free."""
+        self.short_until = [until for until in self.short_until if until > day]
+        if len(self.short_until) >= self.short_places:
+            return False
+        self.short_until.append(day + days)
+        return True
+
+
+def ends_ahead(due: Array, day: int) -> list[int]:
+    """Days on which what a ring of counts holds comes to its end."""
+    size = len(due)
+    return [day + (ring - day) % size for ring in range(size) for _ in range(int(due[ring]))]
+
+
+def town_of(world: World, m: int, people: list[Person], day: int) -> Town:
+    """Read one municipality."""
+    x, size = world.municipality[m], world.housing_queue.shape[1]
+    waiting = range(x["queue_head"], x["queue_tail"])
+    return Town(
+        float(x["receptions"]), int(x["short_places"]), int(x["housing_places"]), int(x["residents"]), float(x["mobile"]),
+        deque(people[world.housing_queue[m, i % size]] for i in waiting), size, ends_ahead(world.short_due[m], day),
+    )  # fmt: skip
 
 
 def places_of(clock: simpy.Environment, number: int, taken: int) -> simpy.Container:

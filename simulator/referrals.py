@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import rule
+from simulator.matrix import count_need
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, WITHDRAWN
 from simulator.state import RING_DAYS
-from simulator.world import DAY, GAVE_UP, UNIT_ED, note, pack_case
+from simulator.world import DAY, GAVE_UP, SPECIALIST_CELL, UNIT_ED, note, pack_case
 
 P_COUNTY = int(Purpose.COUNTY_HOSPITAL)
 
@@ -30,6 +31,7 @@ def send_to_emergency(w, hospital, tick, slot, case):
     ring = (tick // DAY) % RING_DAYS
     n = w.ed_due_count[hospital, ring]
     w.ledger[w.lines[UNIT_ED] + hospital, REQUESTED] += 1
+    count_need(w, slot, SPECIALIST_CELL)
     if n >= w.ed_due.shape[2]:  # far more in a day than any population brings: sent elsewhere
         w.ledger[w.lines[UNIT_ED] + hospital, WITHDRAWN] += 1
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + hospital, tick)

@@ -22,10 +22,12 @@ from simulator.region_axes import (
     AGES,
     EDUCATION_LABELS,
     EDUCATIONS,
+    HOSPITAL_MIX,
     PROFESSION_LABELS,
     RUB_BANDS,
     SEXES,
     STREAMS,
+    WARDS,
 )
 from simulator.table_schema import (
     DESCRIPTION,
@@ -154,7 +156,9 @@ class Region:
     rub_share [A, 6] assumed share of each age group by RUB; need_rates [S, A, 6] needs per person-year,
     season [S, 12] their factor by month, arrival_hours [S, 24] their weight by hour of the day;
     home_nursing_share and special_housing_share [A, 6] share of people by age group and RUB; acute_care
-    [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time.
+    [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time; hospital_mix
+    [A, parts] shares by mix (region_axes.HOSPITAL_MIX). ward_beds [K, wards] beds by specialty group;
+    housing_places, short_term_places [M] places, receptions [M] people received home from hospital a day.
     """
 
     code: str
@@ -193,6 +197,11 @@ class Region:
     home_nursing_share: FloatArray
     special_housing_share: FloatArray
     acute_care: FloatArray
+    hospital_mix: Mapping[str, FloatArray]
+    ward_beds: IntArray
+    housing_places: IntArray
+    short_term_places: IntArray
+    receptions: FloatArray
     costs: Mapping[str, Cost]
     parameters: Mapping[str, float]
     parameter_table: tuple[Parameter, ...]
@@ -287,6 +296,11 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         home_nursing_share=_by_age_and_rub(tables["care_settings"], "home_nursing"),
         acute_care=_fixed(np.array([tables["acute_care"][name] for name in ACUTE_CARE])),
         special_housing_share=_by_age_and_rub(tables["care_settings"], "special_housing"),
+        hospital_mix=_mixes(tables["hospital_mix"]),
+        ward_beds=_whole(np.array(tables["wards"]["beds"]).reshape(-1, len(WARDS))),
+        housing_places=_whole(tables["municipal_care"]["housing_places"]),
+        short_term_places=_whole(tables["municipal_care"]["short_term_places"]),
+        receptions=_fixed(np.array(tables["municipal_care"]["receptions_per_day"])),
         costs=MappingProxyType({row.pop("name"): Cost(**row) for row in tables["costs"].rows()}),
         parameters=MappingProxyType(values),
         parameter_table=parameters,
@@ -331,6 +345,14 @@ def _needs(table: Table) -> FloatArray:
 
 def _by_age_and_rub(table: Table, column: str) -> FloatArray:
     return _fixed(np.array(table[column]).reshape(len(AGE_GROUPS), len(RUB_BANDS)))
+
+
+def _mixes(table: Table) -> Mapping[str, FloatArray]:
+    """Shares [A, parts] of each mix."""
+    by_age = np.array(table["share"]).reshape(len(AGE_GROUPS), -1)
+    ends = np.cumsum([len(parts) for parts in HOSPITAL_MIX.values()])
+    cut = np.split(by_age, ends[:-1], axis=1)
+    return MappingProxyType({mix: _fixed(part) for mix, part in zip(HOSPITAL_MIX, cut, strict=True)})
 
 
 def _people(table: Table) -> IntArray:

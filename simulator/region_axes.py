@@ -14,6 +14,19 @@ EDUCATION_LABELS = {
     "post_secondary": "Eftergymnasial",
 }
 STREAMS = ("gp", "nurse", "emergency", "specialist", "elective")
+WARDS = ("medicine", "surgery", "other")
+WARD_LABELS = {"medicine": "Medicin", "surgery": "Kirurgi och ortopedi", "other": "Övriga (barn, kvinnor, IVA)"}
+ACUITIES = ("urgent", "standard", "low")
+ACUITY_LABELS = {"urgent": "Röd och orange", "standard": "Gul", "low": "Grön"}
+HOSPITAL_MIX = {
+    "acuity": ACUITIES,
+    "ward_acute": WARDS,
+    "ward_planned": WARDS,
+    "cause": ("fall",),
+    "fall": ("hip_fracture",),
+    "municipal": ("new_need",),
+}
+"""Parts of each mix of hospital care; those of several parts are shares of a whole."""
 PROFESSION_LABELS = {
     "gp": "Läkare på hälsocentral",
     "nurse": "Sjuksköterska på hälsocentral",

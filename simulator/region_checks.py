@@ -12,11 +12,13 @@ from simulator.region_axes import (
     AGE_GROUPS,
     AGES,
     EDUCATIONS,
+    HOSPITAL_MIX,
     PROFESSION_LABELS,
     PROFESSIONS_OF,
     RUB_BANDS,
     SEXES,
     STREAMS,
+    WARDS,
 )
 from simulator.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
 
@@ -53,6 +55,9 @@ TABLES = {
     "arrival_hours": "stream hour weight source grade",
     "care_settings": "age_group rub home_nursing special_housing source grade",
     "acute_care": "age_group admission_share stay_factor treatment_factor source grade",
+    "hospital_mix": "age_group mix part share source grade",
+    "wards": "hospital ward beds source grade",
+    "municipal_care": "municipality housing_places short_term_places receptions_per_day source grade",
 }
 # Rows that the simulator or the backcast asks for by name; a pack may have more.
 REQUIRED_ROWS = {
@@ -136,16 +141,23 @@ def _complete(tables: Tables) -> Iterable[Problem]:
         "arrival_hours": {"stream": STREAMS, "hour": tuple(range(24))},
         "care_settings": {"age_group": AGE_GROUPS, "rub": RUB_BANDS},
         "acute_care": {"age_group": AGE_GROUPS},
+        "wards": {"hospital": tables["hospitals"]["hospital"], "ward": WARDS},
+        "municipal_care": {"municipality": places},
     }
     for name in ("population", "population_2024", "in_migration", "out_migration"):
         wanted[name] = {"municipality": places, "sex": SEXES, "age": ages}
     for name, keys in wanted.items():
         yield from _every_combination(tables[name], keys)
+    mixed = [(age, mix, part) for age in AGE_GROUPS for mix, parts in HOSPITAL_MIX.items() for part in parts]
+    yield from _same_rows(tables["hospital_mix"], ("age_group", "mix", "part"), mixed)
 
 
 def _every_combination(table: Table, keys: Mapping[str, Sequence[Any]]) -> Iterable[Problem]:
+    return _same_rows(table, tuple(keys), list(itertools.product(*keys.values())))
+
+
+def _same_rows(table: Table, keys: Sequence[str], expected: Sequence[tuple[Any, ...]]) -> Iterable[Problem]:
     names = " + ".join(keys)
-    expected = list(itertools.product(*keys.values()))
     found = list(zip(*(table[name] for name in keys), strict=True))
     if found == expected:
         return
@@ -224,6 +236,11 @@ def _beds(tables: Tables) -> Iterable[Problem]:
         if row["beds_summer"] > row["beds"]:
             summer = str(row["beds_summer"])
             yield Problem(table.file, line_of(index), "beds_summer", summer, f"up to {row['beds']}")
+    wards = tables["wards"]
+    for row in table.rows():
+        beds = sum(w["beds"] for w in wards.rows() if w["hospital"] == row["hospital"])
+        if beds != row["beds"]:
+            yield Problem(wards.file, 0, "beds", f"{beds} at {row['hospital']}", f"{row['beds']}, its beds in all")
 
 
 def _staff(tables: Tables) -> Iterable[Problem]:
@@ -255,6 +272,17 @@ def _shares(tables: Tables) -> Iterable[Problem]:
         for group, share in total.items():
             if abs(share - 1) > SUM_TOLERANCE:
                 yield Problem(table.file, 0, "share", f"{share:g} for {_said(group)}", "a sum of 1")
+    yield from _whole_mixes(tables["hospital_mix"])
+
+
+def _whole_mixes(table: Table) -> Iterable[Problem]:
+    """Mixes of several parts are shares of a whole."""
+    total: Counter[tuple[str, str]] = Counter()
+    for row in table.rows():
+        total[row["age_group"], row["mix"]] += row["share"]
+    for (age, mix), share in total.items():
+        if len(HOSPITAL_MIX[mix]) > 1 and abs(share - 1) > SUM_TOLERANCE:
+            yield Problem(table.file, 0, "share", f"{share:g} for {age} {mix}", "a sum of 1")
 
 
 def _ranges(tables: Tables) -> Iterable[Problem]:

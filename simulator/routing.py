@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.appointments import P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
+from simulator.appointments import BOOKING, P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
+from simulator.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
 from simulator.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.kernels import constant, prefetch, rule
+from simulator.matrix import count_contact, count_need
 from simulator.randomness import part, word_of
 from simulator.referrals import hospital_for, send_to_emergency
-from simulator.state import IN_HOSPITAL, PRESENT, SAW_OWN_GP, SLOT_MASK
+from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SLOT_MASK, SPECIAL_HOUSING
 from simulator.waiting_line import join
-from simulator.world import DAY, LINE_DIGITAL, LINE_NURSE, LINE_RETURN, SELF_CARE_CELL, case_of
+from simulator.world import (
+    DAY,
+    LINE_DIGITAL,
+    LINE_NURSE,
+    LINE_RETURN,
+    MOBILE_VISIT,
+    SELF_CARE_CELL,
+    TEAM_CELL,
+    case_of,
+    note,
+)
 
 ROUTED = constant(3)
 """In place of a priority: no GP is wanted."""
@@ -59,7 +71,8 @@ def _primary_need(w, h, slot, tick, stream, course):
     if me["risk"] >= AGED_70:
         digital *= rule["digital_old_age_factor"]
     if u >= 1.0 - rule["self_care_share"]:
-        w.contacts[me["cell"], SELF_CARE_CELL] += 1
+        count_need(w, slot, SELF_CARE_CELL)
+        count_contact(w, slot, SELF_CARE_CELL)
     elif u < digital:
         join(w, w.lines[LINE_DIGITAL] + h, tick, slot)
     elif stream == NURSE:
@@ -85,6 +98,32 @@ def _specialist_need(w, h, slot, tick, course):
 
 
 @rule
+def _met_at_home(w, slot, tick, case):
+    """Whether a mobile team meets an emergency at home: not urgent, with municipal care, and a visit left today."""
+    status, m = w.person[slot]["status"], np.int64(w.background[slot]["municipality"])
+    left = w.municipality[m]["mobile_left"]
+    if left <= 0 or not status & (HOME_NURSING | SPECIAL_HOUSING) or acuity_of(w, slot, case) == URGENT:
+        return False
+    w.municipality[m]["mobile_left"] = left - 1
+    w.mobile_visits[m] += 1
+    count_need(w, slot, TEAM_CELL)
+    count_contact(w, slot, TEAM_CELL)
+    note(w, tick, MOBILE_VISIT, slot, m, tick)
+    return True
+
+
+@rule
+def _emergency_need(w, slot, tick, course):
+    """An emergency: spared by prevention, met at home by a mobile team, or sent to the emergency department."""
+    case, spared = case_of(tick), w.rules[0]["falls_spared"]
+    if spared > 0.0 and w.person[slot]["risk"] >= AGED_65 and part(course, BOOKING) < spared:
+        if cause_of(w, slot, case) == FALL:
+            return
+    if not _met_at_home(w, slot, tick, case):
+        send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case)
+
+
+@rule
 def _let_arise(w, h, day, point):
     """Let one need arise and send it where it belongs."""
     slot, stream = _person_of(point), _stream_of(point)
@@ -102,7 +141,7 @@ def _let_arise(w, h, day, point):
     elif stream == SPECIALIST:
         priority = _specialist_need(w, h, slot, tick, course)
     elif stream == EMERGENCY:
-        send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
+        _emergency_need(w, slot, tick, course)
     else:
         join(w, np.int64(w.hospital[hospital_for(w, slot, tick)]["line"]), tick, slot)
     if priority != ROUTED:

@@ -31,6 +31,10 @@ def scaled(region: Region, factor: float) -> Region:
         centre_listed=np.tile(_people(region.centre_listed, factor / copies), copies),
         beds=_people(region.beds, factor),
         beds_summer=_people(region.beds_summer, factor),
+        ward_beds=_wards(region, factor),
+        housing_places=_people(region.housing_places, factor),
+        short_term_places=_people(region.short_term_places, factor),
+        receptions=region.receptions * factor,
         ed_places=np.maximum(_people(region.ed_places, factor), 1),
         staff=tuple(_posts(region.staff, factor, copies)),
     )
@@ -38,6 +42,13 @@ def scaled(region: Region, factor: float) -> Region:
 
 def _people(number: Array, factor: float) -> Array:
     return np.rint(number * factor).astype(np.int32)
+
+
+def _wards(region: Region, factor: float) -> Array:
+    """Beds by ward that sum to each hospital's; the largest ward takes what rounding leaves."""
+    wards = _people(region.ward_beds, factor)
+    wards[np.arange(len(wards)), region.ward_beds.argmax(axis=1)] += _people(region.beds, factor) - wards.sum(axis=1)
+    return wards
 
 
 def _mark(copy: int) -> str:

@@ -90,7 +90,6 @@ class Simulation:
         controls.check(self.changes)
         self.tables: Tables = tables_of(region)
         self.staff = establishment(region)
-        self.rules = rules_of(region)
         self.log, self.logged = np.zeros((log, 5), np.int64), np.zeros(1, np.int64)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
         self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
@@ -213,8 +212,15 @@ class Simulation:
     def _open_year(self, number: int) -> None:
         first, self._first_day = month_number(date(number, 1, 1)), day_number(date(number, 1, 1))
         months = [self._controls(m) for m in range(first, first + 12)]
-        year.open_year(self.state, self.tables, self.region, number, months)
+        year.open_year(self.state, self.tables, self.region, number, months, self._onset_factor(number))
         self._kernels = None
+
+    def _onset_factor(self, number: int) -> Array:
+        def coverage(invited: int) -> float:
+            known = invited >= EPOCH.year
+            return float(self._controls(month_number(date(invited, 1, 1)))["health_dialogue"][0]) if known else 0.0
+
+        return year.onset_after_dialogues(self.region, number, coverage)
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
@@ -239,12 +245,13 @@ class Simulation:
     def world(self) -> World:
         """What kernels see this month."""
         month = self._month
-        self.rules["specialist_to_primary"] = self._controls(month)["specialist_to_primary"][0]
-        seen: dict[str, Array] = {"rules": self.rules, "keys": purpose_keys(int(self.state.seed[0]))}
-        for name in ("opening", "accept", "stay", "stay_quantile", "treatment", "treatment_quantile"):
-            seen[name] = getattr(self.tables, name)
+        rules = rules_of(self.region, self._controls(month))
+        seen: dict[str, Array] = {"rules": rules, "keys": purpose_keys(int(self.state.seed[0]))}
+        for name in World._fields:
+            if name not in seen and hasattr(self.tables, name):
+                seen[name] = getattr(self.tables, name)
         norm = self.state.normaliser[ADMISSION_NORM]
-        seen["admission"] = np.outer(self.tables.admission, self.tables.admission_effect / norm)
+        seen["admission"] = np.multiply.outer(self.tables.admission, self.tables.admission_effect / norm)
         seen["lines"] = self._lines()
         for name in World._fields:
             if name not in seen and hasattr(self.state, name):

@@ -6,16 +6,34 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulator import demography, morbidity, waiting_line, workforce
+from simulator import demography, morbidity, workforce
+from simulator.causes import ACUITIES
 from simulator.continuity import DOSES
 from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, recall_gps, synthesise
 from simulator.region import Region
-from simulator.state import CHAIRS, HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
+from simulator.region_axes import WARDS
+from simulator.state import (
+    CHAIRS,
+    DIGITAL,
+    HOME_VISITS,
+    HOSPITAL,
+    MUNICIPALITY,
+    NURSE,
+    PLANNED_ADMISSION,
+    POOL,
+    REFERRAL,
+    RETURN_VISIT,
+    RING_DAYS,
+    SAW_OWN_GP,
+    SPECIAL_HOUSING,
+    Array,
+    State,
+)
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS
 from simulator.world import CLOSES, DAY, OPENS
-from simulator.year import classify, excess_arguments
+from simulator.year import classify, count_aged, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 ADMISSION_NORM = STREAMS
@@ -40,6 +58,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         booked=np.zeros((len(centre), CHAIRS, RING_DAYS), np.uint8),
         **_lines(region, size),
         **_hospitals(region, size),
+        **_municipalities(region, size),
         home_start=np.zeros((7, len(region.municipalities) + 1), np.int64),
         home_list=np.zeros(0, np.int64),
         staff=np.zeros((0, 0)),
@@ -56,6 +75,11 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     morbidity.settle(
         state.seed[0], state.person, state.background, 0, size, tables.home_share, tables.housing_share
     )
+    housed = (state.person["status"] & SPECIAL_HOUSING) != 0
+    state.municipality["residents"] = np.bincount(
+        state.background["municipality"][housed], minlength=len(region.municipalities)
+    )
+    count_aged(state)
     _staff_first_day(state, region, tables, controls)
     _set_norms(state, tables, region)
     return state
@@ -70,8 +94,8 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     """Build the desks of centres, clinics and municipalities and those waiting for planned admission."""
     p, h, k, m = region.parameters, len(region.centres), len(region.hospitals), len(region.municipalities)
     kinds = np.repeat(
-        [waiting_line.NURSE, waiting_line.DIGITAL, waiting_line.REFERRAL, waiting_line.RETURN_VISIT,
-         waiting_line.HOME_NURSING, waiting_line.PLANNED_ADMISSION],
+        [NURSE, DIGITAL, REFERRAL, RETURN_VISIT,
+         HOME_VISITS, PLANNED_ADMISSION],
         [h, h, k, k, m, k],
     )  # fmt: skip
     pool = np.zeros(kinds.size, POOL)
@@ -79,7 +103,7 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     patience = ["primary_care.patience_days"] * 2 + ["specialist.patience_days"] * 2
     patience += ["home_nursing.patience_days", "hospital.planned_patience_days"]
     pool["patience"] = [int(p[patience[kind]] * DAY) for kind in kinds]
-    home = kinds == waiting_line.HOME_NURSING
+    home = kinds == HOME_VISITS
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
     # Rings hold half (digital: a quarter, home nursing and wards: a tenth) of a unit's people; a full one turns
     # people away.
@@ -101,12 +125,26 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
         "hospital": hospital,
         "ed_due": np.zeros((k, RING_DAYS, day), np.int64),
         "ed_due_count": np.zeros((k, RING_DAYS), np.int32),
-        "ed_queue": np.zeros((k, day * 8), np.int64),
+        "ed_queue": np.zeros((k, ACUITIES, day * 8), np.int64),
+        "ed_line": np.zeros((k, ACUITIES, 2), np.int64),
         "ed_end": np.zeros((k, places), np.int64),
         "ed_patient": np.zeros((k, places), np.int64),
         "boarding": np.zeros((k, day * 8), np.int64),
         "stay_end": np.zeros((k, beds), np.int64),
         "stay_patient": np.zeros((k, beds), np.int64),
+        "ward_beds": np.zeros((k, len(WARDS)), np.int32),
+        "ward_occupied": np.zeros((k, len(WARDS)), np.int32),
+        "home_bed_due": np.zeros((k, RING_DAYS), np.int32),
+    }
+
+
+def _municipalities(region: Region, people: int) -> dict[str, Array]:
+    """Municipalities whose places are opened by the month, and nobody waiting."""
+    m = len(region.municipalities)
+    return {
+        "municipality": np.zeros(m, MUNICIPALITY),
+        "short_due": np.zeros((m, RING_DAYS), np.int32),
+        "housing_queue": np.zeros((m, _ring(people / 16 / m)), np.int64),
     }
 
 

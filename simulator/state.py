@@ -49,9 +49,11 @@ BACKGROUND = np.dtype(
         ("education", np.uint8),
         ("rub", np.uint8),
         ("segment", np.uint8),  # 0 no contact, 1 few contacts, 2 chronic, 3 complex
+        ("granted", np.uint8),  # 1 = waits for a place in special housing
+        ("spare", np.uint8),
     ]
 )
-"""What only the yearly steps read."""
+"""What the yearly steps and hospital cases read."""
 
 RELATION = np.dtype(
     [
@@ -60,9 +62,14 @@ RELATION = np.dtype(
         ("last", np.int16),  # day number of its latest visit
         ("share", np.float32),  # moving share of GP visits that were to that GP
         ("visits", np.uint16),  # GP visits this year
-        ("spare", np.uint16),
+        ("bed", np.uint16),  # in hospital: ward + 1 and BED_READY; after it WAS_IN_HOSPITAL and the day of discharge
     ]
 )
+
+BED_READY = 1 << 3
+"""Mark of a bed whose patient is ready for discharge and waits for the municipality."""
+WARD_MASK = BED_READY - 1
+WAS_IN_HOSPITAL = 1 << 15
 
 CENTRE = np.dtype(
     [
@@ -78,6 +85,7 @@ CENTRE = np.dtype(
         ("agency", np.float64),  # share of vacant posts held by locums
         ("acute", np.float64),  # share of visits kept for same-day needs
         ("named", np.float64),  # share of the listed with a named GP
+        ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows
     ]
 )
 
@@ -113,6 +121,8 @@ POOL = np.dtype(
 )
 """A first-come first-served desk with opening hours."""
 
+NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION = range(6)
+"""Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
 NOT_STAFFED = -1
 
 HOSPITAL = np.dtype(
@@ -124,8 +134,8 @@ HOSPITAL = np.dtype(
         ("line", np.int32),  # pool of those waiting for a planned admission
         ("busy", np.int32),  # treatment places taken
         ("occupied", np.int32),
-        ("queue_head", np.int64),
-        ("queue_tail", np.int64),
+        ("home_beds", np.int32),  # places for hospital care at home
+        ("home_taken", np.int32),
         ("boarding_head", np.int64),
         ("boarding_tail", np.int64),
         ("arrived", np.int64),  # of today's arrivals, how many have come
@@ -135,6 +145,24 @@ HOSPITAL = np.dtype(
     ]
 )
 
+
+MUNICIPALITY = np.dtype(
+    [
+        ("receptions", np.float64),  # people who can be received home from hospital a day
+        ("left", np.int32),  # of them today
+        ("short_places", np.int32),  # short-term places
+        ("short_taken", np.int32),
+        ("housing_places", np.int32),  # places in special housing
+        ("residents", np.int32),
+        ("queue_head", np.int64),  # of those waiting for special housing
+        ("queue_tail", np.int64),
+        ("mobile", np.float64),  # visits a day that mobile teams can make
+        ("mobile_left", np.int32),  # of them today
+        ("aged", np.int32),  # people aged 80 and over on 1 January
+        ("aged_at_start", np.int32),
+    ]
+)
+"""What a municipality can receive. Its home nursing is a desk."""
 
 BY_PERSON = ("person", "background", "relation", "seen")
 """Arrays of `State` with a row for everybody, those who died or moved included."""
@@ -159,12 +187,19 @@ class State:
     hospital: Array  # HOSPITAL[K]
     ed_due: Array  # int64[K, R, A], arrivals at the emergency departments by day
     ed_due_count: Array  # int32[K, R]
-    ed_queue: Array  # int64[K, Q], ring of people waiting for a treatment place
+    ed_queue: Array  # int64[K, 3, Q], rings of people waiting for a treatment place, by acuity
+    ed_line: Array  # int64[K, 3, 2], head and tail of each ring
     ed_end: Array  # int64[K, B], heap of ends of treatment
     ed_patient: Array  # int64[K, B], arrival and person beside it
     boarding: Array  # int64[K, Q], ring of people waiting for a bed
     stay_end: Array  # int64[K, B], heap of ends of hospital stays
     stay_patient: Array  # int64[K, B], start and person beside it
+    ward_beds: Array  # int32[K, G], open beds by ward
+    ward_occupied: Array  # int32[K, G]
+    home_bed_due: Array  # int32[K, R], hospital care at home that ends on a day
+    municipality: Array  # MUNICIPALITY[M]
+    short_due: Array  # int32[M, R], short-term places left on a day
+    housing_queue: Array  # int64[M, Q], ring of people waiting for special housing
     home_start: Array  # int64[7, M + 1]
     home_list: Array  # int64, patients with a visit, by weekday and municipality
     staff: Array  # float64[U, P], FTE employed by unit and profession

@@ -24,8 +24,9 @@ from simulator.morbidity import (
 )
 from simulator.randomness import Purpose, purpose_key
 from simulator.region import Region
+from simulator.region_axes import ACUITIES
 from simulator.state import Array
-from simulator.world import RULES
+from simulator.world import DAY, RULES
 
 QUANTILES = 4097
 
@@ -49,8 +50,15 @@ RULE_SOURCES = {
     "full_share": "continuity.full_share",
     "readmission_share": "hospital.readmission_30_days",
     "shift_to_gp_share": "structure.shift_to_gp_share",
+    "home_nursing_reception_share": "discharge.home_nursing_share",
+    "return_to_gp_share": "specialist.return_to_gp_share",
+    "home_care_share": "home_care.eligible_share",
+    "home_care_readmission": "home_care.readmission_ratio",
+    "team_effect": "team.care_days_effect",
+    "heart_failure_effect": "telemonitoring.heart_failure_ratio",
+    "lung_effect": "telemonitoring.lung_ratio",
 }
-"""Which parameter of the register each rule reads; `specialist_to_primary` is a control."""
+"""Which parameter of the register each rule reads; the others are controls."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,14 @@ class Tables:
     admission_effect: Array  # float64[DOSES], admissions per emergency visit
     revisit: float  # factor on GP needs after a visit to the own GP
     accept: Array  # int64[S, DOSES, 2]
-    admission: Array  # float64[A * 6], before continuity
+    admission: Array  # float64[3, A * 6], by acuity, before continuity
+    acuity: Array  # float64[A, 2], as in `World`, and so are the next six
+    cause: Array
+    cause_set: Array
+    ward: Array
+    hip: Array
+    new_need: Array
+    short_stay: Array
     stay: Array  # float64[2, A * 6], days
     stay_quantile: Array  # float64[Q]
     treatment: Array  # float64[A], seconds
@@ -138,7 +153,14 @@ def tables_of(region: Region) -> Tables:
         admission_effect=effect[1] / effect[0],
         revisit=revisit,
         accept=_acceptance(effect[0], revisit),
-        admission=np.minimum(np.outer(admission_share, rub_factor).ravel(), 0.95),
+        admission=_admission(region, np.outer(admission_share, rub_factor)),
+        acuity=_up_to(region.hospital_mix["acuity"]),
+        cause=_causes(region),
+        cause_set=_cause_sets(region),
+        ward=np.array([_up_to(region.hospital_mix[f"ward_{kind}"]) for kind in ("acute", "planned")]),
+        hip=region.hospital_mix["fall"][:, 0].copy(),
+        new_need=region.hospital_mix["municipal"][:, 0].copy(),
+        short_stay=np.array([p["discharge.short_term_days"]]),
         stay=np.array(
             [stay * p["hospital.length_of_stay_days"], stay * p["hospital.length_of_stay_elective_days"]]
         ),
@@ -148,6 +170,45 @@ def tables_of(region: Region) -> Tables:
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
     )
+
+
+def _up_to(shares: Array) -> Array:
+    """Running sums of shares [A, parts] without the last, which is one."""
+    return np.ascontiguousarray(np.cumsum(shares, axis=1)[:, :-1])
+
+
+def _admission(region: Region, by_risk: Array) -> Array:
+    """Chance of admission [3, A * 6] by acuity, whose mean over acuities is `by_risk` [A, 6]."""
+    p, share = region.parameters, region.hospital_mix["acuity"]
+    ratio = np.array([p[f"emergency.acuity_admission_{acuity}"] for acuity in ACUITIES])
+    relative = ratio / (share @ ratio)[:, None]
+    chance = relative.T[:, :, None] * by_risk[None]
+    return np.minimum(chance, 0.95).reshape(len(ACUITIES), -1)
+
+
+CAUSE_CONDITIONS = ("heart_failure", "copd", "asthma", "diabetes")
+"""Conditions that can be the cause of an emergency, in the order of the bits of a set of them."""
+
+
+def _cause_sets(region: Region) -> Array:
+    """Which of CAUSE_CONDITIONS each set of all conditions holds, uint8[2 ** c]."""
+    codes = [condition.code for condition in region.conditions]
+    known = [1 << CAUSE_CONDITIONS.index(code) if code in CAUSE_CONDITIONS else 0 for code in codes]
+    return sums_over_sets(np.array(known, float)).astype(np.uint8)
+
+
+def _causes(region: Region) -> Array:
+    """Share of emergencies up to each cause, float64[A, 16, 4], by age and set of CAUSE_CONDITIONS.
+
+    Causes add up; what is left is something else.
+    """
+    p = region.parameters
+    own = np.array([p[f"cause.{name}_share"] for name in ("heart_failure", "lung", "asthma", "diabetes")])
+    held = (np.arange(16)[:, None] >> np.arange(4)) & 1
+    share = held * own
+    by_cause = np.stack([share[:, 0], share[:, 1] + share[:, 2], share[:, 3]], axis=1)
+    fall = region.hospital_mix["cause"][:, None, :] * np.ones((1, 16, 1))
+    return np.cumsum(np.concatenate([np.broadcast_to(by_cause, (len(fall), 16, 3)), fall], axis=2), axis=2)
 
 
 def _complex_chance(region: Region) -> Array:
@@ -196,12 +257,29 @@ def _planned_admissions(region: Region) -> Array:
     return wanted
 
 
-def rules_of(region: Region) -> Array:
-    """Rules with today's parameters, RULES[1]."""
-    rules = np.zeros(1, RULES)
+def rules_of(region: Region, controls: Mapping[str, Array]) -> Array:
+    """Rules with the region's parameters under a month's control values, RULES[1]."""
+    p, rules = region.parameters, np.zeros(1, RULES)
     for rule, parameter in RULE_SOURCES.items():
-        rules[rule] = region.parameters[parameter]
+        rules[rule] = p[parameter]
+
+    def of(control: str) -> float:
+        return float(controls[control][0])
+
+    rules["self_care_share"] = np.clip(p["primary_care.self_care_share"] + of("self_care"), 0.0, 1.0)
+    rules["specialist_to_primary"] = of("specialist_to_primary")
+    rules["telemonitored"] = of("telemonitoring")
+    rules["falls_spared"] = of("fall_prevention") * (1.0 - p["prevention.fall_ratio"])
+    rules["reviewed_readmission"] = _diluted(p["medication.readmission_ratio"], of("medication_review"))
+    rules["coordinated"] = of("coordinated_discharge")
+    rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY
+    rules["coordinated_readmission"] = _diluted(p["discharge.coordinated_readmission"], p["discharge.headroom"])
     return rules
+
+
+def _diluted(ratio: float, share: float) -> float:
+    """Risk ratio of a group of which a share has the effect."""
+    return 1.0 - share * (1.0 - ratio)
 
 
 def purpose_keys(seed: int) -> Array:

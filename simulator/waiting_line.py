@@ -9,11 +9,11 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import rule
+from simulator.matrix import count_need, desk_cell
 from simulator.record import REQUESTED, WITHDRAWN
+from simulator.state import PLANNED_ADMISSION
 from simulator.world import GAVE_UP, note, pack
 
-NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_NURSING, PLANNED_ADMISSION = range(6)
-"""Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
 LOOK_AHEAD = 12
 """Places in a line between who is met and whose record is asked for."""
 
@@ -23,6 +23,8 @@ def join(w, p, tick, slot):
     """Put a person last in line `p`; whoever finds the ring full is turned away and counted as such."""
     line = w.pool[p]
     w.ledger[p, REQUESTED] += 1
+    if line["kind"] != PLANNED_ADMISSION:
+        count_need(w, slot, desk_cell(w, line["kind"], slot, tick))
     if line["tail"] - line["head"] > line["mask"]:
         w.ledger[p, WITHDRAWN] += 1
         note(w, tick, GAVE_UP, slot, p, tick)

@@ -206,6 +206,7 @@ def set_centres(
     centre["digital"] = p["digital.share_of_gp_needs"] + controls["digital_share"]
     centre["acute"] = p["primary_care.acute_share"] + controls["acute_share"]
     centre["named"] = p["primary_care.named_gp_share"] + controls["named_gp_share"]
+    centre["team"] = controls["team_share"]
     minutes = p["consultation.gp_minutes"]
     a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / minutes
     set_chairs(centre, chair, posts, a_year / OPEN_DAYS)

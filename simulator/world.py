@@ -37,10 +37,23 @@ RULES = np.dtype(
             "readmission_share",
             "specialist_to_primary",
             "shift_to_gp_share",
+            "home_nursing_reception_share",
+            "return_to_gp_share",
+            "home_care_share",
+            "home_care_readmission",
+            "team_effect",
+            "heart_failure_effect",
+            "lung_effect",
+            "falls_spared",
+            "telemonitored",
+            "reviewed_readmission",
+            "coordinated",
+            "coordinated_seconds",
+            "coordinated_readmission",
         )
     ]
 )
-"""Numbers that rules read; each is the parameter of the same name in the region's register."""
+"""Numbers that rules read: parameters of the region's register (`tables.RULE_SOURCES`) and this month's controls."""
 
 (
     GP_VISIT,
@@ -53,7 +66,11 @@ RULES = np.dtype(
     GAVE_UP,
     SENT_TO_ED,
     BOARDING,
-) = (constant(kind) for kind in range(1, 11))
+    READY,
+    HOME_CARE,
+    MOBILE_VISIT,
+    MOVED_IN,
+) = (constant(kind) for kind in range(1, 15))
 """Kinds of logged events."""
 
 
@@ -65,7 +82,14 @@ class World(NamedTuple):
     opening: Array  # uint8[days], health centres and clinics open
     lines: Array  # int64[8], first pool of each kind, then first unit of GPs, EDs and wards
     accept: Array  # int64[S, DOSES, 2], height below which a need stands, by dose and own GP seen last
-    admission: Array  # float64[A * 6, DOSES], chance of admission from the emergency department
+    admission: Array  # float64[3, A * 6, DOSES], chance of admission from the emergency department, by acuity
+    acuity: Array  # float64[A, 2], share of emergencies that are urgent, and urgent or standard
+    cause: Array  # float64[A, 16, 4], share of causes up to each, by age and set of conditions that can be one
+    cause_set: Array  # uint8[2 ** c], that set for every set of conditions
+    ward: Array  # float64[2, A, 2], share of admissions up to each ward, acute and planned
+    hip: Array  # float64[A], share of admissions after falls with a hip fracture
+    new_need: Array  # float64[A], chance that somebody without municipal care needs it after a stay
+    short_stay: Array  # float64[1], mean days in a short-term place
     stay: Array  # float64[2, A * 6], mean length of stay, days: emergency, planned
     stay_quantile: Array  # float64[Q], length of stay over its mean at equal steps of probability
     treatment: Array  # float64[A], mean seconds of treatment
@@ -84,21 +108,38 @@ class World(NamedTuple):
     ed_due: Array
     ed_due_count: Array
     ed_queue: Array
+    ed_line: Array
     ed_end: Array
     ed_patient: Array
     boarding: Array
     stay_end: Array
     stay_patient: Array
+    ward_beds: Array
+    ward_occupied: Array
+    home_bed_due: Array
+    municipality: Array
+    short_due: Array
+    housing_queue: Array
     home_start: Array
     home_list: Array
     point: Array
     point_start: Array
     coming: Array
     coming_next: Array
+    demand: Array
     contacts: Array
+    complex_use: Array
     ed_visits: Array
     admissions: Array
     bed_days: Array
+    cases: Array
+    acuity_wait: Array
+    ward_days: Array
+    guarantee: Array
+    reception: Array
+    ready_seconds: Array
+    home_care: Array
+    mobile_visits: Array
     deaths: Array
     flows: Array
     wait: Array
@@ -115,7 +156,8 @@ class World(NamedTuple):
 DAY = 86_400
 OPENS, CLOSES = 8 * 3600, 17 * 3600
 """Seconds of a day, and of the day at which health centres open and close."""
-PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, LOCAL_CELL, SPECIALIST_CELL = 3, 4, 5, 6, 7, 11, 15
+PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL = 3, 4, 5, 6, 7
+MONITORING_CELL, TEAM_CELL, LOCAL_CELL, HOSPITAL_HOME_CELL, SPECIALIST_CELL = 9, 10, 11, 14, 15
 """Cells of the structure matrix (level x 4 + mode)."""
 LINE_NURSE, LINE_DIGITAL, LINE_REFERRAL, LINE_RETURN, LINE_HOME, UNIT_GP, UNIT_ED, UNIT_WARD = range(8)
 """Index into `World.lines`."""
@@ -164,3 +206,9 @@ def quantile(table, u):
     place = u * (table.size - 1)
     low = int(place)
     return table[low] + (place - low) * (table[low + 1] - table[low])
+
+
+@rule
+def whole_of_day(rate, day):
+    """Whole ones of a fractional daily rate that fall on a day."""
+    return int(np.floor((day + 1) * rate) - np.floor(day * rate))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 import numpy as np
@@ -27,27 +27,37 @@ from simulator.state import (
 )
 from simulator.tables import Tables
 
+AGED = 80
+
 
 def open_year(
-    state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]]
+    state: State,
+    tables: Tables,
+    region: Region,
+    year: int,
+    controls: Sequence[Mapping[str, Array]],
+    onset_factor: Array,
 ) -> None:
     """Settle a year: health, settings, named GPs, who comes and goes, and every need of care.
 
-    `controls` holds the control values of the year's twelve months.
+    `controls` holds the control values of the year's twelve months, `onset_factor` float64[AGES + 1] what
+    earlier prevention leaves of the onset of disease by age.
     """
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
     continuity.forget(state.person, state.relation, first_day, memory, full)
-    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset)
+    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset * onset_factor[None, :, None, None])
     classify(state, tables, region, year, 0)
-    morbidity.change_settings(
+    granted = np.empty(state.person.size, np.int64)
+    n = morbidity.change_settings(
         seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],
-        tables.housing_entry,
+        tables.housing_entry, granted,
     )  # fmt: skip
     name_gps(
         seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
     )
-    expected = _draw_coming(state, tables, region, year)
+    count_aged(state)
+    expected = _draw_coming(state, tables, region, year, granted[:n], float(controls[0]["mortality"][0]))
     _list_home_nursing(state, region, year)
     _draw_needs(state, tables, region, year, controls, expected)
 
@@ -69,6 +79,15 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     )  # fmt: skip
 
 
+def count_aged(state: State) -> None:
+    """Count those aged 80 and over by municipality; municipal posts and places follow them."""
+    old = ((state.person["status"] & PRESENT) != 0) & (state.background["age"] >= AGED)
+    towns = state.municipality
+    towns["aged"] = np.bincount(state.background["municipality"][old], minlength=len(towns))
+    if not towns["aged_at_start"].any():
+        towns["aged_at_start"] = towns["aged"]
+
+
 def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, float, float, Array]:
     """What `demography.excess` needs beside the person."""
     p = region.parameters
@@ -78,12 +97,14 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
     )  # fmt: skip
 
 
-def _draw_coming(state: State, tables: Tables, region: Region, year: int) -> Array:
-    """Draw the year's deaths, moves and births; returns uint8[N], 1 = will arrive this year."""
+def _draw_coming(
+    state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: float
+) -> Array:
+    """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
     events = np.empty((state.person.size, 4), np.int64)
     n = demography.draw_departures(
-        seed, year, first_day, days, state.person, state.background, state.mortality, tables.out_rate,
+        seed, year, first_day, days, state.person, state.background, state.mortality * mortality, tables.out_rate,
         *excess_arguments(tables, region), events,
     )  # fmt: skip
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
@@ -92,7 +113,7 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int) -> Arr
     )
     rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration)
     before = state.person.size
-    coming = [events[:n]]
+    coming = [events[:n], demography.date_grants(seed, year, first_day, days, state.person, granted)]
     coming.append(_add_newborns(state, tables, region, year, mothers[:births], born_on[:births]))
     coming.append(_add_arrivals(state, tables, region, year, rows, keys))
     state.coming = demography.in_order(np.concatenate(coming))
@@ -171,13 +192,64 @@ def _list_home_nursing(state: State, region: Region, year: int) -> None:
     state.home_start, state.home_list = start, visits[: start[-1, -1]].copy()
 
 
+WINTER = (0, 1, 2, 11)
+"""Months of a winter surge, 0 = January."""
+DIALOGUE_AGES = (40, 50, 60, 70)
+DIALOGUE_MINUTES = 60.0
+
+
+def need_factors(region: Region, controls: Sequence[Mapping[str, Array]]) -> Array:
+    """Factors on needs [12, S, A, 4] in each month: levers on needs, and what other levers bring with them.
+
+    Digital care induces demand, link workers may lower that for GPs, health dialogues take nurses' time.
+    """
+    p = region.parameters
+    listed = region.centre_listed / region.centre_listed.sum()
+    factors = np.array([[month[name] for name in NEEDS] for month in controls])
+    for month, values in enumerate(controls):
+        induced = 1.0 + p["digital.induced_share"] * max(float(listed @ values["digital_share"]), 0.0)
+        factors[month, [demand.GP, demand.NURSE]] *= induced
+        factors[month, demand.GP, :, :3] *= 1.0 + p["prevention.social_need_effect"] * values["social_prescribing"][0]
+        factors[month, demand.NURSE] += (values["health_dialogue"][0] * _dialogue_load(region))[:, None]
+        if month in WINTER:
+            factors[month, demand.EMERGENCY] *= values["winter_surge"][0]
+    return factors
+
+
+def _dialogue_load(region: Region) -> Array:
+    """Nurse contacts' worth of time that a dialogue with everybody invited takes, over today's needs, float64[A]."""
+    people = region.population.sum(axis=(0, 1))
+    group = morbidity.GROUP_OF_AGE[: people.size]
+    invited = np.bincount(group, people * np.isin(np.arange(people.size), DIALOGUE_AGES), morbidity.AGE_GROUPS)
+    contacts = invited * DIALOGUE_MINUTES / region.parameters["consultation.nurse_minutes"]
+    needs = np.bincount(group, people, morbidity.AGE_GROUPS) * (
+        region.rub_share * region.need_rates[demand.NURSE]
+    ).sum(axis=1)
+    load: Array = contacts / np.maximum(needs, 1.0)
+    return load
+
+
+def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], float]) -> Array:
+    """What health dialogues leave of the onset of disease in a year, float64[AGES + 1] by age.
+
+    `coverage` gives the share who had one in a year. The effect comes after `prevention.dialogue_lag` years.
+    """
+    effect, lag = (region.parameters[f"prevention.dialogue_{name}"] for name in ("onset_reduction", "lag"))
+    factor = np.ones(morbidity.AGES)
+    for age in range(DIALOGUE_AGES[0], morbidity.AGES):
+        invited = [a for a in DIALOGUE_AGES if a <= age - lag]
+        if invited and effect > 0.0:
+            factor[age] -= effect * coverage(year - (age - invited[-1]))
+    return factor
+
+
 def needs_of_year(
     region: Region, tables: Tables, normaliser: Array, year: int, controls: Sequence[Mapping[str, Array]]
 ) -> demand.Needs:
     """What a year's needs are drawn from, given the control values of its twelve months."""
     first_day = day_number(date(year, 1, 1))
     months = np.array([date_of(first_day + d).month - 1 for d in range(days_in_year(year))])
-    factors = np.array([[month[name] for name in NEEDS] for month in controls])
+    factors = need_factors(region, controls)
     rates = tables.rates / normaliser[: demand.STREAMS, None]
     return demand.needs_of_year(rates, region.season, factors, tables.clock, months)
 

@@ -21,7 +21,7 @@ def standing(state: State, lines: np.ndarray) -> np.ndarray:
     out[: len(state.pool)] = state.pool["tail"] - state.pool["head"]
     out[lines[UNIT_GP] : lines[UNIT_GP] + h] = state.booked.sum(axis=(1, 2))
     house = state.hospital
-    waiting_room = house["queue_tail"] - house["queue_head"]
+    waiting_room = (state.ed_line[:, :, 1] - state.ed_line[:, :, 0]).sum(axis=1)
     out[lines[UNIT_ED] : lines[UNIT_ED] + k] = waiting_room + state.ed_due_count.sum(axis=1)
     out[lines[UNIT_WARD] : lines[UNIT_WARD] + k] = house["boarding_tail"] - house["boarding_head"]
     return out

@@ -14,8 +14,7 @@ from simulator.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.record import DIVERTED, SERVED, WAIT_DAYS
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import NO_CHAIR, PRESENT
-from simulator.waiting_line import DIGITAL, HOME_NURSING, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
+from simulator.state import DIGITAL, HOME_VISITS, NO_CHAIR, NURSE, PLANNED_ADMISSION, PRESENT, REFERRAL, RETURN_VISIT
 from simulator.world import UNIT_ED, UNIT_GP
 
 START, END = date(2023, 1, 1), date(2025, 1, 1)
@@ -103,7 +102,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("beds", "multiply", 0.6, boarding, +1),
     ("specialist_capacity", "multiply", 0.3, served_at(REFERRAL, RETURN_VISIT), -1),
     ("ed_places", "multiply", 3.0, ed_time, -1),
-    ("home_nursing_posts", "multiply", 0.2, served_at(HOME_NURSING), -1),
+    ("home_nursing_posts", "multiply", 0.2, served_at(HOME_VISITS), -1),
     ("specialist_to_primary", "set", 0.5, served_at(RETURN_VISIT), -1),
     ("specialist_to_primary", "set", 0.5, gp_wait, +1),
     ("need_gp", "multiply", 1.5, gp_wait, +1),

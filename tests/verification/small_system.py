@@ -15,9 +15,11 @@ from simulator.state import (
     CHAIR,
     CHAIRS,
     CHRONIC,
+    COMPLEX,
     GENERATIONS,
     HOME_NURSING,
     HOSPITAL,
+    MUNICIPALITY,
     NO_CHAIR,
     PERSON,
     POOL,
@@ -25,6 +27,7 @@ from simulator.state import (
     RELATION,
     RING_DAYS,
     SAW_OWN_GP,
+    SPECIAL_HOUSING,
 )
 from simulator.tables import lognormal_quantiles, purpose_keys
 from simulator.world import RULES, World
@@ -71,7 +74,14 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "opening": np.ones(days + 2 * RING_DAYS, np.uint8),
         "lines": lines,
         "accept": np.full((STREAMS, 16, 2), HEIGHT_ONE, np.int64),
-        "admission": np.zeros((AGE_GROUPS * 6, 16)),
+        "admission": np.zeros((3, AGE_GROUPS * 6, 16)),
+        "acuity": np.tile([0.3, 0.7], (AGE_GROUPS, 1)),
+        "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUPS, 16, 1)),
+        "cause_set": (np.arange(1 << 14) % 16).astype(np.uint8),
+        "ward": np.tile([0.5, 0.9], (2, AGE_GROUPS, 1)),
+        "hip": np.full(AGE_GROUPS, 0.3),
+        "new_need": np.zeros(AGE_GROUPS),
+        "short_stay": np.full(1, 3.0),
         "stay": np.ones((2, AGE_GROUPS * 6)),
         "stay_quantile": lognormal_quantiles(0.8),
         "treatment": np.full(AGE_GROUPS, 3600.0),
@@ -89,12 +99,19 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "hospital": hospitals,
         "ed_due": np.zeros((k, RING_DAYS, queue), np.int64),
         "ed_due_count": np.zeros((k, RING_DAYS), np.int32),
-        "ed_queue": np.zeros((k, queue), np.int64),
+        "ed_queue": np.zeros((k, 3, queue), np.int64),
+        "ed_line": np.zeros((k, 3, 2), np.int64),
         "ed_end": np.zeros((k, places), np.int64),
         "ed_patient": np.zeros((k, places), np.int64),
         "boarding": np.zeros((k, queue), np.int64),
         "stay_end": np.zeros((k, places), np.int64),
         "stay_patient": np.zeros((k, places), np.int64),
+        "ward_beds": np.zeros((k, 3), np.int32),
+        "ward_occupied": np.zeros((k, 3), np.int32),
+        "home_bed_due": np.zeros((k, RING_DAYS), np.int32),
+        "municipality": np.zeros(m, MUNICIPALITY),
+        "short_due": np.zeros((m, RING_DAYS), np.int32),
+        "housing_queue": np.zeros((m, 64), np.int64),
         "home_start": np.zeros((WEEK, m + 1), np.int64),
         "home_list": np.zeros(0, np.int64),
         "point": np.zeros(0, np.int64),
@@ -132,6 +149,7 @@ def random_world(seed, days, shared=False):
     _random_rules(world, rng, coarse)
     _random_staff(world, rng, shared)
     _random_people(world, rng)
+    _random_towns(world, rng)
     world = _random_population(world, rng, days)
     load = float(rng.choice([0.02, 0.1, 0.4]))
     return with_needs(world, _random_needs(world, rng, days, load, coarse))
@@ -151,6 +169,11 @@ def _random_rules(world, rng, coarse):
     world.rules["memory_days"] = rng.integers(20, 800)
     world.rules["full_share"] = rng.uniform(0.4, 1.0)
     world.rules["specialist_to_primary"] *= 0.8
+    world.rules["team_effect"] *= -1.0
+    world.rules["coordinated_seconds"] = rng.integers(0, 90_000)
+    world.acuity[:] = np.sort(rng.random(world.acuity.shape))
+    world.cause[:] = np.sort(rng.random(world.cause.shape))
+    world.ward[:] = np.sort(rng.random(world.ward.shape))
     world.opening[:] = rng.random(world.opening.size) < 0.8
     world.accept[:] = rng.integers(HEIGHT_ONE // 3, HEIGHT_ONE, world.accept.shape)
     world.admission[:] = rng.random(world.admission.shape) * rng.random()
@@ -167,6 +190,7 @@ def _random_staff(world, rng, shared):
     world.centre["chairs"] = rng.integers(0, 5, h)
     world.centre["hospital"], world.centre["municipality"] = rng.integers(0, k, h), 0
     world.centre["own_first"] = rng.random(h)
+    world.centre["team"] = rng.random(h)
     world.centre["patience"], world.centre["digital"] = rng.integers(0, 15, h), rng.random(h) * 0.5
     chair = world.chair
     gps = gp_numbers(*chair.shape)
@@ -188,8 +212,27 @@ def _random_staff(world, rng, shared):
     pool["closes"] = np.where(home, 22, 17) * 3600
     pool["service"] = np.where(planned, rng.integers(0, 5, pool.size), pool["service"])
     world.hospital["places"], world.hospital["beds"] = rng.integers(0, 5, k), rng.integers(0, 6, k)
+    world.ward_beds[:] = world.hospital["beds"][:, None] // 3
+    world.ward_beds[:, 0] += world.hospital["beds"] - world.ward_beds.sum(axis=1)
     world.hospital["reserve"] = rng.integers(0, 3, k)
     world.hospital["passes_on"] = rng.random(k) * 0.5 * shared
+
+
+def _random_towns(world, rng):
+    """Receptions, short-term and housing places; home beds. Few enough that there is waiting for all of them."""
+    m, k = len(world.municipality), len(world.hospital)
+    towns = world.municipality
+    towns["receptions"], towns["mobile"] = rng.random(m) * rng.choice([0.3, 2.0]), rng.random(m) * 2
+    towns["short_places"], towns["housing_places"] = rng.integers(0, 3, m), rng.integers(0, 40, m)
+    housed = (world.person["status"] & SPECIAL_HOUSING) != 0
+    towns["residents"] = np.bincount(world.background["municipality"][housed], minlength=m)
+    world.short_due[:, 1:20] = rng.random((m, 19)) < 0.05
+    towns["short_taken"] = world.short_due.sum(axis=1)
+    world.hospital["home_beds"] = rng.integers(0, 4, k)
+    world.home_bed_due[:, 1:20] = rng.random((k, 19)) < 0.05
+    world.hospital["home_taken"] = world.home_bed_due.sum(axis=1)
+    world.new_need[:] = rng.random(AGE_GROUPS) * rng.choice([0.2, 1.0])
+    world.short_stay[:] = rng.uniform(0.5, 8.0)
 
 
 def _random_people(world, rng):
@@ -200,8 +243,11 @@ def _random_people(world, rng):
     person["risk"], person["dose"] = rng.integers(0, AGE_GROUPS * 6, n), rng.integers(0, 16, n)
     world.background["municipality"] = rng.integers(0, world.home_start.shape[1] - 1, n)
     person["cell"] = world.background["municipality"] * AGE_GROUPS + person["risk"] // 6
-    for bit, share in ((HOME_NURSING, 0.8), (CHRONIC, 0.4), (SAW_OWN_GP, 0.3)):
+    for bit, share in ((HOME_NURSING, 0.6), (CHRONIC, 0.4), (SAW_OWN_GP, 0.3), (COMPLEX, 0.3)):
         person["status"] |= np.where(rng.random(n) < share, bit, 0).astype(np.uint8)
+    housed = ((person["status"] & HOME_NURSING) == 0) & (rng.random(n) < 0.3)
+    person["status"] |= np.where(housed, SPECIAL_HOUSING, 0).astype(np.uint8)
+    world.background["conditions"] = rng.integers(0, 1 << 14, n)
     bond = world.relation
     known = gp_numbers(*world.chair.shape)[person["centre"], rng.integers(0, 4, n)]
     bond["gp"] = known * (rng.random(n) < 0.6) + (rng.random(n) < 0.1)  # nobody, a GP here, a predecessor
@@ -213,10 +259,10 @@ def _random_population(world, rng, days):
     """Deaths and departures of some, births and arrivals of others, who are not there at first."""
     rows = []
     for slot in rng.permutation(world.person.size)[: world.person.size // 3]:
-        event = int(rng.integers(0, 4))
+        event = int(rng.integers(0, 5))
         mother = int(rng.integers(0, world.person.size)) if event == demography.IS_BORN else -1
         rows.append((int(rng.integers(0, days)), event, int(slot), mother))
-        if event >= demography.ARRIVES:
+        if event in (demography.ARRIVES, demography.IS_BORN):
             world.person[slot]["status"] &= 255 - PRESENT
     coming = demography.in_order(np.array(rows, np.int64).reshape(-1, 4))
     homes, starts = _random_home_visits(world, rng)

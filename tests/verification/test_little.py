@@ -10,8 +10,7 @@ import pytest
 from small_county import History
 
 from simulator.record import SERVED
-from simulator.state import CASE_BITS, SLOT_BITS
-from simulator.waiting_line import DIGITAL, HOME_NURSING, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
+from simulator.state import CASE_BITS, DIGITAL, HOME_VISITS, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, SLOT_BITS
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -55,7 +54,7 @@ def waiting_since(history: History, p: int) -> np.ndarray:
     return state.waiting[line["offset"] + places] >> SLOT_BITS
 
 
-@pytest.mark.parametrize("kind", [NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_NURSING, PLANNED_ADMISSION])
+@pytest.mark.parametrize("kind", [NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION])
 def test_lines(history: History, kind: int) -> None:
     """Those who left a line, those who gave up and those who stand in it make up all who ever joined."""
     events, state, record = history.events, history.simulation.state, history.simulation.record
@@ -92,8 +91,9 @@ def test_emergency_departments(history: History) -> None:
         started, ended = here[here[:, 1] == TREATMENT_START], here[here[:, 1] == TREATMENT_END]
         gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == first + k)]
         left = np.concatenate([started, gave_up])
-        queue = state.ed_queue[k][np.arange(house["queue_head"], house["queue_tail"]) % state.ed_queue.shape[1]]
-        still = queue >> (SLOT_BITS + CASE_BITS)
+        size = state.ed_queue.shape[2]
+        rings = [state.ed_queue[k, a][np.arange(*line) % size] for a, line in enumerate(state.ed_line[k])]
+        still = np.concatenate(rings) >> (SLOT_BITS + CASE_BITS)
         check(arrived, left, still, end, int((left[:, 0] - left[:, 4]).sum() + (end - still).sum()))
         until = state.ed_end[k, : house["busy"]]
         delivered = int(record.desk[:, first + k, 1].sum())

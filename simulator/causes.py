@@ -1,0 +1,69 @@
+"""What lies behind an emergency: its cause, how urgent it is, and what could have spared it.
+
+Everything here hangs on the person and the mark of the case alone, so a longer queue changes when
+somebody is treated, but not why or how ill that person is.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.kernels import constant, rule
+from simulator.randomness import Purpose, draw
+from simulator.state import COMPLEX
+
+HEART_FAILURE, LUNG, DIABETES, FALL, OTHER = (constant(n) for n in range(5))
+"""Causes; the first three are those of påverkbar slutenvård (avoidable admissions)."""
+URGENT, STANDARD, LOW = (constant(n) for n in range(3))
+"""Acuity: red and orange, yellow, green."""
+ACUITIES = 3
+AGED_65 = 3 * 6
+"""First risk (age group x RUB) of people aged 65 and over."""
+P_CAUSE, P_ACUITY, P_TEAM, P_MONITORING = (
+    int(p) for p in (Purpose.CAUSE, Purpose.ACUITY, Purpose.TEAM, Purpose.MONITORING)
+)
+LASTING = np.uint64(0)
+"""Occurrence of draws that hold for life."""
+
+
+@rule
+def cause_of(w, slot, case):
+    """Cause of a case, by age and by the conditions that can be one."""
+    me = w.person[slot]
+    share = w.cause[me["risk"] // 6, w.cause_set[w.background[slot]["conditions"]]]
+    u = draw(w.keys[P_CAUSE], me["key"], np.uint64(case))
+    cause = constant(0)
+    for n in range(4):
+        cause += constant(u >= share[n])
+    return cause
+
+
+@rule
+def acuity_of(w, slot, case):
+    """Acuity of a case, by age."""
+    me = w.person[slot]
+    share = w.acuity[me["risk"] // 6]
+    u = draw(w.keys[P_ACUITY], me["key"], np.uint64(case))
+    return constant(u >= share[0]) + constant(u >= share[1])
+
+
+@rule
+def followed(w, slot):
+    """Whether a närvårdsteam follows the person."""
+    me = w.person[slot]
+    team = w.centre[me["centre"]]["team"]
+    if not me["status"] & COMPLEX or team <= 0.0:
+        return False
+    return draw(w.keys[P_TEAM], me["key"], LASTING) < team
+
+
+@rule
+def spared_share(w, slot, cause):
+    """Factor on the chance of admission: what a team and monitoring at home do about it."""
+    rule, factor = w.rules[0], 1.0
+    if followed(w, slot):
+        factor *= 1.0 + rule["team_effect"]
+    if cause <= LUNG and rule["telemonitored"] > 0.0:
+        if draw(w.keys[P_MONITORING], w.person[slot]["key"], LASTING) < rule["telemonitored"]:
+            factor *= rule["heart_failure_effect"] if cause == HEART_FAILURE else rule["lung_effect"]
+    return factor

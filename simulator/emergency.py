@@ -1,0 +1,152 @@
+"""The emergency department: arrival, triage, treatment, and what comes of it.
+
+A queue with as many servers as treatment places; the most urgent are taken first, and among equals
+whoever came first. Who is to be admitted when no bed is free boards until one is; some are cared for in
+their own home instead, where a strategy has made places for it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator import heap
+from simulator.causes import ACUITIES, URGENT, acuity_of, cause_of, spared_share
+from simulator.kernels import constant, rule
+from simulator.matrix import count_contact, count_need
+from simulator.randomness import Purpose, draw
+from simulator.record import COMPLEX_ED, SERVED, WITHDRAWN
+from simulator.state import COMPLEX, IN_HOSPITAL, PRESENT, RING_DAYS
+from simulator.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
+from simulator.world import (
+    DAY,
+    ED_ARRIVAL,
+    GAVE_UP,
+    HOME_CARE,
+    HOSPITAL_HOME_CELL,
+    SPECIALIST_CELL,
+    TREATMENT_END,
+    TREATMENT_START,
+    UNIT_ED,
+    note,
+    quantile,
+    unpack_case,
+)
+
+LONGEST_HOME_CARE = 30
+"""Days; what follows must still fit in the ring of expected arrivals."""
+P_TREATMENT, P_ADMISSION, P_HOME_CARE = (
+    int(p) for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.HOME_CARE)
+)
+
+
+@rule
+def _most_urgent(w, k):
+    """Acuity of who is next in the waiting room, or -1 when it is empty."""
+    for a in range(ACUITIES):
+        if w.ed_line[k, a, 0] < w.ed_line[k, a, 1]:
+            return constant(a)
+    return constant(-1)
+
+
+@rule
+def _count_visit(w, k, slot, tick, arrived, acuity, seconds):
+    """Count a visit when treatment starts."""
+    me = w.person[slot]
+    count_contact(w, slot, SPECIALIST_CELL)
+    w.ed_visits[me["cell"]] += 1
+    if me["status"] & COMPLEX:
+        w.complex_use[COMPLEX_ED] += 1
+    w.acuity_wait[k, acuity, 0] += 1
+    w.acuity_wait[k, acuity, 1] += tick - arrived
+    w.ledger[w.lines[UNIT_ED] + k, SERVED] += 1
+    w.desk[w.lines[UNIT_ED] + k, 1] += seconds
+    w.ed_stay[k, min((tick + seconds - arrived) // 900, 95)] += 1
+
+
+@rule
+def start_treatment(w, k, tick):
+    """Take people from the waiting room as long as treatment places are free."""
+    house = w.hospital[k]
+    mask = w.ed_queue.shape[2] - 1
+    acuity = _most_urgent(w, k)
+    while acuity >= 0 and house["busy"] < house["places"]:
+        word = w.ed_queue[k, acuity, w.ed_line[k, acuity, 0] & mask]
+        w.ed_line[k, acuity, 0] += 1
+        arrived, slot, case = unpack_case(word)
+        me = w.person[slot]
+        if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
+            w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
+        else:
+            u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
+            seconds = np.int64(w.treatment[me["risk"] // 6] * quantile(w.treatment_quantile, u))
+            _count_visit(w, k, slot, tick, arrived, acuity, seconds)
+            heap.push(w.ed_end[k], w.ed_patient[k], house["busy"], tick + seconds, word)
+            house["busy"] += 1
+            note(w, tick, TREATMENT_START, slot, k, arrived)
+        acuity = _most_urgent(w, k)
+
+
+@rule
+def _fits_home(w, k, slot, case, acuity, cause):
+    """Whether somebody to be admitted can be cared for at home instead: a place, not urgent, adult, medicine."""
+    house, me = w.hospital[k], w.person[slot]
+    if house["home_taken"] >= house["home_beds"] or acuity == URGENT or me["risk"] < 6:
+        return False
+    if ward_of(w, slot, case, ACUTE, cause) != MEDICINE:
+        return False
+    return draw(w.keys[P_HOME_CARE], me["key"], np.uint64(case)) < w.rules[0]["home_care_share"]
+
+
+@rule
+def _care_at_home(w, k, slot, tick, case):
+    """Hospital care in one's own home, a contact a day."""
+    me, m = w.person[slot], w.background[slot]["municipality"]
+    u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
+    days = 1 + np.int64(w.stay[ACUTE, me["risk"]] * quantile(w.stay_quantile, u))
+    days = min(days, LONGEST_HOME_CARE)
+    w.hospital[k]["home_taken"] += 1
+    w.home_bed_due[k, (tick // DAY + days) % RING_DAYS] += 1
+    w.home_care[m, 0] += 1
+    w.home_care[m, 1] += days
+    for _ in range(days):
+        count_need(w, slot, HOSPITAL_HOME_CELL)
+        count_contact(w, slot, HOSPITAL_HOME_CELL)
+    note(w, tick, HOME_CARE, slot, k, tick)
+    return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])
+
+
+@rule
+def end_treatment(w, k, tick):
+    """Decide on admission, then take the next person."""
+    house = w.hospital[k]
+    arrived, slot, case = unpack_case(w.ed_patient[k, FIRST])
+    heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], FIRST)
+    house["busy"] -= 1
+    me = w.person[slot]
+    note(w, tick, TREATMENT_END, slot, k, arrived)
+    if me["status"] & PRESENT and not me["status"] & IN_HOSPITAL:
+        acuity, cause = acuity_of(w, slot, case), cause_of(w, slot, case)
+        chance = w.admission[acuity, me["risk"], me["dose"]] * spared_share(w, slot, cause)
+        if draw(w.keys[P_ADMISSION], me["key"], np.uint64(case)) < chance:
+            if _fits_home(w, k, slot, case, acuity, cause):
+                _care_at_home(w, k, slot, tick, case)
+            else:
+                ask_for_bed(w, k, slot, tick, case)
+    start_treatment(w, k, tick)
+
+
+@rule
+def arrive(w, k, word):
+    """Be triaged and enter the waiting room."""
+    tick, slot, case = unpack_case(word)
+    note(w, tick, ED_ARRIVAL, slot, k, tick)
+    acuity = acuity_of(w, slot, case)
+    tail = w.ed_line[k, acuity, 1]
+    if tail - w.ed_line[k, acuity, 0] >= w.ed_queue.shape[2]:  # nobody can come in any more
+        w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, tick)
+        return
+    w.ed_queue[k, acuity, tail & (w.ed_queue.shape[2] - 1)] = word
+    w.ed_line[k, acuity, 1] = tail + 1
+    start_treatment(w, k, tick)

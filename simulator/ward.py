@@ -1,0 +1,284 @@
+"""Beds: who gets one, for how long, who must wait in it for the municipality, and who returns.
+
+Beds belong to specialty groups. Somebody whose own ward is full lies in another's as long as any bed of
+the hospital is free; whoever finds none boards in the emergency department.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator import heap
+from simulator.causes import AGED_65, FALL, OTHER, cause_of
+from simulator.kernels import constant, rule
+from simulator.municipal import receive, wants_reception
+from simulator.randomness import Purpose, draw
+from simulator.record import (
+    AFTER_FALL,
+    AVOIDABLE,
+    COMPLEX_ADMITTED,
+    HIP_FRACTURE,
+    READMITTED,
+    REQUESTED,
+    SERVED,
+    WAS_PLANNED,
+    WITHDRAWN,
+)
+from simulator.referrals import send_to_emergency
+from simulator.state import (
+    BED_READY,
+    CASE_MASK,
+    COMPLEX,
+    IN_HOSPITAL,
+    PRESENT,
+    SLOT_BITS,
+    SLOT_MASK,
+    WARD_MASK,
+    WAS_IN_HOSPITAL,
+)
+from simulator.world import (
+    ADMITTED,
+    BOARDING,
+    DAY,
+    DISCHARGED,
+    GAVE_UP,
+    READY,
+    UNIT_WARD,
+    case_of,
+    note,
+    pack_case,
+    quantile,
+    unpack_case,
+)
+
+ACUTE, ELECTIVE = constant(0), constant(1)
+MEDICINE, SURGERY = constant(0), constant(1)
+OUTLYING = 3
+"""Column of `Record.ward_days` behind the wards: admissions to another ward than one's own."""
+TAKEN, LEFT, SAME = constant(1), constant(-1), constant(0)
+"""Changes in occupied beds."""
+FIRST = constant(0)
+READMISSION_DAYS, GUARANTEE_DAYS = 30, 90
+NOON = DAY // 2
+"""When somebody ready for discharge is asked for again, each day."""
+P_STAY, P_READMISSION, P_WARD, P_DISCHARGE = (
+    int(p) for p in (Purpose.LENGTH_OF_STAY, Purpose.READMISSION, Purpose.WARD, Purpose.DISCHARGE)
+)
+
+
+@rule
+def change_occupied(w, k, tick, step):
+    """Count occupied beds up or down and keep the integral over time."""
+    house = w.hospital[k]
+    w.occupied[k] += house["occupied"] * (tick - house["changed"])
+    house["changed"] = tick
+    house["occupied"] += step
+
+
+@rule
+def ward_of(w, slot, case, kind, cause):
+    """Ward of a case: surgery after falls, medicine for avoidable causes, otherwise by age."""
+    me = w.person[slot]
+    if kind == ACUTE and cause < OTHER:
+        return SURGERY if cause == FALL else MEDICINE
+    share = w.ward[kind, me["risk"] // 6]
+    u = draw(w.keys[P_WARD], me["key"], np.uint64(case))
+    return constant(u >= share[0]) + constant(u >= share[1])
+
+
+@rule
+def _place(w, k, own):
+    """Ward whose bed is taken: one's own if it has one free, else the one with most free."""
+    if w.ward_occupied[k, own] < w.ward_beds[k, own]:
+        return own
+    best = own
+    for g in range(w.ward_beds.shape[1]):
+        if w.ward_beds[k, g] - w.ward_occupied[k, g] > w.ward_beds[k, best] - w.ward_occupied[k, best]:
+            best = constant(g)
+    return best
+
+
+@rule
+def _count_admission(w, slot, tick, kind, case, cause):
+    """Count an admission by what it was for."""
+    me, bed = w.person[slot], np.int64(w.relation[slot]["bed"])
+    w.admissions[me["cell"]] += 1
+    if me["status"] & COMPLEX:
+        w.complex_use[COMPLEX_ADMITTED] += 1
+    if kind == ELECTIVE:
+        w.cases[me["cell"], WAS_PLANNED] += 1
+        return
+    left = bed & (WAS_IN_HOSPITAL - 1)
+    w.cases[me["cell"], READMITTED] += bed >= WAS_IN_HOSPITAL and tick // DAY - left <= READMISSION_DAYS
+    w.cases[me["cell"], AVOIDABLE] += cause < FALL and me["risk"] >= 6
+    if cause == FALL:
+        w.cases[me["cell"], AFTER_FALL] += 1
+        u = draw(w.keys[P_WARD], me["key"], np.uint64(case))
+        w.cases[me["cell"], HIP_FRACTURE] += u < w.hip[me["risk"] // 6]
+
+
+@rule
+def _coordinated(w, slot, case):
+    """Whether the discharge is planned together, where the municipality must receive the patient."""
+    share = w.rules[0]["coordinated"]
+    if share <= 0.0 or not wants_reception(w, slot, case):
+        return False
+    return draw(w.keys[P_DISCHARGE], w.person[slot]["key"], np.uint64(case + CASE_MASK + 1)) < share
+
+
+@rule
+def admit(w, k, slot, requested, tick, kind, case):
+    """Give a person a bed and draw the length of stay."""
+    me = w.person[slot]
+    cause = cause_of(w, slot, case) if kind == ACUTE else OTHER
+    own = ward_of(w, slot, case, kind, cause)
+    ward = _place(w, k, own)
+    w.ward_days[k, OUTLYING] += ward != own
+    change_occupied(w, k, tick, TAKEN)
+    w.ward_occupied[k, ward] += 1
+    _count_admission(w, slot, tick, kind, case, cause)
+    me["status"] |= IN_HOSPITAL
+    w.relation[slot]["bed"] = ward + 1
+    u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
+    seconds = np.int64(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
+    if kind == ACUTE and _coordinated(w, slot, case):
+        seconds -= np.int64(w.rules[0]["coordinated_seconds"])
+    heap.push(
+        w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600),
+        pack_case(tick, slot, case),
+    )  # fmt: skip
+    w.ledger[w.lines[UNIT_WARD] + k, SERVED] += 1
+    note(w, tick, ADMITTED, slot, k, requested)
+
+
+@rule
+def return_later(w, k, slot, tick, case, factor):
+    """Draw whether the emergency returns within a month of going home."""
+    u, share = draw(w.keys[P_READMISSION], w.person[slot]["key"], np.uint64(case)), w.rules[0]["readmission_share"]
+    if u < share * factor:
+        later = np.int64(min(u / share, 0.9999) * 29 * DAY)
+        send_to_emergency(w, k, tick + DAY + later, slot, (5 * case + 1) & CASE_MASK)
+
+
+@rule
+def _readmission_factor(w, slot, case):
+    """Factor on readmission: medication reviews of people aged 65 and over, coordinated discharge."""
+    rule = w.rules[0]
+    factor = rule["reviewed_readmission"] if w.person[slot]["risk"] >= AGED_65 else 1.0
+    return factor * rule["coordinated_readmission"] if _coordinated(w, slot, case) else factor
+
+
+@rule
+def _leave_bed(w, k, index, tick):
+    """Free the bed of heap entry `index` and, if the person lives, draw whether the emergency returns."""
+    began, slot, case = unpack_case(w.stay_patient[k, index])
+    me, bond = w.person[slot], w.relation[slot]
+    heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
+    change_occupied(w, k, tick, LEFT)
+    w.ward_occupied[k, np.int64(bond["bed"] & WARD_MASK) - 1] -= 1
+    bond["bed"] = WAS_IN_HOSPITAL | (tick // DAY)
+    me["status"] &= 255 - IN_HOSPITAL
+    note(w, tick, DISCHARGED, slot, k, began)
+    if me["status"] & PRESENT:
+        return_later(w, k, slot, tick, case, _readmission_factor(w, slot, case))
+
+
+@rule
+def _next_noon(tick):
+    """The next noon after a second of the clock."""
+    return (tick + DAY - NOON) // DAY * DAY + NOON
+
+
+@rule
+def end_stay(w, k, tick):
+    """Let the first patient go, or wait until noon if the municipality cannot receive."""
+    began, slot, case = unpack_case(w.stay_patient[k, FIRST])
+    if wants_reception(w, slot, case):
+        bond, m = w.relation[slot], np.int64(w.background[slot]["municipality"])
+        new = not bond["bed"] & BED_READY
+        w.reception[m, 0] += new
+        if not receive(w, m, slot, tick, case):
+            until, word = _next_noon(tick), w.stay_patient[k, FIRST]
+            bond["bed"] |= BED_READY
+            w.ready_seconds[m] += until - tick
+            note(w, tick, READY, slot, k, began)
+            heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], FIRST)
+            heap.push(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, until, word)
+            return
+        w.reception[m, 1] += new
+    _leave_bed(w, k, FIRST, tick)
+
+
+@rule
+def fill_beds(w, k, tick):
+    """Admit those who board as long as beds are open and free."""
+    house = w.hospital[k]
+    mask = w.boarding.shape[1] - 1
+    while house["boarding_head"] < house["boarding_tail"] and house["occupied"] < house["beds"]:
+        word = w.boarding[k, house["boarding_head"] & mask]
+        house["boarding_head"] += 1
+        decided, slot, case = unpack_case(word)
+        status = w.person[slot]["status"]
+        if not status & PRESENT or status & IN_HOSPITAL:
+            w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, decided)
+            continue
+        w.boarded[k] += tick - decided
+        admit(w, k, slot, decided, tick, ACUTE, case)
+
+
+@rule
+def ask_for_bed(w, k, slot, tick, case):
+    """Queue for a bed; it is given at once when one is free and nobody boards."""
+    house = w.hospital[k]
+    w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
+    if house["boarding_tail"] - house["boarding_head"] >= w.boarding.shape[1]:  # sent elsewhere
+        w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
+        note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, tick)
+        return
+    w.boarding[k, house["boarding_tail"] & (w.boarding.shape[1] - 1)] = pack_case(tick, slot, case)
+    house["boarding_tail"] += 1
+    note(w, tick, BOARDING, slot, k, tick)
+    fill_beds(w, k, tick)
+
+
+@rule
+def call_planned(w, k, tick):
+    """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most.
+
+    Called are those who were in line when the day began. Whoever waits longer than the line's patience is
+    cared for elsewhere.
+    """
+    house = w.hospital[k]
+    line = w.pool[house["line"]]
+    left = line["service"]
+    while line["head"] < line["tail"]:
+        word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
+        slot, requested = word & SLOT_MASK, word >> SLOT_BITS
+        if requested >= tick - tick % DAY:
+            break
+        status = w.person[slot]["status"]
+        if not status & PRESENT or status & IN_HOSPITAL or tick - requested > line["patience"]:
+            line["head"] += 1
+            w.ledger[house["line"], WITHDRAWN] += 1
+            note(w, tick, GAVE_UP, slot, np.int64(house["line"]), requested)
+            continue
+        if left <= 0 or house["occupied"] + house["reserve"] >= house["beds"]:
+            break
+        line["head"] += 1
+        w.ledger[house["line"], SERVED] += 1
+        w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
+        w.guarantee[k, 1, 0] += tick - requested <= GUARANTEE_DAYS * DAY
+        w.guarantee[k, 1, 1] += 1
+        admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
+        left -= 1
+
+
+@rule
+def leave_hospital(w, slot, tick):
+    """End the stay of a person who dies or moves away."""
+    for k in range(w.hospital.size):
+        for j in range(w.hospital[k]["occupied"]):
+            if unpack_case(w.stay_patient[k, j])[1] == slot:
+                _leave_bed(w, k, np.int64(j), tick)
+                return
