@@ -23,6 +23,7 @@ from scenarios.evidence import (
     assumed,
 )
 from scenarios.lever import Lever, ReachKind, Registry
+from scenarios.levers_care import CARE_LEVERS
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
@@ -408,5 +409,6 @@ LEVERS = Registry(
     _need("emergency", "akutmottagning", "Behov av akutvård", "ed_visits", "admissions"),
     _need("specialist", "specialistmottagning", "Behov av specialistmottagning", "contacts"),
     _need("elective", "planerad vård på sjukhus", "Behov av planerad sjukhusvård", "admissions"),
+    *CARE_LEVERS,
 )
 """Every lever by name."""

@@ -13,7 +13,11 @@ from scenarios.strategy import Strategy
 BASELINE = "nulage"
 """Name of today's course, with which everything is compared unless the user says otherwise."""
 
-_ORDER = (BASELINE, "kontinuitet", "kontinuitet-utan-lakare", "flytt-till-primarvard")
+_ORDER = (
+    BASELINE, "kontinuitet", "kontinuitet-utan-lakare", "flytt-till-primarvard", "flytt-till-primarvard-utan-resurser",
+    "mycket-till-fa", "vard-hemma", "digitalt-forst", "forebyggande", "lakemedel-och-utskrivning", "bemanning-1100",
+    "malbild-2030", "bemanningskris", "vintertopp", "snabbare-aldrande",
+)  # fmt: skip
 
 
 def library() -> dict[str, Path]:

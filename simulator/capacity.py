@@ -7,12 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from simulator import workforce
+from simulator import municipal, workforce
+from simulator.record import HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING
 from simulator.region import Region
 from simulator.state import PLANNED_ADMISSION, Array, State
 from simulator.tables import Tables
 from simulator.workforce import OPEN_DAYS, Establishment, service_seconds
 
+WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
 SUMMER_MONTHS = (7,)
 """Months in which the summer number of beds is open; the closures centre on July."""
 
@@ -110,8 +112,9 @@ def set_hospitals(state: State, region: Region, month: date, controls: Mapping[s
 def need_growth(region: Region, municipality: Array) -> Array:
     """What municipal posts and places follow by themselves of the growth of the aged, factor float64[M]."""
     follows = region.parameters["discharge.municipal_need_follows"]
-    growth: Array = municipality["aged"] / np.maximum(municipality["aged_at_start"], 1)
-    return 1.0 + follows * (np.maximum(growth, 1.0) - 1.0)
+    growth = municipality["aged"] / np.maximum(municipality["aged_at_start"], 1)
+    factor: Array = 1.0 + follows * (np.maximum(growth, 1.0) - 1.0)
+    return factor
 
 
 def set_municipalities(municipality: Array, region: Region, controls: Mapping[str, Array]) -> None:
@@ -123,9 +126,27 @@ def set_municipalities(municipality: Array, region: Region, controls: Mapping[st
     municipality["mobile"] = municipality["aged"] / 1000.0 * controls["mobile_visits"]
 
 
+def home_help(region: Region, state: State, controls: Mapping[str, Array]) -> Array:
+    """People with home help and the minutes that they need in a month, float64[M, 2]."""
+    p, out = region.parameters, np.zeros((len(region.municipalities), 2))
+    municipal.sum_home_help(
+        state.seed[0], state.person, state.background, p["home_help.share_of_home_nursing"],
+        p["home_help.hours_per_week"], p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
+    )  # fmt: skip
+    out[:, 1] *= 60.0 * WEEKS_A_MONTH * (1.0 + controls["reablement"] * p["home_help.reablement_effect"])
+    return out
+
+
+def count_towns(region: Region, state: State, controls: Mapping[str, Array], out: Array) -> None:
+    """Write the first day's places, residents and waiting, and the month's home help, to `out` float64[M, 6]."""
+    out[:, PLACES], out[:, RESIDENTS] = state.municipality["housing_places"], state.municipality["residents"]
+    out[:, WAITING] = municipal.waiting_for_housing(state.municipality, state.housing_queue, state.person)
+    out[:, HELPED : HELP_NEEDED + 1] = home_help(region, state, controls)
+
+
 def _wards(normal: Array, beds: Array) -> Array:
     """Share the open beds int[K] over wards as the normal ones [K, G] are, the remainder to the largest."""
     exact = normal * (beds / np.maximum(normal.sum(axis=1), 1))[:, None]
-    wards = np.floor(exact + 1e-9).astype(np.int32)
+    wards: Array = np.floor(exact + 1e-9).astype(np.int32)
     wards[np.arange(len(wards)), normal.argmax(axis=1)] += beds - wards.sum(axis=1)
     return wards

@@ -63,7 +63,13 @@ def spared_share(w, slot, cause):
     rule, factor = w.rules[0], 1.0
     if followed(w, slot):
         factor *= 1.0 + rule["team_effect"]
-    if cause <= LUNG and rule["telemonitored"] > 0.0:
-        if draw(w.keys[P_MONITORING], w.person[slot]["key"], LASTING) < rule["telemonitored"]:
-            factor *= rule["heart_failure_effect"] if cause == HEART_FAILURE else rule["lung_effect"]
+    if cause <= LUNG and _monitored(w, slot):
+        factor *= rule["heart_failure_effect"] if cause == HEART_FAILURE else rule["lung_effect"]
     return factor
+
+
+@rule
+def _monitored(w, slot):
+    """Whether somebody with heart failure or COPD monitors at home."""
+    share = w.rules[0]["telemonitored"]
+    return share > 0.0 and draw(w.keys[P_MONITORING], w.person[slot]["key"], LASTING) < share

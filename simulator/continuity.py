@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import kernel, rule
-from simulator.state import CHRONIC, PRESENT, SAW_OWN_GP, Array
+from simulator.state import CHRONIC, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 
 DOSES = 16
 SEEN = 8
@@ -72,15 +72,38 @@ def bice_boxerman(seen, visits):
     return 2.0 * same / (n * (n - 1))
 
 
+@rule
+def usual_provider(seen, visits):
+    """Usual provider of care index of one person, 0..1: the share of visits to whom was seen most.
+
+    Over the latest SEEN visits. Source: Breslau and Reeb, J Med Educ 1975;50:965.
+    """
+    n = min(visits, SEEN)
+    most = 0
+    for i in range(n):
+        same = 0
+        for j in range(n):
+            same += seen[i] == seen[j]
+        most = max(most, same)
+    return most / n
+
+
 @kernel
 def close_year(person, background, relation, seen, least_visits, index):
-    """Sum the year's index of the chronically ill into `index` float64[M, 2] (sum, people); start anew."""
+    """Sum the year's indices of the chronically ill and of special housing; start anew.
+
+    `index` float64[M, 2, 3]: group, then sum of Bice-Boxerman, sum of usual provider, people.
+    """
     for i in range(person.size):
-        visits = relation[i]["visits"]
-        if visits >= least_visits and (person[i]["status"] & PRESENT) and (person[i]["status"] & CHRONIC):
+        visits, status = relation[i]["visits"], person[i]["status"]
+        if visits >= least_visits and status & PRESENT and status & (CHRONIC | SPECIAL_HOUSING):
             m = background[i]["municipality"]
-            index[m, 0] += bice_boxerman(seen[i], visits)
-            index[m, 1] += 1.0
+            coc, upc = bice_boxerman(seen[i], visits), usual_provider(seen[i], visits)
+            for group in range(2):
+                if status & (SPECIAL_HOUSING if group else CHRONIC):
+                    index[m, group, 0] += coc
+                    index[m, group, 1] += upc
+                    index[m, group, 2] += 1.0
         relation[i]["visits"] = 0
 
 

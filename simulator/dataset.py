@@ -7,24 +7,30 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xarray as xr
 
+from simulator.dataset_care import (
+    COMPLEX_BEHIND,
+    PLACE,
+    Variable,
+    attributes,
+    by_place,
+    coordinated,
+    life_expectancy,
+    municipal_care,
+    outcomes,
+)
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
 from simulator.morbidity import SEGMENTS
 from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.region import AGE_GROUPS
+from simulator.region_axes import ACUITIES, EDUCATIONS, WARDS
 from simulator.requirement import fte_required
 from simulator.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
 
 if TYPE_CHECKING:
     from simulator.simulation import Simulation
 
-Variable = tuple[tuple[str, ...], Array, dict[str, str]]
-PLACE = ("municipality", "age_group")
 QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}
-
-
-def _attrs(units: str, long_name: str, label_sv: str) -> dict[str, str]:
-    return {"units": units, "long_name": long_name, "label_sv": label_sv}
 
 
 def dataset_of(simulation: Simulation) -> xr.Dataset:
@@ -36,6 +42,10 @@ def dataset_of(simulation: Simulation) -> xr.Dataset:
     variables |= _care(simulation, months)
     variables |= _access(simulation, months)
     variables |= _hospital(simulation, months)
+    variables |= outcomes(simulation, months)
+    variables |= municipal_care(simulation, months)
+    variables |= coordinated(simulation, years)
+    variables |= life_expectancy(simulation, years)
     variables |= _yearly(simulation, years)
     coords = _coordinates(simulation, months, years)
     used = {dim for dims, _, _ in variables.values() for dim in dims}
@@ -64,6 +74,10 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
         "statistic": ["mean", "p90"],
         "queue": list(QUEUES),
         "condition": [condition.code for condition in region.conditions],
+        "acuity": list(ACUITIES),
+        "ward": list(WARDS),
+        "education": list(EDUCATIONS),
+        "complex_contact": [*(f"{level}_{mode}" for level in CARE_LEVELS for mode in CARE_MODES), *COMPLEX_BEHIND],
     }
 
 
@@ -75,68 +89,68 @@ def _people(simulation: Simulation, years: int) -> dict[str, Variable]:
     return {
         "population": (
             ("year", "municipality", "sex", "age"), record.population[:n],
-            _attrs("persons", "population on 31 December", "Folkmängd 31 december"),
+            attributes("persons", "population on 31 December", "Folkmängd 31 december"),
         ),
         "chronically_ill": (
             ("year", *PLACE), segment[..., 2:].sum(axis=-1),
-            _attrs("persons", "people with at least one chronic condition", "Personer med kronisk sjukdom"),
+            attributes("persons", "people with at least one chronic condition", "Personer med kronisk sjukdom"),
         ),
         "complex_needs": (
             ("year", *PLACE), segment[..., 3],
-            _attrs("persons", "people with complex needs", "Personer med komplexa behov"),
+            attributes("persons", "people with complex needs", "Personer med komplexa behov"),
         ),
         "need_segment": (
             ("year", *PLACE, "segment"), segment,
-            _attrs("persons", "people by need segment", "Personer efter behovsgrupp"),
+            attributes("persons", "people by need segment", "Personer efter behovsgrupp"),
         ),
         "resource_band": (
-            ("year", "rub"), record.rub[:n], _attrs("persons", "people by RUB", "Personer efter RUB"),
+            ("year", "rub"), record.rub[:n], attributes("persons", "people by RUB", "Personer efter RUB"),
         ),
         "with_condition": (
             ("year", "condition"), record.condition[:n, :kinds],
-            _attrs("persons", "people with each condition", "Personer med sjukdomen"),
+            attributes("persons", "people with each condition", "Personer med sjukdomen"),
         ),
         "home_nursing_patients": (
             ("year", "municipality"), record.setting[:n, :, 0],
-            _attrs("persons", "people with home nursing", "Personer med hemsjukvård"),
+            attributes("persons", "people with home nursing", "Personer med hemsjukvård"),
         ),
         "special_housing_residents": (
             ("year", "municipality"), record.setting[:n, :, 1],
-            _attrs("persons", "residents of special housing", "Boende i särskilt boende"),
+            attributes("persons", "residents of special housing", "Boende i särskilt boende"),
         ),
     }  # fmt: skip
 
 
-def _by_place(simulation: Simulation, table: Array, months: int) -> Array:
-    """Split the place x age axis of a tally."""
-    m = len(simulation.region.municipalities)
-    return table[:months].reshape(months, m, len(AGE_GROUPS), *table.shape[2:])
-
-
 def _care(simulation: Simulation, months: int) -> dict[str, Variable]:
     record = simulation.record
-    contacts = _by_place(simulation, record.contacts, months)
-    contacts = contacts.reshape(*contacts.shape[:3], len(CARE_LEVELS), len(CARE_MODES))
+    contacts, needs = (
+        by_place(simulation, table, months).reshape(months, -1, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
+        for table in (record.contacts, record.demand)
+    )
     dims = ("month", *PLACE)
     return {
         "contacts": (
             (*dims, "care_level", "care_mode"), contacts,
-            _attrs("contacts", "contacts by cell of the structure matrix", "Vårdkontakter"),
+            attributes("contacts", "contacts by cell of the structure matrix", "Vårdkontakter"),
+        ),
+        "needs": (
+            (*dims, "care_level", "care_mode"), needs,
+            attributes("needs", "needs by the cell of the structure matrix that they were routed to", "Vårdbehov"),
         ),
         "ed_visits": (
-            dims, _by_place(simulation, record.ed_visits, months),
-            _attrs("visits", "visits to emergency departments", "Akutbesök"),
+            dims, by_place(simulation, record.ed_visits, months),
+            attributes("visits", "visits to emergency departments", "Akutbesök"),
         ),
         "admissions": (
-            dims, _by_place(simulation, record.admissions, months),
-            _attrs("admissions", "hospital admissions", "Vårdtillfällen"),
+            dims, by_place(simulation, record.admissions, months),
+            attributes("admissions", "hospital admissions", "Vårdtillfällen"),
         ),
         "bed_days": (
-            dims, _by_place(simulation, record.bed_days, months),
-            _attrs("bed-days", "bed-days, census at midnight", "Vårddygn"),
+            dims, by_place(simulation, record.bed_days, months),
+            attributes("bed-days", "bed-days, census at midnight", "Vårddygn"),
         ),
         "deaths": (
-            dims, _by_place(simulation, record.deaths, months), _attrs("deaths", "deaths", "Döda"),
+            dims, by_place(simulation, record.deaths, months), attributes("deaths", "deaths", "Döda"),
         ),
     }  # fmt: skip
 
@@ -155,19 +169,19 @@ def _access(simulation: Simulation, months: int) -> dict[str, Variable]:
     return {
         "assessed_within_3_days": (
             dims, share,
-            _attrs("1", "share of needs assessed within three days", "Medicinsk bedömning inom tre dagar"),
+            attributes("1", "share of needs assessed within three days", "Medicinsk bedömning inom tre dagar"),
         ),
         "needs_assessed": (
             dims, record.assessed[:months, :, 1],
-            _attrs("needs", "needs assessed at the health centre", "Bedömda behov"),
+            attributes("needs", "needs assessed at the health centre", "Bedömda behov"),
         ),
         "waiting_days": (
             (*dims, "statistic"), np.stack([mean, p90], axis=-1),
-            _attrs("days", "days waited for a GP visit: mean and 90th percentile", "Väntetid till läkarbesök"),
+            attributes("days", "days waited for a GP visit: mean and 90th percentile", "Väntetid till läkarbesök"),
         ),
         "gp_visits": (
             dims, record.wait[:months].sum(axis=-1),
-            _attrs("visits", "visits to GPs", "Läkarbesök på hälsocentral"),
+            attributes("visits", "visits to GPs", "Läkarbesök på hälsocentral"),
         ),
     }  # fmt: skip
 
@@ -178,22 +192,22 @@ def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
     length = np.diff([day_number(month_start(m)) for m in range(months + 1)]) * DAY
     beds = record.occupied[:months] / length[:, None]
     return {
-        "occupied_beds": (dims, beds, _attrs("beds", "mean number of occupied beds", "Belagda vårdplatser")),
+        "occupied_beds": (dims, beds, attributes("beds", "mean number of occupied beds", "Belagda vårdplatser")),
         "available_beds": (
-            dims, record.beds[:months], _attrs("beds", "open beds", "Disponibla vårdplatser"),
+            dims, record.beds[:months], attributes("beds", "open beds", "Disponibla vårdplatser"),
         ),
         "waiting_for_hospital": (
             (*dims, "queue"), waiting,
-            _attrs("persons", "people waiting for a clinic or a planned admission at the end of the month",
+            attributes("persons", "people waiting for a clinic or a planned admission at the end of the month",
                    "Väntande på mottagning eller planerad inläggning"),
         ),
         "boarding_hours": (
             dims, record.boarded[:months] / 3600.0,
-            _attrs("hours", "hours waited in the emergency department for a bed", "Timmars väntan på vårdplats"),
+            attributes("hours", "hours waited in the emergency department for a bed", "Timmars väntan på vårdplats"),
         ),
         "ed_stay_median": (
             dims, _median_stay(record.ed_stay[:months]),
-            _attrs("minutes", "median stay in the emergency department", "Mediantid på akutmottagning"),
+            attributes("minutes", "median stay in the emergency department", "Mediantid på akutmottagning"),
         ),
     }
 
@@ -218,7 +232,9 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
     """Whole years; what 31 December 2022 cannot show is missing there."""
     record, region = simulation.record, simulation.region
     with np.errstate(invalid="ignore", divide="ignore"):
-        index = record.continuity[:years, :, 0] / record.continuity[:years, :, 1]
+        sums = record.continuity[:years]
+        index, usual = sums[:, :, 0, 0] / sums[:, :, 0, 2], sums[:, :, 0, 1] / sums[:, :, 0, 2]
+        housed = sums[:, :, 1, 0] / sums[:, :, 1, 2]
     available, agency, posts = (
         table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
         for table in (record.staff, record.agency, record.posts)
@@ -227,25 +243,35 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
     rows = {
         "continuity_index": (
             ("year", "municipality"), index,
-            _attrs("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",
+            attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",
                    "Kontinuitetsindex för patienter med kronisk sjukdom"),
         ),
+        "upc": (
+            ("year", "municipality"), usual,
+            attributes("1", "usual provider of care index of the chronically ill in primary care",
+                   "Andel besök hos den läkare man träffat mest, kroniskt sjuka"),
+        ),
+        "continuity_index_housing": (
+            ("year", "municipality"), housed,
+            attributes("1", "continuity of care index (Bice-Boxerman) in special housing",
+                   "Kontinuitetsindex på särskilt boende"),
+        ),
         "fte_required": (
-            ("year", "profession"), required, _attrs("FTE", "FTE that demand requires", "Behov av årsarbetare"),
+            ("year", "profession"), required, attributes("FTE", "FTE that demand requires", "Behov av årsarbetare"),
         ),
         "fte_available": (
             ("year", "profession"), available,
-            _attrs("FTE", "FTE employed, agency staff apart", "Tillgängliga årsarbetare"),
+            attributes("FTE", "FTE employed, agency staff apart", "Tillgängliga årsarbetare"),
         ),
-        "fte_agency": (("year", "profession"), agency, _attrs("FTE", "FTE of agency staff", "Hyrpersonal")),
-        "fte_posts": (("year", "profession"), posts, _attrs("FTE", "funded posts", "Budgeterade tjänster")),
+        "fte_agency": (("year", "profession"), agency, attributes("FTE", "FTE of agency staff", "Hyrpersonal")),
+        "fte_posts": (("year", "profession"), posts, attributes("FTE", "funded posts", "Budgeterade tjänster")),
         "staffing_gap": (
             ("year", "profession"), required - available,
-            _attrs("FTE", "FTE required less FTE employed", "Bemanningsgap"),
+            attributes("FTE", "FTE required less FTE employed", "Bemanningsgap"),
         ),
         "cost": (
             ("year", "care_level", "payer"), cost(record, region, years),
-            _attrs("SEK", "cost in prices of 2022", "Kostnad"),
+            attributes("SEK", "cost in prices of 2022", "Kostnad"),
         ),
     }  # fmt: skip
     return {name: (dims, _from_2022(values), attrs) for name, (dims, values, attrs) in rows.items()}

@@ -168,7 +168,9 @@ def _depart(w, slot, day, event):
     m = w.background[slot]["municipality"]
     me["status"] &= 255 - PRESENT
     if event == DIES:
+        back = w.background[slot]
         w.deaths[me["cell"]] += 1
+        w.deaths_education[back["education"], back["sex"], max(back["age"], 0)] += 1
     else:
         w.flows[m, P_FLOW_OUT] += 1
     if me["status"] & SPECIAL_HOUSING:

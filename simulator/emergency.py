@@ -32,7 +32,7 @@ from simulator.world import (
     unpack_case,
 )
 
-LONGEST_HOME_CARE = 30
+LONGEST_HOME_CARE = constant(30)
 """Days; what follows must still fit in the ring of expected arrivals."""
 P_TREATMENT, P_ADMISSION, P_HOME_CARE = (
     int(p) for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.HOME_CARE)
@@ -104,7 +104,7 @@ def _care_at_home(w, k, slot, tick, case):
     me, m = w.person[slot], w.background[slot]["municipality"]
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
     days = 1 + np.int64(w.stay[ACUTE, me["risk"]] * quantile(w.stay_quantile, u))
-    days = min(days, LONGEST_HOME_CARE)
+    days = min(days, np.int64(LONGEST_HOME_CARE))
     w.hospital[k]["home_taken"] += 1
     w.home_bed_due[k, (tick // DAY + days) % RING_DAYS] += 1
     w.home_care[m, 0] += 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.emergency import arrive, end_treatment, start_treatment
-from simulator.kernels import kernel, prefetch, rule
+from simulator.kernels import constant, kernel, prefetch, rule
 from simulator.municipal import open_receptions
 from simulator.record import COMPLEX_BED_DAYS
 from simulator.state import CASE_BITS, COMPLEX, RING_DAYS, SLOT_BITS, WARD_MASK
@@ -21,7 +21,7 @@ KINDS = 4
 """Kinds of events, in the order in which they happen within a second."""
 PLANNED_AT = 10 * 3600
 """Second of the day at which the day's planned admissions are called in."""
-NOWHERE = np.int64(-1)
+NOWHERE = constant(-1)
 
 
 @rule

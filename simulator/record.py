@@ -64,7 +64,10 @@ class Record:
     rub: Array  # int32[Y + 1, 6]
     setting: Array  # int32[Y + 1, M, 2], home nursing, special housing
     condition: Array  # int32[Y + 1, 16]
-    continuity: Array  # float64[Y, M, 2], sum of the index, people
+    continuity: Array  # float64[Y, M, 2, 3], chronically ill, special housing: sum of COC, sum of UPC, people
+    coordination: Array  # int32[Y + 1, M, 8], people with what `coordination.COLUMNS` names
+    deaths_education: Array  # int32[T, 3, 2, 101], deaths by education, sex and age on the last 31 December
+    education: Array  # int32[Y + 1, 3, 2, 101], population
     staff: Array  # float64[T, U2, P], FTE employed, agency apart
     agency: Array  # float64[T, U2, P]
     posts: Array  # float64[T, U2, P], funded
@@ -105,7 +108,10 @@ class Record:
             "rub": ((years + 1, 6), np.int32),
             "setting": ((years + 1, m, 2), np.int32),
             "condition": ((years + 1, 16), np.int32),
-            "continuity": ((years, m, 2), np.float64),
+            "continuity": ((years, m, 2, 3), np.float64),
+            "coordination": ((years + 1, m, 8), np.int32),
+            "deaths_education": ((t, 3, 2, 101), np.int32),
+            "education": ((years + 1, 3, 2, 101), np.int32),
             "staff": ((t, n, p), np.float64),
             "agency": ((t, n, p), np.float64),
             "posts": ((t, n, p), np.float64),

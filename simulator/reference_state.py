@@ -269,7 +269,8 @@ def town_of(world: World, m: int, people: list[Person], day: int) -> Town:
     x, size = world.municipality[m], world.housing_queue.shape[1]
     waiting = range(x["queue_head"], x["queue_tail"])
     return Town(
-        float(x["receptions"]), int(x["short_places"]), int(x["housing_places"]), int(x["residents"]), float(x["mobile"]),
+        float(x["receptions"]), int(x["short_places"]), int(x["housing_places"]), int(x["residents"]),
+        float(x["mobile"]),
         deque(people[world.housing_queue[m, i % size]] for i in waiting), size, ends_ahead(world.short_due[m], day),
     )  # fmt: skip
 

@@ -115,11 +115,10 @@ def _met_at_home(w, slot, tick, case):
 @rule
 def _emergency_need(w, slot, tick, course):
     """An emergency: spared by prevention, met at home by a mobile team, or sent to the emergency department."""
-    case, spared = case_of(tick), w.rules[0]["falls_spared"]
-    if spared > 0.0 and w.person[slot]["risk"] >= AGED_65 and part(course, BOOKING) < spared:
-        if cause_of(w, slot, case) == FALL:
-            return
-    if not _met_at_home(w, slot, tick, case):
+    case = case_of(tick)
+    tried = w.person[slot]["risk"] >= AGED_65 and part(course, BOOKING) < w.rules[0]["falls_spared"]
+    spared = tried and cause_of(w, slot, case) == FALL
+    if not spared and not _met_at_home(w, slot, tick, case):
         send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case)
 
 

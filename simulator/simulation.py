@@ -70,7 +70,7 @@ class Simulation:
         self._prepare(region, changes, log)
         self.state = first_state(region, self.tables, seed, self._controls(0))
         self.record = Record.empty(YEARS, self._sizes())
-        year.take_census(self.state, self.record, 0)
+        year.take_census(self.state, self.record, region, 0, self._controls(0))
 
     @classmethod
     def resume(
@@ -163,7 +163,8 @@ class Simulation:
                 yield clock.timeout(YEAR_AT)
                 self._open_year(today.year)
             yield _until(clock, date(today.year, 12, 31), CENSUS_AT)
-            year.close_year(self.state, self.record, self.region, today.year - EPOCH.year + 1)
+            index = today.year - EPOCH.year + 1
+            year.close_year(self.state, self.record, self.region, index, self._controls(12 * index - 1))
             yield _until(clock, date(today.year + 1, 1, 1), 0)
 
     def _months(self, clock: simpy.Environment, progress: Progress | None) -> Process:
@@ -231,6 +232,7 @@ class Simulation:
         self.record.posts[month] = posts
         self.record.beds[month] = self.state.hospital["beds"]
         self.record.staff[month] = self.state.staff
+        capacity.count_towns(self.region, self.state, values, self.record.town[month])
         self.record.agency[month] = capacity.agency_fte(self.region, self.staff, self.state, posts)
         self._kernels = None
         self._month = month

@@ -182,8 +182,8 @@ def _admission(region: Region, by_risk: Array) -> Array:
     p, share = region.parameters, region.hospital_mix["acuity"]
     ratio = np.array([p[f"emergency.acuity_admission_{acuity}"] for acuity in ACUITIES])
     relative = ratio / (share @ ratio)[:, None]
-    chance = relative.T[:, :, None] * by_risk[None]
-    return np.minimum(chance, 0.95).reshape(len(ACUITIES), -1)
+    chance: Array = np.minimum(relative.T[:, :, None] * by_risk[None], 0.95)
+    return chance.reshape(len(ACUITIES), -1)
 
 
 CAUSE_CONDITIONS = ("heart_failure", "copd", "asthma", "diabetes")

@@ -141,6 +141,7 @@ class World(NamedTuple):
     home_care: Array
     mobile_visits: Array
     deaths: Array
+    deaths_education: Array
     flows: Array
     wait: Array
     assessed: Array

@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from simulator import continuity, demand, demography, morbidity, municipal
+from simulator import continuity, coordination, demand, demography, morbidity, municipal
 from simulator.controls import NEEDS
 from simulator.dates import date_of, day_number, days_in_year
 from simulator.kernels import kernel
@@ -274,7 +274,9 @@ def _draw_needs(
     state.point = points[:n]
 
 
-def close_year(state: State, record: Record, region: Region, index: int) -> None:
+def close_year(
+    state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]
+) -> None:
     """Count the continuity of the year past and let everybody grow a year older."""
     least = int(region.parameters["continuity.least_visits"])
     continuity.close_year(
@@ -282,7 +284,7 @@ def close_year(state: State, record: Record, region: Region, index: int) -> None
     )
     _grow_older(state.background)
     state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
-    take_census(state, record, index)
+    take_census(state, record, region, index, controls)
 
 
 @kernel
@@ -291,22 +293,29 @@ def _grow_older(background):
         background[i]["age"] = min(background[i]["age"] + 1, 100)
 
 
-def take_census(state: State, record: Record, index: int) -> None:
+def take_census(
+    state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]
+) -> None:
     """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
+    coordination.count_coordination(
+        state.seed[0], state.person, state.background, state.chair, coordination.shares(region, controls),
+        region.parameters["home_help.share_of_home_nursing"], record.coordination[index],
+    )  # fmt: skip
     _count_people(
         state.person, state.background, morbidity.GROUP_OF_AGE, record.population[index], record.segment[index],
-        record.rub[index], record.setting[index], record.condition[index],
+        record.rub[index], record.setting[index], record.condition[index], record.education[index],
     )  # fmt: skip
 
 
 @kernel
-def _count_people(person, background, group_of_age, population, segment, rub, setting, condition):
+def _count_people(person, background, group_of_age, population, segment, rub, setting, condition, education):
     for i in range(person.size):
         if not person[i]["status"] & PRESENT:
             continue
         back = background[i]
         m, age = back["municipality"], max(back["age"], 0)
         population[m, back["sex"], age] += 1
+        education[back["education"], back["sex"], age] += 1
         segment[m, group_of_age[age], back["segment"]] += 1
         rub[back["rub"]] += 1
         setting[m, 0] += (person[i]["status"] & HOME_NURSING) != 0

@@ -1,0 +1,168 @@
+"""Labelled variables of hospitals, municipalities and coordination: what came of care, and who is coordinated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator import coordination
+from simulator.dates import DAY
+from simulator.record import (
+    AFTER_FALL,
+    AVOIDABLE,
+    HELP_GIVEN,
+    HELP_NEEDED,
+    HELPED,
+    HIP_FRACTURE,
+    PLACES,
+    READMITTED,
+    RESIDENTS,
+    WAITING,
+    WAS_PLANNED,
+)
+from simulator.region import AGE_GROUPS
+from simulator.state import Array
+
+if TYPE_CHECKING:
+    from simulator.simulation import Simulation
+
+Variable = tuple[tuple[str, ...], Array, dict[str, str]]
+PLACE = ("municipality", "age_group")
+COMPLEX_BEHIND = ("ed_visits", "admissions", "bed_days")
+"""What people with complex needs use, behind the cells of the structure matrix."""
+FROM_AGE = 30
+
+
+def attributes(units: str, long_name: str, label_sv: str) -> dict[str, str]:
+    """Attributes of a variable."""
+    return {"units": units, "long_name": long_name, "label_sv": label_sv}
+
+
+def by_place(simulation: Simulation, table: Array, months: int) -> Array:
+    """Split the place x age axis of a tally, [months, M, A, ...]."""
+    m = len(simulation.region.municipalities)
+    return table[:months].reshape(months, m, len(AGE_GROUPS), *table.shape[2:])
+
+
+def outcomes(simulation: Simulation, months: int) -> dict[str, Variable]:
+    """Admissions by what they were for, acuity, wards, guarantees, use by people with complex needs."""
+    record, hospital = simulation.record, ("month", "hospital")
+    cases = by_place(simulation, record.cases, months)
+    kinds = (
+        ("readmissions", READMITTED, "emergency admissions within 30 days of a discharge",
+         "Återinläggningar inom 30 dagar"),
+        ("avoidable_admissions", AVOIDABLE, "admissions for heart failure, COPD, asthma or diabetes",
+         "Påverkbar slutenvård vid kronisk sjukdom"),
+        ("fall_admissions", AFTER_FALL, "admissions after falls", "Inläggningar efter fall"),
+        ("hip_fractures", HIP_FRACTURE, "admissions with a hip fracture", "Höftfrakturer"),
+        ("planned_admissions", WAS_PLANNED, "planned admissions", "Planerade inläggningar"),
+    )  # fmt: skip
+    out: dict[str, Variable] = {
+        name: (("month", *PLACE), cases[..., column], attributes("admissions", text, label))
+        for name, column, text, label in kinds
+    }
+    waits, guarantee = record.acuity_wait[:months].astype(float), record.guarantee[:months]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = waits[..., 1] / waits[..., 0] / 60.0
+    out |= {
+        "ed_acuity": (
+            (*hospital, "acuity"), record.acuity_wait[:months, ..., 0],
+            attributes("visits", "emergency visits by acuity", "Akutbesök efter prioritet"),
+        ),
+        "ed_wait": (
+            (*hospital, "acuity"), mean,
+            attributes("minutes", "mean wait for a treatment place", "Väntan på läkarens omhändertagande på akuten"),
+        ),
+        "ward_days": (
+            (*hospital, "ward"), record.ward_days[:months, :, :-1],
+            attributes("bed-days", "bed-days by ward", "Vårddygn efter verksamhet"),
+        ),
+        "outlying_admissions": (
+            hospital, record.ward_days[:months, :, -1],
+            attributes("admissions", "admissions to another ward than one's own", "Utlokaliserade"),
+        ),
+        "complex_use": (
+            ("month", "complex_contact"), record.complex_use[:months],
+            attributes("contacts", "use of care by people with complex needs", "Vård till personer med komplexa behov"),
+        ),
+    }  # fmt: skip
+    for name, visits, kind, label in (
+        ("specialist_visits_within_90_days", "specialist_visits_first", 0, "Första besök hos specialist"),
+        ("planned_within_90_days", "planned_admitted", 1, "Planerade inläggningar från väntelistan"),
+    ):
+        soon = attributes("visits", "within 90 days", label + " inom 90 dagar")
+        out[name] = (hospital, guarantee[:, :, kind, 0], soon)
+        out[visits] = (hospital, guarantee[:, :, kind, 1], attributes("visits", "in all", label))
+    return out
+
+
+def municipal_care(simulation: Simulation, months: int) -> dict[str, Variable]:
+    """Whom municipalities receive, who waits for special housing, home help, and care at home."""
+    record, dims = simulation.record, ("month", "municipality")
+    received, town, home = record.reception[:months], record.town[:months], record.home_care[:months]
+    rows = (
+        ("discharges_to_municipality", received[..., 0], "discharges", "discharges that the municipality prepared for",
+         "Utskrivna till kommunens vård"),
+        ("discharges_same_day", received[..., 1], "discharges", "of them on the day they were ready",
+         "Utskrivna samma dag som de var klara"),
+        ("short_term_admissions", received[..., 2], "admissions", "discharges to a short-term place",
+         "Utskrivna till korttidsplats"),
+        ("discharge_ready_days", record.ready_seconds[:months] / DAY, "days",
+         "days in hospital after being ready for discharge", "Dygn som utskrivningsklar"),
+        ("housing_places", town[..., PLACES], "places", "places in special housing", "Platser i särskilt boende"),
+        ("housing_residents", town[..., RESIDENTS], "persons", "residents on the first day",
+         "Boende i särskilt boende"),
+        ("housing_queue", town[..., WAITING], "persons", "people waiting for special housing on the first day",
+         "Väntande på särskilt boende"),
+        ("home_help_recipients", town[..., HELPED], "persons", "people with home help", "Personer med hemtjänst"),
+        ("home_help_minutes_needed", town[..., HELP_NEEDED], "minutes", "home help needed", "Behov av hemtjänst"),
+        ("home_help_minutes_given", town[..., HELP_GIVEN], "minutes", "home help given", "Utförd hemtjänst"),
+        ("home_care_cases", home[..., 0], "cases", "hospital care at home", "Sjukhusvård hemma"),
+        ("home_care_days", home[..., 1], "days", "days of hospital care at home", "Dygn med sjukhusvård hemma"),
+        ("mobile_visits", record.mobile_visits[:months], "visits", "visits of mobile teams", "Besök av mobila team"),
+    )  # fmt: skip
+    return {name: (dims, values, attributes(unit, text, label)) for name, values, unit, text, label in rows}
+
+
+def coordinated(simulation: Simulation, years: int) -> dict[str, Variable]:
+    """Permanent GP, permanent care contact and individual plan on 31 December."""
+    counted = simulation.record.coordination[: years + 1]
+    texts = {
+        "with_gp": ("people with a permanent GP who is there", "Personer med fast läkarkontakt"),
+        "with_contact": ("people with a permanent care contact", "Personer med fast vårdkontakt"),
+        "with_plan": ("people with an individual plan", "Personer med individuell plan"),
+        "complex": ("people with complex needs", "Personer med komplexa behov"),
+        "complex_with_plan": ("people with complex needs and a plan", "Personer med komplexa behov och plan"),
+        "home_nursing_with_gp": ("home-nursing patients with a permanent GP", "Hemsjukvårdspatienter med fast läkare"),
+        "special_housing_with_gp": ("residents with a permanent GP", "Boende på säbo med fast läkare"),
+        "home_help_65_plus": ("people aged 65 and over with home help", "Personer 65 år och äldre med hemtjänst"),
+    }
+    return {
+        f"persons_{name}" if name.startswith("with") else name: (
+            ("year", "municipality"), counted[:, :, column], attributes("persons", *texts[name]),
+        )
+        for column, name in enumerate(coordination.COLUMNS)
+    }  # fmt: skip
+
+
+def life_expectancy(simulation: Simulation, years: int) -> dict[str, Variable]:
+    """Remaining life expectancy at 30 by sex and education, from each year's own deaths.
+
+    A period life table by age on the last 31 December: those present then, deaths during the year.
+    """
+    record = simulation.record
+    deaths = record.deaths_education[: 12 * years].reshape(years, 12, 3, 2, 101).sum(axis=1)
+    people = record.education[:years]
+    chance = np.clip(deaths / np.maximum(people, 1), 0.0, 1.0)
+    chance[..., -1] = np.where(people[..., -1] > 0, chance[..., -1], 1.0)
+    alive = np.cumprod(1.0 - chance[..., FROM_AGE:-1], axis=-1)
+    last = alive[..., -1] / np.maximum(chance[..., -1], 0.2)  # years lived at 100 and over
+    values = 0.5 + 0.5 + alive.sum(axis=-1) + last
+    missing = np.full((1, 3, 2), np.nan)
+    return {
+        "life_expectancy_30": (
+            ("year", "education", "sex"), np.concatenate([missing, values]),
+            attributes("years", "remaining life expectancy at 30", "Återstående medellivslängd vid 30 år"),
+        )
+    }  # fmt: skip
