@@ -26,6 +26,7 @@ from simulator.region_axes import (
     RUB_BANDS,
     SEXES,
     STREAMS,
+    WORK_AGES,
 )
 from simulator.table_schema import (
     DESCRIPTION,
@@ -40,7 +41,7 @@ from simulator.table_schema import (
 
 __all__ = [
     "AGES", "AGE_GROUPS", "AGE_GROUP_START", "EDUCATIONS", "EDUCATION_LABELS", "PROFESSION_LABELS",
-    "RUB_BANDS", "SEXES", "STREAMS", "Condition", "Cost", "Parameter", "Region", "RegionError", "StaffPost",
+    "RUB_BANDS", "SEXES", "STREAMS", "WORK_AGES", "Condition", "Cost", "Footprint", "Parameter", "Region", "RegionError", "StaffPost",
     "available_regions", "load_region",
 ]  # fmt: skip
 
@@ -84,6 +85,18 @@ class StaffPost:
     posts_fte: float
     vacancy: float
     agency_share: float
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Minutes of a profession that one contact takes: `minutes`, or the value of the parameter named."""
+
+    contact: str
+    profession: str
+    parameter: str
+    minutes: float
     source: str
     grade: str
 
@@ -155,6 +168,7 @@ class Region:
     season [S, 12] their factor by month, arrival_hours [S, 24] their weight by hour of the day;
     home_nursing_share and special_housing_share [A, 6] share of people by age group and RUB; acute_care
     [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time.
+    staff_ages [3, W] share of staff at the start, share of those hired, factor on leaving, by WORK_AGES.
     """
 
     code: str
@@ -185,6 +199,8 @@ class Region:
     to_county_share: FloatArray
     catchment: IndexArray
     staff: tuple[StaffPost, ...]
+    staff_ages: FloatArray
+    footprints: tuple[Footprint, ...]
     conditions: tuple[Condition, ...]
     rub_share: FloatArray
     need_rates: FloatArray
@@ -279,6 +295,8 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         to_county_share=_fixed(np.array(hospitals["to_county_share"])),
         catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
         staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
+        staff_ages=_fixed(_staff_ages(tables["staff_ages"])),
+        footprints=tuple(Footprint(**row) for row in tables["footprints"].rows()),
         conditions=tuple(Condition(**_renamed(row)) for row in tables["conditions"].rows()),
         rub_share=_by_age_and_rub(tables["rub_by_age"], "share"),
         need_rates=_fixed(_needs(tables["need_rates"])),
@@ -331,6 +349,18 @@ def _needs(table: Table) -> FloatArray:
 
 def _by_age_and_rub(table: Table, column: str) -> FloatArray:
     return _fixed(np.array(table[column]).reshape(len(AGE_GROUPS), len(RUB_BANDS)))
+
+
+def _staff_ages(table: Table) -> FloatArray:
+    """Shares spread evenly over the years of each row, and factors, [3, W]; ages left out have none."""
+    values = np.zeros((3, len(WORK_AGES)))
+    for row in table.rows():
+        first, last = row["age_from"] - WORK_AGES[0], row["age_to"] - WORK_AGES[0]
+        years = last - first + 1
+        values[0, first : last + 1] = row["share_at_start"] / years
+        values[1, first : last + 1] = row["share_of_hired"] / years
+        values[2, first:] = row["turnover_factor"]  # the oldest row's holds beyond it
+    return values
 
 
 def _people(table: Table) -> IntArray:

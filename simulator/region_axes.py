@@ -16,15 +16,26 @@ EDUCATION_LABELS = {
 STREAMS = ("gp", "nurse", "emergency", "specialist", "elective")
 PROFESSION_LABELS = {
     "gp": "Läkare på hälsocentral",
+    "resident": "ST-läkare på hälsocentral",
     "nurse": "Sjuksköterska på hälsocentral",
+    "district_nurse": "Distriktssköterska på hälsocentral",
     "rehab": "Rehab och psykosocial resurs på hälsocentral",
+    "coordinator": "Samordnare i närvårdsteam",
     "hospital_physician": "Sjukhusläkare",
     "hospital_nurse": "Sjuksköterska på sjukhus",
     "assistant_nurse": "Undersköterska på sjukhus",
     "municipal_nurse": "Sjuksköterska i kommunen",
+    "home_help": "Undersköterska i hemtjänst",
 }
 PROFESSIONS_OF = {
-    "centre": ("gp", "nurse", "rehab"),
+    "centre": ("gp", "resident", "nurse", "district_nurse", "rehab", "coordinator"),
     "hospital": ("hospital_physician", "hospital_nurse", "assistant_nurse"),
-    "municipality": ("municipal_nurse",),
+    "municipality": ("municipal_nurse", "home_help"),
 }
+CONTACTS = (
+    "gp_visit", "nurse_visit", "rehab_visit", "digital_contact", "specialist_visit", "ed_visit", "bed_day",
+    "home_visit", "home_help_hour",
+)  # fmt: skip
+"""What takes staff minutes, in the order of `footprints.csv`."""
+WORK_AGES = range(20, 75)
+"""Completed years at which somebody may be employed."""

@@ -11,12 +11,14 @@ from typing import Any
 from simulator.region_axes import (
     AGE_GROUPS,
     AGES,
+    CONTACTS,
     EDUCATIONS,
     PROFESSION_LABELS,
     PROFESSIONS_OF,
     RUB_BANDS,
     SEXES,
     STREAMS,
+    WORK_AGES,
 )
 from simulator.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
 
@@ -41,6 +43,8 @@ TABLES = {
         "to_county_share to_county_share_source to_county_share_grade"
     ),
     "staff": "unit unit_kind profession posts_fte vacancy agency_share source grade",
+    "staff_ages": "age_from age_to share_at_start share_of_hired turnover_factor source grade",
+    "footprints": "contact profession parameter minutes source grade",
     "conditions": (
         "condition label_sv prevalence_men prevalence_women age_half age_slope age_floor "
         "mortality_ratio complexity_weight share_among_complex source grade"
@@ -110,6 +114,8 @@ def contents(tables: Tables) -> list[Problem]:
         _listed,
         _beds,
         _staff,
+        _staff_ages,
+        _footprints,
         _shares,
         _ranges,
         _fractions,
@@ -242,6 +248,37 @@ def _staff(tables: Tables) -> Iterable[Problem]:
             yield Problem(table.file, line_of(index), "unit", _said(cells), allowed)
     for cells in sorted(wanted - set(found)):
         yield Problem(table.file, 0, "unit", _said(cells) + " is missing", "every unit with its professions")
+
+
+def _staff_ages(tables: Tables) -> Iterable[Problem]:
+    """Bands of age follow each other; the shares of the staff and of those hired sum to one."""
+    table = tables["staff_ages"]
+    expected = WORK_AGES[0]
+    for index, (first, last) in enumerate(zip(table["age_from"], table["age_to"], strict=True)):
+        if first != expected or last < first:
+            allowed = f"bands from {WORK_AGES[0]} on, in order, without gaps"
+            yield Problem(table.file, line_of(index), "age_from, age_to", f"{first}-{last}", allowed)
+        expected = last + 1
+    for column in ("share_at_start", "share_of_hired"):
+        share = sum(table[column])
+        if abs(share - 1) > SUM_TOLERANCE:
+            yield Problem(table.file, 0, column, f"{share:g}", "a sum of 1")
+
+
+def _footprints(tables: Tables) -> Iterable[Problem]:
+    """A footprint is a figure or a parameter that exists; every contact takes somebody's time."""
+    table, known = tables["footprints"], tables["parameters"]["name"]
+    for index, row in enumerate(table.rows()):
+        given = not math.isnan(row["minutes"])
+        if given == bool(row["parameter"]):
+            said = f"{row['contact']} {row['profession']}"
+            yield Problem(table.file, line_of(index), "parameter, minutes", said, "a parameter or minutes, not both")
+        elif row["parameter"] and row["parameter"] not in known:
+            hint = nearest(row["parameter"], known)
+            yield Problem(table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint)
+    for contact in CONTACTS:
+        if contact not in table["contact"]:
+            yield Problem(table.file, 0, "contact", contact + " is missing", "every contact")
 
 
 def _shares(tables: Tables) -> Iterable[Problem]:
