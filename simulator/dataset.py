@@ -9,10 +9,10 @@ import xarray as xr
 
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
+from simulator.minutes import ACCOUNTS, accounts
 from simulator.morbidity import SEGMENTS
 from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.region import AGE_GROUPS
-from simulator.minutes import ACCOUNTS, accounts
 from simulator.requirement import fte_required_by_unit
 from simulator.state import Array
 from simulator.waiting_line import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
@@ -263,7 +263,7 @@ def _staffing(simulation: Simulation, years: int) -> dict[str, Variable]:
     by_year = (years, 12)
     available = record.staff[: 12 * years].reshape(*by_year, *record.staff.shape[1:]).mean(axis=1)
     flow = record.staff_flow[: 12 * years].reshape(*by_year, *record.staff_flow.shape[1:]).sum(axis=(1, 2))
-    account = accounts(record, region, slice(0, 12 * years)) if years else np.zeros((0, *available.shape[1:], len(ACCOUNTS)))
+    account = accounts(record, region, slice(0, 12 * years))
     account = account.reshape(*by_year, *account.shape[1:]).sum(axis=1)
     required = fte_required_by_unit(record, region, years)
     at_work = record.staff[: 12 * years].reshape(*by_year, -1, len(region.professions))

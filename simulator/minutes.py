@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -163,7 +164,7 @@ def delivered(record: Record, region: Region, months: slice) -> Array:
 def _days(months: slice, beyond: int) -> Array:
     """Days of each month, float64[T]."""
     numbers = range(*months.indices(beyond))
-    return np.diff([day_number(month_start(m)) for m in (*numbers, numbers[-1] + 1)]).astype(float)
+    return np.array([day_number(month_start(m + 1)) - day_number(month_start(m)) for m in numbers], float)
 
 
 @lru_cache(maxsize=1)
@@ -171,7 +172,7 @@ def _months_open() -> Array:
     """Days of each month of the calendar on which centres and clinics are open."""
     opening = open_days()
     starts = [day_number(month_start(m)) for m in range(12 * 18 + 1)]
-    return np.array([opening[a:b].sum() for a, b in zip(starts[:-1], starts[1:], strict=True)], float)
+    return np.array([opening[a:b].sum() for a, b in pairwise(starts)], float)
 
 
 def _share_of_year(region: Region, months: slice, beyond: int) -> Array:

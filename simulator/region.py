@@ -41,8 +41,8 @@ from simulator.table_schema import (
 
 __all__ = [
     "AGES", "AGE_GROUPS", "AGE_GROUP_START", "EDUCATIONS", "EDUCATION_LABELS", "PROFESSION_LABELS",
-    "RUB_BANDS", "SEXES", "STREAMS", "WORK_AGES", "Condition", "Cost", "Footprint", "Parameter", "Region", "RegionError", "StaffPost",
-    "available_regions", "load_region",
+    "RUB_BANDS", "SEXES", "STREAMS", "WORK_AGES", "Condition", "Cost", "Footprint", "Parameter", "Region",
+    "RegionError", "StaffPost", "available_regions", "load_region",
 ]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]

@@ -16,7 +16,7 @@ def fte_required_by_unit(record: Record, region: Region, years: int) -> Array:
     asked for again where it goes, and counts there.
     """
     p = region.parameters
-    asked = minutes.demanded(record, region, slice(0, 12 * years)) if years else record.posts[:0]
+    asked = minutes.demanded(record, region, slice(0, 12 * years))
     yearly = asked.reshape(years, 12, *asked.shape[1:]).sum(axis=1)
     hours = p["work.net_hours_per_fte"] * p["work.target_utilisation"]
     required: Array = yearly / (hours * 60.0 * minutes.workload_of(region).patient_share)

@@ -241,7 +241,7 @@ def tell_staff(state: State, region: Region) -> None:
     rows, columns = np.nonzero(seated)
     age = np.clip(state.chair["age"][rows, columns].astype(np.int64) - WORK_AGES[0], 0, len(WORK_AGES) - 1)
     state.staff_age[:h, of("gp")] = 0.0
-    np.add.at(state.staff_age, (rows, of("gp"), age), seated[rows, columns])
+    np.add.at(state.staff_age[:, of("gp")], (rows, age), seated[rows, columns])
     _tell_ages_of_residents(state.staff_age, state.training, of("resident"))
     state.staff[:] = state.staff_age.sum(axis=-1)
     state.staff[:h, of("gp")] = seated.sum(axis=1)

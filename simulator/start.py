@@ -11,8 +11,8 @@ from simulator.continuity import DOSES
 from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, recall_gps, synthesise
 from simulator.region import Region
-from simulator.state import CHAIRS, HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
 from simulator.staff_flows import first_staff
+from simulator.state import CHAIRS, HOSPITAL, POOL, RING_DAYS, SAW_OWN_GP, Array, State
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS
 from simulator.world import CLOSES, DAY, OPENS

@@ -152,11 +152,11 @@ def set_chairs(
     """
     if posts.max(initial=0.0) > GP_CHAIRS:
         raise ValueError(f"{posts.max():.1f} GP posts at one centre; the model holds {GP_CHAIRS}")
-    residents = np.minimum(np.broadcast_to(residents, posts.shape), CHAIRS - GP_CHAIRS)
-    of_gps, of_residents = np.ceil(posts - 1e-9), np.ceil(residents - 1e-9)
+    seats = np.minimum(np.broadcast_to(residents, posts.shape), CHAIRS - GP_CHAIRS)
+    of_gps, of_residents = np.ceil(posts - 1e-9), np.ceil(seats - 1e-9)
     place = np.arange(chair.shape[1])[None, :]
     behind = place - of_gps[:, None]
-    fte = np.where(behind < 0, np.clip(posts[:, None] - place, 0.0, 1.0), np.clip(residents[:, None] - behind, 0.0, 1.0))
+    fte = np.clip(np.where(behind < 0, posts[:, None] - place, seats[:, None] - behind), 0.0, 1.0)
     centre["posts"], centre["residents"], centre["chairs"] = posts, of_residents, of_gps + of_residents
     acute, visits = centre["acute"][:, None], fte * np.broadcast_to(visits_a_day, posts.shape)[:, None]
     chair["fte"] = fte
