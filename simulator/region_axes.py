@@ -32,10 +32,19 @@ PROFESSIONS_OF = {
     "hospital": ("hospital_physician", "hospital_nurse", "assistant_nurse"),
     "municipality": ("municipal_nurse", "home_help"),
 }
-CONTACTS = (
-    "gp_visit", "nurse_visit", "rehab_visit", "digital_contact", "specialist_visit", "ed_visit", "bed_day",
-    "home_visit", "home_help_hour",
-)  # fmt: skip
-"""What takes staff minutes, in the order of `footprints.csv`."""
+_WARD = ("hospital_physician", "hospital_nurse", "assistant_nurse")
+FOOTPRINTS = {
+    "gp_visit": ("gp", "resident"),
+    "nurse_visit": ("nurse", "district_nurse"),
+    "rehab_visit": ("rehab",),
+    "digital_contact": ("nurse", "district_nurse"),
+    "specialist_visit": _WARD,
+    "ed_visit": _WARD,
+    "bed_day": _WARD,
+    "home_visit": ("municipal_nurse",),
+    "home_help_hour": ("home_help",),
+}
+"""Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
+CONTACTS = tuple(FOOTPRINTS)
 WORK_AGES = range(20, 75)
 """Completed years at which somebody may be employed."""

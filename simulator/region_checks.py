@@ -11,8 +11,8 @@ from typing import Any
 from simulator.region_axes import (
     AGE_GROUPS,
     AGES,
-    CONTACTS,
     EDUCATIONS,
+    FOOTPRINTS,
     PROFESSION_LABELS,
     PROFESSIONS_OF,
     RUB_BANDS,
@@ -276,9 +276,11 @@ def _footprints(tables: Tables) -> Iterable[Problem]:
         elif row["parameter"] and row["parameter"] not in known:
             hint = nearest(row["parameter"], known)
             yield Problem(table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint)
-    for contact in CONTACTS:
-        if contact not in table["contact"]:
-            yield Problem(table.file, 0, "contact", contact + " is missing", "every contact")
+    found = set(zip(table["contact"], table["profession"], strict=True))
+    for contact, professions in FOOTPRINTS.items():
+        for cells in ((contact, profession) for profession in professions):
+            if cells not in found:
+                yield Problem(table.file, 0, "contact, profession", _said(cells) + " is missing", "a row for it")
 
 
 def _shares(tables: Tables) -> Iterable[Problem]:

@@ -54,7 +54,8 @@ def feel_load(state: State, record: Record, region: Region, month: int) -> None:
         return
     past = slice(month - 1, month)
     asked, working = minutes.demanded(record, region, past)[0], minutes.working(record, region, past)[0]
-    now = np.minimum(np.divide(asked, working, out=np.zeros_like(asked), where=working > 0.0), HIGHEST_LOAD)
+    now = np.divide(asked, working, out=state.load.copy(), where=working > 0.0)  # nobody there feels no load
+    np.minimum(now, HIGHEST_LOAD, out=now)
     weight = 1.0 if month == 1 else 1.0 / region.parameters["work.load_memory_months"]
     state.load += weight * (now - state.load)
     if month <= RUN_IN_MONTHS:
