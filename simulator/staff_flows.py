@@ -14,6 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from simulator import minutes, workforce
+from simulator.kernels import kernel
 from simulator.record import Record
 from simulator.region import WORK_AGES, Region
 from simulator.state import Array, State
@@ -34,15 +35,13 @@ def first_staff(region: Region, staff: Establishment) -> dict[str, Array]:
     h, resident = len(region.centres), region.professions.index("resident")
     months = max(round(region.parameters["work.resident_years"] * 12.0), 1)
     training = np.repeat(employed[:h, resident, None] / months, months, axis=1)
-    state = {
+    return {
         "staff": employed,
         "staff_age": employed[:, :, None] * region.staff_ages[AT_START],
         "training": training,
         "load": np.zeros_like(employed),
         "load_reference": np.zeros_like(employed),
     }
-    _tell_ages_of_residents(state["staff_age"], training, resident)
-    return state
 
 
 # --- load
@@ -105,12 +104,21 @@ def _turnover_by_age(region: Region) -> Array:
     return chance
 
 
+@lru_cache(maxsize=4)
+def _hired_age(region: Region) -> Array:
+    """Shares of those hired by age float64[W], writable as a kernel wants it."""
+    ages: Array = region.staff_ages[OF_HIRED].copy()
+    return ages
+
+
 def retirement_chance(region: Region, later: Array) -> Array:
     """Monthly chance of retiring float64[U, W] by age, `later` float64[U] years beyond today's ages.
 
     Ages of retirement follow a logistic; people of a completed age are half a year older on average.
     """
     p = region.parameters
+    if len(later) > 1 and later.min() == later.max():  # the same everywhere, as in most scenarios
+        return np.repeat(retirement_chance(region, later[:1]), len(later), axis=0)
     age = np.array(WORK_AGES) + 0.5 - later[:, None] - p["work.pension_age"]
     at_work = 1.0 / (1.0 + np.exp(np.stack([age, age + 1.0]) / p["work.pension_age_spread"]))
     chance: Array = 1.0 - (at_work[1] / at_work[0]) ** (1.0 / 12.0)
@@ -118,28 +126,31 @@ def retirement_chance(region: Region, later: Array) -> Array:
     return chance
 
 
-def flow_month(
-    staff_age: Array, posts: Array, leaving: Array, retiring: Array, filling: Array, hired_age: Array, notice: float
-) -> Array:
-    """Let one month pass in place for staff_age [U, P, W]; returns the flows float64[U, P, 4] in FTE.
+@kernel
+def flow_month(staff_age, posts, by_unit, by_age, retiring, filling, hired_age, notice, flow):
+    """Let one month pass in place for staff_age [U, P, W]; adds the flows in FTE to `flow` [U, P, 4].
 
-    leaving [U, P, W], retiring [U, W] and filling [U, P] are monthly chances; staff beyond the posts goes at
-    the rate 1 / `notice`; those hired for vacant posts have the ages `hired_age` [W].
+    The monthly chance of leaving is by_unit [U, P] x by_age [W], of retiring `retiring` [U, W]; staff beyond
+    the posts [U, P] goes at the rate 1 / notice; vacant posts are filled at the chance `filling` [U, P] by
+    people of the ages `hired_age` [W].
     """
-    flow = np.zeros((*posts.shape, len(FLOWS)))
-    left = staff_age * leaving
-    staff_age -= left
-    retired = staff_age * retiring[:, None, :]
-    staff_age -= retired
-    employed = staff_age.sum(axis=-1)
-    given_up = np.maximum(employed - posts, 0.0) / max(notice, 1.0)
-    hired = np.maximum(posts - employed, 0.0) * filling
-    keep = 1.0 - np.divide(given_up, employed, out=np.zeros_like(employed), where=employed > 0.0)
-    staff_age *= keep[:, :, None]
-    staff_age += hired[:, :, None] * hired_age
-    flow[..., LEFT], flow[..., RETIRED] = left.sum(axis=-1), retired.sum(axis=-1)
-    flow[..., GIVEN_UP], flow[..., HIRED] = given_up, hired
-    return flow
+    for u in range(staff_age.shape[0]):
+        for p in range(staff_age.shape[1]):
+            employed = 0.0
+            for a in range(staff_age.shape[2]):
+                left = staff_age[u, p, a] * min(by_unit[u, p] * by_age[a], 1.0)
+                retired = (staff_age[u, p, a] - left) * retiring[u, a]
+                staff_age[u, p, a] -= left + retired
+                employed += staff_age[u, p, a]
+                flow[u, p, LEFT] += left
+                flow[u, p, RETIRED] += retired
+            given_up = max(employed - posts[u, p], 0.0) / notice
+            hired = max(posts[u, p] - employed, 0.0) * filling[u, p]
+            keep = 1.0 - given_up / employed if employed > 0.0 else 1.0
+            for a in range(staff_age.shape[2]):
+                staff_age[u, p, a] = staff_age[u, p, a] * keep + hired * hired_age[a]
+            flow[u, p, GIVEN_UP] += given_up
+            flow[u, p, HIRED] += hired
 
 
 def grow_older(staff_age: Array) -> None:
@@ -164,14 +175,15 @@ def pass_staff_month(
     if month % 12 == 0 and month > 0:
         grow_older(state.staff_age)
     by_unit = leaving_factor(excess, region) * controls["staff_turnover"][:, None]
-    leaving = np.minimum(by_unit[:, :, None] * _turnover_by_age(region), 1.0)
     usual = (p["work.staff_turnover"] + p["work.retirement_rate"]) / 12.0
     filling = filling_rate(staff.vacancy, usual) * controls["staff_recruitment"][:, None]
-    retiring = retirement_chance(region, controls["retirement_age"])
-    return flow_month(
-        state.staff_age, posts, leaving, retiring, np.minimum(filling, 1.0), region.staff_ages[OF_HIRED],
-        p["work.notice_months"],
+    flow = np.zeros((*posts.shape, len(FLOWS)))
+    flow_month(
+        state.staff_age, posts, by_unit, _turnover_by_age(region),
+        retirement_chance(region, controls["retirement_age"]), np.minimum(filling, 1.0), _hired_age(region),
+        max(p["work.notice_months"], 1.0), flow,
     )  # fmt: skip
+    return flow
 
 
 # --- residents
@@ -227,23 +239,32 @@ def recruitment_chance(
     return chance
 
 
-def _tell_ages_of_residents(staff_age: Array, training: Array, resident: int) -> None:
-    """Write the residents' ages, which follow from their months of training."""
-    h, months = training.shape
-    age = FIRST_RESIDENT_AGE - WORK_AGES[0] + np.arange(months) // 12
-    staff_age[:h, resident] = 0.0
-    np.add.at(staff_age[:h, resident].T, age, training.T)
+@kernel
+def count_staff(staff_age, staff, chair, training, gp, resident, first_age, first_resident_age):
+    """Write the ages of GPs and residents from chairs and training, and everybody's sum over ages to `staff`."""
+    oldest = staff_age.shape[2] - 1
+    for h in range(chair.shape[0]):
+        for a in range(staff_age.shape[2]):
+            staff_age[h, gp, a] = 0.0
+            staff_age[h, resident, a] = 0.0
+        for c in range(chair.shape[1]):
+            post = chair[h, c]
+            if post["gp"] != 0 and post["agency"] == 0:
+                staff_age[h, gp, min(max(np.int64(post["age"]) - first_age, 0), oldest)] += post["fte"]
+        for m in range(training.shape[1]):
+            staff_age[h, resident, min(first_resident_age - first_age + m // 12, oldest)] += training[h, m]
+    for u in range(staff.shape[0]):
+        for p in range(staff.shape[1]):
+            total = 0.0
+            for a in range(staff_age.shape[2]):
+                total += staff_age[u, p, a]
+            staff[u, p] = total
 
 
 def tell_staff(state: State, region: Region) -> None:
     """Bring staff [U, P], and the ages of GPs and residents, up to date with chairs and training."""
-    h, of = len(region.centres), region.professions.index
-    seated = ((state.chair["gp"] != 0) & (state.chair["agency"] == 0)) * state.chair["fte"]
-    rows, columns = np.nonzero(seated)
-    age = np.clip(state.chair["age"][rows, columns].astype(np.int64) - WORK_AGES[0], 0, len(WORK_AGES) - 1)
-    state.staff_age[:h, of("gp")] = 0.0
-    np.add.at(state.staff_age[:, of("gp")], (rows, age), seated[rows, columns])
-    _tell_ages_of_residents(state.staff_age, state.training, of("resident"))
-    state.staff[:] = state.staff_age.sum(axis=-1)
-    state.staff[:h, of("gp")] = seated.sum(axis=1)
-    state.staff[:h, of("resident")] = state.training.sum(axis=1)
+    of = region.professions.index
+    count_staff(
+        state.staff_age, state.staff, state.chair, state.training, of("gp"), of("resident"), WORK_AGES[0],
+        FIRST_RESIDENT_AGE,
+    )  # fmt: skip

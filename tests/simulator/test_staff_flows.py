@@ -15,7 +15,7 @@ from simulator.controls import values_in
 from simulator.dates import EPOCH
 from simulator.region import WORK_AGES, Region
 from simulator.simulation import Simulation
-from simulator.workforce import GIVEN_UP, HIRED, LEFT, RETIRED
+from simulator.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED
 
 START = date(2023, 1, 1)
 AGES = np.array(WORK_AGES)
@@ -61,8 +61,9 @@ def test_every_full_time_equivalent_is_accounted_for() -> None:
     posts = rng.uniform(0, 2, (5, 3)) * staff.sum(axis=-1)
     before = staff.sum(axis=-1)
     hired_age = np.full(AGES.size, 1.0 / AGES.size)
-    filling, retiring = np.full((5, 3), 0.3), rng.random((5, AGES.size))
-    flow = staff_flows.flow_month(staff, posts, staff * 0.1, retiring, filling, hired_age, 6.0)
+    filling, retiring, flow = np.full((5, 3), 0.3), rng.random((5, AGES.size)), np.zeros((5, 3, len(FLOWS)))
+    leaving = rng.random((5, 3)), rng.random(AGES.size) * 2.0
+    staff_flows.flow_month(staff, posts, *leaving, retiring, filling, hired_age, 6.0, flow)
     out = flow[..., LEFT] + flow[..., RETIRED] + flow[..., GIVEN_UP]
     assert np.allclose(staff.sum(axis=-1), before - out + flow[..., HIRED])
     assert (staff >= 0).all()
@@ -71,10 +72,10 @@ def test_every_full_time_equivalent_is_accounted_for() -> None:
 
 def test_a_cut_in_posts_takes_effect_within_the_notice_time() -> None:
     staff = np.full((1, 1, AGES.size), 100.0 / AGES.size)
-    none, no_age = np.zeros((1, 1)), np.zeros((1, AGES.size))
+    none, no_age, flow = np.zeros((1, 1)), np.zeros((1, AGES.size)), np.zeros((1, 1, len(FLOWS)))
     left = []
     for _ in range(12):
-        staff_flows.flow_month(staff, none + 60.0, np.zeros_like(staff), no_age, none, no_age[0], 6.0)
+        staff_flows.flow_month(staff, none + 60.0, none, no_age[0], no_age, none, no_age[0], 6.0, flow)
         left.append(staff.sum() - 60.0)
     assert left[0] == pytest.approx(40.0 * 5 / 6)
     assert left[-1] == pytest.approx(40.0 * (5 / 6) ** 12), "an eighth of the surplus is left after a year"

@@ -52,7 +52,8 @@ def test_no_demand_no_care(small_region: Region) -> None:
 
 
 def test_no_capacity_nobody_served_everybody_accounted_for(small_region: Region) -> None:
-    names = ("gp_posts", "resident_posts", "nurse_posts", "beds", "specialist_capacity", "ed_places", "home_nursing_posts")
+    posts = ("gp_posts", "resident_posts", "nurse_posts", "home_nursing_posts")
+    names = (*posts, "beds", "specialist_capacity", "ed_places")
     simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in names])
     send_home(simulation)
     simulation.run(date(2023, 4, 1))
