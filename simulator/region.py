@@ -238,8 +238,8 @@ def load_region(code_or_path: str | Path) -> Region:
     tables = read_tables(folder, description, problems)
     problems += region_checks.missing_resources(description)
     problems += foreign_key_problems(description, tables)
-    # Sums and completeness mean something only once every cell can be trusted.
-    problems = problems or region_checks.contents(tables)
+    # Sums and completeness mean something only in tables of which every cell can be trusted.
+    problems += region_checks.contents(tables, {problem.file for problem in problems})
     if problems:
         raise RegionError(problems)
     return _region(folder, description, tables)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from simulator.region_axes import (
@@ -103,8 +104,30 @@ def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
-def contents(tables: Tables) -> list[Problem]:
-    """Everything that spans several cells; presumes that every table has been read without a problem."""
+class _Untrusted(Exception):  # noqa: N818 - no error, but the end of a check
+    """A check asks for a table that has not been read without a problem."""
+
+
+class _Sound(Mapping[str, Table]):
+    """The tables that have been read without a problem."""
+
+    def __init__(self, tables: Tables, broken: Collection[str]) -> None:
+        self._tables = {name: table for name, table in tables.items() if table.file not in broken}
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._tables:
+            raise _Untrusted(name)
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
+    """Everything that spans several cells, as far as it can be judged without the files that are `broken`."""
     checks = (
         _complete,
         _ratios,
@@ -122,7 +145,13 @@ def contents(tables: Tables) -> list[Problem]:
         _plausible,
         _required,
     )
-    return [problem for check in checks for problem in check(tables)]
+    if DESCRIPTION in broken:
+        return []
+    problems: list[Problem] = []
+    for check in checks:
+        with suppress(_Untrusted):
+            problems.extend(check(_Sound(tables, broken)))
+    return problems
 
 
 def _complete(tables: Tables) -> Iterable[Problem]:
@@ -248,6 +277,12 @@ def _staff(tables: Tables) -> Iterable[Problem]:
             yield Problem(table.file, line_of(index), "unit", _said(cells), allowed)
     for cells in sorted(wanted - set(found)):
         yield Problem(table.file, 0, "unit", _said(cells) + " is missing", "every unit with its professions")
+    posts = dict(zip(found, table["posts_fte"], strict=True))
+    for row in tables["hospitals"].rows():
+        for work in PROFESSIONS_OF["hospital"]:
+            if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
+                said = f"{row['hospital']} {work} 0"
+                yield Problem(table.file, 0, "posts_fte", said, "posts above 0 where there are beds or places")
 
 
 def _staff_ages(tables: Tables) -> Iterable[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 import numpy as np
@@ -143,6 +143,41 @@ def test_without_elasticity_load_changes_nothing(small_region: Region) -> None:
     assert np.allclose(simulation.record.sick[:24], region.parameters["work.sick_leave_share"])
     turnover = region.parameters["work.gp_turnover"] / 12
     assert np.allclose(simulation.state.centre["turnover"], turnover)
+
+
+NEUTRAL = {
+    "staff_turnover": 1.0, "staff_recruitment": 1.0, "resident_posts": 1.0, "hospital_agency_cover": 1.0,
+    "retirement_age": 0.0, "sick_leave_change": 0.0, "team_coordinators": 0.0,
+}  # fmt: skip
+
+
+def test_neutral_levers_change_no_bit(small_region: Region) -> None:
+    changes = [Change(name, "add" if value == 0 else "multiply", value, START, START) for name, value in NEUTRAL.items()]
+    today, same = run(small_region, date(2024, 4, 1)), run(small_region, date(2024, 4, 1), *changes)
+    for part in ("state", "record"):
+        for field in fields(getattr(today, part)):
+            one, two = (getattr(getattr(s, part), field.name) for s in (today, same))
+            assert one.tobytes() == two.tobytes(), field.name
+
+
+def test_load_is_carried_by_checkpoints(small_region: Region) -> None:
+    whole = run(small_region, date(2024, 8, 1))
+    first = run(small_region, date(2024, 3, 15))
+    rest = Simulation.resume(small_region, first.checkpoint())
+    rest.run(date(2024, 8, 1))
+    assert whole.state.load.any()
+    for name in ("staff_age", "training", "load", "load_reference", "chair"):
+        assert getattr(whole.state, name).tobytes() == getattr(rest.state, name).tobytes(), name
+    assert whole.record.sick.tobytes() == rest.record.sick.tobytes()
+
+
+def test_staff_levers_reach_the_units_of_a_municipality(county: Region) -> None:
+    """Its centres, its own care, and the hospital of its catchment."""
+    change = Change("sick_leave_change", "add", 1.0, START, START, municipalities=(9,))
+    h, k = len(county.centres), len(county.hospitals)
+    reached = np.flatnonzero(values_in(START, (change,), county)["sick_leave_change"])
+    centres = np.flatnonzero(county.centre_municipality == 9)
+    assert reached.tolist() == [*centres, h + county.catchment[9], h + k + 9]
 
 
 def test_agency_nurses_fall_from_95_to_55(county: Region) -> None:
