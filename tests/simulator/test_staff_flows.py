@@ -152,7 +152,7 @@ NEUTRAL = {
 
 
 def test_neutral_levers_change_no_bit(small_region: Region) -> None:
-    changes = [Change(name, "add" if value == 0 else "multiply", value, START, START) for name, value in NEUTRAL.items()]
+    changes = [Change(n, "add" if value == 0 else "multiply", value, START, START) for n, value in NEUTRAL.items()]
     today, same = run(small_region, date(2024, 4, 1)), run(small_region, date(2024, 4, 1), *changes)
     for part in ("state", "record"):
         for field in fields(getattr(today, part)):
