@@ -17,8 +17,8 @@ def fte_required_by_unit(record: Record, region: Region, years: int) -> Array:
     """FTE by year, unit and profession, float64[years, U, P].
 
     Minutes of all requests over the minutes with patients that a full-time equivalent can have booked
-    without long waits (`work.target_utilisation`) at the month's sick leave. A request that was diverted from the health centre is
-    asked for again where it goes, and counts there.
+    without long waits (`work.target_utilisation`) at the month's sick leave. A request that was diverted
+    from the health centre is asked for again where it goes, and counts there.
     """
     p, months = region.parameters, slice(0, 12 * years)
     at_work = (1.0 - record.sick[months]) / (1.0 - p["work.sick_leave_share"])

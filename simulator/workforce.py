@@ -35,7 +35,10 @@ FIRST_PENSION_AGE, PENSION_AGE = 62, 67
 """GPs retire from the first on, and at the latest after the second."""
 LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
 FLOWS = ("left", "retired", "given_up", "hired")
-"""Ways out of a unit's staff, and in: staff = before - left - retired - given up with the post + hired."""
+"""Ways out of a unit's staff, and in: staff = before - left - retired - given up with the post + hired.
+
+Where a GP post grows with its holder, less than nothing is given up.
+"""
 OPEN_DAYS = 250.0
 """Days a year on which health centres and clinics are open, in round figures; the calendar decides which."""
 
