@@ -49,6 +49,8 @@ TABLES_SV: Mapping[str, str] = {
     "health_centres": "Hälsocentraler",
     "hospitals": "Sjukhus",
     "staff": "Tjänster",
+    "staff_ages": "Personalens åldrar",
+    "footprints": "Minuter per kontakt och yrke",
     "conditions": "Kroniska sjukdomar",
     "rub_by_age": "RUB efter ålder",
     "need_rates": "Vårdbehov",
@@ -86,6 +88,8 @@ COLUMNS_SV: Mapping[str, str] = {
     "payer": "betalare", "price_year": "prisår", "month": "månad", "factor": "faktor", "hour": "timme",
     "weight": "vikt", "home_nursing": "andel med hemsjukvård", "special_housing": "andel i särskilt boende",
     "admission_share": "andel som läggs in", "stay_factor": "faktor på vårdtid",
+    "share_at_start": "andel av personalen vid start", "share_of_hired": "andel av nyanställda",
+    "turnover_factor": "faktor på avgångar", "contact": "kontakt", "parameter": "parameter", "minutes": "minuter",
     "treatment_factor": "faktor på behandlingstid", "grade": "grad", "source": "källa",
 }  # fmt: skip
 """Swedish heading of every column; those that end in _source or _grade are told with their column."""

@@ -24,6 +24,7 @@ from scenarios.evidence import (
 )
 from scenarios.lever import Lever, ReachKind, Registry
 from scenarios.levers_care import CARE_LEVERS
+from scenarios.levers_staff import STAFF_LEVERS
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
@@ -403,6 +404,7 @@ LEVERS = Registry(
         staffing_sv="Fler sjuksköterskor i kommunen.",
         evidence=(MUNICIPAL_CARE,),
     ),
+    *STAFF_LEVERS,
     # --- Need: for stress tests
     _need("gp", "läkare på hälsocentral", "Behov av läkare på hälsocentral", "gp_contacts"),
     _need("nurse", "sjuksköterska på hälsocentral", "Behov av sjuksköterska på hälsocentral", "contacts"),

@@ -231,6 +231,27 @@ CARE_LEVERS = (
         evidence=(MUNICIPAL_CARE,),
     ),
     Lever(
+        name="home_help_posts",
+        label_sv="Tjänster i hemtjänsten",
+        description_sv=(
+            "Antal tjänster i hemtjänsten, som faktor på dagens och på det som följer antalet äldre. Räcker tiden inte"
+            " till tas färre emot från sjukhus."
+        ),
+        unit="faktor",
+        control="home_help_posts",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.4,
+        step=0.05,
+        ramp_months=24,
+        expected=(("discharge_ready_days", -1),),
+        reach=_MUNICIPALITY,
+        cost_sv="En undersköterska kostar omkring 0,53 miljoner om året (0,49-0,58; antagande, 2022).",
+        staffing_sv="Fler undersköterskor i hemtjänsten.",
+        evidence=(MUNICIPAL_CARE, SAME_DAY),
+    ),
+    Lever(
         name="reablement",
         label_sv="Hemrehabilitering",
         description_sv="Andel av hemtjänsten som börjar med hemrehabilitering, så att behovet av hjälp blir mindre.",

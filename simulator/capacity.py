@@ -7,14 +7,16 @@ from datetime import date
 
 import numpy as np
 
-from simulator import municipal, workforce
-from simulator.record import HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING
+from simulator import municipal, staff_flows, workforce
+from simulator.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.region import Region
 from simulator.state import PLANNED_ADMISSION, Array, State
 from simulator.tables import Tables
-from simulator.workforce import OPEN_DAYS, Establishment, service_seconds
+from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
+PHASE_OUT_MONTHS = 9
+"""Months from January 2023 over which agency nurses at hospitals were reduced."""
 SUMMER_MONTHS = (7,)
 """Months in which the summer number of beds is open; the closures centre on July."""
 
@@ -26,25 +28,61 @@ def pass_month(
     staff: Establishment,
     month: int,
     controls: Mapping[str, Array],
-    renewed: bool = True,
+    record: Record,
 ) -> None:
-    """Let a month of the workforce pass and set all capacities for it; `renewed` when controls have changed."""
-    p = region.parameters
-    if renewed:
-        workforce.set_centres(state.centre, state.chair, region, staff, controls)
-    state.chair["first_free"] = 0  # a chair that was vacant may be filled
-    workforce.staff_chairs(
-        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
-        p["work.locum_renewal"],
-    )  # fmt: skip
-    leaving = (p["work.gp_turnover"] + p["work.retirement_rate"]) / 12.0
+    """Let a month of the workforce pass, set all capacities for it and record who is there.
+
+    `record` holds the months past: last month's load moves leaving and sick leave.
+    """
+    staff_flows.feel_load(state, record, region, month)
+    excess = staff_flows.excess_load(state, month)
+    record.sick[month] = staff_flows.sick_leave(excess, region, controls)
+    hours = staff_flows.hours_factor(record.sick[month], region)
+    record.staff_flow[month] = _pass_people(state, region, staff, month, excess, hours, controls)
     posts = funded_posts(region, staff, state, controls)
-    workforce.flow_month(state.staff, posts, workforce.filling_rate(staff.vacancy, leaving), leaving)
-    gp = region.professions.index("gp")
-    state.staff[: len(region.centres), gp] = workforce.chair_fte(state.chair)[0]
-    set_desks(state, region, tables, staff, posts)
+    record.posts[month], record.staff[month] = posts, state.staff
+    record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
+    working = (state.staff + record.agency[month]) * hours
+    set_teams(state, region, controls)
+    set_desks(state, region, tables, working, record.home_care[max(month - 1, 0), :, 1])
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
     set_municipalities(state.municipality, region, controls)
+    help_home(state, region, controls, working, record.town[month])
+    record.beds[month] = state.hospital["beds"]
+
+
+def _pass_people(
+    state: State,
+    region: Region,
+    staff: Establishment,
+    month: int,
+    excess: Array,
+    hours: Array,
+    controls: Mapping[str, Array],
+) -> Array:
+    """Let everybody's month pass: chairs, training, other staff; returns the flows float64[U, P, 4]."""
+    p, h, of = region.parameters, len(region.centres), region.professions.index
+    gp, resident = of("gp"), of("resident")
+    before = workforce.chair_fte(state.chair)[0]
+    seats = state.training.sum(axis=1) * p["work.resident_patient_share"]
+    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[:h, gp], seats)
+    workforce.seat_residents(state.centre, state.chair, month // 12)
+    posts = funded_posts(region, staff, state, controls)
+    flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls)
+    flow[:h, resident] = staff_flows.train_month(state, region, staff, posts)
+    finished = float(flow[:h, resident, LEFT].sum())
+    state.centre["recruitment"] = staff_flows.recruitment_chance(state, region, staff, finished, controls)
+    state.centre["turnover"] *= staff_flows.leaving_factor(excess, region)[:h, gp]
+    state.chair["first_free"] = 0  # a chair that was vacant may be filled
+    of_gps = np.zeros((h, flow.shape[-1]))
+    of_gps[:, GIVEN_UP] = before - workforce.chair_fte(state.chair)[0]
+    workforce.staff_chairs(
+        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
+        p["work.locum_renewal"], of_gps,
+    )  # fmt: skip
+    flow[:h, gp] = of_gps
+    staff_flows.tell_staff(state, region)
+    return flow
 
 
 def funded_posts(region: Region, staff: Establishment, state: State, controls: Mapping[str, Array]) -> Array:
@@ -52,36 +90,63 @@ def funded_posts(region: Region, staff: Establishment, state: State, controls: M
     h, k = len(region.centres), len(region.hospitals)
     of = region.professions.index
     posts = staff.posts.copy()
-    posts[:h, [of("nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
+    posts[:h, [of("nurse"), of("district_nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
+    posts[:h, of("resident")] *= controls["resident_posts"]
+    posts[:h, of("coordinator")] += controls["team_coordinators"] * region.centre_listed / 10_000.0
     posts[h : h + k, of("hospital_physician")] *= controls["specialist_capacity"]
-    posts[h + k :, of("municipal_nurse")] *= controls["home_nursing_posts"]
+    growth = need_growth(region, state.municipality)
+    posts[h + k :, of("municipal_nurse")] *= controls["home_nursing_posts"] * growth
+    posts[h + k :, of("home_help")] *= controls["home_help_posts"] * growth
     posts += workforce.following_posts(region, staff, controls)
     posts[:h, of("gp")] = state.centre["posts"]
     np.maximum(posts, 0.0, out=posts)
     return posts
 
 
-def agency_fte(region: Region, staff: Establishment, state: State, posts: Array) -> Array:
-    """FTE of agency staff float64[U, P]: locums in chairs, elsewhere a share of what is vacant."""
-    agency: Array = np.maximum(posts - state.staff, 0.0) * staff.agency
-    agency[: len(region.centres), region.professions.index("gp")] = workforce.chair_fte(state.chair)[1]
+def agency_fte(
+    region: Region, staff: Establishment, state: State, posts: Array, month: int, controls: Mapping[str, Array]
+) -> Array:
+    """FTE of agency staff float64[U, P]: locums in chairs, elsewhere a share of what is vacant.
+
+    Agency nurses at the hospitals were reduced during 2023 and stay at that level.
+    """
+    p, h, k = region.parameters, len(region.centres), len(region.hospitals)
+    of = region.professions.index
+    share = staff.agency.copy()
+    kept = p["hospital.agency_nurses_october_2023"] / p["hospital.agency_nurses_start"]
+    share[h : h + k, of("hospital_nurse")] *= 1.0 - (1.0 - kept) * min(month / PHASE_OUT_MONTHS, 1.0)
+    share[h : h + k] *= controls["hospital_agency_cover"][:, None]
+    agency: Array = np.maximum(posts - state.staff, 0.0) * np.minimum(share, 1.0)
+    agency[:h, of("gp")] = workforce.chair_fte(state.chair)[1]
     return agency
 
 
-def set_desks(state: State, region: Region, tables: Tables, staff: Establishment, posts: Array) -> None:
-    """Turn working time into the seconds that a contact takes each desk."""
+def set_teams(state: State, region: Region, controls: Mapping[str, Array]) -> None:
+    """Follow as many people with complex needs as a strategy wants and coordinators have time for."""
+    p, h = region.parameters, len(region.centres)
+    coordinators = state.staff[:h, region.professions.index("coordinator")]
+    possible = coordinators * p["team.caseload"] / np.maximum(state.centre["complex"], 1.0)
+    state.centre["team"] = np.minimum(np.minimum(controls["team_share"], possible), 1.0)
+
+
+def set_desks(state: State, region: Region, tables: Tables, working: Array, home_care_days: Array) -> None:
+    """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
+
+    Municipal nurses first do their part of hospital care at home, as much as last month's days asked for.
+    """
     p, h, k = region.parameters, len(region.centres), len(region.hospitals)
     of = region.professions.index
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"]
-    working = state.staff + agency_fte(region, staff, state, posts)
     digital_time = p["digital.share_of_nurse_time"] * state.centre["digital"] / p["digital.share_of_gp_needs"]
-    nurse, rehab = working[:h, of("nurse")], working[:h, of("rehab")]
+    nurse, rehab = working[:h, of("nurse")] + working[:h, of("district_nurse")], working[:h, of("rehab")]
     digital_time = np.minimum(digital_time, 0.6)
     at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
     clinic = working[h : h + k, of("hospital_physician")] * p["specialist.share_of_physician_time"]
     clinic = clinic / p["consultation.specialist_minutes"]
     new = p["specialist.referral_capacity_share"]
-    home = working[h + k :, of("municipal_nurse")] / p["home_nursing.visit_minutes"]
+    taken = home_care_days * 12.0 * p["home_care.municipal_minutes"] / minutes
+    nurses = np.maximum(working[h + k :, of("municipal_nurse")] - taken, 0.0)
+    home = nurses / p["home_nursing.visit_minutes"]
     per_day = np.concatenate(
         [
             at_desk * minutes / OPEN_DAYS,
@@ -126,22 +191,36 @@ def set_municipalities(municipality: Array, region: Region, controls: Mapping[st
     municipality["mobile"] = municipality["aged"] / 1000.0 * controls["mobile_visits"]
 
 
-def home_help(region: Region, state: State, controls: Mapping[str, Array]) -> Array:
-    """People with home help and the minutes that they need in a month, float64[M, 2]."""
+def help_home(state: State, region: Region, controls: Mapping[str, Array], working: Array, out: Array) -> None:
+    """Give the month's home help as far as working time goes, and receive from hospital in proportion.
+
+    Writes places, residents and waiting of the first day, people helped, minutes needed and given to `out`
+    float64[M, 6].
+    """
+    p, towns = region.parameters, state.municipality
+    out[:, PLACES], out[:, RESIDENTS] = towns["housing_places"], towns["residents"]
+    out[:, WAITING] = municipal.waiting_for_housing(towns, state.housing_queue, state.person)
+    out[:, HELPED : HELP_NEEDED + 1] = _home_help_needed(region, state, controls)
+    minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / 12.0
+    available = working[-len(towns) :, region.professions.index("home_help")] * minutes
+    out[:, HELP_GIVEN] = np.minimum(out[:, HELP_NEEDED], available)
+    towns["receptions"] *= np.where(out[:, HELP_NEEDED] > 0.0, out[:, HELP_GIVEN] / out[:, HELP_NEEDED], 1.0)
+
+
+def _home_help_needed(region: Region, state: State, controls: Mapping[str, Array]) -> Array:
+    """People with home help and the minutes that they need in a month, float64[M, 2].
+
+    Hours in RUB 4-5 are a factor above the others', with the parameter's mean at the start.
+    """
     p, out = region.parameters, np.zeros((len(region.municipalities), 2))
+    frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
+    hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
     municipal.sum_home_help(
-        state.seed[0], state.person, state.background, p["home_help.share_of_home_nursing"],
-        p["home_help.hours_per_week"], p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
+        state.seed[0], state.person, state.background, p["home_help.share_of_home_nursing"], hours,
+        p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
     )  # fmt: skip
     out[:, 1] *= 60.0 * WEEKS_A_MONTH * (1.0 + controls["reablement"] * p["home_help.reablement_effect"])
     return out
-
-
-def count_towns(region: Region, state: State, controls: Mapping[str, Array], out: Array) -> None:
-    """Write the first day's places, residents and waiting, and the month's home help, to `out` float64[M, 6]."""
-    out[:, PLACES], out[:, RESIDENTS] = state.municipality["housing_places"], state.municipality["residents"]
-    out[:, WAITING] = municipal.waiting_for_housing(state.municipality, state.housing_queue, state.person)
-    out[:, HELPED : HELP_NEEDED + 1] = home_help(region, state, controls)
 
 
 def _wards(normal: Array, beds: Array) -> Array:

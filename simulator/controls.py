@@ -15,7 +15,7 @@ from simulator.morbidity import AGE_GROUPS, SEGMENTS
 from simulator.region import Region
 from simulator.state import Array
 
-Dimension = Literal["centre", "hospital", "municipality", "system", "need"]
+Dimension = Literal["centre", "hospital", "municipality", "unit", "system", "need"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +52,16 @@ CONTROLS: Mapping[str, Control] = {
         _control("specialist_capacity", "hospital", 1.0, 0.0, 3.0, "outpatient capacity of clinics, factor"),
         _control("ed_places", "hospital", 1.0, 0.0, 3.0, "treatment places in the emergency department, factor"),
         _control("home_nursing_posts", "municipality", 1.0, 0.0, 3.0, "posts in home nursing, factor"),
+        _control("team_coordinators", "centre", 0.0, 0.0, 50.0, "coordinator posts per 10 000 listed, added"),
+        _control("resident_posts", "centre", 1.0, 0.0, 3.0, "funded posts of residents, factor on today's"),
+        _control("hospital_agency_cover", "hospital", 1.0, 0.0, 3.0, "share of vacant posts held by agency staff"),
+        _control("staff_turnover", "unit", 1.0, 0.0, 5.0, "chance that staff other than GPs leave, factor"),
+        _control("staff_recruitment", "unit", 1.0, 0.0, 10.0, "rate of filling vacant posts other than GPs', factor"),
+        _control("sick_leave_change", "unit", 0.0, -100.0, 100.0, "sick leave, percentage points added"),
+        _control("retirement_age", "unit", 0.0, -5.0, 5.0, "years by which pension comes later, GPs included"),
         _control("specialist_to_primary", "system", 0.0, 0.0, 0.6, "share of outpatient needs met at health centres"),
         _control("resources_follow", "system", 0.0, 0.0, 1.0, "share of the freed staff cost that follows the work"),
+        _control("home_help_posts", "municipality", 1.0, 0.0, 3.0, "posts in home help, factor"),
         _control("team_share", "centre", 0.0, 0.0, 1.0, "share of people with complex needs whom a team follows"),
         _control("home_beds", "hospital", 0.0, 0.0, 500.0, "places for hospital care at home"),
         _control("mobile_visits", "municipality", 0.0, 0.0, 50.0, "visits of mobile teams a day per 1 000 aged 80+"),
@@ -92,6 +100,7 @@ def shape_of(control: Control, region: Region) -> tuple[int, ...]:
         "centre": (len(region.centres),),
         "hospital": (len(region.hospitals),),
         "municipality": (len(region.municipalities),),
+        "unit": (len(region.centres) + len(region.hospitals) + len(region.municipalities),),
         "system": (1,),
         "need": (AGE_GROUPS, len(SEGMENTS)),
     }
@@ -119,6 +128,15 @@ def _reach(change: Change, control: Control, region: Region) -> Array:
         mask &= np.isin(np.arange(mask.size), change.municipalities)
     elif control.dimension == "hospital" and change.municipalities:
         mask &= np.isin(np.arange(mask.size), region.catchment[list(change.municipalities)])
+    elif control.dimension == "unit" and change.municipalities:
+        places = list(change.municipalities)
+        mask = np.concatenate(
+            [
+                np.isin(region.centre_municipality, places),
+                np.isin(np.arange(len(region.hospitals)), region.catchment[places]),
+                np.isin(np.arange(len(region.municipalities)), places),
+            ]
+        )
     elif control.dimension == "need":
         if change.age_groups:
             mask &= np.isin(np.arange(AGE_GROUPS), change.age_groups)[:, None]
@@ -175,8 +193,3 @@ def check(changes: Iterable[Change]) -> None:
 
 
 assert len(NEEDS) == STREAMS
-
-
-def differ(values: Mapping[str, Array], others: Mapping[str, Array]) -> bool:
-    """Whether any control has another value."""
-    return any(not np.array_equal(value, others[name]) for name, value in values.items())

@@ -20,12 +20,14 @@ from simulator.dataset_care import (
 )
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
+from simulator.minutes import ACCOUNTS, accounts
 from simulator.morbidity import SEGMENTS
 from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.region import AGE_GROUPS
 from simulator.region_axes import ACUITIES, EDUCATIONS, WARDS
-from simulator.requirement import fte_required
+from simulator.requirement import fte_required_by_unit
 from simulator.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
+from simulator.workforce import FLOWS
 
 if TYPE_CHECKING:
     from simulator.simulation import Simulation
@@ -68,6 +70,9 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
         "care_level": list(CARE_LEVELS),
         "care_mode": list(CARE_MODES),
         "profession": list(region.professions),
+        "unit": [*region.centres, *(f"hospital-{code}" for code in region.hospitals), *region.municipalities],
+        "account": list(ACCOUNTS),
+        "staff_movement": list(FLOWS),
         "payer": ["region", "municipality"],
         "segment": list(SEGMENTS),
         "rub": np.arange(6),
@@ -239,8 +244,8 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
         table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
         for table in (record.staff, record.agency, record.posts)
     )
-    required = fte_required(record, region, years)
-    rows = {
+    required = fte_required_by_unit(record, region, years).sum(axis=1)
+    rows = _staffing(simulation, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",
@@ -275,6 +280,47 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
         ),
     }  # fmt: skip
     return {name: (dims, _from_2022(values), attrs) for name, (dims, values, attrs) in rows.items()}
+
+
+def _staffing(simulation: Simulation, years: int) -> dict[str, Variable]:
+    """Staff by unit, its minutes, its sick leave and who came and went."""
+    record, region = simulation.record, simulation.region
+    by_year = (years, 12)
+    available = record.staff[: 12 * years].reshape(*by_year, *record.staff.shape[1:]).mean(axis=1)
+    flow = record.staff_flow[: 12 * years].reshape(*by_year, *record.staff_flow.shape[1:]).sum(axis=(1, 2))
+    account = accounts(record, region, slice(0, 12 * years))
+    account = account.reshape(*by_year, *account.shape[1:]).sum(axis=1)
+    required = fte_required_by_unit(record, region, years)
+    at_work = record.staff[: 12 * years].reshape(*by_year, -1, len(region.professions))
+    sick = (record.sick[: 12 * years].reshape(at_work.shape) * at_work).sum(axis=(1, 2))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        sick_share = sick / at_work.sum(axis=(1, 2))
+    dims = ("year", "unit", "profession")
+    return {
+        "fte_required_by_unit": (
+            dims, required, attributes("FTE", "FTE that demand requires by unit", "Behov per enhet"),
+        ),
+        "fte_available_by_unit": (
+            dims, available, attributes("FTE", "FTE employed by unit, agency staff apart", "Årsarbetare per enhet"),
+        ),
+        "staffing_gap_by_unit": (
+            dims, required - available,
+            attributes("FTE", "FTE required less FTE employed by unit", "Bemanningsgap per enhet"),
+        ),
+        "staff_minutes": (
+            (*dims, "account"), account,
+            attributes("minutes", "account of staff minutes, agency staff included", "Personalminuter"),
+        ),
+        "staff_flow": (
+            ("year", "profession", "staff_movement"), flow,
+            attributes("FTE", "FTE that left, retired, were given up with their posts and were hired",
+                   "Avgångar, pensioner, indragna och nyanställda"),
+        ),
+        "sick_leave": (
+            ("year", "profession"), sick_share,
+            attributes("1", "share of working time lost to sickness", "Sjukfrånvaro"),
+        ),
+    }  # fmt: skip
 
 
 def _from_2022(values: Array) -> Array:

@@ -14,7 +14,8 @@ from simulator.state import Array
 
 REGION, MUNICIPALITY = range(2)
 LEVEL_OF_PROFESSION = {
-    "gp": PRIMARY, "nurse": PRIMARY, "rehab": PRIMARY, "municipal_nurse": PRIMARY,
+    "gp": PRIMARY, "resident": PRIMARY, "nurse": PRIMARY, "district_nurse": PRIMARY, "rehab": PRIMARY,
+    "coordinator": PRIMARY, "municipal_nurse": PRIMARY, "home_help": PRIMARY,
     "hospital_physician": SPECIALISED, "hospital_nurse": SPECIALISED, "assistant_nurse": SPECIALISED,
 }  # fmt: skip
 
@@ -35,14 +36,24 @@ def _yearly(table: Array, years: int) -> Array:
 
 
 def _add_staff(out: Array, record: Record, region: Region, years: int) -> None:
-    """Employers' cost of staff, and the price of agency staff at its premium."""
+    """Employers' cost of staff, and the price of agency staff."""
     own, agency = _yearly(record.staff, years) / 12.0, _yearly(record.agency, years) / 12.0
     for p, name in enumerate(region.professions):
         price = region.costs[f"{name}_year"].value
-        locum = price * region.parameters["work.gp_agency_premium"]
+        locum = agency_price(region, name)
         payer = MUNICIPALITY if region.costs[f"{name}_year"].payer == "municipality" else REGION
         fte = own[..., p].sum(axis=1) * price + agency[..., p].sum(axis=1) * locum
         out[:, LEVEL_OF_PROFESSION[name], payer] += fte
+
+
+def agency_price(region: Region, profession: str) -> float:
+    """Return the price of a year of agency staff, SEK per FTE: as read where there is a row, else at a premium."""
+    own, nurse = region.costs[f"{profession}_year"].value, region.costs["agency_nurse_year"].value
+    if profession == "gp":
+        return region.costs["agency_gp_year"].value
+    if profession == "hospital_physician":
+        return own * region.parameters["hospital.physician_agency_premium"]
+    return own * nurse / region.costs["nurse_year"].value
 
 
 def _add_contacts(out: Array, record: Record, region: Region, years: int) -> None:
@@ -64,9 +75,6 @@ def _add_contacts(out: Array, record: Record, region: Region, years: int) -> Non
 
 
 def _add_housing(out: Array, record: Record, region: Region, years: int) -> None:
-    """Special housing by residents at the end of the year; home help beside the nursing by hours a week."""
+    """Special housing by residents at the end of the year; home help is in the cost of its staff."""
     residents = record.setting[1 : years + 1, :, 1].sum(axis=1)
-    patients = record.setting[1 : years + 1, :, 0].sum(axis=1)
-    hours = region.parameters["home_nursing.hours_per_week"] * 52.0
     out[:, PRIMARY, MUNICIPALITY] += residents * region.costs["special_housing_year"].value
-    out[:, PRIMARY, MUNICIPALITY] += patients * hours * region.costs["home_nursing_hour"].value

@@ -114,7 +114,7 @@ def name_gps(seed, person, first, last, centre, chair, home_share):
     for i in range(first, last):
         me = person[i]
         house = centre[me["centre"]]
-        if me["chair"] < house["chairs"]:
+        if me["chair"] < house["chairs"] - house["residents"]:
             continue
         me["chair"] = NO_CHAIR
         share = house["named"]

@@ -71,6 +71,8 @@ class Record:
     staff: Array  # float64[T, U2, P], FTE employed, agency apart
     agency: Array  # float64[T, U2, P]
     posts: Array  # float64[T, U2, P], funded
+    sick: Array  # float64[T, U2, P], share of working time lost to sickness
+    staff_flow: Array  # float64[T, U2, P, 4], FTE that left, retired, were given up with their posts, were hired
 
     @classmethod
     def empty(cls, years: int, sizes: dict[str, int]) -> Record:
@@ -115,6 +117,8 @@ class Record:
             "staff": ((t, n, p), np.float64),
             "agency": ((t, n, p), np.float64),
             "posts": ((t, n, p), np.float64),
+            "sick": ((t, n, p), np.float64),
+            "staff_flow": ((t, n, p, 4), np.float64),
         }
         return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
 

@@ -28,6 +28,7 @@ from simulator.region_axes import (
     SEXES,
     STREAMS,
     WARDS,
+    WORK_AGES,
 )
 from simulator.table_schema import (
     DESCRIPTION,
@@ -42,8 +43,8 @@ from simulator.table_schema import (
 
 __all__ = [
     "AGES", "AGE_GROUPS", "AGE_GROUP_START", "EDUCATIONS", "EDUCATION_LABELS", "PROFESSION_LABELS",
-    "RUB_BANDS", "SEXES", "STREAMS", "Condition", "Cost", "Parameter", "Region", "RegionError", "StaffPost",
-    "available_regions", "load_region",
+    "RUB_BANDS", "SEXES", "STREAMS", "WORK_AGES", "Condition", "Cost", "Footprint", "Parameter", "Region",
+    "RegionError", "StaffPost", "available_regions", "load_region",
 ]  # fmt: skip
 
 FloatArray = npt.NDArray[np.float64]
@@ -86,6 +87,18 @@ class StaffPost:
     posts_fte: float
     vacancy: float
     agency_share: float
+    source: str
+    grade: str
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """Minutes of a profession that one contact takes: `minutes`, or the value of the parameter named."""
+
+    contact: str
+    profession: str
+    parameter: str
+    minutes: float
     source: str
     grade: str
 
@@ -159,6 +172,7 @@ class Region:
     [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time; hospital_mix
     [A, parts] shares by mix (region_axes.HOSPITAL_MIX). ward_beds [K, wards] beds by specialty group;
     housing_places, short_term_places [M] places, receptions [M] people received home from hospital a day.
+    staff_ages [3, W] share of staff at the start, share of those hired, factor on leaving, by WORK_AGES.
     """
 
     code: str
@@ -189,6 +203,8 @@ class Region:
     to_county_share: FloatArray
     catchment: IndexArray
     staff: tuple[StaffPost, ...]
+    staff_ages: FloatArray
+    footprints: tuple[Footprint, ...]
     conditions: tuple[Condition, ...]
     rub_share: FloatArray
     need_rates: FloatArray
@@ -231,8 +247,8 @@ def load_region(code_or_path: str | Path) -> Region:
     tables = read_tables(folder, description, problems)
     problems += region_checks.missing_resources(description)
     problems += foreign_key_problems(description, tables)
-    # Sums and completeness mean something only once every cell can be trusted.
-    problems = problems or region_checks.contents(tables)
+    # Sums and completeness mean something only in tables of which every cell can be trusted.
+    problems += region_checks.contents(tables, {problem.file for problem in problems})
     if problems:
         raise RegionError(problems)
     return _region(folder, description, tables)
@@ -288,6 +304,8 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         to_county_share=_fixed(np.array(hospitals["to_county_share"])),
         catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
         staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
+        staff_ages=_fixed(_staff_ages(tables["staff_ages"])),
+        footprints=tuple(Footprint(**row) for row in tables["footprints"].rows()),
         conditions=tuple(Condition(**_renamed(row)) for row in tables["conditions"].rows()),
         rub_share=_by_age_and_rub(tables["rub_by_age"], "share"),
         need_rates=_fixed(_needs(tables["need_rates"])),
@@ -353,6 +371,16 @@ def _mixes(table: Table) -> Mapping[str, FloatArray]:
     ends = np.cumsum([len(parts) for parts in HOSPITAL_MIX.values()])
     cut = np.split(by_age, ends[:-1], axis=1)
     return MappingProxyType({mix: _fixed(part) for mix, part in zip(HOSPITAL_MIX, cut, strict=True)})
+def _staff_ages(table: Table) -> FloatArray:
+    """Shares spread evenly over the years of each row, and factors, [3, W]; ages left out have none."""
+    values = np.zeros((3, len(WORK_AGES)))
+    for row in table.rows():
+        first, last = row["age_from"] - WORK_AGES[0], row["age_to"] - WORK_AGES[0]
+        years = last - first + 1
+        values[0, first : last + 1] = row["share_at_start"] / years
+        values[1, first : last + 1] = row["share_of_hired"] / years
+        values[2, first:] = row["turnover_factor"]  # the oldest row's holds beyond it
+    return values
 
 
 def _people(table: Table) -> IntArray:

@@ -29,15 +29,35 @@ HOSPITAL_MIX = {
 """Parts of each mix of hospital care; those of several parts are shares of a whole."""
 PROFESSION_LABELS = {
     "gp": "Läkare på hälsocentral",
+    "resident": "ST-läkare på hälsocentral",
     "nurse": "Sjuksköterska på hälsocentral",
+    "district_nurse": "Distriktssköterska på hälsocentral",
     "rehab": "Rehab och psykosocial resurs på hälsocentral",
+    "coordinator": "Samordnare i närvårdsteam",
     "hospital_physician": "Sjukhusläkare",
     "hospital_nurse": "Sjuksköterska på sjukhus",
     "assistant_nurse": "Undersköterska på sjukhus",
     "municipal_nurse": "Sjuksköterska i kommunen",
+    "home_help": "Undersköterska i hemtjänst",
 }
 PROFESSIONS_OF = {
-    "centre": ("gp", "nurse", "rehab"),
+    "centre": ("gp", "resident", "nurse", "district_nurse", "rehab", "coordinator"),
     "hospital": ("hospital_physician", "hospital_nurse", "assistant_nurse"),
-    "municipality": ("municipal_nurse",),
+    "municipality": ("municipal_nurse", "home_help"),
 }
+_WARD = ("hospital_physician", "hospital_nurse", "assistant_nurse")
+FOOTPRINTS = {
+    "gp_visit": ("gp", "resident"),
+    "nurse_visit": ("nurse", "district_nurse"),
+    "rehab_visit": ("rehab",),
+    "digital_contact": ("nurse", "district_nurse"),
+    "specialist_visit": _WARD,
+    "ed_visit": _WARD,
+    "bed_day": _WARD,
+    "home_visit": ("municipal_nurse",),
+    "home_help_hour": ("home_help",),
+}
+"""Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
+CONTACTS = tuple(FOOTPRINTS)
+WORK_AGES = range(20, 75)
+"""Completed years at which somebody may be employed."""

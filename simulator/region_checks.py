@@ -5,13 +5,15 @@ from __future__ import annotations
 import itertools
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from simulator.region_axes import (
     AGE_GROUPS,
     AGES,
     EDUCATIONS,
+    FOOTPRINTS,
     HOSPITAL_MIX,
     PROFESSION_LABELS,
     PROFESSIONS_OF,
@@ -19,6 +21,7 @@ from simulator.region_axes import (
     SEXES,
     STREAMS,
     WARDS,
+    WORK_AGES,
 )
 from simulator.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
 
@@ -43,6 +46,8 @@ TABLES = {
         "to_county_share to_county_share_source to_county_share_grade"
     ),
     "staff": "unit unit_kind profession posts_fte vacancy agency_share source grade",
+    "staff_ages": "age_from age_to share_at_start share_of_hired turnover_factor source grade",
+    "footprints": "contact profession parameter minutes source grade",
     "conditions": (
         "condition label_sv prevalence_men prevalence_women age_half age_slope age_floor "
         "mortality_ratio complexity_weight share_among_complex source grade"
@@ -104,8 +109,30 @@ def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
     return problems
 
 
-def contents(tables: Tables) -> list[Problem]:
-    """Everything that spans several cells; presumes that every table has been read without a problem."""
+class _Untrusted(Exception):  # noqa: N818 - no error, but the end of a check
+    """A check asks for a table that has not been read without a problem."""
+
+
+class _Sound(Mapping[str, Table]):
+    """The tables that have been read without a problem."""
+
+    def __init__(self, tables: Tables, broken: Collection[str]) -> None:
+        self._tables = {name: table for name, table in tables.items() if table.file not in broken}
+
+    def __getitem__(self, name: str) -> Table:
+        if name not in self._tables:
+            raise _Untrusted(name)
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
+    """Everything that spans several cells, as far as it can be judged without the files that are `broken`."""
     checks = (
         _complete,
         _ratios,
@@ -115,13 +142,21 @@ def contents(tables: Tables) -> list[Problem]:
         _listed,
         _beds,
         _staff,
+        _staff_ages,
+        _footprints,
         _shares,
         _ranges,
         _fractions,
         _plausible,
         _required,
     )
-    return [problem for check in checks for problem in check(tables)]
+    if DESCRIPTION in broken:
+        return []
+    problems: list[Problem] = []
+    for check in checks:
+        with suppress(_Untrusted):
+            problems.extend(check(_Sound(tables, broken)))
+    return problems
 
 
 def _complete(tables: Tables) -> Iterable[Problem]:
@@ -259,6 +294,45 @@ def _staff(tables: Tables) -> Iterable[Problem]:
             yield Problem(table.file, line_of(index), "unit", _said(cells), allowed)
     for cells in sorted(wanted - set(found)):
         yield Problem(table.file, 0, "unit", _said(cells) + " is missing", "every unit with its professions")
+    posts = dict(zip(found, table["posts_fte"], strict=True))
+    for row in tables["hospitals"].rows():
+        for work in PROFESSIONS_OF["hospital"]:
+            if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
+                said = f"{row['hospital']} {work} 0"
+                yield Problem(table.file, 0, "posts_fte", said, "posts above 0 where there are beds or places")
+
+
+def _staff_ages(tables: Tables) -> Iterable[Problem]:
+    """Bands of age follow each other; the shares of the staff and of those hired sum to one."""
+    table = tables["staff_ages"]
+    expected = WORK_AGES[0]
+    for index, (first, last) in enumerate(zip(table["age_from"], table["age_to"], strict=True)):
+        if first != expected or last < first:
+            allowed = f"bands from {WORK_AGES[0]} on, in order, without gaps"
+            yield Problem(table.file, line_of(index), "age_from, age_to", f"{first}-{last}", allowed)
+        expected = last + 1
+    for column in ("share_at_start", "share_of_hired"):
+        share = sum(table[column])
+        if abs(share - 1) > SUM_TOLERANCE:
+            yield Problem(table.file, 0, column, f"{share:g}", "a sum of 1")
+
+
+def _footprints(tables: Tables) -> Iterable[Problem]:
+    """A footprint is a figure or a parameter that exists; every contact takes somebody's time."""
+    table, known = tables["footprints"], tables["parameters"]["name"]
+    for index, row in enumerate(table.rows()):
+        given = not math.isnan(row["minutes"])
+        if given == bool(row["parameter"]):
+            said = f"{row['contact']} {row['profession']}"
+            yield Problem(table.file, line_of(index), "parameter, minutes", said, "a parameter or minutes, not both")
+        elif row["parameter"] and row["parameter"] not in known:
+            hint = nearest(row["parameter"], known)
+            yield Problem(table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint)
+    found = set(zip(table["contact"], table["profession"], strict=True))
+    for contact, professions in FOOTPRINTS.items():
+        for cells in ((contact, profession) for profession in professions):
+            if cells not in found:
+                yield Problem(table.file, 0, "contact, profession", _said(cells) + " is missing", "a row for it")
 
 
 def _shares(tables: Tables) -> Iterable[Problem]:

@@ -7,7 +7,7 @@ compiled kernels. Time is counted in hours since 1 January 2023.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -93,7 +93,6 @@ class Simulation:
         self.log, self.logged = np.zeros((log, 5), np.int64), np.zeros(1, np.int64)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
         self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
-        self._in_force: Mapping[str, Array] | None = None
         self._kernels: Kernels | None = None
 
     def _sizes(self) -> dict[str, int]:
@@ -225,15 +224,7 @@ class Simulation:
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
-        renewed = self._in_force is None or controls.differ(values, self._in_force)
-        capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, renewed)
-        self._in_force = values
-        posts = capacity.funded_posts(self.region, self.staff, self.state, values)
-        self.record.posts[month] = posts
-        self.record.beds[month] = self.state.hospital["beds"]
-        self.record.staff[month] = self.state.staff
-        capacity.count_towns(self.region, self.state, values, self.record.town[month])
-        self.record.agency[month] = capacity.agency_fte(self.region, self.staff, self.state, posts)
+        capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, self.record)
         self._kernels = None
         self._month = month
 

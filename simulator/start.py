@@ -13,6 +13,7 @@ from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, recall_gps, synthesise
 from simulator.region import Region
 from simulator.region_axes import WARDS
+from simulator.staff_flows import first_staff
 from simulator.state import (
     CHAIRS,
     DIGITAL,
@@ -33,7 +34,7 @@ from simulator.state import (
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS
 from simulator.world import CLOSES, DAY, OPENS
-from simulator.year import classify, count_aged, excess_arguments
+from simulator.year import classify, count_groups, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 ADMISSION_NORM = STREAMS
@@ -61,7 +62,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         **_municipalities(region, size),
         home_start=np.zeros((7, len(region.municipalities) + 1), np.int64),
         home_list=np.zeros(0, np.int64),
-        staff=np.zeros((0, 0)),
+        **first_staff(region, workforce.establishment(region)),
         threshold=np.zeros((morbidity.AGE_GROUPS, 5)),
         normaliser=np.ones(STREAMS + 1),
         mortality=tables.mortality.copy(),
@@ -79,7 +80,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     state.municipality["residents"] = np.bincount(
         state.background["municipality"][housed], minlength=len(region.municipalities)
     )
-    count_aged(state)
+    count_groups(state)
     _staff_first_day(state, region, tables, controls)
     _set_norms(state, tables, region)
     return state
@@ -152,8 +153,8 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     """Fill the posts, name the GPs and recall the relationships that earlier years have left."""
     p, seed = region.parameters, state.seed[0]
     staff = workforce.establishment(region)
-    state.staff = staff.posts * (1.0 - staff.vacancy)
-    workforce.set_centres(state.centre, state.chair, region, staff, controls)
+    residents = state.training.sum(axis=1) * p["work.resident_patient_share"]
+    workforce.set_centres(state.centre, state.chair, region, staff, controls, residents=residents)
     gp = region.professions.index("gp")
     tenure = workforce.seat_gps(seed, state.centre, state.chair, staff.vacancy[: len(region.centres), gp])
     name_gps(

@@ -35,8 +35,12 @@ PERSON = np.dtype(
 """What a contact reads of a person: one 16-byte record, so one cache line a contact."""
 
 NO_CHAIR = 255
-CHAIRS = 24
+GP_CHAIRS = 24
 """GP posts that a health centre can have."""
+CHAIRS = GP_CHAIRS + 4
+"""Chairs of a centre: those of the GPs, and behind them those of the residents."""
+LOCUM, RESIDENT = 1, 2
+"""Values of `CHAIR.agency`; 0 is a permanent GP."""
 GENERATIONS = 1 << 12
 """GPs that can follow each other in a chair; a GP's number is chair x GENERATIONS + generation."""
 
@@ -74,6 +78,7 @@ WAS_IN_HOSPITAL = 1 << 15
 CENTRE = np.dtype(
     [
         ("chairs", np.int32),  # chairs in use
+        ("residents", np.int32),  # the last of them, which residents hold
         ("hospital", np.int32),
         ("municipality", np.int32),
         ("patience", np.int32),  # extra days that people are booked ahead to see their own GP
@@ -85,7 +90,9 @@ CENTRE = np.dtype(
         ("agency", np.float64),  # share of vacant posts held by locums
         ("acute", np.float64),  # share of visits kept for same-day needs
         ("named", np.float64),  # share of the listed with a named GP
+        ("complex", np.float64),  # its people with complex needs on 1 January
         ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows
+        ("later", np.float64),  # years by which pension comes later than today
     ]
 )
 
@@ -93,7 +100,7 @@ CHAIR = np.dtype(
     [
         ("gp", np.uint32),  # who sits there, 0 = nobody
         ("generation", np.uint32),  # how many have sat there
-        ("agency", np.uint8),  # 1 = locum
+        ("agency", np.uint8),  # 1 = locum, 2 = resident: nobody's own GP
         ("age", np.uint8),
         ("acute_left", np.int16),  # same-day visits left today
         ("first_free", np.int32),  # no earlier day has a bookable visit left
@@ -203,6 +210,10 @@ class State:
     home_start: Array  # int64[7, M + 1]
     home_list: Array  # int64, patients with a visit, by weekday and municipality
     staff: Array  # float64[U, P], FTE employed by unit and profession
+    staff_age: Array  # float64[U, P, W], the same by age
+    training: Array  # float64[H, months], residents by months of training behind them
+    load: Array  # float64[U, P], work asked for over working time, smoothed
+    load_reference: Array  # float64[U, P], its mean over the run-in year
     threshold: Array  # float64[A, 5], morbidity scores that part the RUB bands
     normaliser: Array  # float64[S + 2], keeps rates at their source's mean given start relationships
     mortality: Array  # float64[2, 102], hazard of a person without excess risk

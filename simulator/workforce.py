@@ -1,8 +1,9 @@
-"""The workforce: posts, people in them, leavers, pensions, recruits, locums, and the capacity they give.
+"""Posts, and the GPs in them: who sits in which chair, leaves, retires, is recruited, stands in.
 
 GPs are individuals in chairs, since continuity hangs on who they are; the other professions are
-full-time equivalents by unit. Months pass as flows: some leave or retire, vacant posts are filled at
-the rate that keeps today's vacancy where nothing else changes, and locums hold part of what is vacant.
+full-time equivalents by unit and age (`staff_flows`). Vacant posts are filled at the rate that keeps
+today's vacancy where nothing else changes, and locums hold part of what is vacant. Residents sit in
+chairs behind those of the GPs: they see patients, and are nobody's own GP.
 """
 
 from __future__ import annotations
@@ -16,11 +17,28 @@ from numba import njit
 from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import Region
-from simulator.state import CENTRE, CHAIR, CHAIRS, GENERATIONS, NOT_STAFFED, Array
+from simulator.state import (
+    CENTRE,
+    CHAIR,
+    CHAIRS,
+    GENERATIONS,
+    GP_CHAIRS,
+    LOCUM,
+    NOT_STAFFED,
+    RESIDENT,
+    Array,
+)
 
 BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""
-PENSION_AGE = 67
+FIRST_PENSION_AGE, PENSION_AGE = 62, 67
+"""GPs retire from the first on, and at the latest after the second."""
+LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
+FLOWS = ("left", "retired", "given_up", "hired")
+"""Ways out of a unit's staff, and in: staff = before - left - retired - given up with the post + hired.
+
+Where a GP post grows with its holder, less than nothing is given up.
+"""
 OPEN_DAYS = 250.0
 """Days a year on which health centres and clinics are open, in round figures; the calendar decides which."""
 
@@ -58,7 +76,7 @@ def seat_gps(seed, centre, chair, vacancy):
     key = purpose_key(seed, Purpose.WORKFORCE)
     tenure = np.zeros(chair.shape)
     for h in range(centre.size):
-        for c in range(centre[h]["chairs"]):
+        for c in range(centre[h]["chairs"] - centre[h]["residents"]):
             post = np.uint64(h * 64 + c)
             if draw(key, post, np.uint64(1)) < vacancy[h]:
                 _seat_nobody(chair, h, c)
@@ -89,15 +107,16 @@ def _seat_nobody(chair, h, c):
 
 
 @kernel
-def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal):
-    """Let one month of leaving, retiring, recruiting and hiring of locums pass at every chair.
+def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal, flow):
+    """Let one month of leaving, retiring, recruiting and hiring of locums pass at every GP's chair.
 
     A locum stays on with the chance `renewal`, scaled so that locums hold the agency share of vacancies.
+    Adds the FTE of those who left, retired and were recruited to `flow` float64[H, 4].
     """
     key = purpose_key(seed, Purpose.WORKFORCE)
     for h in range(centre.size):
         house = centre[h]
-        for c in range(house["chairs"]):
+        for c in range(house["chairs"] - house["residents"]):
             post = chair[h, c]
             who = np.uint64(h * 64 + c)
             when = np.uint64(16 + 8 * month)
@@ -105,13 +124,16 @@ def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal):
             if permanent:
                 if month % 12 == 0:
                     post["age"] += 1
+                age = post["age"] - house["later"]
                 goes = draw(key, who, when) < house["turnover"]
-                goes |= post["age"] > last_age or (
-                    post["age"] >= 62 and draw(key, who, when + np.uint64(1)) < retirement
+                retires = age > last_age or (
+                    age >= FIRST_PENSION_AGE and draw(key, who, when + np.uint64(1)) < retirement
                 )
-                if goes:
+                if goes or retires:
+                    flow[h, LEFT if goes else RETIRED] += post["fte"]
                     _seat_nobody(chair, h, c)
             elif draw(key, who, when + np.uint64(2)) < house["recruitment"]:
+                flow[h, HIRED] += post["fte"]
                 _seat(chair, h, c, 0, 33 + int(draw(key, who, when + np.uint64(3)) * 20))
             elif post["agency"] and draw(key, who, when + np.uint64(5)) < renewal:
                 continue
@@ -123,31 +145,48 @@ def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal):
                 _seat_nobody(chair, h, c)
 
 
-def set_chairs(centre: Array, chair: Array, posts: Array, visits_a_day: float) -> None:
-    """Cut each centre's posts into chairs and give each its visits. Raises ValueError beyond CHAIRS posts."""
-    if posts.max(initial=0.0) > CHAIRS:
-        raise ValueError(f"{posts.max():.1f} GP posts at one centre; the model holds {CHAIRS}")
-    whole = np.ceil(posts - 1e-9)
-    centre["posts"], centre["chairs"] = posts, whole
-    behind = np.arange(chair.shape[1]) - (whole[:, None] - 1.0)  # below 0 before the last chair in use, 0 there
-    fte = np.where(behind < 0.0, 1.0, np.where(behind == 0.0, (posts - (whole - 1.0))[:, None], 0.0))
-    acute = centre["acute"][:, None]
+def set_chairs(
+    centre: Array, chair: Array, posts: Array, visits_a_day: Array | float, residents: Array | float = 0.0
+) -> None:
+    """Cut each centre's GP posts into chairs, put its residents behind them and give each chair its visits.
+
+    `visits_a_day` float64[H] of one FTE; `residents` float64[H] in FTE of a GP's visits. Raises ValueError
+    beyond GP_CHAIRS posts.
+    """
+    if posts.max(initial=0.0) > GP_CHAIRS:
+        raise ValueError(f"{posts.max():.1f} GP posts at one centre; the model holds {GP_CHAIRS}")
+    seats = np.minimum(np.broadcast_to(residents, posts.shape), CHAIRS - GP_CHAIRS)
+    of_gps, of_residents = np.ceil(posts - 1e-9), np.ceil(seats - 1e-9)
+    place = np.arange(chair.shape[1])[None, :]
+    behind = place - of_gps[:, None]
+    fte = np.clip(np.where(behind < 0, posts[:, None] - place, seats[:, None] - behind), 0.0, 1.0)
+    centre["posts"], centre["residents"], centre["chairs"] = posts, of_residents, of_gps + of_residents
+    acute, visits = centre["acute"][:, None], fte * np.broadcast_to(visits_a_day, posts.shape)[:, None]
     chair["fte"] = fte
-    chair["planned"] = np.minimum(fte * visits_a_day * (1.0 - acute), BOOK_SLOTS)
-    chair["acute"] = fte * visits_a_day * acute
-    chair["gp"][behind > 0.0] = 0
+    chair["planned"] = np.minimum(visits * (1.0 - acute), BOOK_SLOTS)
+    chair["acute"] = visits * acute
+    _vacate(chair, (behind >= 0) | (chair["agency"] == RESIDENT))
+
+
+def _vacate(chair: Array, mask: Array) -> None:
+    chair["gp"][mask] = 0
+    chair["agency"][mask] = 0
+
+
+def seat_residents(centre: Array, chair: Array, year: int) -> None:
+    """Let residents sit in the chairs behind the GPs'; each year others, for they move between units."""
+    place = np.arange(chair.shape[1])[None, :]
+    last, first = centre["chairs"][:, None], (centre["chairs"] - centre["residents"])[:, None]
+    here = (place >= first) & (place < last)
+    number = (np.arange(len(chair))[:, None] * CHAIRS + place + 1) * GENERATIONS + GENERATIONS // 2 + year
+    chair["gp"] = np.where(here, number, chair["gp"])
+    chair["agency"][here] = RESIDENT
 
 
 def chair_fte(chair: Array) -> tuple[Array, Array]:
-    """FTE of permanent GPs and of locums by centre, float64[H] each."""
+    """FTE of permanent GPs and of locums by centre, float64[H] each; residents are neither."""
     seated = (chair["gp"] != 0) * chair["fte"]
-    return (seated * (chair["agency"] == 0)).sum(axis=1), (seated * (chair["agency"] != 0)).sum(axis=1)
-
-
-def flow_month(staff: Array, posts: Array, filling: Array, leaving: float) -> None:
-    """Let one month of leavers and recruits pass in FTE, in place; surplus over the posts leaves slowly."""
-    staff *= 1.0 - leaving
-    staff += np.maximum(posts - staff, 0.0) * filling
+    return (seated * (chair["agency"] == 0)).sum(axis=1), (seated * (chair["agency"] == LOCUM)).sum(axis=1)
 
 
 def service_seconds(contacts_a_day: Array, seconds_open: Array) -> Array:
@@ -185,9 +224,19 @@ def following_posts(region: Region, staff: Establishment, controls: Mapping[str,
 
 
 def set_centres(
-    centre: Array, chair: Array, region: Region, staff: Establishment, controls: Mapping[str, Array]
+    centre: Array,
+    chair: Array,
+    region: Region,
+    staff: Establishment,
+    controls: Mapping[str, Array],
+    hours: Array | float = 1.0,
+    residents: Array | float = 0.0,
 ) -> None:
-    """Bring every centre's posts, chances and habits to this month's control values."""
+    """Bring every centre's posts, chances and habits to this month's control values.
+
+    `hours` float64[H] is the working time of a GP against that at usual sick leave; `residents`
+    float64[H] their FTE in a GP's visits.
+    """
     p, gp = region.parameters, region.professions.index("gp")
     h = len(region.centres)
     posts = staff.posts[:h, gp] * controls["gp_posts"]
@@ -196,9 +245,8 @@ def set_centres(
     posts = np.where(listed_per_gp > 0.0, np.maximum(posts, wanted), posts)
     posts = posts + following_posts(region, staff, controls)[:h, gp]
     leaving = p["work.gp_turnover"] / 12.0
-    filling = filling_rate(staff.vacancy[:h, gp], leaving + p["work.retirement_rate"] / 12.0)
     centre["turnover"] = leaving * controls["gp_turnover"]
-    centre["recruitment"] = np.minimum(filling * controls["gp_recruitment"], 1.0)
+    centre["later"] = controls["retirement_age"][:h]
     centre["agency"] = np.minimum(staff.agency[:h, gp] * controls["agency_cover"], 1.0)
     centre["patience"] = np.rint(controls["own_gp_patience_days"])
     own_first = p["primary_care.own_gp_booking_share"] + controls["own_gp_booking"]
@@ -206,7 +254,6 @@ def set_centres(
     centre["digital"] = p["digital.share_of_gp_needs"] + controls["digital_share"]
     centre["acute"] = p["primary_care.acute_share"] + controls["acute_share"]
     centre["named"] = p["primary_care.named_gp_share"] + controls["named_gp_share"]
-    centre["team"] = controls["team_share"]
     minutes = p["consultation.gp_minutes"]
     a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / minutes
-    set_chairs(centre, chair, posts, a_year / OPEN_DAYS)
+    set_chairs(centre, chair, posts, a_year / OPEN_DAYS * hours, residents)

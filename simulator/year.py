@@ -17,6 +17,7 @@ from simulator.region import Region
 from simulator.state import (
     BY_PERSON,
     CHRONIC,
+    COMPLEX,
     HOME_NURSING,
     NO_CHAIR,
     PRESENT,
@@ -56,7 +57,7 @@ def open_year(
     name_gps(
         seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
     )
-    count_aged(state)
+    count_groups(state)
     expected = _draw_coming(state, tables, region, year, granted[:n], float(controls[0]["mortality"][0]))
     _list_home_nursing(state, region, year)
     _draw_needs(state, tables, region, year, controls, expected)
@@ -79,8 +80,13 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     )  # fmt: skip
 
 
-def count_aged(state: State) -> None:
-    """Count those aged 80 and over by municipality; municipal posts and places follow them."""
+def count_groups(state: State) -> None:
+    """Count those aged 80 and over by municipality and those with complex needs by centre.
+
+    Municipal posts and places follow the first, närvårdsteam the second.
+    """
+    few = (state.person["status"] & (PRESENT | COMPLEX)) == (PRESENT | COMPLEX)
+    state.centre["complex"] = np.bincount(state.person["centre"][few], minlength=len(state.centre))
     old = ((state.person["status"] & PRESENT) != 0) & (state.background["age"] >= AGED)
     towns = state.municipality
     towns["aged"] = np.bincount(state.background["municipality"][old], minlength=len(towns))

@@ -119,6 +119,34 @@ def test_a_broken_pack_is_refused_and_the_message_says_where(
     assert all("\n" not in str(problem) for problem in error.problems)
 
 
+def test_broken_staff_is_told_at_once(pack: Path) -> None:
+    """Cells and sums in one message, whichever file they stand in."""
+    mutate(pack, "staff.csv", pattern(r"^hogsby,centre,gp,[\d.]+", "hogsby,centre,gp,-1"))
+    mutate(pack, "staff.csv", swap("torsas,centre,nurse", "torsas,centre,nurce"))
+    mutate(pack, "staff_ages.csv", swap("20,24,0.04,", "20,24,0.4,"))
+    mutate(pack, "footprints.csv", swap("consultation.gp_minutes", "consultation.gp_minute"))
+    mutate(pack, "rub_by_age.csv", pattern(r"^(0-17,0),[\d.]+", r"\1,0.9"))
+    said = str(refusal(pack))
+    for wrong in ("-1", "nurce", "1.36", "'consultation.gp_minute'", "0-17"):
+        assert wrong in said, wrong
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "said"),
+    [
+        ("staff.csv", pattern(r"^kalmar,hospital,hospital_nurse,990", "kalmar,hospital,hospital_nurse,0"), "above 0"),
+        ("staff_ages.csv", pattern(r"^25,29", "26,29"), "without gaps"),
+        ("staff_ages.csv", pattern(r"^(20,24,[\d.]+),0.14", r"\1,0.15"), "a sum of 1"),
+        ("footprints.csv", without_line("home_visit,municipal_nurse"), "home_visit municipal_nurse is missing"),
+        ("footprints.csv", swap("consultation.gp_minutes,,", "consultation.gp_minutes,20,"), "not both"),
+        ("footprints.csv", swap("home_help_hour,home_help,,60,", "home_help_hour,home_help,,,"), "not both"),
+    ],
+)
+def test_staff_that_cannot_be(pack: Path, file: str, edit: Edit, said: str) -> None:
+    mutate(pack, file, edit)
+    assert said in str(refusal(pack))
+
+
 def first_cell(text: str, value: str) -> str:
     header, row, *rest = text.splitlines()
     return "\n".join([header, ",".join([value, *row.split(",")[1:]]), *rest]) + "\n"

@@ -15,6 +15,7 @@ from simulator.record import DIVERTED, SERVED, WAIT_DAYS
 from simulator.region import Region
 from simulator.simulation import Simulation
 from simulator.state import DIGITAL, HOME_VISITS, NO_CHAIR, NURSE, PLANNED_ADMISSION, PRESENT, REFERRAL, RETURN_VISIT
+from simulator.workforce import RETIRED
 from simulator.world import UNIT_ED, UNIT_GP
 
 START, END = date(2023, 1, 1), date(2025, 1, 1)
@@ -76,6 +77,23 @@ def nurse_posts(s: Simulation) -> float:
     return float(s.record.posts[23, : len(s.region.centres), s.region.professions.index("nurse")].sum())
 
 
+def of_profession(table: str, *professions: str) -> Measure:
+    """Mean of a table of staff over the second year."""
+
+    def measure(s: Simulation) -> float:
+        columns = [s.region.professions.index(name) for name in professions]
+        return float(getattr(s.record, table)[12:24][..., columns].sum())
+
+    return measure
+
+
+def pensions(s: Simulation) -> float:
+    return float(s.record.staff_flow[..., RETIRED].sum())
+
+
+NURSES = ("hospital_nurse", "municipal_nurse", "district_nurse", "home_help")
+
+
 def emergency_visits(s: Simulation) -> float:
     return float(s.record.ed_visits.sum())
 
@@ -99,6 +117,14 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("digital_share", "add", 0.3, served_at(DIGITAL), +1),
     ("digital_share", "add", 0.3, served_at(NURSE), -1),
     ("acute_share", "add", 0.3, same_day_visits, +1),
+    ("team_coordinators", "add", 5.0, of_profession("staff", "coordinator"), +1),
+    ("resident_posts", "multiply", 3.0, of_profession("staff", "resident"), +1),
+    ("hospital_agency_cover", "multiply", 0.0, of_profession("agency", "hospital_nurse"), -1),
+    ("staff_turnover", "multiply", 2.5, of_profession("staff", *NURSES), -1),
+    ("staff_recruitment", "multiply", 4.0, of_profession("staff", *NURSES), +1),
+    ("sick_leave_change", "add", 30.0, served_at(NURSE), -1),
+    ("sick_leave_change", "add", 10.0, gp_wait, +1),
+    ("retirement_age", "add", 3.0, pensions, -1),
     ("beds", "multiply", 0.6, boarding, +1),
     ("specialist_capacity", "multiply", 0.3, served_at(REFERRAL, RETURN_VISIT), -1),
     ("ed_places", "multiply", 3.0, ed_time, -1),

@@ -9,8 +9,8 @@ from simulator import workforce
 from simulator.controls import values_in
 from simulator.dates import EPOCH
 from simulator.region import Region
-from simulator.state import CENTRE, CHAIR, CHAIRS, NOT_STAFFED
-from simulator.workforce import PENSION_AGE
+from simulator.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, NOT_STAFFED, RESIDENT
+from simulator.workforce import FLOWS, HIRED, LEFT, PENSION_AGE, RETIRED
 
 H = 200
 
@@ -23,8 +23,10 @@ def centres(chairs: int = 4, **values: float) -> tuple[np.ndarray, np.ndarray]:
     return centre, chair
 
 
-def month(centre, chair, number=1, retirement=0.0, renewal=0.0) -> None:
-    workforce.staff_chairs(np.uint64(1), number, centre, chair, retirement, PENSION_AGE, renewal)
+def month(centre, chair, number=1, retirement=0.0, renewal=0.0) -> np.ndarray:
+    flow = np.zeros((H, len(FLOWS)))
+    workforce.staff_chairs(np.uint64(1), number, centre, chair, retirement, PENSION_AGE, renewal, flow)
+    return flow
 
 
 def permanent(chair: np.ndarray) -> np.ndarray:
@@ -68,14 +70,41 @@ def test_a_successor_is_another_person() -> None:
     assert not (chair["gp"][:, :4] == first).any()
 
 
-def test_everybody_retires() -> None:
-    centre, chair = centres()
+@pytest.mark.parametrize("later", [0.0, 2.0])
+def test_everybody_retires(later: float) -> None:
+    centre, chair = centres(later=later)
     workforce.seat_gps(np.uint64(1), centre, chair, np.zeros(H))
-    chair["age"][:, :4] = PENSION_AGE
+    chair["age"][:, :4] = PENSION_AGE + later
     month(centre, chair, 11)
     assert permanent(chair[:, :4]).all()
-    month(centre, chair, 12)
+    flow = month(centre, chair, 12)
     assert not chair["gp"].any()
+    assert flow[:, RETIRED].sum() == 4 * H
+
+
+def test_whoever_leaves_and_comes_is_counted() -> None:
+    centre, chair = centres(turnover=0.3, recruitment=0.2)
+    workforce.seat_gps(np.uint64(1), centre, chair, np.full(H, 0.25))
+    for number in range(1, 13):
+        before = workforce.chair_fte(chair)[0]
+        flow = month(centre, chair, number, retirement=0.01)
+        after = before + flow[:, HIRED] - flow[:, LEFT] - flow[:, RETIRED]
+        assert np.array_equal(workforce.chair_fte(chair)[0], after)
+
+
+def test_residents_sit_behind_the_gps_and_are_neither_gps_nor_locums() -> None:
+    centre, chair = np.zeros(3, CENTRE), np.zeros((3, CHAIRS), CHAIR)
+    workforce.set_chairs(centre, chair, np.array([0.0, 2.0, 2.4]), 12.0, np.array([0.3, 0.0, 1.5]))
+    workforce.seat_gps(np.uint64(1), centre, chair, np.zeros(3))
+    workforce.seat_residents(centre, chair, 4)
+    assert centre["chairs"].tolist() == [1, 2, 5]
+    assert centre["residents"].tolist() == [1, 0, 2]
+    assert np.allclose(chair["fte"].sum(axis=1), [0.3, 2.0, 3.9])
+    assert (chair["agency"] == RESIDENT).sum(axis=1).tolist() == [1, 0, 2]
+    assert np.allclose(workforce.chair_fte(chair), [[0.0, 2.0, 2.4], [0.0, 0.0, 0.0]])
+    workforce.set_chairs(centre, chair, np.array([1.0, 2.0, 5.0]), 12.0)
+    assert not (chair["agency"] == RESIDENT).any()
+    assert chair["gp"][0, 0] == 0, "a resident does not inherit a GP's post"
 
 
 @pytest.mark.parametrize("renewal", [0.0, 0.6])
@@ -97,15 +126,7 @@ def test_posts_are_cut_into_chairs_and_visits() -> None:
     assert np.allclose(chair["planned"].sum(axis=1), np.array([0.0, 2.0, 2.4]) * 9.0)
     assert np.allclose(chair["acute"].sum(axis=1), np.array([0.0, 2.0, 2.4]) * 3.0)
     with pytest.raises(ValueError, match="GP posts"):
-        workforce.set_chairs(centre, chair, np.array([0.0, 0.0, CHAIRS + 1.0]), 12.0)
-
-
-def test_staff_flow_towards_their_posts() -> None:
-    staff = np.array([50.0, 100.0, 150.0])
-    for _ in range(400):
-        workforce.flow_month(staff, np.full(3, 100.0), np.full(3, 0.1), 0.01)
-    assert np.allclose(staff, 100.0 * 0.99 * 0.1 / (1 - 0.99 * 0.9) + 100 * 0.0, rtol=0.1)
-    assert np.ptp(staff) < 1.0
+        workforce.set_chairs(centre, chair, np.array([0.0, 0.0, GP_CHAIRS + 1.0]), 12.0)
 
 
 def test_a_contact_takes_the_desk_for_its_share_of_the_day() -> None:

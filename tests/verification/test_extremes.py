@@ -13,10 +13,12 @@ from small_system import world_of
 from simulator import hospital
 from simulator.changes import Change
 from simulator.controls import NEEDS
+from simulator.minutes import ACCOUNTS, accounts
 from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.region import Region
 from simulator.simulation import Simulation
 from simulator.state import CASE_BITS, HOME_NURSING, SLOT_BITS
+from simulator.waiting_line import PLANNED_ADMISSION
 from simulator.world import ADMITTED, BOARDING, DAY, ED_ARRIVAL, TREATMENT_START, UNIT_ED, UNIT_GP
 
 START = date(2023, 1, 1)
@@ -24,6 +26,12 @@ START = date(2023, 1, 1)
 
 def at_once(control: str, value: float) -> Change:
     return Change(control, "multiply", value, START, START)
+
+
+def send_home(simulation: Simulation) -> None:
+    """Nobody is employed, but for GPs; those whose post is gone would leave only slowly."""
+    for name in ("staff", "staff_age", "training"):
+        getattr(simulation.state, name)[:] = 0.0
 
 
 def accounted_for(simulation: Simulation) -> bool:
@@ -35,7 +43,7 @@ def accounted_for(simulation: Simulation) -> bool:
 def test_no_demand_no_care(small_region: Region) -> None:
     simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in NEEDS], log=200_000)
     simulation.state.person["status"] &= 255 - HOME_NURSING
-    simulation.state.staff[:] = 0.0
+    send_home(simulation)
     simulation.run(date(2023, 3, 1))
     others = simulation.record.contacts.sum(axis=(0, 1))
     assert others[[cell for cell in range(16) if cell != 6]].sum() == 0  # 6: those who came into home nursing
@@ -44,15 +52,30 @@ def test_no_demand_no_care(small_region: Region) -> None:
 
 
 def test_no_capacity_nobody_served_everybody_accounted_for(small_region: Region) -> None:
-    names = ("gp_posts", "nurse_posts", "beds", "specialist_capacity", "ed_places", "home_nursing_posts")
+    posts = ("gp_posts", "resident_posts", "nurse_posts", "home_nursing_posts")
+    names = (*posts, "beds", "specialist_capacity", "ed_places")
     simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in names])
-    simulation.state.staff[:] = 0.0  # those whose post is gone would leave only slowly
+    send_home(simulation)
     simulation.run(date(2023, 4, 1))
     ledger = simulation.record.ledger.sum(axis=0)
     assert ledger[:, SERVED].sum() == 0
     assert ledger[:, REQUESTED].sum() > 10_000
     assert accounted_for(simulation)
     assert simulation.record.contacts.sum() == simulation.record.contacts[..., 4].sum()  # only advice for self-care
+
+
+def test_when_everybody_is_ill_no_desk_serves(small_region: Region) -> None:
+    simulation = Simulation(small_region, 1, [Change("sick_leave_change", "add", 100.0, START, START)])
+    simulation.run(date(2023, 3, 1))
+    record, first = simulation.record, simulation._lines()[UNIT_ED]
+    pools = simulation.state.pool["kind"]
+    desks = np.r_[np.flatnonzero(pools != PLANNED_ADMISSION), np.arange(pools.size, first)]
+    assert record.ledger[:, desks, SERVED].sum() == 0
+    assert accounted_for(simulation)
+    account = accounts(record, small_region, slice(0, 2))
+    assert account[..., ACCOUNTS.index("available")].sum() == 0
+    absent, paid = (account[..., ACCOUNTS.index(name)].sum() for name in ("absent", "paid"))
+    assert absent == paid > 0
 
 
 def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> None:
