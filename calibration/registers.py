@@ -28,9 +28,14 @@ _MADE = "<!-- Sidan är gjord av `python -m calibration.registers`; ändra i tab
 _GRADES = (
     "Grad **A**: läst i källan. **B**: ur litteraturen, ska verifieras. **C**: antagande eller härlett värde;"
     " källan säger då hur det resonerades. Mellanrummet *lägst–högst* är det som värdet rimligen kan ligga i;"
-    " körningar använder i dag alltid det angivna värdet. Källor och anmärkningar står på engelska, som i"
-    " regionens datafiler."
+    " körningar använder det angivna värdet, och drar dessutom värden ur fördelningen med `--parameter-draws`."
+    " Källor och anmärkningar står på engelska, som i regionens datafiler."
 )
+
+_DISTRIBUTIONS_SV = {
+    "fixed": "fast", "triangular": "triangel", "normal": "normal", "lognormal": "lognormal", "beta": "beta",
+    "uniform": "likformig",
+}  # fmt: skip
 
 TABLES_SV: Mapping[str, str] = {
     "municipalities": "Kommuner",
@@ -157,8 +162,12 @@ def _families(parameters: Sequence[Parameter]) -> str:
 
 
 def _parameter_table(parameters: Iterable[Parameter]) -> str:
-    header = ("Namn", "Benämning", "Värde", "Lägst–högst", "Enhet", "Grad", "Källa", "Anmärkning")
-    rows = ((f"`{p.name}`", p.label_sv, p.value, _range(p), p.unit, p.grade, p.source, p.note) for p in parameters)
+    header = ("Namn", "Benämning", "Värde", "Lägst–högst", "Fördelning", "Enhet", "Grad", "Källa", "Anmärkning")
+    shape = _DISTRIBUTIONS_SV
+    rows = (
+        (f"`{p.name}`", p.label_sv, p.value, _range(p), shape[p.distribution], p.unit, p.grade, p.source, p.note)
+        for p in parameters
+    )
     return table_text(header, rows)
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,6 +18,7 @@ from scenarios.engine import (
     load_region,
 )
 from scenarios.library import find_strategies
+from scenarios.local_pool import LocalPool, leave_stopping_to_the_parent
 from scenarios.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.progress import Display
 from scenarios.runner import Engine, Outcome, Run, default_workers, run_all
@@ -26,6 +26,9 @@ from scenarios.scenario import Scenario
 from simulator import table_schema
 from simulator.changes import Change
 from simulator.region import Region, RegionError, available_regions
+
+LONGEST_REPLICATION = 3600.0
+"""Seconds after which a worker counts as stuck; a replication takes some seconds and one a scenario."""
 
 COMPILING = "Kompilerar modellens kärnor första gången, tar upp till en minut …"
 
@@ -103,24 +106,19 @@ def _changes(
 
 
 @contextmanager
-def local_executor(workers: int) -> Iterator[Executor | None]:
+def local_executor(workers: int, timeout: float | None = None) -> Iterator[Executor | None]:
     """Give worker processes, or None when one worker is enough: then this process does the work.
 
-    Workers are spawned, not forked, so that they are alike on every system and hold no copy of open files.
+    A worker that takes longer than `timeout` seconds for one replication is ended.
     """
     if workers == 1:
         yield None
         return
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_stopping_to_the_parent)
+    executor = LocalPool(workers, timeout)
     try:
         yield executor
-    except KeyboardInterrupt:
-        for child in multiprocessing.active_children():  # one that is compiling would not notice for a minute
-            child.terminate()
-        raise
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
 
 
 def compile_apart(region: str) -> None:
@@ -135,27 +133,30 @@ def compile_apart(region: str) -> None:
 
 def _compile(region: str) -> None:
     """What goes wrong here will go wrong again, and be told, where the kernels are needed."""
-    _leave_stopping_to_the_parent()
+    leave_stopping_to_the_parent()
     with suppress(Exception):
         compile_kernels(region)
 
 
-def _leave_stopping_to_the_parent() -> None:
-    """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def simulate(
-    study: Study, display: Display, workers: int | None = None, engine: Engine | None = None
+    study: Study,
+    display: Display,
+    workers: int | None = None,
+    engine: Engine | None = None,
+    timeout: float | None = LONGEST_REPLICATION,
 ) -> tuple[Outcome, ...]:
-    """Run a study on this machine and return an outcome a replication."""
-    number = default_workers(study.run.replications) if workers is None else workers
+    """Run a study on this machine and return an outcome a replication, then one a draw of parameters.
+
+    `timeout` (seconds) ends a worker that is stuck in a replication; it has no effect with one worker.
+    """
+    tasks = len(study.run.tasks)
+    number = default_workers(tasks) if workers is None else workers
     display.say("Startar simulatorn …")
     if engine is None and not kernels_are_compiled():
         display.say(COMPILING)
         if kernels_are_kept():
             compile_apart(study.run.region)
-    with local_executor(min(number, study.run.replications)) as executor:
+    with local_executor(min(number, tasks), timeout) as executor:
         return run_all(engine or SimulatorEngine(), study.run, executor, display)
 
 
