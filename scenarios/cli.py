@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,12 +103,13 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
 
     folder = Path(given.out) if given.out else None
     problems += check_folder(folder) if folder else []
-    with display(_console(stderr=True)) as shown:
+    with _alone(folder, problems), display(_console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")
         from scenarios.study import prepare, simulate
 
-        study = prepare(given.words, given.region, given.horizon, given.seed, given.replications, problems)
-        outcomes = simulate(study, shown, given.workers)
+        options = (given.region, given.horizon, given.seed, given.replications, problems, given.parameter_draws)
+        study = prepare(given.words, *options)
+        outcomes = simulate(study, shown, given.workers, timeout=60.0 * given.timeout)
         shown.say("Sammanställer …")
         if folder is None:
             raise InputError([Problem("--out", "måste anges.")])
@@ -118,6 +120,15 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
     return _report(outcomes, dataset)
 
 
+def _alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManager[None]:
+    """Keep other batches off a folder that can be used."""
+    if folder is None or problems:
+        return nullcontext()
+    from scenarios.batch_lock import locked
+
+    return locked(folder)
+
+
 def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Dataset | None:
     """Write the replications in which every scenario finished; None when there are none."""
     from scenarios.assembly import Provenance, assemble, complete
@@ -125,11 +136,11 @@ def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Datase
     from scenarios.study import stamp
 
     usable = complete(study.run, outcomes)
-    if not usable:
+    if all(outcome.drawn for outcome in usable):
         return None
     version, created = stamp()
     command = shlex.join(["naravard", *sys.argv[1:]])
-    dataset = assemble(study.run, usable, Provenance(version, created, command, study.labels))
+    dataset = assemble(study.run, usable, Provenance(version, created, command, study.labels, study.budgets))
     write_results(dataset, folder)
     return dataset
 
@@ -140,7 +151,12 @@ def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
         return 0
     saved = 0 if dataset is None else dataset.sizes["replication"]
     count = "1 körning" if len(failures) == 1 else f"{len(failures)} körningar"
-    lines = [f"{count} misslyckades; {saved} av {len(outcomes)} replikationer är sparade:"]
+    wanted = sum(not outcome.drawn for outcome in outcomes)
+    kept = f"{saved} av {wanted} replikationer"
+    if wanted < len(outcomes):
+        drawn = 0 if dataset is None else dataset.sizes.get("draw", 0)
+        kept += f" och {drawn} av {len(outcomes) - wanted} dragningar"
+    lines = [f"{count} misslyckades; {kept} är sparade:"]
     return _complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
 
 
@@ -183,16 +199,18 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
 def _print_table(
     dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None
 ) -> None:
-    from scenarios.compare import baseline_of, compare, measured
+    from scenarios.compare import baseline_of, budgets_of, compare, measured
     from scenarios.indicators import INDICATORS
-    from scenarios.tables import print_comparison
+    from scenarios.tables import print_budgets, print_comparison
 
     chosen = measured(dataset) if names is None else [INDICATORS[name] for name in names]
     scenarios, names_sv = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
     labels = dict(zip(scenarios, names_sv, strict=True))
     records = compare(dataset, chosen, years, baseline)
     against = baseline_of(dataset, baseline)
-    print_comparison(_console(), records, labels, against, dataset.sizes["replication"])
+    console, sizes = _console(), dataset.sizes
+    print_comparison(console, records, labels, against, sizes["replication"], sizes.get("draw", 0))
+    print_budgets(console, {labels[name]: told["text_sv"] for name, told in budgets_of(dataset).items()})
 
 
 # --- lists and checks
@@ -263,7 +281,14 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     return subprocess.call([sys.executable, "-m", "streamlit", "run", spec.origin, *flags])
 
 
-_REGION = Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar")
+_SIMULATION = (
+    Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
+    Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
+    Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
+    Option("--timeout", "MINUTER", "längsta tid för en replikation i en egen process", whole(1, 10_000), 60),
+    Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, _LARGEST_SEED), 1),
+    Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar"),
+)
 
 COMMANDS = (
     Command(
@@ -277,11 +302,14 @@ COMMANDS = (
         most=None,
         options=(
             Option("--out", "MAPP", "mapp för resultatet", str, required=True),
-            Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
-            Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
-            Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
-            Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, _LARGEST_SEED), 1),
-            _REGION,
+            *_SIMULATION,
+            Option(
+                "--parameter-draws",
+                "ANTAL",
+                "så många av replikationerna körs också med dragna antaganden, för intervall som täcker dem",
+                whole(0, 10_000),
+                0,
+            ),
         ),
         examples=("naravard run nulage kontinuitet flytt-till-primarvard --out results/first",),
     ),

@@ -6,9 +6,10 @@ import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from scenarios.budget import Bill
 from scenarios.engine import (
     SimulatorEngine,
     code_version,
@@ -23,6 +24,8 @@ from scenarios.problems import InputError, Problem, ScenarioError, quoted, unkno
 from scenarios.progress import Display
 from scenarios.runner import Engine, Outcome, Run, default_workers, run_all
 from scenarios.scenario import Scenario
+from scenarios.strategy import Strategy
+from scenarios.swedish import number
 from simulator import table_schema
 from simulator.changes import Change
 from simulator.region import Region, RegionError, available_regions
@@ -35,10 +38,16 @@ COMPILING = "Kompilerar modellens kärnor första gången, tar upp till en minut
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Checked scenarios, ready to run, and their Swedish labels."""
+    """Checked scenarios, ready to run, their Swedish labels, and the bill of each that has a budget."""
 
     run: Run
     labels: dict[str, str]
+    bills: dict[str, Bill] = field(default_factory=dict)
+
+    @property
+    def budgets(self) -> dict[str, dict[str, object]]:
+        """What results keep of the bills."""
+        return {name: bill.attributes() for name, bill in self.bills.items()}
 
 
 def region_or_problems(region: str, problems: list[Problem]) -> Region | None:
@@ -71,12 +80,17 @@ def prepare(
     seed: int,
     replications: int,
     problems: Sequence[Problem] = (),
+    parameter_draws: int = 0,
 ) -> Study:
     """Return a study of the strategies called `names` until the end of the year `horizon`.
 
     Raises InputError with `problems` (found before) and everything else that is wrong.
     """
     found = list(problems)
+    if parameter_draws > replications:
+        told = "är fler än replikationerna: varje dragning delar slump med en replikation."
+        allowed = f"0 till {replications}"
+        found.append(Problem("--parameter-draws", told, str(parameter_draws), allowed))
     loaded = region_or_problems(region, found)
     scenarios: tuple[Scenario, ...] = ()
     try:
@@ -88,8 +102,21 @@ def prepare(
     changes = {} if loaded is None else _changes(scenarios, loaded, found)
     if found or loaded is None:
         raise InputError(found)
-    run = Run(region, loaded.digest, tuple(changes.items()), date(horizon + 1, 1, 1), seed, replications)
-    return Study(run, {scenario.strategy.name: scenario.strategy.label_sv for scenario in scenarios})
+    until = date(horizon + 1, 1, 1)
+    run = Run(region, loaded.digest, tuple(changes.items()), until, seed, replications, parameter_draws)
+    bills = {
+        scenario.strategy.name: scenario.bill(loaded)
+        for scenario in scenarios
+        if scenario.strategy.budget_msek_per_year is not None
+    }
+    return Study(run, {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}, bills)
+
+
+def label_of(strategy: Strategy, bill: Bill | None) -> str:
+    """Return a strategy's label, which says so when its budget did not suffice."""
+    if bill is None or not bill.scaled:
+        return strategy.label_sv
+    return f"{strategy.label_sv} (nedskalad till {number(100 * bill.share, 0)} %)"
 
 
 def _changes(

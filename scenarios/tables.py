@@ -165,6 +165,12 @@ def _lines(records: Iterable[Record], indicator: Indicator, labels: Mapping[str,
     return Padding(text, (0, 0, 0, 2))
 
 
+def print_budgets(console: Console, told: Mapping[str, str]) -> None:
+    """Print what each strategy with a budget costs and how much of it is left, by label."""
+    for label, text in told.items():
+        console.print(Text(f"{label}: {text}"))
+
+
 def print_strategies(console: Console, strategies: Iterable[Strategy]) -> None:
     """Print name, label, question and description of strategies."""
     for strategy in strategies:
