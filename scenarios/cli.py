@@ -8,27 +8,26 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, whole
+from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
 from scenarios.folder import WriteError, check_folder
 from scenarios.problems import InputError, Problem, quoted, unknown
+from scenarios.strategy_commands import attribute, check
+from scenarios.terminal import alone, complain, console
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     import xarray as xr
-    from rich.console import Console
 
     from scenarios.runner import Outcome
     from scenarios.study import Study
 
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
-_PLAIN_WIDTH = 100
 _LARGEST_SEED = 2**63 - 1
 
 
@@ -41,11 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(given)
     except InputError as error:
-        return _complain(error.text(), UNUSABLE)
+        return complain(error.text(), UNUSABLE)
     except WriteError as error:
-        return _complain(str(error), FAILED)
+        return complain(str(error), FAILED)
     except KeyboardInterrupt:
-        return _complain("Avbrutet.", STOPPED)
+        return complain("Avbrutet.", STOPPED)
     except BrokenPipeError:
         # Whoever read the output has gone; nothing is left to tell it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -54,12 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("NARAVARD_DEBUG"):
             raise
         reason = f"{type(error).__name__}: {error}"
-        return _complain(f"Internt fel: {reason}\nSätt NARAVARD_DEBUG=1 för att se var.", FAILED)
-
-
-def _complain(text: str, code: int) -> int:
-    print(text, file=sys.stderr)
-    return code
+        return complain(f"Internt fel: {reason}\nSätt NARAVARD_DEBUG=1 för att se var.", FAILED)
 
 
 def _dispatch(given: list[str]) -> int:
@@ -80,16 +74,6 @@ def _dispatch(given: list[str]) -> int:
     return command.run(values, problems)
 
 
-def _console(stderr: bool = False) -> Console:
-    """Return a console that does not guess at markup, as wide as the terminal or `_PLAIN_WIDTH`."""
-    from rich.console import Console
-
-    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _PLAIN_WIDTH
-    return console
-
-
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise InputError(problems)
@@ -103,7 +87,7 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
 
     folder = Path(given.out) if given.out else None
     problems += check_folder(folder) if folder else []
-    with _alone(folder, problems), display(_console(stderr=True)) as shown:
+    with alone(folder, problems), display(console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")
         from scenarios.study import prepare, simulate
 
@@ -118,15 +102,6 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
         _print_table(dataset, dataset["year"].values.tolist()[-1:], None, None)
         print(f"Sparat i {folder}", file=sys.stderr)
     return _report(outcomes, dataset)
-
-
-def _alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManager[None]:
-    """Keep other batches off a folder that can be used."""
-    if folder is None or problems:
-        return nullcontext()
-    from scenarios.batch_lock import locked
-
-    return locked(folder)
 
 
 def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Dataset | None:
@@ -157,7 +132,7 @@ def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
         drawn = 0 if dataset is None else dataset.sizes.get("draw", 0)
         kept += f" och {drawn} av {len(outcomes) - wanted} dragningar"
     lines = [f"{count} misslyckades; {kept} är sparade:"]
-    return _complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
+    return complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
 
 
 def _compare(given: Arguments, problems: list[Problem]) -> int:
@@ -208,9 +183,9 @@ def _print_table(
     labels = dict(zip(scenarios, names_sv, strict=True))
     records = compare(dataset, chosen, years, baseline)
     against = baseline_of(dataset, baseline)
-    console, sizes = _console(), dataset.sizes
-    print_comparison(console, records, labels, against, sizes["replication"], sizes.get("draw", 0))
-    print_budgets(console, {labels[name]: told["text_sv"] for name, told in budgets_of(dataset).items()})
+    screen, sizes = console(), dataset.sizes
+    print_comparison(screen, records, labels, against, sizes["replication"], sizes.get("draw", 0))
+    print_budgets(screen, {labels[name]: told["text_sv"] for name, told in budgets_of(dataset).items()})
 
 
 # --- lists and checks
@@ -221,7 +196,7 @@ def _scenarios(_: Arguments, problems: list[Problem]) -> int:
     from scenarios.library import find_strategies, library
     from scenarios.tables import print_strategies
 
-    print_strategies(_console(), find_strategies(library()))
+    print_strategies(console(), find_strategies(library()))
     return 0
 
 
@@ -230,7 +205,7 @@ def _levers(_: Arguments, problems: list[Problem]) -> int:
     from scenarios.levers import LEVERS
     from scenarios.tables import print_levers
 
-    print_levers(_console(), LEVERS.values())
+    print_levers(console(), LEVERS.values())
     return 0
 
 
@@ -268,7 +243,7 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
     spec = importlib.util.find_spec("app")
     if spec is None or spec.origin is None:
-        return _complain("Appen (app.py) hittades inte.", FAILED)
+        return complain("Appen (app.py) hittades inte.", FAILED)
     options = {
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
@@ -281,13 +256,14 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     return subprocess.call([sys.executable, "-m", "streamlit", "run", spec.origin, *flags])
 
 
+_REGION = Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar")
 _SIMULATION = (
     Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
     Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
     Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
     Option("--timeout", "MINUTER", "längsta tid för en replikation i en egen process", whole(1, 10_000), 60),
     Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, _LARGEST_SEED), 1),
-    Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar"),
+    _REGION,
 )
 
 COMMANDS = (
@@ -327,6 +303,34 @@ COMMANDS = (
             Option("--baseline", "NAMN", "scenariot att jämföra med; utan val nulage", str),
         ),
         examples=("naravard compare results/first --format json --year 2030 --indicator admissions,cost",),
+    ),
+    Command(
+        "attribute",
+        "Fördela en strategis effekt på dess spakar. Strategin körs med alla kombinationer av dem, under samma "
+        "slump, och varje spak (eller grupp av spakar) får sin del (Shapleyvärdet).",
+        attribute,
+        words="NAMN",
+        least=1,
+        most=1,
+        options=(
+            Option("--out", "MAPP", "mapp för attribution.json och attribution.csv", str, required=True),
+            *_SIMULATION,
+            Option("--by", "VAD", "lever eller group; utan val spakar om de är högst fem", choice("lever", "group")),
+            Option("--sequential", "", "i stället för alla kombinationer: i filens ordning", switch, False),
+            Option("--year", "ÅR", "ett eller flera år; utan val det sista", whole(2027, 2040), many=True),
+            Option("--indicator", "NAMN", "en eller flera indikatorer; utan val alla", str, many=True),
+        ),
+        examples=("naravard attribute bemanning-1100 --replications 20 --out results/delar",),
+    ),
+    Command(
+        "check",
+        "Kontrollera strategier: vad de ändrar, vad de kostar om året och vad en budget räcker till.",
+        check,
+        words="NAMN …",
+        least=1,
+        most=None,
+        options=(_REGION,),
+        examples=("naravard check kontinuitet",),
     ),
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
     Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),

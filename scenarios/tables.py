@@ -10,6 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from scenarios.budget import Bill
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Evidence, Lever
@@ -63,8 +64,9 @@ def _spread(records: Iterable[Record], labels: Mapping[str, str]) -> str:
         if record.parameters_distinguishable is None:
             continue
         split = "antagandenas del går inte att skilja från slumpen"
-        if record.chance_share is not None and record.parameter_share is not None:
-            split = f"slump {number(record.chance_share, 0)} %, antaganden {number(record.parameter_share, 0)} %"
+        if record.parameters_distinguishable:
+            chance, assumptions = number(record.chance_share, 0), number(record.parameter_share, 0)
+            split = f"slump\xa0{chance}\xa0%, antaganden\xa0{assumptions}\xa0%"
         parts.append(f"{labels.get(record.scenario, record.scenario)}: {split}")
     return f"Spridningen kommer av: {'; '.join(parts)}." if parts else ""
 
@@ -169,6 +171,17 @@ def print_budgets(console: Console, told: Mapping[str, str]) -> None:
     """Print what each strategy with a budget costs and how much of it is left, by label."""
     for label, text in told.items():
         console.print(Text(f"{label}: {text}"))
+
+
+def print_bill(console: Console, strategy: Strategy, bill: Bill) -> None:
+    """Print what a strategy costs a year, lever by lever, and how far its budget goes."""
+    console.print(Text.assemble((strategy.name, "bold"), f" – {strategy.label_sv}"))
+    for item in bill.items:
+        low, high = number(item.low, 1), number(item.high, 1)
+        amount = f"{number(item.value, 1)} miljoner kronor om året ({low} till {high})"
+        spared = " Räknas inte mot budgeten." if item.value < 0 else ""
+        console.print(Padding(Text(f"{item.label_sv}: {amount}; {item.what_sv}.{spared}"), (0, 0, 0, 2)))
+    console.print(Padding(Text(bill.text_sv()), (0, 0, 1, 2)))
 
 
 def print_strategies(console: Console, strategies: Iterable[Strategy]) -> None:
