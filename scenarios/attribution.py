@@ -22,6 +22,7 @@ from typing import Literal
 
 import numpy as np
 
+from scenarios.budget import Bill
 from scenarios.compare import interval, standard_error
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Lever
@@ -65,10 +66,12 @@ class Player:
 class Plan:
     """Which subsets of players are run, as bits, and the scenario of `run` that each of them is.
 
-    Subsets that change the same have one scenario.
+    Subsets that change the same have one scenario. `bill` is there when the strategy has a budget; its levers are
+    scaled to it before they are taken apart.
     """
 
     strategy: Strategy
+    bill: Bill | None
     players: tuple[Player, ...]
     sequential: bool
     scenarios: Mapping[int, str]
@@ -166,7 +169,8 @@ def plan(
     runs = tuple((name, mine) for mine, name in names.items())
     until = date(scenario.horizon.year + 1, 1, 1)
     run = Run(scenario.region, region.digest, runs, until, seed, replications, headline_only=True)
-    return Plan(scenario.strategy, players, sequential, scenarios, run)
+    bill = None if scenario.strategy.budget_msek_per_year is None else scenario.bill(region)
+    return Plan(scenario.strategy, bill, players, sequential, scenarios, run)
 
 
 def _name(subset: int, players: int) -> str:

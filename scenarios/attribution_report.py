@@ -33,6 +33,7 @@ def to_json(made: Plan, records: Sequence[Contribution], replications: int) -> s
     content = {
         "kind": KIND,
         "strategy": made.strategy.name,
+        "budget": None if made.bill is None else made.bill.attributes(),
         "method": "sequential" if made.sequential else "shapley",
         "players": [{"label_sv": p.label_sv, "levers": p.levers} for p in made.players],
         "region_digest": made.run.region_digest,
@@ -70,6 +71,8 @@ def print_contributions(
         console.print(Text(f"{indicator.label_sv}, {year} ({indicator.unit_sv})", style="bold"))
         console.print(_table(indicator, group))
         console.print()
+    if made.bill is not None:
+        console.print(Text(made.bill.text_sv()))
     console.print(Text(_reading(made, replications), style="dim"))
 
 

@@ -26,6 +26,10 @@ from scenarios.problems import InputError, unknown
 from scenarios.variance import CONFIDENCE, Values, split
 
 
+LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}
+"""What an indicator in this unit cannot leave: an interval that includes parameters ends there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """One indicator in one year of one scenario, and how it differs from the baseline.
@@ -184,6 +188,7 @@ def _with_draws(record: Record, table: xr.DataArray, drawn: xr.DataArray, baseli
         return values
 
     whole = split(of(table), of(same_seeds), of(drawn))
+    low, high = LIMITS.get(record.unit, (-np.inf, np.inf))
     told, difference = whole, None
     if record.scenario != baseline:
         rows = (table, same_seeds, drawn)
@@ -192,8 +197,8 @@ def _with_draws(record: Record, table: xr.DataArray, drawn: xr.DataArray, baseli
         return record
     return replace(
         record,
-        low_with_parameters=whole.low,
-        high_with_parameters=whole.high,
+        low_with_parameters=max(low, whole.low),
+        high_with_parameters=min(high, whole.high),
         difference_low_with_parameters=None if difference is None else difference.low,
         difference_high_with_parameters=None if difference is None else difference.high,
         chance_share=told.chance_share,

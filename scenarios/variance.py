@@ -64,9 +64,9 @@ def split(stated: Values, paired: Values, drawn: Values) -> Split | None:
     `stated` float64[R] holds every replication with the stated parameters, `drawn` float64[N] the draws, and
     `paired` float64[N] those of `stated` with the same seeds as the draws.
 
-    The interval is Student's t (N - 1 degrees of freedom) around the mean under drawn parameters, that is the mean
-    of `stated` plus the mean shift; its variance adds the parameters' spread and the Monte Carlo error of both means.
-    It is symmetric, so where queues make a figure skewed it is a rough picture of the tails.
+    The interval is Student's t around the mean under drawn parameters, that is the mean of `stated` plus the mean
+    shift; its variance adds the parameters' spread and the Monte Carlo error of both means, with Satterthwaite's
+    degrees of freedom for a difference of variances, from 3 to N - 1. It is symmetric, so where queues make a figure skewed it is a rough picture of the tails.
     """
     pairs = drawn.size
     if pairs < LEAST_PAIRS or not (np.isfinite(stated).all() and np.isfinite(drawn).all()):
@@ -75,7 +75,9 @@ def split(stated: Values, paired: Values, drawn: Values) -> Split | None:
     chance = float(stated.var(ddof=1))
     parameters = float(drawn.var(ddof=1) - paired.var(ddof=1))
     spread = max(parameters, 0.0) + float(shift.var(ddof=1)) / pairs + chance / stated.size
-    half = float(stdtrit(pairs - 1, (1 + CONFIDENCE) / 2)) * math.sqrt(spread)
+    noise = float(drawn.var(ddof=1) ** 2 + paired.var(ddof=1) ** 2) / (pairs - 1)
+    freedom = min(max(spread**2 / noise, 3.0), pairs - 1.0) if noise else pairs - 1.0
+    half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * math.sqrt(spread)
     centre = float(stated.mean() + shift.mean())
     return Split(chance, parameters, wider(drawn, paired), centre - half, centre + half)
 
