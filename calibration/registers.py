@@ -269,10 +269,23 @@ def _lever_section(lever: Lever) -> str:
         f"- Avgränsas till: {reach}",
         f"- Full effekt, om strategin inte säger annat: {ramp}",
         f"- Kostnad: {lever.cost_sv}",
+        f"- Pris i budgeten: {_price(lever)}",
         f"- Bemanning: {lever.staffing_sv}",
         *(f"- Underlag ({item.grade}): {item.finding_sv}{_effect(item)} *{item.source}*" for item in lever.evidence),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _price(lever: Lever) -> str:
+    """What a budget counts: the unit cost with its range, what it is of, and where it was read."""
+    costs = load_region(REGION).costs
+    told = [
+        f"{price.unit_sv}, `{price.cost}` {number(costs[price.cost].value, 0)} kronor"
+        f" ({number(costs[price.cost].low, 0)} till {number(costs[price.cost].high, 0)}; {costs[price.cost].grade})"
+        f" *{costs[price.cost].source}*"
+        for price in lever.prices
+    ]
+    return "; ".join(told) or "inget, räknas som 0"
 
 
 def _effect(item: Evidence) -> str:

@@ -25,7 +25,6 @@ from scenarios.library import BASELINE
 from scenarios.problems import InputError, unknown
 from scenarios.variance import CONFIDENCE, Values, split
 
-
 LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}
 """What an indicator in this unit cannot leave: an interval that includes parameters ends there."""
 

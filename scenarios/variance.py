@@ -66,7 +66,8 @@ def split(stated: Values, paired: Values, drawn: Values) -> Split | None:
 
     The interval is Student's t around the mean under drawn parameters, that is the mean of `stated` plus the mean
     shift; its variance adds the parameters' spread and the Monte Carlo error of both means, with Satterthwaite's
-    degrees of freedom for a difference of variances, from 3 to N - 1. It is symmetric, so where queues make a figure skewed it is a rough picture of the tails.
+    degrees of freedom for a difference of variances, from 3 to N - 1. It is symmetric, so where queues make a
+    figure skewed it is a rough picture of the tails.
     """
     pairs = drawn.size
     if pairs < LEAST_PAIRS or not (np.isfinite(stated).all() and np.isfinite(drawn).all()):

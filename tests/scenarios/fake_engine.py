@@ -1,7 +1,8 @@
 """A stand-in for the simulator: the same methods, a tiny dataset, and numbers that can be worked out by hand.
 
 ed_visits in a month are 1000 + noise(seed, month) + 10 for every change that has begun, and with drawn parameters
-5 times the draw's number more; everything else is as small as the contract allows. Instances pickle, so that worker processes can have them.
+5 times the draw's number more; everything else is as small as the contract allows. Instances pickle, so that
+worker processes can have them.
 """
 
 from __future__ import annotations

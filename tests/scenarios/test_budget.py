@@ -49,7 +49,8 @@ def test_a_limited_lever_costs_only_where_it_reaches(county):
     bill = scenario(("gp_posts", 1.5, {"municipalities": two})).bill(county)
     home = dict(zip(county.municipality_names, county.municipalities, strict=True))
     codes = {home[name] for name in two}
-    units = [c for c, m in zip(county.centres, county.centre_municipality, strict=True) if county.municipalities[m] in codes]
+    where = [county.municipalities[m] for m in county.centre_municipality]
+    units = [centre for centre, code in zip(county.centres, where, strict=True) if code in codes]
     assert len(units) >= 2
     assert bill.cost == pytest.approx(0.5 * posts(county, "gp", units) * 1.5)
     assert bill.cost < scenario(("gp_posts", 1.5, {})).bill(county).cost / 4
@@ -148,7 +149,7 @@ def test_attributes_are_plain(county):
     ],
 )
 def test_faults_in_budget_and_groups_are_told(more, message):
-    text = {key: "x" for key in ("label_sv", "question_sv", "description_sv", "rationale")}
+    text = dict.fromkeys(("label_sv", "question_sv", "description_sv", "rationale"), "x")
     data = {"name": "x", **text, "levers": [{"lever": "gp_posts", "value": 1.2}], **more}
     with pytest.raises(ScenarioError, match=message):
         check_strategy(Document("x.yaml", data))
