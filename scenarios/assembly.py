@@ -59,19 +59,20 @@ def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> x
     numbers = [outcome.replication for outcome in outcomes]
     dataset = dataset.assign_coords(_coordinates(run, numbers, provenance))
     dataset.attrs = _attributes(run, numbers, provenance)
-    return dataset.assign(_drawn(draws, names, dataset["year"])) if draws else dataset
+    return dataset.assign(_drawn(draws, dataset)) if draws else dataset
 
 
-def _drawn(draws: Sequence[Outcome], names: Sequence[str], years: xr.DataArray) -> dict[str, xr.DataArray]:
-    """Return the headline figures and the parameters of the draws."""
+def _drawn(draws: Sequence[Outcome], dataset: xr.Dataset) -> dict[str, xr.DataArray]:
+    """Return the headline figures and the parameters of the draws, with the scenarios and years of `dataset`."""
+    names = dataset["scenario"].values.tolist()
     _alike([outcome.datasets[name] for outcome in draws for name in names])
     rows = [_stack([outcome.datasets[name] for outcome in draws], "draw") for name in names]
-    figures = _stack(rows, "scenario").to_dataarray("indicator").reindex(year=years)
+    figures = _stack(rows, "scenario").to_dataarray("indicator").reindex(year=dataset["year"])
     parameters = list(draws[0].parameters)
     values = np.array([[outcome.parameters[name] for name in parameters] for outcome in draws])
     numbers = _coordinate("draw", [o.replication for o in draws], "draw, of the replication's seed", "Dragning")
     return {
-        "drawn": figures.assign_coords(draw=numbers, scenario=list(names)).assign_attrs(
+        "drawn": figures.assign_coords(draw=numbers, scenario=dataset["scenario"].reset_coords(drop=True)).assign_attrs(
             long_name="headline figures under drawn parameters", label_sv="Mått med dragna antaganden"
         ),
         "drawn_parameter": xr.DataArray(

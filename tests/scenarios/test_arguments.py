@@ -94,5 +94,5 @@ def test_a_switch_takes_no_value():
     assert (problems, given.words, given.quick) == ([], ("x",), True)
     assert read_arguments(command, ("x",))[0].quick is False
     assert "utan värde" in read_arguments(command, ("x", "--quick=9"))[1][0].text()
-    assert "  --quick      " in command.usage()
+    assert "  --quick     fort" in command.usage()
     assert "förval" not in command.usage()
