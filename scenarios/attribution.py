@@ -145,7 +145,7 @@ def kind_of(lever: Lever) -> str:
         return "Kontinuitet"
     if lever.name in _STAFF:
         return "Bemanning på hälsocentral"
-    return _KINDS_SV[CONTROLS[lever.control].dimension]
+    return _KINDS_SV.get(CONTROLS[lever.control].dimension, REST)
 
 
 def subsets(players: int, sequential: bool = False) -> tuple[int, ...]:
