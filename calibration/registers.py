@@ -28,9 +28,14 @@ _MADE = "<!-- Sidan är gjord av `python -m calibration.registers`; ändra i tab
 _GRADES = (
     "Grad **A**: läst i källan. **B**: ur litteraturen, ska verifieras. **C**: antagande eller härlett värde;"
     " källan säger då hur det resonerades. Mellanrummet *lägst–högst* är det som värdet rimligen kan ligga i;"
-    " körningar använder i dag alltid det angivna värdet. Källor och anmärkningar står på engelska, som i"
-    " regionens datafiler."
+    " körningar använder det angivna värdet, och drar dessutom värden ur fördelningen med `--parameter-draws`."
+    " Källor och anmärkningar står på engelska, som i regionens datafiler."
 )
+
+_DISTRIBUTIONS_SV = {
+    "fixed": "fast", "triangular": "triangel", "normal": "normal", "lognormal": "lognormal", "beta": "beta",
+    "uniform": "likformig",
+}  # fmt: skip
 
 TABLES_SV: Mapping[str, str] = {
     "municipalities": "Kommuner",
@@ -167,8 +172,12 @@ def _families(parameters: Sequence[Parameter]) -> str:
 
 
 def _parameter_table(parameters: Iterable[Parameter]) -> str:
-    header = ("Namn", "Benämning", "Värde", "Lägst–högst", "Enhet", "Grad", "Källa", "Anmärkning")
-    rows = ((f"`{p.name}`", p.label_sv, p.value, _range(p), p.unit, p.grade, p.source, p.note) for p in parameters)
+    header = ("Namn", "Benämning", "Värde", "Lägst–högst", "Fördelning", "Enhet", "Grad", "Källa", "Anmärkning")
+    shape = _DISTRIBUTIONS_SV
+    rows = (
+        (f"`{p.name}`", p.label_sv, p.value, _range(p), shape[p.distribution], p.unit, p.grade, p.source, p.note)
+        for p in parameters
+    )
     return table_text(header, rows)
 
 
@@ -270,10 +279,23 @@ def _lever_section(lever: Lever) -> str:
         f"- Avgränsas till: {reach}",
         f"- Full effekt, om strategin inte säger annat: {ramp}",
         f"- Kostnad: {lever.cost_sv}",
+        f"- Pris i budgeten: {_price(lever)}",
         f"- Bemanning: {lever.staffing_sv}",
         *(f"- Underlag ({item.grade}): {item.finding_sv}{_effect(item)} *{item.source}*" for item in lever.evidence),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _price(lever: Lever) -> str:
+    """What a budget counts: the unit cost with its range, what it is of, and where it was read."""
+    costs = load_region(REGION).costs
+    told = [
+        f"{price.unit_sv}, `{price.cost}` {number(costs[price.cost].value, 0)} kronor"
+        f" ({number(costs[price.cost].low, 0)} till {number(costs[price.cost].high, 0)}; {costs[price.cost].grade})"
+        f" *{costs[price.cost].source}*"
+        for price in lever.prices
+    ]
+    return "; ".join(told) or "inget, räknas som 0"
 
 
 def _effect(item: Evidence) -> str:

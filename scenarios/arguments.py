@@ -20,7 +20,8 @@ WIDTH = 92
 class Option:
     """One option with a value; `read` makes it of text, or raises ValueError saying what is allowed.
 
-    With `many` the option may be repeated, and its value is a tuple; commas separate values too.
+    With `many` the option may be repeated, and its value is a tuple; commas separate values too. An option without
+    `metavar` is a switch: it takes no value and is True when given.
     """
 
     flag: str
@@ -68,7 +69,7 @@ class Command:
     def usage(self) -> str:
         """Return the Swedish help text of the command."""
         lines = [f"Användning: naravard {self.name} {self.words}".rstrip(), "", *_wrapped(self.help_sv, "")]
-        rows = [(f"{o.flag} {o.metavar}", o.help_sv + _default(o)) for o in self.options]
+        rows = [(f"{o.flag} {o.metavar}".rstrip(), o.help_sv + _default(o)) for o in self.options]
         lines += ["", "Val:", *_rows([*rows, ("-h, --help", "visa den här hjälpen")])]
         if self.examples:
             lines += ["", "Exempel:", *(f"  {example}" for example in self.examples)]
@@ -129,6 +130,8 @@ def _split(command: Command, arguments: Sequence[str]) -> _Reading:
             )
             if not equals and rest and not rest[0].startswith("-") and nearest(flag, flags):
                 rest.pop(0)
+        elif not flags[flag].metavar and not equals:
+            reading.texts.setdefault(flag, []).append("ja")
         elif equals or (rest and not rest[0].startswith("--")):
             reading.texts.setdefault(flag, []).append(value if equals else rest.pop(0))
         else:
@@ -174,6 +177,13 @@ def whole(low: int, high: int) -> Callable[[str], int]:
     return read
 
 
+def switch(text: str) -> bool:
+    """Read a switch, which stands for itself."""
+    if text != "ja":
+        raise ValueError("utan värde")
+    return True
+
+
 def choice(*names: str) -> Callable[[str], str]:
     """Return a reader that accepts one of `names`."""
 
@@ -186,7 +196,7 @@ def choice(*names: str) -> Callable[[str], str]:
 
 
 def _default(option: Option) -> str:
-    return "" if option.default is None or option.default == () else f" (förval {option.default})"
+    return "" if option.default in (None, ()) or option.default is False else f" (förval {option.default})"
 
 
 def _rows(rows: Sequence[tuple[str, str]]) -> list[str]:

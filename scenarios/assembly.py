@@ -1,10 +1,14 @@
-"""Many runs as one dataset: dimensions scenario and replication in front, provenance in the attributes."""
+"""Many runs as one dataset: dimensions scenario and replication in front, provenance in the attributes.
+
+Draws of parameters stand beside them as two variables: `drawn[indicator, scenario, draw, year]`, the headline
+figures alone so that memory and file stay small, and `drawn_parameter[draw, parameter]`, what was drawn.
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import numpy as np
@@ -20,16 +24,20 @@ class MissingRunError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What a dataset says about how it came to be, beside what `Run` knows."""
+    """What a dataset says about how it came to be, beside what `Run` knows.
+
+    `budgets` holds what is to be told of each scenario that has a budget (scenarios.budget).
+    """
 
     code_version: str
     created: str
     command: str
     labels: Mapping[str, str]
+    budgets: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
 
 
 def complete(run: Run, outcomes: Sequence[Outcome]) -> tuple[Outcome, ...]:
-    """Return the replications in which every scenario finished: only they can be compared in pairs."""
+    """Return the replications and draws in which every scenario finished: only they can be compared in pairs."""
     names = {name for name, _ in run.scenarios}
     return tuple(outcome for outcome in outcomes if outcome.datasets.keys() == names)
 
@@ -40,7 +48,9 @@ def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> x
     Raises MissingRunError when a scenario is missing in a replication or nothing was run, and ValueError when
     the runs do not have the same variables, dimensions, types and coordinates.
     """
-    if not outcomes or len(complete(run, outcomes)) < len(outcomes):
+    draws = [outcome for outcome in outcomes if outcome.drawn]
+    outcomes = [outcome for outcome in outcomes if not outcome.drawn]
+    if not outcomes or len(complete(run, [*outcomes, *draws])) < len(outcomes) + len(draws):
         raise MissingRunError("every scenario must have finished in every replication")
     names = [name for name, _ in run.scenarios]
     _alike([outcome.datasets[name] for outcome in outcomes for name in names])
@@ -49,7 +59,29 @@ def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> x
     numbers = [outcome.replication for outcome in outcomes]
     dataset = dataset.assign_coords(_coordinates(run, numbers, provenance))
     dataset.attrs = _attributes(run, numbers, provenance)
-    return dataset
+    return dataset.assign(_drawn(draws, dataset)) if draws else dataset
+
+
+def _drawn(draws: Sequence[Outcome], dataset: xr.Dataset) -> dict[str, xr.DataArray]:
+    """Return the headline figures and the parameters of the draws, with the scenarios and years of `dataset`."""
+    names = dataset["scenario"].values.tolist()
+    _alike([outcome.datasets[name] for outcome in draws for name in names])
+    rows = [_stack([outcome.datasets[name] for outcome in draws], "draw") for name in names]
+    figures = _stack(rows, "scenario").to_dataarray("indicator").reindex(year=dataset["year"])
+    parameters = list(draws[0].parameters)
+    values = np.array([[outcome.parameters[name] for name in parameters] for outcome in draws])
+    numbers = _coordinate("draw", [o.replication for o in draws], "draw, of the replication's seed", "Dragning")
+    return {
+        "drawn": figures.assign_coords(draw=numbers, scenario=dataset["scenario"].reset_coords(drop=True)).assign_attrs(
+            long_name="headline figures under drawn parameters", label_sv="Mått med dragna antaganden"
+        ),
+        "drawn_parameter": xr.DataArray(
+            values.reshape(len(draws), len(parameters)),
+            {"draw": numbers, "parameter": parameters},
+            ("draw", "parameter"),
+            attrs={"long_name": "parameters as drawn", "label_sv": "Dragna antaganden"},
+        ),
+    }
 
 
 def _alike(datasets: Sequence[xr.Dataset]) -> None:
@@ -117,4 +149,6 @@ def _attributes(run: Run, numbers: Sequence[int], provenance: Provenance) -> dic
         "created": provenance.created,
         "command": provenance.command,
         "failed_replications": json.dumps(missing),
+        "parameter_draws": run.parameter_draws,
+        "budgets": json.dumps(provenance.budgets, ensure_ascii=False),
     }

@@ -12,22 +12,22 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, whole
+from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
 from scenarios.folder import WriteError, check_folder
 from scenarios.problems import InputError, Problem, quoted, unknown
+from scenarios.strategy_commands import attribute, check
+from scenarios.terminal import alone, complain, console
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     import xarray as xr
-    from rich.console import Console
 
     from scenarios.runner import Outcome
     from scenarios.study import Study
 
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
-_PLAIN_WIDTH = 100
 _LARGEST_SEED = 2**63 - 1
 
 
@@ -40,11 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _dispatch(given)
     except InputError as error:
-        return _complain(error.text(), UNUSABLE)
+        return complain(error.text(), UNUSABLE)
     except WriteError as error:
-        return _complain(str(error), FAILED)
+        return complain(str(error), FAILED)
     except KeyboardInterrupt:
-        return _complain("Avbrutet.", STOPPED)
+        return complain("Avbrutet.", STOPPED)
     except BrokenPipeError:
         # Whoever read the output has gone; nothing is left to tell it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -53,12 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if os.environ.get("NARAVARD_DEBUG"):
             raise
         reason = f"{type(error).__name__}: {error}"
-        return _complain(f"Internt fel: {reason}\nSätt NARAVARD_DEBUG=1 för att se var.", FAILED)
-
-
-def _complain(text: str, code: int) -> int:
-    print(text, file=sys.stderr)
-    return code
+        return complain(f"Internt fel: {reason}\nSätt NARAVARD_DEBUG=1 för att se var.", FAILED)
 
 
 def _dispatch(given: list[str]) -> int:
@@ -79,16 +74,6 @@ def _dispatch(given: list[str]) -> int:
     return command.run(values, problems)
 
 
-def _console(stderr: bool = False) -> Console:
-    """Return a console that does not guess at markup, as wide as the terminal or `_PLAIN_WIDTH`."""
-    from rich.console import Console
-
-    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _PLAIN_WIDTH
-    return console
-
-
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise InputError(problems)
@@ -102,12 +87,13 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
 
     folder = Path(given.out) if given.out else None
     problems += check_folder(folder) if folder else []
-    with display(_console(stderr=True)) as shown:
+    with alone(folder, problems), display(console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")
         from scenarios.study import prepare, simulate
 
-        study = prepare(given.words, given.region, given.horizon, given.seed, given.replications, problems)
-        outcomes = simulate(study, shown, given.workers)
+        options = (given.region, given.horizon, given.seed, given.replications, problems, given.parameter_draws)
+        study = prepare(given.words, *options)
+        outcomes = simulate(study, shown, given.workers, timeout=60.0 * given.timeout)
         shown.say("Sammanställer …")
         if folder is None:
             raise InputError([Problem("--out", "måste anges.")])
@@ -125,11 +111,11 @@ def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Datase
     from scenarios.study import stamp
 
     usable = complete(study.run, outcomes)
-    if not usable:
+    if all(outcome.drawn for outcome in usable):
         return None
     version, created = stamp()
     command = shlex.join(["naravard", *sys.argv[1:]])
-    dataset = assemble(study.run, usable, Provenance(version, created, command, study.labels))
+    dataset = assemble(study.run, usable, Provenance(version, created, command, study.labels, study.budgets))
     write_results(dataset, folder)
     return dataset
 
@@ -140,8 +126,13 @@ def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
         return 0
     saved = 0 if dataset is None else dataset.sizes["replication"]
     count = "1 körning" if len(failures) == 1 else f"{len(failures)} körningar"
-    lines = [f"{count} misslyckades; {saved} av {len(outcomes)} replikationer är sparade:"]
-    return _complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
+    wanted = sum(not outcome.drawn for outcome in outcomes)
+    kept = f"{saved} av {wanted} replikationer"
+    if wanted < len(outcomes):
+        drawn = 0 if dataset is None else dataset.sizes.get("draw", 0)
+        kept += f" och {drawn} av {len(outcomes) - wanted} dragningar"
+    lines = [f"{count} misslyckades; {kept} är sparade:"]
+    return complain("\n".join([*lines, *(f"  {failure.text()}" for failure in failures)]), FAILED)
 
 
 def _compare(given: Arguments, problems: list[Problem]) -> int:
@@ -183,16 +174,18 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
 def _print_table(
     dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None
 ) -> None:
-    from scenarios.compare import baseline_of, compare, measured
+    from scenarios.compare import baseline_of, budgets_of, compare, measured
     from scenarios.indicators import INDICATORS
-    from scenarios.tables import print_comparison
+    from scenarios.tables import print_budgets, print_comparison
 
     chosen = measured(dataset) if names is None else [INDICATORS[name] for name in names]
     scenarios, names_sv = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
     labels = dict(zip(scenarios, names_sv, strict=True))
     records = compare(dataset, chosen, years, baseline)
     against = baseline_of(dataset, baseline)
-    print_comparison(_console(), records, labels, against, dataset.sizes["replication"])
+    screen, sizes = console(), dataset.sizes
+    print_comparison(screen, records, labels, against, sizes["replication"], sizes.get("draw", 0))
+    print_budgets(screen, {labels[name]: told["text_sv"] for name, told in budgets_of(dataset).items()})
 
 
 # --- lists and checks
@@ -203,7 +196,7 @@ def _scenarios(_: Arguments, problems: list[Problem]) -> int:
     from scenarios.library import find_strategies, library
     from scenarios.tables import print_strategies
 
-    print_strategies(_console(), find_strategies(library()))
+    print_strategies(console(), find_strategies(library()))
     return 0
 
 
@@ -212,7 +205,7 @@ def _levers(_: Arguments, problems: list[Problem]) -> int:
     from scenarios.levers import LEVERS
     from scenarios.tables import print_levers
 
-    print_levers(_console(), LEVERS.values())
+    print_levers(console(), LEVERS.values())
     return 0
 
 
@@ -250,7 +243,7 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
     spec = importlib.util.find_spec("app")
     if spec is None or spec.origin is None:
-        return _complain("Appen (app.py) hittades inte.", FAILED)
+        return complain("Appen (app.py) hittades inte.", FAILED)
     options = {
         "browser.gatherUsageStats": "false",
         "client.showErrorDetails": "none",
@@ -264,6 +257,14 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
 
 
 _REGION = Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar")
+_SIMULATION = (
+    Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
+    Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
+    Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
+    Option("--timeout", "MINUTER", "längsta tid för en replikation i en egen process", whole(1, 10_000), 60),
+    Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, _LARGEST_SEED), 1),
+    _REGION,
+)
 
 COMMANDS = (
     Command(
@@ -277,11 +278,14 @@ COMMANDS = (
         most=None,
         options=(
             Option("--out", "MAPP", "mapp för resultatet", str, required=True),
-            Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
-            Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
-            Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
-            Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, _LARGEST_SEED), 1),
-            _REGION,
+            *_SIMULATION,
+            Option(
+                "--parameter-draws",
+                "ANTAL",
+                "så många av replikationerna körs också med dragna antaganden, för intervall som täcker dem",
+                whole(0, 10_000),
+                0,
+            ),
         ),
         examples=("naravard run nulage kontinuitet flytt-till-primarvard --out results/first",),
     ),
@@ -299,6 +303,34 @@ COMMANDS = (
             Option("--baseline", "NAMN", "scenariot att jämföra med; utan val nulage", str),
         ),
         examples=("naravard compare results/first --format json --year 2030 --indicator admissions,cost",),
+    ),
+    Command(
+        "attribute",
+        "Fördela en strategis effekt på dess spakar. Strategin körs med alla kombinationer av dem, under samma "
+        "slump, och varje spak (eller grupp av spakar) får sin del (Shapleyvärdet).",
+        attribute,
+        words="NAMN",
+        least=1,
+        most=1,
+        options=(
+            Option("--out", "MAPP", "mapp för attribution.json och attribution.csv", str, required=True),
+            *_SIMULATION,
+            Option("--by", "VAD", "lever eller group; utan val spakar om de är högst fem", choice("lever", "group")),
+            Option("--sequential", "", "i stället för alla kombinationer: i filens ordning", switch, False),
+            Option("--year", "ÅR", "ett eller flera år; utan val det sista", whole(2027, 2040), many=True),
+            Option("--indicator", "NAMN", "en eller flera indikatorer; utan val alla", str, many=True),
+        ),
+        examples=("naravard attribute bemanning-1100 --replications 20 --out results/delar",),
+    ),
+    Command(
+        "check",
+        "Kontrollera strategier: vad de ändrar, vad de kostar om året och vad en budget räcker till.",
+        check,
+        words="NAMN …",
+        least=1,
+        most=None,
+        options=(_REGION,),
+        examples=("naravard check kontinuitet",),
     ),
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
     Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),

@@ -13,19 +13,20 @@ import io
 import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields, replace
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import xarray as xr
 from scipy.special import stdtrit
 
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.library import BASELINE
 from scenarios.problems import InputError, unknown
+from scenarios.variance import CONFIDENCE, Values, split
 
-Values = npt.NDArray[np.float64]
-CONFIDENCE = 0.95
+LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}
+"""What an indicator in this unit cannot leave: an interval that includes parameters ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Record:
     `difference_high` the mean of the paired differences; None with fewer than two replications, and the
     differences are None for the baseline itself. `monte_carlo_error` is the standard error of the mean
     difference, for the baseline that of its mean.
+
+    Those ending in `_with_parameters` bound the same means when parameters are uncertain too; None where none were
+    drawn. `chance_share` and `parameter_share` (percent) split the variance of the difference over futures, for
+    the baseline that of its value; `parameters_distinguishable` is False, and both None, where the parameters'
+    part cannot be told from chance. `scaled_to` (percent) is how much a budget left of the scenario's levers.
     """
 
     indicator: str
@@ -49,6 +55,14 @@ class Record:
     difference_low: float | None
     difference_high: float | None
     monte_carlo_error: float | None
+    low_with_parameters: float | None = None
+    high_with_parameters: float | None = None
+    difference_low_with_parameters: float | None = None
+    difference_high_with_parameters: float | None = None
+    chance_share: float | None = None
+    parameter_share: float | None = None
+    parameters_distinguishable: bool | None = None
+    scaled_to: float | None = None
 
 
 def interval(values: Values) -> tuple[float | None, float | None]:
@@ -126,10 +140,17 @@ def compare(
     return [record for indicator in chosen for record in _records(indicator, dataset, against, years)]
 
 
+def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
+    """Return what is to be told of each scenario that has a budget (scenarios.budget)."""
+    told: dict[str, dict[str, Any]] = json.loads(str(dataset.attrs.get("budgets", "{}")))
+    return told
+
+
 def _records(
     indicator: Indicator, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None
 ) -> list[Record]:
-    values = indicator.values(dataset)
+    values, budgets = indicator.values(dataset), budgets_of(dataset)
+    drawn = _drawn(indicator, dataset)
     records = []
     for year in values["year"].values.tolist():
         if years is not None and year not in years:
@@ -137,13 +158,52 @@ def _records(
         table = values.sel(year=year)
         if bool(table.isnull().all()):
             continue
-        base = table.sel(scenario=baseline).values
         for name in table["scenario"].values.tolist():
-            sample = table.sel(scenario=name).values
-            records.append(
-                _record(indicator, year, name, sample, None if name == baseline else sample - base)
+            sample, against = table.sel(scenario=name), table.sel(scenario=baseline)
+            record = _record(
+                indicator, year, name, sample.values, None if name == baseline else (sample - against).values
             )
+            scaled = budgets.get(name, {}).get("scaled_to")
+            if drawn is not None:
+                record = _with_draws(record, table, drawn.sel(year=year), baseline)
+            records.append(record if scaled is None else replace(record, scaled_to=float(scaled)))
     return records
+
+
+def _drawn(indicator: Indicator, dataset: xr.Dataset) -> xr.DataArray | None:
+    """Return what the draws gave, [scenario, draw, year], of draws whose replication is there too."""
+    if "drawn" not in dataset or indicator.name not in dataset["indicator"].values:
+        return None
+    paired = np.isin(dataset["draw"].values, dataset["replication"].values)
+    return dataset["drawn"].sel(indicator=indicator.name).isel(draw=paired)
+
+
+def _with_draws(record: Record, table: xr.DataArray, drawn: xr.DataArray, baseline: str) -> Record:
+    """Add intervals that include parameters, and the split of the variance of the difference (or the value)."""
+    same_seeds = table.sel(replication=drawn["draw"].values)
+
+    def of(rows: xr.DataArray) -> Values:
+        values: Values = rows.sel(scenario=record.scenario).values
+        return values
+
+    whole = split(of(table), of(same_seeds), of(drawn))
+    low, high = LIMITS.get(record.unit, (-np.inf, np.inf))
+    told, difference = whole, None
+    if record.scenario != baseline:
+        rows = (table, same_seeds, drawn)
+        told = difference = split(*(of(row) - row.sel(scenario=baseline).values for row in rows))
+    if whole is None or told is None:
+        return record
+    return replace(
+        record,
+        low_with_parameters=max(low, whole.low),
+        high_with_parameters=min(high, whole.high),
+        difference_low_with_parameters=None if difference is None else difference.low,
+        difference_high_with_parameters=None if difference is None else difference.high,
+        chance_share=told.chance_share,
+        parameter_share=told.parameter_share,
+        parameters_distinguishable=told.distinguishable,
+    )
 
 
 def _record(indicator: Indicator, year: int, scenario: str, sample: Values, paired: Values | None) -> Record:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from scenarios.runner import Branch
     from simulator.changes import Change
     from simulator.region import Region
@@ -25,9 +27,30 @@ def load_region(region: str) -> Region:
     return regions.load_region(region)
 
 
+@lru_cache(maxsize=2)
+def drawn_region(region: str, base_seed: int, draw: int) -> tuple[Region, Mapping[str, float]]:
+    """Return a region with the parameters of one draw, and what was drawn.
+
+    Two are kept: a replication asks for the same one again and again, and the next never asks for an earlier.
+    """
+    from scenarios.parameter_draws import draw_parameters  # noqa: PLC0415
+
+    values = draw_parameters(load_region(region), base_seed, draw)
+    return load_region(region).with_parameters(values), values
+
+
 @dataclass(frozen=True, slots=True)
 class SimulatorEngine:
-    """The real simulator behind the runner's protocol."""
+    """The real simulator behind the runner's protocol; `draw` is (base seed, number) of drawn parameters."""
+
+    draw: tuple[int, int] | None = None
+
+    def drawn(self, region: str, base_seed: int, draw: int) -> tuple[SimulatorEngine, Mapping[str, float]]:
+        """Return an engine whose region has the parameters of a draw, and what was drawn."""
+        return SimulatorEngine((base_seed, draw)), drawn_region(region, base_seed, draw)[1]
+
+    def _region(self, region: str) -> Region:
+        return load_region(region) if self.draw is None else drawn_region(region, *self.draw)[0]
 
     def region_digest(self, region: str) -> str:
         """Return the digest of the region's data as it was read."""
@@ -37,7 +60,7 @@ class SimulatorEngine:
         """Return a simulation of the whole region as of 31 December 2022."""
         from simulator.simulation import Simulation  # noqa: PLC0415
 
-        return Simulation(load_region(region), seed)
+        return Simulation(self._region(region), seed)
 
     def resume(self, region: str, checkpoint: object, changes: tuple[Change, ...]) -> Branch:
         """Return a simulation that continues from a checkpoint under dated changes."""
@@ -46,7 +69,7 @@ class SimulatorEngine:
 
         if not isinstance(checkpoint, Checkpoint):
             raise TypeError(f"expected a checkpoint of the simulator, got {type(checkpoint).__name__}")
-        return Simulation.resume(load_region(region), checkpoint, changes)
+        return Simulation.resume(self._region(region), checkpoint, changes)
 
 
 def compile_kernels(region: str) -> None:

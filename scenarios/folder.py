@@ -24,14 +24,15 @@ class WriteError(RuntimeError):
     """Results could not be written; the message is in Swedish and what was there before is untouched."""
 
 
-def check_folder(folder: Path) -> list[Problem]:
+def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = KIND) -> list[Problem]:
     """Return what is wrong with `folder` as a place for results; nothing stays behind.
 
-    A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results.
+    A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results of
+    the same kind.
     """
     place = str(folder)
     if folder.is_dir():
-        if any(folder.iterdir()) and read_manifest(folder) is None:
+        if any(folder.iterdir()) and read_manifest(folder, manifest, kind) is None:
             return [Problem(place, "mappen innehåller annat än resultat; välj en tom eller ny mapp.")]
         return [] if _takes_files(folder) else [Problem(place, "mappen är skrivskyddad.")]
     if folder.exists() or folder.is_symlink():
@@ -52,10 +53,10 @@ def _takes_files(folder: Path) -> bool:
         return False
 
 
-def read_manifest(folder: Path) -> dict[str, Any] | None:
-    """Return the manifest of a results folder, None when it is not one."""
+def read_manifest(folder: Path, manifest: str = MANIFEST, kind: str = KIND) -> dict[str, Any] | None:
+    """Return the manifest of a results folder, None when it is not one of this kind."""
     try:
-        content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        content = json.loads((folder / manifest).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return content if isinstance(content, dict) and content.get("kind") == KIND else None
+    return content if isinstance(content, dict) and content.get("kind") == kind else None

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from simulator.changes import Change, Operation
+
+if TYPE_CHECKING:
+    from simulator.region import Region
+    from simulator.state import Array
 
 Grade = Literal["A", "B", "C"]
 ReachKind = Literal["municipality", "centre", "age_group", "segment"]
@@ -32,6 +36,20 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Price:
+    """What moving a lever costs a year: so many of something that has a unit cost in the region's pack.
+
+    `cost` is the row of the pack's costs (SEK with range, source and grade), `unit_sv` what there is so many of.
+    `quantity` takes the region and the value of the lever's control at each unit, and returns how many a year
+    that is beyond today's (negative for fewer).
+    """
+
+    cost: str
+    unit_sv: str
+    quantity: Callable[[Region, Array], float]
+
+
+@dataclass(frozen=True, slots=True)
 class Lever:
     """One number that a strategy may move: meaning, range, target and what is known.
 
@@ -39,7 +57,8 @@ class Lever:
     nothing. `control` and `operation` say what the simulator does with it. `expected` gives the sign that
     raising the value should have on a headline indicator (+1 or -1). `reach` lists what the lever may be
     limited to; empty means that it always acts on everything. `ramp_months` is the time from start to full
-    effect when a strategy does not say; a lever that is not `gradual` acts wholly from its start.
+    effect when a strategy does not say; a lever that is not `gradual` acts wholly from its start. `prices` is
+    what a budget counts; without any the lever costs nothing there.
     """
 
     name: str
@@ -59,6 +78,7 @@ class Lever:
     ramp_months: int = 0
     gradual: bool = True
     expected: tuple[tuple[str, int], ...] = ()
+    prices: tuple[Price, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a record that contradicts itself (ValueError)."""

@@ -5,6 +5,7 @@ To add a lever, register one record here; its `control` must be one that the sim
 
 from __future__ import annotations
 
+from scenarios import prices
 from scenarios.evidence import (
     ACCOUNT,
     AGENCY,
@@ -144,6 +145,7 @@ LEVERS = Registry(
         ramp_months=12,
         expected=(("assessed_within_3_days", 1),),
         reach=_PLACE,
+        prices=prices.LOCUMS,
         cost_sv="Hyrläkare kostar mer per timme än egna läkare; skillnaden räknas med i kostnaden.",
         staffing_sv="Färre hyrläkare ger färre läkartimmar tills vakanserna är tillsatta.",
         evidence=(AGENCY,),
@@ -166,6 +168,7 @@ LEVERS = Registry(
         ramp_months=24,
         expected=(("assessed_within_3_days", 1),),
         reach=_PLACE,
+        prices=prices.GP_POSTS,
         cost_sv=_GP_COST,
         staffing_sv="Fler läkartjänster, som måste rekryteras.",
         evidence=(ACCOUNT, VACANCIES),
@@ -186,6 +189,7 @@ LEVERS = Registry(
         step=50,
         expected=(("assessed_within_3_days", -1),),
         reach=_PLACE,
+        prices=prices.LISTED_PER_GP,
         cost_sv=_GP_COST,
         staffing_sv=(
             "Vid 1 100 listade per läkare behövs omkring 225 läkartjänster i länet (247 711 / 1 100)."
@@ -251,6 +255,7 @@ LEVERS = Registry(
         step=0.05,
         ramp_months=24,
         reach=_PLACE,
+        prices=prices.NURSE_POSTS,
         cost_sv=_NURSE_COST,
         staffing_sv="Fler tjänster för sjuksköterskor och rehab.",
         evidence=(ACCOUNT,),
@@ -345,6 +350,7 @@ LEVERS = Registry(
         step=0.05,
         ramp_months=12,
         reach=_CATCHMENT,
+        prices=prices.CLINIC_POSTS,
         cost_sv="Följer antalet specialistbesök, omkring 3 500 kronor per besök (antagande, 2022).",
         staffing_sv="Fler eller färre läkare och sjuksköterskor på mottagning.",
         evidence=(FIRST_SPECIALIST_CONTACT,),
@@ -363,6 +369,7 @@ LEVERS = Registry(
         ramp_months=12,
         expected=(("occupied_beds_share", -1),),
         reach=_CATCHMENT,
+        prices=prices.BED_DAYS,
         cost_sv="Ett vårddygn kostar omkring 11 000 kronor (8 500-13 500; antagande, 2022).",
         staffing_sv="Fler eller färre sjuksköterskor och undersköterskor på vårdavdelning.",
         evidence=(BEDS_IN_SUMMER,),
@@ -400,6 +407,7 @@ LEVERS = Registry(
         step=0.05,
         ramp_months=24,
         reach=_MUNICIPALITY,
+        prices=prices.HOME_NURSING_POSTS,
         cost_sv="En hemsjukvårdstimme kostar omkring 550 kronor (420-750; antagande, 2022).",
         staffing_sv="Fler sjuksköterskor i kommunen.",
         evidence=(MUNICIPAL_CARE,),

@@ -8,6 +8,7 @@ import io
 import json
 import os
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -23,23 +24,33 @@ _COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
 def write_results(dataset: xr.Dataset, folder: Path) -> Path:
     """Write a dataset and its manifest to `folder` and return the path of the data file.
 
-    Both files are written beside the old ones, flushed to disk and moved into place. The manifest goes first
-    and accepts the old data too, so that a stop between the two moves leaves a folder that can be read.
-    Raises WriteError; earlier results then stand as they were, and a folder made here is removed.
+    The manifest goes first and accepts the old data too, so that a stop between the two moves leaves a folder
+    that can be read. Raises WriteError as `write_files` does.
     """
     content = _netcdf(dataset)
+    problems = check_folder(folder)
+    if problems:
+        raise WriteError(FolderError(problems).text())
+    write_files({MANIFEST: _manifest_text(dataset, content, folder).encode(), DATA: content}, folder)
+    return folder / DATA
+
+
+def write_files(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by name to a folder that has been checked, making it if it is missing.
+
+    Every file is written beside the old one, flushed to disk, and then all are moved into place, in order.
+    Raises WriteError; earlier files then stand as they were, and a folder made here is removed.
+    """
     made = _make_folder(folder)
     temporary: list[Path] = []
     try:
-        data = _temporary(folder, content, temporary)
-        manifest = _temporary(folder, _manifest_text(dataset, content, folder).encode(), temporary)
-        manifest.replace(folder / MANIFEST)
-        data.replace(folder / DATA)
+        places = {name: _temporary(folder, content, temporary) for name, content in contents.items()}
+        for name, place in places.items():
+            place.replace(folder / name)
     except OSError as error:
         raise WriteError(_cause(error, folder)) from error
     finally:
-        _remove(temporary, folder, made)
-    return folder / DATA
+        _remove(temporary, folder, made, list(contents))
 
 
 def read_results(folder: Path) -> xr.Dataset:
@@ -93,9 +104,6 @@ def _netcdf(dataset: xr.Dataset) -> bytes:
 
 def _make_folder(folder: Path) -> list[Path]:
     """Create the folder and at most one above it; return what was created, innermost first."""
-    problems = check_folder(folder)
-    if problems:
-        raise WriteError(FolderError(problems).text())
     missing = [path for path in (folder, folder.absolute().parent) if not path.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -116,13 +124,14 @@ def _temporary(folder: Path, content: bytes, made: list[Path]) -> Path:
     return made[-1]
 
 
-def _remove(temporary: list[Path], folder: Path, made: list[Path]) -> None:
+def _remove(temporary: list[Path], folder: Path, made: list[Path], names: list[str]) -> None:
     """Take away what is left of a write that did not finish, the folders made for it too."""
     with suppress(OSError):
         for path in temporary:
             path.unlink(missing_ok=True)
-        if not (folder / DATA).exists():
-            (folder / MANIFEST).unlink(missing_ok=True)
+        if not (folder / names[-1]).exists():
+            for name in names[:-1]:
+                (folder / name).unlink(missing_ok=True)
             for path in made:
                 path.rmdir()
 

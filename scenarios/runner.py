@@ -1,9 +1,10 @@
 """Run many: every scenario in every replication, in one process or several, with the same result.
 
 One replication is one task: the history of its seed is simulated once to `FIRST_START`, and every scenario
-continues from that checkpoint. Tasks share nothing and results are put together by number, not by arrival, so
-the number of workers cannot change a bit of them. The executor is given from outside; any
-concurrent.futures.Executor will do whose workers see the same file system.
+continues from that checkpoint. A draw of parameters is a task likewise: draw n has the seed of replication n and
+its own parameters, history included. Tasks share nothing and results are put together by number, not by arrival,
+so the number of workers cannot change a bit of them. A task whose worker was lost is tried once more. The executor
+is given from outside; any concurrent.futures.Executor will do whose workers see the same file system.
 """
 
 from __future__ import annotations
@@ -11,12 +12,12 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scenarios.strategy import FIRST_START
 
@@ -57,10 +58,28 @@ class Engine(Protocol):
     def resume(self, region: str, checkpoint: object, changes: tuple[Change, ...]) -> Branch:
         """Return a simulation that continues from a checkpoint under dated changes."""
 
+    def drawn(self, region: str, base_seed: int, draw: int) -> tuple[Engine, Mapping[str, float]]:
+        """Return an engine that uses the parameters of a draw, and what was drawn by name."""
+
+
+class Task(NamedTuple):
+    """One replication, with the stated parameters or with those of the draw of the same number."""
+
+    number: int
+    drawn: bool = False
+
+    def text(self) -> str:
+        """Return the Swedish name for a report."""
+        return f"replikation {self.number}" + (" med dragna antaganden" if self.drawn else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What is to be run: scenarios by name with their changes, one region, a last date and the seeds."""
+    """What is to be run: scenarios by name with their changes, one region, a last date and the seeds.
+
+    The first `parameter_draws` replications are run again with drawn parameters. With `headline_only` the
+    indicators alone are kept of every run, as they always are of draws (scenarios.headline).
+    """
 
     region: str
     region_digest: str
@@ -68,6 +87,14 @@ class Run:
     until: date
     base_seed: int
     replications: int
+    parameter_draws: int = 0
+    headline_only: bool = False
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """Replications by number, then draws."""
+        stated = [Task(number) for number in range(1, self.replications + 1)]
+        return (*stated, *(Task(number, True) for number in range(1, self.parameter_draws + 1)))
 
     @property
     def months(self) -> int:
@@ -83,24 +110,31 @@ class Failure:
     replication: int
     scenario: str | None
     reason: str
+    drawn: bool = False
 
     def text(self) -> str:
         """Return the Swedish line for a report."""
-        return f"replikation {self.replication}, {self.scenario or 'historiken före 2027'}: {self.reason}"
+        task = Task(self.replication, self.drawn).text()
+        return f"{task}, {self.scenario or 'historiken före 2027'}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one replication: a dataset for each scenario that finished, a failure for the others."""
+    """What came of one replication: a dataset for each scenario that finished, a failure for the others.
+
+    `drawn` tells a replication with drawn parameters, `parameters` their values.
+    """
 
     replication: int
     datasets: dict[str, xr.Dataset] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
+    drawn: bool = False
+    parameters: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work has come: simulated months and replications, done and in all."""
+    """How far the work has come: simulated months and replications (draws counted too), done and in all."""
 
     months: int
     all_months: int
@@ -118,30 +152,43 @@ def replication_seed(base_seed: int, replication: int) -> int:
     return int.from_bytes(digest[:8], "big") >> 1
 
 
-def run_replication(engine: Engine, run: Run, replication: int, tick: Tick | None = None) -> Outcome:
+def run_replication(
+    engine: Engine, run: Run, replication: int, tick: Tick | None = None, drawn: bool = False
+) -> Outcome:
     """Simulate one replication: the history once, then every scenario from its checkpoint.
 
     Whatever goes wrong becomes a failure in the outcome, so that the rest of the work goes on.
     """
+    parameters: Mapping[str, float] = {}
     try:
         if engine.region_digest(run.region) != run.region_digest:
             raise RuntimeError("regionens filer ändrades under körningen")
+        if drawn:
+            engine, parameters = engine.drawn(run.region, run.base_seed, replication)
         history = engine.begin(run.region, replication_seed(run.base_seed, replication))
         history.run(FIRST_START, tick)
         checkpoint = history.hand_over()
     except Exception as error:
-        return Outcome(replication, {}, (Failure(replication, None, _reason(error)),))
+        return Outcome(replication, {}, (Failure(replication, None, _reason(error), drawn),), drawn)
     datasets: dict[str, xr.Dataset] = {}
     failures: list[Failure] = []
     for name, changes in run.scenarios:
         try:
             branch = engine.resume(run.region, checkpoint, changes)
             branch.run(run.until, tick)
-            datasets[name] = branch.dataset()
+            datasets[name] = _kept(branch.dataset(), run.headline_only or drawn)
             del branch
         except Exception as error:
-            failures.append(Failure(replication, name, _reason(error)))
-    return Outcome(replication, datasets, tuple(failures))
+            failures.append(Failure(replication, name, _reason(error), drawn))
+    return Outcome(replication, datasets, tuple(failures), drawn, parameters)
+
+
+def _kept(dataset: xr.Dataset, headline_only: bool) -> xr.Dataset:
+    if not headline_only:
+        return dataset
+    from scenarios.headline import headline  # noqa: PLC0415  (xarray is slow to import)
+
+    return headline(dataset)
 
 
 def _reason(error: BaseException) -> str:
@@ -154,10 +201,11 @@ def run_all(
     executor: Executor | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
 ) -> tuple[Outcome, ...]:
-    """Run every replication, in this process when no executor is given; outcomes come in order.
+    """Run every task, in this process when no executor is given; outcomes come in the order of `Run.tasks`.
 
-    `progress` is called as months and replications are done. A replication whose worker died becomes a
-    failure like any other. The executor stays open: it belongs to the caller.
+    `progress` is called as months and replications are done. A task whose worker died or took too long is given
+    to the executor once more; lost again, it becomes a failure like any other. The executor stays open: it
+    belongs to the caller.
     """
     if executor is None:
         return _run_here(engine, run, progress)
@@ -173,8 +221,8 @@ def _run_here(engine: Engine, run: Run, progress: Callable[[Progress], None]) ->
         months += 1
         progress(_progress(run, months, len(outcomes)))
 
-    for replication in range(1, run.replications + 1):
-        outcomes.append(run_replication(engine, run, replication, tick))
+    for task in run.tasks:
+        outcomes.append(run_replication(engine, run, task.number, tick, task.drawn))
         months = len(outcomes) * run.months
         progress(_progress(run, months, len(outcomes)))
     return tuple(outcomes)
@@ -183,26 +231,46 @@ def _run_here(engine: Engine, run: Run, progress: Callable[[Progress], None]) ->
 def _run_spread(
     engine: Engine, run: Run, executor: Executor, progress: Callable[[Progress], None]
 ) -> tuple[Outcome, ...]:
+    outcomes: dict[Task, Outcome] = {}
     with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
-        files = [Path(folder, str(number)) for number in range(1, run.replications + 1)]
-        futures: dict[Future[Outcome], int] = {
-            executor.submit(_run_in_worker, engine, run, number, str(file)): number
-            for number, file in enumerate(files, 1)
-        }
-        pending = set(futures)
+        files = {task: Path(folder, f"{task.number}-{task.drawn}") for task in run.tasks}
+
+        def submit(task: Task) -> Future[Outcome]:
+            files[task].unlink(missing_ok=True)
+            return executor.submit(_run_in_worker, engine, run, task.number, str(files[task]), task.drawn)
+
+        pending = {submit(task): task for task in run.tasks}
+        tried: set[Task] = set()
         try:
             while pending:
-                _, pending = wait(pending, POLL_SECONDS, FIRST_COMPLETED)
-                months = sum(_size(file) for file in files)
-                progress(_progress(run, months, len(futures) - len(pending)))
+                for future in wait(pending, POLL_SECONDS, FIRST_COMPLETED).done:
+                    task = pending.pop(future)
+                    again = _again(future, task, submit) if task not in tried else None
+                    if again is None:
+                        outcomes[task] = _outcome(future, task, " vid två försök" if task in tried else "")
+                    else:
+                        tried.add(task)
+                        pending[again] = task
+                progress(_progress(run, sum(map(_size, files.values())), len(outcomes)))
         finally:
             for future in pending:
                 future.cancel()
-        outcomes = [_outcome(future, number) for future, number in futures.items()]
-    return tuple(sorted(outcomes, key=lambda outcome: outcome.replication))
+    return tuple(outcomes[task] for task in run.tasks)
 
 
-def _run_in_worker(engine: Engine, run: Run, replication: int, file: str) -> Outcome:
+def _again(
+    future: Future[Outcome], task: Task, submit: Callable[[Task], Future[Outcome]]
+) -> Future[Outcome] | None:
+    """Give a lost task to the executor once more; None when it was not lost or the executor takes no more."""
+    if future.exception() is None:
+        return None
+    try:
+        return submit(task)
+    except RuntimeError:  # a pool of the standard library that is broken, or closed
+        return None
+
+
+def _run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn: bool = False) -> Outcome:
     """Run a replication elsewhere and tell of it through a file that grows by one byte a simulated month.
 
     When the file is gone, nobody waits for the result any more.
@@ -214,15 +282,19 @@ def _run_in_worker(engine: Engine, run: Run, replication: int, file: str) -> Out
                 raise InterruptedError("körningen avbröts")
             stream.write(b".")
 
-        return run_replication(engine, run, replication, tick)
+        return run_replication(engine, run, replication, tick, drawn)
 
 
-def _outcome(future: Future[Outcome], replication: int) -> Outcome:
+def _outcome(future: Future[Outcome], task: Task, tries: str) -> Outcome:
     error = future.exception()
     if error is None:
         return future.result()
-    reason = f"arbetsprocessen lämnade inget resultat ({_reason(error)})"
-    return Outcome(replication, {}, (Failure(replication, None, reason),))
+    reason = f"arbetsprocessen lämnade inget resultat{tries} ({_lost(error)})"
+    return Outcome(task.number, {}, (Failure(task.number, None, reason, task.drawn),), task.drawn)
+
+
+def _lost(error: BaseException) -> str:
+    return "tidsgränsen gick ut" if isinstance(error, TimeoutError) else _reason(error)
 
 
 def _size(file: Path) -> int:
@@ -230,8 +302,8 @@ def _size(file: Path) -> int:
 
 
 def _progress(run: Run, months: int, replications: int) -> Progress:
-    whole = run.months * run.replications
-    return Progress(min(months, whole), whole, replications, run.replications)
+    tasks = len(run.tasks)
+    return Progress(min(months, run.months * tasks), run.months * tasks, replications, tasks)
 
 
 def _months(start: date, until: date) -> int:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenarios import strict_yaml
+from scenarios.budget import Bill, within
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
 from scenarios.places import AGE_GROUPS, SEGMENTS, Places, places
@@ -29,6 +30,7 @@ from scenarios.strategy import (
     overlaps,
 )
 from simulator.changes import Change
+from simulator.region import Region
 
 
 def _year_end(horizon: date) -> date:
@@ -54,15 +56,31 @@ class Scenario(BaseModel):
     def changes(self, region: Places) -> tuple[Change, ...]:
         """Return what the simulator is to change, in an order that does not depend on the file's.
 
-        Levers at neutral are left out. Raises ScenarioError when the strategy names places that the region
-        does not have, or begins after the horizon.
+        Levers at neutral are left out, and a budget has been kept. Raises ScenarioError when the strategy names
+        places that the region does not have, or begins after the horizon.
         """
+        return in_order(change for _, change in self.parts(region))
+
+    def parts(self, region: Places) -> tuple[tuple[Lever, Change], ...]:
+        """Return what each lever changes, in the order of the file, within the budget if there is one.
+
+        Raises ScenarioError as `changes` does.
+        """
+        wanted = self._wanted(region)
+        budget = self.strategy.budget_msek_per_year
+        return wanted if budget is None else within(wanted, budget, cast("Region", region))[0]
+
+    def bill(self, region: Region) -> Bill:
+        """Return what the strategy costs a year and what its budget leaves of it; raises ScenarioError."""
+        return within(self._wanted(region), self.strategy.budget_msek_per_year, region)[1]
+
+    def _wanted(self, region: Places) -> tuple[tuple[Lever, Change], ...]:
         check_strategy(strict_yaml.Document(self.strategy.name, self.strategy.model_dump()), region)
         problems = [*self._too_late(), *_without_centres(self.strategy, region)]
         if problems:
             raise ScenarioError(problems)
-        found = (_change(setting, region) for setting in self.strategy.levers)
-        return tuple(sorted((change for change in found if change is not None), key=_order))
+        found = ((LEVERS[setting.lever], _change(setting, region)) for setting in self.strategy.levers)
+        return tuple((lever, change) for lever, change in found if change is not None)
 
     def _too_late(self) -> list[Problem]:
         return [
@@ -115,6 +133,11 @@ def scenario_hash(changes: Sequence[Change], region_digest: str, horizon: date) 
     }
     text = json.dumps(content, sort_keys=True, separators=(",", ":"), default=date.isoformat, allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_order(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Return changes in an order that depends on nothing but themselves."""
+    return tuple(sorted(changes, key=_order))
 
 
 def _order(change: Change) -> tuple[object, ...]:

@@ -192,7 +192,11 @@ class LeverSetting(_Strict):
 
 
 class Strategy(_Strict):
-    """A named set of lever settings with the question it answers and the reasons for its values."""
+    """A named set of lever settings with the question it answers and the reasons for its values.
+
+    With a budget (millions of SEK a year) the levers that cost are scaled down until they fit
+    (scenarios.budget). `groups` names groups of levers whose contributions are to be told (scenarios.attribution).
+    """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
     label_sv: _Line
@@ -200,6 +204,29 @@ class Strategy(_Strict):
     description_sv: _Text
     rationale: _Text
     levers: Annotated[tuple[LeverSetting, ...], Field(strict=False, max_length=100)]
+    budget_msek_per_year: float | None = None
+    groups: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] | None = None
+
+    @field_validator("budget_msek_per_year")
+    @classmethod
+    def _no_debt(cls, budget: float | None) -> float | None:
+        if budget is not None and budget < 0:
+            raise fault("budgeten kan inte vara negativ.", "0 eller mer, i miljoner kronor om året")
+        return budget
+
+    @field_validator("groups")
+    @classmethod
+    def _levers_of_groups(
+        cls, groups: dict[str, tuple[str, ...]] | None, info: ValidationInfo
+    ) -> dict[str, tuple[str, ...]] | None:
+        mine = tuple(dict.fromkeys(setting.lever for setting in info.data.get("levers", ())))
+        named = [lever for group in (groups or {}).values() for lever in group]
+        for lever in named:
+            if lever not in mine:
+                raise fault(f"{_printable(lever)} är inte en av strategins spakar.", one_of(mine), nearest(lever, mine))
+            if named.count(lever) > 1:
+                raise fault(f"{lever} står i mer än en grupp.")
+        return groups
 
     @field_validator("levers")
     @classmethod

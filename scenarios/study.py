@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from scenarios.budget import Bill
 from scenarios.engine import (
     SimulatorEngine,
     code_version,
@@ -19,23 +19,35 @@ from scenarios.engine import (
     load_region,
 )
 from scenarios.library import find_strategies
+from scenarios.local_pool import LocalPool, leave_stopping_to_the_parent
 from scenarios.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.progress import Display
 from scenarios.runner import Engine, Outcome, Run, default_workers, run_all
 from scenarios.scenario import Scenario
+from scenarios.strategy import Strategy
+from scenarios.swedish import number
 from simulator import table_schema
 from simulator.changes import Change
 from simulator.region import Region, RegionError, available_regions
+
+LONGEST_REPLICATION = 3600.0
+"""Seconds after which a worker counts as stuck; a replication takes some seconds and one a scenario."""
 
 COMPILING = "Kompilerar modellens kärnor första gången, tar upp till en minut …"
 
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """Checked scenarios, ready to run, and their Swedish labels."""
+    """Checked scenarios, ready to run, their Swedish labels, and the bill of each that has a budget."""
 
     run: Run
     labels: dict[str, str]
+    bills: dict[str, Bill] = field(default_factory=dict)
+
+    @property
+    def budgets(self) -> dict[str, dict[str, object]]:
+        """What results keep of the bills."""
+        return {name: bill.attributes() for name, bill in self.bills.items()}
 
 
 def region_or_problems(region: str, problems: list[Problem]) -> Region | None:
@@ -68,12 +80,17 @@ def prepare(
     seed: int,
     replications: int,
     problems: Sequence[Problem] = (),
+    parameter_draws: int = 0,
 ) -> Study:
     """Return a study of the strategies called `names` until the end of the year `horizon`.
 
     Raises InputError with `problems` (found before) and everything else that is wrong.
     """
     found = list(problems)
+    if parameter_draws > replications:
+        told = "är fler än replikationerna: varje dragning delar slump med en replikation."
+        allowed = f"0 till {replications}"
+        found.append(Problem("--parameter-draws", told, str(parameter_draws), allowed))
     loaded = region_or_problems(region, found)
     scenarios: tuple[Scenario, ...] = ()
     try:
@@ -85,8 +102,21 @@ def prepare(
     changes = {} if loaded is None else _changes(scenarios, loaded, found)
     if found or loaded is None:
         raise InputError(found)
-    run = Run(region, loaded.digest, tuple(changes.items()), date(horizon + 1, 1, 1), seed, replications)
-    return Study(run, {scenario.strategy.name: scenario.strategy.label_sv for scenario in scenarios})
+    until = date(horizon + 1, 1, 1)
+    run = Run(region, loaded.digest, tuple(changes.items()), until, seed, replications, parameter_draws)
+    bills = {
+        scenario.strategy.name: scenario.bill(loaded)
+        for scenario in scenarios
+        if scenario.strategy.budget_msek_per_year is not None
+    }
+    return Study(run, {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}, bills)
+
+
+def label_of(strategy: Strategy, bill: Bill | None) -> str:
+    """Return a strategy's label, which says so when its budget did not suffice."""
+    if bill is None or not bill.scaled:
+        return strategy.label_sv
+    return f"{strategy.label_sv} (nedskalad till {number(100 * bill.share, 0)} %)"
 
 
 def _changes(
@@ -103,24 +133,19 @@ def _changes(
 
 
 @contextmanager
-def local_executor(workers: int) -> Iterator[Executor | None]:
+def local_executor(workers: int, timeout: float | None = None) -> Iterator[Executor | None]:
     """Give worker processes, or None when one worker is enough: then this process does the work.
 
-    Workers are spawned, not forked, so that they are alike on every system and hold no copy of open files.
+    A worker that takes longer than `timeout` seconds for one replication is ended.
     """
     if workers == 1:
         yield None
         return
-    context = multiprocessing.get_context("spawn")
-    executor = ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_stopping_to_the_parent)
+    executor = LocalPool(workers, timeout)
     try:
         yield executor
-    except KeyboardInterrupt:
-        for child in multiprocessing.active_children():  # one that is compiling would not notice for a minute
-            child.terminate()
-        raise
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        executor.shutdown(cancel_futures=True)
 
 
 def compile_apart(region: str) -> None:
@@ -135,27 +160,30 @@ def compile_apart(region: str) -> None:
 
 def _compile(region: str) -> None:
     """What goes wrong here will go wrong again, and be told, where the kernels are needed."""
-    _leave_stopping_to_the_parent()
+    leave_stopping_to_the_parent()
     with suppress(Exception):
         compile_kernels(region)
 
 
-def _leave_stopping_to_the_parent() -> None:
-    """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-
 def simulate(
-    study: Study, display: Display, workers: int | None = None, engine: Engine | None = None
+    study: Study,
+    display: Display,
+    workers: int | None = None,
+    engine: Engine | None = None,
+    timeout: float | None = LONGEST_REPLICATION,
 ) -> tuple[Outcome, ...]:
-    """Run a study on this machine and return an outcome a replication."""
-    number = default_workers(study.run.replications) if workers is None else workers
+    """Run a study on this machine and return an outcome a replication, then one a draw of parameters.
+
+    `timeout` (seconds) ends a worker that is stuck in a replication; it has no effect with one worker.
+    """
+    tasks = len(study.run.tasks)
+    number = default_workers(tasks) if workers is None else workers
     display.say("Startar simulatorn …")
     if engine is None and not kernels_are_compiled():
         display.say(COMPILING)
         if kernels_are_kept():
             compile_apart(study.run.region)
-    with local_executor(min(number, study.run.replications)) as executor:
+    with local_executor(min(number, tasks), timeout) as executor:
         return run_all(engine or SimulatorEngine(), study.run, executor, display)
 
 

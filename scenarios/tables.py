@@ -10,11 +10,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from scenarios.budget import Bill
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Evidence, Lever
 from scenarios.strategy import Strategy
 from scenarios.swedish import number
+from scenarios.variance import LEAST_PAIRS
 
 WIDE = 99
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
@@ -30,9 +32,17 @@ _PLACES_SV = {
 
 
 def print_comparison(
-    console: Console, records: Sequence[Record], labels: Mapping[str, str], baseline: str, replications: int
+    console: Console,
+    records: Sequence[Record],
+    labels: Mapping[str, str],
+    baseline: str,
+    replications: int,
+    draws: int = 0,
 ) -> None:
-    """Print records, one group for each indicator and year, then how to read them."""
+    """Print records, one group for each indicator and year, then how to read them.
+
+    `draws` is the number of draws of parameters beside the replications.
+    """
     wide = console.width >= WIDE
     if wide:
         console.print(_columns(header=True))
@@ -41,11 +51,27 @@ def print_comparison(
         console.print(Text(f"{indicator.label_sv}, {year} ({indicator.unit_sv})", style="bold"))
         rows = list(group)
         console.print(_table(rows, indicator, labels) if wide else _lines(rows, indicator, labels))
+        if spread := _spread(rows, labels):
+            console.print(Padding(Text(spread, style="dim"), (0, 0, 0, 2)))
         console.print()
-    console.print(Text(_reading(labels.get(baseline, baseline), replications), style="dim"))
+    console.print(Text(_reading(labels.get(baseline, baseline), replications, draws), style="dim"))
 
 
-def _reading(baseline: str, replications: int) -> str:
+def _spread(records: Iterable[Record], labels: Mapping[str, str]) -> str:
+    """Return how the spread of each scenario's difference (or value) splits, where parameters were drawn."""
+    parts = []
+    for record in records:
+        if record.parameters_distinguishable is None:
+            continue
+        split = "antagandenas del går inte att skilja från slumpen"
+        if record.parameters_distinguishable:
+            chance, assumptions = number(record.chance_share, 0), number(record.parameter_share, 0)
+            split = f"slump\xa0{chance}\xa0%, antaganden\xa0{assumptions}\xa0%"
+        parts.append(f"{labels.get(record.scenario, record.scenario)}: {split}")
+    return f"Spridningen kommer av: {'; '.join(parts)}." if parts else ""
+
+
+def _reading(baseline: str, replications: int, draws: int) -> str:
     if replications < 2:
         return (
             f"Skillnad mot {baseline}, samma slump i båda. Endast en replikation: intervall och medelfel "
@@ -53,8 +79,20 @@ def _reading(baseline: str, replications: int) -> str:
         )
     return (
         f"{number(replications)} replikationer. Skillnad mot {baseline} är parad: samma slump i båda. "
-        "Intervallen täcker slumpen i modellen, inte osäkerheten i dess antaganden. Medelfel är det fel som "
+        f"{_covered(draws)} Medelfel är det fel som "
         "antalet replikationer lämnar kvar i skillnaden (i värdet för det som jämförs med)."
+    )
+
+
+def _covered(draws: int) -> str:
+    if not draws:
+        return "Intervallen täcker slumpen i modellen, inte osäkerheten i dess antaganden."
+    if draws < LEAST_PAIRS:
+        return f"Intervallen täcker bara slumpen: för antagandena behövs minst {LEAST_PAIRS} dragningar, här {draws}."
+    return (
+        f"Första intervallet täcker slumpen, det under (med antaganden) också osäkerheten i modellens antaganden, "
+        f"ur {number(draws)} dragningar. Spridningen gäller skillnaden (värdet för det som jämförs med) i en enskild "
+        "framtid."
     )
 
 
@@ -71,7 +109,19 @@ def _table(records: Iterable[Record], indicator: Indicator, labels: Mapping[str,
     table = _columns()
     for record in records:
         table.add_row(labels.get(record.scenario, record.scenario), *_cells(record, indicator))
+        if record.low_with_parameters is not None:
+            value, difference = _with_parameters(record, indicator)
+            table.add_row("  med antaganden", "", value, "", difference, "", style="dim")
     return table
+
+
+def _with_parameters(record: Record, indicator: Indicator) -> tuple[str, str]:
+    """Return the intervals of value and difference that include parameters."""
+    low, high = record.difference_low_with_parameters, record.difference_high_with_parameters
+    return (
+        _range(record.low_with_parameters, record.high_with_parameters, indicator.decimals, "–"),
+        _range(low, high, indicator.decimals, " till ") if low is not None else "",
+    )
 
 
 def _cells(record: Record, indicator: Indicator) -> tuple[str, str, Text, str, str]:
@@ -110,8 +160,28 @@ def _lines(records: Iterable[Record], indicator: Indicator, labels: Mapping[str,
             text.append("\n  skillnad ").append_text(difference)
             text.append(f" ({paired})" if record.difference_low is not None else "")
         text.append(f", medelfel {error}\n" if record.monte_carlo_error is not None else "\n")
+        if record.low_with_parameters is not None:
+            value, paired = _with_parameters(record, indicator)
+            text.append(f"  med antaganden {value}" + (f", skillnad {paired}\n" if paired else "\n"))
     text.rstrip()
     return Padding(text, (0, 0, 0, 2))
+
+
+def print_budgets(console: Console, told: Mapping[str, str]) -> None:
+    """Print what each strategy with a budget costs and how much of it is left, by label."""
+    for label, text in told.items():
+        console.print(Text(f"{label}: {text}"))
+
+
+def print_bill(console: Console, strategy: Strategy, bill: Bill) -> None:
+    """Print what a strategy costs a year, lever by lever, and how far its budget goes."""
+    console.print(Text.assemble((strategy.name, "bold"), f" – {strategy.label_sv}"))
+    for item in bill.items:
+        low, high = number(item.low, 1), number(item.high, 1)
+        amount = f"{number(item.value, 1)} miljoner kronor om året ({low} till {high})"
+        spared = " Räknas inte mot budgeten." if item.value < 0 else ""
+        console.print(Padding(Text(f"{item.label_sv}: {amount}; {item.what_sv}.{spared}"), (0, 0, 0, 2)))
+    console.print(Padding(Text(bill.text_sv()), (0, 0, 1, 2)))
 
 
 def print_strategies(console: Console, strategies: Iterable[Strategy]) -> None:

@@ -6,8 +6,10 @@ and checked as a whole by `load_region`.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -52,6 +54,8 @@ IntArray = npt.NDArray[np.int32]
 IndexArray = npt.NDArray[np.int16]
 
 MORTALITY_LEVEL = "mortality.level"
+COST = "costs."
+"""What the name of a unit cost begins with where parameters and unit costs are named together."""
 MOST_SHOWN = 100
 UnitKind = Literal["centre", "hospital", "municipality"]
 
@@ -224,6 +228,29 @@ class Region:
     published: Mapping[str, float]
     professions: tuple[str, ...] = tuple(PROFESSION_LABELS)
     profession_labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PROFESSION_LABELS))
+
+    def with_parameters(self, values: Mapping[str, float]) -> Region:
+        """The region with other values of parameters ("work.gp_turnover") and unit costs ("costs.gp_year").
+
+        The digest differs whenever a value does, so no checkpoint fits both; with no new value it is this
+        region itself. What the loader works out from a parameter (mortality) follows. Raises KeyError for a
+        name that the pack does not have.
+        """
+        stated = dict(self.parameters) | {f"{COST}{name}": cost.value for name, cost in self.costs.items()}
+        new = {name: float(values[name]) for name in sorted(values) if stated[name] != values[name]}
+        if not new:
+            return self
+        level = new.get(MORTALITY_LEVEL, self.parameters[MORTALITY_LEVEL]) / self.parameters[MORTALITY_LEVEL]
+        costs = {name: replace(c, value=new.get(f"{COST}{name}", c.value)) for name, c in self.costs.items()}
+        mine = {name: value for name, value in new.items() if not name.startswith(COST)}
+        return replace(
+            self,
+            digest=hashlib.sha256(f"{self.digest} {json.dumps(new)}".encode()).hexdigest(),
+            mortality=self.mortality if level == 1 else _fixed(self.mortality * level),
+            costs=MappingProxyType(costs),
+            parameters=MappingProxyType(dict(self.parameters) | mine),
+            parameter_table=tuple(replace(p, value=mine.get(p.name, p.value)) for p in self.parameter_table),
+        )
 
 
 def regions_folder() -> Path:

@@ -95,7 +95,7 @@ def _store(request: Request, study: Study, outcomes: Sequence[Outcome], folder: 
     from scenarios.study import stamp
 
     version, created = stamp()
-    provenance = Provenance(version, created, request.command(), study.labels)
+    provenance = Provenance(version, created, request.command(), study.labels, study.budgets)
     folder.parent.mkdir(parents=True, exist_ok=True)
     write_results(assemble(study.run, outcomes, provenance), folder)
 

@@ -1,15 +1,18 @@
 """A stand-in for the simulator: the same methods, a tiny dataset, and numbers that can be worked out by hand.
 
-ed_visits in a month are 1000 + noise(seed, month) + 10 for every change that has begun; everything else is as
-small as the contract allows. Instances pickle, so that worker processes can have them.
+ed_visits in a month are 1000 + noise(seed, month) + 10 for every change that has begun, and with drawn parameters
+5 times the draw's number more; everything else is as small as the contract allows. Instances pickle, so that
+worker processes can have them.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass, field
+import time
+from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -46,13 +49,14 @@ class FakeBranch:
     ed_visits: list[int] = field(default_factory=list)
     today: date = date(2023, 1, 1)
     fault: str = ""
+    extra: int = 0
 
     def run(self, until, progress=None):
         while self.today < until:
             if self.fault and self.today.year >= 2027:
                 self._fail()
             begun = sum(change.start <= self.today for change in self.changes)
-            self.ed_visits.append(1000 + noise(self.seed, len(self.ed_visits)) + 10 * begun)
+            self.ed_visits.append(1000 + self.extra + noise(self.seed, len(self.ed_visits)) + 10 * begun)
             following = self.today.year * 12 + self.today.month
             self.today = date(following // 12, following % 12 + 1, 1)
             if progress is not None:
@@ -60,6 +64,14 @@ class FakeBranch:
 
     def _fail(self):
         if self.fault == "die":
+            os._exit(3)
+        if self.fault == "hang":
+            time.sleep(600)
+        if self.fault.startswith("die once "):  # followed by a file that tells that it has died already
+            if Path(self.fault[9:]).exists():
+                self.fault = ""
+                return
+            Path(self.fault[9:]).touch()
             os._exit(3)
         raise ArithmeticError(self.fault)
 
@@ -78,19 +90,23 @@ class FakeEngine:
     fault: str = ""
     fault_control: str = ""
     fault_seed: int = -1
+    extra: int = 0
+
+    def drawn(self, _region, _base_seed, draw):
+        return replace(self, extra=5 * draw), {"fake.level": float(draw)}
 
     def region_digest(self, _region):
         return self.digest
 
     def begin(self, _region, seed):
-        return FakeBranch(seed)
+        return FakeBranch(seed, extra=self.extra)
 
     def resume(self, _region, checkpoint, changes):
         hit = self.fault_control in {change.control for change in changes}
         hit = hit and self.fault_seed in (-1, checkpoint["seed"])
         ed_visits = checkpoint["ed_visits"].tolist()
         return FakeBranch(
-            checkpoint["seed"], changes, ed_visits, checkpoint["today"], self.fault if hit else ""
+            checkpoint["seed"], changes, ed_visits, checkpoint["today"], self.fault if hit else "", self.extra
         )
 
 

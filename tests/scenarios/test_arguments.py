@@ -1,6 +1,6 @@
 import pytest
 
-from scenarios.arguments import Command, Option, choice, read_arguments, whole
+from scenarios.arguments import Command, Option, choice, read_arguments, switch, whole
 
 COMMAND = Command(
     "prov",
@@ -84,3 +84,15 @@ def test_an_option_that_the_command_does_not_have_is_no_attribute():
     given, _ = read("x", "--out", "o")
     with pytest.raises(AttributeError):
         _ = given.colour
+
+
+def test_a_switch_takes_no_value():
+    command = Command("prov", "Prova.", lambda *_: 0, words="NAMN", least=1, most=1, options=(
+        Option("--quick", "", "fort", switch, False),
+    ))  # fmt: skip
+    given, problems = read_arguments(command, ("--quick", "x"))
+    assert (problems, given.words, given.quick) == ([], ("x",), True)
+    assert read_arguments(command, ("x",))[0].quick is False
+    assert "utan värde" in read_arguments(command, ("x", "--quick=9"))[1][0].text()
+    assert "  --quick     fort" in command.usage()
+    assert "förval" not in command.usage()

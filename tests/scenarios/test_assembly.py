@@ -96,3 +96,26 @@ def test_runs_that_are_not_alike_are_refused(outcomes, spoil):
     odd = replace(outcomes[2], datasets=outcomes[2].datasets | {"fler": spoil(outcomes[2].datasets["fler"])})
     with pytest.raises(ValueError, match=r"same|align|join"):
         assemble(RUN, (*outcomes[:2], odd), PROVENANCE)
+
+
+def test_draws_stand_beside_the_replications_and_change_none_of_them(outcomes):
+    run = replace(RUN, parameter_draws=2)
+    dataset = assemble(run, run_all(FakeEngine(), run), PROVENANCE)
+    plain = assemble(RUN, outcomes, PROVENANCE)
+    for name in plain.data_vars:
+        assert dataset[name].identical(plain[name])
+    assert dataset["drawn"].dims == ("indicator", "scenario", "draw", "year")
+    assert dataset["draw"].values.tolist() == [1, 2]
+    visits = dataset["drawn"].sel(indicator="ed_visits", scenario="fler", draw=2, year=2027)
+    stated = plain["ed_visits"].sel(scenario="fler", replication=2, month="2027").sum()
+    assert visits == stated + 12 * 10
+    assert dataset["drawn_parameter"].sel(parameter="fake.level").values.tolist() == [1, 2]
+    assert dataset.attrs["parameter_draws"] == 2
+
+
+def test_a_draw_with_a_scenario_missing_is_not_kept(outcomes):
+    run = replace(RUN, parameter_draws=1)
+    broken = Outcome(1, {"nulage": outcomes[0].datasets["nulage"]}, drawn=True)
+    assert len(complete(run, (*outcomes, broken))) == 3
+    with pytest.raises(MissingRunError):
+        assemble(run, (*outcomes, broken), PROVENANCE)

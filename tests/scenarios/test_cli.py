@@ -11,6 +11,7 @@ import pytest
 from fake_engine import REGION, FakeEngine
 
 import scenarios.study
+from scenarios.batch_lock import locked
 from scenarios.cli import COMMANDS, main
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS
@@ -18,6 +19,7 @@ from scenarios.levers import LEVERS
 from scenarios.library import library
 from scenarios.results import read_results, write_results
 from scenarios.schema import schema_text
+from simulator.region import load_region
 
 
 @pytest.fixture
@@ -130,6 +132,80 @@ def test_what_a_result_does_not_hold_is_left_out_unless_asked_for(folder, capsys
     assert "Belagda vårdplatser" not in text
     assert main(["compare", str(folder), "--indicator", "occupied_beds_share"]) == 2
     assert "finns inte i resultatet" in capsys.readouterr().err
+
+
+def test_draws_of_parameters_are_kept_and_told(fake, tmp_path, capsys):  # noqa: ARG001
+    out = str(tmp_path / "first")
+    names = ("nulage", "bemanning-1100")
+    text = printed(capsys, "run", *names, "--out", out, "--replications", "6", "--parameter-draws", "5")
+    assert "med antaganden" in text
+    dataset = read_results(Path(out))
+    assert dataset.sizes["draw"] == 5
+    assert dataset.sizes["replication"] == 6
+    chosen = ("--indicator", "ed_visits", "--format", "json")
+    base, more = json.loads(printed(capsys, "compare", out, *chosen))
+    assert base["low_with_parameters"] < base["low"]
+    assert (more["difference_low_with_parameters"], more["parameters_distinguishable"]) == (360, False)
+    assert main(["run", "nulage", "--out", out, "--replications", "2", "--parameter-draws", "3"]) == 2
+    assert "är fler än replikationerna" in capsys.readouterr().err
+
+
+def test_attribution_is_printed_and_saved(fake, tmp_path, capsys):  # noqa: ARG001
+    out = tmp_path / "delar"
+    arguments = ("attribute", "bemanning-1100", "--out", str(out), "--replications", "3", "--indicator", "ed_visits")
+    text = printed(capsys, *arguments)
+    assert "Hela strategin" in text
+    assert "alla 8 kombinationer" in text
+    content = json.loads((out / "attribution.json").read_text(encoding="utf-8"))
+    assert [r["contribution"] for r in content["records"]] == pytest.approx([120, 120, 120, 360])
+    rows = list(csv.DictReader(io.StringIO((out / "attribution.csv").read_text(encoding="utf-8"))))
+    assert [row["player"] for row in rows] == [r["player"] for r in content["records"]]
+    assert "i filen" in printed(capsys, *arguments, "--sequential")  # the folder may be used again
+    assert main(["run", "nulage", "--out", str(out)]) == 2
+    assert "annat än resultat" in capsys.readouterr().err
+    assert main(["attribute", "nulage", "--out", str(out), "--indicator", "edvisits", "--year", "2031"]) == 2
+    message = capsys.readouterr().err
+    assert 'Menade du "ed_visits"?' in message
+    assert "efter horisonten" in message
+
+
+OWN = """
+name: dyr
+label_sv: Dyr
+question_sv: Vad ger det?
+description_sv: Fler läkartjänster.
+rationale: Exempel.
+budget_msek_per_year: 10
+levers:
+  - {lever: gp_posts, value: 1.2}
+  - {lever: named_gp_share, value: 0.3}
+"""
+
+
+def test_a_budget_is_told_by_check_run_and_compare(fake, monkeypatch, tmp_path, capsys):  # noqa: ARG001
+    own, out = tmp_path / "dyr.yaml", str(tmp_path / "first")
+    own.write_text(OWN, encoding="utf-8")
+    monkeypatch.setattr(scenarios.study, "load_region", load_region)
+    monkeypatch.setattr(FakeEngine, "region_digest", lambda _, region: load_region(region).digest)
+    told = "mot en budget på 10; insatserna är nedskalade till 20 %."
+    for text in (
+        printed(capsys, "check", str(own)),
+        printed(capsys, "run", "nulage", str(own), "--out", out, "--replications", "2", "--workers", "1"),
+        printed(capsys, "compare", out),
+        printed(capsys, "attribute", str(own), "--out", f"{out}-delar", "--replications", "1"),
+    ):
+        assert told in " ".join(text.split())
+    attributes = json.loads((tmp_path / "first" / "run.json").read_text(encoding="utf-8"))["attributes"]
+    assert told in json.loads(attributes["budgets"])["dyr"]["text_sv"]
+    assert read_results(Path(out))["scenario_label"].values.tolist() == ["Nuläge", "Dyr (nedskalad till 20 %)"]
+    (_, record) = json.loads(printed(capsys, "compare", out, "--format", "json", "--indicator", "cost"))
+    assert record["scaled_to"] == pytest.approx(20, abs=0.5)
+
+
+def test_a_second_batch_on_the_same_folder_is_refused(fake, tmp_path, capsys):  # noqa: ARG001
+    with locked(tmp_path / "first"):
+        assert main(["run", "nulage", "--out", str(tmp_path / "first"), "--replications", "1"]) == 2
+    assert "en annan körning håller på" in capsys.readouterr().err
 
 
 def test_lists(capsys):

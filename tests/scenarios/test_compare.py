@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -132,6 +133,14 @@ def test_json_is_records_with_null_for_the_unknown():
         "difference_low",
         "difference_high",
         "monte_carlo_error",
+        "low_with_parameters",
+        "high_with_parameters",
+        "difference_low_with_parameters",
+        "difference_high_with_parameters",
+        "chance_share",
+        "parameter_share",
+        "parameters_distinguishable",
+        "scaled_to",
     ]
     assert base["difference"] is None
     assert new == {
@@ -146,6 +155,14 @@ def test_json_is_records_with_null_for_the_unknown():
         "difference_low": None,
         "difference_high": None,
         "monte_carlo_error": None,
+        "low_with_parameters": None,
+        "high_with_parameters": None,
+        "difference_low_with_parameters": None,
+        "difference_high_with_parameters": None,
+        "chance_share": None,
+        "parameter_share": None,
+        "parameters_distinguishable": None,
+        "scaled_to": None,
     }
 
 
@@ -154,3 +171,69 @@ def test_csv_holds_the_same_as_json():
     rows = list(csv.DictReader(io.StringIO(to_csv(records))))
     for row, record in zip(rows, json.loads(to_json(records)), strict=True):
         assert row == {key: "" if value is None else str(value) for key, value in record.items()}
+
+
+def with_draws(stated, drawn, unit="st", indicator=X):
+    """Return `dataset(stated)` with draws of the same seeds as the first replications."""
+    table = np.asarray(drawn, float)[None, :, :, None]
+    plain = dataset(stated)
+    coordinates = {
+        "indicator": ["x"], "scenario": plain["scenario"], "draw": range(1, table.shape[2] + 1), "year": [2030],
+    }  # fmt: skip
+    drawn = xr.DataArray(table, coordinates, ("indicator", "scenario", "draw", "year"))
+    return compare(plain.assign(drawn=drawn), [replace(indicator, unit=unit)])
+
+
+def test_chance_parameters_and_scenario_are_told_apart():
+    rng = np.random.default_rng(2)
+    chance = rng.normal(0, 3, 40)
+    level, effect = rng.normal(0, 30, 30), rng.normal(0, 4, 30)
+    stated = [1000 + chance, 980 + chance + rng.normal(0, 1, 40)]
+    drawn = [1000 + chance[:30] + level, 980 + chance[:30] + level + effect]
+    base, new = with_draws(stated, drawn)
+    assert base.parameters_distinguishable
+    assert new.parameters_distinguishable
+    assert base.parameter_share > 97  # 900 of 909
+    assert new.parameter_share == pytest.approx(100 * 16 / 17, abs=6)  # the level cancels in the difference
+    assert new.chance_share + new.parameter_share == pytest.approx(100)
+    assert base.high_with_parameters - base.low_with_parameters > 10 * (base.high - base.low)
+    wider = new.difference_high_with_parameters - new.difference_low_with_parameters
+    assert wider > 5 * (new.difference_high - new.difference_low)
+    assert wider < (base.high_with_parameters - base.low_with_parameters) / 3  # paired
+    assert new.difference_low_with_parameters < -20 < new.difference_high_with_parameters
+    assert base.difference_low_with_parameters is None
+
+
+def test_parameters_that_do_nothing_are_not_told_from_chance():
+    rng = np.random.default_rng(4)
+    stated = rng.normal(1000, 5, (2, 12))
+    base, new = with_draws(stated, stated[:, :10])
+    for record in (base, new):
+        assert record.parameters_distinguishable is False
+        assert (record.chance_share, record.parameter_share) == (None, None)
+
+
+def test_a_share_with_uncertain_parameters_ends_at_a_hundred():
+    stated = [[90, 91, 89, 90], [92, 93, 91, 92]]
+    drawn = [[99, 40, 85, 99], [99, 45, 88, 99]]
+    (base, new), (free, _) = with_draws(stated, drawn, "%"), with_draws(stated, drawn)
+    assert base.high_with_parameters == 100 < free.high_with_parameters
+    assert new.difference_low_with_parameters < 0
+
+
+def test_a_draw_whose_replication_is_lost_is_not_used():
+    stated, drawn = np.arange(12.0).reshape(2, 6), np.arange(12.0).reshape(2, 6) * 3
+    plain = dataset(stated)
+    coordinates = {"indicator": ["x"], "scenario": plain["scenario"], "draw": range(1, 7), "year": [2030]}
+    whole = plain.assign(
+        drawn=xr.DataArray(drawn[None, :, :, None], coordinates, ("indicator", "scenario", "draw", "year"))
+    )
+    (with_five, _) = compare(whole.isel(replication=slice(1, None)), [X])
+    (by_hand, _) = compare(whole.isel(replication=slice(1, None), draw=slice(1, None)), [X])
+    assert with_five == by_hand
+    assert with_five.low_with_parameters is not None
+
+
+def test_a_budget_is_told_in_every_record():
+    told = dataset([[10, 12], [9, 10]]).assign_attrs(budgets=json.dumps({"ny": {"scaled_to": 41.0, "text_sv": "x"}}))
+    assert [record.scaled_to for record in compare(told, [X])] == [None, 41.0]

@@ -5,11 +5,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from scenarios.engine import SimulatorEngine, code_version, load_region
+from scenarios.engine import SimulatorEngine, code_version, drawn_region, load_region
+from scenarios.headline import headline
 from scenarios.indicators import INDICATORS
 from scenarios.library import find_strategies, library
+from scenarios.parameter_draws import draw_parameters, uncertain
 from scenarios.scenario import Scenario
 from simulator.controls import check
+from simulator.scaled_region import scaled
 
 
 @pytest.fixture(scope="module")
@@ -52,3 +55,36 @@ def test_the_version_is_that_of_the_project_and_of_the_simulators_source():
 def test_a_checkpoint_of_something_else_is_refused():
     with pytest.raises(TypeError, match="checkpoint"):
         SimulatorEngine().resume("kalmar", {}, ())
+
+
+def test_a_draw_is_another_region_from_the_same_pack_and_few_are_kept():
+    engine = SimulatorEngine()
+    first, values = engine.drawn("kalmar", 1, 1)
+    assert values == engine.drawn("kalmar", 1, 1)[1] != engine.drawn("kalmar", 1, 2)[1]
+    assert first.region_digest("kalmar") == engine.region_digest("kalmar")
+    drawn = drawn_region("kalmar", 1, 1)[0]
+    assert drawn.digest != load_region("kalmar").digest
+    assert drawn.parameters["work.gp_turnover"] == values["work.gp_turnover"]
+    for draw in range(3, 9):
+        engine.drawn("kalmar", 1, draw)
+    assert drawn_region.cache_info().currsize <= 2
+
+
+def test_extreme_and_drawn_parameters_can_be_run(monkeypatch):
+    """Every uncertain parameter at its lowest and at its highest at once, and some draws: two years."""
+    small = scaled(load_region("kalmar"), 1 / 16)
+    given = list(uncertain(small))
+    corners = [{p.name: getattr(p, end) for p in given} for end in ("low", "high")]
+    futures = []
+    for values in (*corners, *(draw_parameters(small, 1, draw) for draw in (1, 2, 3))):
+        region = small.with_parameters(values)
+        monkeypatch.setattr("scenarios.engine.drawn_region", lambda *_, r=region, v=values: (r, v))
+        engine, _ = SimulatorEngine().drawn("kalmar", 1, 1)
+        branch = engine.begin("kalmar", 1)
+        branch.run(date(2024, 1, 1))
+        branch = engine.resume("kalmar", branch.hand_over(), ())
+        branch.run(date(2025, 1, 1))
+        figures = headline(branch.dataset())
+        assert np.isfinite(figures.sel(year=2024).to_dataarray()).all()
+        futures.append(float(figures["ed_visits"].sel(year=2024)))
+    assert len(set(futures)) == len(futures)

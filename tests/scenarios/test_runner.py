@@ -1,4 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -95,6 +96,55 @@ def test_a_dead_worker_is_a_failure_of_its_replications():
         outcomes = run_all(engine, a_run(2, nulage=(), fler=MORE_BEDS), executor)
     assert [outcome.replication for outcome in outcomes] == [1, 2]
     assert "arbetsprocessen lämnade inget resultat" in outcomes[0].failures[0].text()
+
+
+def test_a_dead_worker_costs_nobody_else_and_its_replication_is_tried_once_more(tmp_path):
+    run = a_run(3, nulage=(), fler=MORE_BEDS)
+    engine = FakeEngine(
+        fault=f"die once {tmp_path / 'died'}", fault_control="beds", fault_seed=replication_seed(7, 2)
+    )
+    with local_executor(2) as executor:
+        outcomes = run_all(engine, run, executor)
+    assert (tmp_path / "died").exists()
+    assert not any(outcome.failures for outcome in outcomes)
+    assert values(outcomes) == values(run_all(FakeEngine(), run))
+    always = FakeEngine(fault="die", fault_control="beds", fault_seed=replication_seed(7, 2))
+    with local_executor(2) as executor:
+        first, second, third = run_all(always, run, executor)
+    assert set(first.datasets) == set(third.datasets) == {"nulage", "fler"}
+    assert "vid två försök" in second.failures[0].text()
+
+
+def test_a_worker_that_hangs_is_ended_and_told():
+    engine = FakeEngine(fault="hang", fault_control="beds", fault_seed=replication_seed(7, 1))
+    with local_executor(2, timeout=10.0) as executor:
+        first, second = run_all(engine, a_run(2, nulage=(), fler=MORE_BEDS), executor)
+    assert first.failures[0].text().endswith("vid två försök (tidsgränsen gick ut)")
+    assert set(second.datasets) == {"nulage", "fler"}
+
+
+def test_a_draw_shares_the_seed_of_its_replication_and_has_its_own_history():
+    run = replace(a_run(3, nulage=(), fler=MORE_BEDS), parameter_draws=2)
+    outcomes = run_all(FakeEngine(), run)
+    assert [(outcome.replication, outcome.drawn) for outcome in outcomes] == [
+        (1, False), (2, False), (3, False), (1, True), (2, True),
+    ]  # fmt: skip
+    assert values(outcomes[:3]) == values(run_all(FakeEngine(), a_run(3, nulage=(), fler=MORE_BEDS)))
+    for number in (1, 2):
+        stated, drawn = outcomes[number - 1], outcomes[number + 2]
+        assert drawn.parameters == {"fake.level": number}
+        for name in ("nulage", "fler"):
+            a_year = stated.datasets[name]["ed_visits"].sel(month="2025").sum()
+            assert drawn.datasets[name]["ed_visits"].sel(year=2025) == a_year + 12 * 5 * number
+    with ThreadPoolExecutor(2) as executor:
+        spread = run_all(FakeEngine(), run, executor)
+    assert all(a.datasets["fler"].identical(b.datasets["fler"]) for a, b in zip(spread, outcomes, strict=True))
+
+
+def test_a_failed_draw_says_that_it_is_one():
+    run = replace(a_run(1, nulage=(), fler=MORE_BEDS), parameter_draws=1)
+    _, drawn = run_all(FakeEngine(fault="fel", fault_control="beds"), run)
+    assert drawn.failures[0].text() == "replikation 1 med dragna antaganden, fler: ArithmeticError: fel"
 
 
 def test_a_worker_stops_when_nobody_waits_any_more(tmp_path):

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from rich.console import Console
@@ -69,6 +70,31 @@ def test_one_replication_is_told():
         assert ("Endast en replikation") in " ".join(
             printed(width, print_comparison, alone, LABELS, "nulage", 1).split()
         )
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_intervals_with_parameters_and_the_split_are_shown(width):
+    base = replace(
+        RECORDS[2], low_with_parameters=0.3, high_with_parameters=0.52, chance_share=12.4, parameter_share=87.6,
+        parameters_distinguishable=True,
+    )  # fmt: skip
+    new = replace(
+        RECORDS[3], low_with_parameters=0.33, high_with_parameters=0.58, difference_low_with_parameters=-0.01,
+        difference_high_with_parameters=0.11, parameters_distinguishable=False,
+    )  # fmt: skip
+    text = printed(width, print_comparison, [base, new], LABELS, "nulage", 20, 10)
+    flat = " ".join(text.replace("\xa0", " ").split())
+    assert "med antaganden 0,300–0,520" in flat
+    assert "−0,010 till 0,110" in flat
+    assert "Nuläge: slump 12 %, antaganden 88 %" in flat
+    assert "utan resurser: antagandenas del går inte att skilja från slumpen" in flat
+    assert "ur 10 dragningar" in flat
+    assert max(map(len, text.splitlines())) <= width
+
+
+def test_too_few_draws_are_told():
+    text = printed(100, print_comparison, RECORDS[2:], LABELS, "nulage", 10, 3)
+    assert "behövs minst 4 dragningar, här 3" in " ".join(text.split())
 
 
 def test_lists_show_every_strategy_and_lever():

@@ -1,0 +1,112 @@
+"""Contributions of a strategy's parts as a Swedish table and as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, astuple, fields
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scenarios.attribution import TOTAL, Contribution, Plan
+from scenarios.indicators import INDICATORS, Indicator
+from scenarios.results import write_files
+from scenarios.study import stamp
+from scenarios.swedish import MISSING, number
+
+REPORT, ROWS = "attribution.json", "attribution.csv"
+KIND = "naravard-attribution"
+_COLUMNS = ("Del", "Bidrag", "95 %-intervall", "Medelfel", "Ensam", "Samspel", "Andel")
+
+
+def to_json(made: Plan, records: Sequence[Contribution], replications: int) -> str:
+    """Return the contributions with how they came to be; what is not known is null."""
+    version, created = stamp()
+    content = {
+        "kind": KIND,
+        "strategy": made.strategy.name,
+        "budget": None if made.bill is None else made.bill.attributes(),
+        "method": "sequential" if made.sequential else "shapley",
+        "players": [{"label_sv": p.label_sv, "levers": p.levers} for p in made.players],
+        "region_digest": made.run.region_digest,
+        "base_seed": made.run.base_seed,
+        "replications": replications,
+        "code_version": version,
+        "created": created,
+        "command": shlex.join(["naravard", *sys.argv[1:]]),
+        "records": [asdict(record) for record in records],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+
+
+def to_csv(records: Sequence[Contribution]) -> str:
+    """Return contributions as CSV with a header, decimal points, and nothing where a figure is not known."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow([field.name for field in fields(Contribution)])
+    writer.writerows(astuple(record) for record in records)
+    return stream.getvalue()
+
+
+def write_report(made: Plan, records: Sequence[Contribution], replications: int, folder: Path) -> None:
+    """Write both files to a folder that has been checked; raises WriteError."""
+    texts = {ROWS: to_csv(records), REPORT: to_json(made, records, replications)}
+    write_files({name: text.encode() for name, text in texts.items()}, folder)
+
+
+def print_contributions(
+    console: Console, made: Plan, records: Sequence[Contribution], replications: int
+) -> None:
+    """Print a table for each indicator and year, then how to read it."""
+    for (name, year), group in itertools.groupby(records, key=lambda r: (r.indicator, r.year)):
+        indicator = INDICATORS[name]
+        console.print(Text(f"{indicator.label_sv}, {year} ({indicator.unit_sv})", style="bold"))
+        console.print(_table(indicator, group))
+        console.print()
+    if made.bill is not None:
+        console.print(Text(made.bill.text_sv()))
+    console.print(Text(_reading(made, replications), style="dim"))
+
+
+def _table(indicator: Indicator, records: Iterable[Contribution]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for title in _COLUMNS:
+        table.add_column(title, justify="left" if title == "Del" else "right", overflow="fold")
+    places = indicator.decimals
+    for record in records:
+        bounds = MISSING
+        if record.low is not None:
+            bounds = f"{number(record.low, places)} till {number(record.high, places)}"
+        table.add_row(
+            record.label_sv,
+            number(record.contribution, places, sign=True),
+            bounds,
+            number(record.monte_carlo_error, places + 1),
+            number(record.alone, places, sign=True),
+            number(record.interaction, places, sign=True),
+            MISSING if record.share is None else f"{number(record.share, 0)}\xa0%",
+            style="bold" if record.player == TOTAL else "",
+        )
+    return table
+
+
+def _reading(made: Plan, replications: int) -> str:
+    how = (
+        "Bidrag: vad delen lägger till dem som står före den i filen; en annan ordning ger andra bidrag."
+        if made.sequential
+        else f"Bidrag (Shapleyvärde): delens genomsnittliga tillskott över alla {2 ** len(made.players)} kombinationer."
+    )
+    return (
+        f"{number(replications)} replikationer; alla kombinationer har samma slump och historia. {how} Bidragen "
+        "summerar till hela strategins effekt mot nuläget. Ensam: delen utan de andra. Samspel: bidraget minus det; "
+        "för hela strategin vad delarna ger tillsammans utöver summan av var och en för sig. Intervall och medelfel "
+        "täcker slumpen, inte osäkerheten i modellens antaganden."
+    )

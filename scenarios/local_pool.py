@@ -1,0 +1,50 @@
+"""Worker processes of this machine behind the standard Executor: one that dies or hangs costs its task alone.
+
+The standard library's process pool is broken as a whole when a worker is killed, and has no time limit; Pebble's
+starts another worker and fails only the task that was lost.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import ParamSpec, TypeVar
+
+from pebble import ProcessPool
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class LocalPool(Executor):
+    """`workers` spawned processes; a task that takes longer than `timeout` seconds is killed (TimeoutError).
+
+    Workers are spawned, not forked, so that they are alike on every system and hold no copy of open files. A
+    task whose worker died fails with pebble.ProcessExpired.
+    """
+
+    def __init__(self, workers: int, timeout: float | None = None) -> None:
+        """Prepare the pool; processes start with the first task."""
+        context = multiprocessing.get_context("spawn")
+        self._pool = ProcessPool(workers, initializer=leave_stopping_to_the_parent, context=context)
+        self._timeout = timeout
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Have a call carried out by a worker."""
+        return self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._timeout)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the workers: at once with `cancel_futures`, else when all is done."""
+        if cancel_futures:
+            self._pool.stop()
+        else:
+            self._pool.close()
+        if wait:
+            self._pool.join()
+
+
+def leave_stopping_to_the_parent() -> None:
+    """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

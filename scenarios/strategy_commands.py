@@ -1,0 +1,118 @@
+"""The commands about one strategy: `naravard check` and `naravard attribute`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.folder import check_folder
+from scenarios.problems import InputError, Problem, ScenarioError, unknown
+from scenarios.terminal import alone, complain, console
+
+# What takes time to import is imported where it is used: help and the first progress must come at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scenarios.arguments import Arguments
+    from scenarios.attribution import Plan
+    from scenarios.indicators import Indicator
+    from scenarios.progress import Display
+    from scenarios.runner import Outcome
+    from scenarios.scenario import Scenario
+    from simulator.region import Region
+
+
+def check(given: Arguments, problems: list[Problem]) -> int:
+    """Tell what strategies change, cost and have a budget for; raises InputError with all that is wrong."""
+    from scenarios.tables import print_bill
+
+    region, scenarios = _scenarios(given.words, given.region, 2040, problems)
+    for scenario in scenarios:
+        print_bill(console(), scenario.strategy, scenario.bill(region))
+    return 0
+
+
+def _scenarios(
+    names: Sequence[str], region: str, horizon: int, problems: list[Problem]
+) -> tuple[Region, list[Scenario]]:
+    """Return the region and scenarios, every fault in one InputError."""
+    from datetime import date
+
+    from scenarios.library import find_strategies
+    from scenarios.scenario import Scenario
+    from scenarios.study import region_or_problems
+
+    loaded = region_or_problems(region, problems)
+    scenarios: list[Scenario] = []
+    try:
+        last = date(horizon, 12, 31)
+        strategies = find_strategies(names, loaded)
+        scenarios = [Scenario(region=region, strategy=strategy, horizon=last) for strategy in strategies]
+        if loaded is not None:
+            for scenario in scenarios:
+                scenario.parts(loaded)
+    except ScenarioError as error:
+        problems += error.problems
+    if problems or loaded is None:
+        raise InputError(problems)
+    return loaded, scenarios
+
+
+def attribute(given: Arguments, problems: list[Problem]) -> int:
+    """Run every subset of a strategy's players and tell what each contributes."""
+    from scenarios.attribution_report import KIND, REPORT
+    from scenarios.progress import display
+
+    folder = Path(given.out) if given.out else None
+    problems += check_folder(folder, REPORT, KIND) if folder else []
+    with alone(folder, problems), display(console(stderr=True)) as shown:
+        shown.say("Läser in strategi och region …")
+        made, chosen, years = _plan(given, problems)
+        outcomes = _simulate(given, made, shown)
+    return _report(made, outcomes, chosen, years, folder)
+
+
+def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Indicator], list[int]]:
+    from scenarios.attribution import plan, players_of
+    from scenarios.indicators import INDICATORS
+
+    names = given.indicator or tuple(INDICATORS)
+    missing = [name for name in names if name not in INDICATORS]
+    problems += [unknown("--indicator", "indikatorn är okänd.", name, tuple(INDICATORS)) for name in missing]
+    years = list(given.year or (given.horizon,))
+    if max(years) > given.horizon:
+        problems.append(Problem("--year", "året ligger efter horisonten.", str(max(years)), f"högst {given.horizon}"))
+    region, (scenario, *_) = _scenarios(given.words, given.region, given.horizon, problems)
+    sequential = given.sequential
+    players = players_of(scenario.strategy, given.by, sequential)
+    made = plan(scenario, region, players, given.seed, given.replications, sequential)
+    return made, [INDICATORS[name] for name in names], years
+
+
+def _simulate(given: Arguments, made: Plan, shown: Display) -> tuple[Outcome, ...]:
+    from scenarios.study import Study, simulate
+
+    return simulate(Study(made.run, {}), shown, given.workers, timeout=60.0 * given.timeout)
+
+
+def _report(
+    made: Plan, outcomes: tuple[Outcome, ...], chosen: list[Indicator], years: list[int], folder: Path | None
+) -> int:
+    from scenarios.assembly import complete
+    from scenarios.attribution import contributions
+    from scenarios.attribution_report import print_contributions, write_report
+
+    whole = complete(made.run, outcomes)
+    if whole and folder is not None:
+        records = contributions(made, whole, chosen, years)
+        write_report(made, records, len(whole), folder)
+        print_contributions(console(), made, records, len(whole))
+        print(f"Sparat i {folder}", file=sys.stderr)
+    failures = [failure.text() for outcome in outcomes for failure in outcome.failures]
+    if not failures:
+        return 0
+    heading = f"{len(whole)} av {len(outcomes)} replikationer blev hela; detta misslyckades:"
+    return complain("\n  ".join([heading, *failures]), 1)
