@@ -21,7 +21,7 @@ from simulator.table_schema import Problem, Table, read_description, read_tables
 
 PARAMETERS, LEVER_PAGE = "register-parametrar.md", "register-spakar.md"
 REGION = "kalmar"
-FULL_ROWS = 20
+FULL_ROWS = 27
 """Tables of up to so many rows are printed whole; for longer ones the range of each column and the sources."""
 
 _MADE = "<!-- Sidan är gjord av `python -m calibration.registers`; ändra i tabellerna, inte här. -->\n\n"
@@ -57,6 +57,9 @@ TABLES_SV: Mapping[str, str] = {
     "arrival_hours": "Tid på dygnet",
     "care_settings": "Hemsjukvård och särskilt boende",
     "acute_care": "Akutsjukvård efter ålder",
+    "home_nursing_gp": "Fast läkarkontakt i hemsjukvården",
+    "medication_reviews": "Läkemedelsgenomgångar i hemsjukvården",
+    "followup_board": "Uppföljning av nära vård",
 }
 """Swedish title of every table of a region pack but the parameters."""
 
@@ -81,6 +84,10 @@ COLUMNS_SV: Mapping[str, str] = {
     "weight": "vikt", "home_nursing": "andel med hemsjukvård", "special_housing": "andel i särskilt boende",
     "admission_share": "andel som läggs in", "stay_factor": "faktor på vårdtid",
     "treatment_factor": "faktor på behandlingstid", "grade": "grad", "source": "källa",
+    "total": "alla", "rub_4": "RUB 4", "rub_5": "RUB 5", "note": "anmärkning", "number": "nummer",
+    "shift": "förflyttning", "indicator": "indikator", "region_value": "regionen", "region_year": "regionens år",
+    "country_value": "riket", "country_year": "rikets år", "earlier_value": "riket tidigare",
+    "earlier_year": "tidigare år", "good": "önskad riktning", "kind": "slag",
 }  # fmt: skip
 """Swedish heading of every column; those that end in _source or _grade are told with their column."""
 

@@ -139,6 +139,15 @@ def _care(simulation: Simulation, months: int) -> dict[str, Variable]:
         "deaths": (
             dims, _by_place(simulation, record.deaths, months), _attrs("deaths", "deaths", "Döda"),
         ),
+        "births": (
+            ("month", "municipality"), record.flows[:months, :, 0], _attrs("births", "births", "Födda"),
+        ),
+        "arrivals": (
+            ("month", "municipality"), record.flows[:months, :, 1], _attrs("persons", "in-migrants", "Inflyttade"),
+        ),
+        "departures": (
+            ("month", "municipality"), record.flows[:months, :, 2], _attrs("persons", "out-migrants", "Utflyttade"),
+        ),
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator import region_checks
+from simulator.followup import BoardRow, board_of, shares_of
 from simulator.region_axes import (
     AGE_GROUP_START,
     AGE_GROUPS,
@@ -155,6 +156,8 @@ class Region:
     season [S, 12] their factor by month, arrival_hours [S, 24] their weight by hour of the day;
     home_nursing_share and special_housing_share [A, 6] share of people by age group and RUB; acute_care
     [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time.
+    home_nursing_gp, medication_reviews [M, 3] share of home-nursing patients (all, RUB 4, RUB 5) with a
+    permanent GP, with a medication review; nan = not readable in the source.
     """
 
     code: str
@@ -197,6 +200,9 @@ class Region:
     parameters: Mapping[str, float]
     parameter_table: tuple[Parameter, ...]
     published: Mapping[str, float]
+    home_nursing_gp: FloatArray
+    medication_reviews: FloatArray
+    followup_board: tuple[BoardRow, ...]
     professions: tuple[str, ...] = tuple(PROFESSION_LABELS)
     profession_labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PROFESSION_LABELS))
 
@@ -291,6 +297,9 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         parameters=MappingProxyType(values),
         parameter_table=parameters,
         published=load_published(tables),
+        home_nursing_gp=shares_of(tables["home_nursing_gp"]),
+        medication_reviews=shares_of(tables["medication_reviews"]),
+        followup_board=board_of(tables),
     )
 
 
