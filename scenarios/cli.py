@@ -13,21 +13,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, whole
+from scenarios.board_command import BOARD
 from scenarios.folder import WriteError, check_folder
 from scenarios.problems import InputError, Problem, quoted, unknown
+from scenarios.terminal import console
+from scenarios.validation.command import VALIDATE
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     import xarray as xr
-    from rich.console import Console
 
     from scenarios.runner import Outcome
     from scenarios.study import Study
 
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
-_PLAIN_WIDTH = 100
 _LARGEST_SEED = 2**63 - 1
 
 
@@ -79,16 +80,6 @@ def _dispatch(given: list[str]) -> int:
     return command.run(values, problems)
 
 
-def _console(stderr: bool = False) -> Console:
-    """Return a console that does not guess at markup, as wide as the terminal or `_PLAIN_WIDTH`."""
-    from rich.console import Console
-
-    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False, soft_wrap=False)
-    if not console.is_terminal and "COLUMNS" not in os.environ:
-        console.width = _PLAIN_WIDTH
-    return console
-
-
 def _refuse(problems: list[Problem]) -> None:
     if problems:
         raise InputError(problems)
@@ -102,7 +93,7 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
 
     folder = Path(given.out) if given.out else None
     problems += check_folder(folder) if folder else []
-    with display(_console(stderr=True)) as shown:
+    with display(console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")
         from scenarios.study import prepare, simulate
 
@@ -192,7 +183,7 @@ def _print_table(
     labels = dict(zip(scenarios, names_sv, strict=True))
     records = compare(dataset, chosen, years, baseline)
     against = baseline_of(dataset, baseline)
-    print_comparison(_console(), records, labels, against, dataset.sizes["replication"])
+    print_comparison(console(), records, labels, against, dataset.sizes["replication"])
 
 
 # --- lists and checks
@@ -203,7 +194,7 @@ def _scenarios(_: Arguments, problems: list[Problem]) -> int:
     from scenarios.library import find_strategies, library
     from scenarios.tables import print_strategies
 
-    print_strategies(_console(), find_strategies(library()))
+    print_strategies(console(), find_strategies(library()))
     return 0
 
 
@@ -212,7 +203,7 @@ def _levers(_: Arguments, problems: list[Problem]) -> int:
     from scenarios.levers import LEVERS
     from scenarios.tables import print_levers
 
-    print_levers(_console(), LEVERS.values())
+    print_levers(console(), LEVERS.values())
     return 0
 
 
@@ -300,6 +291,8 @@ COMMANDS = (
         ),
         examples=("naravard compare results/first --format json --year 2030 --indicator admissions,cost",),
     ),
+    BOARD,
+    VALIDATE,
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
     Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),
     Command(
