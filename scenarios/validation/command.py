@@ -21,18 +21,24 @@ if TYPE_CHECKING:
 
 
 def _validate(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.validation.evaluation import evaluate
-    from scenarios.validation.targets import observed_regions, targets_of
-
     if problems:
         raise InputError(problems)
-    if given.region not in observed_regions():
-        raise InputError([unknown("--region", "inget är observerat för regionen.", given.region, observed_regions())])
-    targets = targets_of(given.region)
     dataset = _results(Path(given.words[0])) if given.words else _simulated(given)
-    results = evaluate(dataset, targets)
-    _show(given, targets, results, dataset.sizes["replication"])
+    from scenarios.validation.evaluation import evaluate
+
+    region = str(dataset.attrs["region"])
+    targets = _targets("MAPP" if given.words else "--region", region)
+    _show(given, targets, evaluate(dataset, targets), dataset.sizes["replication"])
     return 0
+
+
+def _targets(place: str, region: str) -> tuple[Target, ...]:
+    """Return what has been observed in a region; raises InputError when nothing has."""
+    from scenarios.validation.targets import observed_regions, targets_of
+
+    if region not in observed_regions():
+        raise InputError([unknown(place, "inget är observerat för regionen.", region, observed_regions())])
+    return targets_of(region)
 
 
 def _results(folder: Path) -> xr.Dataset:
@@ -48,14 +54,17 @@ def _results(folder: Path) -> xr.Dataset:
 
 def _simulated(given: Arguments) -> xr.Dataset:
     from scenarios.progress import display
-    from scenarios.study import region_or_problems
     from scenarios.terminal import console
 
-    problems: list[Problem] = []
-    region_or_problems(given.region, problems)
-    if problems:
-        raise InputError(problems)
     with display(console(stderr=True)) as shown:
+        shown.say("Läser in region och observerade siffror …")
+        from scenarios.study import region_or_problems
+
+        problems: list[Problem] = []
+        region_or_problems(given.region, problems)
+        if problems:
+            raise InputError(problems)
+        _targets("--region", given.region)
         return _spread(given, shown)
 
 

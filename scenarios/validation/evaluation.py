@@ -80,7 +80,7 @@ def simulate_today(
     together = xr.concat(found, "replication", data_vars="all", coords="minimal", join="exact", compat="equals",
                          combine_attrs="override")  # fmt: skip
     numbers = list(range(1, replications + 1))
-    return together.assign_coords(replication=numbers).expand_dims(scenario=[BASELINE])
+    return together.assign_coords(replication=numbers).expand_dims(scenario=[BASELINE]).assign_attrs(region=region)
 
 
 def _history(engine: Engine, region: str, seed: int) -> xr.Dataset:
@@ -105,6 +105,9 @@ def _result(data: xr.Dataset, target: Target) -> Result:
         values = comparison.measure.compute(data, **comparison.arguments).values.astype(np.float64)
     except OutsideYearsError:
         return Result(target, "outside_years")
+    except KeyError:  # a municipality, hospital or condition that these results do not know
+        named = tuple(f"{name}={value}" for name, value in comparison.arguments.items() if isinstance(value, str))
+        return Result(target, "not_yet", missing=named)
     if np.isnan(values).any():
         return Result(target, "not_yet", missing=comparison.measure.variables)
     low, high = interval(values)

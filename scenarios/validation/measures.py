@@ -265,13 +265,6 @@ def physician_visits_per_inhabitant(data: xr.Dataset, year: int) -> xr.DataArray
     return (_total(data, "gp_visits", year) + _sum(contacts)) / _people(data, year)
 
 
-@measure("contacts", "gp_visits")
-def digital_share(data: xr.Dataset, year: int) -> xr.DataArray:
-    """Digital contacts in per cent of them and the visits to GPs."""
-    digital = _sum(_of_year(data["contacts"], year).sel(care_level="primary_care", care_mode="digital"))
-    return 100 * digital / (digital + _total(data, "gp_visits", year))
-
-
 # --- access, discharge, continuity
 
 

@@ -26,7 +26,8 @@ UNITS_SV = {
     "days/person-year": "dygn per invånare", "beds/1000": "platser per 1 000", "FTE": "heltider", "id": "",
     "kpi id": "", "package": "", "flag": "", "cells": "celler", "direction": "", "% higher": "% högre",
     "% of time": "% av tiden", "% of FTE": "% av tjänsterna", "index change": "förändring av index",
-    "contacts": "kontakter", "% of consultations": "% av besöken", "% (goal)": "% (mål)", "of 8 studies": "av 8 studier",
+    "contacts": "kontakter", "% of consultations": "% av besöken",
+    "% (goal)": "% (mål)", "of 8 studies": "av 8 studier",
     "% of 22 studies": "% av 22 studier", "per 100 000": "per 100 000", "% (target end 2022)": "% (mål)",
 }  # fmt: skip
 """Swedish for the units of sources; others are printed as they are."""
