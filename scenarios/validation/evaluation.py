@@ -121,6 +121,15 @@ def computed(results: Sequence[Result], role: str) -> list[Result]:
 
 def summary_sv(results: Sequence[Result]) -> str:
     """Return the line that sums up: how many checks lie within the tolerance; inputs are not counted."""
+    return f"{_met(computed(results, 'check'))} inom {TOLERANCE * 100:.0f} procent"
+
+
+def scopes_sv(results: Sequence[Result]) -> str:
+    """Return the same for figures observed in the region itself and elsewhere."""
     checks = computed(results, "check")
-    met = sum(result.within for result in checks)
-    return f"{met} av {len(checks)} inom {TOLERANCE:.0%}".replace("%", " procent")
+    own, others = ([r for r in checks if r.target.scope == scope] for scope in ("region", "elsewhere"))
+    return f"Länets egna siffror: {_met(own)}. Rikets och andra läns: {_met(others)}."
+
+
+def _met(checks: Sequence[Result]) -> str:
+    return f"{sum(result.within for result in checks)} av {len(checks)}"

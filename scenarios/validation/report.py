@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.swedish import number
-from scenarios.validation.evaluation import Result, computed, summary_sv
+from scenarios.validation.evaluation import Result, computed, scopes_sv, summary_sv
 from scenarios.validation.targets import Target
 
 NOT_COMPARED = "not_compared"
@@ -161,6 +161,7 @@ def print_results(console: Console, results: Sequence[Result]) -> None:
     waiting = [r for r in results if r.target.role == "check" and r.status == "not_yet"]
     if waiting:
         console.print(Text("Beräknas inte än: " + "; ".join(r.target.label_sv for r in waiting) + "."))
+    console.print(Text(scopes_sv(results)))
     console.print(Text(summary_sv(results), style="bold"))
 
 
@@ -180,7 +181,7 @@ def markdown(targets: Sequence[Target], results: Sequence[Result], command: str,
         "# Prövning mot observerade siffror\n",
         _MADE.format(command=command),
         _INTRO,
-        f"**{summary_sv(results)}.** {replications} replikationer. Indata räknas inte.\n",
+        f"**{summary_sv(results)}.** {scopes_sv(results)} {replications} replikationer. Indata räknas inte.\n",
         "## Prövade siffror\n",
         _checks(checks),
         "## Utanför 15 procent, och varför\n",

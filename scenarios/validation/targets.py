@@ -23,9 +23,9 @@ FOLDER = Path(__file__).parent
 NAMES_A_VARIABLE = ("share_with", "yearly_persons")
 """Measures whose argument `name` is a variable."""
 ROLES = ("check", "input", "none")
+SCOPES = ("region", "elsewhere")
 _CALL = re.compile(r"([a-z][a-z0-9_]*)\(([^()]*)\)")
 _NUMBERS = ("low", "high", "factor")
-_TEXTS = ("key", "origin", "label_sv", "value", "unit", "year", "geography", "source", "grade")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,8 @@ class Target:
     """One observed figure as its source prints it.
 
     `role`: check (a result that the model must come near), input (the model is given it or was fitted to it),
-    none (the model cannot produce it; `reason_sv` says why). `value` times `factor` is in `compared_unit`, the
+    none (the model cannot produce it; `reason_sv` says why). `scope`: whether it was observed in the region
+    itself or elsewhere. `value` times `factor` is in `compared_unit`, the
     unit of the comparison; `low` and `high` are in the unit of the source. For a check, `reason_sv` says why it
     lies outside, where it does.
     """
@@ -75,6 +76,7 @@ class Target:
     unit: str
     year: str
     geography: str
+    scope: Literal["region", "elsewhere"]
     source: str
     grade: str
     comparison: Comparison | None
@@ -115,6 +117,7 @@ def _problems(row: Mapping[str, str]) -> list[str]:
     found = [f"{name} is empty" for name in ("key", "origin", "label_sv", "source") if not row[name]]
     found += [] if row["grade"] in tuple("ABC") else [f"grade {row['grade']!r}"]
     found += [] if row["role"] in ROLES else [f"role {row['role']!r}"]
+    found += [] if row["scope"] in SCOPES else [f"scope {row['scope']!r}"]
     if row["role"] == "check" and not row["comparison"]:
         found.append("a check without comparison")
     if row["role"] == "none" and (row["comparison"] or not row["reason_sv"]):

@@ -8,7 +8,7 @@ from fake_engine import FakeEngine
 
 from scenarios.runner import replication_seed
 from scenarios.study import local_executor
-from scenarios.validation.evaluation import Result, evaluate, simulate_today, summary_sv
+from scenarios.validation.evaluation import Result, evaluate, scopes_sv, simulate_today, summary_sv
 from scenarios.validation.targets import parse, targets_of
 
 
@@ -102,6 +102,8 @@ def test_the_sum_counts_checks_that_were_worked_out_and_no_inputs(target):
     given = replace(target, role="input")
     results = [Result(target, "computed", 65_000), Result(target, "computed", 90_000), Result(target, "not_yet")]
     assert summary_sv([*results, Result(given, "computed", 65_000)]) == "1 av 2 inom 15 procent"
+    country = Result(replace(target, scope="elsewhere"), "computed", 65_000)
+    assert scopes_sv([*results, country]) == "Länets egna siffror: 1 av 2. Rikets och andra läns: 1 av 1."
 
 
 def test_every_comparison_reads_what_the_simulator_writes(history):
