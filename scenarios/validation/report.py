@@ -31,6 +31,8 @@ UNITS_SV = {
     "% of 22 studies": "% av 22 studier", "per 100 000": "per 100 000", "% (target end 2022)": "% (mål)",
 }  # fmt: skip
 """Swedish for the units of sources; others are printed as they are."""
+VALUES_SV = {"none": "saknas", "yes": "ja", "more often": "oftare"}
+YEARS_SV = {"any": "", "1991 (year from memory)": "1991 (ur minnet)"}
 _MADE = "<!-- Sidan är gjord av `{command}`; ändra i scenarios/validation/kalmar.csv, inte här. -->\n"
 _INTRO = """\
 Nuläget simulerat 2023–2025 bredvid varje siffra som är observerad i länet, eller i landet där länets inte finns.
@@ -258,12 +260,15 @@ def _observed(result: Result) -> str:
 
 def _printed(target: Target) -> str:
     value = _figure(target.value)
-    text = target.value if value is None else number(value)
-    return f"{text} {UNITS_SV.get(target.unit, target.unit)}".strip() or number(None)
+    if not target.value:
+        return number(None)
+    code = value is None or (target.value.startswith("0") and target.value.isdigit() and len(target.value) > 1)
+    text = VALUES_SV.get(target.value, target.value) if code or value is None else number(value)
+    return f"{text} {UNITS_SV.get(target.unit, target.unit)}".strip()
 
 
 def _place(target: Target) -> str:
-    return f"{target.geography} {target.year}".strip()
+    return f"{target.geography} {YEARS_SV.get(target.year, target.year)}".strip()
 
 
 def _coded(names: Iterable[str]) -> str:
