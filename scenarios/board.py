@@ -18,7 +18,7 @@ import xarray as xr
 
 from scenarios.compare import interval
 from scenarios.swedish import number
-from scenarios.validation.measures import OutsideYearsError
+from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import parse
 from simulator.followup import BoardRow
 

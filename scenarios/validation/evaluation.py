@@ -15,7 +15,7 @@ import xarray as xr
 from scenarios.compare import interval
 from scenarios.library import BASELINE
 from scenarios.runner import Engine, replication_seed
-from scenarios.validation.measures import OutsideYearsError
+from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import Target
 
 TOLERANCE = 0.15

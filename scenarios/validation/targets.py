@@ -16,7 +16,8 @@ from typing import Any, Literal
 import xarray as xr
 
 from scenarios.indicators import INDICATORS
-from scenarios.validation.measures import MEASURES, Measure
+from scenarios.validation import measures as _measures  # noqa: F401 (registers them)
+from scenarios.validation.measure import MEASURES, Measure
 
 FOLDER = Path(__file__).parent
 """Where the tables of observed figures lie, one a region, by the code of its pack."""

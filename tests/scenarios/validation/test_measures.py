@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 from fake_engine import tiny_dataset
 
-from scenarios.validation.measures import MEASURES, OutsideYearsError, measure
+from scenarios.validation.measure import MEASURES, OutsideYearsError, measure
 from scenarios.validation.targets import parse
 
 PEOPLE = 2 * 101  # one person of each sex and age

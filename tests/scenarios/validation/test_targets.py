@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from scenarios.validation.measures import MEASURES
+from scenarios.validation.measure import MEASURES
 from scenarios.validation.targets import FOLDER, observed_regions, parse, read_targets, targets_of
 
 # The numbers of the single figures that the region pack was built from; these were never given out.
