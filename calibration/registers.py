@@ -21,7 +21,7 @@ from simulator.table_schema import Problem, Table, read_description, read_tables
 
 PARAMETERS, LEVER_PAGE = "register-parametrar.md", "register-spakar.md"
 REGION = "kalmar"
-FULL_ROWS = 20
+FULL_ROWS = 27
 """Tables of up to so many rows are printed whole; for longer ones the range of each column and the sources."""
 
 _MADE = "<!-- Sidan är gjord av `python -m calibration.registers`; ändra i tabellerna, inte här. -->\n\n"
@@ -67,6 +67,9 @@ TABLES_SV: Mapping[str, str] = {
     "hospital_mix": "Sjukhusvårdens sammansättning",
     "wards": "Vårdplatser efter verksamhet",
     "municipal_care": "Kommunernas mottagande",
+    "home_nursing_gp": "Fast läkarkontakt i hemsjukvården",
+    "medication_reviews": "Läkemedelsgenomgångar i hemsjukvården",
+    "followup_board": "Uppföljning av nära vård",
 }
 """Swedish title of every table of a region pack but the parameters."""
 
@@ -96,6 +99,10 @@ COLUMNS_SV: Mapping[str, str] = {
     "share_at_start": "andel av personalen vid start", "share_of_hired": "andel av nyanställda",
     "turnover_factor": "faktor på avgångar", "contact": "kontakt", "parameter": "parameter", "minutes": "minuter",
     "treatment_factor": "faktor på behandlingstid", "grade": "grad", "source": "källa",
+    "total": "alla", "rub_4": "RUB 4", "rub_5": "RUB 5", "note": "anmärkning", "number": "nummer",
+    "shift": "förflyttning", "indicator": "indikator", "region_value": "regionen", "region_year": "regionens år",
+    "country_value": "riket", "country_year": "rikets år", "earlier_value": "riket tidigare",
+    "earlier_year": "tidigare år", "good": "önskad riktning", "kind": "slag",
 }  # fmt: skip
 """Swedish heading of every column; those that end in _source or _grade are told with their column."""
 

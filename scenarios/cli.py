@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
+from scenarios.board_command import BOARD
 from scenarios.folder import WriteError, check_folder
 from scenarios.problems import InputError, Problem, quoted, unknown
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
+from scenarios.validation.command import VALIDATE
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
@@ -332,6 +334,8 @@ COMMANDS = (
         options=(_REGION,),
         examples=("naravard check kontinuitet",),
     ),
+    BOARD,
+    VALIDATE,
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
     Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),
     Command(

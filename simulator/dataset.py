@@ -157,6 +157,15 @@ def _care(simulation: Simulation, months: int) -> dict[str, Variable]:
         "deaths": (
             dims, by_place(simulation, record.deaths, months), attributes("deaths", "deaths", "Döda"),
         ),
+        "births": (
+            ("month", "municipality"), record.flows[:months, :, 0], attributes("births", "births", "Födda"),
+        ),
+        "arrivals": (
+            ("month", "municipality"), record.flows[:months, :, 1], attributes("persons", "in-migrants", "Inflyttade"),
+        ),
+        "departures": (
+            ("month", "municipality"), record.flows[:months, :, 2], attributes("persons", "out-migrants", "Utflyttade"),
+        ),
     }  # fmt: skip
 
 

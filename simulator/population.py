@@ -103,12 +103,23 @@ def _choose_centre(seed, person, background, first, cumulative, catchment):
         person[i]["hospital"] = catchment[m]
 
 
+def named_share(region: Region) -> Array:
+    """The share of home-nursing patients with a named GP at each centre, float64[H]: its municipality's own figure.
+
+    The county's figure stands where the municipality's cannot be read in the source.
+    """
+    county = region.parameters["home_nursing.permanent_gp_share"]
+    own = region.home_nursing_gp[:, 0]
+    share: Array = np.where(np.isnan(own), county, own)[region.centre_municipality]
+    return share
+
+
 @kernel
-def name_gps(seed, person, first, last, centre, chair, home_share):
+def name_gps(seed, person, first, last, centre, chair, home_share, housing_share):
     """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
 
     A person's willingness is one lasting draw, so a higher share names more people and unnames none.
-    `home_share` is the share among those with home nursing or in special housing.
+    `home_share` [H] is the share among those with home nursing at each centre, `housing_share` that in special housing.
     """
     key = purpose_key(seed, Purpose.NAMED_GP)
     for i in range(first, last):
@@ -118,8 +129,10 @@ def name_gps(seed, person, first, last, centre, chair, home_share):
             continue
         me["chair"] = NO_CHAIR
         share = house["named"]
-        if me["status"] & (HOME_NURSING | SPECIAL_HOUSING):
-            share = max(share, home_share)
+        if me["status"] & HOME_NURSING:
+            share = max(share, home_share[me["centre"]])
+        elif me["status"] & SPECIAL_HOUSING:
+            share = max(share, housing_share)
         if draw(key, me["key"], np.uint64(0)) < share:
             u = draw(key, me["key"], np.uint64(1))
             me["chair"] = _permanent_chair(chair[me["centre"]], house["chairs"], u)

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from simulator import region_checks
+from simulator.followup import BoardRow, board_of, shares_of
 from simulator.region_axes import (
     AGE_GROUP_START,
     AGE_GROUPS,
@@ -177,6 +178,8 @@ class Region:
     [A, parts] shares by mix (region_axes.HOSPITAL_MIX). ward_beds [K, wards] beds by specialty group;
     housing_places, short_term_places [M] places, receptions [M] people received home from hospital a day.
     staff_ages [3, W] share of staff at the start, share of those hired, factor on leaving, by WORK_AGES.
+    home_nursing_gp, medication_reviews [M, 3] share of home-nursing patients (all, RUB 4, RUB 5) with a
+    permanent GP, with a medication review; nan = not readable in the source.
     """
 
     code: str
@@ -226,6 +229,9 @@ class Region:
     parameters: Mapping[str, float]
     parameter_table: tuple[Parameter, ...]
     published: Mapping[str, float]
+    home_nursing_gp: FloatArray
+    medication_reviews: FloatArray
+    followup_board: tuple[BoardRow, ...]
     professions: tuple[str, ...] = tuple(PROFESSION_LABELS)
     profession_labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PROFESSION_LABELS))
 
@@ -350,6 +356,9 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         parameters=MappingProxyType(values),
         parameter_table=parameters,
         published=load_published(tables),
+        home_nursing_gp=shares_of(tables["home_nursing_gp"]),
+        medication_reviews=shares_of(tables["medication_reviews"]),
+        followup_board=board_of(tables),
     )
 
 

@@ -63,6 +63,12 @@ TABLES = {
     "hospital_mix": "age_group mix part share source grade",
     "wards": "hospital ward beds source grade",
     "municipal_care": "municipality housing_places short_term_places receptions_per_day source grade",
+    "home_nursing_gp": "municipality total rub_4 rub_5 note source grade",
+    "medication_reviews": "municipality total rub_4 rub_5 note source grade",
+    "followup_board": (
+        "number shift indicator label_sv unit region_value region_year country_value country_year "
+        "earlier_value earlier_year good kind note source grade"
+    ),
 }
 # Rows that the simulator or the backcast asks for by name; a pack may have more.
 REQUIRED_ROWS = {
@@ -149,6 +155,7 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
         _fractions,
         _plausible,
         _required,
+        _board,
     )
     if DESCRIPTION in broken:
         return []
@@ -178,6 +185,8 @@ def _complete(tables: Tables) -> Iterable[Problem]:
         "acute_care": {"age_group": AGE_GROUPS},
         "wards": {"hospital": tables["hospitals"]["hospital"], "ward": WARDS},
         "municipal_care": {"municipality": places},
+        "home_nursing_gp": {"municipality": places},
+        "medication_reviews": {"municipality": places},
     }
     for name in ("population", "population_2024", "in_migration", "out_migration"):
         wanted[name] = {"municipality": places, "sex": SEXES, "age": ages}
@@ -410,3 +419,15 @@ def _required(tables: Tables) -> Iterable[Problem]:
                 yield Problem(
                     table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key])
                 )
+
+
+def _board(tables: Tables) -> Iterable[Problem]:
+    """The rows of the follow-up board are numbered in order; a year goes with a value."""
+    table = tables["followup_board"]
+    for index, row in enumerate(table.rows()):
+        if row["number"] != index + 1:
+            yield Problem(table.file, line_of(index), "number", str(row["number"]), f"{index + 1}, in order")
+        for name in ("region", "country"):
+            if math.isnan(row[f"{name}_value"]) and not math.isnan(row[f"{name}_year"]):
+                year = f"{row[f'{name}_year']:g}"
+                yield Problem(table.file, line_of(index), f"{name}_year", year, "no year without a value")

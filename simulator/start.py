@@ -10,7 +10,7 @@ from simulator import demography, morbidity, workforce
 from simulator.causes import ACUITIES
 from simulator.continuity import DOSES
 from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
-from simulator.population import name_gps, recall_gps, synthesise
+from simulator.population import name_gps, named_share, recall_gps, synthesise
 from simulator.region import Region
 from simulator.region_axes import WARDS
 from simulator.staff_flows import first_staff
@@ -158,8 +158,9 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     gp = region.professions.index("gp")
     tenure = workforce.seat_gps(seed, state.centre, state.chair, staff.vacancy[: len(region.centres), gp])
     name_gps(
-        seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
-    )
+        seed, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
+        p["home_nursing.permanent_gp_share"],
+    )  # fmt: skip
     visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
     recall_gps(
         seed, state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,

@@ -11,7 +11,7 @@ from simulator import continuity, coordination, demand, demography, morbidity, m
 from simulator.controls import NEEDS
 from simulator.dates import date_of, day_number, days_in_year
 from simulator.kernels import kernel
-from simulator.population import People, choose_centre, choose_education, empty_people, name_gps
+from simulator.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
 from simulator.record import Record
 from simulator.region import Region
 from simulator.state import (
@@ -55,8 +55,9 @@ def open_year(
         tables.housing_entry, granted,
     )  # fmt: skip
     name_gps(
-        seed, state.person, 0, state.person.size, state.centre, state.chair, p["home_nursing.permanent_gp_share"]
-    )
+        seed, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
+        p["home_nursing.permanent_gp_share"],
+    )  # fmt: skip
     count_groups(state)
     expected = _draw_coming(state, tables, region, year, granted[:n], float(controls[0]["mortality"][0]))
     _list_home_nursing(state, region, year)

@@ -2,6 +2,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 from fake_engine import REGION, FakeEngine
 
+import scenarios.engine
 import scenarios.study
 from scenarios.batch_lock import locked
 from scenarios.cli import COMMANDS, main
@@ -206,6 +208,55 @@ def test_a_second_batch_on_the_same_folder_is_refused(fake, tmp_path, capsys):  
     with locked(tmp_path / "first"):
         assert main(["run", "nulage", "--out", str(tmp_path / "first"), "--replications", "1"]) == 2
     assert "en annan körning håller på" in capsys.readouterr().err
+def test_the_board_is_made_of_a_result(folder, capsys):
+    text = printed(capsys, "board", str(folder), "--scenario", "nulage", "--year", "2030")
+    assert "följs upp genom enkät, modelleras inte" in text
+    assert "    Nuläge\n      2030  " in text
+    figures = json.loads(printed(capsys, "board", str(folder), "--format", "json"))
+    assert {figure["scenario"] for figure in figures} == {None, "nulage", "bemanning-1100"}
+    assert {figure["year"] for figure in figures} == {None, *range(2023, 2031)}
+    rows = list(csv.DictReader(io.StringIO(printed(capsys, "board", str(folder), "--format", "csv"))))
+    assert len(rows) == len(figures)
+
+
+def test_faults_in_what_the_board_is_to_show_come_at_once(folder, capsys):
+    assert main(["board", str(folder), "--scenario", "nulge", "--year", "1999"]) == 2
+    message = capsys.readouterr().err
+    assert 'Menade du "nulage"?' in message
+    assert "2022 till 2030" in message
+
+
+@pytest.fixture
+def fake_engine(fake, monkeypatch):  # noqa: ARG001 (it takes the region's place)
+    monkeypatch.setattr(scenarios.engine, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.engine, "kernels_are_compiled", lambda: True)
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_today_is_set_beside_what_is_observed(capsys, tmp_path):
+    text = printed(capsys, "validate", "--replications", "2", "--workers", "1")
+    assert re.search(r"\d+ av \d+ inom 15 procent\n$", text)
+    lines = json.loads(printed(capsys, "validate", "--replications", "2", "--workers", "1", "--format", "json"))
+    assert {line["status"] for line in lines} == {"computed", "not_yet", "outside_years", "not_compared"}
+    out = str(tmp_path / "page.md")
+    assert main(["validate", "--replications", "2", "--workers", "1", "--format", "markdown", "--out", out]) == 0
+    assert Path(out).read_text(encoding="utf-8").startswith("# Prövning mot observerade siffror")
+    assert main(["validate", "--replications", "1", "--workers", "1", "--out", str(tmp_path / "no" / "x")]) == 2
+    assert "går inte att skriva" in capsys.readouterr().err
+
+
+def test_a_result_that_reaches_further_is_set_beside_later_figures_too(folder, capsys):
+    lines = json.loads(printed(capsys, "validate", str(folder), "--format", "json"))
+    assert "outside_years" not in {line["status"] for line in lines}
+    write_results(read_results(folder).sel(scenario=["bemanning-1100"]), folder)
+    assert main(["validate", str(folder)]) == 2
+    assert "nulage" in capsys.readouterr().err
+
+
+def test_a_region_of_which_nothing_is_observed_is_refused(folder, capsys):
+    write_results(read_results(folder).assign_attrs(region="kallmar"), folder)
+    assert main(["validate", str(folder)]) == 2
+    assert 'Menade du "kalmar"?' in capsys.readouterr().err
 
 
 def test_lists(capsys):

@@ -1,0 +1,52 @@
+"""What a region follows up beside the model: its board of indicators and its tables by municipality."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.table_schema import Table
+
+FOLLOW_UP_COLUMNS = ("total", "rub_4", "rub_5")
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """One indicator that the region follows up, with the figures that its board printed.
+
+    Values are in `unit`, years are calendar years; nan where nothing is printed or can be read. `kind`: derived
+    (the model has it), survey (asked of people, not modelled), missing (no figure, or no part of the model).
+    """
+
+    number: int
+    shift: str
+    indicator: str
+    label_sv: str
+    unit: str
+    region_value: float
+    region_year: float
+    country_value: float
+    country_year: float
+    earlier_value: float
+    earlier_year: float
+    good: Literal["up", "down", "neither"]
+    kind: Literal["derived", "survey", "missing"]
+    note: str
+    source: str
+    grade: str
+
+
+def board_of(tables: Mapping[str, Table]) -> tuple[BoardRow, ...]:
+    """The rows of the follow-up board, in the order of the board."""
+    return tuple(BoardRow(**row) for row in tables["followup_board"].rows())
+
+
+def shares_of(table: Table) -> npt.NDArray[np.float64]:
+    """A table by municipality as [M, 3]: all, RUB 4 and RUB 5; nan where the source cannot be read."""
+    shares = np.array([table[name] for name in FOLLOW_UP_COLUMNS], dtype=np.float64).T.copy()
+    shares.flags.writeable = False
+    return shares
