@@ -154,7 +154,7 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     pool["patience"] = [int(p[patience[kind]] * DAY) for kind in kinds]
     home = kinds == HOME_VISITS
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
-    # Rings hold half (digital, a specialty: a quarter, home nursing, wards: a tenth) of a unit's people; a full one turns
+    # Rings hold half (digital, a specialty: a quarter, home nursing, wards: a tenth) of a unit's people; full ones turn
     # people away.
     share = np.array([0.5, 0.25, 0.25, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
     sizes = np.array([_ring(share[kind]) for kind in kinds])
