@@ -109,7 +109,7 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("ed_visits", -1),),
         reach=_MUNICIPALITY,
-        cost_sv="Ett besök tar omkring 75 minuter (50-100; antagande). Tiden tas inte från någon och räknas inte än.",
+        cost_sv="Den rörliga kostnaden för ett specialistbesök; de omkring 75 minuterna per besök räknas inte än.",
         staffing_sv="Sjuksköterskor i mobila team och läkare på telefon; räknas inte än.",
         evidence=(
             BORGHOLM,
@@ -133,7 +133,7 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("home_care_days", 1),),
         reach=_MUNICIPALITY,
-        cost_sv="Kommunens tid räknas, omkring 40 minuter per dygn (20-80; antagande); sjukhusets räknas inte.",
+        cost_sv="Kommunens tid, omkring 40 minuter per dygn (20-80; antagande), och den rörliga kostnaden.",
         staffing_sv="Sjuksköterskor i kommunen.",
         evidence=(HOSPITAL_AT_HOME, BORGHOLM),
     ),
