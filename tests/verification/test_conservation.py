@@ -20,6 +20,9 @@ from simulator.world import (
     DESK_CONTACT,
     DISCHARGED,
     GP_VISIT,
+    HOME_CARE,
+    MOBILE_VISIT,
+    MOVED_IN,
     SENT_TO_ED,
     TREATMENT_END,
     TREATMENT_START,
@@ -145,7 +148,7 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     assert tick.min() >= 0
     assert tick.max() < history.simulation.state.day[0] * DAY
     assert (requested <= tick).all()
-    assert set(kind) <= set(range(1, 11))
+    assert set(kind) == set(range(1, MOVED_IN + 1)) - {HOME_CARE, MOBILE_VISIT}, "these two are strategies'"
     assert person.max() < len(history.simulation.state.person)
 
 
