@@ -228,7 +228,7 @@ def _random_towns(world, rng):
     towns["residents"] = np.bincount(world.background["municipality"][housed], minlength=m)
     world.short_due[:, 1:20] = rng.random((m, 19)) < 0.05
     towns["short_taken"] = world.short_due.sum(axis=1)
-    world.hospital["home_beds"] = rng.integers(0, 4, k)
+    world.hospital["home_beds"] = rng.integers(0, 9, k)
     world.home_bed_due[:, 1:20] = rng.random((k, 19)) < 0.05
     world.hospital["home_taken"] = world.home_bed_due.sum(axis=1)
     world.new_need[:] = rng.random(AGE_GROUPS) * rng.choice([0.2, 1.0])

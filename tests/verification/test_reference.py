@@ -105,9 +105,59 @@ def _one_open_day_closed(world: World) -> None:
     world.opening[np.flatnonzero(world.opening)[2]] = 0
 
 
+def _no_receptions(world: World) -> None:
+    world.municipality["receptions"] = 0.0
+
+
+def _one_short_term_place_less(world: World) -> None:
+    world.municipality["short_places"] = np.maximum(world.municipality["short_places"] - 1, 0)
+
+
+def _one_housing_place_more(world: World) -> None:
+    world.municipality["housing_places"] += 1
+
+
+def _no_home_beds(world: World) -> None:
+    world.hospital["home_beds"] = 0
+
+
+def _no_mobile_visits(world: World) -> None:
+    world.municipality["mobile"] = 0.0
+
+
+def _no_fall_prevention(world: World) -> None:
+    world.rules["falls_spared"] = 0.0
+
+
+def _no_team(world: World) -> None:
+    world.centre["team"] = 0.0
+
+
+def _nobody_monitored(world: World) -> None:
+    world.rules["telemonitored"] = 0.0
+
+
+def _no_coordination(world: World) -> None:
+    world.rules["coordinated"] = 0.0
+
+
+def _more_urgent(world: World) -> None:
+    world.acuity[:] = np.minimum(world.acuity + 0.05, 1.0)
+
+
 @pytest.mark.parametrize(
     "break_a_rule",
     [
+        _no_receptions,
+        _one_short_term_place_less,
+        _one_housing_place_more,
+        _no_home_beds,
+        _no_mobile_visits,
+        _no_fall_prevention,
+        _no_team,
+        _nobody_monitored,
+        _no_coordination,
+        _more_urgent,
         _more_patience,
         _slower_desks,
         _one_bed_more_in_reserve,
