@@ -167,12 +167,15 @@ def _more_urgent(world: World) -> None:
     ],
 )
 def test_the_comparison_notices_a_broken_rule(break_a_rule) -> None:
+    """At least two of the systems of the first test tell; the rarest, patience for one's own GP, in 7 of 200."""
     noticed = 0
-    for seed in range(60):
+    for seed in range(SYSTEMS):
         world = random_world(seed, days_of(seed))
         reference = Reference(copy_of(world), 0)
         break_a_rule(world)
         run_kernels(world, 0, days_of(seed))
         reference.run(days_of(seed))
         noticed += bool(differences(world, reference))
-    assert noticed >= 2
+        if noticed == 2:
+            return
+    pytest.fail(f"noticed in {noticed} of {SYSTEMS} systems")
