@@ -10,8 +10,8 @@ import pytest
 
 from simulator.changes import Change, Operation
 from simulator.controls import CONTROLS
-from simulator.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.coordination import WITH_CONTACT, WITH_PLAN
+from simulator.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.record import (
     AFTER_FALL,
     AVOIDABLE,
@@ -218,7 +218,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
 COUNTYWIDE = (continuity, avoidable, returned)
 """Continuity needs centres with several GPs, which the small region has not, and rare admissions many people."""
 TOLD_APART = {"resources_follow", "team_share", "coordinated_discharge", "social_prescribing"}
-"""Controls with a test of their own: no effect alone, little effect, none by default (tests/simulator/test_coordination)."""
+"""Controls with a test of their own: no effect alone, little, none by default (tests/simulator/test_coordination)."""
 
 
 @pytest.fixture(scope="module")
@@ -261,7 +261,7 @@ def test_resources_follow_the_work_when_told_to(small_region: Region) -> None:
 
 
 def test_a_team_with_coordinators_lowers_hospital_care_of_the_complex_and_needs_them(whole_county: Simulation) -> None:
-    """Whole county, one year, seed 5: bed-days of the complex fall by a tenth and more, in all by two hundredths at most."""
+    """Whole county, one year, seed 5: bed-days of the complex fall by a tenth and more, all by three hundredths."""
     posts = Change("team_coordinators", "add", 20.0, START, START)
     shares = [Change("team_share", "add", value, START, START) for value in (1.0, 0.4)]
     full, part = (Simulation(whole_county.region, 5, [posts, share]) for share in shares)

@@ -30,8 +30,10 @@ def dataset() -> xr.Dataset:
     small = tiny_dataset([1000] * MONTHS)
     use = np.zeros((MONTHS, 3))
     use[:12], use[12:] = [1, 2, 50], [3, 4, 100]
-    ends = {name: (("year", "municipality"), np.full((YEARS, 1), value))
-            for name, value in (("persons_with_gp", 101), ("persons_with_contact", 20.2), ("persons_with_plan", 2.02))}  # fmt: skip
+    ends = {
+        name: (("year", "municipality"), np.full((YEARS, 1), value))
+        for name, value in (("persons_with_gp", 101), ("persons_with_contact", 20.2), ("persons_with_plan", 2.02))
+    }
     counts = {
         name: monthly(PLACE, first)
         for name, first in (("avoidable_admissions", 0), ("readmissions", 1), ("fall_admissions", 2),
@@ -39,8 +41,9 @@ def dataset() -> xr.Dataset:
     }  # fmt: skip
     towns = {
         name: monthly(TOWN, first)
-        for name, first in (("discharge_ready_days", 0.5), ("discharges_to_municipality", 10), ("discharges_same_day", 8),
-                            ("housing_queue", 6), ("home_help_recipients", 12), ("home_care_days", 7))
+        for name, first in (("discharge_ready_days", 0.5), ("discharges_to_municipality", 10),
+                            ("discharges_same_day", 8), ("housing_queue", 6),
+                            ("home_help_recipients", 12), ("home_care_days", 7))
     }  # fmt: skip
     houses = {
         name: monthly(HOUSE, first)
@@ -123,7 +126,7 @@ def test_a_share_of_nothing_is_missing_and_not_zero(dataset: xr.Dataset, name: s
 
 
 def test_a_share_weighs_months_by_their_whole(dataset: xr.Dataset) -> None:
-    """Eleven months of 10 in which all go home at once and one of 110 in which nobody does: half, not eleven twelfths."""
+    """Eleven months of 10 in which all go home at once and one of 110 in which nobody does: half of them."""
     asked, at_once = np.full((1, 1, MONTHS, 1), 10.0), np.full((1, 1, MONTHS, 1), 10.0)
     asked[:, :, 11], at_once[:, :, 11] = 110.0, 0.0
     dims = ("scenario", "replication", "month", "municipality")

@@ -6,6 +6,8 @@ so a right rule fails once in 16 000 seeds and a share that is 0.017 off is foun
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from numba import njit
@@ -156,7 +158,7 @@ def test_a_team_follows_its_share_of_the_complex_and_nobody_else() -> None:
         assert not followed[1::2].any()
         assert close(followed[::2].mean(), share, PEOPLE // 2)
         seen.append(followed)
-    for fewer, more in zip(seen, seen[1:], strict=False):
+    for fewer, more in pairwise(seen):
         assert not (fewer & ~more).any(), "a larger team drops nobody"
 
 

@@ -142,9 +142,9 @@ def test_needs_by_cell_and_municipality(history: History) -> None:
     for cells in ((PROMOTION_CELL, VISIT_CELL), (DIGITAL_CELL,), (HOME_CELL,)):
         for town in range(m):
             units = unit_groups[cells] & (place == town)
-            asked = record.ledger[:MONTHS, units, REQUESTED].sum(axis=1)
-            assert np.array_equal(demand[:, town, list(cells)].sum(axis=1), asked)
-            assert np.array_equal(contacts[:, town, list(cells)].sum(axis=1), record.ledger[:MONTHS, units, SERVED].sum(axis=1))
+            for table, column in ((demand, REQUESTED), (contacts, SERVED)):
+                booked = record.ledger[:MONTHS, units, column].sum(axis=1)
+                assert np.array_equal(table[:, town, list(cells)].sum(axis=1), booked)
 
 
 def test_what_is_met_at_once_is_met_whole_and_nothing_else_has_a_cell(history: History) -> None:

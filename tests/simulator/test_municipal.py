@@ -33,7 +33,9 @@ def gone_by_day(world: World, days: int) -> list[int]:
     return np.bincount([t // DAY for t in times(world, DISCHARGED).values()], minlength=days).tolist()
 
 
-@pytest.mark.parametrize(("rate", "gone"), [(0.0, [0, 0, 0, 0]), (1.0, [0, 1, 1, 1]), (2.0, [0, 2, 2, 2]), (9.0, [0, 6, 0, 0])])
+@pytest.mark.parametrize(
+    ("rate", "gone"), [(0.0, [0, 0, 0, 0]), (1.0, [0, 1, 1, 1]), (2.0, [0, 2, 2, 2]), (9.0, [0, 6, 0, 0])]
+)
 def test_no_more_are_received_a_day_than_can_be(rate: float, gone: list[int]) -> None:
     assert gone_by_day(ward(6, receptions=rate), 4) == gone
 
@@ -177,7 +179,8 @@ def test_residents_are_those_who_are_marked_and_never_more_than_places_but_for_a
 
     above = np.maximum(residents() - world.municipality["housing_places"], 0)
     for day in range(25):
-        today = world.coming[(world.coming[:, 0] == day) & np.isin(world.coming[:, 1], (ARRIVES, demography.IS_BORN)), 2]
+        enters = (world.coming[:, 0] == day) & np.isin(world.coming[:, 1], (ARRIVES, demography.IS_BORN))
+        today = world.coming[enters, 2]
         came = today[world.person["status"][today] & SPECIAL_HOUSING != 0]
         above += np.bincount(world.background["municipality"][came], minlength=m)
         run_kernels(world, day, day + 1)

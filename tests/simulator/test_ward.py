@@ -267,7 +267,8 @@ def test_coordination_has_little_headroom_in_the_county(county: Region) -> None:
     controls = values_in(date(2023, 1, 1), (), county) | {"coordinated_discharge": np.ones(1)}
     rules = rules_of(county, controls)[0]
     assert rules["coordinated"] == 1.0
-    assert rules["coordinated_seconds"] == pytest.approx(p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY)
+    left = p["discharge.headroom"] * p["discharge.coordinated_days"]
+    assert rules["coordinated_seconds"] == pytest.approx(left * DAY)
     assert rules["coordinated_seconds"] < 0.05 * p["hospital.length_of_stay_days"] * DAY
     assert 0.97 < rules["coordinated_readmission"] < 1.0
 

@@ -35,7 +35,6 @@ from simulator.world import (
     UNIT_WARD,
 )
 
-
 START = date(2023, 1, 1)
 EVERY_STRATEGY = [
     Change(control, operation, value, START, START)
@@ -228,7 +227,8 @@ def test_housing_granted_is_moved_in_waiting_or_gone(history: History) -> None:
         assert len(granted) == len(set(granted.tolist())) == len(in_time) + len(waiting) + len(gone)
         assert gone <= set(history.gone)
         assert all(state.background["granted"][slot] for slot in waiting)
-        assert in_time.tolist() == [slot for slot in granted if slot in set(in_time.tolist())], "first granted, first in"
+        mine = set(in_time.tolist())
+        assert in_time.tolist() == [slot for slot in granted if slot in mine], "first granted, first in"
     assert len(moved) > 20
 
 
