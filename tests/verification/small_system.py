@@ -60,11 +60,11 @@ def tallies(h, k, m, units):
 
 def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, queue=1024):
     """A world with nobody at work and nothing happening; arrays may be filled in before it is run."""
-    kinds = np.repeat(range(6), [h, h, k, k, m, k])
+    kinds = np.repeat(range(6), [h, h, 3 * k, k, m, k])
     pool, waiting = ring(kinds, [256] * len(kinds))
-    lines = np.cumsum([0, h, h, k, k, m + k, h, k]).astype(np.int64)
+    lines = np.cumsum([0, h, h, 3 * k, k, m + k, h, k]).astype(np.int64)
     hospitals = np.zeros(k, HOSPITAL)
-    hospitals["line"] = 2 * h + 2 * k + m + np.arange(k)
+    hospitals["line"] = 2 * h + 4 * k + m + np.arange(k)
     person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
     person["key"] = np.arange(1, people + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     person["status"], person["chair"] = PRESENT, NO_CHAIR
@@ -79,6 +79,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUPS, 16, 1)),
         "cause_set": (np.arange(1 << 14) % 16).astype(np.uint8),
         "ward": np.tile([0.5, 0.9], (2, AGE_GROUPS, 1)),
+        "clinic": np.tile([0.4, 0.8], (AGE_GROUPS, 1)),
         "hip": np.full(AGE_GROUPS, 0.3),
         "new_need": np.zeros(AGE_GROUPS),
         "short_stay": np.full(1, 3.0),
@@ -166,6 +167,7 @@ def _random_rules(world, rng, coarse):
     world.rules["digital_to_visit_share"] = rng.random()
     world.rules["planned_target_days"] = rng.integers(1, 20)
     world.rules["divert_wait_days"] = rng.integers(1, 12)
+    world.rules["housing_patience_days"] = rng.integers(0, 20)
     world.rules["memory_days"] = rng.integers(20, 800)
     world.rules["full_share"] = rng.uniform(0.4, 1.0)
     world.rules["specialist_to_primary"] *= 0.8
