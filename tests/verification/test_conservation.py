@@ -24,6 +24,7 @@ from simulator.world import (
     HOME_CARE,
     HOSPITAL_HOME_CELL,
     MOBILE_VISIT,
+    MONITORING_CELL,
     MOVED_IN,
     READY,
     SENT_TO_ED,
@@ -295,7 +296,11 @@ def test_care_at_home_and_mobile_visits_are_those_of_the_log(history: History) -
     assert (events[:, 1] == HOME_CARE).sum() == record.home_care[..., 0].sum()
     assert (events[:, 1] == MOBILE_VISIT).sum() == record.mobile_visits.sum()
     assert record.contacts[..., HOSPITAL_HOME_CELL].sum() == record.home_care[..., 1].sum()
-    assert record.contacts[..., TEAM_CELL].sum() == record.mobile_visits.sum()
+    assert record.contacts[..., TEAM_CELL].sum() == record.mobile_visits.sum() + record.team_visits.sum()
+    assert record.contacts[..., MONITORING_CELL].sum() == record.monitoring.sum()
+    for cell in (TEAM_CELL, MONITORING_CELL, HOSPITAL_HOME_CELL):
+        assert np.array_equal(record.demand[..., cell], record.contacts[..., cell])
+    assert (record.team_visits.sum() > 0) == (record.monitoring.sum() > 0) == bool(history.simulation.changes)
     assert (record.home_care.sum() > 0) == (record.mobile_visits.sum() > 0) == bool(history.simulation.changes)
     state = history.simulation.state
     assert np.array_equal(state.home_bed_due.sum(axis=1), state.hospital["home_taken"])
