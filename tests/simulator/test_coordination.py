@@ -10,7 +10,7 @@ import pytest
 from scipy.stats import binom
 from small_system import gp_numbers, world_of
 
-from simulator import capacity, coordination
+from simulator import capacity, causes, coordination
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.coordination import (
@@ -27,8 +27,19 @@ from simulator.coordination import (
 from simulator.region import Region
 from simulator.simulation import Simulation
 from simulator.start import first_state
-from simulator.state import COMPLEX, HOME_NURSING, LOCUM, NO_CHAIR, PRESENT, RESIDENT, SPECIAL_HOUSING
+from simulator.state import (
+    CHRONIC,
+    COMPLEX,
+    HOME_NURSING,
+    IN_HOSPITAL,
+    LOCUM,
+    NO_CHAIR,
+    PRESENT,
+    RESIDENT,
+    SPECIAL_HOUSING,
+)
 from simulator.tables import tables_of
+from simulator.world import MONITORING_CELL, TEAM_CELL
 
 START = date(2023, 1, 1)
 PEOPLE = 9_000
@@ -125,6 +136,44 @@ def test_a_team_follows_what_is_wanted_as_far_as_its_coordinators_reach(county: 
     state.staff[:h, of], state.centre["complex"] = 9.0, 0.0
     capacity.set_teams(state, county, {"team_share": np.ones(h)})
     assert (state.centre["team"] <= 1.0).all()
+
+
+def followed_up(world, months: int = 24):
+    """Let some months' contacts of teams and of monitoring at home take place."""
+    for month in range(months):
+        causes.follow_month(world, month)
+    return world
+
+
+def test_a_team_meets_those_whom_it_follows_and_nobody_else() -> None:
+    """1 000 people followed for 24 months at 1.5 contacts: 36 each on average, give or take one of rounding a month."""
+    world = world_of(people=2_000)
+    world.person["status"] |= CHRONIC
+    world.person["status"][:1_000] |= COMPLEX
+    world.person["status"][0] &= 255 - PRESENT
+    world.person["status"][1] |= IN_HOSPITAL
+    world.centre["team"], world.rules["team_visits"] = 1.0, 1.5
+    followed_up(world)
+    assert world.contacts[:, TEAM_CELL].sum() == world.demand[:, TEAM_CELL].sum() == world.team_visits.sum()
+    assert world.complex_use[TEAM_CELL] == world.team_visits.sum(), "all with the complex"
+    n = 998 * 24
+    assert abs(world.team_visits.sum() / n - 1.5) < 4 * 0.5 / np.sqrt(n)
+    assert world.contacts.sum() == world.team_visits.sum()
+    world.team_visits[:], world.centre["team"] = 0, 0.0
+    assert followed_up(world).team_visits.sum() == 0
+
+
+@pytest.mark.parametrize(("held", "reached"), [(0, False), (1, True), (2, True), (4, False), (8, False), (15, True)])
+def test_monitoring_has_contacts_with_heart_failure_and_copd_alone(held: int, reached: bool) -> None:
+    """Bits of the set: heart failure, COPD, asthma, diabetes; a share of 0.4 monitors."""
+    world = world_of(people=2_000)
+    world.person["status"] |= CHRONIC
+    world.background["conditions"] = held
+    world.rules["telemonitored"], world.rules["monitoring_contacts"] = 0.4, 2.0
+    followed_up(world, 1)
+    each = 2 * binom.interval(0.9999, 2_000, 0.4)[0], 2 * binom.interval(0.9999, 2_000, 0.4)[1]
+    assert world.contacts[:, MONITORING_CELL].sum() == world.monitoring.sum() == world.contacts.sum()
+    assert each[0] <= world.monitoring.sum() <= each[1] if reached else world.monitoring.sum() == 0
 
 
 # --- what a name, a contact or a plan changes in the use of care ----------------------------------------------
