@@ -65,6 +65,7 @@ def lived(simulation: Simulation) -> History:
     """Two years of a simulation, counted at the beginning of each month."""
     history = History(simulation)
     history.count()
+    history.standing[0][: len(simulation.state.pool)] = 0  # who waits from the start is a request of the first month
     for month in range(1, MONTHS + 1):
         simulation.run(month_start(month))
         history.count()

@@ -25,6 +25,7 @@ from simulator.record import (
     SERVED,
     WAIT_DAYS,
     WAITING,
+    WAS_PLANNED,
 )
 from simulator.region import Region
 from simulator.simulation import Simulation
@@ -142,6 +143,11 @@ def emergency_visits(s: Simulation) -> float:
     return float(s.record.ed_visits.sum())
 
 
+def acute_admissions(s: Simulation) -> float:
+    """Planned ones aside: they take the beds that are freed."""
+    return admissions(s) - tally("cases", WAS_PLANNED)(s)
+
+
 def bed_days(s: Simulation) -> float:
     return float(s.record.occupied.sum())
 
@@ -184,7 +190,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("mobile_visits", "add", 10.0, tally("mobile_visits"), +1),
     ("mobile_visits", "add", 10.0, emergency_visits, -1),
     ("home_beds", "add", 20.0, tally("home_care", 1), +1),
-    ("home_beds", "add", 20.0, admissions, -1),
+    ("home_beds", "add", 20.0, acute_admissions, -1),
     ("receptions", "multiply", 0.2, tally("ready_seconds"), +1),
     ("receptions", "multiply", 5.0, tally("ready_seconds"), -1),
     ("short_term_places", "multiply", 0.0, tally("reception", 2), -1),
