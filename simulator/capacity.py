@@ -206,7 +206,8 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / 12.0
     available = working[-len(towns) :, region.professions.index("home_help")] * minutes
     out[:, HELP_GIVEN] = np.minimum(out[:, HELP_NEEDED], available)
-    towns["receptions"] *= np.where(out[:, HELP_NEEDED] > 0.0, out[:, HELP_GIVEN] / out[:, HELP_NEEDED], 1.0)
+    needed = out[:, HELP_NEEDED]
+    towns["receptions"] *= np.divide(out[:, HELP_GIVEN], needed, out=np.ones(len(towns)), where=needed > 0.0)
 
 
 def _home_help_needed(region: Region, state: State, controls: Mapping[str, Array]) -> Array:

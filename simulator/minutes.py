@@ -73,7 +73,7 @@ def _counted(record: Record, region: Region, months: slice, served: bool) -> dic
     ledger = record.ledger[months]
     counts = ledger[..., SERVED] if served else ledger[..., REQUESTED] - ledger[..., DIVERTED]
     out = {kind: counts[:, where].astype(float) for kind, where in ledger_slices(region).items()}
-    out["referral"] = out["referral"].reshape(len(ledger), -1, SPECIALTIES).sum(axis=-1)
+    out["referral"] = out["referral"].reshape(len(ledger), len(region.hospitals), SPECIALTIES).sum(axis=-1)
     out["team_visits"] = record.team_visits[months].astype(float)
     out["monitoring"] = record.monitoring[months].astype(float)
     seconds = record.occupied[months] + (0 if served else record.boarded[months])

@@ -226,11 +226,9 @@ def _random_towns(world, rng):
     towns = world.municipality
     towns["receptions"], towns["mobile"] = rng.random(m) * rng.choice([0.3, 2.0]), rng.random(m) * 2
     towns["short_places"], towns["housing_places"] = rng.integers(0, 3, m), rng.integers(0, 40, m)
-    housed = (world.person["status"] & SPECIAL_HOUSING) != 0
-    towns["residents"] = np.bincount(world.background["municipality"][housed], minlength=m)
     world.short_due[:, 1:20] = rng.random((m, 19)) < 0.05
     towns["short_taken"] = world.short_due.sum(axis=1)
-    world.hospital["home_beds"] = rng.integers(0, 4, k)
+    world.hospital["home_beds"] = rng.integers(0, 9, k)
     world.home_bed_due[:, 1:20] = rng.random((k, 19)) < 0.05
     world.hospital["home_taken"] = world.home_bed_due.sum(axis=1)
     world.new_need[:] = rng.random(AGE_GROUPS) * rng.choice([0.2, 1.0])
@@ -266,6 +264,9 @@ def _random_population(world, rng, days):
         rows.append((int(rng.integers(0, days)), event, int(slot), mother))
         if event in (demography.ARRIVES, demography.IS_BORN):
             world.person[slot]["status"] &= 255 - PRESENT
+    housed = (world.person["status"] & (SPECIAL_HOUSING | PRESENT)) == SPECIAL_HOUSING | PRESENT
+    places = world.background["municipality"][housed]
+    world.municipality["residents"] = np.bincount(places, minlength=len(world.municipality))
     coming = demography.in_order(np.array(rows, np.int64).reshape(-1, 4))
     homes, starts = _random_home_visits(world, rng)
     return world._replace(coming=coming, home_list=homes, home_start=starts)
