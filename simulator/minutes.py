@@ -124,10 +124,15 @@ def _minutes_of(counts: dict[str, Array], fte: Array, help_hours: Array, region:
     workload = workload_of(region)
     shares = _shares(fte, workload, region)
     out: Array = _by_contact(counts, shares["desk"], help_hours, region) @ workload.footprint
+    return _shared(out, shares, region)
+
+
+def _shared(minutes: Array, shares: dict[str, Array], region: Region) -> Array:
+    """Let teams share their minutes [T, U, P], in place."""
     for team in TEAMS:
         for profession in team:
-            out[..., region.professions.index(profession)] *= shares[profession]
-    return out
+            minutes[..., region.professions.index(profession)] *= shares[profession]
+    return minutes
 
 
 def demanded(record: Record, region: Region, months: slice) -> Array:
@@ -151,6 +156,23 @@ def delivered(record: Record, region: Region, months: slice) -> Array:
     home_help = region.professions.index("home_help")
     given[..., home_help] = np.minimum(given[..., home_help], working(record, region, months)[..., home_help])
     return given
+
+
+def delivered_by_contact(record: Record, region: Region, months: slice) -> Array:
+    """Minutes of care given by kind of contact, all units together, float64[T, len(CONTACTS), P].
+
+    Their sum over kinds is that of `delivered` over units.
+    """
+    workload, fte = workload_of(region), record.staff[months] + record.agency[months]
+    shares, help_hours = _shares(fte, workload, region), _home_help_hours(record, months)
+    counts = _by_contact(_counted(record, region, months, served=True), shares["desk"], help_hours, region)
+    out = np.zeros((len(counts), len(CONTACTS), len(region.professions)))
+    for kind in range(len(CONTACTS)):
+        given = _shared(counts[..., kind, None] * workload.footprint[kind], shares, region)
+        if CONTACTS[kind] == "home_help_hour":
+            given = np.minimum(given, working(record, region, months))
+        out[:, kind] = given.sum(axis=1)
+    return out
 
 
 # --- working time
