@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scenarios import prices
 from scenarios.evidence import ACCOUNT, CARE_HABITS, DIGITAL, MUNICIPAL_CARE, assumed
 from scenarios.evidence_care import (
     BORGHOLM,
@@ -108,7 +109,11 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("ed_visits", -1),),
         reach=_MUNICIPALITY,
-        cost_sv="Ett mobilt besök tar omkring 75 minuter (50-100; antagande) av en sjuksköterska.",
+        prices=prices.MOBILE_VISITS,
+        cost_sv=(
+            "Ett mobilt besök tar omkring 75 minuter (50-100; antagande) av en sjuksköterska. Regionen betalar;"
+            " läkaren på telefon räknas inte."
+        ),
         staffing_sv="Sjuksköterskor i mobila team, läkare på telefon.",
         evidence=(
             BORGHOLM,
@@ -132,6 +137,7 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("home_care_days", 1),),
         reach=_MUNICIPALITY,
+        prices=prices.HOME_BEDS,
         cost_sv="Tiden i kommunen räknas, omkring 40 minuter per dygn (20-80; antagande).",
         staffing_sv="Sjuksköterskor i kommunen.",
         evidence=(HOSPITAL_AT_HOME, BORGHOLM),
@@ -153,7 +159,11 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("avoidable_admissions", -1),),
         reach=_EVERYWHERE,
-        cost_sv="Utrustning och kontakter, omkring två i månaden (antagande); räknas inte än.",
+        prices=prices.TELEMONITORING,
+        cost_sv=(
+            "Utrustning omkring 500 kronor per person och månad (200-1 200; antagande) och två kontakter med"
+            " sjuksköterska i månaden (antagande). Regionen betalar."
+        ),
         staffing_sv="Sjuksköterskor på distans.",
         evidence=(TELE_HEART, TELE_COPD),
     ),
@@ -208,7 +218,8 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
-        cost_sv="En plats i särskilt boende kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
+        prices=prices.SHORT_TERM_PLACES,
+        cost_sv="En korttidsplats kostar omkring en miljon om året (0,85-1,3; antagande, 2022). Kommunen betalar.",
         staffing_sv="Undersköterskor i kommunen.",
         evidence=(SAME_DAY, assumed("Antalet korttidsplatser i länet är ett antagande.")),
     ),
@@ -226,6 +237,7 @@ CARE_LEVERS = (
         ramp_months=36,
         expected=(("housing_queue", -1),),
         reach=_MUNICIPALITY,
+        prices=prices.HOUSING_PLACES,
         cost_sv="En plats kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
         staffing_sv="Undersköterskor och sjuksköterskor i kommunen.",
         evidence=(MUNICIPAL_CARE,),
@@ -247,6 +259,7 @@ CARE_LEVERS = (
         ramp_months=24,
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
+        prices=prices.HOME_HELP_POSTS,
         cost_sv="En undersköterska kostar omkring 0,53 miljoner om året (0,49-0,58; antagande, 2022).",
         staffing_sv="Fler undersköterskor i hemtjänsten.",
         evidence=(MUNICIPAL_CARE, SAME_DAY),
@@ -322,7 +335,7 @@ CARE_LEVERS = (
         ramp_months=24,
         expected=(("fall_admissions", -1),),
         reach=_EVERYWHERE,
-        cost_sv="Insatsen själv räknas inte.",
+        cost_sv="Ingen kostnad för träningen är läst; den räknas inte.",
         staffing_sv="Fysioterapeuter; räknas inte.",
         evidence=(FALL_EXERCISE,),
     ),
@@ -343,6 +356,7 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("contacts", 1),),
         reach=_EVERYWHERE,
+        prices=prices.HEALTH_DIALOGUES,
         cost_sv="Sjukskötersketid; räknas som sjuksköterskekontakter.",
         staffing_sv="En timme av en sjuksköterska per samtal (antagande).",
         evidence=(HEALTH_CHECKS,),

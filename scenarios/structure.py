@@ -128,9 +128,9 @@ def _figure(cell: Cell, places: int) -> str:
 
 
 _READING = (
-    "Inom parentes: skillnad mot det som jämförs med, parad. Behov: där behovet hamnade; den som skickas vidare räknas på båda"
-    " ställena. Ej mött: behov minus vård under året. Vårddygn och akutbesök ligger i specialiserad vård på plats,"
-    " hemsjukvård, hemtjänst och särskilt boende i primärvård hemma, korttidsplatser i närsjukvård på plats; de har tid"
+    "Inom parentes: skillnad mot det som jämförs med, parad. Behov: där behovet hamnade; den som skickas vidare räknas"
+    " på båda ställena. Ej mött: behov minus vård under året. Vårddygn och akutbesök ligger i specialiserad vård på"
+    " plats, hemsjukvård, hemtjänst och särskilt boende i primärvård hemma, korttidsplatser i närsjukvård på plats; de har tid"
     " eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid, och det som följer kontakten."
 )
 

@@ -118,7 +118,8 @@ BINDS = Command(
 )
 MATRIX = Command(
     "matrix",
-    "Visa strukturmatrisen: behov, vård, personaltid och pengar efter vårdnivå och vårdform, med skillnaden mot nuläget.",
+    "Visa strukturmatrisen: behov, vård, personaltid och pengar efter vårdnivå och vårdform, med skillnaden mot "
+    "nuläget.",
     _matrix,
     words="MAPP",
     least=1,

@@ -178,8 +178,10 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
     out[:, INDEX["team_visit"]] = 1.0
     out[:, [INDEX[name] for name in NOT_KNOWN]] = 0.0
-    return np.clip(out, 0.0, 1.0)
+    shares: Array = np.clip(out, 0.0, 1.0)
+    return shares
 
 
 def _ratio(part: Array, whole: Array) -> Array:
-    return np.divide(part, whole, out=np.zeros(np.shape(part)), where=np.asarray(whole) > 0)
+    ratio: Array = np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
+    return ratio
