@@ -162,7 +162,7 @@ def _told(lever: Lever, indicator: Indicator, row: Response) -> str:
     places = indicator.decimals
     low, high = number(row.low, places, sign=True), number(row.high, places, sign=True)
     change = number(row.difference, places, sign=True)
-    return f"{change} {_unit(indicator)} ({low} till {high}) vid {number(row.value)} {lever.unit}"
+    return f"{change} {_unit(indicator)} ({low} till {high}) vid {number(row.value)} ({lever.unit})"
 
 
 def _unit(indicator: Indicator) -> str:
@@ -180,11 +180,11 @@ def draw(lever: Lever, curves: Mapping[str, Sequence[Response]], year: int) -> s
         background="white",
         padding=14,
     ).configure(font="Arial, sans-serif", locale=LOCALE_SV).configure_view(stroke=None)  # fmt: skip
-    svg: str = vl_convert.vegalite_to_svg(chart.to_json(), format_locale=LOCALE_SV["number"])
+    svg: str = vl_convert.vegalite_to_svg(chart.to_json(), format_locale="sv-SE")
     return svg
 
 
-def _panel(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> alt.LayerChart:
+def _panel(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> alt.LayerChart | alt.FacetChart:
     rows = pd.DataFrame([{"value": r.value, "difference": r.difference, "low": r.low, "high": r.high} for r in curve])
     x = alt.X("value:Q", title=f"{lever.label_sv} ({lever.unit})", scale=alt.Scale(zero=False, nice=False))
     y = alt.Y("difference:Q", title=_unit(indicator))
@@ -210,8 +210,8 @@ _HEAD = """# Spakarna en och en
 <!-- Sidan och diagrammen är gjorda av `python -m calibration.lever_charts`; ändra inte här. -->
 
 Varje spak ensam, från sitt lägsta till sitt högsta värde i hela länet, mot nuläget under samma slump:
-{replications} replikationer, {year}. Streckad linje: neutralt värde. Intervallen täcker slumpen, inte antagandena. Vad spaken gör, kostar och vilar på
-står i [registret över spakar](../register-spakar.md).
+{replications} replikationer, {year}. Streckad linje: neutralt värde. Intervallen täcker slumpen, inte antagandena.
+Vad spaken gör, kostar och vilar på står i [registret över spakar](../register-spakar.md).
 """
 
 

@@ -11,10 +11,9 @@ from collections.abc import Callable
 import numpy as np
 
 from scenarios.lever import Price
-from simulator.programmes import MONITORED_CONDITIONS
 from simulator.region import Region, StaffPost
+from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES, MONITORED_CONDITIONS
 from simulator.state import Array
-from simulator.year import DIALOGUE_AGES, DIALOGUE_MINUTES
 
 DAYS = 365.25
 Quantity = Callable[[Region, Array], float]

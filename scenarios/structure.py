@@ -115,9 +115,8 @@ def print_matrix(console: Console, cells: Sequence[Cell], labels: Mapping[str, s
 def _text(here: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
     """Return the lines of a cell; empty where nothing happens."""
     rows = [(here[level, mode, figure], *told) for figure, told in FIGURES_SV.items()]
-    if not any(cell.value or cell.difference for cell, _, _ in rows):
-        return "–"
-    return "\n".join(f"{label} {_figure(cell, places)}" for cell, label, places in rows if cell.value or cell.difference)
+    kept = [row for row in rows if row[0].value or row[0].difference]
+    return "\n".join(f"{label} {_figure(cell, places)}" for cell, label, places in kept) or "–"
 
 
 def _figure(cell: Cell, places: int) -> str:
@@ -130,8 +129,8 @@ def _figure(cell: Cell, places: int) -> str:
 _READING = (
     "Inom parentes: skillnad mot det som jämförs med, parad. Behov: där behovet hamnade; den som skickas vidare räknas"
     " på båda ställena. Ej mött: behov minus vård under året. Vårddygn och akutbesök ligger i specialiserad vård på"
-    " plats, hemsjukvård, hemtjänst och särskilt boende i primärvård hemma, korttidsplatser i närsjukvård på plats; de har tid"
-    " eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid, och det som följer kontakten."
+    " plats, hemsjukvård, hemtjänst och särskilt boende i primärvård hemma, korttidsplatser i närsjukvård på plats; de"
+    " har tid eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid, och vad kontakten kostar."
 )
 
 

@@ -14,6 +14,7 @@ from simulator.kernels import kernel
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.record import HELP_GIVEN
 from simulator.region import Region
+from simulator.region_axes import MONITORED_CONDITIONS
 from simulator.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, Array, State
 
 COLUMNS = (
@@ -22,7 +23,6 @@ COLUMNS = (
 )  # fmt: skip
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(len(COLUMNS))
 """Columns of `Record.programmes`."""
-MONITORED_CONDITIONS = ("heart_failure", "copd")
 ILL, HOUSED, HELPED_COMPLEX, HELPED_ALL = range(4)
 LASTING = np.uint64(0)
 

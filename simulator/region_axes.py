@@ -61,3 +61,8 @@ FOOTPRINTS = {
 CONTACTS = tuple(FOOTPRINTS)
 WORK_AGES = range(20, 75)
 """Completed years at which somebody may be employed."""
+MONITORED_CONDITIONS = ("heart_failure", "copd")
+"""Conditions of those who may monitor at home."""
+DIALOGUE_AGES = (40, 50, 60, 70)
+DIALOGUE_MINUTES = 60.0
+"""Ages at which people are invited to a health dialogue, and the nurse's time that one takes."""
