@@ -18,6 +18,7 @@ from scenarios.folder import WriteError, check_folder
 from scenarios.problems import InputError, Problem, quoted, unknown
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
+from scenarios.use_commands import BINDS, MATRIX
 from scenarios.validation.command import VALIDATE
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
@@ -334,6 +335,8 @@ COMMANDS = (
         options=(_REGION,),
         examples=("naravard check kontinuitet",),
     ),
+    BINDS,
+    MATRIX,
     BOARD,
     VALIDATE,
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import capacity, causes, controls, demography, hospital, municipal, primary_care, year
+from simulator import capacity, causes, controls, demography, hospital, municipal, primary_care, programmes, year
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
@@ -225,7 +225,9 @@ class Simulation:
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
-        capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, self.record)
+        helped = capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, self.record)
+        town = self.record.town[month]
+        programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None
         self._month = month
         if values["telemonitoring"].any() or self.state.centre["team"].any():
