@@ -49,6 +49,8 @@ def _followed(given: Arguments, problems: list[Problem], shown: Display) -> Foll
     shown.say("Startar simulatorn …")
     if not engine.kernels_are_compiled():
         shown.say(study.COMPILING)
+        if engine.kernels_are_kept():
+            study.compile_apart(given.region)
     wish = Wish(description, given.number, given.survivor, given.anyone_like)
     return follow(prepared, region, given.replication, wish, shown.say)
 

@@ -156,10 +156,11 @@ def _followed_by(followed: Followed, day: int) -> str:
 
 def _sides(parting: Parting, one: str, other: str, words: Words) -> str:
     parts = []
+    alone = "Bara i " if parting.ours is None or parting.theirs is None else ""
     for label, event in ((one, parting.ours), (other, parting.theirs)):
-        text = "inget motsvarande" if event is None else words.tell(event)
-        later = event is not None and event.day != parting.day
-        parts.append(f"{label}: {text}{f' ({_date(event.day)})' if later and event else ''}.")
+        if event is not None:
+            later = f" ({_date(event.day)})" if event.day != parting.day else ""
+            parts.append(f"{alone}{label}: {words.tell(event)}{later}.")
     return " ".join(parts)
 
 
@@ -244,8 +245,8 @@ def _print_events(console: Console, followed: Followed, words: Words, whole: boo
             table.add_row(event.when.date().isoformat(), words.tell(a) if a else Text("–"), same)
     console.print(table)
     if alike:
-        told = f"Dessutom {number(alike)} besök hos sköterska, rehab och specialist och digitala kontakter, samma dag i båda"
-        console.print(Text(f"{told} (visas med --all).", style="dim"))
+        told = f"Dessutom {number(alike)} kontakter med sköterska, rehab och specialist på samma dag i båda (visas med --all)."
+        console.print(Text(told, style="dim"))
     console.print()
 
 
@@ -270,7 +271,7 @@ def _reading(followed: Followed) -> str:
     return (
         "En simulerad människa, ingen verklig, och en väg av många möjliga: det mesta är slump. Båda vägarna har samma "
         f"slump (frö {followed.base_seed}, replikation {followed.replication}) och är lika tills strategin rör "
-        "personen eller köerna omkring. Skillnaden för en människa säger inte vad strategin ger: kör naravard run, eller se "
-        "medeltal för liknande med --anyone-like. Hemsjukvårdens besök räknas men listas inte. Läkare har bokstäver "
+        "personen eller köerna omkring. Skillnaden för en människa säger inte vad strategin ger: kör naravard run, eller "
+        "se medeltal för liknande med --anyone-like. Hemsjukvårdens besök räknas men listas inte. Läkare har bokstäver "
         "i den ordning de dyker upp. Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över den 1 januari."
     )

@@ -178,7 +178,7 @@ _TELLERS: dict[str, Callable[[Words, Event], str]] = {
     "planned_admission": Words.stay,
     "hospital_at_home": _at_home,
     "short_term": _short_term,
-    "housing_granted": _plain("Beviljas särskilt boende"),
+    "housing_granted": _plain("Beviljas särskilt boende, har hemsjukvård i väntan på plats"),
     "moved_in": _moved_in,
     "home_nursing": _home_nursing,
     "diagnosis": Words.diagnosis,

@@ -122,8 +122,10 @@ def _illness(before: Picture, after: Picture, index: int, region: Region, second
 
 
 def _setting(before: Picture, after: Picture, index: int, second: int) -> Iterable[Event]:
+    """Home nursing; what begins with a grant of special housing or ends with the move there is told by these."""
     old, new = int(before.person["status"][index]), int(after.person["status"][index])
-    if (old ^ new) & HOME_NURSING and not new & SPECIAL_HOUSING:
+    waits = after.background["granted"][index] and not before.background["granted"][index]
+    if (old ^ new) & HOME_NURSING and not new & SPECIAL_HOUSING and not waits:
         yield Event(second, "home_nursing", outcome="begins" if new & HOME_NURSING else "ends")
 
 

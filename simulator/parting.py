@@ -61,9 +61,10 @@ def _told(events: Iterable[Event], support: bool) -> list[Event]:
 def signature(event: Event) -> tuple[object, ...]:
     """What makes two events the same to the person."""
     until = event.until // DAY if event.until >= 0 and event.kind.endswith("admission") else -1
+    asked = event.requested // DAY
     return (
         event.kind, event.day, event.place, event.who, event.provider, event.acuity, event.cause, event.ward,
-        event.outlying, event.outcome, event.origin, event.subject, until,
+        event.outlying, event.outcome, event.origin, event.subject, until, asked,
     )  # fmt: skip
 
 

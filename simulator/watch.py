@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -81,7 +81,7 @@ class Watch:
         return np.concatenate([self._before, self.simulation.log[:logged]])
 
     def run(self, until: date, progress: Callable[[date], None] | None = None) -> None:
-        """Simulate up to a date, with a picture of each month; that of January once the year has begun."""
+        """Simulate up to a date, with a picture of each month (January once the year has begun) and of the last day."""
 
         def look(today: date) -> None:
             if today.month > 1:
@@ -94,6 +94,8 @@ class Watch:
             self.simulation.run(stop, look)
             if stop in openings:
                 self._look(stop.replace(day=1))
+        if until not in openings:
+            self._look(until - timedelta(days=1))
 
     def _look(self, today: date) -> None:
         state, region = self.simulation.state, self.simulation.region
