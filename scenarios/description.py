@@ -82,19 +82,19 @@ def read_description(given: Mapping[str, object], region: Region, problems: list
     ill |= {condition.code: n for n, condition in enumerate(region.conditions)}
     words = given.get("conditions")
     wanted = [
-        _index("--conditions", str(word), ill, [c.label_sv for c in region.conditions], "sjukdomen", problems)
+        _index("--conditions", str(word), ill, [c.label_sv for c in region.conditions], "sjukdomen är okänd", problems)
         for word in (words if isinstance(words, tuple) else ())
     ]
     age = given.get("age")
     return Description(
         age if isinstance(age, tuple) else None,
-        one("sex", _numbered(SEX_LABELS), SEX_LABELS, "könet"),
-        one("municipality", towns, region.municipality_names, "kommunen"),
+        one("sex", _numbered(SEX_LABELS), SEX_LABELS, "könet är okänt"),
+        one("municipality", towns, region.municipality_names, "kommunen är okänd"),
         tuple(dict.fromkeys(n for n in wanted if n is not None)),
-        one("setting", _numbered(SETTING_LABELS) | {"säbo": 2}, SETTING_LABELS, "boendet eller vården"),
+        one("setting", _numbered(SETTING_LABELS) | {"säbo": 2}, SETTING_LABELS, "boendet är okänt"),
         one("education", _numbered(EDUCATION_LABELS.values()) | _numbered(EDUCATIONS),
-            [label.lower() for label in EDUCATION_LABELS.values()], "utbildningen"),
-        one("segment", _numbered(SEGMENT_LABELS) | _numbered(SEGMENTS), SEGMENT_LABELS, "behovsgruppen"),
+            [label.lower() for label in EDUCATION_LABELS.values()], "utbildningen är okänd"),
+        one("segment", _numbered(SEGMENT_LABELS) | _numbered(SEGMENTS), SEGMENT_LABELS, "behovsgruppen är okänd"),
     )  # fmt: skip
 
 
@@ -107,7 +107,8 @@ def _index(
 ) -> int | None:
     found = names.get(text.strip().casefold())
     if found is None:
-        problem = unknown(place, f"{what} är okänd.", text, [*shown, *(n for n in names if n not in shown)])
+        labels = [label.casefold() for label in shown]
+        problem = unknown(place, f"{what}.", text, [*shown, *(name for name in names if name not in labels)])
         problems.append(replace(problem, allowed=one_of(shown) if len(shown) < 13 else ", ".join(shown)))
     return found
 

@@ -157,8 +157,8 @@ def _eligible(state: State, branches: Sequence[Watch], slots: Array, wish: Wish)
     among = f"{number(left.size)} av {number(slots.size)} som passar {told}"
     problems = []
     if not left.size:
-        advice = "vidga åldern eller ta bort ett villkor" + (", eller --survivor" if wish.survivor else "")
-        problems.append(Problem("beskrivningen", f"{among}: ingen väg att jämföra.", allowed=advice))
+        advice = "Vidga åldern eller ta bort ett villkor" + (", eller --survivor." if wish.survivor else ".")
+        problems.append(Problem("beskrivningen", f"{among}: ingen väg att jämföra. {advice}"))
     else:
         for flag, count in (("--number", wish.number), ("--anyone-like", wish.alike)):
             if count > left.size:

@@ -245,7 +245,7 @@ def _print_events(console: Console, followed: Followed, words: Words, whole: boo
             table.add_row(event.when.date().isoformat(), words.tell(a) if a else Text("–"), same)
     console.print(table)
     if alike:
-        told = f"Dessutom {number(alike)} kontakter med sköterska, rehab och specialist på samma dag i båda (visas med --all)."
+        told = f"Dessutom {number(alike)} kontakter med sköterska, rehab och specialist, lika i båda (visas med --all)."
         console.print(Text(told, style="dim"))
     console.print()
 
@@ -264,14 +264,14 @@ def side_by_side(ours: Sequence[Event], theirs: Sequence[Event]) -> list[tuple[E
         same = waiting.get(signature(event))
         rows.append((event, same.pop(0) if same else None))
     rows += [(None, event) for left in waiting.values() for event in left]
-    return sorted(rows, key=lambda row: max(event.second for event in row if event))
+    return sorted(rows, key=lambda row: min(event.second for event in row if event))
 
 
 def _reading(followed: Followed) -> str:
     return (
         "En simulerad människa, ingen verklig, och en väg av många möjliga: det mesta är slump. Båda vägarna har samma "
         f"slump (frö {followed.base_seed}, replikation {followed.replication}) och är lika tills strategin rör "
-        "personen eller köerna omkring. Skillnaden för en människa säger inte vad strategin ger: kör naravard run, eller "
-        "se medeltal för liknande med --anyone-like. Hemsjukvårdens besök räknas men listas inte. Läkare har bokstäver "
-        "i den ordning de dyker upp. Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över den 1 januari."
+        "personen eller köerna omkring. Skillnaden för en människa säger inte vad strategin ger: kör naravard run, "
+        "eller se medeltal för liknande med --anyone-like. Hemsjukvårdens besök räknas men listas inte. Läkare har "
+        "bokstäver i den ordning de dyker upp. Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över den 1 januari."
     )

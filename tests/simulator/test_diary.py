@@ -57,7 +57,8 @@ def test_the_log_of_some_is_the_log_of_all_without_the_others(watch: Watch, hist
 
 def test_watching_changes_nothing(watch: Watch, history: History) -> None:
     ours, theirs = watch.simulation.state, history.simulation.state
-    assert all(np.array_equal(getattr(ours, n), getattr(theirs, n)) for n in ("person", "background", "relation", "seen"))
+    for name in ("person", "background", "relation", "seen"):
+        assert np.array_equal(getattr(ours, name), getattr(theirs, name))
     assert np.array_equal(watch.simulation.record.contacts, history.simulation.record.contacts)
 
 
