@@ -17,7 +17,17 @@ from simulator.state import (
     Array,
 )
 from simulator.waiting_line import LOOK_AHEAD, join
-from simulator.world import DAY, LINE_HOME, MOVED_IN, note, quantile, whole_of_day
+from simulator.world import (
+    DAY,
+    HOUSING_GRANTED,
+    LINE_HOME,
+    MOVED_IN,
+    SHORT_TERM,
+    note,
+    note_with,
+    quantile,
+    whole_of_day,
+)
 
 STARTS = 7 * 3600
 WEEK = 7
@@ -143,6 +153,7 @@ def receive(w, m, slot, tick, case):
     w.short_due[m, (tick // DAY + days) % RING_DAYS] += 1
     town["short_taken"] += 1
     w.reception[m, 2] += 1
+    note_with(w, tick, SHORT_TERM, slot, m, tick, days)
     return True
 
 
@@ -160,7 +171,7 @@ def open_receptions(w, day):
 
 
 @rule
-def grant_housing(w, slot):
+def grant_housing(w, slot, tick):
     """Grant a place in special housing: the person waits for one, with home nursing meanwhile."""
     me, back = w.person[slot], w.background[slot]
     town = w.municipality[back["municipality"]]
@@ -171,6 +182,7 @@ def grant_housing(w, slot):
     me["status"] |= HOME_NURSING
     w.housing_queue[back["municipality"], town["queue_tail"] & (w.housing_queue.shape[1] - 1)] = slot
     town["queue_tail"] += 1
+    note(w, tick, HOUSING_GRANTED, slot, np.int64(back["municipality"]), tick)
 
 
 @rule
