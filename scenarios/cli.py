@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
 from scenarios.board_command import BOARD
 from scenarios.folder import WriteError, check_folder
+from scenarios.follow_command import FOLLOW
 from scenarios.problems import InputError, Problem, quoted, unknown
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
+from scenarios.use_commands import BINDS, MATRIX
 from scenarios.validation.command import VALIDATE
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
@@ -334,7 +336,10 @@ COMMANDS = (
         options=(_REGION,),
         examples=("naravard check kontinuitet",),
     ),
+    BINDS,
+    MATRIX,
     BOARD,
+    FOLLOW,
     VALIDATE,
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
     Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),

@@ -133,3 +133,12 @@ def _complex_admissions(dataset: xr.Dataset) -> xr.DataArray:
 )  # fmt: skip
 def _complex_share(dataset: xr.Dataset) -> xr.DataArray:
     return 100 * _complex_bed_days(dataset) / yearly(total(dataset["bed_days"]))
+
+
+@indicator(
+    "complex_cost_share", "Andel av kostnaden, personer med komplexa behov", "%", "procent", 1, "neither",
+    "complex_cost", "total_cost",
+)  # fmt: skip
+def _complex_cost_share(dataset: xr.Dataset) -> xr.DataArray:
+    used, whole = (dataset[name].sum("payer", min_count=1) for name in ("complex_cost", "total_cost"))
+    return 100 * used / whole

@@ -75,6 +75,7 @@ class Record:
     posts: Array  # float64[T, U2, P], funded
     sick: Array  # float64[T, U2, P], share of working time lost to sickness
     staff_flow: Array  # float64[T, U2, P, 4], FTE that left, retired, were given up with their posts, were hired
+    programmes: Array  # float64[T, M, 7], what `programmes.COLUMNS` names, on the first of the month
 
     @classmethod
     def empty(cls, years: int, sizes: dict[str, int]) -> Record:
@@ -123,6 +124,7 @@ class Record:
             "posts": ((t, n, p), np.float64),
             "sick": ((t, n, p), np.float64),
             "staff_flow": ((t, n, p, 4), np.float64),
+            "programmes": ((t, m, 7), np.float64),
         }
         return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
 

@@ -58,9 +58,13 @@ FOOTPRINTS = {
     "home_visit": ("municipal_nurse",),
     "home_help_hour": ("home_help",),
     "team_visit": ("coordinator",),
-    "monitoring_contact": ("hospital_nurse",),
 }
 """Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
 CONTACTS = tuple(FOOTPRINTS)
 WORK_AGES = range(20, 75)
 """Completed years at which somebody may be employed."""
+MONITORED_CONDITIONS = ("heart_failure", "copd")
+"""Conditions of those who may monitor at home."""
+DIALOGUE_AGES = (40, 50, 60, 70)
+DIALOGUE_MINUTES = 60.0
+"""Ages at which people are invited to a health dialogue, and the nurse's time that one takes."""

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "verification")]  # helpers of several folders
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE / "verification"), str(HERE / "scenarios")]  # helpers of several folders
 
 from small_county import History, lived  # noqa: E402
 
