@@ -19,6 +19,7 @@ from scenarios.follow_command import FOLLOW
 from scenarios.problems import InputError, Problem, quoted, unknown
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
+from scenarios.use_commands import BINDS, MATRIX
 from scenarios.validation.command import VALIDATE
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
@@ -335,6 +336,8 @@ COMMANDS = (
         options=(_REGION,),
         examples=("naravard check kontinuitet",),
     ),
+    BINDS,
+    MATRIX,
     BOARD,
     FOLLOW,
     VALIDATE,

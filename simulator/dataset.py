@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import xarray as xr
 
+from simulator.binding import NAMES as RESOURCES
 from simulator.dataset_care import (
     COMPLEX_BEHIND,
     PLACE,
@@ -18,6 +19,7 @@ from simulator.dataset_care import (
     municipal_care,
     outcomes,
 )
+from simulator.dataset_use import use_of_means
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
 from simulator.minutes import ACCOUNTS, accounts
@@ -82,6 +84,7 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
         "acuity": list(ACUITIES),
         "ward": list(WARDS),
         "education": list(EDUCATIONS),
+        "resource": list(RESOURCES),
         "complex_contact": [*(f"{level}_{mode}" for level in CARE_LEVELS for mode in CARE_MODES), *COMPLEX_BEHIND],
     }
 
@@ -231,7 +234,9 @@ def _waiting(simulation: Simulation, months: int) -> Array:
     ledger = np.cumsum(simulation.record.ledger[:months], axis=0)
     standing = ledger[..., REQUESTED] - ledger[..., SERVED] - ledger[..., WITHDRAWN]
     kinds = simulation.state.pool["kind"]
-    return np.stack([standing[:, np.flatnonzero(kinds == kind)] for kind in QUEUES.values()], axis=-1)
+    k = len(simulation.region.hospitals)
+    lines = [standing[:, np.flatnonzero(kinds == kind)].reshape(months, k, -1).sum(axis=-1) for kind in QUEUES.values()]
+    return np.stack(lines, axis=-1)
 
 
 def _median_stay(histogram: Array) -> Array:
@@ -254,7 +259,7 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
         for table in (record.staff, record.agency, record.posts)
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
-    rows = _staffing(simulation, years) | {
+    rows = _staffing(simulation, years) | use_of_means(simulation, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",

@@ -1,14 +1,31 @@
-"""Money: what staff, contacts, bed-days and housing cost, by level of care and payer.
+"""Money: what staff, contacts, bed-days and places cost, by level of care, by cell of the structure matrix and payer.
 
-Staff is paid whether it is idle or not, so moving work without moving staff saves only what varies
-with the contact. Prices are those of 2022.
+Staff is paid whether it is idle or not, so moving work without moving staff saves only what varies with the contact.
+Prices are those of 2022. What has no known cost is left out: the training of fall prevention and link workers. Health
+dialogues cost the nurses' time that they take, team visits that of the coordinators, both paid as staff.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulator.record import CARE_LEVELS, LOCAL, PRIMARY, PROMOTION, SPECIALISED, Record
+from simulator import minutes
+from simulator.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes, yearly
+from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
+from simulator.record import (
+    CARE_LEVELS,
+    CARE_MODES,
+    CELLS,
+    COMPLEX_BED_DAYS,
+    COMPLEX_ED,
+    HELP_GIVEN,
+    ON_SITE,
+    PRIMARY,
+    RESIDENTS,
+    SPECIALISED,
+    Record,
+    cell_of,
+)
 from simulator.region import Region
 from simulator.state import Array
 
@@ -18,32 +35,66 @@ LEVEL_OF_PROFESSION = {
     "coordinator": PRIMARY, "municipal_nurse": PRIMARY, "home_help": PRIMARY,
     "hospital_physician": SPECIALISED, "hospital_nurse": SPECIALISED, "assistant_nurse": SPECIALISED,
 }  # fmt: skip
+VARIABLE_PRICE = {
+    "promotion_visit": "nurse_visit", "gp_visit": "gp_visit", "nurse_visit": "nurse_visit",
+    "digital_contact": "digital_contact", "local_visit": "specialist_visit", "clinic_visit": "specialist_visit",
+    "home_hospital_day": "specialist_visit", "ed_visit": "ed_visit", "bed_day": "bed_day",
+}  # fmt: skip
+"""Activities of which a share of the unit cost varies with the contact: drugs, material, tests, premises, support."""
+PLACE_PRICE = {"special_housing_year": "special_housing_year", "short_term_place_year": "short_term_place_year"}
+"""Activities that cost their whole price, staff included, to the municipality."""
+NOT_KNOWN = ("short_term_place_year", "monitoring_contact")
+"""Activities whose use by people with complex needs is not recorded; counted as used by others."""
 
 
 def cost(record: Record, region: Region, years: int) -> Array:
-    """SEK by year, care level and payer, float64[years, 4, 2]."""
-    out = np.zeros((years, len(CARE_LEVELS), 2))
-    _add_staff(out, record, region, years)
-    _add_contacts(out, record, region, years)
-    _add_housing(out, record, region, years)
+    """SEK by year, care level and payer, float64[years, 4, 2]; staff at the level of its profession, idle or not."""
+    out = _levels(by_cell(contact_cost(record, region, years), 1))
+    staff, payer = staff_cost(record, region, years), payers(region)
+    for p, name in enumerate(region.professions):
+        out[:, LEVEL_OF_PROFESSION[name], payer[p]] += staff[:, p]
     return out
 
 
-def _yearly(table: Array, years: int) -> Array:
-    """Sum months into years along the first axis."""
-    sums: Array = table[: 12 * years].reshape(years, 12, *table.shape[1:]).sum(axis=1)
-    return sums
+def cost_by_cell(record: Record, region: Region, years: int) -> Array:
+    """SEK by year, cell and payer, float64[years, CELLS, 2], of care that was given; see `idle_cost` for the rest."""
+    return by_cell(contact_cost(record, region, years) + _of_staff(record, region, years, spread_idle=False), 1)
 
 
-def _add_staff(out: Array, record: Record, region: Region, years: int) -> None:
-    """Employers' cost of staff, and the price of agency staff."""
-    own, agency = _yearly(record.staff, years) / 12.0, _yearly(record.agency, years) / 12.0
-    for p, name in enumerate(region.professions):
-        price = region.costs[f"{name}_year"].value
-        locum = agency_price(region, name)
-        payer = MUNICIPALITY if region.costs[f"{name}_year"].payer == "municipality" else REGION
-        fte = own[..., p].sum(axis=1) * price + agency[..., p].sum(axis=1) * locum
-        out[:, LEVEL_OF_PROFESSION[name], payer] += fte
+def idle_cost(record: Record, region: Region, years: int) -> Array:
+    """SEK by year and payer for staff time that no care took, float64[years, 2]; with all cells it makes `cost`."""
+    paid, out = staff_cost(record, region, years), np.zeros((years, 2))
+    given = _of_staff(record, region, years, spread_idle=False).sum(axis=1)
+    for p, payer in enumerate(payers(region)):
+        out[:, payer] += paid[:, p]
+    rest: Array = out - given
+    return rest
+
+
+def complex_cost(record: Record, region: Region, years: int) -> Array:
+    """SEK by year and payer for care of people with complex needs, float64[years, 2], idle time shared by use."""
+    full = contact_cost(record, region, years) + _of_staff(record, region, years, spread_idle=True)
+    used: Array = (complex_share(record, years)[..., None] * full).sum(axis=1)
+    return used
+
+
+# --- staff
+
+
+def payers(region: Region) -> list[int]:
+    """Who pays each profession."""
+    paid_by = [region.costs[f"{name}_year"].payer for name in region.professions]
+    return [MUNICIPALITY if payer == "municipality" else REGION for payer in paid_by]
+
+
+def staff_cost(record: Record, region: Region, years: int) -> Array:
+    """Employers' cost of staff and the price of agency staff, SEK float64[years, P]."""
+    own = yearly(record.staff, years).sum(axis=1) / 12.0
+    agency = yearly(record.agency, years).sum(axis=1) / 12.0
+    price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
+    locum = np.array([agency_price(region, name) for name in region.professions])
+    paid: Array = own * price + agency * locum
+    return paid
 
 
 def agency_price(region: Region, profession: str) -> float:
@@ -56,25 +107,81 @@ def agency_price(region: Region, profession: str) -> float:
     return own * nurse / region.costs["nurse_year"].value
 
 
-def _add_contacts(out: Array, record: Record, region: Region, years: int) -> None:
-    """What varies with contacts and bed-days: drugs, material, tests, premises and support services."""
+def nurse_minute(region: Region) -> float:
+    """SEK for a minute with patients of a nurse, the rest of the working time included."""
+    p = region.parameters
+    hours = p["work.net_hours_per_fte"] * p["work.share_patient_time"]
+    return float(region.costs["nurse_year"].value / (hours * 60.0))
+
+
+def _of_staff(record: Record, region: Region, years: int, spread_idle: bool) -> Array:
+    """SEK of staff by activity in proportion to its minutes, float64[years, N, 2]; idle time apart, or spread."""
+    given, paid = staff_minutes(record, region, years), staff_cost(record, region, years)
+    whole = given.sum(axis=1)
+    if not spread_idle:
+        account = minutes.accounts(record, region, slice(0, 12 * years))
+        idle = yearly(account[..., minutes.ACCOUNTS.index("idle")], years).sum(axis=1)
+        delivered = yearly(account[..., minutes.ACCOUNTS.index("delivered")], years).sum(axis=1)
+        whole = np.maximum(whole, delivered + idle)  # what is beside the account is taken from its idle time
+    a_minute = np.divide(paid, whole, out=np.zeros_like(paid), where=whole > 0.0)
+    out = np.zeros((years, len(ACTIVITIES), 2))
+    for p, payer in enumerate(payers(region)):
+        out[:, :, payer] += given[:, :, p] * a_minute[:, None, p]
+    return out
+
+
+# --- contacts and places
+
+
+def contact_cost(record: Record, region: Region, years: int) -> Array:
+    """SEK by activity and payer beside the staff of the units, float64[years, N, 2].
+
+    What varies with contacts and bed-days, municipal places, mobile visits at nurses' pay, and monitoring at home:
+    equipment by the month and contacts at nurses' pay. The region pays all but the places.
+    """
+    amount, out = volumes(record, years), np.zeros((years, len(ACTIVITIES), 2))
     share = region.parameters["cost.variable_share"]
-    price = {name: region.costs[name].value * share for name in ("gp_visit", "nurse_visit", "digital_contact",
-             "specialist_visit", "ed_visit", "bed_day")}  # fmt: skip
-    contacts = _yearly(record.contacts, years).sum(axis=1).reshape(years, len(CARE_LEVELS), -1)
-    gp = _yearly(record.wait, years).sum(axis=(1, 2))
-    nurse = contacts[:, PRIMARY, 3] - gp
-    out[:, PROMOTION, REGION] += contacts[:, PROMOTION].sum(axis=1) * price["nurse_visit"]
-    out[:, PRIMARY, REGION] += gp * price["gp_visit"] + nurse * price["nurse_visit"]
-    out[:, PRIMARY, REGION] += contacts[:, PRIMARY, 1] * price["digital_contact"]
-    out[:, LOCAL, REGION] += contacts[:, LOCAL].sum(axis=1) * price["specialist_visit"]
-    ed = _yearly(record.ed_visits, years).sum(axis=1)
-    clinic = contacts[:, SPECIALISED].sum(axis=1) - ed
-    out[:, SPECIALISED, REGION] += clinic * price["specialist_visit"] + ed * price["ed_visit"]
-    out[:, SPECIALISED, REGION] += _yearly(record.bed_days, years).sum(axis=1) * price["bed_day"]
+    for activity, price in VARIABLE_PRICE.items():
+        out[:, INDEX[activity], REGION] = amount[:, INDEX[activity]] * region.costs[price].value * share
+    for activity, price in PLACE_PRICE.items():
+        out[:, INDEX[activity], MUNICIPALITY] = amount[:, INDEX[activity]] * region.costs[price].value
+    out[..., REGION] += further_minutes(record, region, years).sum(axis=2) * nurse_minute(region)
+    months = yearly(record.programmes[..., MONITORED], years).sum(axis=1)
+    out[:, INDEX["monitoring_contact"], REGION] += months * region.costs["telemonitoring_month"].value
+    return out
 
 
-def _add_housing(out: Array, record: Record, region: Region, years: int) -> None:
-    """Special housing by residents at the end of the year; home help is in the cost of its staff."""
-    residents = record.setting[1 : years + 1, :, 1].sum(axis=1)
-    out[:, PRIMARY, MUNICIPALITY] += residents * region.costs["special_housing_year"].value
+def _levels(cells: Array) -> Array:
+    """Sum cells [years, CELLS, 2] to levels."""
+    levels: Array = cells.reshape(len(cells), len(CARE_LEVELS), len(CARE_MODES), -1).sum(axis=2)
+    return levels
+
+
+# --- people with complex needs
+
+
+def complex_share(record: Record, years: int) -> Array:
+    """Share of each activity that people with complex needs use, float64[years, N].
+
+    Visits to GPs and nurses share one cell and its share. Short-term places and monitoring at home are not recorded
+    by need and count as others'.
+    """
+    use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
+    cells = _ratio(use[:, :CELLS], all_contacts)
+    out = np.stack([cells[:, activity.cell] for activity in ACTIVITIES], axis=1)
+    ed, clinic = yearly(record.ed_visits, years).sum(axis=1), cell_of(SPECIALISED, ON_SITE)
+    programmes, town = yearly(record.programmes, years).sum(axis=1), yearly(record.town, years).sum(axis=1)
+    out[:, INDEX["clinic_visit"]] = _ratio(use[:, clinic] - use[:, COMPLEX_ED], all_contacts[:, clinic] - ed)
+    out[:, INDEX["ed_visit"]] = _ratio(use[:, COMPLEX_ED], ed)
+    out[:, INDEX["bed_day"]] = _ratio(use[:, COMPLEX_BED_DAYS], yearly(record.bed_days, years).sum(axis=1))
+    out[:, INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
+    out[:, INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
+    out[:, INDEX["team_visit"]] = 1.0
+    out[:, [INDEX[name] for name in NOT_KNOWN]] = 0.0
+    shares: Array = np.clip(out, 0.0, 1.0)
+    return shares
+
+
+def _ratio(part: Array, whole: Array) -> Array:
+    ratio: Array = np.divide(part, whole, out=np.zeros(part.shape), where=whole > 0)
+    return ratio

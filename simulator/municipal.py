@@ -7,6 +7,8 @@ import numpy as np
 from simulator.kernels import kernel, prefetch, rule
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import (
+    CHRONIC,
+    COMPLEX,
     HOME_NURSING,
     IN_HOSPITAL,
     PRESENT,
@@ -86,28 +88,38 @@ def list_home_visits(w, day):
 # --- home help -----------------------------------------------------------------------------------------
 
 
+RECIPIENTS, HOURS, COMPLEX_HOURS, COMPLEX_HOUSED, ILL = range(5)
+"""Columns of what `count_helped` counts."""
+
+
 @kernel
-def sum_home_help(seed, person, background, share, hours, factor, waiting, out):
-    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 2].
+def count_helped(seed, person, background, share, hours, factor, waiting, ill, out):
+    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 5].
 
     Home help goes to `share` of those with home nursing (`hours` a week, times `factor` in RUB 4-5) and to all
-    who wait for special housing (`waiting` hours). Who lies in hospital needs none there.
+    who wait for special housing (`waiting` hours). Who lies in hospital needs none there. Also the hours of people
+    with complex needs, those of them in special housing, and everybody with a condition of the set `ill`.
     """
     key = purpose_key(seed, Purpose.HOME_HELP)
     out[:] = 0.0
     for i in range(person.size):
         status = person[i]["status"]
-        if not status & PRESENT or not status & HOME_NURSING or status & (IN_HOSPITAL | SPECIAL_HOUSING):
+        if not status & PRESENT:
             continue
-        back = background[i]
-        if back["granted"]:
-            need = waiting
-        elif draw(key, person[i]["key"], LASTING) < share:
-            need = hours * factor if back["rub"] >= 4 else hours
-        else:
-            continue
-        out[back["municipality"], 0] += 1.0
-        out[back["municipality"], 1] += need
+        if ill != 0 and status & CHRONIC:
+            out[background[i]["municipality"], ILL] += (background[i]["conditions"] & ill) != 0
+        if status & SPECIAL_HOUSING:
+            out[background[i]["municipality"], COMPLEX_HOUSED] += (status & COMPLEX) != 0
+        elif status & HOME_NURSING and not status & IN_HOSPITAL:
+            back, need = background[i], 0.0
+            if back["granted"]:
+                need = waiting
+            elif draw(key, person[i]["key"], LASTING) < share:
+                need = hours * factor if back["rub"] >= 4 else hours
+            out[back["municipality"], RECIPIENTS] += need > 0.0
+            out[back["municipality"], HOURS] += need
+            if status & COMPLEX:
+                out[back["municipality"], COMPLEX_HOURS] += need
 
 
 # --- who is received from hospital -----------------------------------------------------------------------

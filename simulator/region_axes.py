@@ -22,6 +22,7 @@ HOSPITAL_MIX = {
     "acuity": ACUITIES,
     "ward_acute": WARDS,
     "ward_planned": WARDS,
+    "clinic": WARDS,
     "cause": ("fall",),
     "fall": ("hip_fracture",),
     "municipal": ("new_need",),
@@ -56,8 +57,14 @@ FOOTPRINTS = {
     "bed_day": _WARD,
     "home_visit": ("municipal_nurse",),
     "home_help_hour": ("home_help",),
+    "team_visit": ("coordinator",),
 }
 """Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
 CONTACTS = tuple(FOOTPRINTS)
 WORK_AGES = range(20, 75)
 """Completed years at which somebody may be employed."""
+MONITORED_CONDITIONS = ("heart_failure", "copd")
+"""Conditions of those who may monitor at home."""
+DIALOGUE_AGES = (40, 50, 60, 70)
+DIALOGUE_MINUTES = 60.0
+"""Ages at which people are invited to a health dialogue, and the nurse's time that one takes."""

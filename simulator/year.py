@@ -14,6 +14,7 @@ from simulator.kernels import kernel
 from simulator.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
 from simulator.record import Record
 from simulator.region import Region
+from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.state import (
     BY_PERSON,
     CHRONIC,
@@ -55,8 +56,8 @@ def open_year(
         tables.housing_entry, granted,
     )  # fmt: skip
     name_gps(
-        seed, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
-        p["home_nursing.permanent_gp_share"],
+        seed, year, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
+        p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
     expected = _draw_coming(state, tables, region, year, granted[:n], float(controls[0]["mortality"][0]))
@@ -201,8 +202,6 @@ def _list_home_nursing(state: State, region: Region, year: int) -> None:
 
 WINTER = (0, 1, 2, 11)
 """Months of a winter surge, 0 = January."""
-DIALOGUE_AGES = (40, 50, 60, 70)
-DIALOGUE_MINUTES = 60.0
 
 
 def need_factors(region: Region, controls: Sequence[Mapping[str, Array]]) -> Array:

@@ -1,0 +1,167 @@
+"""Activities: every kind of care by its place in the structure matrix, how much there was and whose minutes it took.
+
+The finest grain at which contacts, minutes and money meet. A cell of the matrix is the sum of its activities, so a
+shift between cells moves all three, and what a lever does not move stays visibly where it was.
+
+Bed-days and emergency visits lie in specialised care on site; home visits, home help and special housing in primary
+care at home; short-term places in local care (närsjukvård) on site. Therapists' visits are nurse visits here.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator import minutes
+from simulator.programmes import SHORT_PLACES
+from simulator.record import (
+    CELLS,
+    DIGITAL,
+    HELP_GIVEN,
+    HOME,
+    LOCAL,
+    ON_SITE,
+    PRIMARY,
+    PROMOTION,
+    SELF_CARE,
+    SPECIALISED,
+    Record,
+    cell_of,
+)
+from simulator.region import Region
+from simulator.region_axes import CONTACTS
+from simulator.state import Array
+
+
+class Activity(NamedTuple):
+    """One kind of care and its cell."""
+
+    name: str
+    level: int
+    mode: int
+
+    @property
+    def cell(self) -> int:
+        """Index of its cell of the structure matrix."""
+        return cell_of(self.level, self.mode)
+
+
+ACTIVITIES = (
+    Activity("promotion_visit", PROMOTION, ON_SITE),
+    Activity("self_care_advice", PRIMARY, SELF_CARE),
+    Activity("digital_contact", PRIMARY, DIGITAL),
+    Activity("home_visit", PRIMARY, HOME),
+    Activity("home_help_hour", PRIMARY, HOME),
+    Activity("special_housing_year", PRIMARY, HOME),
+    Activity("gp_visit", PRIMARY, ON_SITE),
+    Activity("nurse_visit", PRIMARY, ON_SITE),
+    Activity("monitoring_contact", LOCAL, DIGITAL),
+    Activity("mobile_visit", LOCAL, HOME),
+    Activity("team_visit", LOCAL, HOME),
+    Activity("local_visit", LOCAL, ON_SITE),
+    Activity("short_term_place_year", LOCAL, ON_SITE),
+    Activity("home_hospital_day", SPECIALISED, HOME),
+    Activity("clinic_visit", SPECIALISED, ON_SITE),
+    Activity("ed_visit", SPECIALISED, ON_SITE),
+    Activity("bed_day", SPECIALISED, ON_SITE),
+)
+INDEX = {activity.name: i for i, activity in enumerate(ACTIVITIES)}
+CELL_OF_ACTIVITY = np.array([activity.cell for activity in ACTIVITIES])
+
+
+def yearly(table: Array, years: int) -> Array:
+    """Sum months into years along the first axis."""
+    sums: Array = table[: 12 * years].reshape(years, 12, *table.shape[1:]).sum(axis=1)
+    return sums
+
+
+def by_cell(values: Array, axis: int) -> Array:
+    """Sum an axis of activities into the cells of the structure matrix [..., CELLS, ...]."""
+    moved = np.moveaxis(values, axis, 0)
+    out = np.zeros((CELLS, *moved.shape[1:]))
+    np.add.at(out, CELL_OF_ACTIVITY, moved)
+    return np.moveaxis(out, 0, axis)
+
+
+def volumes(record: Record, years: int) -> Array:
+    """How much there was of each activity, float64[years, len(ACTIVITIES)]: contacts, days, hours or years."""
+    contacts = yearly(record.contacts, years).sum(axis=1).astype(float)
+    gp, ed = yearly(record.wait, years).sum(axis=(1, 2)), yearly(record.ed_visits, years).sum(axis=1)
+    programmes = yearly(record.programmes, years).sum(axis=1)
+    on_site = {level: contacts[:, cell_of(level, ON_SITE)] for level in range(4)}
+    amounts = {
+        "promotion_visit": contacts[:, cell_of(PROMOTION, ON_SITE)],
+        "self_care_advice": contacts[:, cell_of(PRIMARY, SELF_CARE)],
+        "digital_contact": contacts[:, cell_of(PRIMARY, DIGITAL)],
+        "home_visit": contacts[:, cell_of(PRIMARY, HOME)],
+        "home_help_hour": yearly(record.town[..., HELP_GIVEN], years).sum(axis=1) / 60.0,
+        "special_housing_year": record.setting[1 : years + 1, :, 1].sum(axis=1),
+        "gp_visit": gp,
+        "nurse_visit": on_site[PRIMARY] - gp,
+        "monitoring_contact": yearly(record.monitoring, years).sum(axis=1),
+        "mobile_visit": yearly(record.mobile_visits, years).sum(axis=1),
+        "team_visit": yearly(record.team_visits, years).sum(axis=1),
+        "local_visit": on_site[LOCAL],
+        "short_term_place_year": programmes[:, SHORT_PLACES] / 12.0,
+        "home_hospital_day": contacts[:, cell_of(SPECIALISED, HOME)],
+        "clinic_visit": on_site[SPECIALISED] - ed,
+        "ed_visit": ed,
+        "bed_day": yearly(record.bed_days, years).sum(axis=1),
+    }
+    return np.stack([np.asarray(amounts[a.name], float) for a in ACTIVITIES], axis=1)
+
+
+def staff_minutes(record: Record, region: Region, years: int) -> Array:
+    """Minutes of the employed and agency staff by activity, float64[years, len(ACTIVITIES), P].
+
+    All that the account of minutes has as delivered, and on top of it what it counts as idle: municipal nurses' part
+    of hospital care at home.
+    """
+    by_contact = minutes.delivered_by_contact(record, region, slice(0, 12 * years))
+    contacts = record.contacts[: 12 * years].sum(axis=1).astype(float)
+    gp, ed = record.wait[: 12 * years].sum(axis=(1, 2)), record.ed_visits[: 12 * years].sum(axis=1)
+    promotion, local = contacts[:, cell_of(PROMOTION, ON_SITE)], contacts[:, cell_of(LOCAL, ON_SITE)]
+    promoted = _share(promotion, promotion + contacts[:, cell_of(PRIMARY, ON_SITE)] - gp)
+    near = _share(local, local + contacts[:, cell_of(SPECIALISED, ON_SITE)] - ed)
+    out = np.zeros((12 * years, len(ACTIVITIES), len(region.professions)))
+    desk = by_contact[:, CONTACTS.index("nurse_visit")] + by_contact[:, CONTACTS.index("rehab_visit")]
+    clinic = by_contact[:, CONTACTS.index("specialist_visit")]
+    out[:, INDEX["promotion_visit"]] = promoted * desk
+    out[:, INDEX["nurse_visit"]] = (1.0 - promoted) * desk
+    out[:, INDEX["local_visit"]] = near * clinic
+    out[:, INDEX["clinic_visit"]] = (1.0 - near) * clinic
+    for name in ("gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day", "team_visit"):
+        out[:, INDEX[name]] = by_contact[:, CONTACTS.index(name)]
+    total = yearly(out, years)
+    total += _beside_the_account(record, region, years)
+    return total
+
+
+def _beside_the_account(record: Record, region: Region, years: int) -> Array:
+    """Minutes that take the time of staff whom the account of minutes has as idle."""
+    p, amount = region.parameters, volumes(record, years)
+    out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
+    day, nurse = INDEX["home_hospital_day"], region.professions.index("municipal_nurse")
+    out[:, day, nurse] = amount[:, day] * p["home_care.municipal_minutes"]
+    return out
+
+
+def further_minutes(record: Record, region: Region, years: int) -> Array:
+    """Nurses' minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P].
+
+    Mobile teams, and contacts with those who monitor at home; economy pays them by the minute.
+    """
+    p, amount = region.parameters, volumes(record, years)
+    out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
+    nurse = region.professions.index("nurse")
+    for activity, length in (
+        ("mobile_visit", "mobile.minutes"), ("monitoring_contact", "consultation.digital_minutes"),
+    ):  # fmt: skip
+        out[:, INDEX[activity], nurse] = amount[:, INDEX[activity]] * p[length]
+    return out
+
+
+def _share(part: Array, whole: Array) -> Array:
+    """Share of months [T, 1], 0 where there is nothing."""
+    return np.divide(part, whole, out=np.zeros(len(part)), where=whole > 0.0)[:, None]

@@ -1,0 +1,65 @@
+"""Labelled variables of the use of means: minutes and money by cell, the complex group's part, and what binds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from simulator import binding, economy
+from simulator.activities import by_cell, further_minutes, staff_minutes
+from simulator.dataset_care import Variable, attributes
+from simulator.record import CARE_LEVELS, CARE_MODES
+from simulator.state import Array
+
+if TYPE_CHECKING:
+    from simulator.simulation import Simulation
+
+
+def use_of_means(simulation: Simulation, years: int) -> dict[str, Variable]:
+    """Whole years; the year before the first is for the caller to add."""
+    record, region = simulation.record, simulation.region
+    taken = staff_minutes(record, region, years) + further_minutes(record, region, years)
+    minutes = np.moveaxis(_matrix(by_cell(taken, 1)), -1, 1)
+    money, whole = economy.cost_by_cell(record, region, years), economy.cost(record, region, years)
+    cells = ("care_level", "care_mode")
+    return {
+        "minutes_by_cell": (
+            ("year", "profession", *cells), minutes,
+            attributes("minutes", "staff minutes by cell of the structure matrix", "Personalminuter efter vårdform"),
+        ),
+        "cost_by_cell": (
+            ("year", *cells, "payer"), _matrix(money),
+            attributes("SEK", "cost of care by cell of the structure matrix, idle staff time apart",
+                   "Kostnad efter vårdform"),
+        ),
+        "cost_idle": (
+            ("year", "payer"), economy.idle_cost(record, region, years),
+            attributes("SEK", "cost of staff time that no care took", "Kostnad för ledig tid"),
+        ),
+        "complex_cost": (
+            ("year", "payer"), economy.complex_cost(record, region, years),
+            attributes("SEK", "cost of care of people with complex needs, idle time shared by use",
+                   "Kostnad, personer med komplexa behov"),
+        ),
+        "total_cost": (
+            ("year", "payer"), whole.sum(axis=1), attributes("SEK", "cost of all care", "Kostnad, alla"),
+        ),
+    } | _binding(simulation, years)  # fmt: skip
+
+
+def _matrix(cells: Array) -> Array:
+    """Split an axis of cells behind the year into level and mode."""
+    return cells.reshape(len(cells), len(CARE_LEVELS), len(CARE_MODES), *cells.shape[2:])
+
+
+def _binding(simulation: Simulation, years: int) -> dict[str, Variable]:
+    found, dims = binding.find_binding(simulation.record, simulation.region, years), ("year", "unit", "resource")
+    texts = {
+        "offered": ("of the resource", "offered, in the resource's own measure", "Tillgängligt"),
+        "used": ("of the resource", "used, in the resource's own measure", "Använt"),
+        "requests": ("requests", "requests that the resource was asked for", "Förfrågningar"),
+        "lost": ("requests", "requests that the resource could not meet in time", "Förfrågningar som inte möttes"),
+        "lack": ("of the lack", "what was lacking, in the resource's own measure", "Det som saknades"),
+    }
+    return {f"resource_{name}": (dims, found[name], attributes(*text)) for name, text in texts.items()}

@@ -1,0 +1,116 @@
+"""What binds, on a small county where one thing at a time is taken away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+from small_county import MONTHS, History
+
+from simulator.binding import COLUMNS, INDEX, NAMES, RESOURCES, find_binding
+from simulator.changes import Change
+from simulator.record import DIVERTED, WITHDRAWN
+from simulator.region import Region
+from simulator.simulation import Simulation
+
+START = date(2023, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def today(history: History) -> dict[str, np.ndarray]:
+    return find_binding(history.simulation.record, history.simulation.region, MONTHS // 12)
+
+
+def lost(found: dict[str, np.ndarray]) -> dict[str, float]:
+    """Requests lost in the first year, whole region, by resource."""
+    return dict(zip(NAMES, np.nansum(found["lost"][0], axis=0), strict=True))
+
+
+def test_every_unit_has_its_own_resources(history: History, today) -> None:
+    region = history.simulation.region
+    h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
+    count = {"centre": h, "hospital": k, "municipality": m}
+    for resource in RESOURCES:
+        there = ~np.isnan(today["lost"][0, :, INDEX[resource.name]])
+        assert there.sum() == count[resource.place]
+    assert all(today[name].shape == (2, h + k + m, len(RESOURCES)) for name in COLUMNS)
+
+
+def test_nothing_is_negative_and_no_more_is_lost_than_asked_or_stood(today) -> None:
+    assert all((np.nan_to_num(today[name]) >= 0).all() for name in COLUMNS)
+    lines = [INDEX[r.name] for r in RESOURCES if r.line and r.name != "beds"]
+    lost, asked = today["lost"][0][:, lines], today["requests"][0][:, lines]
+    assert (lost[~np.isnan(lost)] <= asked[~np.isnan(lost)]).all()
+
+
+def test_places_are_used_as_the_record_says(history: History, today) -> None:
+    record, beds = history.simulation.record, INDEX["beds"]
+    used, offered = np.nansum(today["used"][..., beds]), np.nansum(today["offered"][..., beds])
+    assert used == record.occupied[:MONTHS].sum()
+    days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] * 2
+    days[13] = 29
+    assert offered == (record.beds[:MONTHS].sum(axis=1) * np.array(days)).sum() * 86_400
+
+
+def test_lost_at_a_line_is_what_was_withdrawn_went_elsewhere_or_stands(history: History, today) -> None:
+    """Over two years: withdrawn and diverted, and no more than stood at the end of either year."""
+    record, region = history.simulation.record, history.simulation.region
+    ledger = record.ledger[:MONTHS, len(region.centres) : 2 * len(region.centres)].sum(axis=0)  # digital desks
+    over_both_years = np.nansum(today["lost"][..., INDEX["digital_time"]])
+    settled = ledger[:, WITHDRAWN].sum() + ledger[:, DIVERTED].sum()
+    desks = slice(len(region.centres), 2 * len(region.centres))
+    standing = sum(history.standing[month][desks].sum() for month in (12, MONTHS))
+    assert settled <= over_both_years <= settled + standing
+
+
+@pytest.mark.parametrize(
+    ("controls", "resource"),
+    [
+        (("gp_posts", "resident_posts"), "gp_time"),
+        (("nurse_posts",), "nurse_time"),
+        (("beds",), "beds"),
+        (("specialist_capacity",), "return_clinic"),
+        (("home_nursing_posts",), "home_nursing"),
+        (("ed_places",), "ed_places"),
+    ],
+)
+def test_what_is_taken_away_binds(small_region: Region, today, controls: tuple[str, ...], resource: str) -> None:
+    simulation = Simulation(small_region, 1, [Change(name, "multiply", 0.0, START, START) for name in controls])
+    gone = {
+        "nurse_time": ("nurse", "district_nurse", "rehab"), "return_clinic": ("hospital_physician",),
+        "home_nursing": ("municipal_nurse",),
+    }  # fmt: skip
+    for profession in gone.get(resource, ()):  # employed staff beyond its posts would leave only slowly
+        for array in (simulation.state.staff, simulation.state.staff_age):
+            array[:, small_region.professions.index(profession)] = 0.0
+    simulation.run(date(2024, 1, 1))
+    found = lost(find_binding(simulation.record, small_region, 1))
+    before = lost(today)
+    more = {name: found[name] - before[name] for name in NAMES}
+    assert max(more, key=more.__getitem__) == resource, more
+    assert found[resource] > 5 * before[resource] + 10
+
+
+@pytest.mark.parametrize(
+    ("control", "resource"),
+    [("receptions", "reception"), ("housing_places", "special_housing"), ("home_help_posts", "home_help")],
+)
+def test_what_a_municipality_lacks_is_lost_there(small_region: Region, today, control: str, resource: str) -> None:
+    changes = [Change(control, "multiply", 0.0, START, START)]
+    changes += [Change("short_term_places", "multiply", 0.0, START, START)] * (resource == "reception")
+    simulation = Simulation(small_region, 1, changes)
+    if resource == "home_help":
+        for array in (simulation.state.staff, simulation.state.staff_age):
+            array[:, small_region.professions.index("home_help")] = 0.0
+    simulation.run(date(2024, 1, 1))
+    found = find_binding(simulation.record, small_region, 1)
+    assert lost(found)[resource] > 2 * lost(today)[resource] + 5
+    assert np.nansum(found["lack"][0, :, INDEX[resource]]) > np.nansum(today["lack"][0, :, INDEX[resource]])
+
+
+def test_teams_without_coordinators_are_a_lack_of_coordinators(small_region: Region) -> None:
+    simulation = Simulation(small_region, 1, [Change("team_share", "add", 0.5, START, START)])
+    simulation.run(date(2024, 1, 1))
+    wanted = 0.5 * simulation.state.centre["complex"].sum()
+    assert lost(find_binding(simulation.record, small_region, 1))["coordinators"] == pytest.approx(wanted, rel=0.1)
