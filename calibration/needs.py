@@ -26,7 +26,7 @@ RUB_SHIFT = (-0.75, -0.35, 0.10, 0.60, 0.85, 1.10, 1.40, 1.70, 1.90)
 # in 2015, fewer since), other primary care with phone and digital, needs that go straight to an emergency
 # department (58 000 of about 65 000 visits a year; the rest come by way of a health centre), specialist
 # outpatient, elective admissions (39 400 admissions in all less a third of the emergency visits).
-LEVEL = {"gp": 1.35, "nurse": 3.6, "emergency": 58_000 / 247_711, "specialist": 2.0, "elective": 0.075}
+LEVEL = {"gp": 1.45, "nurse": 3.6, "emergency": 56_000 / 247_711, "specialist": 1.4, "elective": 0.06}
 BY_AGE = {
     "gp": (0.95, 0.95, 1.25, 1.70, 1.95, 2.30, 2.60, 2.80, 2.70),
     "nurse": (2.6, 2.4, 3.1, 4.6, 5.6, 7.0, 8.0, 8.5, 8.0),

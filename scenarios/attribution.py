@@ -48,7 +48,7 @@ _KINDS_SV = {
     "centre": "Hälsocentral",
     "hospital": "Sjukhus",
     "municipality": "Kommunal vård",
-    "system": "Flytt mellan vårdnivåer",
+    "system": "Arbetssätt i hela länet",
     "need": "Behov",
 }
 REST = "Övrigt"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from scenarios.lever import Evidence
 
 TEAM = Evidence(
-    finding_sv="Samlad geriatrisk bedömning i primärvården: vårddygn på sjukhus under två år.",
+    finding_sv=(
+        "Samlad geriatrisk bedömning i primärvården, 75 år och äldre med hög risk: vårddygn på sjukhus under två år."
+    ),
     source="Nord et al. BMC Geriatrics 2021;21:263 (19 Swedish practices, n=1308 aged 75+ high risk, 2 y, ITT)",
     grade="A",
     effect=-22,
@@ -14,7 +16,7 @@ TEAM = Evidence(
     unit="%",
 )
 HOSPITAL_AT_HOME = Evidence(
-    finding_sv="Sjukhusvård hemma jämfört med avdelning: återinläggningarna blir inte färre.",
+    finding_sv="Sjukhusvård hemma jämfört med på avdelning: återinläggningarna blir inte färre.",
     source="Cochrane CD007491.pub3 (Edgar 2024), from memory, to verify",
     grade="B",
     effect=1.14,
@@ -32,16 +34,14 @@ BORGHOLM = Evidence(
     unit="%",
 )
 SAME_DAY = Evidence(
-    finding_sv=(
-        "Andel utskrivningsklara som lämnar sjukhuset samma dag: mer än 90 procent, bäst i landet."
-    ),
+    finding_sv="Andel utskrivningsklara som lämnar sjukhuset samma dag i länet: mer än 90 procent, bäst i landet.",
     source="https://www.regionkalmar.se/nyhetslista/utskrivningsklara-patienter/",
     grade="A",
     effect=90,
     unit="%",
 )
 DISCHARGE_PLANNING = Evidence(
-    finding_sv="Planerad utskrivning: vårdtiden ändrades.",
+    finding_sv="Planerad utskrivning: ändring av vårdtiden.",
     source="Cochrane CD000313 (2022; 33 trials n=12 242 confirmed), estimate from memory, to verify",
     grade="B",
     effect=-0.73,
@@ -50,7 +50,7 @@ DISCHARGE_PLANNING = Evidence(
     unit="dygn",
 )
 MEDICATION_REVIEW = Evidence(
-    finding_sv="Läkemedelsgenomgång på sjukhus: återinläggning.",
+    finding_sv="Läkemedelsgenomgång på sjukhus: återinläggningarna blev färre.",
     source="Cochrane CD008986.pub4 (Bulow 2023), from memory, to verify",
     grade="B",
     effect=0.93,
@@ -68,7 +68,7 @@ MEDBRIDGE = Evidence(
     unit="RR",
 )
 TELE_HEART = Evidence(
-    finding_sv="Egenmonitorering vid hjärtsvikt: inläggning för hjärtsvikt.",
+    finding_sv="Egenmonitorering vid hjärtsvikt: inläggningarna för hjärtsvikt blev färre.",
     source="Cochrane Inglis 2010 as summarised at ebmg evd06719 (4 studies n=1570)",
     grade="A",
     effect=0.79,
@@ -105,7 +105,7 @@ HEALTH_CHECKS = Evidence(
 )
 LINK_WORKERS = Evidence(
     finding_sv=(
-        "Hälsolots: fyra av åtta kontrollerade studier fann ingen effekt på livskvalitet. Antas inte ändra vårdbehovet."
+        "Hälsolots: fyra av åtta kontrollerade studier fann ingen effekt på livskvalitet. Vårdbehovet antas oförändrat."
     ),
     source="Kiely et al. BMJ Open 2022;12:e062951 (8 controlled studies, n=6500)",
     grade="A",
@@ -113,7 +113,7 @@ LINK_WORKERS = Evidence(
     unit="%",
 )
 COORDINATION_2021 = Evidence(
-    finding_sv="Andel patienter i länet med fast vårdkontakt 2021; individuell plan hade 0,37 procent.",
+    finding_sv="Andel patienter i länet med fast vårdkontakt 2021; 0,37 procent hade en individuell plan.",
     source="follow-up board Nära vård, Region Kalmar län, May 2022",
     grade="A",
     effect=18,

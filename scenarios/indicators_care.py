@@ -43,13 +43,13 @@ def _deaths(dataset: xr.Dataset) -> xr.DataArray:
     return yearly(total(dataset["deaths"]))
 
 
-@indicator("discharge_ready_days", "Dygn som utskrivningsklar", "days", "dygn", 0, "down")
+@indicator("discharge_ready_days", "Dygn på sjukhus som utskrivningsklar", "days", "dygn", 0, "down")
 def _ready(dataset: xr.Dataset) -> xr.DataArray:
     return yearly(total(dataset["discharge_ready_days"]))
 
 
 @indicator(
-    "discharged_same_day", "Hem samma dag som utskrivningsklar", "%", "procent", 1, "up",
+    "discharged_same_day", "Utskrivna samma dag som de är utskrivningsklara", "%", "procent", 1, "up",
     "discharges_same_day", "discharges_to_municipality",
 )  # fmt: skip
 def _same_day(dataset: xr.Dataset) -> xr.DataArray:
@@ -57,7 +57,7 @@ def _same_day(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "specialist_within_90_days", "Första specialistbesök inom 90 dagar", "%", "procent", 1, "up",
+    "specialist_within_90_days", "Första besök på specialistmottagning inom 90 dagar", "%", "procent", 1, "up",
     "specialist_visits_within_90_days", "specialist_visits_first",
 )  # fmt: skip
 def _specialist(dataset: xr.Dataset) -> xr.DataArray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios import prices
-from scenarios.evidence import ACCOUNT, CARE_HABITS, DIGITAL, MUNICIPAL_CARE, assumed
+from scenarios.evidence import ACCOUNT, CARE_HABITS, MUNICIPAL_CARE, assumed
 from scenarios.evidence_care import (
     BORGHOLM,
     COORDINATION_2021,
@@ -32,8 +32,8 @@ CARE_LEVERS = (
         name="team_share",
         label_sv="Närvårdsteam för dem med komplexa behov",
         description_sv=(
-            "Andel av invånarna med komplexa behov som följs av ett närvårdsteam. Teamet förebygger inläggningar;"
-            " hur många det räcker till beror på koordinatorerna."
+            "Andel av invånarna med komplexa behov som följs av ett närvårdsteam. Teamet förebygger inläggningar, men"
+            " följer inte fler än samordnarna hinner med: utan spaken för samordnare händer inget."
         ),
         unit="andel av komplexa",
         control="team_share",
@@ -45,16 +45,16 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("complex_admissions", -1),),
         reach=_PLACE,
-        cost_sv="Koordinatorer och teamens hembesök; se spaken för koordinatorer.",
-        staffing_sv="En koordinator följer omkring 45 personer (30-70; antagande).",
+        cost_sv="Samordnarna, som har en egen spak, och den rörliga kostnaden för teamets kontakter.",
+        staffing_sv="En samordnare följer omkring 45 personer (30-70; antagande).",
         evidence=(TEAM,),
     ),
     Lever(
         name="permanent_contact",
         label_sv="Fast vårdkontakt vid kronisk sjukdom",
         description_sv=(
-            "Ökning av andelen kroniskt sjuka och personer med komplexa behov som har en fast vårdkontakt. Utan"
-            " tid bakom namnet ändras inget annat än att det finns."
+            "Ökning av andelen kroniskt sjuka, även de med komplexa behov, som har en fast vårdkontakt. Kontakten"
+            " räknas och följs upp men har ingen egen effekt i modellen."
         ),
         unit="andel",
         control="permanent_contact",
@@ -75,7 +75,7 @@ CARE_LEVERS = (
         label_sv="Individuell plan vid komplexa behov",
         description_sv=(
             "Ökning av andelen personer med komplexa behov som har en individuell plan (SIP). Planen räknas och"
-            " följs upp; effekt antas bara där ett team står bakom den."
+            " följs upp men har ingen egen effekt i modellen; det har närvårdsteamet."
         ),
         unit="andel av komplexa",
         control="individual_plan",
@@ -96,8 +96,9 @@ CARE_LEVERS = (
         name="mobile_visits",
         label_sv="Mobila team, besök",
         description_sv=(
-            "Besök som mobila team kan göra per dag och 1 000 invånare som är 80 år eller äldre. De möter akuta, inte"
-            " brådskande behov hos dem med hemsjukvård eller särskilt boende, som annars åkt till akuten."
+            "Besök som mobila team kan göra per dag och 1 000 invånare som är 80 år eller äldre. Teamen möter akuta"
+            " behov, utom de mest brådskande, hos dem med hemsjukvård eller i särskilt boende, som annars hade åkt till"
+            " akuten."
         ),
         unit="besök per dag och 1 000 80+",
         control="mobile_visits",
@@ -114,18 +115,18 @@ CARE_LEVERS = (
             "Ett mobilt besök tar omkring 75 minuter (50-100; antagande) av en sjuksköterska. Regionen betalar;"
             " läkaren på telefon räknas inte."
         ),
-        staffing_sv="Sjuksköterskor i mobila team, läkare på telefon.",
+        staffing_sv="Sjuksköterskor i mobila team och läkare på telefon; har inga tjänster i modellen.",
         evidence=(
             BORGHOLM,
-            assumed("Alla besök till dem som ringer antas ersätta ett akutbesök; sannolikt en övre gräns."),
+            assumed("Varje mobilt besök antas ersätta ett akutbesök; sannolikt en övre gräns."),
         ),
     ),
     Lever(
         name="home_beds",
         label_sv="Sjukhusvård hemma, platser",
         description_sv=(
-            "Platser per sjukhus för att vårda patienter i hemmet i stället för på medicinavdelning. Kräver"
-            " sjuksköterskor i kommunen varje dygn."
+            "Platser per sjukhus för vård i hemmet i stället för på medicinavdelning. Tar tid varje dygn av kommunens"
+            " sjuksköterskor, som då hinner färre hembesök."
         ),
         unit="platser per sjukhus",
         control="home_beds",
@@ -138,7 +139,7 @@ CARE_LEVERS = (
         expected=(("home_care_days", 1),),
         reach=_MUNICIPALITY,
         prices=prices.HOME_BEDS,
-        cost_sv="Tiden i kommunen räknas, omkring 40 minuter per dygn (20-80; antagande).",
+        cost_sv="Kommunens tid, omkring 40 minuter per dygn (20-80; antagande), och den rörliga kostnaden.",
         staffing_sv="Sjuksköterskor i kommunen.",
         evidence=(HOSPITAL_AT_HOME, BORGHOLM),
     ),
@@ -146,8 +147,8 @@ CARE_LEVERS = (
         name="telemonitoring",
         label_sv="Egenmonitorering vid hjärtsvikt och KOL",
         description_sv=(
-            "Andel av dem med hjärtsvikt eller KOL som mäter hemma och följs på distans. Verkar på hjärtsvikt, inte på"
-            " KOL."
+            "Andel av dem med hjärtsvikt eller KOL som mäter hemma och följs på distans. Minskar inläggningar för"
+            " hjärtsvikt men inte för KOL."
         ),
         unit="andel",
         control="telemonitoring",
@@ -161,16 +162,16 @@ CARE_LEVERS = (
         reach=_EVERYWHERE,
         prices=prices.TELEMONITORING,
         cost_sv=(
-            "Utrustning omkring 500 kronor per person och månad (200-1 200; antagande) och två kontakter med"
-            " sjuksköterska i månaden (antagande). Regionen betalar."
+            "Utrustning omkring 500 kronor per person och månad (200-1 200; antagande) och två kontakter i månaden"
+            " (1-4; antagande). Regionen betalar."
         ),
-        staffing_sv="Sjuksköterskor på distans.",
+        staffing_sv="Sjuksköterskor på sjukhus, omkring 12 minuter per kontakt (antagande).",
         evidence=(TELE_HEART, TELE_COPD),
     ),
     Lever(
         name="self_care",
-        label_sv="Egenvård",
-        description_sv="Så mycket större del av primärvårdens behov möts med råd om egenvård.",
+        label_sv="Råd om egenvård",
+        description_sv="Så mycket större del av primärvårdens behov möts med råd om egenvård i stället för en kontakt.",
         unit="andel av behoven",
         control="self_care",
         operation="add",
@@ -183,13 +184,13 @@ CARE_LEVERS = (
         reach=_EVERYWHERE,
         cost_sv="Ingen egen kostnad i modellen.",
         staffing_sv=_NO_STAFF,
-        evidence=(DIGITAL, assumed("Hur mycket som kan mötas med egenvård är ett antagande; prova flera värden.")),
+        evidence=(assumed("Hur mycket som kan mötas med egenvård är ett antagande; prova flera värden."),),
     ),
     # --- Discharge and municipal places
     Lever(
         name="receptions",
         label_sv="Kommunens mottagande från sjukhus",
-        description_sv="Hur många utskrivna per dag som kommunen kan ta emot hemma, som faktor på dagens.",
+        description_sv="Hur många utskrivna per dag som kommunen kan ta emot hemma, som faktor på dagens nivå.",
         unit="faktor",
         control="receptions",
         operation="multiply",
@@ -200,14 +201,14 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
-        cost_sv="Följer hemtjänstens tid; mottagandet har ingen egen kostnad i modellen.",
-        staffing_sv="Hemtjänst och sjuksköterskor i kommunen.",
+        cost_sv="Ingen egen kostnad i modellen.",
+        staffing_sv="Räcker hemtjänstens tid inte till tas färre emot; inga egna tjänster i modellen.",
         evidence=(SAME_DAY,),
     ),
     Lever(
         name="short_term_places",
         label_sv="Korttidsplatser",
-        description_sv="Kommunernas korttidsplatser för dem som inte kan tas emot hemma än, som faktor på dagens.",
+        description_sv="Kommunernas korttidsplatser för dem som inte kan tas emot hemma direkt, som faktor på dagens.",
         unit="faktor",
         control="short_term_places",
         operation="multiply",
@@ -220,13 +221,13 @@ CARE_LEVERS = (
         reach=_MUNICIPALITY,
         prices=prices.SHORT_TERM_PLACES,
         cost_sv="En korttidsplats kostar omkring en miljon om året (0,85-1,3; antagande, 2022). Kommunen betalar.",
-        staffing_sv="Undersköterskor i kommunen.",
+        staffing_sv="Undersköterskor i kommunen; finns i priset men räknas inte i bemanningen.",
         evidence=(SAME_DAY, assumed("Antalet korttidsplatser i länet är ett antagande.")),
     ),
     Lever(
         name="housing_places",
         label_sv="Platser i särskilt boende",
-        description_sv="Platser i särskilt boende, som faktor på dagens och på det som följer antalet äldre.",
+        description_sv="Platser i särskilt boende, som faktor på dagens och på den ökning som följer antalet äldre.",
         unit="faktor",
         control="housing_places",
         operation="multiply",
@@ -238,16 +239,16 @@ CARE_LEVERS = (
         expected=(("housing_queue", -1),),
         reach=_MUNICIPALITY,
         prices=prices.HOUSING_PLACES,
-        cost_sv="En plats kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
-        staffing_sv="Undersköterskor och sjuksköterskor i kommunen.",
+        cost_sv="En plats som används kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
+        staffing_sv="Personalen finns i priset men räknas inte i bemanningen.",
         evidence=(MUNICIPAL_CARE,),
     ),
     Lever(
         name="home_help_posts",
         label_sv="Tjänster i hemtjänsten",
         description_sv=(
-            "Antal tjänster i hemtjänsten, som faktor på dagens och på det som följer antalet äldre. Räcker tiden inte"
-            " till tas färre emot från sjukhus."
+            "Antal tjänster i hemtjänsten, som faktor på dagens och på den ökning som följer antalet äldre. Räcker"
+            " tiden inte till tas färre emot från sjukhus."
         ),
         unit="faktor",
         control="home_help_posts",
@@ -260,14 +261,14 @@ CARE_LEVERS = (
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
         prices=prices.HOME_HELP_POSTS,
-        cost_sv="En undersköterska kostar omkring 0,53 miljoner om året (0,49-0,58; antagande, 2022).",
-        staffing_sv="Fler undersköterskor i hemtjänsten.",
+        cost_sv="En undersköterska i hemtjänsten kostar omkring 0,5 miljoner om året (0,46-0,55; antagande, 2022).",
+        staffing_sv="Fler eller färre undersköterskor i hemtjänsten.",
         evidence=(MUNICIPAL_CARE, SAME_DAY),
     ),
     Lever(
         name="reablement",
         label_sv="Hemrehabilitering",
-        description_sv="Andel av hemtjänsten som börjar med hemrehabilitering, så att behovet av hjälp blir mindre.",
+        description_sv="Andel av hemtjänsten som börjar med hemrehabilitering, så att behovet av hjälp minskar.",
         unit="andel av hemtjänsten",
         control="reablement",
         operation="add",
@@ -285,8 +286,8 @@ CARE_LEVERS = (
         name="coordinated_discharge",
         label_sv="Samordnad utskrivning",
         description_sv=(
-            "Andel av utskrivningarna till kommunen som planeras tillsammans. Länet är redan bäst i landet, så bara"
-            " en femtedel av den publicerade effekten antas finnas kvar."
+            "Andel av utskrivningarna till kommunens vård som sjukhus och kommun planerar tillsammans. Länet är redan"
+            " bäst i landet, så bara en femtedel av den publicerade effekten antas finnas kvar."
         ),
         unit="andel av utskrivningarna",
         control="coordinated_discharge",
@@ -305,7 +306,7 @@ CARE_LEVERS = (
     Lever(
         name="medication_review",
         label_sv="Läkemedelsgenomgång vid utskrivning",
-        description_sv="Ytterligare andel av vårdtillfällena vid 65 år och äldre med läkemedelsgenomgång.",
+        description_sv="Ytterligare andel av vårdtillfällena för personer 65 år och äldre med läkemedelsgenomgång.",
         unit="andel av vårdtillfällen",
         control="medication_review",
         operation="add",
@@ -324,7 +325,7 @@ CARE_LEVERS = (
     Lever(
         name="fall_prevention",
         label_sv="Fallprevention",
-        description_sv="Andel av invånarna 65 år och äldre som deltar i träning mot fall.",
+        description_sv="Andel av invånarna 65 år och äldre som deltar i fallförebyggande träning.",
         unit="andel av 65+",
         control="fall_prevention",
         operation="add",
@@ -343,8 +344,8 @@ CARE_LEVERS = (
         name="health_dialogue",
         label_sv="Hälsosamtal vid 40, 50, 60 och 70 år",
         description_sv=(
-            "Andel av dem som fyller 40, 50, 60 eller 70 som kommer till ett hälsosamtal. Tar en timme av en"
-            " sjuksköterska; effekten på insjuknande är noll tills vidare och skulle dröja omkring åtta år."
+            "Andel av dem som är 40, 50, 60 eller 70 år som kommer till ett hälsosamtal. Varje samtal tar en timme av"
+            " en sjuksköterska. Effekten på insjuknande antas vara noll och skulle annars dröja omkring åtta år."
         ),
         unit="andel av inbjudna",
         control="health_dialogue",
@@ -357,7 +358,7 @@ CARE_LEVERS = (
         expected=(("contacts", 1),),
         reach=_EVERYWHERE,
         prices=prices.HEALTH_DIALOGUES,
-        cost_sv="Sjukskötersketid; räknas som sjuksköterskekontakter.",
+        cost_sv="Sjukskötersketid; räknas som sjuksköterskekontakter på hälsocentral.",
         staffing_sv="En timme av en sjuksköterska per samtal (antagande).",
         evidence=(HEALTH_CHECKS,),
     ),
@@ -366,7 +367,7 @@ CARE_LEVERS = (
         label_sv="Hälsolots",
         description_sv=(
             "Andel av invånarna utan komplexa behov som har tillgång till en hälsolots (social förskrivning). Antas"
-            " inte ändra vårdbehovet; registrets intervall visar hur mycket det skulle kunna vara."
+            " inte ändra behovet av läkare; registrets intervall visar hur mycket det skulle kunna vara."
         ),
         unit="andel",
         control="social_prescribing",
@@ -378,14 +379,14 @@ CARE_LEVERS = (
         ramp_months=12,
         reach=_EVERYWHERE,
         cost_sv="Hälsolotsarna räknas inte.",
-        staffing_sv="Hälsolots i kommunen; räknas inte.",
+        staffing_sv="Hälsolotsar i kommunen; räknas inte.",
         evidence=(LINK_WORKERS,),
     ),
     # --- Stresses
     Lever(
         name="winter_surge",
         label_sv="Vintertopp",
-        description_sv="Akuta behov december till mars, som faktor på det väntade: en svår vinter varje år.",
+        description_sv="Akuta behov i december till mars, som faktor på det väntade: en svår vinter varje år.",
         unit="faktor",
         control="winter_surge",
         operation="multiply",

@@ -90,7 +90,7 @@ STAFF_LEVERS = (
         label_sv="Senare pension",
         description_sv=(
             "Så många år senare än i dag går personalen i pension, läkarna på hälsocentral inräknade. I dag har"
-            " hälften slutat vid 66 år (antagande)."
+            " hälften av den övriga personalen gått vid 66 år (antagande)."
         ),
         unit="år",
         control="retirement_age",
@@ -153,8 +153,8 @@ STAFF_LEVERS = (
         name="team_coordinators",
         label_sv="Samordnare i närvårdsteam",
         description_sv=(
-            "Tjänster för samordnare per 10 000 listade på hälsocentral. I dag ingen. Tjänsterna gör ingen nytta"
-            " av sig själva: det gör de arbetssätt som använder dem."
+            "Tjänster för samordnare per 10 000 listade på hälsocentral. I dag ingen. Tjänsterna ändrar inget av"
+            " sig själva: de sätter gränsen för hur många som närvårdsteamen kan följa."
         ),
         unit="tjänster per 10 000 listade",
         control="team_coordinators",
@@ -168,7 +168,7 @@ STAFF_LEVERS = (
         reach=_PLACE,
         prices=prices.COORDINATORS,
         cost_sv="En samordnare kostar omkring 0,74 miljoner kronor om året (0,68-0,82; antagande, 2022).",
-        staffing_sv="1 per 10 000 listade är omkring 25 tjänster i länet.",
+        staffing_sv="En per 10 000 listade är omkring 25 tjänster i länet. En tjänst följer omkring 45 personer.",
         evidence=(assumed("Ingen källa säger hur många samordnare som behövs; prova flera värden."),),
     ),
     Lever(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import minutes
-from simulator.programmes import FOLLOWED, MONITORED, SHORT_PLACES
+from simulator.programmes import SHORT_PLACES
 from simulator.record import (
     CELLS,
     DIGITAL,
@@ -84,9 +84,9 @@ def by_cell(values: Array, axis: int) -> Array:
     return np.moveaxis(out, 0, axis)
 
 
-def volumes(record: Record, region: Region, years: int) -> Array:
+def volumes(record: Record, years: int) -> Array:
     """How much there was of each activity, float64[years, len(ACTIVITIES)]: contacts, days, hours or years."""
-    p, contacts = region.parameters, yearly(record.contacts, years).sum(axis=1).astype(float)
+    contacts = yearly(record.contacts, years).sum(axis=1).astype(float)
     gp, ed = yearly(record.wait, years).sum(axis=(1, 2)), yearly(record.ed_visits, years).sum(axis=1)
     programmes = yearly(record.programmes, years).sum(axis=1)
     on_site = {level: contacts[:, cell_of(level, ON_SITE)] for level in range(4)}
@@ -99,9 +99,9 @@ def volumes(record: Record, region: Region, years: int) -> Array:
         "special_housing_year": record.setting[1 : years + 1, :, 1].sum(axis=1),
         "gp_visit": gp,
         "nurse_visit": on_site[PRIMARY] - gp,
-        "monitoring_contact": programmes[:, MONITORED] * p["telemonitoring.contacts_per_month"],
+        "monitoring_contact": contacts[:, cell_of(LOCAL, DIGITAL)],
         "mobile_visit": yearly(record.mobile_visits, years).sum(axis=1),
-        "team_visit": programmes[:, FOLLOWED] * p["team.visits_per_month"],
+        "team_visit": yearly(record.team_visits, years).sum(axis=1),
         "local_visit": on_site[LOCAL],
         "short_term_place_year": programmes[:, SHORT_PLACES] / 12.0,
         "home_hospital_day": contacts[:, cell_of(SPECIALISED, HOME)],
@@ -115,8 +115,8 @@ def volumes(record: Record, region: Region, years: int) -> Array:
 def staff_minutes(record: Record, region: Region, years: int) -> Array:
     """Minutes of the employed and agency staff by activity, float64[years, len(ACTIVITIES), P].
 
-    All that the account of minutes has as delivered, and on top of it what it counts as idle: coordinators' contacts
-    with those whom a team follows, and municipal nurses' part of hospital care at home.
+    All that the account of minutes has as delivered, and on top of it what it counts as idle: municipal nurses' part
+    of hospital care at home.
     """
     by_contact = minutes.delivered_by_contact(record, region, slice(0, 12 * years))
     contacts = record.contacts[: 12 * years].sum(axis=1).astype(float)
@@ -131,37 +131,23 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     out[:, INDEX["nurse_visit"]] = (1.0 - promoted) * desk
     out[:, INDEX["local_visit"]] = near * clinic
     out[:, INDEX["clinic_visit"]] = (1.0 - near) * clinic
-    for name in ("gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day"):
-        out[:, INDEX[name]] = by_contact[:, CONTACTS.index(name)]
+    for kind in set(CONTACTS) & set(INDEX) - {"nurse_visit"}:
+        out[:, INDEX[kind]] = by_contact[:, CONTACTS.index(kind)]
     total = yearly(out, years)
-    total += _beside_the_account(record, region, years)
+    days = volumes(record, years)[:, INDEX["home_hospital_day"]]
+    nurse = region.professions.index("municipal_nurse")
+    total[:, INDEX["home_hospital_day"], nurse] = days * region.parameters["home_care.municipal_minutes"]
     return total
 
 
-def _beside_the_account(record: Record, region: Region, years: int) -> Array:
-    """Minutes that take the time of staff whom the account of minutes has as idle."""
-    p, amount = region.parameters, volumes(record, region, years)
-    out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
-    for activity, profession, length in (
-        ("team_visit", "coordinator", "team.visit_minutes"),
-        ("home_hospital_day", "municipal_nurse", "home_care.municipal_minutes"),
-    ):
-        out[:, INDEX[activity], region.professions.index(profession)] = amount[:, INDEX[activity]] * p[length]
-    return out
-
-
 def further_minutes(record: Record, region: Region, years: int) -> Array:
-    """Nurses' minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P].
+    """Nurses' minutes of mobile teams, for which the model has no posts, float64[years, len(ACTIVITIES), P].
 
-    Mobile teams, and contacts with those who monitor at home; economy pays them by the minute.
+    Economy pays them by the minute.
     """
-    p, amount = region.parameters, volumes(record, region, years)
     out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
-    nurse = region.professions.index("nurse")
-    for activity, length in (
-        ("mobile_visit", "mobile.minutes"), ("monitoring_contact", "consultation.digital_minutes"),
-    ):  # fmt: skip
-        out[:, INDEX[activity], nurse] = amount[:, INDEX[activity]] * p[length]
+    visits = volumes(record, years)[:, INDEX["mobile_visit"]]
+    out[:, INDEX["mobile_visit"], region.professions.index("nurse")] = visits * region.parameters["mobile.minutes"]
     return out
 
 

@@ -9,15 +9,24 @@ from simulator.kernels import constant, prefetch, rule
 from simulator.matrix import count_contact, count_need
 from simulator.randomness import Purpose, draw, part, word_of
 from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
-from simulator.referrals import hospital_for, send_to_emergency
-from simulator.state import CHAIRS, GENERATIONS, IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.referrals import clinic_for, hospital_for, send_to_emergency
+from simulator.state import (
+    CHAIRS,
+    GENERATIONS,
+    IN_HOSPITAL,
+    NO_CHAIR,
+    PRESENT,
+    RING_DAYS,
+    SLOT_BITS,
+    SLOT_MASK,
+    SPECIAL_HOUSING,
+)
 from simulator.waiting_line import join
 from simulator.world import (
     CLOSES,
     DAY,
     GAVE_UP,
     GP_VISIT,
-    LINE_REFERRAL,
     OPENS,
     SENT_TO_ED,
     UNIT_GP,
@@ -79,15 +88,20 @@ def _own_chair(w, h, slot):
 
 
 @rule
-def _same_day_chair(w, h, own):
-    """The own GP's chair if it has a same-day visit left, else the one with most left, else -1."""
+def _same_day_chair(w, h, own, housed):
+    """The own GP's chair if it has a same-day visit left, else the one with most left, else -1.
+
+    Special housing waits for its own GP, who makes the rounds there, unless that chair is vacant.
+    """
     n = w.centre[h]["chairs"]
     if own < n and w.chair[h, own]["acute_left"] > 0:
         return np.int64(own)
-    best, most = -1, 0
+    if housed and own < n and w.chair[h, own]["gp"] != 0:
+        return np.int64(-1)
+    best, most = np.int64(-1), 0
     for c in range(n):
         if w.chair[h, c]["acute_left"] > most:
-            best, most = c, w.chair[h, c]["acute_left"]
+            best, most = np.int64(c), w.chair[h, c]["acute_left"]
     return best
 
 
@@ -113,7 +127,7 @@ def _outcome(w, slot, tick, requested):
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
     if u < w.rules[0]["referral_share"]:
-        join(w, w.lines[LINE_REFERRAL] + hospital_for(w, slot, requested), tick, slot)
+        join(w, clinic_for(w, slot, requested), tick, slot)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
         send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
 
@@ -161,15 +175,15 @@ def book_gp(w, h, slot, tick, priority, course, since):
     me = w.person[slot]
     day = tick // DAY
     key = me["key"]
-    own = np.int64(NO_CHAIR)
-    if part(course, BOOKING) < w.centre[h]["own_first"]:
+    own, housed = np.int64(NO_CHAIR), me["status"] & SPECIAL_HOUSING
+    if housed or part(course, BOOKING) < w.centre[h]["own_first"]:
         own = _own_chair(w, h, slot)
     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
     count_need(w, slot, VISIT_CELL)
     if priority == SAME_DAY:
         share = rule["divert_closed_share"]
         if w.opening[day] and tick % DAY < CLOSES:
-            c = _same_day_chair(w, h, own)
+            c = _same_day_chair(w, h, own, housed)
             if c >= 0:
                 w.chair[h, c]["acute_left"] -= 1
                 _visit(w, h, c, slot, since, max(tick, day * DAY + OPENS), SAME_DAY)
@@ -180,6 +194,7 @@ def book_gp(w, h, slot, tick, priority, course, since):
             return
         priority = WITHIN_3_DAYS
     target = 3 if priority == WITHIN_3_DAYS else int(rule["planned_target_days"])
+    target = max(target, int(rule["housing_patience_days"])) if housed else target
     c, when = _planned_chair(w, h, own, day, target)
     late = priority == WITHIN_3_DAYS and when - day > rule["divert_wait_days"]
     if late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:

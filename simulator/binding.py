@@ -38,7 +38,7 @@ from simulator.record import (
     Record,
 )
 from simulator.region import Region
-from simulator.state import Array
+from simulator.state import SPECIALTIES, Array
 from simulator.world import CLOSES
 
 
@@ -100,7 +100,12 @@ def find_binding(record: Record, region: Region, years: int) -> Found:
 def _lines(record: Record, region: Region, years: int) -> dict[str, Found]:
     """What each line offered, used and lost, by name of the resource."""
     slices = minutes.ledger_slices(region)
-    return {r.name: _line(record, slices[r.line], r.allowed, years) for r in RESOURCES if r.line}
+    lines = {r.name: _line(record, slices[r.line], r.allowed, years) for r in RESOURCES if r.line}
+    lines["referral_clinic"] = {
+        name: values.reshape(years, len(region.hospitals), SPECIALTIES).sum(axis=-1)
+        for name, values in lines["referral_clinic"].items()
+    }
+    return lines
 
 
 def _line(record: Record, units: slice, allowed: float, years: int) -> Found:

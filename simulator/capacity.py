@@ -10,6 +10,7 @@ import numpy as np
 from simulator import municipal, staff_flows, workforce
 from simulator.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.region import Region
+from simulator.region_axes import WARDS
 from simulator.state import PLANNED_ADMISSION, Array, State
 from simulator.tables import Tables
 from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
@@ -144,6 +145,7 @@ def set_desks(state: State, region: Region, tables: Tables, working: Array, home
     clinic = working[h : h + k, of("hospital_physician")] * p["specialist.share_of_physician_time"]
     clinic = clinic / p["consultation.specialist_minutes"]
     new = p["specialist.referral_capacity_share"]
+    specialty = np.array([p[f"specialist.capacity_{ward}"] for ward in WARDS])
     taken = home_care_days * 12.0 * p["home_care.municipal_minutes"] / minutes
     nurses = np.maximum(working[h + k :, of("municipal_nurse")] - taken, 0.0)
     home = nurses / p["home_nursing.visit_minutes"]
@@ -151,7 +153,7 @@ def set_desks(state: State, region: Region, tables: Tables, working: Array, home
         [
             at_desk * minutes / OPEN_DAYS,
             nurse * digital_time * minutes / p["consultation.digital_minutes"] / OPEN_DAYS,
-            clinic * new * minutes / OPEN_DAYS,
+            np.outer(clinic * new * minutes / OPEN_DAYS, specialty / specialty.sum()).ravel(),
             clinic * (1.0 - new) * minutes / OPEN_DAYS,
             home * minutes / 365.0,
         ]
@@ -204,7 +206,8 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / 12.0
     available = working[-len(towns) :, region.professions.index("home_help")] * minutes
     out[:, HELP_GIVEN] = np.minimum(out[:, HELP_NEEDED], available)
-    towns["receptions"] *= np.where(out[:, HELP_NEEDED] > 0.0, out[:, HELP_GIVEN] / out[:, HELP_NEEDED], 1.0)
+    needed = out[:, HELP_NEEDED]
+    towns["receptions"] *= np.divide(out[:, HELP_GIVEN], needed, out=np.ones(len(towns)), where=needed > 0.0)
 
 
 def _home_help_needed(region: Region, state: State, controls: Mapping[str, Array]) -> Array:

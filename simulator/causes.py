@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import constant, rule
+from simulator.kernels import constant, kernel, rule
+from simulator.matrix import count_contact, count_need
 from simulator.randomness import Purpose, draw
-from simulator.state import COMPLEX
+from simulator.state import CHRONIC, COMPLEX, IN_HOSPITAL, PRESENT
+from simulator.world import MONITORING_CELL, TEAM_CELL
 
 HEART_FAILURE, LUNG, DIABETES, FALL, OTHER = (constant(n) for n in range(5))
 """Causes; the first three are those of påverkbar slutenvård (avoidable admissions)."""
@@ -22,6 +24,8 @@ AGED_65 = 3 * 6
 P_CAUSE, P_ACUITY, P_TEAM, P_MONITORING = (
     int(p) for p in (Purpose.CAUSE, Purpose.ACUITY, Purpose.TEAM, Purpose.MONITORING)
 )
+HEART_OR_COPD = 3
+"""Bits of `World.cause_set`: conditions that can be monitored at home."""
 LASTING = np.uint64(0)
 """Occurrence of draws that hold for life."""
 
@@ -66,6 +70,31 @@ def spared_share(w, slot, cause):
     if cause <= LUNG and _monitored(w, slot):
         factor *= rule["heart_failure_effect"] if cause == HEART_FAILURE else rule["lung_effect"]
     return factor
+
+
+@kernel
+def follow_month(w, month):
+    """Meet those whom a närvårdsteam follows, at home, and those who monitor at home, at a distance."""
+    for i in range(w.person.size):
+        me = w.person[i]
+        if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or not me["status"] & CHRONIC:
+            continue
+        if followed(w, i):
+            for _ in range(_times(w, i, month, w.rules[0]["team_visits"])):
+                w.team_visits[me["centre"]] += 1
+                count_need(w, i, TEAM_CELL)
+                count_contact(w, i, TEAM_CELL)
+        if w.cause_set[w.background[i]["conditions"]] & HEART_OR_COPD and _monitored(w, i):
+            for _ in range(_times(w, i, month, w.rules[0]["monitoring_contacts"])):
+                w.monitoring[me["hospital"]] += 1
+                count_need(w, i, MONITORING_CELL)
+                count_contact(w, i, MONITORING_CELL)
+
+
+@rule
+def _times(w, slot, month, mean):
+    """Whole contacts in a month of so many on average."""
+    return int(mean + draw(w.keys[P_TEAM], w.person[slot]["key"], np.uint64(1 + month)))
 
 
 @rule

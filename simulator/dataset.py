@@ -234,7 +234,9 @@ def _waiting(simulation: Simulation, months: int) -> Array:
     ledger = np.cumsum(simulation.record.ledger[:months], axis=0)
     standing = ledger[..., REQUESTED] - ledger[..., SERVED] - ledger[..., WITHDRAWN]
     kinds = simulation.state.pool["kind"]
-    return np.stack([standing[:, np.flatnonzero(kinds == kind)] for kind in QUEUES.values()], axis=-1)
+    k = len(simulation.region.hospitals)
+    lines = [standing[:, np.flatnonzero(kinds == kind)].reshape(months, k, -1).sum(axis=-1) for kind in QUEUES.values()]
+    return np.stack(lines, axis=-1)
 
 
 def _median_stay(histogram: Array) -> Array:

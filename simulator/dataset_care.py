@@ -72,15 +72,16 @@ def outcomes(simulation: Simulation, months: int) -> dict[str, Variable]:
         ),
         "ed_wait": (
             (*hospital, "acuity"), mean,
-            attributes("minutes", "mean wait for a treatment place", "Väntan på läkarens omhändertagande på akuten"),
+            attributes("minutes", "mean wait for a treatment place", "Väntan på behandlingsplats på akuten"),
         ),
         "ward_days": (
             (*hospital, "ward"), record.ward_days[:months, :, :-1],
-            attributes("bed-days", "bed-days by ward", "Vårddygn efter verksamhet"),
+            attributes("bed-days", "bed-days by ward", "Vårddygn efter avdelning"),
         ),
         "outlying_admissions": (
             hospital, record.ward_days[:months, :, -1],
-            attributes("admissions", "admissions to another ward than one's own", "Utlokaliserade"),
+            attributes("admissions", "admissions to another ward than one's own",
+                       "Inläggningar på annan avdelning än den egna"),
         ),
         "complex_use": (
             ("month", "complex_contact"), record.complex_use[:months],
@@ -88,7 +89,7 @@ def outcomes(simulation: Simulation, months: int) -> dict[str, Variable]:
         ),
     }  # fmt: skip
     for name, visits, kind, label in (
-        ("specialist_visits_within_90_days", "specialist_visits_first", 0, "Första besök hos specialist"),
+        ("specialist_visits_within_90_days", "specialist_visits_first", 0, "Första besök på specialistmottagning"),
         ("planned_within_90_days", "planned_admitted", 1, "Planerade inläggningar från väntelistan"),
     ):
         soon = attributes("visits", "within 90 days", label + " inom 90 dagar")
@@ -105,11 +106,11 @@ def municipal_care(simulation: Simulation, months: int) -> dict[str, Variable]:
         ("discharges_to_municipality", received[..., 0], "discharges", "discharges that the municipality prepared for",
          "Utskrivna till kommunens vård"),
         ("discharges_same_day", received[..., 1], "discharges", "of them on the day they were ready",
-         "Utskrivna samma dag som de var klara"),
+         "Utskrivna samma dag som de var utskrivningsklara"),
         ("short_term_admissions", received[..., 2], "admissions", "discharges to a short-term place",
          "Utskrivna till korttidsplats"),
         ("discharge_ready_days", record.ready_seconds[:months] / DAY, "days",
-         "days in hospital after being ready for discharge", "Dygn som utskrivningsklar"),
+         "days in hospital after being ready for discharge", "Dygn på sjukhus som utskrivningsklar"),
         ("housing_places", town[..., PLACES], "places", "places in special housing", "Platser i särskilt boende"),
         ("housing_residents", town[..., RESIDENTS], "persons", "residents on the first day",
          "Boende i särskilt boende"),
@@ -118,7 +119,7 @@ def municipal_care(simulation: Simulation, months: int) -> dict[str, Variable]:
         ("home_help_recipients", town[..., HELPED], "persons", "people with home help", "Personer med hemtjänst"),
         ("home_help_minutes_needed", town[..., HELP_NEEDED], "minutes", "home help needed", "Behov av hemtjänst"),
         ("home_help_minutes_given", town[..., HELP_GIVEN], "minutes", "home help given", "Utförd hemtjänst"),
-        ("home_care_cases", home[..., 0], "cases", "hospital care at home", "Sjukhusvård hemma"),
+        ("home_care_cases", home[..., 0], "cases", "hospital care at home", "Vårdtillfällen med sjukhusvård hemma"),
         ("home_care_days", home[..., 1], "days", "days of hospital care at home", "Dygn med sjukhusvård hemma"),
         ("mobile_visits", record.mobile_visits[:months], "visits", "visits of mobile teams", "Besök av mobila team"),
     )  # fmt: skip
@@ -129,13 +130,13 @@ def coordinated(simulation: Simulation, years: int) -> dict[str, Variable]:
     """Permanent GP, permanent care contact and individual plan on 31 December."""
     counted = simulation.record.coordination[: years + 1]
     texts = {
-        "with_gp": ("people with a permanent GP who is there", "Personer med fast läkarkontakt"),
+        "with_gp": ("people with a permanent GP who is there", "Personer med fast läkare på plats"),
         "with_contact": ("people with a permanent care contact", "Personer med fast vårdkontakt"),
         "with_plan": ("people with an individual plan", "Personer med individuell plan"),
         "complex": ("people with complex needs", "Personer med komplexa behov"),
         "complex_with_plan": ("people with complex needs and a plan", "Personer med komplexa behov och plan"),
-        "home_nursing_with_gp": ("home-nursing patients with a permanent GP", "Hemsjukvårdspatienter med fast läkare"),
-        "special_housing_with_gp": ("residents with a permanent GP", "Boende på säbo med fast läkare"),
+        "home_nursing_with_gp": ("home-nursing patients with a permanent GP", "Hemsjukvård, fast läkare på plats"),
+        "special_housing_with_gp": ("residents with a permanent GP", "Särskilt boende, fast läkare på plats"),
         "home_help_65_plus": ("people aged 65 and over with home help", "Personer 65 år och äldre med hemtjänst"),
     }
     return {

@@ -19,7 +19,7 @@ from simulator.dates import day_number, month_start, open_days
 from simulator.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
 from simulator.region import Region
 from simulator.region_axes import CONTACTS
-from simulator.state import Array
+from simulator.state import SPECIALTIES, Array
 from simulator.workforce import OPEN_DAYS, establishment
 
 ACCOUNTS = ("paid", "absent", "non_patient", "available", "demanded", "delivered", "idle", "overtime")
@@ -61,7 +61,7 @@ def workload_of(region: Region) -> Workload:
 def ledger_slices(region: Region) -> dict[str, slice]:
     """Where each kind of unit stands in `Record.ledger`."""
     h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
-    ends = np.cumsum([0, h, h, k, k, m, k, h, k, k])
+    ends = np.cumsum([0, h, h, SPECIALTIES * k, k, m, k, h, k, k])
     return {kind: slice(int(a), int(b)) for kind, a, b in zip(LEDGER, ends[:-1], ends[1:], strict=True)}
 
 
@@ -73,6 +73,9 @@ def _counted(record: Record, region: Region, months: slice, served: bool) -> dic
     ledger = record.ledger[months]
     counts = ledger[..., SERVED] if served else ledger[..., REQUESTED] - ledger[..., DIVERTED]
     out = {kind: counts[:, where].astype(float) for kind, where in ledger_slices(region).items()}
+    out["referral"] = out["referral"].reshape(len(ledger), len(region.hospitals), SPECIALTIES).sum(axis=-1)
+    out["team_visits"] = record.team_visits[months].astype(float)
+    out["monitoring"] = record.monitoring[months].astype(float)
     seconds = record.occupied[months] + (0 if served else record.boarded[months])
     out["bed_day"] = seconds / DAY
     return out
@@ -111,7 +114,9 @@ def _by_contact(counts: dict[str, Array], nurse_share: Array, help_hours: Array,
     out[:, centre, of("nurse_visit")] = counts["nurse"] * nurse_share[:, centre]
     out[:, centre, of("rehab_visit")] = counts["nurse"] * (1.0 - nurse_share[:, centre])
     out[:, centre, of("digital_contact")] = counts["digital"]
+    out[:, centre, of("team_visit")] = counts["team_visits"]
     out[:, hospital, of("specialist_visit")] = counts["referral"] + counts["return_visit"]
+    out[:, hospital, of("monitoring_contact")] = counts["monitoring"]
     out[:, hospital, of("ed_visit")] = counts["emergency"]
     out[:, hospital, of("bed_day")] = counts["bed_day"]
     out[:, municipality, of("home_visit")] = counts["home_visit"]

@@ -115,18 +115,22 @@ def named_share(region: Region) -> Array:
 
 
 @kernel
-def name_gps(seed, person, first, last, centre, chair, home_share, housing_share):
+def name_gps(seed, year, person, first, last, centre, chair, home_share, housing_share, again):
     """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
 
     A person's willingness is one lasting draw, so a higher share names more people and unnames none.
     `home_share` [H] is the share among those with home nursing at each centre, `housing_share` that in special housing.
+    Of those whose GP has left, the share `again` gets another in a year; the others wait for the successor.
     """
     key = purpose_key(seed, Purpose.NAMED_GP)
     for i in range(first, last):
         me = person[i]
         house = centre[me["centre"]]
         if me["chair"] < house["chairs"] - house["residents"]:
-            continue
+            post = chair[me["centre"], me["chair"]]
+            seated = post["gp"] != 0 and post["agency"] == 0
+            if seated or draw(key, me["key"], np.uint64(year)) >= again:
+                continue
         me["chair"] = NO_CHAIR
         share = house["named"]
         if me["status"] & HOME_NURSING:

@@ -23,6 +23,7 @@ from simulator.state import (
     REFERRAL,
     SLOT_BITS,
     SLOT_MASK,
+    SPECIALTIES,
 )
 from simulator.waiting_line import LOOK_AHEAD, next_start
 from simulator.ward import GUARANTEE_DAYS
@@ -46,7 +47,8 @@ def work_desks(w, day):
         opening, closing = day * DAY + line["opens"], day * DAY + line["closes"]
         # Kept out of the arrays while the desk works: nothing that happens there touches its own line.
         head, tail, offset, mask = line["head"], line["tail"], line["offset"], line["mask"]
-        service, patience, free_at, kind = line["service"], line["patience"], line["free_at"], line["kind"]
+        service, patience, kind = line["service"], line["patience"], line["kind"]
+        free_at = opening + line["over"]
         served, soon = 0, 0
         while head < tail:
             prefetch(w.person, w.waiting[offset + ((head + LOOK_AHEAD) & mask)] & SLOT_MASK)
@@ -71,12 +73,14 @@ def work_desks(w, day):
             if kind == DIGITAL:
                 _follow_up(w, slot, requested, tick, w.rules[0]["digital_to_visit_share"], WITHIN_3_DAYS)
             elif kind == REFERRAL:
-                k = p - w.lines[LINE_REFERRAL]
+                k = (p - w.lines[LINE_REFERRAL]) // SPECIALTIES
                 w.guarantee[k, 0, 0] += tick - requested <= GUARANTEE_DAYS * DAY
                 w.guarantee[k, 0, 1] += 1
                 # Written to the health centre at the end of the day, after its own bookings.
                 _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], PLANNED)
-        line["head"], line["free_at"] = head, free_at
+        line["head"] = head
+        if service >= 0:
+            line["over"] = max(free_at - closing, 0)
         w.ledger[p, SERVED] += served
         w.desk[p, 1] += served * service
         if service >= 0:

@@ -72,6 +72,8 @@ class Purpose(IntEnum):
     HOUSING = 41
     HOME_HELP = 42
     COORDINATION = 43
+    SPECIALTY = 44
+    START_LINE = 45
 
 
 @rule

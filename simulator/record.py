@@ -48,6 +48,8 @@ class Record:
     ready_seconds: Array  # int64[T, M], seconds in hospital after being ready for discharge
     home_care: Array  # int32[T, M, 2], hospital care at home: cases, days
     mobile_visits: Array  # int32[T, M]
+    team_visits: Array  # int32[T, H], contacts of närvårdsteam
+    monitoring: Array  # int32[T, K], contacts with people who monitor at home
     town: Array  # float64[T, M, 6], housing places, residents, waiting; home help recipients, minutes needed, given
     deaths: Array  # int32[T, M * A]
     flows: Array  # int32[T, M, 3], births, arrivals, departures
@@ -95,6 +97,8 @@ class Record:
             "ready_seconds": ((t, m), np.int64),
             "home_care": ((t, m, 2), np.int32),
             "mobile_visits": ((t, m), np.int32),
+            "team_visits": ((t, h), np.int32),
+            "monitoring": ((t, k), np.int32),
             "town": ((t, m, 6), np.float64),
             "deaths": ((t, m * a), np.int32),
             "flows": ((t, m, 3), np.int32),

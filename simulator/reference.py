@@ -50,6 +50,7 @@ from simulator.state import (
     SLOT_BITS,
     SLOT_MASK,
     SPECIAL_HOUSING,
+    SPECIALTIES,
 )
 from simulator.world import (
     CLOSES,
@@ -229,6 +230,12 @@ class Reference(Hospitals):
         passed_on = self.draw(Purpose.COUNTY_HOSPITAL, person, occurrence) < self.passes_on[person.hospital]
         return 0 if passed_on else person.hospital
 
+    def _clinic_for(self, person: Person, occurrence: int) -> int:
+        """Line of the specialty that a person is referred to."""
+        u, share = self.draw(Purpose.SPECIALTY, person, occurrence), self.world.clinic[person.risk // 6]
+        specialty = int(u >= share[0]) + int(u >= share[1])
+        return self.lines[LINE_REFERRAL] + SPECIALTIES * self._hospital_for(person, occurrence) + specialty
+
     def _primary_need(self, h: int, person: Person, tick: int, stream: int) -> Process:
         u = self.part(person, tick, WAY)
         digital = float(self.world.centre[h]["digital"])
@@ -303,6 +310,10 @@ class Reference(Hospitals):
             day += 1
 
     def _desk_day(self, desk: Desk, opening: int, closing: int) -> Process:
+        """One day; what the last contact runs over is taken off the next."""
+        free_at = opening + desk.over
+        if desk.service >= 0:
+            desk.over = max(free_at - closing, 0)
         while desk.line:
             turn = desk.line[0]
             gone = not turn.person.present or turn.person.slot in self.away
@@ -311,11 +322,12 @@ class Reference(Hospitals):
                 self.give_up(closing, turn.person, desk.number, turn.requested)
                 turn.called.succeed(None)
                 continue
-            start = max(turn.requested, desk.free_at, opening)
+            start = max(turn.requested, free_at)
             if desk.service < 0 or start >= closing:
                 return
             desk.line.popleft()
-            desk.free_at = start + desk.service
+            free_at = start + desk.service
+            desk.over = max(free_at - closing, 0)
             yield self.at(start)
             self.ledger[desk.number, SERVED] += 1
             self.note(start, DESK_CONTACT, turn.person, desk.number, turn.requested)
@@ -335,11 +347,11 @@ class Reference(Hospitals):
         """
         self.ledger[self.lines[UNIT_GP] + h, REQUESTED] += 1
         asks = self.part(person, tick, BOOKING) < self.world.centre[h]["own_first"]
-        own = self._own_chair(h, person) if asks else NO_CHAIR
+        own = self._own_chair(h, person) if asks or person.housed else NO_CHAIR
         if priority == SAME_DAY:
             opens, closes = tick - tick % DAY + OPENS, tick - tick % DAY + CLOSES
             too_late = not self.world.opening[tick // DAY] or tick >= closes
-            chair = None if too_late else self._same_day_chair(h, own)
+            chair = None if too_late else self._same_day_chair(h, own, person.housed)
             if chair is not None:
                 chair.acute_left -= 1
                 yield from self._visit(h, chair, person, since, max(tick, opens))
@@ -354,6 +366,8 @@ class Reference(Hospitals):
     def _book(self, h: int, person: Person, tick: int, priority: int, own: int, since: int) -> Process:
         day, unit = tick // DAY, self.lines[UNIT_GP] + h
         target = 3 if priority == WITHIN_3_DAYS else int(self.rules["planned_target_days"])
+        if person.housed:
+            target = max(target, int(self.rules["housing_patience_days"]))
         chair, when = self._offer(h, own, day, target)
         impatient = priority == WITHIN_3_DAYS and when - day > self.rules["divert_wait_days"]
         if impatient and self.draw(Purpose.DIVERSION, person, tick) < self.rules["divert_wait_share"]:
@@ -383,8 +397,13 @@ class Reference(Hospitals):
         known = [chair.number for chair in self.chairs[h] if chair.gp and chair.gp == person.gp]
         return known[0] if known else NO_CHAIR
 
-    def _same_day_chair(self, h: int, own: int) -> Chair | None:
-        """The own GP's chair if it has a same-day visit left, else the one with most left."""
+    def _same_day_chair(self, h: int, own: int, housed: bool) -> Chair | None:
+        """The own GP's chair if it has a same-day visit left, else the one with most left.
+
+        Special housing waits for its own GP as long as there is one.
+        """
+        if housed and any(chair.gp and chair.number == own and not chair.acute_left for chair in self.chairs[h]):
+            return None
         chairs = [chair for chair in self.chairs[h] if chair.acute_left > 0]
         mine = [chair for chair in chairs if chair.number == own]
         return mine[0] if mine else max(chairs, key=lambda chair: chair.acute_left, default=None)
@@ -416,7 +435,7 @@ class Reference(Hospitals):
         person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
         u = self.draw(Purpose.OUTCOME, person, requested)
         if u < self.rules["referral_share"]:
-            clinic = self.lines[LINE_REFERRAL] + self._hospital_for(person, requested)
+            clinic = self._clinic_for(person, requested)
             yield from self._at_desk(self.desks[clinic], person, tick)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
             hospital = self._hospital_for(person, requested)

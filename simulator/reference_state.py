@@ -164,7 +164,7 @@ class Desk:
     opens: int
     closes: int
     every_day: int
-    free_at: int
+    over: int
     room: int
     line: deque[Turn] = field(default_factory=deque)
 
@@ -193,7 +193,7 @@ def chairs_of(world: World, h: int) -> list[Chair]:
 def desk_of(world: World, p: int) -> Desk:
     """Read one desk, its line empty."""
     x = world.pool[p]
-    names = ("kind", "service", "patience", "opens", "closes", "every_day", "free_at")
+    names = ("kind", "service", "patience", "opens", "closes", "every_day", "over")
     numbers: dict[str, Any] = {name: int(x[name]) for name in names}
     return Desk(number=p, room=int(x["mask"]) + 1, **numbers)
 

@@ -8,10 +8,10 @@ from simulator.kernels import rule
 from simulator.matrix import count_need
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, WITHDRAWN
-from simulator.state import RING_DAYS
-from simulator.world import DAY, GAVE_UP, SPECIALIST_CELL, UNIT_ED, note, pack_case
+from simulator.state import RING_DAYS, SPECIALTIES
+from simulator.world import DAY, GAVE_UP, LINE_REFERRAL, SPECIALIST_CELL, UNIT_ED, note, pack_case
 
-P_COUNTY = int(Purpose.COUNTY_HOSPITAL)
+P_COUNTY, P_SPECIALTY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY)
 
 
 @rule
@@ -23,6 +23,16 @@ def hospital_for(w, slot, tick):
     if passes_on > 0.0 and draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < passes_on:
         return np.int64(0)
     return own
+
+
+@rule
+def clinic_for(w, slot, occurrence):
+    """Line of the clinic that a person is referred to: a specialty, by age, of the hospital."""
+    me = w.person[slot]
+    share = w.clinic[me["risk"] // 6]
+    u = draw(w.keys[P_SPECIALTY], me["key"], np.uint64(occurrence))
+    specialty = np.int64(u >= share[0]) + np.int64(u >= share[1])
+    return w.lines[LINE_REFERRAL] + SPECIALTIES * hospital_for(w, slot, occurrence) + specialty
 
 
 @rule

@@ -22,6 +22,7 @@ HOSPITAL_MIX = {
     "acuity": ACUITIES,
     "ward_acute": WARDS,
     "ward_planned": WARDS,
+    "clinic": WARDS,
     "cause": ("fall",),
     "fall": ("hip_fracture",),
     "municipal": ("new_need",),
@@ -56,6 +57,8 @@ FOOTPRINTS = {
     "bed_day": _WARD,
     "home_visit": ("municipal_nurse",),
     "home_help_hour": ("home_help",),
+    "team_visit": ("coordinator",),
+    "monitoring_contact": ("hospital_nurse",),
 }
 """Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
 CONTACTS = tuple(FOOTPRINTS)

@@ -163,6 +163,8 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
     for check in checks:
         with suppress(_Untrusted):
             problems.extend(check(_Sound(tables, broken)))
+    if {"staff", "hospitals"} <= set(tables):
+        problems.extend(_staffed(tables["staff"], tables["hospitals"]))
     return problems
 
 
@@ -303,12 +305,17 @@ def _staff(tables: Tables) -> Iterable[Problem]:
             yield Problem(table.file, line_of(index), "unit", _said(cells), allowed)
     for cells in sorted(wanted - set(found)):
         yield Problem(table.file, 0, "unit", _said(cells) + " is missing", "every unit with its professions")
-    posts = dict(zip(found, table["posts_fte"], strict=True))
-    for row in tables["hospitals"].rows():
+
+
+def _staffed(staff: Table, hospitals: Table) -> Iterable[Problem]:
+    """Nobody's bed or treatment place is without staff; a cell that is wrong elsewhere in the table hides none."""
+    units = zip(staff["unit_kind"], staff["unit"], staff["profession"], strict=True)
+    posts = dict(zip(units, staff["posts_fte"], strict=True))
+    for row in hospitals.rows():
         for work in PROFESSIONS_OF["hospital"]:
             if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
                 said = f"{row['hospital']} {work} 0"
-                yield Problem(table.file, 0, "posts_fte", said, "posts above 0 where there are beds or places")
+                yield Problem(staff.file, 0, "posts_fte", said, "posts above 0 where there are beds or places")
 
 
 def _staff_ages(tables: Tables) -> Iterable[Problem]:

@@ -15,15 +15,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import capacity, controls, demography, hospital, municipal, primary_care, programmes, year
+from simulator import (
+    capacity,
+    causes,
+    controls,
+    demography,
+    hospital,
+    municipal,
+    primary_care,
+    programmes,
+    year,
+)
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
 from simulator.kernels import bound
 from simulator.record import Record
 from simulator.region import Region
-from simulator.start import ADMISSION_NORM, first_state
-from simulator.state import Array
+from simulator.start import ADMISSION_NORM, count_waiting, first_state
+from simulator.state import SPECIALTIES, Array
 from simulator.tables import Tables, purpose_keys, rules_of, tables_of
 from simulator.workforce import establishment
 from simulator.world import World
@@ -70,6 +80,7 @@ class Simulation:
         self._prepare(region, changes, log)
         self.state = first_state(region, self.tables, seed, self._controls(0))
         self.record = Record.empty(YEARS, self._sizes())
+        count_waiting(self.state, self.record)
         year.take_census(self.state, self.record, region, 0, self._controls(0))
 
     @classmethod
@@ -228,6 +239,8 @@ class Simulation:
         programmes.count_month(self.state, self.region, values, self.record.town[month], self.record.programmes[month])
         self._kernels = None
         self._month = month
+        if values["telemonitoring"].any() or self.state.centre["team"].any():
+            bound(causes.follow_month, self.world())(month)
 
     @property
     def kernels(self) -> Kernels:
@@ -256,7 +269,7 @@ class Simulation:
 
     def _lines(self) -> Array:
         h, k, m = len(self.region.centres), len(self.region.hospitals), len(self.region.municipalities)
-        return np.cumsum([0, h, h, k, k, m + k, h, k]).astype(np.int64)
+        return np.cumsum([0, h, h, SPECIALTIES * k, k, m + k, h, k]).astype(np.int64)
 
 
 def _until(clock: simpy.Environment, when: date, hour: int) -> simpy.Event:

@@ -9,8 +9,10 @@ import numpy as np
 from simulator import demography, morbidity, workforce
 from simulator.causes import ACUITIES
 from simulator.continuity import DOSES
-from simulator.demand import EMERGENCY, GP, HEIGHT_ONE, STREAMS
+from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, named_share, recall_gps, synthesise
+from simulator.randomness import Purpose, draws
+from simulator.record import REQUESTED, Record
 from simulator.region import Region
 from simulator.region_axes import WARDS
 from simulator.staff_flows import first_staff
@@ -27,13 +29,16 @@ from simulator.state import (
     RETURN_VISIT,
     RING_DAYS,
     SAW_OWN_GP,
+    SLOT_BITS,
+    SLOT_MASK,
     SPECIAL_HOUSING,
+    SPECIALTIES,
     Array,
     State,
 )
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS
-from simulator.world import CLOSES, DAY, OPENS
+from simulator.world import CLOSES, DAY, OPENS, SPECIALIST_CELL
 from simulator.year import classify, count_groups, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
@@ -83,7 +88,50 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
     _set_norms(state, tables, region)
+    _fill_lines(state, tables, region)
     return state
+
+
+def _fill_lines(state: State, tables: Tables, region: Region) -> None:
+    """Let people wait for clinics and planned admission already, as long as the parameters say.
+
+    As many as need it in so many days, the oldest request first; who they are is drawn by need.
+    """
+    p, kinds = region.parameters, state.pool["kind"]
+    days = [p[f"specialist.start_wait_days_{ward}"] for ward in WARDS]
+    referred = tables.rates[GP] * p["primary_care.referral_share"]
+    for k in range(len(region.hospitals)):
+        for g, pool in enumerate(np.flatnonzero(kinds == REFERRAL).reshape(-1, SPECIALTIES)[k]):
+            up_to = tables.clinic[:, g] if g < SPECIALTIES - 1 else np.ones(len(tables.clinic))
+            share = np.repeat(up_to - (tables.clinic[:, g - 1] if g else 0.0), 6)
+            _fill_line(state, int(pool), k, referred * share, days[g])
+        line = int(state.hospital["line"][k])
+        _fill_line(state, line, k, tables.rates[ELECTIVE], p["hospital.planned_start_wait_days"])
+
+
+def _fill_line(state: State, pool: int, k: int, rate: Array, days: float) -> None:
+    """Fill one line with people of hospital `k`'s catchment; `rate` [A * 6] requests a person and year."""
+    here = np.flatnonzero(state.person["hospital"] == k)
+    weight = rate[state.person["risk"][here]]
+    ring = state.pool[pool]
+    number = min(round(weight.sum() * days / 365.25), np.count_nonzero(weight), int(ring["mask"]))
+    if number <= 0:
+        return
+    u = draws(state.seed[0], Purpose.START_LINE, state.person["key"][here], pool)
+    order = -np.log1p(-u) / np.where(weight > 0.0, weight, 1e-12)  # exponential races: chances by weight
+    slots = here[np.argsort(order, kind="stable")[:number]]
+    ticks = -np.linspace(days * DAY, 1.0, number).astype(np.int64)
+    state.waiting[ring["offset"] : ring["offset"] + number] = (ticks << SLOT_BITS) | slots
+    ring["tail"] = number
+
+
+def count_waiting(state: State, record: Record) -> None:
+    """Count those who wait from the beginning as requests of the first month."""
+    standing = state.pool["tail"] - state.pool["head"]
+    record.ledger[0, : standing.size, REQUESTED] += standing
+    for pool in state.pool[state.pool["kind"] == REFERRAL]:
+        slots = state.waiting[pool["offset"] : pool["offset"] + pool["tail"]] & SLOT_MASK
+        np.add.at(record.demand[0], (state.person["cell"][slots], SPECIALIST_CELL), 1)
 
 
 def _ring(expected: float) -> int:
@@ -97,7 +145,7 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     kinds = np.repeat(
         [NURSE, DIGITAL, REFERRAL, RETURN_VISIT,
          HOME_VISITS, PLANNED_ADMISSION],
-        [h, h, k, k, m, k],
+        [h, h, SPECIALTIES * k, k, m, k],
     )  # fmt: skip
     pool = np.zeros(kinds.size, POOL)
     pool["kind"], pool["opens"], pool["closes"], pool["service"] = kinds, OPENS, CLOSES, -1
@@ -106,9 +154,9 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     pool["patience"] = [int(p[patience[kind]] * DAY) for kind in kinds]
     home = kinds == HOME_VISITS
     pool["every_day"], pool["opens"][home], pool["closes"][home] = home, HOME_OPENS, HOME_CLOSES
-    # Rings hold half (digital: a quarter, home nursing and wards: a tenth) of a unit's people; a full one turns
+    # Rings hold half (digital, a specialty: a quarter, home nursing, wards: a tenth) of a unit's people; full ones turn
     # people away.
-    share = np.array([0.5, 0.25, 0.5, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
+    share = np.array([0.5, 0.25, 0.25, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
     sizes = np.array([_ring(share[kind]) for kind in kinds])
     pool["mask"] = sizes - 1
     pool["offset"] = np.concatenate([[0], np.cumsum(sizes)[:-1]])
@@ -121,7 +169,7 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
     places, day = _ring(max(region.ed_places.max() * 4, 64)), _ring(max(people / 250, 256))
     hospital = np.zeros(k, HOSPITAL)
     hospital["passes_on"] = region.to_county_share
-    hospital["line"] = 2 * len(region.centres) + 2 * k + len(region.municipalities) + np.arange(k)
+    hospital["line"] = 2 * len(region.centres) + (SPECIALTIES + 1) * k + len(region.municipalities) + np.arange(k)
     return {
         "hospital": hospital,
         "ed_due": np.zeros((k, RING_DAYS, day), np.int64),
@@ -158,8 +206,8 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     gp = region.professions.index("gp")
     tenure = workforce.seat_gps(seed, state.centre, state.chair, staff.vacancy[: len(region.centres), gp])
     name_gps(
-        seed, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
-        p["home_nursing.permanent_gp_share"],
+        seed, 2022, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
+        p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
     recall_gps(

@@ -117,7 +117,7 @@ POOL = np.dtype(
         ("mask", np.int64),  # ring size - 1
         ("head", np.int64),
         ("tail", np.int64),
-        ("free_at", np.int64),  # second at which the desk is free again
+        ("over", np.int64),  # seconds by which the last contact ran over: the next day begins so much later
         ("service", np.int64),  # seconds that a contact takes the desk, NOT_STAFFED = nobody works
         ("patience", np.int64),  # seconds after which people give up
         ("opens", np.int32),  # second of the day
@@ -130,6 +130,8 @@ POOL = np.dtype(
 
 NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION = range(6)
 """Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
+SPECIALTIES = 3
+"""Clinics of a hospital that new patients are referred to, each with a line of its own."""
 NOT_STAFFED = -1
 
 HOSPITAL = np.dtype(

@@ -52,9 +52,12 @@ RULE_SOURCES = {
     "shift_to_gp_share": "structure.shift_to_gp_share",
     "home_nursing_reception_share": "discharge.home_nursing_share",
     "return_to_gp_share": "specialist.return_to_gp_share",
+    "housing_patience_days": "special_housing.own_gp_patience_days",
     "home_care_share": "home_care.eligible_share",
     "home_care_readmission": "home_care.readmission_ratio",
     "team_effect": "team.care_days_effect",
+    "team_visits": "team.visits_per_month",
+    "monitoring_contacts": "telemonitoring.contacts_per_month",
     "heart_failure_effect": "telemonitoring.heart_failure_ratio",
     "lung_effect": "telemonitoring.lung_ratio",
 }
@@ -84,10 +87,11 @@ class Tables:
     revisit: float  # factor on GP needs after a visit to the own GP
     accept: Array  # int64[S, DOSES, 2]
     admission: Array  # float64[3, A * 6], by acuity, before continuity
-    acuity: Array  # float64[A, 2], as in `World`, and so are the next six
+    acuity: Array  # float64[A, 2], as in `World`, and so are the next seven
     cause: Array
     cause_set: Array
     ward: Array
+    clinic: Array
     hip: Array
     new_need: Array
     short_stay: Array
@@ -158,6 +162,7 @@ def tables_of(region: Region) -> Tables:
         cause=_causes(region),
         cause_set=_cause_sets(region),
         ward=np.array([_up_to(region.hospital_mix[f"ward_{kind}"]) for kind in ("acute", "planned")]),
+        clinic=_up_to(region.hospital_mix["clinic"]),
         hip=region.hospital_mix["fall"][:, 0].copy(),
         new_need=region.hospital_mix["municipal"][:, 0].copy(),
         short_stay=np.array([p["discharge.short_term_days"]]),

@@ -280,5 +280,7 @@ def leave_hospital(w, slot, tick):
     for k in range(w.hospital.size):
         for j in range(w.hospital[k]["occupied"]):
             if unpack_case(w.stay_patient[k, j])[1] == slot:
+                if w.relation[slot]["bed"] & BED_READY:  # does not wait until the noon that was counted
+                    w.ready_seconds[w.background[slot]["municipality"]] -= w.stay_end[k, j] - tick
                 _leave_bed(w, k, np.int64(j), tick)
                 return

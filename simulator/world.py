@@ -39,9 +39,12 @@ RULES = np.dtype(
             "shift_to_gp_share",
             "home_nursing_reception_share",
             "return_to_gp_share",
+            "housing_patience_days",
             "home_care_share",
             "home_care_readmission",
             "team_effect",
+            "team_visits",
+            "monitoring_contacts",
             "heart_failure_effect",
             "lung_effect",
             "falls_spared",
@@ -87,6 +90,7 @@ class World(NamedTuple):
     cause: Array  # float64[A, 16, 4], share of causes up to each, by age and set of conditions that can be one
     cause_set: Array  # uint8[2 ** c], that set for every set of conditions
     ward: Array  # float64[2, A, 2], share of admissions up to each ward, acute and planned
+    clinic: Array  # float64[A, 2], share of referrals up to each specialty
     hip: Array  # float64[A], share of admissions after falls with a hip fracture
     new_need: Array  # float64[A], chance that somebody without municipal care needs it after a stay
     short_stay: Array  # float64[1], mean days in a short-term place
@@ -140,6 +144,8 @@ class World(NamedTuple):
     ready_seconds: Array
     home_care: Array
     mobile_visits: Array
+    team_visits: Array
+    monitoring: Array
     deaths: Array
     deaths_education: Array
     flows: Array

@@ -56,8 +56,8 @@ def open_year(
         tables.housing_entry, granted,
     )  # fmt: skip
     name_gps(
-        seed, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
-        p["home_nursing.permanent_gp_share"],
+        seed, year, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
+        p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
     expected = _draw_coming(state, tables, region, year, granted[:n], float(controls[0]["mortality"][0]))

@@ -10,9 +10,8 @@ import pytest
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "verification"), str(HERE / "scenarios")]  # helpers of several folders
 
-from small_county import MONTHS, History  # noqa: E402
+from small_county import History, lived  # noqa: E402
 
-from simulator.dates import month_start  # noqa: E402
 from simulator.region import Region, load_region  # noqa: E402
 from simulator.scaled_region import scaled  # noqa: E402
 from simulator.simulation import Simulation  # noqa: E402
@@ -31,9 +30,4 @@ def small_region(county: Region) -> Region:
 @pytest.fixture(scope="session")
 def history(small_region: Region) -> History:
     """Two years; not to be run further."""
-    history = History(Simulation(small_region, 7, log=2_000_000))
-    history.count()
-    for month in range(1, MONTHS + 1):
-        history.simulation.run(month_start(month))
-        history.count()
-    return history
+    return lived(Simulation(small_region, 7, log=2_000_000))

@@ -1,4 +1,4 @@
-"""A small county for tests: what stands where, who is there, and two years of its history."""
+"""A small county for tests: what stands where, who is there, and two years of its life."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from simulator.dates import month_start
 from simulator.demography import DIES, LEAVES
 from simulator.simulation import Simulation
-from simulator.state import PRESENT, State
+from simulator.state import PRESENT, SPECIAL_HOUSING, State
 from simulator.world import UNIT_ED, UNIT_GP, UNIT_WARD
 
 MONTHS = 24
@@ -27,9 +28,9 @@ def standing(state: State, lines: np.ndarray) -> np.ndarray:
     return out
 
 
-def residents(state: State) -> np.ndarray:
-    """People present by municipality, int64[M]."""
-    here = (state.person["status"] & PRESENT) != 0
+def residents(state: State, bit: int = PRESENT) -> np.ndarray:
+    """People present with a bit of status by municipality, int64[M]."""
+    here = (state.person["status"] & (PRESENT | bit)) == PRESENT | bit
     return np.bincount(state.background["municipality"][here], minlength=state.home_start.shape[1] - 1)
 
 
@@ -41,6 +42,8 @@ class History:
     standing: list[np.ndarray] = field(default_factory=list)
     residents: list[np.ndarray] = field(default_factory=list)
     gone: dict[int, int] = field(default_factory=dict)  # person -> day of death or departure
+    housed: list[np.ndarray] = field(default_factory=list)  # residents of special housing by status, int64[M]
+    places: list[np.ndarray] = field(default_factory=list)  # residents as the municipality counts them
 
     @property
     def events(self) -> np.ndarray:
@@ -51,6 +54,19 @@ class History:
         state = self.simulation.state
         self.standing.append(standing(state, self.simulation._lines()))
         self.residents.append(residents(state))
+        self.housed.append(residents(state, SPECIAL_HOUSING))
+        self.places.append(state.municipality["residents"].copy())
         done = state.coming[: state.coming_next[0]]
         for day, _event, slot, _mother in done[np.isin(done[:, 1], (DIES, LEAVES))]:
             self.gone.setdefault(int(slot), int(day))
+
+
+def lived(simulation: Simulation) -> History:
+    """Two years of a simulation, counted at the beginning of each month."""
+    history = History(simulation)
+    history.count()
+    history.standing[0][: len(simulation.state.pool)] = 0  # who waits from the start is a request of the first month
+    for month in range(1, MONTHS + 1):
+        simulation.run(month_start(month))
+        history.count()
+    return history

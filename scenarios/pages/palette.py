@@ -45,6 +45,15 @@ _NAMED = {
     "flytt-till-primarvard": Look("#b3470b", "#f59a5c", (), "triangle-up"),
     "flytt-till-primarvard-utan-resurser": Look("#c86d24", "#f7b98d", (6, 4), "triangle-down"),
     "bemanning-1100": Look("#2f7a3d", "#7ccb86", (2, 3), "cross"),
+    "bemanningskris": Look("#8c2318", "#f2887b", (2, 3), "circle"),
+    "digitalt-forst": Look("#5b4fc4", "#a9a1f5", (8, 3), "square"),
+    "forebyggande": Look("#5f7d12", "#b2d05c", (8, 3), "circle"),
+    "lakemedel-och-utskrivning": Look("#9a4fa0", "#dba0e0", (2, 3), "diamond"),
+    "malbild-2030": Look("#14418c", "#86aef2", (), "cross"),
+    "mycket-till-fa": Look("#b0247a", "#f58cc8", (2, 3), "square"),
+    "snabbare-aldrande": Look("#6b5a47", "#cdb89f", (8, 3), "triangle-down"),
+    "vard-hemma": Look("#1d7f92", "#66cbdf", (), "triangle-down"),
+    "vintertopp": Look("#5c7086", "#a3bad2", (8, 3), "diamond"),
 }
 _OTHERS = (
     Look("#7a3f9d", "#c79be3", (), "triangle-left"),

@@ -136,6 +136,49 @@ def test_broken_staff_is_told_at_once(pack: Path) -> None:
         assert wrong in said, wrong
 
 
+def test_broken_care_is_told_in_one_message(pack: Path) -> None:
+    """Negative posts and receptions, beds without staff, a hospital that is not there, sums that do not close."""
+    mutate(pack, "staff.csv", pattern(r"^hogsby,centre,gp,[\d.]+", "hogsby,centre,gp,-1.5"))
+    mutate(pack, "staff.csv", pattern(r"^(vastervik,hospital,hospital_physician),[\d.]+", r"\1,0"))
+    mutate(pack, "catchments.csv", swap("oskarshamn", "oskarshamm"))
+    mutate(pack, "hospital_mix.csv", pattern(r"^(80-84,acuity,urgent),[\d.]+", r"\1,0.43"))
+    mutate(pack, "hospital_mix.csv", pattern(r"^(90\+,ward_planned,surgery),[\d.]+", r"\1,0.1"))
+    mutate(pack, "wards.csv", pattern(r"^kalmar,medicine,\d+", "kalmar,medicine,151"))
+    mutate(pack, "municipal_care.csv", pattern(r"^(0880,\d+,\d+),[\d.]+", r"\1,-3.39"))
+    error = refusal(pack)
+    said = str(error)
+    for wrong in (
+        "found '-1.5'", "'vastervik hospital_physician 0'", "did you mean 'oskarshamn'", "for 80-84 acuity",
+        "for 90+ ward_planned", "'300 at kalmar'", "found '-3.39'",
+    ):  # fmt: skip
+        assert wrong in said, f"{wrong} not in {said}"
+    assert len(error.problems) == 7
+
+
+@pytest.mark.parametrize(
+    ("file", "edit", "said"),
+    [
+        ("municipal_care.csv", pattern(r"^(0821,\d+),\d+", r"\1,-5"), "a value from 0"),
+        ("municipal_care.csv", pattern(r"^0821,\d+", "0821,12.5"), "an integer"),
+        ("municipal_care.csv", without_line("0834,"), "0834 is missing"),
+        ("municipal_care.csv", pattern(r"^0834,", "0835,"), "'0835'"),
+        ("wards.csv", pattern(r"^vastervik,other,15", "vastervik,other,14"), "128 at vastervik"),
+        ("wards.csv", without_line("oskarshamn,other"), "oskarshamn other is missing"),
+        ("wards.csv", pattern(r"^kalmar,medicine", "kalmar,medicin"), "did you mean 'medicine'"),
+        ("wards.csv", pattern(r"^kalmar,medicine,150", "kalmar,medicine,-150"), "a value from 0"),
+        ("hospitals.csv", pattern(r"^(kalmar,[^,]*),299", r"\1,300"), "300, its beds in all"),
+        ("hospital_mix.csv", pattern(r"^(0-17,acuity,low),[\d.]+", r"\1,1.2"), "0 to 1"),
+        ("hospital_mix.csv", pattern(r"^(0-17,fall,hip_fracture),[\d.]+", r"\1,-0.1"), "0 to 1"),
+        ("hospital_mix.csv", without_line("0-17,cause,fall"), "0-17 cause fall is missing"),
+        ("hospital_mix.csv", pattern(r"^0-17,acuity,low", "0-17,acuity,medicine"), "0-17 acuity medicine"),
+        ("acute_care.csv", without_line("80-84,"), "80-84 is missing"),
+    ],
+)
+def test_care_that_cannot_be(pack: Path, file: str, edit: Edit, said: str) -> None:
+    mutate(pack, file, edit)
+    assert said in str(refusal(pack))
+
+
 @pytest.mark.parametrize(
     ("file", "edit", "said"),
     [

@@ -47,7 +47,7 @@ def neutral(name: str) -> tuple[Change, ...]:
     """Every way of asking for nothing."""
     baseline = CONTROLS[name].baseline
     return (
-        Change(name, "multiply", 1.0, START, date(2023, 6, 1)),
+        Change(name, "multiply", 1.0, date(2023, 1, 1), date(2023, 6, 1)),
         Change(name, "add", 0.0, START, START),
         Change(name, "set", baseline, date(2023, 2, 14), date(2023, 8, 1)),
     )
@@ -56,6 +56,14 @@ def neutral(name: str) -> tuple[Change, ...]:
 @pytest.mark.parametrize("name", CONTROLS)
 def test_each_control_at_neutral_is_todays_course(small_region: Region, today: Simulation, name: str) -> None:
     assert not differences(run(small_region, date(2023, 9, 1), neutral(name)), today)
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_each_control_at_neutral_has_todays_value_in_every_month(small_region: Region, name: str) -> None:
+    """To the bit, and so whatever reads it (some once a year) reads what it reads today."""
+    for month in (date(2023 + n // 12, n % 12 + 1, 1) for n in range(13)):
+        asked, plain = (values_in(month, changes, small_region) for changes in (neutral(name), ()))
+        assert all(asked[control].tobytes() == plain[control].tobytes() for control in CONTROLS)
 
 
 def test_the_comparison_notices_a_small_change(small_region: Region, today: Simulation) -> None:
@@ -101,6 +109,18 @@ SOME = (
     Change("need_emergency", "multiply", 0.9, START, START, age_groups=(7, 8)),
     Change("specialist_to_primary", "add", 0.2, START, date(2023, 6, 1)),
     Change("resources_follow", "set", 1.0, START, START),
+    Change("team_share", "add", 0.5, START, START),
+    Change("team_coordinators", "add", 5.0, START, date(2023, 9, 1)),
+    Change("mobile_visits", "add", 2.0, START, START, municipalities=(0, 3)),
+    Change("mobile_visits", "multiply", 1.3, START, START),
+    Change("home_beds", "add", 4.0, START, date(2023, 12, 1)),
+    Change("receptions", "multiply", 1.3, START, START),
+    Change("receptions", "multiply", 0.9, START, START, municipalities=(3, 4)),
+    Change("housing_places", "multiply", 1.1, START, START),
+    Change("telemonitoring", "add", 0.4, START, START),
+    Change("fall_prevention", "set", 0.3, START, START),
+    Change("winter_surge", "multiply", 1.2, START, START),
+    Change("retirement_age", "add", 1.0, START, START),
 )
 
 

@@ -143,6 +143,7 @@ def tiny_dataset(ed_visits):
         "staffing_gap": (("year", "profession"), np.full((y, 2), 2.0)),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
     }
+    variables |= _care(t, y)
     attributes = {"units": "1", "long_name": "made up", "label_sv": "påhittat"}
     coordinates = {
         "month": months,
@@ -157,7 +158,34 @@ def tiny_dataset(ed_visits):
         "care_mode": ["self_care", "digital", "home", "on_site"],
         "profession": ["gp", "nurse"],
         "payer": ["region", "municipality"],
+        "complex_contact": ["ed_visits", "admissions", "bed_days"],
     }
     return xr.Dataset(
         {name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates
     )
+
+
+def _care(months, years):
+    """Return the variables of outcomes, municipal care and coordination: one of each in every place and month."""
+    monthly = {
+        ("municipality", "age_group"): (1, 2), ("municipality",): (1,), ("hospital",): (2,), ("complex_contact",): (3,),
+    }  # fmt: skip
+    names = {
+        ("municipality", "age_group"): "avoidable_admissions readmissions fall_admissions hip_fractures deaths",
+        ("municipality",): (
+            "discharge_ready_days discharges_to_municipality discharges_same_day housing_queue home_help_recipients "
+            "home_care_days"
+        ),
+        ("hospital",): (
+            "specialist_visits_first specialist_visits_within_90_days planned_admitted planned_within_90_days "
+            "boarding_hours"
+        ),
+        ("complex_contact",): "complex_use",
+    }
+    care = {
+        name: (("month", *dims), np.ones((months, *sizes), np.int32))
+        for dims, sizes in monthly.items()
+        for name in names[dims].split()
+    }
+    ends = ("persons_with_gp", "persons_with_contact", "persons_with_plan")
+    return care | {name: (("year", "municipality"), np.ones((years, 1), np.int32)) for name in ends}

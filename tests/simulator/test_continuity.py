@@ -9,7 +9,7 @@ from small_system import world_of
 
 from simulator import continuity
 from simulator.continuity import DOSES, LONGEST_YEARS, effects
-from simulator.state import CHRONIC, SAW_OWN_GP
+from simulator.state import CHRONIC, SAW_OWN_GP, SPECIAL_HOUSING
 
 MEMORY, FULL = 730.0, 0.75
 HERS, HIS, LOCUM = 5, 6, 7
@@ -28,6 +28,11 @@ def dose_level(days, share, full):
 @njit
 def index_of(seen, visits):
     return continuity.bice_boxerman(seen, visits)
+
+
+@njit
+def usual_of(seen, visits):
+    return continuity.usual_provider(seen, visits)
 
 
 def visit(world, gp, day, own=False, agency=0):
@@ -96,14 +101,32 @@ def test_the_index_reads_the_latest_eight_visits() -> None:
     assert index_of(np.full(8, 3, np.uint32), 200) == 1.0
 
 
-def test_the_year_closes_with_the_chronically_ill_alone() -> None:
-    world = world_of(people=3)
-    world.person["status"][:2] |= CHRONIC
-    world.seen[:], world.relation["visits"] = 4, (5, 1, 5)
-    index = np.zeros((1, 2))
+def test_the_year_closes_with_the_chronically_ill_and_special_housing() -> None:
+    """Sums of Bice-Boxerman and of usual provider, and people; who is both counts in both groups."""
+    world = world_of(people=6, m=2)
+    world.person["status"][:3] |= CHRONIC
+    world.person["status"][2:4] |= SPECIAL_HOUSING
+    world.person["status"][5] = CHRONIC  # has died or moved
+    world.background["municipality"][1] = 1
+    world.seen[:] = 4
+    world.seen[2, :4] = (1, 1, 2, 2)
+    world.relation["visits"] = (5, 1, 4, 5, 5, 5)  # too few, mixed, one's own, neither ill nor housed, gone
+    index = np.zeros((2, 2, 3))
     continuity.close_year(world.person, world.background, world.relation, world.seen, 2, index)
-    assert index.tolist() == [[1.0, 1.0]]
+    third = 1 / 3
+    assert index[0].tolist() == [pytest.approx([1 + third, 1.5, 2]), pytest.approx([1 + third, 1.5, 2])]
+    assert not index[1].any()
     assert not world.relation["visits"].any()
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"), [([1, 1, 1, 1], 1.0), ([1, 2, 3, 4], 0.25), ([1, 1, 2], 2 / 3), ([2, 1, 2, 2, 1], 0.6)]
+)
+def test_usual_provider(seen: list[int], expected: float) -> None:
+    assert np.bincount(seen).max() / len(seen) == pytest.approx(expected)
+    padded = np.zeros(8, np.uint32)
+    padded[: len(seen)] = seen
+    assert usual_of(padded, len(seen)) == pytest.approx(expected)
 
 
 def test_unused_relationships_lapse() -> None:

@@ -68,7 +68,7 @@ def test_home_nursing_follows_its_centre_and_special_housing_the_county(county: 
     person["status"][4000:] = PRESENT | SPECIAL_HOUSING
     home = np.zeros(len(county.centres))
     home[0], home[1] = 1.0, 0.3
-    name_gps(np.uint64(1), person, 0, person.size, centre, chair, home, 0.6)
+    name_gps(np.uint64(1), 2023, person, 0, person.size, centre, chair, home, 0.6, 0.5)
     named = person["chair"] != NO_CHAIR
     at_home = np.arange(person.size) < 4000
     assert named[at_home & (person["centre"] == 0)].all()

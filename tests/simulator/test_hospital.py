@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from small_hospital import HOUR, house, live, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs, world_of
 
 from simulator.demand import ELECTIVE, EMERGENCY
@@ -19,30 +20,7 @@ from simulator.world import (
     TREATMENT_START,
     UNIT_ED,
     UNIT_WARD,
-    World,
 )
-
-HOUR = 3600
-
-
-def house(people: int = 4, places: int = 1, beds: int = 1, admitted: float = 1.0) -> World:
-    """One hospital: an hour of treatment, a day in bed, everybody admitted."""
-    world = world_of(people=people)
-    world.hospital["places"], world.hospital["beds"] = places, beds
-    world.treatment_quantile[:] = world.stay_quantile[:] = 1.0
-    world.admission[:] = admitted
-    return world
-
-
-def live(world: World, days: int, *needs: tuple[int, int, int, int]) -> World:
-    world = with_needs(world, [(*need, 0) for need in needs])
-    run_kernels(world, 0, days)
-    return world
-
-
-def times(world: World, kind: int) -> dict[int, int]:
-    """Second of the first such event by person."""
-    return {int(p): int(t) for t, k, p, _, _ in events_of(world)[::-1] if k == kind}
 
 
 def test_one_emergency_from_door_to_discharge() -> None:

@@ -107,10 +107,32 @@ def test_nobody_has_two_settings_and_special_housing_is_for_good() -> None:
     assert not (home & housing).any()
     assert abs(housing.mean() - 0.3) < 4 * np.sqrt(0.21 / person.size)
     assert abs(home.mean() - 0.21) < 4 * np.sqrt(0.21 / person.size)
-    morbidity.change_settings(np.uint64(1), 2023, person, background, shares, 0.5, shares)
-    after = (person["status"] & SPECIAL_HOUSING) != 0
-    assert (after | ~housing).all()
-    assert not (after & ((person["status"] & HOME_NURSING) != 0)).any()
+    morbidity.change_settings(np.uint64(1), 2023, person, background, shares, 0.5, shares, np.empty(20_000, np.int64))
+    assert np.array_equal((person["status"] & SPECIAL_HOUSING) != 0, housing), "moving in waits for a place"
+    assert not (housing & ((person["status"] & HOME_NURSING) != 0)).any()
+
+
+def test_a_year_lists_whom_special_housing_is_granted_and_moves_home_nursing() -> None:
+    """20 000 people, shares 0.3, 0.5 and 0.2; four standard errors (0.013), so a share 0.02 off is found."""
+    person, background = people()
+    person["status"][:2_000] |= SPECIAL_HOUSING
+    background["granted"][2_000:4_000] = 1
+    person["status"][4_000:6_000] = 0
+    person["status"][6_000:13_000] |= HOME_NURSING
+    before, granted = person["status"].copy(), np.full(person.size, -1, np.int64)
+    entry, housing = np.full((AGES, 6), 0.2), np.full((AGES, 6), 0.3)
+    n = morbidity.change_settings(np.uint64(1), 2023, person, background, entry, 0.5, housing, granted)
+    listed, rest = granted[:n], np.setdiff1d(np.arange(6_000, 20_000), granted[:n])
+    assert np.unique(listed).size == n
+    assert (granted[n:] == -1).all()
+    assert listed.min() >= 6_000, "residents, those who wait already and those who are gone are not asked"
+    assert abs(n / 14_000 - 0.3) < 4 * np.sqrt(0.21 / 14_000)
+    assert np.array_equal(person["status"][:6_000], before[:6_000])
+    assert np.array_equal(person["status"][listed], before[listed]), "decided during the year, not at once"
+    nursed = (person["status"][rest] & HOME_NURSING) != 0
+    had = rest < 13_000
+    assert abs(nursed[had].mean() - 0.5) < 4 * np.sqrt(0.25 / had.sum())
+    assert abs(nursed[~had].mean() - 0.2) < 4 * np.sqrt(0.16 / (~had).sum())
 
 
 def test_bands_have_their_shares() -> None:

@@ -10,7 +10,19 @@ from simulator.appointments import HORIZON
 from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
 from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.state import IN_HOSPITAL, PRESENT
-from simulator.world import DESK_CONTACT, ED_ARRIVAL, GAVE_UP, GP_VISIT, LINE_DIGITAL, SENT_TO_ED, UNIT_GP, World
+from simulator.world import (
+    DESK_CONTACT,
+    ED_ARRIVAL,
+    GAVE_UP,
+    GP_VISIT,
+    LINE_DIGITAL,
+    LINE_NURSE,
+    LINE_RETURN,
+    SENT_TO_ED,
+    UNIT_ED,
+    UNIT_GP,
+    World,
+)
 
 HOUR = 3600
 SAME_DAY, SOON, LATER = (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)
@@ -168,10 +180,15 @@ def test_a_need_above_the_accepted_height_does_not_arise() -> None:
     assert [row[2] for row in visits(world)] == [0]
 
 
-@pytest.mark.parametrize(("stream", "unit"), [(NURSE, 0), (SPECIALIST, 3), (ELECTIVE, 5), (EMERGENCY, 7)])
-def test_every_stream_has_its_unit(stream: int, unit: int) -> None:
+@pytest.mark.parametrize(
+    ("stream", "line"), [(NURSE, LINE_NURSE), (SPECIALIST, LINE_RETURN), (ELECTIVE, None), (EMERGENCY, UNIT_ED)]
+)
+def test_every_stream_has_its_unit(stream: int, line: int | None) -> None:
+    """Planned admissions wait in the hospital's own line."""
     world = live(centre(), 1, (0, 9 * HOUR, 0, stream))
+    unit = world.hospital[0]["line"] if line is None else world.lines[line]
     assert np.flatnonzero(world.ledger[:, REQUESTED]).tolist() == [unit]
+    assert len(set(world.lines.tolist())) == len(world.lines)
 
 
 def test_digital_contacts_and_the_visits_they_lead_to() -> None:
@@ -188,7 +205,7 @@ def test_desks_serve_in_order_one_after_the_other_within_their_hours() -> None:
     world.pool["service"] = 2 * HOUR
     world = live(world, 2, *[(0, 7 * HOUR, slot, NURSE) for slot in range(8)])
     starts = [int(t) // HOUR for t, k, *_ in events_of(world) if k == DESK_CONTACT]
-    assert starts == [8, 10, 12, 14, 16, 32, 34, 36]
+    assert starts == [8, 10, 12, 14, 16, 33, 35, 37], "the hour beyond closing is missing in the morning"
 
 
 def test_whoever_waits_longer_than_patience_gives_up_at_closing() -> None:

@@ -60,11 +60,11 @@ def tallies(h, k, m, units):
 
 def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, queue=1024):
     """A world with nobody at work and nothing happening; arrays may be filled in before it is run."""
-    kinds = np.repeat(range(6), [h, h, k, k, m, k])
+    kinds = np.repeat(range(6), [h, h, 3 * k, k, m, k])
     pool, waiting = ring(kinds, [256] * len(kinds))
-    lines = np.cumsum([0, h, h, k, k, m + k, h, k]).astype(np.int64)
+    lines = np.cumsum([0, h, h, 3 * k, k, m + k, h, k]).astype(np.int64)
     hospitals = np.zeros(k, HOSPITAL)
-    hospitals["line"] = 2 * h + 2 * k + m + np.arange(k)
+    hospitals["line"] = 2 * h + 4 * k + m + np.arange(k)
     person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
     person["key"] = np.arange(1, people + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     person["status"], person["chair"] = PRESENT, NO_CHAIR
@@ -79,6 +79,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUPS, 16, 1)),
         "cause_set": (np.arange(1 << 14) % 16).astype(np.uint8),
         "ward": np.tile([0.5, 0.9], (2, AGE_GROUPS, 1)),
+        "clinic": np.tile([0.4, 0.8], (AGE_GROUPS, 1)),
         "hip": np.full(AGE_GROUPS, 0.3),
         "new_need": np.zeros(AGE_GROUPS),
         "short_stay": np.full(1, 3.0),
@@ -166,6 +167,7 @@ def _random_rules(world, rng, coarse):
     world.rules["digital_to_visit_share"] = rng.random()
     world.rules["planned_target_days"] = rng.integers(1, 20)
     world.rules["divert_wait_days"] = rng.integers(1, 12)
+    world.rules["housing_patience_days"] = rng.integers(0, 20)
     world.rules["memory_days"] = rng.integers(20, 800)
     world.rules["full_share"] = rng.uniform(0.4, 1.0)
     world.rules["specialist_to_primary"] *= 0.8
@@ -224,11 +226,9 @@ def _random_towns(world, rng):
     towns = world.municipality
     towns["receptions"], towns["mobile"] = rng.random(m) * rng.choice([0.3, 2.0]), rng.random(m) * 2
     towns["short_places"], towns["housing_places"] = rng.integers(0, 3, m), rng.integers(0, 40, m)
-    housed = (world.person["status"] & SPECIAL_HOUSING) != 0
-    towns["residents"] = np.bincount(world.background["municipality"][housed], minlength=m)
     world.short_due[:, 1:20] = rng.random((m, 19)) < 0.05
     towns["short_taken"] = world.short_due.sum(axis=1)
-    world.hospital["home_beds"] = rng.integers(0, 4, k)
+    world.hospital["home_beds"] = rng.integers(0, 9, k)
     world.home_bed_due[:, 1:20] = rng.random((k, 19)) < 0.05
     world.hospital["home_taken"] = world.home_bed_due.sum(axis=1)
     world.new_need[:] = rng.random(AGE_GROUPS) * rng.choice([0.2, 1.0])
@@ -264,6 +264,9 @@ def _random_population(world, rng, days):
         rows.append((int(rng.integers(0, days)), event, int(slot), mother))
         if event in (demography.ARRIVES, demography.IS_BORN):
             world.person[slot]["status"] &= 255 - PRESENT
+    housed = (world.person["status"] & (SPECIAL_HOUSING | PRESENT)) == SPECIAL_HOUSING | PRESENT
+    places = world.background["municipality"][housed]
+    world.municipality["residents"] = np.bincount(places, minlength=len(world.municipality))
     coming = demography.in_order(np.array(rows, np.int64).reshape(-1, 4))
     homes, starts = _random_home_visits(world, rng)
     return world._replace(coming=coming, home_list=homes, home_start=starts)

@@ -6,13 +6,14 @@ from datetime import date
 
 import numpy as np
 import pytest
-from small_county import MONTHS, History
+from small_county import MONTHS, History, lived
 
 from simulator.changes import Change
+from simulator.minutes import ACCOUNTS, accounts
 from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import IN_HOSPITAL, PRESENT
+from simulator.state import BED_READY, CASE_BITS, IN_HOSPITAL, PRESENT, SLOT_MASK, WARD_MASK, WAS_IN_HOSPITAL
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -20,13 +21,41 @@ from simulator.world import (
     DESK_CONTACT,
     DISCHARGED,
     GP_VISIT,
+    HOME_CARE,
+    HOSPITAL_HOME_CELL,
+    MOBILE_VISIT,
+    MONITORING_CELL,
+    MOVED_IN,
+    READY,
     SENT_TO_ED,
+    TEAM_CELL,
     TREATMENT_END,
     TREATMENT_START,
     UNIT_ED,
     UNIT_GP,
     UNIT_WARD,
 )
+
+START = date(2023, 1, 1)
+EVERY_STRATEGY = [
+    Change(control, operation, value, START, START)
+    for control, operation, value in (
+        ("team_share", "add", 0.7), ("team_coordinators", "add", 20.0), ("mobile_visits", "add", 6.0),
+        ("home_beds", "add", 5.0), ("receptions", "multiply", 3.0), ("short_term_places", "multiply", 2.0),
+        ("housing_places", "multiply", 0.98), ("telemonitoring", "add", 0.5), ("fall_prevention", "add", 0.5),
+        ("medication_review", "add", 0.5), ("coordinated_discharge", "add", 0.7), ("health_dialogue", "add", 0.5),
+        ("self_care", "add", 0.05), ("digital_share", "add", 0.1), ("winter_surge", "multiply", 1.3),
+        ("specialist_to_primary", "set", 0.1), ("gp_posts", "multiply", 0.9), ("mortality", "multiply", 1.2),
+    )
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["today", "every strategy"])
+def history(request: pytest.FixtureRequest, history: History, small_region: Region) -> History:
+    """Today's course, and everything that a strategy can bring in at once."""
+    if request.param == "today":
+        return history
+    return lived(Simulation(small_region, 7, EVERY_STRATEGY, log=2_000_000))
 
 
 def test_requests_are_served_waiting_withdrawn_or_diverted(history: History) -> None:
@@ -131,7 +160,9 @@ def test_nobody_lies_in_two_beds(history: History) -> None:
 
 
 def test_nothing_begins_for_people_who_are_gone(history: History) -> None:
-    begins = np.isin(history.events[:, 1], (GP_VISIT, DESK_CONTACT, TREATMENT_START, ADMITTED, SENT_TO_ED, BOARDING))
+    kinds = (GP_VISIT, DESK_CONTACT, TREATMENT_START, ADMITTED, SENT_TO_ED, BOARDING, READY, HOME_CARE, MOBILE_VISIT,
+             MOVED_IN)  # fmt: skip
+    begins = np.isin(history.events[:, 1], kinds)
     gone = np.full(len(history.simulation.state.person), 1 << 40)
     gone[list(history.gone)] = list(history.gone.values())
     rows = history.events[begins]
@@ -145,7 +176,8 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     assert tick.min() >= 0
     assert tick.max() < history.simulation.state.day[0] * DAY
     assert (requested <= tick).all()
-    assert set(kind) <= set(range(1, 11))
+    only_strategies = set() if history.simulation.changes else {HOME_CARE, MOBILE_VISIT}
+    assert set(kind) == set(range(1, MOVED_IN + 1)) - only_strategies
     assert person.max() < len(history.simulation.state.person)
 
 
@@ -169,3 +201,116 @@ def test_additive_indicators_sum_equally_over_every_dimension(history: History, 
     for dim in whole.dims:
         assert int(whole.sum(dim).sum()) == total
     assert total == int(getattr(history.simulation.record, name).sum())
+
+
+# --- municipalities ------------------------------------------------------------------------------------------
+
+
+def test_residents_of_special_housing_are_those_so_marked_in_every_month(history: History) -> None:
+    for counted, marked in zip(history.places, history.housed, strict=True):
+        assert np.array_equal(counted, marked)
+    assert history.housed[0].sum() > 100
+
+
+def test_housing_granted_is_moved_in_waiting_or_gone(history: History) -> None:
+    """By municipality; who is gone stands in the queue until it would have been their turn."""
+    state, events = history.simulation.state, history.events
+    place = state.background["municipality"]
+    moved = events[events[:, 1] == MOVED_IN]
+    assert np.array_equal(moved[:, 3], place[moved[:, 2]])
+    size = state.housing_queue.shape[1]
+    for m, town in enumerate(state.municipality):
+        assert town["queue_tail"] < size, "the ring still holds everybody ever granted"
+        granted = state.housing_queue[m, : town["queue_tail"]]
+        in_time = moved[moved[:, 3] == m][:, 2]
+        waiting = [slot for slot in granted[town["queue_head"] :] if state.person["status"][slot] & PRESENT]
+        gone = set(granted.tolist()) - set(in_time.tolist()) - {int(slot) for slot in waiting}
+        assert len(granted) == len(set(granted.tolist())) == len(in_time) + len(waiting) + len(gone)
+        assert gone <= set(history.gone)
+        assert all(state.background["granted"][slot] for slot in waiting)
+        mine = set(in_time.tolist())
+        assert in_time.tolist() == [slot for slot in granted if slot in mine], "first granted, first in"
+    assert len(moved) > 20
+
+
+def waits_for_reception(history: History) -> dict[tuple[int, int], int]:
+    """Second at which each stay (person, admission) was first ready without being received."""
+    rows = history.events[history.events[:, 1] == READY]
+    first: dict[tuple[int, int], int] = {}
+    for tick, _, person, _, began in rows:
+        first.setdefault((int(person), int(began)), int(tick))
+    return first
+
+
+def test_receptions_are_on_the_day_later_gone_or_still_waited_for(history: History) -> None:
+    """By municipality; and the time spent ready is that between the log's two events, to the second."""
+    state, record, events = history.simulation.state, history.simulation.record, history.events
+    place, m = state.background["municipality"], len(state.municipality)
+    first = waits_for_reception(history)
+    left = {(int(p), int(began)): int(t) for t, _, p, _, began in events[events[:, 1] == DISCHARGED]}
+    received, gone, still, seconds = (np.zeros(m, np.int64) for _ in range(4))
+    ends = {}
+    for k, house in enumerate(state.hospital):
+        for word, end in zip(state.stay_patient[k], state.stay_end[k, : house["occupied"]], strict=False):
+            ends[int(word) >> CASE_BITS & SLOT_MASK] = int(end)
+    for (person, began), ready in first.items():
+        town = place[person]
+        if (person, began) not in left:
+            assert state.relation["bed"][person] & BED_READY
+            still[town] += 1
+            seconds[town] += ends[person] - ready
+            continue
+        until = left[person, began]
+        died = person in history.gone and until == history.gone[person] * DAY
+        (gone if died else received)[town] += 1
+        assert died or until % DAY == DAY // 2, "at noon"
+        seconds[town] += until - ready
+    asked, at_once, short = record.reception.sum(axis=0).T
+    assert np.array_equal(asked, at_once + received + gone + still)
+    assert np.array_equal(record.ready_seconds.sum(axis=0), seconds)
+    assert (short <= at_once + received).all()
+    assert received.sum() > 20
+    assert gone.sum() > 0
+
+
+def test_beds_and_bed_days_by_ward_make_up_the_hospitals(history: History) -> None:
+    record, state = history.simulation.record, history.simulation.state
+    assert np.array_equal(record.ward_days[:MONTHS, :, :-1].sum(axis=(1, 2)), record.bed_days[:MONTHS].sum(axis=1))
+    assert np.array_equal(state.ward_occupied.sum(axis=1), state.hospital["occupied"])
+    beds = state.relation["bed"][state.person["status"] & IN_HOSPITAL != 0]
+    assert (beds < WAS_IN_HOSPITAL).all()
+    in_wards = np.bincount((beds & WARD_MASK) - 1, minlength=3)
+    assert np.array_equal(in_wards, state.ward_occupied.sum(axis=0))
+
+
+def test_emergency_visits_and_their_waits_by_acuity(history: History) -> None:
+    record, events = history.simulation.record, history.events
+    visits = record.acuity_wait[:MONTHS, ..., 0].sum(axis=(1, 2))
+    assert np.array_equal(visits, record.ed_visits[:MONTHS].sum(axis=1))
+    started = events[events[:, 1] == TREATMENT_START]
+    assert (started[:, 0] - started[:, 4]).sum() == record.acuity_wait[..., 1].sum()
+
+
+def test_care_at_home_and_mobile_visits_are_those_of_the_log(history: History) -> None:
+    record, events = history.simulation.record, history.events
+    assert (events[:, 1] == HOME_CARE).sum() == record.home_care[..., 0].sum()
+    assert (events[:, 1] == MOBILE_VISIT).sum() == record.mobile_visits.sum()
+    assert record.contacts[..., HOSPITAL_HOME_CELL].sum() == record.home_care[..., 1].sum()
+    assert record.contacts[..., TEAM_CELL].sum() == record.mobile_visits.sum() + record.team_visits.sum()
+    assert record.contacts[..., MONITORING_CELL].sum() == record.monitoring.sum()
+    for cell in (TEAM_CELL, MONITORING_CELL, HOSPITAL_HOME_CELL):
+        assert np.array_equal(record.demand[..., cell], record.contacts[..., cell])
+    assert (record.team_visits.sum() > 0) == (record.monitoring.sum() > 0) == bool(history.simulation.changes)
+    assert (record.home_care.sum() > 0) == (record.mobile_visits.sum() > 0) == bool(history.simulation.changes)
+    state = history.simulation.state
+    assert np.array_equal(state.home_bed_due.sum(axis=1), state.hospital["home_taken"])
+    assert (state.hospital["home_taken"] <= state.hospital["home_beds"]).all()
+    assert np.array_equal(state.short_due.sum(axis=1), state.municipality["short_taken"])
+
+
+def test_accounts_of_minutes_close_in_every_unit_and_month(history: History) -> None:
+    table = accounts(history.simulation.record, history.simulation.region, slice(0, MONTHS))
+    entry = {name: table[..., i] for i, name in enumerate(ACCOUNTS)}
+    assert np.allclose(entry["paid"], entry["absent"] + entry["non_patient"] + entry["available"])
+    assert np.allclose(entry["available"] + entry["overtime"], entry["delivered"] + entry["idle"])
+    assert (table >= 0).all()

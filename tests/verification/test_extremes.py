@@ -7,19 +7,32 @@ from datetime import date
 
 import numpy as np
 import pytest
-from small_county import standing
+from small_county import History, residents, standing
 from small_system import world_of
 
 from simulator import hospital
 from simulator.changes import Change
 from simulator.controls import NEEDS
 from simulator.minutes import ACCOUNTS, accounts
-from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
+from simulator.municipal import waiting_for_housing
+from simulator.record import DIVERTED, HELP_GIVEN, HELP_NEEDED, REQUESTED, SERVED, WAITING, WITHDRAWN
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import CASE_BITS, HOME_NURSING, SLOT_BITS
+from simulator.state import BED_READY, CASE_BITS, HOME_NURSING, IN_HOSPITAL, PRESENT, SLOT_BITS, SPECIAL_HOUSING
 from simulator.waiting_line import PLANNED_ADMISSION
-from simulator.world import ADMITTED, BOARDING, DAY, ED_ARRIVAL, TREATMENT_START, UNIT_ED, UNIT_GP
+from simulator.ward import NOON
+from simulator.world import (
+    ADMITTED,
+    BOARDING,
+    DAY,
+    DISCHARGED,
+    ED_ARRIVAL,
+    MOVED_IN,
+    READY,
+    TREATMENT_START,
+    UNIT_ED,
+    UNIT_GP,
+)
 
 START = date(2023, 1, 1)
 
@@ -41,7 +54,10 @@ def accounted_for(simulation: Simulation) -> bool:
 
 
 def test_no_demand_no_care(small_region: Region) -> None:
-    simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in NEEDS], log=200_000)
+    waits = [name for name in small_region.parameters if "start_wait_days" in name]
+    assert len(waits) == 4
+    nobody_waits = small_region.with_parameters(dict.fromkeys(waits, 0.0))
+    simulation = Simulation(nobody_waits, 1, [at_once(name, 0.0) for name in NEEDS], log=200_000)
     simulation.state.person["status"] &= 255 - HOME_NURSING
     send_home(simulation)
     simulation.run(date(2023, 3, 1))
@@ -84,6 +100,7 @@ def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> 
         small_region, beds=county.beds, beds_summer=county.beds_summer, ed_places=county.ed_places,
         staff=tuple(replace(post, vacancy=0.0) for post in county.staff),
     )  # fmt: skip
+    rich = rich.with_parameters({"special_housing.own_gp_patience_days": 0.0})  # who waits for one GP waits
     simulation = Simulation(rich, 1, log=500_000)
     simulation.run(date(2023, 7, 1))
     events = simulation.log[: simulation.logged[0]]
@@ -97,6 +114,77 @@ def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> 
     visits = record.ledger[:, first : first + len(rich.centres)].sum(axis=(0, 1))
     assert visits[DIVERTED] < 0.1 * visits[SERVED], "only needs of closed hours go elsewhere"
     assert record.wait.sum(axis=(0, 1))[7:].sum() == 0, "five closed days at Easter are the longest wait"
+
+
+def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_none(small_region: Region) -> None:
+    closed = [at_once(name, 0.0) for name in ("receptions", "short_term_places")]
+    simulation = Simulation(small_region, 1, closed, log=500_000)
+    simulation.run(date(2024, 1, 1))
+    record, state, events = simulation.record, simulation.state, simulation.log[: simulation.logged[0]]
+    assert record.reception[..., 1:].sum() == 0
+    ready = {(int(p), int(began)) for _, kind, p, _, began in events if kind == READY}
+    left = [(int(p), int(began), int(t)) for t, kind, p, _, began in events if kind == DISCHARGED]
+    of_them = [(p, t) for p, began, t in left if (p, began) in ready]
+    assert len(ready) == record.reception[..., 0].sum() > 30
+    alive = [(p, t) for p, t in of_them if state.person["status"][p] & PRESENT]
+    assert len(alive) < len(of_them)
+    assert all(state.person["status"][p] & SPECIAL_HOUSING and t % DAY == NOON for p, t in alive), "a place was free"
+    assert all(t % DAY == 0 for p, t in of_them if (p, t) not in alive), "who dies or moves away"
+    in_bed = (state.relation["bed"][state.person["status"] & IN_HOSPITAL != 0] & BED_READY != 0).sum()
+    assert len(ready) == len(of_them) + in_bed
+    assert len(left) > len(of_them), "others go home as ever"
+    assert accounted_for(simulation)
+    assert (state.hospital["occupied"] == state.hospital["beds"]).any(), "the beds are full of them"
+
+
+def test_without_places_in_special_housing_nobody_moves_in_and_all_who_were_granted_wait(small_region: Region) -> None:
+    simulation = Simulation(small_region, 1, [at_once("housing_places", 0.0)], log=500_000)
+    simulation.run(date(2024, 7, 1))
+    state, events = simulation.state, simulation.log[: simulation.logged[0]]
+    assert not (events[:, 1] == MOVED_IN).any()
+    assert (state.municipality["queue_head"] == 0).all()
+    waiting = (state.background["granted"] == 1) & (state.person["status"] & PRESENT != 0)
+    towns = np.bincount(state.background["municipality"][waiting], minlength=len(state.municipality))
+    assert towns.sum() > 20
+    assert np.array_equal(towns, waiting_for_housing(state.municipality, state.housing_queue, state.person))
+    assert (state.person["status"][waiting] & HOME_NURSING != 0).all()
+    assert np.array_equal(residents(state, SPECIAL_HOUSING), state.municipality["residents"])
+    assert accounted_for(simulation)
+
+
+def test_with_plenty_in_the_municipality_nobody_waits_for_it(small_region: Region) -> None:
+    """Everybody is received on the day, and moves in on the day of the decision."""
+    m = len(small_region.municipalities)
+    rich = replace(small_region, receptions=np.full(m, 500.0), housing_places=np.full(m, 5_000, np.int32))
+    helpers = [at_once("home_help_posts", 3.0)]
+    simulation = Simulation(rich, 1, helpers, log=500_000)
+    simulation.run(date(2024, 7, 1))
+    record, events = simulation.record, simulation.log[: simulation.logged[0]]
+    received, on_the_day, short = record.reception.sum(axis=(0, 1))
+    assert received == on_the_day > 200
+    assert short == record.ready_seconds.sum() == (events[:, 1] == READY).sum() == 0
+    assert record.town[:18, :, WAITING].sum() == 0
+    state = simulation.state
+    assert np.array_equal(state.municipality["queue_head"], state.municipality["queue_tail"])
+    assert (events[:, 1] == MOVED_IN).sum() > 20
+
+
+def test_without_home_help_nobody_is_received_at_home(small_region: Region) -> None:
+    closed = [at_once(name, 0.0) for name in ("home_help_posts", "short_term_places")]
+    simulation = Simulation(small_region, 1, closed)
+    send_home(simulation)
+    simulation.run(date(2023, 7, 1))
+    record = simulation.record
+    assert record.town[:6, :, HELP_GIVEN].sum() == 0 < record.town[:6, :, HELP_NEEDED].sum()
+    assert record.reception[..., 0].sum() > 10
+    assert record.reception[..., 1:].sum() == 0
+    assert accounted_for(simulation)
+
+
+def test_nobody_is_followed_visited_or_cared_for_at_home_where_nothing_is_offered(history: History) -> None:
+    record = history.simulation.record
+    assert record.home_care.sum() == record.mobile_visits.sum() == 0
+    assert not history.simulation.state.centre["team"].any()
 
 
 @pytest.mark.parametrize("people", [0, 1])

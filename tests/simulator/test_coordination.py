@@ -1,0 +1,236 @@
+"""Coordination is counted and changes nothing by itself; a team reaches as far as its coordinators."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from datetime import date
+
+import numpy as np
+import pytest
+from scipy.stats import binom
+from small_system import gp_numbers, world_of
+
+from simulator import capacity, causes, coordination
+from simulator.changes import Change
+from simulator.controls import values_in
+from simulator.coordination import (
+    COLUMNS,
+    COMPLEX_PLAN,
+    HELPED_65,
+    HOUSED_WITH_GP,
+    IS_COMPLEX,
+    NURSED_WITH_GP,
+    WITH_CONTACT,
+    WITH_GP,
+    WITH_PLAN,
+)
+from simulator.region import Region
+from simulator.simulation import Simulation
+from simulator.start import first_state
+from simulator.state import (
+    CHRONIC,
+    COMPLEX,
+    HOME_NURSING,
+    IN_HOSPITAL,
+    LOCUM,
+    NO_CHAIR,
+    PRESENT,
+    RESIDENT,
+    SPECIAL_HOUSING,
+)
+from simulator.tables import tables_of
+from simulator.world import MONITORING_CELL, TEAM_CELL
+
+START = date(2023, 1, 1)
+PEOPLE = 9_000
+
+
+def counted(world, share=None, home_help: float = 0.0) -> np.ndarray:
+    out = np.zeros((len(world.municipality), len(COLUMNS)), np.int32)
+    share = np.zeros((2, 4)) if share is None else np.array(share, float)
+    coordination.count_coordination(
+        np.uint64(3), world.person, world.background, world.chair, share, home_help, out
+    )  # fmt: skip
+    return out
+
+
+def within(count: int, n: int, share: float) -> bool:
+    """Exact 99.99 % interval; at 9 000 people a share 0.04 off is found with a power above 0.9999."""
+    low, high = binom.interval(0.9999, n, share)
+    return bool(low <= count <= high)
+
+
+@pytest.mark.parametrize(
+    ("chair", "agency", "vacant", "counts"),
+    [(0, 0, False, True), (NO_CHAIR, 0, False, False), (0, LOCUM, False, False), (0, RESIDENT, False, False),
+     (0, 0, True, False)],
+)  # fmt: skip
+def test_a_permanent_gp_is_named_and_there(chair: int, agency: int, vacant: bool, counts: bool) -> None:
+    world = world_of(people=3)
+    world.chair["gp"] = 0 if vacant else gp_numbers(*world.chair.shape)
+    world.chair["agency"], world.person["chair"] = agency, chair
+    world.person["status"][1:] |= np.array([HOME_NURSING, SPECIAL_HOUSING], np.uint8)
+    row = counted(world)[0]
+    assert row[[WITH_GP, NURSED_WITH_GP, HOUSED_WITH_GP]].tolist() == [3 * counts, counts, counts]
+
+
+def test_contacts_and_plans_go_to_their_share_of_each_segment_and_stay_with_the_person() -> None:
+    world = world_of(people=PEOPLE)
+    world.background["segment"] = np.arange(PEOPLE) % 3 + 1
+    world.person["status"][world.background["segment"] == 3] |= COMPLEX
+    third = PEOPLE // 3
+    row = counted(world, [[0.0, 0.1, 0.2, 0.6], [0.0, 0.0, 0.1, 0.5]])[0]
+    assert within(row[WITH_CONTACT], PEOPLE, 0.3)
+    assert within(row[WITH_PLAN], PEOPLE, 0.2)
+    assert within(row[COMPLEX_PLAN], third, 0.5)
+    assert row[IS_COMPLEX] == third
+    again = counted(world, [[0.0, 0.1, 0.2, 0.6], [0.0, 0.0, 0.1, 0.5]])[0]
+    assert again.tolist() == row.tolist()
+
+
+def test_the_absent_are_not_counted_and_each_counts_in_the_own_municipality() -> None:
+    world = world_of(people=10, m=2)
+    world.background["municipality"][:4] = 1
+    world.person["status"][:2] &= 255 - PRESENT
+    rows = counted(world, np.ones((2, 4)))
+    assert rows[:, WITH_CONTACT].tolist() == rows[:, WITH_PLAN].tolist() == [6, 2]
+
+
+def test_home_help_at_65_and_over() -> None:
+    world = world_of(people=PEOPLE)
+    world.person["status"] |= HOME_NURSING
+    world.background["age"][: PEOPLE // 2] = 64
+    world.background["age"][PEOPLE // 2 :] = 65
+    assert within(counted(world, home_help=0.7)[0, HELPED_65], PEOPLE // 2, 0.7)
+    world.background["granted"] = 1
+    assert counted(world, home_help=0.7)[0, HELPED_65] == PEOPLE // 2
+
+
+def test_shares_follow_the_controls_and_stay_shares(county: Region) -> None:
+    p, today = county.parameters, values_in(START, (), county)
+    now = coordination.shares(county, today)
+    assert now[0, 3] == p["coordination.contact_share_complex"]
+    assert now[1, 3] == p["coordination.plan_share_complex"]
+    assert (now[:, 0] == 0).all()
+    more = coordination.shares(county, today | {"permanent_contact": np.ones(1), "individual_plan": np.ones(1)})
+    assert more[:, 3].tolist() == [1.0, 1.0]
+    assert more[0, 1] == now[0, 1], "those without illness are not asked"
+    assert more[1, 2] == now[1, 2]
+    none = coordination.shares(county, today | {"permanent_contact": -np.ones(1), "individual_plan": -np.ones(1)})
+    assert none[0, 2:].tolist() == [0.0, 0.0]
+    assert none.min() == 0.0
+
+
+def test_a_team_follows_what_is_wanted_as_far_as_its_coordinators_reach(county: Region) -> None:
+    state = first_state(county, tables_of(county), 1, values_in(START, (), county))
+    of, h = county.professions.index("coordinator"), len(county.centres)
+    caseload = county.parameters["team.caseload"]
+    state.centre["complex"] = 90.0
+    state.staff[:h, of] = 0.5 * 90.0 / caseload  # half of those with complex needs
+    for wanted, reached in ((0.0, 0.0), (0.3, 0.3), (0.5, 0.5), (0.9, 0.5)):
+        capacity.set_teams(state, county, {"team_share": np.full(h, wanted)})
+        assert state.centre["team"] == pytest.approx(np.full(h, reached))
+    state.staff[:h, of] = 0.0
+    capacity.set_teams(state, county, {"team_share": np.ones(h)})
+    assert not state.centre["team"].any(), "nobody is followed by nobody"
+    state.staff[:h, of], state.centre["complex"] = 9.0, 0.0
+    capacity.set_teams(state, county, {"team_share": np.ones(h)})
+    assert (state.centre["team"] <= 1.0).all()
+
+
+def followed_up(world, months: int = 24):
+    """Let some months' contacts of teams and of monitoring at home take place."""
+    for month in range(months):
+        causes.follow_month(world, month)
+    return world
+
+
+def test_a_team_meets_those_whom_it_follows_and_nobody_else() -> None:
+    """1 000 people followed for 24 months at 1.5 contacts: 36 each on average, give or take one of rounding a month."""
+    world = world_of(people=2_000)
+    world.person["status"] |= CHRONIC
+    world.person["status"][:1_000] |= COMPLEX
+    world.person["status"][0] &= 255 - PRESENT
+    world.person["status"][1] |= IN_HOSPITAL
+    world.centre["team"], world.rules["team_visits"] = 1.0, 1.5
+    followed_up(world)
+    assert world.contacts[:, TEAM_CELL].sum() == world.demand[:, TEAM_CELL].sum() == world.team_visits.sum()
+    assert world.complex_use[TEAM_CELL] == world.team_visits.sum(), "all with the complex"
+    n = 998 * 24
+    assert abs(world.team_visits.sum() / n - 1.5) < 4 * 0.5 / np.sqrt(n)
+    assert world.contacts.sum() == world.team_visits.sum()
+    world.team_visits[:], world.centre["team"] = 0, 0.0
+    assert followed_up(world).team_visits.sum() == 0
+
+
+@pytest.mark.parametrize(("held", "reached"), [(0, False), (1, True), (2, True), (4, False), (8, False), (15, True)])
+def test_monitoring_has_contacts_with_heart_failure_and_copd_alone(held: int, reached: bool) -> None:
+    """Bits of the set: heart failure, COPD, asthma, diabetes; a share of 0.4 monitors."""
+    world = world_of(people=2_000)
+    world.person["status"] |= CHRONIC
+    world.background["conditions"] = held
+    world.rules["telemonitored"], world.rules["monitoring_contacts"] = 0.4, 2.0
+    followed_up(world, 1)
+    each = 2 * binom.interval(0.9999, 2_000, 0.4)[0], 2 * binom.interval(0.9999, 2_000, 0.4)[1]
+    assert world.contacts[:, MONITORING_CELL].sum() == world.monitoring.sum() == world.contacts.sum()
+    assert each[0] <= world.monitoring.sum() <= each[1] if reached else world.monitoring.sum() == 0
+
+
+# --- what a name, a contact or a plan changes in the use of care ----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def today(small_region: Region) -> Simulation:
+    simulation = Simulation(small_region, 4)
+    simulation.run(date(2024, 3, 1))
+    return simulation
+
+
+def unequal(a: Simulation, b: Simulation) -> set[str]:
+    """Names of the tallies and state arrays that differ in a bit."""
+    pairs = [(a.record, b.record), (a.state, b.state)]
+    return {
+        f.name for x, y in pairs for f in fields(x) if getattr(x, f.name).tobytes() != getattr(y, f.name).tobytes()
+    }
+
+
+@pytest.mark.parametrize("control", ["permanent_contact", "individual_plan"])
+@pytest.mark.parametrize("value", [1.0, -1.0])
+def test_a_contact_or_a_plan_changes_no_use_of_care_to_the_bit(today: Simulation, control: str, value: float) -> None:
+    named = Simulation(today.region, 4, [Change(control, "add", value, START, START)])
+    named.run(today.today)
+    assert unequal(named, today) == {"coordination"}
+
+
+def test_team_share_without_coordinators_changes_nothing(today: Simulation) -> None:
+    """The small region has none at the start."""
+    h = len(today.region.centres)
+    assert today.record.staff[:, :h, today.region.professions.index("coordinator")].sum() == 0
+    alone = Simulation(today.region, 4, [Change("team_share", "add", 1.0, START, START)])
+    alone.run(today.today)
+    assert not unequal(alone, today)
+
+
+def test_link_workers_have_no_effect_on_use_by_default(today: Simulation) -> None:
+    assert today.region.parameters["prevention.social_need_effect"] == 0.0
+    linked = Simulation(today.region, 4, [Change("social_prescribing", "add", 1.0, START, START)])
+    linked.run(today.today)
+    assert not unequal(linked, today)
+
+
+def test_a_named_gp_without_capacity_changes_little_else(county: Region) -> None:
+    """Everybody named from the first day: the use of care of the whole county stays within half a per cent.
+
+    The paired runs share their chance, so a change of one per cent in any of these could not hide (seed 4).
+    """
+    plain, named = (
+        Simulation(county, 4, changes) for changes in ((), [Change("named_gp_share", "add", 1.0, START, START)])
+    )
+    for simulation in (plain, named):
+        simulation.run(date(2024, 1, 1))
+    here = (named.state.person["status"] & PRESENT) != 0
+    shares = [(s.state.person["chair"][here[: s.state.person.size]] != NO_CHAIR).mean() for s in (plain, named)]
+    assert shares[1] - shares[0] > 0.2
+    for name in ("contacts", "ed_visits", "admissions"):
+        a, b = (float(getattr(s.record, name).sum()) for s in (plain, named))
+        assert abs(b / a - 1.0) < 0.005, name
