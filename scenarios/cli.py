@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
 from scenarios.board_command import BOARD
 from scenarios.folder import WriteError, check_folder
+from scenarios.follow_command import FOLLOW
 from scenarios.problems import InputError, Problem, quoted, unknown
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
@@ -338,6 +339,7 @@ COMMANDS = (
     BINDS,
     MATRIX,
     BOARD,
+    FOLLOW,
     VALIDATE,
     Command("scenarios", "Visa strategierna i biblioteket.", _scenarios),
     Command("levers", "Visa spakarna: gränser, kostnad och underlag.", _levers),

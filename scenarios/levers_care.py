@@ -115,7 +115,7 @@ CARE_LEVERS = (
             "Ett mobilt besök tar omkring 75 minuter (50-100; antagande) av en sjuksköterska. Regionen betalar;"
             " läkaren på telefon räknas inte."
         ),
-        staffing_sv="Sjuksköterskor i mobila team och läkare på telefon; har inga tjänster i modellen.",
+        staffing_sv="Sjuksköterskor i mobila team, läkare på telefon.",
         evidence=(
             BORGHOLM,
             assumed("Varje mobilt besök antas ersätta ett akutbesök; sannolikt en övre gräns."),
@@ -139,7 +139,7 @@ CARE_LEVERS = (
         expected=(("home_care_days", 1),),
         reach=_MUNICIPALITY,
         prices=prices.HOME_BEDS,
-        cost_sv="Kommunens tid, omkring 40 minuter per dygn (20-80; antagande), och den rörliga kostnaden.",
+        cost_sv="Tiden i kommunen räknas, omkring 40 minuter per dygn (20-80; antagande).",
         staffing_sv="Sjuksköterskor i kommunen.",
         evidence=(HOSPITAL_AT_HOME, BORGHOLM),
     ),
@@ -162,10 +162,10 @@ CARE_LEVERS = (
         reach=_EVERYWHERE,
         prices=prices.TELEMONITORING,
         cost_sv=(
-            "Utrustning omkring 500 kronor per person och månad (200-1 200; antagande) och två kontakter i månaden"
-            " (1-4; antagande). Regionen betalar."
+            "Utrustning omkring 500 kronor per person och månad (200-1 200; antagande) och två kontakter med"
+            " sjuksköterska i månaden (antagande). Regionen betalar."
         ),
-        staffing_sv="Sjuksköterskor på sjukhus, omkring 12 minuter per kontakt (antagande).",
+        staffing_sv="Sjuksköterskor på distans.",
         evidence=(TELE_HEART, TELE_COPD),
     ),
     Lever(
@@ -219,9 +219,9 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
+        staffing_sv="Undersköterskor i kommunen; räknas inte.",
         prices=prices.SHORT_TERM_PLACES,
         cost_sv="En korttidsplats kostar omkring en miljon om året (0,85-1,3; antagande, 2022). Kommunen betalar.",
-        staffing_sv="Undersköterskor i kommunen; finns i priset men räknas inte i bemanningen.",
         evidence=(SAME_DAY, assumed("Antalet korttidsplatser i länet är ett antagande.")),
     ),
     Lever(
@@ -238,9 +238,9 @@ CARE_LEVERS = (
         ramp_months=36,
         expected=(("housing_queue", -1),),
         reach=_MUNICIPALITY,
-        prices=prices.HOUSING_PLACES,
-        cost_sv="En plats som används kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
         staffing_sv="Personalen finns i priset men räknas inte i bemanningen.",
+        prices=prices.HOUSING_PLACES,
+        cost_sv="En plats kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
         evidence=(MUNICIPAL_CARE,),
     ),
     Lever(
@@ -260,9 +260,9 @@ CARE_LEVERS = (
         ramp_months=24,
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
-        prices=prices.HOME_HELP_POSTS,
-        cost_sv="En undersköterska i hemtjänsten kostar omkring 0,5 miljoner om året (0,46-0,55; antagande, 2022).",
         staffing_sv="Fler eller färre undersköterskor i hemtjänsten.",
+        prices=prices.HOME_HELP_POSTS,
+        cost_sv="En undersköterska kostar omkring 0,53 miljoner om året (0,49-0,58; antagande, 2022).",
         evidence=(MUNICIPAL_CARE, SAME_DAY),
     ),
     Lever(
@@ -358,7 +358,7 @@ CARE_LEVERS = (
         expected=(("contacts", 1),),
         reach=_EVERYWHERE,
         prices=prices.HEALTH_DIALOGUES,
-        cost_sv="Sjukskötersketid; räknas som sjuksköterskekontakter på hälsocentral.",
+        cost_sv="Sjukskötersketid; räknas som sjuksköterskekontakter.",
         staffing_sv="En timme av en sjuksköterska per samtal (antagande).",
         evidence=(HEALTH_CHECKS,),
     ),

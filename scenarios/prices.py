@@ -115,8 +115,9 @@ def _monitored_months(region: Region, share: Array) -> float:
 
 def _monitoring_nurses(region: Region, share: Array) -> float:
     """FTE of nurses for contacts with those who monitor at home."""
-    contacts = _monitored_months(region, share) * region.parameters["telemonitoring.contacts_per_month"]
-    return _fte(region, contacts * sum(row.minutes for row in region.footprints if row.contact == "monitoring_contact"))
+    p = region.parameters
+    contacts = _monitored_months(region, share) * p["telemonitoring.contacts_per_month"]
+    return _fte(region, contacts * p["consultation.digital_minutes"])
 
 
 def _dialogue_nurses(region: Region, share: Array) -> float:
@@ -156,7 +157,7 @@ MOBILE_VISITS = (Price("nurse_year", "sjukskötersketjänster i mobila team", _m
 HOME_BEDS = (Price("municipal_nurse_year", "sjukskötersketjänster i kommunen", _home_bed_nurses),)
 TELEMONITORING = (
     Price("telemonitoring_month", "personmånader med egenmonitorering", _monitored_months),
-    Price("hospital_nurse_year", "sjukskötersketjänster på sjukhus", _monitoring_nurses),
+    Price("nurse_year", "sjukskötersketjänster på distans", _monitoring_nurses),
 )
 SHORT_TERM_PLACES = (Price("short_term_place_year", "korttidsplatser", _places("short_term_places")),)
 HOUSING_PLACES = (Price("special_housing_year", "platser i särskilt boende", _places("housing_places")),)

@@ -99,7 +99,7 @@ def volumes(record: Record, years: int) -> Array:
         "special_housing_year": record.setting[1 : years + 1, :, 1].sum(axis=1),
         "gp_visit": gp,
         "nurse_visit": on_site[PRIMARY] - gp,
-        "monitoring_contact": contacts[:, cell_of(LOCAL, DIGITAL)],
+        "monitoring_contact": yearly(record.monitoring, years).sum(axis=1),
         "mobile_visit": yearly(record.mobile_visits, years).sum(axis=1),
         "team_visit": yearly(record.team_visits, years).sum(axis=1),
         "local_visit": on_site[LOCAL],
@@ -131,23 +131,34 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     out[:, INDEX["nurse_visit"]] = (1.0 - promoted) * desk
     out[:, INDEX["local_visit"]] = near * clinic
     out[:, INDEX["clinic_visit"]] = (1.0 - near) * clinic
-    for kind in set(CONTACTS) & set(INDEX) - {"nurse_visit"}:
-        out[:, INDEX[kind]] = by_contact[:, CONTACTS.index(kind)]
+    for name in ("gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day", "team_visit"):
+        out[:, INDEX[name]] = by_contact[:, CONTACTS.index(name)]
     total = yearly(out, years)
-    days = volumes(record, years)[:, INDEX["home_hospital_day"]]
-    nurse = region.professions.index("municipal_nurse")
-    total[:, INDEX["home_hospital_day"], nurse] = days * region.parameters["home_care.municipal_minutes"]
+    total += _beside_the_account(record, region, years)
     return total
 
 
-def further_minutes(record: Record, region: Region, years: int) -> Array:
-    """Nurses' minutes of mobile teams, for which the model has no posts, float64[years, len(ACTIVITIES), P].
-
-    Economy pays them by the minute.
-    """
+def _beside_the_account(record: Record, region: Region, years: int) -> Array:
+    """Minutes that take the time of staff whom the account of minutes has as idle."""
+    p, amount = region.parameters, volumes(record, years)
     out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
-    visits = volumes(record, years)[:, INDEX["mobile_visit"]]
-    out[:, INDEX["mobile_visit"], region.professions.index("nurse")] = visits * region.parameters["mobile.minutes"]
+    day, nurse = INDEX["home_hospital_day"], region.professions.index("municipal_nurse")
+    out[:, day, nurse] = amount[:, day] * p["home_care.municipal_minutes"]
+    return out
+
+
+def further_minutes(record: Record, region: Region, years: int) -> Array:
+    """Nurses' minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P].
+
+    Mobile teams, and contacts with those who monitor at home; economy pays them by the minute.
+    """
+    p, amount = region.parameters, volumes(record, years)
+    out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
+    nurse = region.professions.index("nurse")
+    for activity, length in (
+        ("mobile_visit", "mobile.minutes"), ("monitoring_contact", "consultation.digital_minutes"),
+    ):  # fmt: skip
+        out[:, INDEX[activity], nurse] = amount[:, INDEX[activity]] * p[length]
     return out
 
 

@@ -33,6 +33,7 @@ from simulator.world import (
     VISIT_CELL,
     case_of,
     note,
+    note_with,
     pack,
     whole_of_day,
 )
@@ -147,8 +148,11 @@ def _visit(w, h, c, slot, requested, tick, priority):
     unit = w.lines[UNIT_GP] + h
     w.ledger[unit, SERVED] += 1
     w.desk[unit, 1] += 1
-    note(w, tick, GP_VISIT, slot, h * 64 + c, requested)
     own = me["chair"] == c
+    note_with(
+        w, tick, GP_VISIT, slot, h * 64 + c, requested,
+        np.int64(chair["gp"]) * 8 + np.int64(chair["agency"]) * 2 + own,
+    )  # fmt: skip
     remember(
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
         w.rules[0]["memory_days"], w.rules[0]["full_share"],

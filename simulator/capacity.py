@@ -10,7 +10,7 @@ import numpy as np
 from simulator import municipal, staff_flows, workforce
 from simulator.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.region import Region
-from simulator.region_axes import WARDS
+from simulator.region_axes import MONITORED_CONDITIONS, WARDS
 from simulator.state import PLANNED_ADMISSION, Array, State
 from simulator.tables import Tables
 from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
@@ -30,10 +30,11 @@ def pass_month(
     month: int,
     controls: Mapping[str, Array],
     record: Record,
-) -> None:
+) -> Array:
     """Let a month of the workforce pass, set all capacities for it and record who is there.
 
-    `record` holds the months past: last month's load moves leaving and sick leave.
+    `record` holds the months past: last month's load moves leaving and sick leave. Returns whom home help
+    and special housing have, float64[M, 5] (`municipal.count_helped`).
     """
     staff_flows.feel_load(state, record, region, month)
     excess = staff_flows.excess_load(state, month)
@@ -48,8 +49,8 @@ def pass_month(
     set_desks(state, region, tables, working, record.home_care[max(month - 1, 0), :, 1])
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
     set_municipalities(state.municipality, region, controls)
-    help_home(state, region, controls, working, record.town[month])
     record.beds[month] = state.hospital["beds"]
+    return help_home(state, region, controls, working, record.town[month])
 
 
 def _pass_people(
@@ -193,36 +194,39 @@ def set_municipalities(municipality: Array, region: Region, controls: Mapping[st
     municipality["mobile"] = municipality["aged"] / 1000.0 * controls["mobile_visits"]
 
 
-def help_home(state: State, region: Region, controls: Mapping[str, Array], working: Array, out: Array) -> None:
+def help_home(state: State, region: Region, controls: Mapping[str, Array], working: Array, out: Array) -> Array:
     """Give the month's home help as far as working time goes, and receive from hospital in proportion.
 
     Writes places, residents and waiting of the first day, people helped, minutes needed and given to `out`
-    float64[M, 6].
+    float64[M, 6]; returns what `municipal.count_helped` counts.
     """
     p, towns = region.parameters, state.municipality
     out[:, PLACES], out[:, RESIDENTS] = towns["housing_places"], towns["residents"]
     out[:, WAITING] = municipal.waiting_for_housing(towns, state.housing_queue, state.person)
-    out[:, HELPED : HELP_NEEDED + 1] = _home_help_needed(region, state, controls)
+    counted = _count_helped(region, state, controls)
+    minutes_an_hour = 60.0 * WEEKS_A_MONTH * (1.0 + controls["reablement"] * p["home_help.reablement_effect"])
+    out[:, HELPED] = counted[:, municipal.RECIPIENTS]
+    out[:, HELP_NEEDED] = counted[:, municipal.HOURS] * minutes_an_hour
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / 12.0
     available = working[-len(towns) :, region.professions.index("home_help")] * minutes
     out[:, HELP_GIVEN] = np.minimum(out[:, HELP_NEEDED], available)
     needed = out[:, HELP_NEEDED]
     towns["receptions"] *= np.divide(out[:, HELP_GIVEN], needed, out=np.ones(len(towns)), where=needed > 0.0)
+    return counted
 
 
-def _home_help_needed(region: Region, state: State, controls: Mapping[str, Array]) -> Array:
-    """People with home help and the minutes that they need in a month, float64[M, 2].
-
-    Hours in RUB 4-5 are a factor above the others', with the parameter's mean at the start.
-    """
-    p, out = region.parameters, np.zeros((len(region.municipalities), 2))
+def _count_helped(region: Region, state: State, controls: Mapping[str, Array]) -> Array:
+    """Count as `municipal.count_helped`; the parameter is the mean of the hours, higher in RUB 4-5."""
+    p, out = region.parameters, np.zeros((len(region.municipalities), 5))
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
-    municipal.sum_home_help(
+    codes = [condition.code for condition in region.conditions]
+    ill = sum(1 << codes.index(code) for code in MONITORED_CONDITIONS if code in codes)
+    municipal.count_helped(
         state.seed[0], state.person, state.background, p["home_help.share_of_home_nursing"], hours,
-        p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
+        p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], ill * int(controls["telemonitoring"].any()),
+        out,
     )  # fmt: skip
-    out[:, 1] *= 60.0 * WEEKS_A_MONTH * (1.0 + controls["reablement"] * p["home_help.reablement_effect"])
     return out
 
 

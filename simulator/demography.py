@@ -16,7 +16,7 @@ from simulator.municipal import grant_housing, move_in
 from simulator.randomness import Purpose, draw, mix, purpose_key
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, Array
 from simulator.ward import leave_hospital
-from simulator.world import DAY
+from simulator.world import DAY, DIED, MOVED_AWAY, note
 
 DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""
@@ -167,6 +167,7 @@ def _depart(w, slot, day, event):
         return
     m = w.background[slot]["municipality"]
     me["status"] &= 255 - PRESENT
+    note(w, day * DAY, DIED if event == DIES else MOVED_AWAY, slot, np.int64(m), day * DAY)
     if event == DIES:
         back = w.background[slot]
         w.deaths[me["cell"]] += 1
@@ -199,7 +200,7 @@ def live_day(w, day):
         w.coming_next[0] += 1
         event, slot, mother = w.coming[i, 1], w.coming[i, 2], w.coming[i, 3]
         if event == GRANTED:
-            grant_housing(w, slot)
+            grant_housing(w, slot, day * DAY)
         elif event == DIES or event == LEAVES:
             _depart(w, slot, day, event)
         else:

@@ -2,7 +2,7 @@
 
 Staff is paid whether it is idle or not, so moving work without moving staff saves only what varies with the contact.
 Prices are those of 2022. What has no known cost is left out: the training of fall prevention and link workers. Health
-dialogues, team visits and contacts with those who monitor at home cost the staff time that they take.
+dialogues cost the nurses' time that they take, team visits that of the coordinators, both paid as staff.
 """
 
 from __future__ import annotations
@@ -136,8 +136,8 @@ def _of_staff(record: Record, region: Region, years: int, spread_idle: bool) -> 
 def contact_cost(record: Record, region: Region, years: int) -> Array:
     """SEK by activity and payer beside the staff of the units, float64[years, N, 2].
 
-    What varies with contacts and bed-days, municipal places, mobile visits at nurses' pay, and the equipment of those
-    who monitor at home, by the month. The region pays all but the places.
+    What varies with contacts and bed-days, municipal places, mobile visits at nurses' pay, and monitoring at home:
+    equipment by the month and contacts at nurses' pay. The region pays all but the places.
     """
     amount, out = volumes(record, years), np.zeros((years, len(ACTIVITIES), 2))
     share = region.parameters["cost.variable_share"]

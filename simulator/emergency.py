@@ -27,7 +27,9 @@ from simulator.world import (
     TREATMENT_END,
     TREATMENT_START,
     UNIT_ED,
+    is_logged,
     note,
+    note_with,
     quantile,
     unpack_case,
 )
@@ -112,7 +114,7 @@ def _care_at_home(w, k, slot, tick, case):
     for _ in range(days):
         count_need(w, slot, HOSPITAL_HOME_CELL)
         count_contact(w, slot, HOSPITAL_HOME_CELL)
-    note(w, tick, HOME_CARE, slot, k, tick)
+    note_with(w, tick, HOME_CARE, slot, k, tick, case * 64 + np.int64(days))
     return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])
 
 
@@ -140,8 +142,9 @@ def end_treatment(w, k, tick):
 def arrive(w, k, word):
     """Be triaged and enter the waiting room."""
     tick, slot, case = unpack_case(word)
-    note(w, tick, ED_ARRIVAL, slot, k, tick)
     acuity = acuity_of(w, slot, case)
+    if is_logged(w, slot):
+        note_with(w, tick, ED_ARRIVAL, slot, k, tick, case * 32 + cause_of(w, slot, case) * 4 + acuity)
     tail = w.ed_line[k, acuity, 1]
     if tail - w.ed_line[k, acuity, 0] >= w.ed_queue.shape[2]:  # nobody can come in any more
         w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1

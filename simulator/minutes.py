@@ -75,7 +75,6 @@ def _counted(record: Record, region: Region, months: slice, served: bool) -> dic
     out = {kind: counts[:, where].astype(float) for kind, where in ledger_slices(region).items()}
     out["referral"] = out["referral"].reshape(len(ledger), len(region.hospitals), SPECIALTIES).sum(axis=-1)
     out["team_visits"] = record.team_visits[months].astype(float)
-    out["monitoring"] = record.monitoring[months].astype(float)
     seconds = record.occupied[months] + (0 if served else record.boarded[months])
     out["bed_day"] = seconds / DAY
     return out
@@ -116,7 +115,6 @@ def _by_contact(counts: dict[str, Array], nurse_share: Array, help_hours: Array,
     out[:, centre, of("digital_contact")] = counts["digital"]
     out[:, centre, of("team_visit")] = counts["team_visits"]
     out[:, hospital, of("specialist_visit")] = counts["referral"] + counts["return_visit"]
-    out[:, hospital, of("monitoring_contact")] = counts["monitoring"]
     out[:, hospital, of("ed_visit")] = counts["emergency"]
     out[:, hospital, of("bed_day")] = counts["bed_day"]
     out[:, municipality, of("home_visit")] = counts["home_visit"]

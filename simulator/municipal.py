@@ -7,6 +7,8 @@ import numpy as np
 from simulator.kernels import kernel, prefetch, rule
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import (
+    CHRONIC,
+    COMPLEX,
     HOME_NURSING,
     IN_HOSPITAL,
     PRESENT,
@@ -15,7 +17,17 @@ from simulator.state import (
     Array,
 )
 from simulator.waiting_line import LOOK_AHEAD, join
-from simulator.world import DAY, LINE_HOME, MOVED_IN, note, quantile, whole_of_day
+from simulator.world import (
+    DAY,
+    HOUSING_GRANTED,
+    LINE_HOME,
+    MOVED_IN,
+    SHORT_TERM,
+    note,
+    note_with,
+    quantile,
+    whole_of_day,
+)
 
 STARTS = 7 * 3600
 WEEK = 7
@@ -76,28 +88,38 @@ def list_home_visits(w, day):
 # --- home help -----------------------------------------------------------------------------------------
 
 
+RECIPIENTS, HOURS, COMPLEX_HOURS, COMPLEX_HOUSED, ILL = range(5)
+"""Columns of what `count_helped` counts."""
+
+
 @kernel
-def sum_home_help(seed, person, background, share, hours, factor, waiting, out):
-    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 2].
+def count_helped(seed, person, background, share, hours, factor, waiting, ill, out):
+    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 5].
 
     Home help goes to `share` of those with home nursing (`hours` a week, times `factor` in RUB 4-5) and to all
-    who wait for special housing (`waiting` hours). Who lies in hospital needs none there.
+    who wait for special housing (`waiting` hours). Who lies in hospital needs none there. Also the hours of people
+    with complex needs, those of them in special housing, and everybody with a condition of the set `ill`.
     """
     key = purpose_key(seed, Purpose.HOME_HELP)
     out[:] = 0.0
     for i in range(person.size):
         status = person[i]["status"]
-        if not status & PRESENT or not status & HOME_NURSING or status & (IN_HOSPITAL | SPECIAL_HOUSING):
+        if not status & PRESENT:
             continue
-        back = background[i]
-        if back["granted"]:
-            need = waiting
-        elif draw(key, person[i]["key"], LASTING) < share:
-            need = hours * factor if back["rub"] >= 4 else hours
-        else:
-            continue
-        out[back["municipality"], 0] += 1.0
-        out[back["municipality"], 1] += need
+        if ill != 0 and status & CHRONIC:
+            out[background[i]["municipality"], ILL] += (background[i]["conditions"] & ill) != 0
+        if status & SPECIAL_HOUSING:
+            out[background[i]["municipality"], COMPLEX_HOUSED] += (status & COMPLEX) != 0
+        elif status & HOME_NURSING and not status & IN_HOSPITAL:
+            back, need = background[i], 0.0
+            if back["granted"]:
+                need = waiting
+            elif draw(key, person[i]["key"], LASTING) < share:
+                need = hours * factor if back["rub"] >= 4 else hours
+            out[back["municipality"], RECIPIENTS] += need > 0.0
+            out[back["municipality"], HOURS] += need
+            if status & COMPLEX:
+                out[back["municipality"], COMPLEX_HOURS] += need
 
 
 # --- who is received from hospital -----------------------------------------------------------------------
@@ -131,6 +153,7 @@ def receive(w, m, slot, tick, case):
     w.short_due[m, (tick // DAY + days) % RING_DAYS] += 1
     town["short_taken"] += 1
     w.reception[m, 2] += 1
+    note_with(w, tick, SHORT_TERM, slot, m, tick, days)
     return True
 
 
@@ -148,7 +171,7 @@ def open_receptions(w, day):
 
 
 @rule
-def grant_housing(w, slot):
+def grant_housing(w, slot, tick):
     """Grant a place in special housing: the person waits for one, with home nursing meanwhile."""
     me, back = w.person[slot], w.background[slot]
     town = w.municipality[back["municipality"]]
@@ -159,6 +182,7 @@ def grant_housing(w, slot):
     me["status"] |= HOME_NURSING
     w.housing_queue[back["municipality"], town["queue_tail"] & (w.housing_queue.shape[1] - 1)] = slot
     town["queue_tail"] += 1
+    note(w, tick, HOUSING_GRANTED, slot, np.int64(back["municipality"]), tick)
 
 
 @rule

@@ -27,7 +27,7 @@ from simulator.state import (
 )
 from simulator.waiting_line import LOOK_AHEAD, next_start
 from simulator.ward import GUARANTEE_DAYS
-from simulator.world import DAY, DESK_CONTACT, GAVE_UP, LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, note
+from simulator.world import DAY, DESK_CONTACT, GAVE_UP, LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, note, note_with
 
 
 @kernel
@@ -68,8 +68,9 @@ def work_desks(w, day):
             free_at = tick + service
             served += 1
             soon += requested >= (day - 3) * DAY
-            note(w, tick, DESK_CONTACT, slot, p, requested)
-            count_contact(w, slot, desk_cell(w, kind, slot, requested))
+            cell = desk_cell(w, kind, slot, requested)
+            note_with(w, tick, DESK_CONTACT, slot, p, requested, cell)
+            count_contact(w, slot, cell)
             if kind == DIGITAL:
                 _follow_up(w, slot, requested, tick, w.rules[0]["digital_to_visit_share"], WITHIN_3_DAYS)
             elif kind == REFERRAL:

@@ -56,13 +56,16 @@ from simulator.world import (
     CLOSES,
     DAY,
     DESK_CONTACT,
+    DIED,
     GP_VISIT,
+    HOUSING_GRANTED,
     LINE_DIGITAL,
     LINE_HOME,
     LINE_NURSE,
     LINE_REFERRAL,
     LINE_RETURN,
     MOBILE_VISIT,
+    MOVED_AWAY,
     MOVED_IN,
     OPENS,
     SENT_TO_ED,
@@ -118,7 +121,7 @@ class Reference(Hospitals):
         while True:
             yield self.at(day * DAY + PEOPLE_AT)
             while self.coming and self.coming[0][0] <= day:
-                self._live(*self.coming.popleft()[1:])
+                self._live(day * DAY, *self.coming.popleft()[1:])
             for m in range(len(self.towns)):
                 self._move_in(m, day * DAY)
             self.away = frozenset(self.inpatients)
@@ -133,13 +136,15 @@ class Reference(Hospitals):
                 self._let_needs_arise((day + turn) % len(self.chairs), day)
             day += 1
 
-    def _live(self, event: int, slot: int, mother: int) -> None:
+    def _live(self, tick: int, event: int, slot: int, mother: int) -> None:
         """One death, departure, arrival or birth."""
         person = self.people[slot]
         town = self.towns[person.municipality]
         if event == GRANTED:
-            self._grant_housing(town, person)
+            self._grant_housing(town, person, tick)
         elif event in {DIES, LEAVES}:
+            if person.present:
+                self.note(tick, DIED if event == DIES else MOVED_AWAY, person, person.municipality, tick)
             town.residents -= person.present and person.housed
             person.mark(PRESENT, False)
             if person.stay is not None:
@@ -148,12 +153,13 @@ class Reference(Hospitals):
             person.mark(PRESENT, True)
             town.residents += person.housed
 
-    def _grant_housing(self, town: Town, person: Person) -> None:
+    def _grant_housing(self, town: Town, person: Person, tick: int) -> None:
         if not person.present or person.housed or person.granted or len(town.queue) >= town.queue_room:
             return
         person.granted = True
         person.mark(HOME_NURSING, True)
         town.queue.append(person)
+        self.note(tick, HOUSING_GRANTED, person, person.municipality, tick)
 
     def _move_in(self, m: int, tick: int) -> None:
         """Let those who have waited longest for special housing move in."""

@@ -42,6 +42,7 @@ from simulator.world import (
     GAVE_UP,
     HOME_CARE,
     READY,
+    SHORT_TERM,
     TREATMENT_END,
     TREATMENT_START,
     UNIT_ED,
@@ -261,7 +262,10 @@ class Hospitals:
         if not self._wants_reception(person, case) or town.has_room(day):
             return True
         factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.SHORT_TERM, person, case))
-        return town.short_term(day, min(1 + int(self.world.short_stay[0] * factor), RING_DAYS - 2))
+        taken = town.short_term(day, min(1 + int(self.world.short_stay[0] * factor), RING_DAYS - 2))
+        if taken:
+            self.note(self.now, SHORT_TERM, person, person.municipality, self.now)
+        return taken
 
     def _return_later(self, person: Person, k: int, tick: int, case: int, factor: float) -> Process:
         """Come back as an emergency within a month, or not."""

@@ -58,7 +58,6 @@ FOOTPRINTS = {
     "home_visit": ("municipal_nurse",),
     "home_help_hour": ("home_help",),
     "team_visit": ("coordinator",),
-    "monitoring_contact": ("hospital_nurse",),
 }
 """Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
 CONTACTS = tuple(FOOTPRINTS)

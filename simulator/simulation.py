@@ -15,17 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import (
-    capacity,
-    causes,
-    controls,
-    demography,
-    hospital,
-    municipal,
-    primary_care,
-    programmes,
-    year,
-)
+from simulator import capacity, causes, controls, demography, hospital, municipal, primary_care, programmes, year
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
@@ -101,10 +91,11 @@ class Simulation:
         controls.check(self.changes)
         self.tables: Tables = tables_of(region)
         self.staff = establishment(region)
-        self.log, self.logged = np.zeros((log, 5), np.int64), np.zeros(1, np.int64)
+        self._kernels: Kernels | None = None
+        self.make_room(log)
+        self.followed = np.zeros(0, np.uint8)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
         self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
-        self._kernels: Kernels | None = None
 
     def _sizes(self) -> dict[str, int]:
         region, h, k = self.region, len(self.region.centres), len(self.region.hospitals)
@@ -127,6 +118,16 @@ class Simulation:
     def checkpoint(self) -> Checkpoint:
         """Copy everything that decides the future."""
         return Checkpoint(self.region.digest, self.state.copy(), self.record.copy(self._begun))
+
+    def make_room(self, log: int) -> None:
+        """Give the log room for so many events, and empty it."""
+        self.log, self.logged, self._kernels = np.zeros((log, 6), np.int64), np.zeros(1, np.int64), None
+
+    def follow(self, slots: Array) -> None:
+        """Log the events of these people alone from now on, int64[n] slots, n > 0."""
+        self.followed = np.zeros(int(slots.max()) + 1, np.uint8)
+        self.followed[slots] = 1
+        self._kernels = None
 
     def hand_over(self) -> Checkpoint:
         """Give away what decides the future instead of copying it; this simulation is over then."""
@@ -235,8 +236,9 @@ class Simulation:
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
-        capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, self.record)
-        programmes.count_month(self.state, self.region, values, self.record.town[month], self.record.programmes[month])
+        helped = capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, self.record)
+        town = self.record.town[month]
+        programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None
         self._month = month
         if values["telemonitoring"].any() or self.state.centre["team"].any():
@@ -265,7 +267,7 @@ class Simulation:
                 seen[name] = getattr(self.state, name)
             elif name not in seen and hasattr(self.record, name):
                 seen[name] = getattr(self.record, name)[month]
-        return World(**seen, log=self.log, logged=self.logged)
+        return World(**seen, log=self.log, logged=self.logged, followed=self.followed)
 
     def _lines(self) -> Array:
         h, k, m = len(self.region.centres), len(self.region.hospitals), len(self.region.municipalities)

@@ -46,6 +46,7 @@ from simulator.world import (
     UNIT_WARD,
     case_of,
     note,
+    note_with,
     pack_case,
     quantile,
     unpack_case,
@@ -148,7 +149,7 @@ def admit(w, k, slot, requested, tick, kind, case):
         pack_case(tick, slot, case),
     )  # fmt: skip
     w.ledger[w.lines[UNIT_WARD] + k, SERVED] += 1
-    note(w, tick, ADMITTED, slot, k, requested)
+    note_with(w, tick, ADMITTED, slot, k, requested, case * 256 + cause * 32 + kind * 16 + own * 4 + ward)
 
 
 @rule

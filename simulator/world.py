@@ -73,7 +73,11 @@ RULES = np.dtype(
     HOME_CARE,
     MOBILE_VISIT,
     MOVED_IN,
-) = (constant(kind) for kind in range(1, 15))
+    SHORT_TERM,
+    HOUSING_GRANTED,
+    DIED,
+    MOVED_AWAY,
+) = (constant(kind) for kind in range(1, 19))
 """Kinds of logged events."""
 
 
@@ -156,8 +160,9 @@ class World(NamedTuple):
     occupied: Array
     boarded: Array
     ed_stay: Array
-    log: Array  # int64[L, 5]: second, kind, person, unit, second of request; L = 0 keeps no log
-    logged: Array  # int64[1]
+    log: Array  # int64[L, 6]: second, kind, person, unit, second of request, particulars; L = 0 keeps no log
+    logged: Array  # int64[1], events that were to be logged, also those for which there was no room
+    followed: Array  # uint8[F], people whose events are logged, nobody beyond them; F = 0 logs everybody's
 
 
 DAY = 86_400
@@ -171,16 +176,32 @@ LINE_NURSE, LINE_DIGITAL, LINE_REFERRAL, LINE_RETURN, LINE_HOME, UNIT_GP, UNIT_E
 
 
 @rule
-def note(w, tick, kind, slot, unit, requested):
-    """Append an event to the log, if one is kept."""
-    if w.log.shape[0] > 0:
+def is_logged(w, slot):
+    """Whether a log is kept of a person's events."""
+    if w.log.shape[0] == 0:
+        return False
+    return w.followed.size == 0 or (slot < w.followed.size and w.followed[slot] != 0)
+
+
+@rule
+def note_with(w, tick, kind, slot, unit, requested, particulars):
+    """Append an event to the log, if one is kept of the person; `particulars` as `simulator.diary` reads them."""
+    if is_logged(w, slot):
         i = w.logged[0]
-        w.log[i, 0] = tick
-        w.log[i, 1] = kind
-        w.log[i, 2] = slot
-        w.log[i, 3] = unit
-        w.log[i, 4] = requested
         w.logged[0] = i + 1
+        if i < w.log.shape[0]:
+            w.log[i, 0] = tick
+            w.log[i, 1] = kind
+            w.log[i, 2] = slot
+            w.log[i, 3] = unit
+            w.log[i, 4] = requested
+            w.log[i, 5] = particulars
+
+
+@rule
+def note(w, tick, kind, slot, unit, requested):
+    """Append an event without particulars to the log, if one is kept of the person."""
+    note_with(w, tick, kind, slot, unit, requested, 0)
 
 
 @rule

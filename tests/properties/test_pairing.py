@@ -157,7 +157,7 @@ def test_removing_one_person_changes_nobody_who_shares_no_queue(small_region: Re
 
 def _events_at(simulation: Simulation, centres: set[int]) -> list[tuple[int, ...]]:
     """Events of people listed at some centres, told by the people's permanent keys."""
-    rows = simulation.log[: simulation.logged[0]]
+    rows = simulation.log[: simulation.logged[0], :5]
     person = simulation.state.person
     mine = np.isin(person["centre"][rows[:, 2]], list(centres))
     return sorted((int(t), int(k), int(person["key"][p]), int(u), int(r)) for t, k, p, u, r in rows[mine])

@@ -119,8 +119,9 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "point_start": np.zeros((h, days + 1), np.int64),
         "coming": EMPTY_COMING,
         "coming_next": np.zeros(1, np.int64),
-        "log": np.zeros((log, 5), np.int64),
+        "log": np.zeros((log, 6), np.int64),
         "logged": np.zeros(1, np.int64),
+        "followed": np.zeros(0, np.uint8),
     }
     arrays |= tallies(h, k, m, len(kinds) + h + 2 * k)
     return World(**arrays)
@@ -307,8 +308,8 @@ def run_kernels(world, first, last):
 
 
 def events_of(world):
-    """The log so far, sorted: rows (second, kind, person, unit, second of request)."""
-    rows = world.log[: world.logged[0]]
+    """The log so far without particulars, sorted: rows (second, kind, person, unit, second of request)."""
+    rows = world.log[: world.logged[0], :5]
     return rows[np.lexsort(rows.T[::-1])]
 
 

@@ -12,7 +12,7 @@ from simulator.world import World
 
 SYSTEMS = 200
 CHUNK = 25
-KINDS = range(1, 15)
+KINDS = range(1, 19)
 
 
 def days_of(seed: int) -> int:
@@ -77,7 +77,7 @@ def test_the_systems_hold_every_kind_of_event_and_overfull_lines() -> None:
         events = events_of(world)
         counts += np.bincount(events[:, 1], minlength=len(counts))
         turned_away += int(((events[:, 1] == 8) & (events[:, 0] == events[:, 4])).sum())
-    assert (counts[1:] > 100).all()
+    assert (counts[1:] > 80).all()
     assert turned_away > 20
 
 

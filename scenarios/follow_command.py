@@ -1,0 +1,107 @@
+"""`naravard follow`: one simulated person's path under two scenarios, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scenarios.arguments import Arguments, Command, Option, choice, switch, whole
+from scenarios.problems import InputError, Problem, quoted
+
+# What takes time to import is imported where it is used: help must come at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    from scenarios.follow import Followed
+    from scenarios.progress import Display
+
+_DEFAULT = ("nulage", "mycket-till-fa")
+_LARGEST_SEED = 2**63 - 1
+
+
+def _follow(given: Arguments, problems: list[Problem]) -> int:
+    from scenarios.progress import display
+    from scenarios.terminal import console
+
+    with display(console(stderr=True)) as shown:
+        shown.say("Läser in scenarier och region …")
+        followed = _followed(given, problems, shown)
+    if given.format == "json":
+        from scenarios.follow import to_json
+
+        print(to_json(followed))
+    else:
+        from scenarios.follow_text import print_followed
+
+        print_followed(console(), followed, given.all)
+    return 0
+
+
+def _followed(given: Arguments, problems: list[Problem], shown: Display) -> Followed:
+    from scenarios import engine, study
+    from scenarios.description import Description, read_description
+    from scenarios.follow import Wish, follow
+
+    region = study.region_or_problems(given.region, problems)
+    description = Description() if region is None else read_description(given.options, region, problems)
+    prepared = study.prepare(_scenarios(given, problems), given.region, given.horizon, given.seed, 1, problems)
+    if region is None:
+        raise InputError(problems)
+    shown.say("Startar simulatorn …")
+    if not engine.kernels_are_compiled():
+        shown.say(study.COMPILING)
+        if engine.kernels_are_kept():
+            study.compile_apart(given.region)
+    wish = Wish(description, given.number, given.survivor, given.anyone_like)
+    return follow(prepared, region, given.replication, wish, shown.say)
+
+
+def _scenarios(given: Arguments, problems: list[Problem]) -> tuple[str, ...]:
+    """Return the two scenarios, today's course first when only one is named."""
+    names = (*(given.scenarios or ()), *given.words)
+    if not names:
+        return _DEFAULT
+    if len(names) == 1 and names[0] != _DEFAULT[0]:
+        return (_DEFAULT[0], *names)
+    if len(names) != 2:
+        told = "två scenarier jämförs, ett i taget mot ett annat."
+        problems.append(Problem("--scenarios", told, ", ".join(map(quoted, names)), "två olika namn"))
+    return names
+
+
+def _age(text: str) -> tuple[int, int]:
+    from scenarios.description import age_span
+
+    return age_span(text)
+
+
+FOLLOW = Command(
+    "follow",
+    "Följ en simulerad människas väg genom vården under två scenarier, sida vid sida. Beskriv personen som hon eller "
+    "han är den 31 december 2022; bland dem som passar och lever kvar i länet när strategierna börjar 2027 väljs den "
+    "första i modellens lottordning.",
+    _follow,
+    words="",
+    most=None,
+    options=(
+        Option("--age", "ÅR", "ålder, eller spann som 79-83", _age),
+        Option("--sex", "KÖN", "kvinna eller man", str),
+        Option("--municipality", "KOMMUN", "kommunens namn eller kod", str),
+        Option("--conditions", "SJUKDOM", "en eller flera kroniska sjukdomar, som hjärtsvikt,diabetes", str, many=True),
+        Option("--setting", "VAR", "eget hem, hemsjukvård eller särskilt boende", str),
+        Option("--education", "NIVÅ", "förgymnasial, gymnasial eller eftergymnasial", str),
+        Option("--segment", "GRUPP", "utan kontakt, få kontakter, kronisk sjukdom eller komplexa behov", str),
+        Option("--scenarios", "NAMN", "två scenarier; utan val nulage och mycket-till-fa", str, many=True),
+        Option("--number", "TAL", "den n:te av dem som passar", whole(1, 300), 1),
+        Option("--survivor", "", "bara den som lever kvar i länet till slutet i båda scenarierna", switch, False),
+        Option("--anyone-like", "ANTAL", "visa också medeltal för så många som passar", whole(1, 300), 0),
+        Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
+        Option("--seed", "TAL", "frö som replikationens frö beror på", whole(0, _LARGEST_SEED), 1),
+        Option("--replication", "TAL", "vilken replikation", whole(1, 10_000), 1),
+        Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar"),
+        Option("--all", "", "lista alla händelser, också lika rutinkontakter och åren 2023–2026", switch, False),
+        Option("--format", "FORM", "table eller json", choice("table", "json"), "table"),
+    ),
+    examples=(
+        "naravard follow --age 79-83 --sex kvinna --municipality Kalmar --setting hemsjukvård --conditions hjärtsvikt",
+    ),
+)

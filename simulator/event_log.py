@@ -1,0 +1,248 @@
+"""One person's log: rows of the engine put together to events, in the words of care.
+
+What belongs together becomes one event: an emergency visit from arrival to what came of it, a stay from
+admission to discharge. The particulars of a row (its sixth column) are packed where it is noted:
+
+    GP visit            GP's number x 8 + CHAIR.agency x 2 + whether it was the named GP's chair
+    desk                cell of the structure matrix
+    emergency arrival   mark of the case x 32 + cause x 4 + acuity
+    admission           mark of the case x 256 + cause x 32 + planned x 16 + own ward x 4 + ward
+    care at home        mark of the case x 64 + days
+    short-term place    days
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.event import Event
+from simulator.region import Region
+from simulator.region_axes import ACUITIES, WARDS
+from simulator.state import CASE_BITS, CASE_MASK, LOCUM, RESIDENT, Array
+from simulator.world import (
+    ADMITTED,
+    BOARDING,
+    DAY,
+    DESK_CONTACT,
+    DIED,
+    DISCHARGED,
+    ED_ARRIVAL,
+    GAVE_UP,
+    GP_VISIT,
+    HOME_CARE,
+    HOUSING_GRANTED,
+    LOCAL_CELL,
+    MOBILE_VISIT,
+    MOVED_AWAY,
+    MOVED_IN,
+    PROMOTION_CELL,
+    READY,
+    SENT_TO_ED,
+    SHORT_TERM,
+    TREATMENT_END,
+    TREATMENT_START,
+)
+
+CAUSES = ("heart_failure", "lung", "diabetes", "fall", "other")
+"""Causes of an emergency, in the order of `simulator.causes`."""
+DESKS = ("nurse", "digital", "referral", "return_visit", "home_nursing", "planned_admission", "gp", "emergency", "ward")
+"""Kinds of unit of account, in their order."""
+CONTACTS = {
+    "nurse": "nurse_visit",
+    "digital": "digital_contact",
+    "referral": "referral_visit",
+    "return_visit": "specialist_visit",
+    "home_nursing": "home_visit",
+}
+WHO = {"nurse_visit": "nurse", "health_promotion": "nurse", "digital_contact": "nurse", "home_visit": "municipal_nurse"}
+REFUSED_SECONDS, VISIT_SECONDS, RETURN_SECONDS = 7200, 3600, 31 * DAY
+"""Time from a refused booking, a GP visit and a discharge to the emergency visit that it leads to, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the log without its person."""
+
+    tick: int
+    kind: int
+    unit: int
+    requested: int
+    particulars: int
+
+
+class EventLog:
+    """One person's rows; `used` are those that became part of another event."""
+
+    def __init__(self, rows: Array, region: Region, housed: bool) -> None:
+        """Take rows int64[n, 6] of one person, who begins in special housing or not."""
+        self.log = [Row(int(t), int(k), int(u), int(r), int(p)) for t, k, _, u, r, p in rows]
+        self.region, self.housed = region, housed
+        h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
+        sizes = zip(DESKS, (h, h, k, k, m, k, h, k, k), strict=True)
+        self.unit = [(kind, n) for kind, count in sizes for n in range(count)]
+        self.number = {unit: i for i, unit in enumerate(self.unit)}
+        self.of_kind: dict[int, list[Row]] = {}
+        for row in self.log:
+            self.of_kind.setdefault(row.kind, []).append(row)
+        self.used: set[Row] = set()
+
+    def events(self) -> list[Event]:
+        """Every event of the log, hospital care first since it takes up other rows."""
+        tellers = {
+            ED_ARRIVAL: self._emergency, ADMITTED: self._stay, GP_VISIT: self._gp_visit, DESK_CONTACT: self._contact,
+            HOME_CARE: self._home_care, MOBILE_VISIT: self._mobile_visit,
+        }  # fmt: skip
+        told = [tellers[row.kind](row) for row in self.log if row.kind in tellers]
+        plain = {
+            GAVE_UP: self._gave_up, SENT_TO_ED: self._sent, SHORT_TERM: self._short_term, MOVED_IN: self._moved_in,
+            HOUSING_GRANTED: self._granted, DIED: self._died, MOVED_AWAY: self._moved_away,
+        }  # fmt: skip
+        left = [row for row in self.log if row.kind in plain and row not in self.used]
+        return told + [plain[row.kind](row) for row in left]
+
+    def _find(self, kind: int, **wanted: int) -> Row | None:
+        """First row of a kind with these columns; it is used then."""
+        for row in self.of_kind.get(kind, ()):
+            if all(getattr(row, name) == value for name, value in wanted.items()):
+                self.used.add(row)
+                return row
+        return None
+
+    def _hospital(self, k: int) -> str:
+        return self.region.hospital_names[k]
+
+    def _town(self, m: int) -> str:
+        return self.region.municipality_names[m]
+
+    def _emergency(self, row: Row) -> Event:
+        k, arrived = row.unit, row.tick
+        start = self._find(TREATMENT_START, unit=k, requested=arrived)
+        outcome, until = self._came_of(k, arrived, start)
+        return Event(
+            arrived, "emergency_visit", self._hospital(k), "hospital_physician" if start else "",
+            treated=start.tick if start else -1, until=until, acuity=ACUITIES[row.particulars & 3],
+            cause=CAUSES[(row.particulars >> 2) & 7], outcome=outcome, origin=self._origin(row),
+        )  # fmt: skip
+
+    def _came_of(self, k: int, arrived: int, start: Row | None) -> tuple[str, int]:
+        """Outcome of an emergency visit and when it was over (-1 = not yet)."""
+        if start is None:
+            left = self._find(GAVE_UP, unit=self.number["emergency", k], requested=arrived)
+            return ("ongoing", -1) if left is None else ("turned_away" if left.tick == arrived else "left", left.tick)
+        end = self._find(TREATMENT_END, unit=k, requested=arrived)
+        if end is None:
+            return "ongoing", -1
+        if self._find(HOME_CARE, unit=k, tick=end.tick):
+            return "hospital_at_home", end.tick
+        no_bed = self._find(GAVE_UP, unit=self.number["ward", k], requested=end.tick)
+        if no_bed:
+            return "elsewhere" if no_bed.tick == end.tick else "left", no_bed.tick
+        if self._find(BOARDING, unit=k, tick=end.tick) is None:
+            return "home", end.tick
+        bed = self._find(ADMITTED, unit=k, requested=end.tick)
+        return ("admitted", bed.tick) if bed else ("boarding", -1)
+
+    def _origin(self, row: Row) -> str:
+        """How somebody came to the emergency department: sent by the health centre, returning, or otherwise."""
+        case, arrived = row.particulars >> 5, row.tick
+        for sent in self.of_kind.get(SENT_TO_ED, ()):
+            if 0 <= arrived - sent.tick <= REFUSED_SECONDS and mark_of(sent.tick) == case:
+                self.used.add(sent)
+                return "no_appointment"
+        for visit in self.of_kind.get(GP_VISIT, ()):
+            if 0 <= arrived - visit.tick <= VISIT_SECONDS and mark_of(visit.requested) == case:
+                return "gp"
+        return "return" if self._returns(case, arrived) else ""
+
+    def _returns(self, case: int, arrived: int) -> bool:
+        """Whether an emergency is the return that a stay or hospital care at home, ended within a month, brought."""
+        ends = [(row.particulars >> 8, self._left_at(row)) for row in self.of_kind.get(ADMITTED, ())]
+        cared = self.of_kind.get(HOME_CARE, ())
+        ends += [(row.particulars >> 6, row.tick + (row.particulars & 63) * DAY) for row in cared]
+        return any(0 <= arrived - end <= RETURN_SECONDS and next_case(before) == case for before, end in ends)
+
+    def _left_at(self, admitted: Row) -> int:
+        left = self._find(DISCHARGED, unit=admitted.unit, requested=admitted.tick)
+        return left.tick if left else -1
+
+    def _stay(self, row: Row) -> Event:
+        ready = self._find(READY, unit=row.unit, requested=row.tick)
+        own, ward, planned = (row.particulars >> 2) & 3, row.particulars & 3, bool(row.particulars & 16)
+        until = self._left_at(row)
+        return Event(
+            row.tick, "planned_admission" if planned else "admission", self._hospital(row.unit), "ward_staff",
+            requested=row.requested, until=until, cause="" if planned else CAUSES[(row.particulars >> 5) & 7],
+            ward=WARDS[ward], outlying=own != ward, ready=until - ready.tick if ready and until >= 0 else 0,
+            outcome=self._left_to(until),
+        )  # fmt: skip
+
+    def _left_to(self, until: int) -> str:
+        """Where a stay led to."""
+        kinds = {row.kind for row in self.log if row.tick == until}
+        if until < 0:
+            return "ongoing"
+        if DIED in kinds or MOVED_AWAY in kinds:
+            return "died" if DIED in kinds else "moved_away"
+        if SHORT_TERM in kinds:
+            return "short_term"
+        housed = self.housed or any(row.kind == MOVED_IN and row.tick <= until for row in self.log)
+        return "special_housing" if housed else "home"
+
+    def _gp_visit(self, row: Row) -> Event:
+        agency, own = (row.particulars >> 1) & 3, row.particulars & 1
+        who = {LOCUM: "locum", RESIDENT: "resident"}.get(agency, "own_gp" if own else "other_gp")
+        place = self.region.centre_names[row.unit // 64]
+        return Event(row.tick, "gp_visit", place, who, row.particulars >> 3, requested=row.requested)
+
+    def _contact(self, row: Row) -> Event:
+        desk, n = self.unit[row.unit]
+        kind = CONTACTS[desk]
+        if row.particulars in (PROMOTION_CELL, LOCAL_CELL):
+            kind = "health_promotion" if row.particulars == PROMOTION_CELL else "local_care_visit"
+        who = WHO.get(kind, "hospital_physician")
+        return Event(row.tick, kind, self._place(desk, n), who, requested=row.requested)
+
+    def _place(self, desk: str, n: int) -> str:
+        if desk in ("nurse", "digital", "gp"):
+            return self.region.centre_names[n]
+        return self._town(n) if desk == "home_nursing" else self._hospital(n)
+
+    def _home_care(self, row: Row) -> Event:
+        until = row.tick + (row.particulars & 63) * DAY
+        return Event(row.tick, "hospital_at_home", self._hospital(row.unit), "mobile_team", until=until)
+
+    def _mobile_visit(self, row: Row) -> Event:
+        return Event(row.tick, "mobile_visit", self._town(row.unit), "mobile_team", requested=row.requested)
+
+    def _gave_up(self, row: Row) -> Event:
+        desk, n = self.unit[row.unit]
+        return Event(row.tick, "fell_away", self._place(desk, n), requested=row.requested, subject=desk)
+
+    def _sent(self, row: Row) -> Event:
+        return Event(row.tick, "sent_to_emergency", self.region.centre_names[row.unit])
+
+    def _short_term(self, row: Row) -> Event:
+        return Event(row.tick, "short_term", self._town(row.unit), until=row.tick + row.particulars * DAY)
+
+    def _moved_in(self, row: Row) -> Event:
+        granted = self.of_kind.get(HOUSING_GRANTED, [row])[-1]
+        return Event(row.tick, "moved_in", self._town(row.unit), requested=granted.tick)
+
+    def _granted(self, row: Row) -> Event:
+        return Event(row.tick, "housing_granted", self._town(row.unit))
+
+    def _died(self, row: Row) -> Event:
+        return Event(row.tick, "died")
+
+    def _moved_away(self, row: Row) -> Event:
+        return Event(row.tick, "moved_away", self._town(row.unit))
+
+
+def mark_of(tick: int) -> int:
+    """Mark of the need that arose at a second of the clock; `world.case_of` for those who do not compile."""
+    return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
+
+
+def next_case(case: int) -> int:
+    """Mark of the emergency that a case brings as its return."""
+    return (5 * case + 1) & CASE_MASK
