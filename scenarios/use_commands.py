@@ -65,17 +65,16 @@ def labels_of(dataset: xr.Dataset) -> dict[str, str]:
 
 
 def places_of(region: Region) -> dict[str, str]:
-    """Swedish name of the place of every unit: a health centre's is its municipality."""
+    """Swedish name of the place of every unit: a health centre's is its municipality, a hospital's its town."""
     names = region.municipality_names
     centres = {unit: names[m] for unit, m in zip(region.centres, region.centre_municipality, strict=True)}
-    hospitals = {f"hospital-{code}": _hospital(code, region) for code in region.hospitals}
+    hospitals = {f"hospital-{code}": _town(code, region) for code in region.hospitals}
     return centres | hospitals | dict(zip(region.municipalities, names, strict=True))
 
 
-def _hospital(code: str, region: Region) -> str:
+def _town(hospital: str, region: Region) -> str:
     plain = str.maketrans("åäö", "aao")
-    town = next((name for name in region.municipality_names if name.lower().translate(plain) == code), code)
-    return f"{town}s sjukhus" if not town.endswith("s") else f"{town} sjukhus"
+    return next((name for name in region.municipality_names if name.lower().translate(plain) == hospital), hospital)
 
 
 def chosen(given: Arguments, dataset: xr.Dataset) -> tuple[list[str], list[int]]:

@@ -5,7 +5,7 @@ a hospital stay), went elsewhere for want of time, or stands longer than allowed
 do not stand in a line the count is of the same kind, people who did not get in time what was asked for:
 
 - beds: planned admissions that lapsed or wait beyond 90 days, emergencies that board at the end of the year, and one
-  for each day and night spent boarding;
+  for each day and night spent boarding, at most all emergencies that asked for a bed;
 - reception: discharges that the municipality did not receive on the day;
 - special housing: people waiting, mean of the year; home help: people's worth of hours not given, mean of the year;
 - coordinators: people with complex needs whom a strategy wanted a team to follow and nobody did, mean of the year.
@@ -38,7 +38,7 @@ from simulator.record import (
     Record,
 )
 from simulator.region import Region
-from simulator.state import Array
+from simulator.state import SPECIALTIES, Array
 from simulator.world import CLOSES
 
 
@@ -100,7 +100,12 @@ def find_binding(record: Record, region: Region, years: int) -> Found:
 def _lines(record: Record, region: Region, years: int) -> dict[str, Found]:
     """What each line offered, used and lost, by name of the resource."""
     slices = minutes.ledger_slices(region)
-    return {r.name: _line(record, slices[r.line], r.allowed, years) for r in RESOURCES if r.line}
+    lines = {r.name: _line(record, slices[r.line], r.allowed, years) for r in RESOURCES if r.line}
+    lines["referral_clinic"] = {
+        name: values.reshape(years, len(region.hospitals), SPECIALTIES).sum(axis=-1)
+        for name, values in lines["referral_clinic"].items()
+    }
+    return lines
 
 
 def _line(record: Record, units: slice, allowed: float, years: int) -> Found:
@@ -152,12 +157,14 @@ def _beds(planned: Found, record: Record, region: Region, years: int) -> Found:
     ward = _line(record, wards, 0.0, years)
     seconds = np.diff([day_number(month_start(m)) for m in range(12 * years + 1)])[:, None] * DAY
     hours = yearly(record.boarded, years) / 3600.0
-    lost = planned["lost"] + ward["lost"] + hours / 24.0
+    called = yearly(_called(record, region), years)
+    emergencies = ward["requests"] - called
+    boarded = np.minimum(ward["lost"] + hours / 24.0, emergencies)  # each emergency once, however long it boards
     return {
         "offered": yearly(record.beds[: 12 * years] * seconds, years).astype(float),
         "used": yearly(record.occupied, years).astype(float),
-        "requests": planned["requests"] + ward["requests"] - yearly(_called(record, region), years),
-        "lost": lost,
+        "requests": planned["requests"] + emergencies,
+        "lost": planned["lost"] + boarded,
         "lack": hours,
     }
 

@@ -19,6 +19,8 @@ from simulator.record import (
     COMPLEX_BED_DAYS,
     COMPLEX_ED,
     HELP_GIVEN,
+    HOME,
+    LOCAL,
     ON_SITE,
     PRIMARY,
     RESIDENTS,
@@ -43,8 +45,6 @@ VARIABLE_PRICE = {
 """Activities of which a share of the unit cost varies with the contact: drugs, material, tests, premises, support."""
 PLACE_PRICE = {"special_housing_year": "special_housing_year", "short_term_place_year": "short_term_place_year"}
 """Activities that cost their whole price, staff included, to the municipality."""
-NOT_KNOWN = ("short_term_place_year", "monitoring_contact")
-"""Activities whose use by people with complex needs is not recorded; counted as used by others."""
 
 
 def cost(record: Record, region: Region, years: int) -> Array:
@@ -163,8 +163,8 @@ def _levels(cells: Array) -> Array:
 def complex_share(record: Record, years: int) -> Array:
     """Share of each activity that people with complex needs use, float64[years, N].
 
-    Visits to GPs and nurses share one cell and its share. Short-term places and monitoring at home are not recorded
-    by need and count as others'.
+    Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
+    are not recorded by need and count as others'.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)
@@ -176,8 +176,10 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, INDEX["bed_day"]] = _ratio(use[:, COMPLEX_BED_DAYS], yearly(record.bed_days, years).sum(axis=1))
     out[:, INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
     out[:, INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
+    at_home, teams = cell_of(LOCAL, HOME), yearly(record.team_visits, years).sum(axis=1)
     out[:, INDEX["team_visit"]] = 1.0
-    out[:, [INDEX[name] for name in NOT_KNOWN]] = 0.0
+    out[:, INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
+    out[:, INDEX["short_term_place_year"]] = 0.0
     shares: Array = np.clip(out, 0.0, 1.0)
     return shares
 

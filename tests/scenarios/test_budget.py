@@ -153,3 +153,27 @@ def test_faults_in_budget_and_groups_are_told(more, message):
     data = {"name": "x", **text, "levers": [{"lever": "gp_posts", "value": 1.2}], **more}
     with pytest.raises(ScenarioError, match=message):
         check_strategy(Document("x.yaml", data))
+
+
+def test_places_visits_and_monitoring_have_prices_that_can_be_worked_out(county):
+    bill = scenario(
+        ("short_term_places", 1.5, {}), ("housing_places", 1.1, {}), ("team_coordinators", 2.0, {}),
+        ("resident_posts", 2.0, {}), ("home_beds", 10.0, {}), ("mobile_visits", 1.0, {}), ("telemonitoring", 0.5, {}),
+    ).bill(county)  # fmt: skip
+    cost = {}
+    for item in bill.items:
+        cost[item.lever] = cost.get(item.lever, 0.0) + item.value
+    p = county.parameters
+    minutes = p["work.net_hours_per_fte"] * p["work.share_patient_time"] * 60
+    assert not bill.unpriced
+    assert cost["short_term_places"] == pytest.approx(0.5 * county.short_term_places.sum() * 1.0)
+    assert cost["housing_places"] == pytest.approx(0.1 * county.housing_places.sum() * 1.0)
+    assert cost["team_coordinators"] == pytest.approx(2 * county.centre_listed.sum() / 10_000 * 0.74)
+    assert cost["resident_posts"] == pytest.approx(posts(county, "resident") * 1.05)
+    days = 10 * len(county.hospitals) * 365.25
+    assert cost["home_beds"] == pytest.approx(days * p["home_care.municipal_minutes"] / minutes * 0.72)
+    visits = county.population[:, :, 80:].sum() / 1000 * 365.25
+    assert cost["mobile_visits"] == pytest.approx(visits * p["mobile.minutes"] / minutes * 0.7)
+    equipment = next(item for item in bill.items if "personmånader" in item.what_sv)
+    people = equipment.value * 1e6 / (12 * 500)
+    assert 0.5 * 5_000 < people < 0.5 * 30_000, "people with heart failure or COPD in a county of 247 000"
