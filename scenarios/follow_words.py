@@ -101,8 +101,7 @@ class Words:
     def stay(self, event: Event) -> str:
         """Tell a hospital stay."""
         planned = event.kind == "planned_admission"
-        ward = WARD_LABELS[event.ward].split(" (")[0].lower()
-        text = f"{'Planerad inläggning' if planned else 'Inlagd'} ({_hospital(event)}), {ward}"
+        text = f"{'Planerad inläggning' if planned else 'Inlagd'} ({_hospital(event)}), {_ward(event)}"
         if event.outlying:
             text += " (utlokaliserad)"
         if not planned and event.cause:
@@ -133,6 +132,14 @@ def _plain(text: str) -> Callable[[Words, Event], str]:
 
 def _at_hospital(text: str) -> Callable[[Words, Event], str]:
     return lambda _, event: f"{text} ({_hospital(event)}){_wait(event)}"
+
+
+def _referral(_: Words, event: Event) -> str:
+    return f"Specialist på remiss ({_hospital(event)}, {_ward(event)}){_wait(event)}"
+
+
+def _ward(event: Event) -> str:
+    return WARD_LABELS[event.ward].split(" (")[0].lower()
 
 
 def _support(_: Words, event: Event) -> str:
@@ -168,7 +175,7 @@ _TELLERS: dict[str, Callable[[Words, Event], str]] = {
     "nurse_visit": _desk("Sköterska eller rehab"),
     "health_promotion": _desk("Hälsofrämjande besök hos sköterska"),
     "digital_contact": _desk("Digital kontakt"),
-    "referral_visit": _at_hospital("Specialist på remiss"),
+    "referral_visit": _referral,
     "specialist_visit": _at_hospital("Specialist"),
     "local_care_visit": _at_hospital("Närsjukvård"),
     "home_visit": _plain("Hemsjukvårdsbesök"),

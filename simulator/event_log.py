@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from simulator.event import Event
 from simulator.region import Region
 from simulator.region_axes import ACUITIES, WARDS
-from simulator.state import CASE_BITS, CASE_MASK, LOCUM, RESIDENT, Array
+from simulator.state import CASE_BITS, CASE_MASK, LOCUM, RESIDENT, SPECIALTIES, Array
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -78,7 +78,7 @@ class EventLog:
         self.log = [Row(int(t), int(k), int(u), int(r), int(p)) for t, k, _, u, r, p in rows]
         self.region, self.housed = region, housed
         h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
-        sizes = zip(DESKS, (h, h, k, k, m, k, h, k, k), strict=True)
+        sizes = zip(DESKS, (h, h, SPECIALTIES * k, k, m, k, h, k, k), strict=True)
         self.unit = [(kind, n) for kind, count in sizes for n in range(count)]
         self.number = {unit: i for i, unit in enumerate(self.unit)}
         self.of_kind: dict[int, list[Row]] = {}
@@ -200,11 +200,14 @@ class EventLog:
         if row.particulars in (PROMOTION_CELL, LOCAL_CELL):
             kind = "health_promotion" if row.particulars == PROMOTION_CELL else "local_care_visit"
         who = WHO.get(kind, "hospital_physician")
-        return Event(row.tick, kind, self._place(desk, n), who, requested=row.requested)
+        specialty = WARDS[n % SPECIALTIES] if desk == "referral" else ""
+        return Event(row.tick, kind, self._place(desk, n), who, requested=row.requested, ward=specialty)
 
     def _place(self, desk: str, n: int) -> str:
         if desk in ("nurse", "digital", "gp"):
             return self.region.centre_names[n]
+        if desk == "referral":  # a line for each specialty
+            return self._hospital(n // SPECIALTIES)
         return self._town(n) if desk == "home_nursing" else self._hospital(n)
 
     def _home_care(self, row: Row) -> Event:

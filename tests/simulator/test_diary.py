@@ -13,7 +13,7 @@ from simulator.continuity import bice_boxerman, usual_provider
 from simulator.dates import day_number, month_start
 from simulator.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
 from simulator.event import Event
-from simulator.event_log import EventLog, mark_of
+from simulator.event_log import DESKS, EventLog, mark_of
 from simulator.parting import parting_of
 from simulator.region import Region
 from simulator.simulation import Simulation
@@ -99,6 +99,16 @@ def test_who_was_seen_is_what_the_engine_remembers(watch: Watch, diaries: list[D
         compared += len(seen)
         assert len(seen) == 8 or seen == watch.simulation.state.seen[slot, : len(seen)].tolist()
     assert compared > 200
+
+
+def test_units_are_those_of_the_engine(watch: Watch, small_region: Region) -> None:
+    log = EventLog(watch.rows[:0], small_region, False)
+    lines = watch.simulation._lines().tolist()
+    first = [log.number[kind, 0] for kind in ("nurse", "digital", "referral", "return_visit", "home_nursing")]
+    first += [log.number[kind, 0] for kind in ("gp", "emergency", "ward")]
+    assert first == lines
+    pool = watch.simulation.state.pool["kind"]
+    assert [DESKS.index(kind) for kind, _ in log.unit[: len(pool)]] == pool.tolist()
 
 
 def test_emergency_visits_are_whole(diaries: list[Diary]) -> None:
