@@ -24,7 +24,7 @@ WIDER_YEARS = (1, 2, 5)
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What a person must be on 31 December 2022; None or () leaves it open.
+    """What a person must be on a day; None or () leaves it open.
 
     age: first and last completed year; sex: 0 men, 1 women; municipality, education, segment, setting: index;
     conditions: indices, all of which the person has, perhaps among others.
@@ -164,14 +164,15 @@ def _age_text(age: tuple[int, int]) -> str:
     return f"{age[0]} år" if age[0] == age[1] else f"{age[0]}–{age[1]} år"
 
 
-def relaxations(wanted: Description, state: State, region: Region) -> list[str]:
-    """Say in Swedish how many would fit with one condition less, or with a wider age."""
+def relaxations(wanted: Description, state: State, region: Region, people: int | None = None) -> list[str]:
+    """Say in Swedish how many of the first `people` would fit with one condition less, or with a wider age."""
     out = []
     if wanted.age is not None:
         low, high = wanted.age
         for years in WIDER_YEARS:
             age = max(low - years, 0), min(high + years, OLDEST)
-            out.append((int(replace(wanted, age=age).fits(state).sum()), f"åldern {_age_text(age)}"))
-    out += [(int(rest.fits(state).sum()), f"utan villkoret {text}") for rest, text in _criteria(wanted, region)]
-    told = [f"{text}: {number(count)}" for count, text in out if count]
+            out.append((replace(wanted, age=age), f"åldern {_age_text(age)}"))
+    out += [(rest, f"utan villkoret {text}") for rest, text in _criteria(wanted, region)]
+    counted = [(int(rest.fits(state)[:people].sum()), text) for rest, text in out]
+    told = [f"{text}: {number(count)}" for count, text in counted if count]
     return told or ["inte heller med ett villkor mindre passar någon"]

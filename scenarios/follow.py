@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from scenarios.runner import replication_seed
 from scenarios.strategy import FIRST_START
 from scenarios.study import Study
 from scenarios.swedish import number
+from simulator.dates import day_number
 from simulator.diary import Diary, diary_of
 from simulator.parting import Parting, parting_of
 from simulator.region import Region
@@ -33,13 +34,16 @@ MOST_WATCHED = 300
 class Wish:
     """Whom to follow: a description, which of those who fit (from 1), and how many alike to average over.
 
-    With `survivor` only those count who are alive and live in the region at the horizon in every scenario.
+    The description holds on 31 December 2022 or, with `at_start_of_strategies`, on 1 January 2027, among those who
+    lived here in 2022. With `survivor` only those count who are alive and live in the region at the horizon in
+    every scenario.
     """
 
     description: Description
     number: int = 1
     survivor: bool = False
     alike: int = 0
+    at_start_of_strategies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +110,9 @@ def follow(study: Study, region: Region, replication: int, wish: Wish, say: Call
     `study` has two scenarios. Raises InputError when nobody fits or too few are left to choose from.
     """
     run = study.run
-    simulation = Simulation(region, replication_seed(run.base_seed, replication))
-    slots, fitting = _fitting(wish.description, simulation.state, region)
+    seed = replication_seed(run.base_seed, replication)
+    simulation = Simulation(region, seed)
+    slots, fitting = _fitting(wish, simulation.state, region, seed)
     say(f"{number(fitting)} passar. Simulerar historiken 2023–2026 …")
     watch = Watch.begin(simulation, slots, FIRST_START)
     watch.run(FIRST_START)
@@ -124,20 +129,27 @@ def follow(study: Study, region: Region, replication: int, wish: Wish, say: Call
     for (name, _), branch in zip(run.scenarios, branches, strict=True):
         diaries = _diaries(branch, [chosen, *alike], region, run.until)
         paths.append(Path(name, study.labels[name], diaries[0], tuple(diaries[1:])))
-    first, last = watch.pictures[0], watch.pictures[-1]
+    first, begun = watch.pictures[0], day_number(FIRST_START)
+    last = next(picture for picture in branches[0].pictures if picture.day >= begun)
     return Followed(
         region, wish, replication, run.base_seed, run.until.year - 1, fitting, left.size,
         int(first.person["key"][chosen]), person_in(first, chosen, region, date(2022, 12, 31)),
-        person_in(last, chosen, region, date(FIRST_START.year - 1, 12, 31)), (paths[0], paths[1]),
+        person_in(last, chosen, region, FIRST_START), (paths[0], paths[1]),
     )  # fmt: skip
 
 
-def _fitting(wanted: Description, state: State, region: Region) -> tuple[Array, int]:
+def _fitting(wish: Wish, state: State, region: Region, seed: int) -> tuple[Array, int]:
     """Slots of those who fit, the first by key and at most `MOST_WATCHED`, and how many fit."""
-    slots = np.flatnonzero(wanted.fits(state))
+    people, when, wanted = state.person.size, "den 31 december 2022", wish.description
+    if wish.at_start_of_strategies:
+        begun = Simulation(region, seed)
+        begun.run(FIRST_START + timedelta(days=1))
+        state, when = begun.state, "2022 är den 1 januari 2027"
+    slots = np.flatnonzero(wanted.fits(state)[:people])
     if not slots.size:
-        told = f"ingen av {number(state.person.size)} invånare den 31 december 2022 är {describe(wanted, region)}."
-        others = "; ".join(relaxations(wanted, state, region))
+        be = "" if wish.at_start_of_strategies else " är"
+        told = f"ingen av {number(people)} invånare {when}{be} {describe(wanted, region)}."
+        others = "; ".join(relaxations(wanted, state, region, people))
         raise InputError([Problem("beskrivningen", f"{told} Så många passar om ett villkor ändras: {others}.")])
     slots = slots[np.argsort(state.person["key"][slots], kind="stable")]
     return slots[:MOST_WATCHED], int(slots.size)
@@ -213,9 +225,10 @@ def to_json(followed: Followed) -> str:
         "eligible": followed.eligible,
         "number": wish.number,
         "survivor": wish.survivor,
+        "described_on": "2027-01-01" if wish.at_start_of_strategies else "2022-12-31",
         "key": f"{followed.key:016x}",
         "start": followed.start.as_dict(),
-        "before_strategies": followed.before.as_dict(),
+        "start_of_strategies": followed.before.as_dict(),
         "parting": _parting_dict(parting),
         "parting_in_care": _parting_dict(care),
         "scenarios": [

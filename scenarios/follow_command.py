@@ -51,7 +51,7 @@ def _followed(given: Arguments, problems: list[Problem], shown: Display) -> Foll
         shown.say(study.COMPILING)
         if engine.kernels_are_kept():
             study.compile_apart(given.region)
-    wish = Wish(description, given.number, given.survivor, given.anyone_like)
+    wish = Wish(description, given.number, given.survivor, given.anyone_like, given.described == "2027")
     return follow(prepared, region, given.replication, wish, shown.say)
 
 
@@ -77,8 +77,8 @@ def _age(text: str) -> tuple[int, int]:
 FOLLOW = Command(
     "follow",
     "Följ en simulerad människas väg genom vården under två scenarier, sida vid sida. Beskriv personen som hon eller "
-    "han är den 31 december 2022; bland dem som passar och lever kvar i länet när strategierna börjar 2027 väljs den "
-    "första i modellens lottordning.",
+    "han är den 31 december 2022 (eller 1 januari 2027); bland dem som passar och lever kvar i länet när strategierna "
+    "börjar 2027 väljs den första i modellens lottordning.",
     _follow,
     words="",
     most=None,
@@ -90,6 +90,13 @@ FOLLOW = Command(
         Option("--setting", "VAR", "eget hem, hemsjukvård eller särskilt boende", str),
         Option("--education", "NIVÅ", "förgymnasial, gymnasial eller eftergymnasial", str),
         Option("--segment", "GRUPP", "utan kontakt, få kontakter, kronisk sjukdom eller komplexa behov", str),
+        Option(
+            "--described",
+            "ÅR",
+            "2022: beskrivningen gäller den 31 december 2022; 2027: den 1 januari 2027, när strategierna börjar",
+            choice("2022", "2027"),
+            "2022",
+        ),
         Option("--scenarios", "NAMN", "två scenarier; utan val nulage och mycket-till-fa", str, many=True),
         Option("--number", "TAL", "den n:te av dem som passar", whole(1, 300), 1),
         Option("--survivor", "", "bara den som lever kvar i länet till slutet i båda scenarierna", switch, False),

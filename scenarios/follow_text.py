@@ -18,6 +18,7 @@ from scenarios.places import SEGMENT_LABELS
 from scenarios.strategy import FIRST_START
 from scenarios.swedish import number
 from simulator.dates import EPOCH
+from simulator.diary import SUPPORT
 from simulator.event import Event
 from simulator.parting import signature
 from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS
@@ -90,17 +91,35 @@ def _print_person(console: Console, followed: Followed, words: Words) -> None:
     until = "horisontens slut i båda scenarierna" if wish.survivor else "utgången av 2026"
     watched = min(followed.fitting, MOST_WATCHED)
     some = "" if watched == followed.fitting else f" Av de {watched} första"
+    among = "i startbefolkningen den 31 december 2022 passar."
+    if wish.at_start_of_strategies:
+        among = "av dem som bodde i länet 2022 passar den 1 januari 2027."
+    still = f"{some or ' Av dem'} lever och bor {number(followed.eligible)} kvar i länet vid {until}."
+    if wish.at_start_of_strategies and not wish.survivor:
+        still = ""
     lines = [
-        f"{number(followed.fitting)} i startbefolkningen den 31 december 2022 passar."
-        f"{some or ' Av dem'} lever och bor {number(followed.eligible)} kvar i länet vid {until}.",
+        f"{number(followed.fitting)} {among}{still}",
         f"Vald: nummer {wish.number} av dem i modellens lottordning (nyckel {followed.key:016x}); samma frö och "
         "replikation ger alltid samma person. Välj en annan med --number.",
         f"31 december 2022: {_person(followed.start, followed.region, words)}",
-        f"31 december 2026: {_person(followed.before, followed.region, words)}",
+        f"1 januari 2027: {_person(followed.before, followed.region, words)}",
     ]
+    if not wish.at_start_of_strategies and _changed(followed):
+        lines.append(
+            "På fyra år hinner mycket hända: beskrivningen stämmer inte längre när strategierna börjar. Med "
+            "--described 2027 väljs någon som den stämmer på då."
+        )
     for line in lines:
         console.print(Padding(Text(line), (0, 0, 0, 2)))
     console.print()
+
+
+def _changed(followed: Followed) -> bool:
+    """Whether setting or segment, if asked for, are others when the strategies begin."""
+    wanted, now = followed.wish.description, followed.before
+    return (wanted.setting, wanted.segment) != (
+        None if wanted.setting is None else now.setting, None if wanted.segment is None else now.segment,
+    )  # fmt: skip
 
 
 def _person(person: Person, region: Region, words: Words) -> str:
@@ -131,6 +150,8 @@ def _parting_lines(followed: Followed, whole: Parting | None, care: Parting | No
     if whole is None:
         return [f"Ingenstans: {other} ändrar ingenting i den här personens väg till och med {followed.horizon}."]
     lines = []
+    if not _support(followed):
+        lines.append("Närvårdsteam, plan, fast vårdkontakt och egenmonitorering är lika i båda.")
     if whole.reason == "support":
         lines.append(f"Stödet skiljer sig från {_date(whole.day)}. {_sides(whole, one, other, words)}")
     if care is None:
@@ -140,6 +161,12 @@ def _parting_lines(followed: Followed, whole: Parting | None, care: Parting | No
     if care.reason == "outcome" and (followers := _followed_by(followed, care.day)):
         lines.append(followers)
     return lines
+
+
+def _support(followed: Followed) -> bool:
+    """Whether who follows the person differs between the paths."""
+    ours, theirs = ([e for e in path.diary.events if e.kind in SUPPORT] for path in followed.paths)
+    return ours != theirs
 
 
 def _followed_by(followed: Followed, day: int) -> str:
@@ -273,5 +300,6 @@ def _reading(followed: Followed) -> str:
         f"slump (frö {followed.base_seed}, replikation {followed.replication}) och är lika tills strategin rör "
         "personen eller köerna omkring. Skillnaden för en människa säger inte vad strategin ger: kör naravard run, "
         "eller se medeltal för liknande med --anyone-like. Hemsjukvårdens besök räknas men listas inte. Läkare har "
-        "bokstäver i den ordning de dyker upp. Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över den 1 januari."
+        "bokstäver i den ordning de dyker upp. Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över varje "
+        "1 januari."
     )

@@ -79,6 +79,10 @@ def test_own_files_run_beside_the_library_until_another_horizon(tmp_path):
     assert dataset.attrs["horizon"] == "2027-12-31"
 
 
+STEPS = 6
+"""Levers of `bemanning-1100`; each adds 10 emergency visits a month to the stand-in's."""
+
+
 def test_json_and_csv_hold_the_same_records(folder, capsys):
     records = json.loads(printed(capsys, "compare", str(folder), "--format", "json"))
     rows = list(csv.DictReader(io.StringIO(printed(capsys, "compare", str(folder), "--format", "csv"))))
@@ -88,7 +92,7 @@ def test_json_and_csv_hold_the_same_records(folder, capsys):
     difference = next(
         r for r in records if (r["indicator"], r["scenario"]) == ("ed_visits", "bemanning-1100")
     )
-    assert difference["difference"] == 12 * 10 * 3
+    assert difference["difference"] == 12 * 10 * STEPS
 
 
 def test_indicator_year_and_baseline_can_be_chosen(folder, capsys):
@@ -147,7 +151,7 @@ def test_draws_of_parameters_are_kept_and_told(fake, tmp_path, capsys):  # noqa:
     chosen = ("--indicator", "ed_visits", "--format", "json")
     base, more = json.loads(printed(capsys, "compare", out, *chosen))
     assert base["low_with_parameters"] < base["low"]
-    assert (more["difference_low_with_parameters"], more["parameters_distinguishable"]) == (360, False)
+    assert (more["difference_low_with_parameters"], more["parameters_distinguishable"]) == (120 * STEPS, False)
     assert main(["run", "nulage", "--out", out, "--replications", "2", "--parameter-draws", "3"]) == 2
     assert "är fler än replikationerna" in capsys.readouterr().err
 
@@ -159,7 +163,9 @@ def test_attribution_is_printed_and_saved(fake, tmp_path, capsys):  # noqa: ARG0
     assert "Hela strategin" in text
     assert "alla 8 kombinationer" in text
     content = json.loads((out / "attribution.json").read_text(encoding="utf-8"))
-    assert [r["contribution"] for r in content["records"]] == pytest.approx([120, 120, 120, 360])
+    *parts, whole = (r["contribution"] for r in content["records"])
+    assert sorted(parts) == pytest.approx([120, 240, 360]), "six levers in three groups"
+    assert whole == pytest.approx(sum(parts)) == pytest.approx(120 * STEPS)
     rows = list(csv.DictReader(io.StringIO((out / "attribution.csv").read_text(encoding="utf-8"))))
     assert [row["player"] for row in rows] == [r["player"] for r in content["records"]]
     assert "i filen" in printed(capsys, *arguments, "--sequential")  # the folder may be used again
@@ -214,7 +220,7 @@ def test_the_board_is_made_of_a_result(folder, capsys):
     assert "    Nuläge\n      2030  " in text
     figures = json.loads(printed(capsys, "board", str(folder), "--format", "json"))
     assert {figure["scenario"] for figure in figures} == {None, "nulage", "bemanning-1100"}
-    assert {figure["year"] for figure in figures} == {None, *range(2023, 2031)}
+    assert {figure["year"] for figure in figures} == {None, *range(2022, 2031)}, "31 December 2022 counts too"
     rows = list(csv.DictReader(io.StringIO(printed(capsys, "board", str(folder), "--format", "csv"))))
     assert len(rows) == len(figures)
 

@@ -116,6 +116,16 @@ DAYS = ("days_home", "days_housing", "days_short_term", "days_hospital", "days_g
 
 
 @pytest.mark.usefixtures("small")
+def test_the_description_may_hold_when_the_strategies_begin(capsys) -> None:
+    found = json.loads(followed(capsys, "--described", "2027", "--format", "json"))
+    person = found["start_of_strategies"]
+    assert found["fitting"] == found["eligible"]
+    assert (person["on"], person["setting"]) == ("2027-01-01", 1)
+    assert 75 <= person["age"] <= 90
+    assert 71 <= found["start"]["age"] <= 86
+
+
+@pytest.mark.usefixtures("small")
 def test_another_number_is_another_person_and_too_high_a_one_is_refused(capsys) -> None:
     found = [json.loads(followed(capsys, "--number", n, "--format", "json")) for n in ("1", "2")]
     keys = [int(one["key"], 16) for one in found]

@@ -80,6 +80,7 @@ WORKED_OUT = [
     ("complex_bed_days", 600.0),
     ("complex_admissions", 24.0),
     ("complex_bed_day_share", 100 * 600.0 / 12_000.0),
+    ("complex_cost_share", 100 * 3.0 / 12.0),
 ]
 
 
@@ -110,7 +111,10 @@ def test_dimensions_labels_and_the_variables_that_are_read(dataset: xr.Dataset, 
             one.values(dataset.drop_vars(variable))
 
 
-@pytest.mark.parametrize("name", sorted(OF_CARE - {"persons_with_gp", "persons_with_contact", "persons_with_plan"}))
+BY_YEAR = {"persons_with_gp", "persons_with_contact", "persons_with_plan", "complex_cost_share"}
+
+
+@pytest.mark.parametrize("name", sorted(OF_CARE - BY_YEAR))
 def test_a_year_of_which_months_are_missing_is_left_out(dataset: xr.Dataset, name: str) -> None:
     assert INDICATORS[name].values(dataset.isel(month=slice(0, 18)))["year"].values.tolist() == [2023]
 
