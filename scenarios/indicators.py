@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios import indicators_care  # noqa: F401  (registers the others)
 from scenarios.indicator import DIMENSIONS, INDICATORS, Direction, Indicator, indicator, total, weighted, yearly
 
 __all__ = ["DIMENSIONS", "INDICATORS", "Direction", "Indicator", "indicator"]
@@ -145,3 +144,6 @@ def _cost_total(dataset: xr.Dataset) -> xr.DataArray:
 def _cost(dataset: xr.Dataset) -> xr.DataArray:
     """Sum cost by payer in millions of SEK."""
     return dataset["cost"].sum("care_level", min_count=1) / 1e6
+
+
+from scenarios import indicators_care  # noqa: E402, F401  (registers the others, behind these)

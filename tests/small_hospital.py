@@ -37,9 +37,9 @@ def live(world: World, days: int, *needs: tuple[int, int, int, int]) -> World:
 
 def times(world: World, kind: int) -> dict[int, int]:
     """Second of the first such event by person."""
-    return {int(p): int(t) for t, k, p, _, _ in events_of(world)[::-1] if k == kind}
+    return {int(p): int(t) for t, k, p, *_ in events_of(world)[::-1] if k == kind}
 
 
 def in_order(world: World, kind: int) -> list[int]:
     """People to whom such an event happened, in order of time."""
-    return [int(p) for _, k, p, _, _ in world.log[: world.logged[0]] if k == kind]
+    return [int(p) for _, k, p, *_ in world.log[: world.logged[0]] if k == kind]

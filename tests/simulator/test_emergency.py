@@ -91,7 +91,7 @@ def test_nobody_is_taken_before_somebody_more_urgent_or_earlier(seed: int) -> No
     assert len(set(acuity.values())) == ACUITIES
     waiting: set[tuple[int, int]] = set()
     passed_by = 0
-    for t, kind, p, _, asked in rows:
+    for t, kind, p, _, asked, *_ in rows:
         if kind == ED_ARRIVAL:
             waiting.add((int(t), int(p)))
         elif kind == TREATMENT_START:

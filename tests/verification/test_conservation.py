@@ -186,7 +186,7 @@ def test_each_treatment_ends_once_and_admissions_follow_decisions(history: Histo
     count = {kind: int((events[:, 1] == kind).sum()) for kind in (TREATMENT_START, TREATMENT_END)}
     busy = int(history.simulation.state.hospital["busy"].sum())
     assert count[TREATMENT_START] == count[TREATMENT_END] + busy
-    decided = {(int(t), int(p)) for t, k, p, _, _ in events if k == BOARDING}
+    decided = {(int(t), int(p)) for t, k, p, *_ in events if k == BOARDING}
     planned = history.simulation.record.ledger.sum(axis=0)[: len(history.simulation.state.pool)]
     planned = planned[history.simulation.state.pool["kind"] == 5, SERVED].sum()
     acute = [row for row in events if row[1] == ADMITTED and (int(row[4]), int(row[2])) in decided]

@@ -106,7 +106,7 @@ def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> 
     events = simulation.log[: simulation.logged[0]]
     for begin, asked in ((TREATMENT_START, ED_ARRIVAL), (ADMITTED, BOARDING)):
         rows = events[events[:, 1] == begin]
-        arrivals = {(int(t), int(p)) for t, k, p, _, _ in events if k == asked}
+        arrivals = {(int(t), int(p)) for t, k, p, *_ in events if k == asked}
         waits = [int(t - r) for t, _, p, _, r in rows if (int(r), int(p)) in arrivals]
         assert len(waits) > 200
         assert max(waits) == 0

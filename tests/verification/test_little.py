@@ -62,7 +62,7 @@ def test_lines(history: History, kind: int) -> None:
     seen = 0
     for p in np.flatnonzero(state.pool["kind"] == kind):
         if kind == PLANNED_ADMISSION:
-            decided = {(int(t), int(s)) for t, k, s, _, _ in events if k == BOARDING}
+            decided = {(int(t), int(s)) for t, k, s, *_ in events if k == BOARDING}
             house = int(np.flatnonzero(state.hospital["line"] == p)[0])
             served = events[(events[:, 1] == ADMITTED) & (events[:, 3] == house)]
             served = np.array([row for row in served if (int(row[4]), int(row[2])) not in decided])
@@ -112,7 +112,7 @@ def test_wards(history: History) -> None:
         still = state.stay_patient[k, : house["occupied"]] >> (SLOT_BITS + CASE_BITS)
         check(admitted[:, 0], left, still, end, int(record.occupied[:, k].sum()))
         asked = here[here[:, 1] == BOARDING]
-        decided = {(int(t), int(s)) for t, _, s, _, _ in asked}
+        decided = {(int(t), int(s)) for t, _, s, *_ in asked}
         given = np.array([row for row in admitted if (int(row[4]), int(row[2])) in decided])
         gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == ward + k)]
         boards = np.arange(house["boarding_head"], house["boarding_tail"]) % state.boarding.shape[1]
