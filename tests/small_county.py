@@ -48,6 +48,11 @@ class History:
     @property
     def events(self) -> np.ndarray:
         """The log: rows (second, kind, person, unit, second of request)."""
+        return self.log[:, :5]
+
+    @property
+    def log(self) -> np.ndarray:
+        """The log whole: a row's sixth column holds particulars."""
         return self.simulation.log[: self.simulation.logged[0]]
 
     def count(self) -> None:

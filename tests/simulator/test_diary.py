@@ -50,7 +50,7 @@ def diaries_of(watch: Watch, region: Region, until: date) -> list[Diary]:
 
 
 def test_the_log_of_some_is_the_log_of_all_without_the_others(watch: Watch, history: History) -> None:
-    mine = history.events[np.isin(history.events[:, 2], watch.slots)]
+    mine = history.log[np.isin(history.log[:, 2], watch.slots)]
     assert len(mine) > 3_000
     assert np.array_equal(watch.rows, mine)
 
@@ -81,7 +81,7 @@ def test_days_of_every_kind_sum_to_the_days_of_the_year(diaries: list[Diary]) ->
 
 
 def test_nights_in_hospital_are_the_engines_bed_days(history: History, small_region: Region) -> None:
-    rows = history.events
+    rows = history.log
     been = np.unique(rows[rows[:, 1] == ADMITTED, 2])
     mine = rows[np.isin(rows[:, 2], been)]
     mine = mine[np.argsort(mine[:, 2], kind="stable")]

@@ -200,9 +200,9 @@ def helped(share: float = 1.0, **status: int) -> tuple[np.ndarray, np.ndarray]:
     person["status"] = status.get("status", PRESENT | HOME_NURSING)
     background["municipality"], background["rub"] = np.arange(n) % 2, status.get("rub", 0)
     background["granted"] = status.get("granted", 0)
-    out = np.full((2, 2), -1.0)
-    municipal.sum_home_help(np.uint64(4), person, background, share, 5.0, 2.0, 20.0, out)
-    return out[:, 0], out[:, 1]
+    out = np.full((2, 5), -1.0)
+    municipal.count_helped(np.uint64(4), person, background, share, 5.0, 2.0, 20.0, 0, out)
+    return out[:, municipal.RECIPIENTS], out[:, municipal.HOURS]
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from simulator.world import (
     HOSPITAL_HOME_CELL,
     MOBILE_VISIT,
     MONITORING_CELL,
+    MOVED_AWAY,
     MOVED_IN,
     READY,
     SENT_TO_ED,
@@ -177,7 +178,7 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     assert tick.max() < history.simulation.state.day[0] * DAY
     assert (requested <= tick).all()
     only_strategies = set() if history.simulation.changes else {HOME_CARE, MOBILE_VISIT}
-    assert set(kind) == set(range(1, MOVED_IN + 1)) - only_strategies
+    assert set(kind) == set(range(1, MOVED_AWAY + 1)) - only_strategies
     assert person.max() < len(history.simulation.state.person)
 
 

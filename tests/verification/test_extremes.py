@@ -103,7 +103,7 @@ def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> 
     rich = rich.with_parameters({"special_housing.own_gp_patience_days": 0.0})  # who waits for one GP waits
     simulation = Simulation(rich, 1, log=500_000)
     simulation.run(date(2023, 7, 1))
-    events = simulation.log[: simulation.logged[0]]
+    events = simulation.log[: simulation.logged[0], :5]
     for begin, asked in ((TREATMENT_START, ED_ARRIVAL), (ADMITTED, BOARDING)):
         rows = events[events[:, 1] == begin]
         arrivals = {(int(t), int(p)) for t, k, p, *_ in events if k == asked}
@@ -122,7 +122,7 @@ def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_no
     closed = [at_once(name, 0.0) for name in ("receptions", "short_term_places")]
     simulation = Simulation(small_region, 1, closed, log=500_000)
     simulation.run(date(2024, 1, 1))
-    record, state, events = simulation.record, simulation.state, simulation.log[: simulation.logged[0]]
+    record, state, events = simulation.record, simulation.state, simulation.log[: simulation.logged[0], :5]
     assert record.reception[..., 1:].sum() == 0
     ready = {(int(p), int(began)) for _, kind, p, _, began in events if kind == READY}
     left = [(int(p), int(began), int(t)) for t, kind, p, _, began in events if kind == DISCHARGED]
@@ -142,7 +142,7 @@ def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_no
 def test_without_places_in_special_housing_nobody_moves_in_and_all_who_were_granted_wait(small_region: Region) -> None:
     simulation = Simulation(small_region, 1, [at_once("housing_places", 0.0)], log=500_000)
     simulation.run(date(2024, 7, 1))
-    state, events = simulation.state, simulation.log[: simulation.logged[0]]
+    state, events = simulation.state, simulation.log[: simulation.logged[0], :5]
     assert not (events[:, 1] == MOVED_IN).any()
     assert (state.municipality["queue_head"] == 0).all()
     waiting = (state.background["granted"] == 1) & (state.person["status"] & PRESENT != 0)
@@ -161,7 +161,7 @@ def test_with_plenty_in_the_municipality_nobody_waits_for_it(small_region: Regio
     helpers = [at_once("home_help_posts", 3.0)]
     simulation = Simulation(rich, 1, helpers, log=500_000)
     simulation.run(date(2024, 7, 1))
-    record, events = simulation.record, simulation.log[: simulation.logged[0]]
+    record, events = simulation.record, simulation.log[: simulation.logged[0], :5]
     received, on_the_day, short = record.reception.sum(axis=(0, 1))
     assert received == on_the_day > 200
     assert short == record.ready_seconds.sum() == (events[:, 1] == READY).sum() == 0
@@ -212,6 +212,6 @@ def test_a_place_too_few_is_waited_for_and_one_more_is_not() -> None:
         world.ed_due_count[0, 0] = 2
         world.ledger[world.lines[UNIT_ED], REQUESTED] = 2
         hospital.work_hospitals(world, 0)
-        events = world.log[: world.logged[0]]
+        events = world.log[: world.logged[0], :5]
         started = events[events[:, 1] == TREATMENT_START]
         assert [int(t - r) for t, _, _, _, r in started] == waits
