@@ -305,7 +305,7 @@ def _staffing(simulation: Simulation, years: int) -> dict[str, Variable]:
     account = accounts(record, region, slice(0, 12 * years))
     account = account.reshape(*by_year, *account.shape[1:]).sum(axis=1)
     required = fte_required_by_unit(record, region, years)
-    at_work = record.staff[: 12 * years].reshape(*by_year, -1, len(region.professions))
+    at_work = record.staff[: 12 * years].reshape(*by_year, *record.staff.shape[1:])
     sick = (record.sick[: 12 * years].reshape(at_work.shape) * at_work).sum(axis=(1, 2))
     with np.errstate(invalid="ignore", divide="ignore"):
         sick_share = sick / at_work.sum(axis=(1, 2))
