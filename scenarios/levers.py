@@ -10,7 +10,6 @@ from scenarios.evidence import (
     ACCOUNT,
     AGENCY,
     BEDS_IN_SUMMER,
-    CARE_HABITS,
     DIGITAL,
     DIGITAL_DEMAND,
     ED_GROWTH,
@@ -26,6 +25,7 @@ from scenarios.evidence import (
 from scenarios.lever import Lever, ReachKind, Registry
 from scenarios.levers_care import CARE_LEVERS
 from scenarios.levers_staff import STAFF_LEVERS
+from scenarios.levers_stress import STRESS_LEVERS
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
@@ -38,30 +38,6 @@ _GP_COST = "En läkartjänst kostar omkring 1,5 miljoner kronor om året (1,35-1
 _NURSE_COST = "En sjukskötersketjänst kostar omkring 0,7 miljoner om året (0,64-0,78; antagande, 2022)."
 _NO_COST = "Ingen egen kostnad i modellen; följdkostnader syns i resultatet."
 _NO_STAFF = "Inga egna tjänster."
-
-
-def _need(stream: str, where_sv: str, label_sv: str, *raised: str) -> Lever:
-    """Return the lever that scales one stream of needs."""
-    return Lever(
-        name=f"need_{stream}",
-        label_sv=label_sv,
-        description_sv=(
-            f"Hur ofta behov av {where_sv} uppstår, som faktor på det väntade. För att pröva vad som "
-            "händer om behoven blir större eller mindre."
-        ),
-        unit="faktor",
-        control=f"need_{stream}",
-        operation="multiply",
-        neutral=1,
-        low=0.7,
-        high=1.4,
-        step=0.01,
-        expected=tuple((indicator, 1) for indicator in raised),
-        reach=_PEOPLE,
-        cost_sv=_NO_COST,
-        staffing_sv=_NO_STAFF,
-        evidence=(CARE_HABITS,),
-    )
 
 
 LEVERS = Registry(
@@ -413,12 +389,7 @@ LEVERS = Registry(
         evidence=(MUNICIPAL_CARE,),
     ),
     *STAFF_LEVERS,
-    # --- Need: for stress tests
-    _need("gp", "läkare på hälsocentral", "Behov av läkare på hälsocentral", "gp_contacts"),
-    _need("nurse", "sjuksköterska på hälsocentral", "Behov av sjuksköterska på hälsocentral", "contacts"),
-    _need("emergency", "akutmottagning", "Behov av akutvård", "ed_visits", "admissions"),
-    _need("specialist", "specialistmottagning", "Behov av specialistmottagning", "contacts"),
-    _need("elective", "planerad vård på sjukhus", "Behov av planerad sjukhusvård", "admissions"),
     *CARE_LEVERS,
+    *STRESS_LEVERS,
 )
 """Every lever by name."""

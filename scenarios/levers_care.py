@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios import prices
-from scenarios.evidence import ACCOUNT, CARE_HABITS, MUNICIPAL_CARE, assumed
+from scenarios.evidence import MUNICIPAL_CARE, assumed
 from scenarios.evidence_care import (
     BORGHOLM,
     COORDINATION_2021,
@@ -381,43 +381,6 @@ CARE_LEVERS = (
         cost_sv="Hälsolotsarna räknas inte.",
         staffing_sv="Hälsolotsar i kommunen; räknas inte.",
         evidence=(LINK_WORKERS,),
-    ),
-    # --- Stresses
-    Lever(
-        name="winter_surge",
-        label_sv="Vintertopp",
-        description_sv="Akuta behov i december till mars, som faktor på det väntade: en svår vinter varje år.",
-        unit="faktor",
-        control="winter_surge",
-        operation="multiply",
-        neutral=1,
-        low=0.8,
-        high=1.6,
-        step=0.05,
-        gradual=False,
-        expected=(("ed_visits", 1), ("admissions", 1)),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
-        staffing_sv=_NO_STAFF,
-        evidence=(CARE_HABITS, ACCOUNT),
-    ),
-    Lever(
-        name="mortality",
-        label_sv="Dödlighet",
-        description_sv="Dödlighet i alla åldrar, som faktor: 0,9 är en tiondel lägre, och fler blir gamla.",
-        unit="faktor",
-        control="mortality",
-        operation="multiply",
-        neutral=1,
-        low=0.8,
-        high=1.2,
-        step=0.01,
-        ramp_months=24,
-        expected=(("population_80_plus", -1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
-        staffing_sv=_NO_STAFF,
-        evidence=(assumed("För att pröva ett snabbare åldrande än väntat."),),
     ),
 )
 """Registered in `levers`."""

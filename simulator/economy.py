@@ -153,7 +153,7 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
 
 def _levels(cells: Array) -> Array:
     """Sum cells [years, CELLS, 2] to levels."""
-    levels: Array = cells.reshape(len(cells), len(CARE_LEVELS), len(CARE_MODES), -1).sum(axis=2)
+    levels: Array = cells.reshape(*cells.shape[:1], len(CARE_LEVELS), len(CARE_MODES), *cells.shape[2:]).sum(axis=2)
     return levels
 
 

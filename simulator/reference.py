@@ -14,25 +14,18 @@ Capacities stay what they are on the first day.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator
-from typing import Any
 
-import simpy
-
-from simulator.appointments import BOOKING, HORIZON, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
+from simulator.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.causes import AGED_65, FALL, URGENT
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demography import DIES, GRANTED, LEAVES
 from simulator.municipal import STARTS, WEEK
-from simulator.randomness import Purpose
-from simulator.record import DIVERTED, REQUESTED, SERVED
-from simulator.reference_hospital import Hospitals, Process, plain_case
+from simulator.reference_hospital import Process, plain_case
+from simulator.reference_practice import Practices
 from simulator.reference_state import (
     Chair,
-    Desk,
     Person,
     Town,
-    Turn,
     chairs_of,
     desk_of,
     person_of,
@@ -40,48 +33,33 @@ from simulator.reference_state import (
     whole_visits,
 )
 from simulator.state import (
-    DIGITAL,
     HOME_NURSING,
-    NO_CHAIR,
     PLANNED_ADMISSION,
     PRESENT,
-    REFERRAL,
-    RING_DAYS,
-    SLOT_BITS,
     SLOT_MASK,
     SPECIAL_HOUSING,
-    SPECIALTIES,
 )
 from simulator.world import (
     CLOSES,
     DAY,
-    DESK_CONTACT,
     DIED,
-    GP_VISIT,
     HOUSING_GRANTED,
     LINE_DIGITAL,
     LINE_HOME,
     LINE_NURSE,
-    LINE_REFERRAL,
     LINE_RETURN,
     MOBILE_VISIT,
     MOVED_AWAY,
     MOVED_IN,
     OPENS,
-    SENT_TO_ED,
-    UNIT_GP,
     World,
 )
 
-FOLLOWED_UP = {
-    DIGITAL: ("digital_to_visit_share", WITHIN_3_DAYS),
-    REFERRAL: ("return_to_gp_share", PLANNED),
-}
 PEOPLE_AT, HOME_AT, BOOKED_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.125
 """When a day is settled, in seconds before it begins; sums of powers of two, so the clock stays exact."""
 
 
-class Reference(Hospitals):
+class Reference(Practices):
     """Care from one midnight on.
 
     `log` collects (second, kind, person, unit, second of request) as the engine's log does; `ledger`
@@ -231,17 +209,6 @@ class Reference(Hospitals):
             return
         yield from self.emergency(person, self._hospital_for(person, tick), tick, case)
 
-    def _hospital_for(self, person: Person, occurrence: int) -> int:
-        """The catchment's hospital, or the county hospital for what the county concentrates."""
-        passed_on = self.draw(Purpose.COUNTY_HOSPITAL, person, occurrence) < self.passes_on[person.hospital]
-        return 0 if passed_on else person.hospital
-
-    def _clinic_for(self, person: Person, occurrence: int) -> int:
-        """Line of the specialty that a person is referred to."""
-        u, share = self.draw(Purpose.SPECIALTY, person, occurrence), self.world.clinic[person.risk // 6]
-        specialty = int(u >= share[0]) + int(u >= share[1])
-        return self.lines[LINE_REFERRAL] + SPECIALTIES * self._hospital_for(person, occurrence) + specialty
-
     def _primary_need(self, h: int, person: Person, tick: int, stream: int) -> Process:
         u = self.part(person, tick, WAY)
         digital = float(self.world.centre[h]["digital"])
@@ -272,186 +239,6 @@ class Reference(Hospitals):
         else:
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
 
-    # --- desks -------------------------------------------------------------------------------------
-
-    def _join(self, desk: Desk, person: Person, tick: int) -> Turn | None:
-        """Stand last in a line; None when it has no room left."""
-        self.ledger[desk.number, REQUESTED] += 1
-        if len(desk.line) >= desk.room:
-            self.give_up(tick, person, desk.number, tick)
-            return None
-        turn = self.turn(person, tick)
-        desk.line.append(turn)
-        return turn
-
-    def _at_desk(self, desk: Desk, person: Person, tick: int) -> Process:
-        turn = self._join(desk, person, tick)
-        if turn is not None:
-            yield from self._wait_at_desk(desk, turn)
-
-    def _wait_at_desk(self, desk: Desk, turn: Turn) -> Process:
-        """Be called, or give up; some digital contacts and first visits to a clinic lead to the health centre."""
-        start = yield turn.called
-        if start is None or desk.kind not in FOLLOWED_UP:
-            return
-        u, (share, priority) = self.draw(Purpose.OUTCOME, turn.person, turn.requested), FOLLOWED_UP[desk.kind]
-        if u < self.rules[share]:
-            if desk.kind == REFERRAL:  # written to the health centre at the end of the day
-                start = yield from self._end_of_day(desk, start)
-            yield from self._see_gp(turn.person.centre, turn.person, start, priority, start)
-
-    def _end_of_day(self, desk: Desk, start: int) -> Generator[simpy.Event, Any, int]:
-        """Wait for closing time; what waits for it happens desk by desk, in the order of the day's contacts."""
-        closing = start - start % DAY + desk.closes
-        yield self.at(closing, ((desk.number + 1) << 64) + start)
-        return closing
-
-    def _desk_days(self, desk: Desk) -> Process:
-        """See whoever's turn comes before closing; those who waited too long or are gone give up."""
-        day = self.day
-        while True:
-            yield self.at(day * DAY + desk.opens)
-            if self.world.opening[day] or desk.every_day:
-                yield from self._desk_day(desk, day * DAY + desk.opens, day * DAY + desk.closes)
-            day += 1
-
-    def _desk_day(self, desk: Desk, opening: int, closing: int) -> Process:
-        """One day; what the last contact runs over is taken off the next."""
-        free_at = opening + desk.over
-        if desk.service >= 0:
-            desk.over = max(free_at - closing, 0)
-        while desk.line:
-            turn = desk.line[0]
-            gone = not turn.person.present or turn.person.slot in self.away
-            if gone or closing - turn.requested > desk.patience:
-                desk.line.popleft()
-                self.give_up(closing, turn.person, desk.number, turn.requested)
-                turn.called.succeed(None)
-                continue
-            start = max(turn.requested, free_at)
-            if desk.service < 0 or start >= closing:
-                return
-            desk.line.popleft()
-            free_at = start + desk.service
-            desk.over = max(free_at - closing, 0)
-            yield self.at(start)
-            self.ledger[desk.number, SERVED] += 1
-            self.note(start, DESK_CONTACT, turn.person, desk.number, turn.requested)
-            turn.called.succeed(start)
-
-    def _planned_admission(self, line: Desk, person: Person, tick: int) -> Process:
-        turn = self._join(line, person, tick)
-        if turn is not None:
-            yield from self.wait_for_call(line, turn)
-
-    # --- GPs ---------------------------------------------------------------------------------------
-
-    def _see_gp(self, h: int, person: Person, tick: int, priority: int, since: int) -> Process:
-        """Find a GP: today, within 3 days or planned; long waits divert, endless ones are given up.
-
-        The wait counts from `since`.
-        """
-        self.ledger[self.lines[UNIT_GP] + h, REQUESTED] += 1
-        asks = self.part(person, tick, BOOKING) < self.world.centre[h]["own_first"]
-        own = self._own_chair(h, person) if asks or person.housed else NO_CHAIR
-        if priority == SAME_DAY:
-            opens, closes = tick - tick % DAY + OPENS, tick - tick % DAY + CLOSES
-            too_late = not self.world.opening[tick // DAY] or tick >= closes
-            chair = None if too_late else self._same_day_chair(h, own, person.housed)
-            if chair is not None:
-                chair.acute_left -= 1
-                yield from self._visit(h, chair, person, since, max(tick, opens))
-                return
-            goes = self.rules["divert_closed_share" if too_late else "divert_same_day_share"]
-            if self.draw(Purpose.DIVERSION, person, tick) < goes:
-                yield from self._divert(h, person, tick)
-                return
-            priority = WITHIN_3_DAYS
-        yield from self._book(h, person, tick, priority, own, since)
-
-    def _book(self, h: int, person: Person, tick: int, priority: int, own: int, since: int) -> Process:
-        day, unit = tick // DAY, self.lines[UNIT_GP] + h
-        target = 3 if priority == WITHIN_3_DAYS else int(self.rules["planned_target_days"])
-        if person.housed:
-            target = max(target, int(self.rules["housing_patience_days"]))
-        chair, when = self._offer(h, own, day, target)
-        impatient = priority == WITHIN_3_DAYS and when - day > self.rules["divert_wait_days"]
-        if impatient and self.draw(Purpose.DIVERSION, person, tick) < self.rules["divert_wait_share"]:
-            yield from self._divert(h, person, tick)
-        elif chair is None:
-            self.give_up(tick, person, unit, since)
-        else:
-            turn = self.turn(person, since, priority)
-            chair.diary.setdefault(when, []).append(turn)
-            yield from self._keep_appointment(h, chair, turn)
-
-    def _keep_appointment(self, h: int, chair: Chair, turn: Turn) -> Process:
-        """Wait for the day; whoever is away then withdraws, and if the chair was left one books anew."""
-        tick = yield turn.called
-        if not turn.person.reachable:
-            self.give_up(tick, turn.person, self.lines[UNIT_GP] + h, turn.requested)
-        elif not chair.gp:
-            self.ledger[self.lines[UNIT_GP] + h, REQUESTED] -= 1
-            yield from self._see_gp(h, turn.person, tick, turn.priority, turn.requested)
-        else:
-            yield from self._visit(h, chair, turn.person, turn.requested, tick)
-
-    def _own_chair(self, h: int, person: Person) -> int:
-        """Chair of the named GP, or else of the GP who is remembered and still there."""
-        if person.chair != NO_CHAIR:
-            return person.chair
-        known = [chair.number for chair in self.chairs[h] if chair.gp and chair.gp == person.gp]
-        return known[0] if known else NO_CHAIR
-
-    def _same_day_chair(self, h: int, own: int, housed: bool) -> Chair | None:
-        """The own GP's chair if it has a same-day visit left, else the one with most left.
-
-        Special housing waits for its own GP as long as there is one.
-        """
-        if housed and any(chair.gp and chair.number == own and not chair.acute_left for chair in self.chairs[h]):
-            return None
-        chairs = [chair for chair in self.chairs[h] if chair.acute_left > 0]
-        mine = [chair for chair in chairs if chair.number == own]
-        return mine[0] if mine else max(chairs, key=lambda chair: chair.acute_left, default=None)
-
-    def _first_free(self, chair: Chair, day: int) -> int:
-        """First day after `day` with room in the chair's diary; beyond the horizon if there is none."""
-        for later in range(day + 1, day + HORIZON + 1):
-            visits = whole_visits(chair.planned, later) if self.world.opening[later] else 0
-            if len(chair.diary.get(later, ())) < visits:
-                return later
-        return day + HORIZON + 1
-
-    def _offer(self, h: int, own: int, day: int, target: int) -> tuple[Chair | None, int]:
-        """The own GP if soon enough, otherwise whoever is first: chair and day."""
-        never = day + HORIZON + 1
-        free = {chair.number: self._first_free(chair, day) for chair in self.chairs[h] if chair.gp}
-        soonest = min(free.values(), default=never)
-        mine = free.get(own, never)
-        patience = int(self.world.centre[h]["patience"])
-        if mine < never and mine <= max(day + target, soonest + patience):
-            return self.chairs[h][own], mine
-        first = [number for number, when in free.items() if when == soonest < never]
-        return (self.chairs[h][first[0]] if first else None), soonest
-
-    def _visit(self, h: int, chair: Chair, person: Person, requested: int, tick: int) -> Process:
-        """One visit: resolved, referred, or sent to the emergency department."""
-        self.ledger[self.lines[UNIT_GP] + h, SERVED] += 1
-        self.note(tick, GP_VISIT, person, h * 64 + chair.number, requested)
-        person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
-        u = self.draw(Purpose.OUTCOME, person, requested)
-        if u < self.rules["referral_share"]:
-            clinic = self._clinic_for(person, requested)
-            yield from self._at_desk(self.desks[clinic], person, tick)
-        elif u >= 1.0 - self.rules["sent_to_ed_share"]:
-            hospital = self._hospital_for(person, requested)
-            yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
-
-    def _divert(self, h: int, person: Person, tick: int) -> Process:
-        self.ledger[self.lines[UNIT_GP] + h, DIVERTED] += 1
-        self.note(tick, SENT_TO_ED, person, h, tick)
-        yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
-
     # --- what is under way on the first day --------------------------------------------------------
 
     def _take_over(self) -> None:
@@ -463,25 +250,3 @@ class Reference(Hospitals):
             self._take_over_line(desk)
         for k in range(len(self.line)):
             self.take_over_hospital(k)
-
-    def _take_over_diary(self, h: int, chair: Chair) -> None:
-        for when in range(self.day, self.day + RING_DAYS):
-            place = (h, chair.number, when % RING_DAYS)
-            for word in self.world.book[place][: self.world.booked[place]]:
-                person = self.people[(int(word) >> 1) & SLOT_MASK]
-                turn = self.turn(person, int(word) >> (1 + SLOT_BITS), PLANNED if word & 1 else WITHIN_3_DAYS)
-                chair.diary.setdefault(when, []).append(turn)
-                self.clock.process(self._keep_appointment(h, chair, turn))
-
-    def _take_over_line(self, desk: Desk) -> None:
-        ring = self.world.pool[desk.number]
-        wait = self.wait_for_call if desk.kind == PLANNED_ADMISSION else self._wait_at_desk
-        for i in range(ring["head"], ring["tail"]):
-            tick, person = self.unpacked(self.world.waiting[ring["offset"] + (i & ring["mask"])])
-            turn = self.turn(person, tick)
-            desk.line.append(turn)
-            self.clock.process(wait(desk, turn))
-
-
-def _later_today(tick: int, seconds: int) -> int:
-    return min(tick + seconds, tick - tick % DAY + DAY - 1)

@@ -13,16 +13,14 @@ from simulator.region_axes import (
     AGE_GROUPS,
     AGES,
     EDUCATIONS,
-    FOOTPRINTS,
     HOSPITAL_MIX,
     PROFESSION_LABELS,
-    PROFESSIONS_OF,
     RUB_BANDS,
     SEXES,
     STREAMS,
     WARDS,
-    WORK_AGES,
 )
+from simulator.region_staff_checks import SUM_TOLERANCE, Tables, footprints, said, staff, staff_ages, staffed
 from simulator.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
 
 # Every table of a pack and its columns, in order.
@@ -90,10 +88,8 @@ REQUIRED_ROWS = {
     ),
 }  # fmt: skip
 FERTILE_AGES = range(15, 50)
-SUM_TOLERANCE = 1e-3
 FEWEST_CHILDREN, MOST_CHILDREN = 0.7, 4.0
 SHORTEST_LIFE, LONGEST_LIFE = 65.0, 95.0
-Tables = Mapping[str, Table]
 
 
 def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
@@ -147,9 +143,9 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
         _published,
         _listed,
         _beds,
-        _staff,
-        _staff_ages,
-        _footprints,
+        staff,
+        staff_ages,
+        footprints,
         _shares,
         _ranges,
         _fractions,
@@ -164,7 +160,7 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
         with suppress(_Untrusted):
             problems.extend(check(_Sound(tables, broken)))
     if {"staff", "hospitals"} <= set(tables):
-        problems.extend(_staffed(tables["staff"], tables["hospitals"]))
+        problems.extend(staffed(tables["staff"], tables["hospitals"]))
     return problems
 
 
@@ -208,17 +204,13 @@ def _same_rows(table: Table, keys: Sequence[str], expected: Sequence[tuple[Any, 
     if found == expected:
         return
     for cells in Counter(expected) - Counter(found):
-        yield Problem(table.file, 0, names, _said(cells) + " is missing", "every combination once")
+        yield Problem(table.file, 0, names, said(cells) + " is missing", "every combination once")
     for cells in Counter(found) - Counter(expected):
         line = line_of(found.index(cells))
-        yield Problem(table.file, line, names, _said(cells), f"the {len(expected)} combinations that exist")
+        yield Problem(table.file, line, names, said(cells), f"the {len(expected)} combinations that exist")
     if sorted(found) == sorted(expected):
         line = line_of(next(i for i, cells in enumerate(found) if cells != expected[i]))
         yield Problem(table.file, line, names, "rows out of order", "rows sorted by " + names)
-
-
-def _said(cells: Sequence[Any]) -> str:
-    return " ".join(map(str, cells))
 
 
 def _ratios(tables: Tables) -> Iterable[Problem]:
@@ -289,68 +281,6 @@ def _beds(tables: Tables) -> Iterable[Problem]:
             yield Problem(wards.file, 0, "beds", f"{beds} at {row['hospital']}", f"{row['beds']}, its beds in all")
 
 
-def _staff(tables: Tables) -> Iterable[Problem]:
-    """Every unit exists and has the professions of its kind."""
-    units = {
-        "centre": tables["health_centres"]["centre"],
-        "hospital": tables["hospitals"]["hospital"],
-        "municipality": tables["municipalities"]["municipality"],
-    }
-    table = tables["staff"]
-    found = list(zip(table["unit_kind"], table["unit"], table["profession"], strict=True))
-    wanted = {(kind, unit, work) for kind in units for unit in units[kind] for work in PROFESSIONS_OF[kind]}
-    for index, cells in enumerate(found):
-        if cells not in wanted:
-            allowed = "a unit of this kind that exists, with its professions"
-            yield Problem(table.file, line_of(index), "unit", _said(cells), allowed)
-    for cells in sorted(wanted - set(found)):
-        yield Problem(table.file, 0, "unit", _said(cells) + " is missing", "every unit with its professions")
-
-
-def _staffed(staff: Table, hospitals: Table) -> Iterable[Problem]:
-    """Nobody's bed or treatment place is without staff; a cell that is wrong elsewhere in the table hides none."""
-    units = zip(staff["unit_kind"], staff["unit"], staff["profession"], strict=True)
-    posts = dict(zip(units, staff["posts_fte"], strict=True))
-    for row in hospitals.rows():
-        for work in PROFESSIONS_OF["hospital"]:
-            if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
-                said = f"{row['hospital']} {work} 0"
-                yield Problem(staff.file, 0, "posts_fte", said, "posts above 0 where there are beds or places")
-
-
-def _staff_ages(tables: Tables) -> Iterable[Problem]:
-    """Bands of age follow each other; the shares of the staff and of those hired sum to one."""
-    table = tables["staff_ages"]
-    expected = WORK_AGES[0]
-    for index, (first, last) in enumerate(zip(table["age_from"], table["age_to"], strict=True)):
-        if first != expected or last < first:
-            allowed = f"bands from {WORK_AGES[0]} on, in order, without gaps"
-            yield Problem(table.file, line_of(index), "age_from, age_to", f"{first}-{last}", allowed)
-        expected = last + 1
-    for column in ("share_at_start", "share_of_hired"):
-        share = sum(table[column])
-        if abs(share - 1) > SUM_TOLERANCE:
-            yield Problem(table.file, 0, column, f"{share:g}", "a sum of 1")
-
-
-def _footprints(tables: Tables) -> Iterable[Problem]:
-    """A footprint is a figure or a parameter that exists; every contact takes somebody's time."""
-    table, known = tables["footprints"], tables["parameters"]["name"]
-    for index, row in enumerate(table.rows()):
-        given = not math.isnan(row["minutes"])
-        if given == bool(row["parameter"]):
-            said = f"{row['contact']} {row['profession']}"
-            yield Problem(table.file, line_of(index), "parameter, minutes", said, "a parameter or minutes, not both")
-        elif row["parameter"] and row["parameter"] not in known:
-            hint = nearest(row["parameter"], known)
-            yield Problem(table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint)
-    found = set(zip(table["contact"], table["profession"], strict=True))
-    for contact, professions in FOOTPRINTS.items():
-        for cells in ((contact, profession) for profession in professions):
-            if cells not in found:
-                yield Problem(table.file, 0, "contact, profession", _said(cells) + " is missing", "a row for it")
-
-
 def _shares(tables: Tables) -> Iterable[Problem]:
     """Shares of a whole sum to one."""
     for name, keys in (("education", ("sex", "age_from")), ("rub_by_age", ("age_group",))):
@@ -361,7 +291,7 @@ def _shares(tables: Tables) -> Iterable[Problem]:
             total[group] = total.get(group, 0.0) + row["share"]
         for group, share in total.items():
             if abs(share - 1) > SUM_TOLERANCE:
-                yield Problem(table.file, 0, "share", f"{share:g} for {_said(group)}", "a sum of 1")
+                yield Problem(table.file, 0, "share", f"{share:g} for {said(group)}", "a sum of 1")
     yield from _whole_mixes(tables["hospital_mix"])
 
 
