@@ -120,10 +120,20 @@ def _gp_gap(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "staffing_gap", "Personal som saknas, alla yrken", "FTE", "heltider, minus är överskott", 0, "down"
+    "staffing_gap", "Behov av personal minus tillgång, alla yrken", "FTE", "heltider, minus är överskott", 0, "down"
 )
 def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sum("profession", min_count=1)
+
+
+@indicator(
+    "staff_shortage", "Personal som saknas, där den saknas", "FTE", "heltider", 0, "down",
+    "fte_required_by_unit", "fte_available_by_unit",
+)  # fmt: skip
+def _staff_shortage(dataset: xr.Dataset) -> xr.DataArray:
+    """Sum what is lacking by unit and profession: a surplus of one is no help where another is short."""
+    lacking = dataset["fte_required_by_unit"] - dataset["fte_available_by_unit"]
+    return lacking.clip(min=0.0).sum(["unit", "profession"], min_count=1)
 
 
 @indicator("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
