@@ -245,7 +245,7 @@ def unequal(a: Simulation, b: Simulation) -> set[str]:
 def test_a_contact_or_a_plan_changes_no_use_of_care_to_the_bit(today: Simulation, control: str, value: float) -> None:
     named = Simulation(today.region, 4, [Change(control, "add", value, START, START)])
     named.run(today.today)
-    assert unequal(named, today) == {"coordination"}
+    assert unequal(named, today) == {"coordination", "nursed"}, "they are counted, also among those with home nursing"
 
 
 def test_team_share_without_coordinators_changes_nothing(today: Simulation) -> None:
