@@ -10,9 +10,10 @@ ADULT = ("40-64", "65-69", "70-74", "75-79", "80-84", "85-89", "90+")
 """Age groups of which mortality by education is compared: few die earlier, and education is not settled."""
 
 
-def _part(dataset: xr.Dataset, part: str, whole: str, **where: str) -> xr.DataArray:
-    """Per cent of those counted in one yearly variable who are in another."""
-    counted, of_all = (total(dataset[name].sel(**where) if where else dataset[name]) for name in (part, whole))
+def _part(dataset: xr.Dataset, part: str, whole: str, rub: str = "") -> xr.DataArray:
+    """Per cent of those counted in one yearly variable who are in another, of one RUB group or all."""
+    where = {"rub_group": rub} if rub else {}
+    counted, of_all = (total(dataset[name].sel(where)) for name in (part, whole))
     return 100 * counted / of_all.where(of_all > 0)
 
 
@@ -56,7 +57,7 @@ def _nursed_gp(dataset: xr.Dataset) -> xr.DataArray:
     "home_nursing_gp_by_band", "home_nursing_by_band",
 )  # fmt: skip
 def _nursed_gp_4(dataset: xr.Dataset) -> xr.DataArray:
-    return _part(dataset, "home_nursing_gp_by_band", "home_nursing_by_band", rub_group="4")
+    return _part(dataset, "home_nursing_gp_by_band", "home_nursing_by_band", "4")
 
 
 @indicator(
@@ -64,7 +65,7 @@ def _nursed_gp_4(dataset: xr.Dataset) -> xr.DataArray:
     "home_nursing_gp_by_band", "home_nursing_by_band",
 )  # fmt: skip
 def _nursed_gp_5(dataset: xr.Dataset) -> xr.DataArray:
-    return _part(dataset, "home_nursing_gp_by_band", "home_nursing_by_band", rub_group="5")
+    return _part(dataset, "home_nursing_gp_by_band", "home_nursing_by_band", "5")
 
 
 @indicator(

@@ -42,7 +42,8 @@ def shares(region: Region, controls: Mapping[str, Array]) -> Array:
 
 def reviewed(region: Region) -> Array:
     """Share of home-nursing patients aged 75 and over with a medication review, float64[M, 3] by RUB group."""
-    return completed(region.medication_reviews, region.parameters, "home_nursing.medication_review_share")
+    county = region.parameters["home_nursing.medication_review_share"]
+    return completed(region.medication_reviews, (county, county, county), region.parameters)
 
 
 @kernel

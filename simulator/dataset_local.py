@@ -9,9 +9,9 @@ import numpy as np
 from simulator import coordination
 from simulator.activities import yearly
 from simulator.dataset_care import PLACE, Variable, attributes, by_place
-from simulator.morbidity import GROUP_OF_AGE
-from simulator.record import CARE_LEVELS, CARE_MODES, WAIT_DAYS
+from simulator.record import CARE_LEVELS, CARE_MODES
 from simulator.region import AGE_GROUPS
+from simulator.region_axes import AGE_GROUP_START
 from simulator.state import Array
 from simulator.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
 
@@ -129,10 +129,8 @@ def ways_in(simulation: Simulation, months: int) -> dict[str, Variable]:
 def local_waits(simulation: Simulation, years: int) -> dict[str, Variable]:
     """Whole years: waits by municipality or hospital and in the county; the year before the first is not here."""
     record, region = simulation.record, simulation.region
-    towns = (years, len(region.municipalities))
-    wait, assessed = np.zeros((*towns, WAIT_DAYS)), np.zeros((*towns, 2))
-    np.add.at(wait, (slice(None), region.centre_municipality), yearly(record.wait, years))
-    np.add.at(assessed, (slice(None), region.centre_municipality), yearly(record.assessed, years))
+    at = np.eye(len(region.municipalities))[region.centre_municipality]  # centre, municipality
+    wait, assessed = (np.einsum("yhd,hm->ymd", yearly(table, years), at) for table in (record.wait, record.assessed))
     clinic, stay = yearly(record.clinic_weeks, years), yearly(record.ed_stay, years)
     with np.errstate(invalid="ignore", divide="ignore"):
         soon = assessed[..., 0] / assessed[..., 1]
@@ -175,10 +173,10 @@ def _gave_up_by_age(simulation: Simulation, years: int) -> dict[str, Variable]:
 def by_education(simulation: Simulation, years: int) -> dict[str, Variable]:
     """People on 31 December of the year before, and their deaths, by education: for rates. Whole years."""
     record, dims = simulation.record, ("year", "education", "sex", "age_group")
-    group = GROUP_OF_AGE[:101]
-    people, deaths = (np.zeros((years, 3, 2, len(AGE_GROUPS)), np.float32) for _ in range(2))
-    np.add.at(people, (..., group), record.education[:years])
-    np.add.at(deaths, (..., group), yearly(record.deaths_education, years))
+    people, deaths = (
+        np.add.reduceat(table, AGE_GROUP_START, axis=-1).astype(np.float32)
+        for table in (record.education[:years], yearly(record.deaths_education, years))
+    )
     return {
         "population_by_education": (
             dims, people,

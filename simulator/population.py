@@ -109,8 +109,12 @@ def named_share(region: Region) -> Array:
 
     Its municipality's own figures; the county's stand where they cannot be read in the source (`followup.completed`).
     """
-    own = completed(region.home_nursing_gp, region.parameters, "home_nursing.permanent_gp_share")
-    share: Array = own[region.centre_municipality]
+    p = region.parameters
+    county = (
+        p["home_nursing.permanent_gp_share"], p["home_nursing.permanent_gp_share_rub_4"],
+        p["home_nursing.permanent_gp_share_rub_5"],
+    )  # fmt: skip
+    share: Array = completed(region.home_nursing_gp, county, p)[region.centre_municipality]
     return share
 
 
