@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.kernels import constant, rule
+from simulator.kernels import constant, formula, rule
 from simulator.state import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, Array
 
 RULES = np.dtype(
@@ -219,7 +219,7 @@ def pack(tick, slot):
     return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
 
 
-@rule
+@formula
 def case_of(tick):
     """Mark of the need that arose at a second of the clock, 0..CASE_MASK."""
     return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
