@@ -6,8 +6,8 @@ import xarray as xr
 
 from scenarios.indicator import indicator, total, yearly
 
-ADULT = ("40-64", "65-69", "70-74", "75-79", "80-84", "85-89", "90+")
-"""Age groups of which mortality by education is compared: few die earlier, and education is not settled."""
+ADULT = 40
+"""Age from which mortality by education is compared: few die earlier, and education is not settled."""
 
 
 def _part(dataset: xr.Dataset, part: str, whole: str, rub: str = "") -> xr.DataArray:
@@ -15,6 +15,12 @@ def _part(dataset: xr.Dataset, part: str, whole: str, rub: str = "") -> xr.DataA
     where = {"rub_group": rub} if rub else {}
     counted, of_all = (total(dataset[name].sel(where)) for name in (part, whole))
     return 100 * counted / of_all.where(of_all > 0)
+
+
+def _groups_from(dataset: xr.Dataset, age: int) -> list[str]:
+    """Age groups that begin at an age or later."""
+    groups = [str(group) for group in dataset["age_group"].values]
+    return [group for group in groups if int(group.split("-")[0].rstrip("+")) >= age]
 
 
 # --- need
@@ -35,10 +41,9 @@ def _highest(dataset: xr.Dataset) -> xr.DataArray:
     "neither", "home_nursing_patients", "special_housing_residents", "population",
 )  # fmt: skip
 def _municipal_care(dataset: xr.Dataset) -> xr.DataArray:
-    old = [str(group) for group in dataset["age_group"].values if int(str(group).split("-")[0].rstrip("+")) >= 80]
     cared = dataset["home_nursing_patients"] + dataset["special_housing_residents"]
     people = total(dataset["population"].sel(age=slice(80, None)))
-    return 100 * total(cared.sel(age_group=old)) / people.where(people > 0)
+    return 100 * total(cared.sel(age_group=_groups_from(dataset, 80))) / people.where(people > 0)
 
 
 # --- home nursing and special housing, as the region follows them up
@@ -106,26 +111,28 @@ def _housed_gp(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "spread_assessed", "Skillnad mellan kommuner: medicinsk bedömning inom tre dagar", "percentage points",
-    "procentenheter, högst minus lägst", 1, "down", "assessed_by_municipality",
+    "spread_assessed", "Skillnad mellan kommuner, bedömning inom tre dagar", "percentage points", "procentenheter", 1,
+    "down", "assessed_by_municipality",
 )  # fmt: skip
 def _spread_assessed(dataset: xr.Dataset) -> xr.DataArray:
+    """The highest municipality less the lowest."""
     values = dataset["assessed_by_municipality"]
     return 100 * (values.max("municipality") - values.min("municipality"))
 
 
 @indicator(
-    "spread_continuity", "Skillnad mellan kommuner: kontinuitetsindex, kroniskt sjuka", "index",
-    "index, högst minus lägst", 3, "down", "continuity_index",
+    "spread_continuity", "Skillnad mellan kommuner, kontinuitet vid kronisk sjukdom", "index", "index", 3, "down",
+    "continuity_index",
 )  # fmt: skip
 def _spread_continuity(dataset: xr.Dataset) -> xr.DataArray:
+    """The highest municipality less the lowest."""
     values = dataset["continuity_index"]
     return values.max("municipality") - values.min("municipality")
 
 
 @indicator(
-    "spread_avoidable", "Skillnad mellan kommuner: påverkbar slutenvård", "ratio",
-    "kvot, tionde och nittionde percentilen", 2, "down", "avoidable_admissions", "resource_band",
+    "spread_avoidable", "Skillnad mellan kommuner, påverkbar slutenvård", "ratio", "kvot", 2, "down",
+    "avoidable_admissions", "resource_band",
 )  # fmt: skip
 def _spread_avoidable(dataset: xr.Dataset) -> xr.DataArray:
     """90th over 10th percentile of municipalities' rates, each at the county's ages."""
@@ -140,12 +147,12 @@ def _spread_avoidable(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "mortality_ratio_education", "Dödlighet från 40 år, förgymnasial mot eftergymnasial utbildning", "ratio", "kvot", 2,
-    "down", "deaths_by_education", "population_by_education",
+    "mortality_ratio_education", "Dödlighet från 40 år, kort mot lång utbildning", "ratio", "kvot", 2, "down",
+    "deaths_by_education", "population_by_education",
 )  # fmt: skip
 def _mortality_ratio(dataset: xr.Dataset) -> xr.DataArray:
     """Ratio of the two groups' death rates, each at the sexes and ages of all."""
-    ages = [group for group in ADULT if group in dataset["age_group"].values]
+    ages = _groups_from(dataset, ADULT)
     deaths, people = (dataset[name].sel(age_group=ages) for name in ("deaths_by_education", "population_by_education"))
     rates = _standardised(deaths, people, people.sum("education"))
     lowest, highest = (rates.sel(education=name, drop=True) for name in ("compulsory", "post_secondary"))
@@ -153,8 +160,8 @@ def _mortality_ratio(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "life_expectancy_gap", "Skillnad i återstående livslängd vid 30, efter- mot förgymnasial utbildning", "years", "år",
-    1, "down", "life_expectancy_30",
+    "life_expectancy_gap", "Livslängd vid 30, lång mot kort utbildning", "years", "års skillnad", 1, "down",
+    "life_expectancy_30",
 )  # fmt: skip
 def _life_expectancy_gap(dataset: xr.Dataset) -> xr.DataArray:
     years = dataset["life_expectancy_30"].mean("sex")
