@@ -128,9 +128,9 @@ class World(NamedTuple):
     stay_patient: Array
     ward_beds: Array
     ward_occupied: Array
-    home_bed_due: Array
+    home_place: Array
     municipality: Array
-    short_due: Array
+    short_place: Array
     housing_queue: Array
     home_start: Array
     home_list: Array
@@ -223,6 +223,12 @@ def pack(tick, slot):
 def case_of(tick):
     """Mark of the need that arose at a second of the clock, 0..CASE_MASK."""
     return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
+
+
+@rule
+def unpack(word):
+    """Second (or day) and person of a word."""
+    return word >> SLOT_BITS, word & SLOT_MASK
 
 
 @rule
