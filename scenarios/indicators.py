@@ -1,6 +1,7 @@
 """The headline indicators: people, contacts, access, continuity, staff, money.
 
-`indicators_care` adds those of outcomes and municipal care; who reads INDICATORS from here has all.
+`indicators_care` adds those of outcomes and municipal care, `indicators_access` waits and unmet need,
+`indicators_equity` home nursing and spread between places and groups; who reads INDICATORS from here has all.
 """
 
 from __future__ import annotations
@@ -156,4 +157,4 @@ def _cost(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["cost"].sum("care_level", min_count=1) / 1e6
 
 
-from scenarios import indicators_care  # noqa: E402, F401  (registers the others, behind these)
+from scenarios import indicators_access, indicators_care, indicators_equity  # noqa: E402, F401  (the others, behind these)

@@ -21,6 +21,7 @@ from simulator.record import (
     READMITTED,
     REQUESTED,
     SERVED,
+    WAIT_WEEKS,
     WAS_PLANNED,
     WITHDRAWN,
 )
@@ -44,6 +45,7 @@ from simulator.world import (
     GAVE_UP,
     READY,
     UNIT_WARD,
+    WEEK,
     case_of,
     note,
     note_with,
@@ -266,6 +268,7 @@ def call_planned(w, k, tick):
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
         w.guarantee[k, 1, 0] += tick - requested <= GUARANTEE_DAYS * DAY
         w.guarantee[k, 1, 1] += 1
+        w.clinic_weeks[k, 1, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
         admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
         left -= 1
 
