@@ -50,6 +50,7 @@ class Record:
     mobile_visits: Array  # int32[T, M]
     team_visits: Array  # int32[T, H], contacts of närvårdsteam
     monitoring: Array  # int32[T, K], contacts with people who monitor at home
+    effort: Array  # float64[T, M, 3], advice, reviews and planned discharges beyond today's (`simulator.offer`)
     town: Array  # float64[T, M, 6], housing places, residents, waiting; home help recipients, minutes needed, given
     deaths: Array  # int32[T, M * A]
     flows: Array  # int32[T, M, 3], births, arrivals, departures
@@ -75,7 +76,7 @@ class Record:
     posts: Array  # float64[T, U2, P], funded
     sick: Array  # float64[T, U2, P], share of working time lost to sickness
     staff_flow: Array  # float64[T, U2, P, 4], FTE that left, retired, were given up with their posts, were hired
-    programmes: Array  # float64[T, M, 7], what `programmes.COLUMNS` names, on the first of the month
+    programmes: Array  # float64[T, M, 13], what `programmes.COLUMNS` names, on the first of the month
 
     @classmethod
     def empty(cls, years: int, sizes: dict[str, int]) -> Record:
@@ -99,6 +100,7 @@ class Record:
             "mobile_visits": ((t, m), np.int32),
             "team_visits": ((t, h), np.int32),
             "monitoring": ((t, k), np.int32),
+            "effort": ((t, m, 3), np.float64),
             "town": ((t, m, 6), np.float64),
             "deaths": ((t, m * a), np.int32),
             "flows": ((t, m, 3), np.int32),
@@ -124,7 +126,7 @@ class Record:
             "posts": ((t, n, p), np.float64),
             "sick": ((t, n, p), np.float64),
             "staff_flow": ((t, n, p, 4), np.float64),
-            "programmes": ((t, m, 7), np.float64),
+            "programmes": ((t, m, 13), np.float64),
         }
         return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
 
