@@ -6,17 +6,20 @@ from datetime import date
 
 import numpy as np
 import pytest
-from small_system import random_world
+from small_system import events_of, random_world, run_kernels, with_needs, world_of
 
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, values_in
 from simulator.coordination import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
+from simulator.demand import SPECIALIST
 from simulator.morbidity import AGE_GROUPS
 from simulator.offer import ADVICE, MOVED, OFFERS, moved_share, offers_of, segment_of
 from simulator.region import Region
 from simulator.simulation import Simulation
+from simulator.state import CHRONIC
 from simulator.workforce import establishment, following_posts
+from simulator.world import DESK_CONTACT, LINE_NURSE, LINE_RETURN
 from simulator.year import need_factors, onset_after_dialogues
 
 START = date(2023, 1, 1)
@@ -116,20 +119,23 @@ def test_needs_change_only_where_they_are_told_to(small_region, history, name: s
     ("name", "value", "ages", "segments"),
     [
         ("self_care", 0.4, (1, 2), (1,)),
-        ("specialist_to_primary", 0.6, (2,), ()),
         ("fall_prevention", 1.0, (5, 6, 7, 8), ()),
-        ("telemonitoring", 1.0, (), (3,)),
+        ("telemonitoring", 1.0, (), (2, 3)),
         ("medication_review", 1.0, (), ()),
         ("coordinated_discharge", 1.0, (), ()),
     ],
 )
 def test_who_parts_first_is_somebody_whom_the_lever_reaches(county, name, value, ages, segments) -> None:
-    """The whole county for some weeks: until the first person parts every event is the same, to the second."""
+    """The whole county for some weeks: until the first person parts every event is the same, to the second.
+
+    Effects on hospital care are made strong, so that somebody parts soon.
+    """
+    strong = county.with_parameters({"medication.readmission_ratio": 0.05, "telemonitoring.heart_failure_ratio": 0.05})
     change = Change(name, "add", value, START, START, municipalities=(KALMAR,), age_groups=ages, segments=segments)
     logs = []
     for changes in ((), (change,)):
-        simulation = Simulation(county, 5, changes, log=3 * EVENTS)
-        simulation.run(date(2023, 1, 20) if name in ("self_care", "specialist_to_primary") else date(2023, 2, 5))
+        simulation = Simulation(strong, 5, changes, log=3 * EVENTS)
+        simulation.run(date(2023, 1, 12) if name == "self_care" else date(2023, 2, 5))
         rows = simulation.log[: simulation.logged[0]]
         logs.append(rows[np.lexsort(rows.T[::-1])])
     ours, theirs = (set(map(tuple, log.tolist())) for log in logs)
@@ -139,6 +145,20 @@ def test_who_parts_first_is_somebody_whom_the_lever_reaches(county, name, value,
     assert not ages or simulation.state.person["risk"][slot] // 6 in ages
     assert not segments or back["segment"] in segments
     assert tick > 0
+
+
+def test_specialist_needs_are_moved_where_they_are_told_to() -> None:
+    """Four people, two municipalities: only the chronically ill of the second are met at the health centre."""
+    world = world_of(people=4, m=2)
+    world.background["municipality"] = world.person["cell"] = [0, 0, 1, 1]
+    world.person["cell"] *= AGE_GROUPS
+    world.person["status"][1::2] |= CHRONIC
+    world.offer[MOVED, AGE_GROUPS, 2] = 1.0
+    world = with_needs(world, [(0, 9 * 3600 + n, n, SPECIALIST, 0) for n in range(4)])
+    run_kernels(world, 0, 2)
+    line = {int(slot): int(unit) for _, kind, slot, unit, _ in events_of(world) if kind == DESK_CONTACT}
+    nurse, clinic = (int(world.lines[n]) for n in (LINE_NURSE, LINE_RETURN))
+    assert line == {0: clinic, 1: clinic, 2: clinic, 3: nurse}
 
 
 @pytest.mark.parametrize("name", ["permanent_contact", "individual_plan"])
