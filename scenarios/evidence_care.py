@@ -8,6 +8,7 @@ from scenarios.lever import Evidence
 TEAM = Evidence(
     finding_sv=(
         "Samlad geriatrisk bedömning i primärvården, 75 år och äldre med hög risk: vårddygn på sjukhus under två år."
+        " Matchade grupper, inte lottade."
     ),
     source="Nord et al. BMC Geriatrics 2021;21:263 (19 Swedish practices, n=1308 aged 75+ high risk, 2 y, ITT)",
     grade="A",

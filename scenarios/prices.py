@@ -172,8 +172,7 @@ def _reviews(region: Region, share: Array) -> float:
 
 def _planned_discharges(region: Region, share: Array) -> float:
     """Discharges planned together, of those that the municipality must prepare for."""
-    a_person = stays(region) * municipal_discharges(region)
-    return float((share * people_of(region) * a_person[:, None]).sum())
+    return float((share * people_of(region) * municipal_discharges(region)[:, None]).sum())
 
 
 def _receptions(region: Region, factor: Array) -> float:

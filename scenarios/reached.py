@@ -85,18 +85,22 @@ def primary_care_needs(region: Region) -> Array:
 
 def stays(region: Region) -> Array:
     """Hospital stays a year of one inhabitant, float64[A]: needs that are admitted, those who return included."""
+    return _share_of_ages(region, _stays(region))
+
+
+def _stays(region: Region) -> Array:
+    """Stays a year of one inhabitant by age group and RUB, float64[A, 6]."""
     p = region.parameters
     by_rub = np.array([p[f"emergency.admission_rub_factor_{rub}"] for rub in range(6)])
     admitted = np.minimum(np.outer(region.acute_care[0], by_rub), 0.95)
-    first = _share_of_ages(region, region.need_rates[EMERGENCY] * admitted)
-    planned = _share_of_ages(region, region.need_rates[ELECTIVE])
-    back = p["hospital.readmission_30_days"] * _share_of_ages(region, admitted)
-    return (first + planned) / (1.0 - back)
+    first = region.need_rates[EMERGENCY] * admitted + region.need_rates[ELECTIVE]
+    again: Array = first / (1.0 - p["hospital.readmission_30_days"] * admitted)
+    return again
 
 
 def municipal_discharges(region: Region) -> Array:
-    """Share of stays after which the municipality must prepare, float64[A]."""
-    nursed, housed = home_nursing(region), 1.0 - at_home(region)
-    new = region.hospital_mix["municipal"][:, 0]
-    share: Array = nursed * region.parameters["discharge.home_nursing_share"] + (1.0 - nursed - housed) * new
-    return share
+    """Stays a year of one inhabitant after which the municipality must prepare, float64[A]."""
+    nursed, housed = region.home_nursing_share, region.special_housing_share
+    new = (1.0 - nursed - housed) * region.hospital_mix["municipal"][:, :1]
+    prepared = nursed * region.parameters["discharge.home_nursing_share"] + new
+    return _share_of_ages(region, _stays(region) * prepared)
