@@ -91,7 +91,7 @@ CARE_LEVERS = (
         prices=prices.INDIVIDUAL_PLANS,
         cost_sv=(
             "Per person och år omkring tre timmar (1,5-5) av regionens samordnare och två (1-4) av en sjuksköterska i"
-            " kommunen (antaganden)."
+            " kommunen (antaganden), även för dem som ett närvårdsteam följer."
         ),
         staffing_sv="Samordnare och sjuksköterskor i kommunen. " + BEYOND,
         evidence=(COORDINATION_2021, NO_EFFECT),

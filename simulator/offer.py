@@ -59,11 +59,10 @@ def moved_share(region: Region, controls: Mapping[str, Array]) -> Array:
 @rule
 def segment_of(status):
     """Segment of need of somebody's status, as `BACKGROUND.segment` has it from the person's first New Year on."""
-    if status & COMPLEX:
-        return constant(3)
-    if status & CHRONIC:
-        return constant(2)
-    return constant(0) if status & LOW_USE else constant(1)
+    # Without branches: nobody could guess the next person's.
+    many, ill = np.int64((status & COMPLEX) != 0), np.int64((status & CHRONIC) != 0)
+    low = np.int64((status & LOW_USE) != 0)
+    return 3 * many + (1 - many) * (2 * ill + (1 - ill) * (1 - low))
 
 
 @rule
