@@ -22,7 +22,6 @@ from scenarios.reached import (
     stays,
     with_monitored_condition,
 )
-from simulator.coordination import LEVERS_OF_CONTACT, shares
 from simulator.effort import EFFORTS, Effort, minutes_per_post
 from simulator.region import Region, StaffPost
 from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
@@ -158,6 +157,8 @@ def _added(kind: int) -> Quantity:
     """People with a permanent care contact (0) or an individual plan (1) beyond today's."""
 
     def quantity(region: Region, share: Array) -> float:
+        from simulator.coordination import LEVERS_OF_CONTACT, shares  # noqa: PLC0415  (numba is slow to import)
+
         now, today = (dict.fromkeys(LEVERS_OF_CONTACT, values) for values in (share, np.zeros_like(share)))
         added = np.maximum(shares(region, now) - shares(region, today), 0.0)[kind]
         return float((added * people_of(region)).sum())

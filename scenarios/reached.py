@@ -10,12 +10,11 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.demand import ELECTIVE, EMERGENCY, GP, NURSE
-from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE, prevalence_by_age, prevalence_by_frailty
 from simulator.region import Region
-from simulator.region_axes import MONITORED_CONDITIONS
+from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, MONITORED_CONDITIONS, STREAMS
 from simulator.state import Array
 
+GP, NURSE, EMERGENCY, _, ELECTIVE = range(len(STREAMS))
 AGED_65, AGED_70 = 3, 4
 """First age groups of people aged 65 and 70 and over."""
 
@@ -23,8 +22,8 @@ AGED_65, AGED_70 = 3, 4
 def by_group(people: Array) -> Array:
     """Sum people [M, ..., ages] into age groups [M, AGE_GROUPS], over what lies between."""
     of_age = people.reshape(len(people), -1, people.shape[-1]).sum(axis=1)
-    groups = np.eye(AGE_GROUPS)[GROUP_OF_AGE[: people.shape[-1]]]
-    summed: Array = of_age @ groups
+    group = np.searchsorted(AGE_GROUP_START, np.arange(people.shape[-1]), side="right") - 1
+    summed: Array = of_age @ np.eye(len(AGE_GROUPS))[group]
     return summed
 
 
@@ -35,6 +34,8 @@ def people_of(region: Region) -> Array:
     The chronically ill follow from the prevalence of single conditions and how they cluster; the complex are the
     published number and share aged 70 and over, those without contact the share of the healthy.
     """
+    from simulator.morbidity import prevalence_by_age, prevalence_by_frailty  # noqa: PLC0415  (numba is slow to import)
+
     p, everybody = region.parameters, by_group(region.population)
     split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
     chronic_share = 1.0 - np.prod(1.0 - split, axis=0).mean(axis=-1)  # [2, AGES]
@@ -52,6 +53,8 @@ def people_of(region: Region) -> Array:
 @lru_cache(maxsize=4)
 def with_monitored_condition(region: Region) -> Array:
     """People with heart failure or COPD, float64[M, A, 4]; those with both are counted twice."""
+    from simulator.morbidity import prevalence_by_age  # noqa: PLC0415
+
     prevalence = prevalence_by_age(region)[:, :, : region.population.shape[2]]
     which = [n for n, condition in enumerate(region.conditions) if condition.code in MONITORED_CONDITIONS]
     ill = by_group(region.population * prevalence[which].sum(axis=0))
@@ -80,7 +83,7 @@ def home_nursing(region: Region) -> Array:
 
 def primary_care_needs(region: Region) -> Array:
     """Needs of GP and nurse a year of one inhabitant, float64[A]."""
-    return sum((_share_of_ages(region, region.need_rates[stream]) for stream in (GP, NURSE)), np.zeros(AGE_GROUPS))
+    return sum((_share_of_ages(region, region.need_rates[stream]) for stream in (GP, NURSE)), np.zeros(len(AGE_GROUPS)))
 
 
 def stays(region: Region) -> Array:
