@@ -53,9 +53,7 @@ def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> x
     if not outcomes or len(complete(run, [*outcomes, *draws])) < len(outcomes) + len(draws):
         raise MissingRunError("every scenario must have finished in every replication")
     names = [name for name, _ in run.scenarios]
-    _alike([outcome.datasets[name] for outcome in outcomes for name in names])
-    rows = [_stack([outcome.datasets[name] for outcome in outcomes], "replication") for name in names]
-    dataset = _stack(rows, "scenario")
+    dataset = _grid([[outcome.datasets[name] for outcome in outcomes] for name in names])
     numbers = [outcome.replication for outcome in outcomes]
     dataset = dataset.assign_coords(_coordinates(run, numbers, provenance))
     dataset.attrs = _attributes(run, numbers, provenance)
@@ -94,6 +92,22 @@ def _alike(datasets: Sequence[xr.Dataset]) -> None:
 
 def _shape(dataset: xr.Dataset) -> dict[str, tuple[object, ...]]:
     return {str(name): (array.dims, array.shape, array.dtype) for name, array in dataset.variables.items()}
+
+
+def _grid(rows: Sequence[Sequence[xr.Dataset]]) -> xr.Dataset:
+    """Put runs [scenario][replication] together, each variable in one step: their copies would be gigabytes."""
+    first, every = rows[0][0], [dataset for row in rows for dataset in row]
+    _alike(every)
+    if any(not first.coords.to_dataset().equals(dataset.coords.to_dataset()) for dataset in every[1:]):
+        raise ValueError("the runs do not have the same coordinates")
+    variables = {}
+    for name, array in first.data_vars.items():
+        values = np.empty((len(rows), len(rows[0]), *array.shape), array.dtype)
+        for i, row in enumerate(rows):
+            for j, dataset in enumerate(row):
+                values[i, j] = dataset[name].values
+        variables[name] = (("scenario", "replication", *array.dims), values, array.attrs)
+    return xr.Dataset(variables, first.coords, first.attrs)
 
 
 def _stack(datasets: Sequence[xr.Dataset], dimension: str) -> xr.Dataset:

@@ -27,3 +27,11 @@ def number(value: float | None, decimals: int | None = None, sign: bool = False)
     if not any(digit in text for digit in "123456789"):
         return text.lstrip("−")
     return f"+{text}" if sign and value > 0 else text
+
+
+def span(low: float | None, high: float | None, decimals: int, between: str) -> str:
+    """Return an interval with its bounds parted by `between`, or by "till" where one has a minus; a dash for none."""
+    if low is None:
+        return number(None)
+    between = " till " if low < 0 else between  # a dash beside a minus reads as two
+    return f"{number(low, decimals)}{between}{number(high, decimals)}"

@@ -15,7 +15,7 @@ from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Evidence, Lever
 from scenarios.strategy import Strategy
-from scenarios.swedish import number
+from scenarios.swedish import number, span
 from scenarios.variance import LEAST_PAIRS
 
 WIDE = 99
@@ -119,8 +119,8 @@ def _with_parameters(record: Record, indicator: Indicator) -> tuple[str, str]:
     """Return the intervals of value and difference that include parameters."""
     low, high = record.difference_low_with_parameters, record.difference_high_with_parameters
     return (
-        _range(record.low_with_parameters, record.high_with_parameters, indicator.decimals, "–"),
-        _range(low, high, indicator.decimals, " till ") if low is not None else "",
+        span(record.low_with_parameters, record.high_with_parameters, indicator.decimals, "–"),
+        span(low, high, indicator.decimals, " till ") if low is not None else "",
     )
 
 
@@ -128,18 +128,11 @@ def _cells(record: Record, indicator: Indicator) -> tuple[str, str, Text, str, s
     places = indicator.decimals
     return (
         number(record.value, places),
-        _range(record.low, record.high, places, "–"),
+        span(record.low, record.high, places, "–"),
         Text(number(record.difference, places, sign=True), style=_style(record, indicator)),
-        _range(record.difference_low, record.difference_high, places, " till "),
+        span(record.difference_low, record.difference_high, places, " till "),
         number(record.monte_carlo_error, places + 1),
     )
-
-
-def _range(low: float | None, high: float | None, decimals: int, between: str) -> str:
-    if low is None:
-        return number(None)
-    between = " till " if low < 0 else between  # a dash beside a minus reads as two
-    return f"{number(low, decimals)}{between}{number(high, decimals)}"
 
 
 def _style(record: Record, indicator: Indicator) -> str:

@@ -46,7 +46,8 @@ def pass_month(
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
     working = (state.staff + record.agency[month]) * hours
     set_teams(state, region, controls)
-    set_desks(state, region, tables, working, record.home_care[max(month - 1, 0), :, 1])
+    gone = _followed_work(region, staff, controls, posts, working)
+    set_desks(state, region, tables, working, gone, record.home_care[max(month - 1, 0), :, 1])
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
@@ -131,9 +132,23 @@ def set_teams(state: State, region: Region, controls: Mapping[str, Array]) -> No
     state.centre["team"] = np.minimum(np.minimum(controls["team_share"], possible), 1.0)
 
 
-def set_desks(state: State, region: Region, tables: Tables, working: Array, home_care_days: Array) -> None:
+def _followed_work(
+    region: Region, staff: Establishment, controls: Mapping[str, Array], posts: Array, working: Array
+) -> Array:
+    """Hospital physicians' FTE float64[K] that have followed work to the health centres: posts given up and empty."""
+    h, k, of = len(region.centres), len(region.hospitals), region.professions.index
+    physicians = slice(h, h + k), of("hospital_physician")
+    given_up = -workforce.following_posts(region, staff, controls)[physicians]
+    empty: Array = np.maximum(posts[physicians] + given_up - working[physicians], 0.0)
+    return np.minimum(given_up, empty)
+
+
+def set_desks(
+    state: State, region: Region, tables: Tables, working: Array, gone: Array, home_care_days: Array
+) -> None:
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
+    `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
     Municipal nurses first do their part of hospital care at home, as much as last month's days asked for.
     """
     p, h, k = region.parameters, len(region.centres), len(region.hospitals)
@@ -143,9 +158,10 @@ def set_desks(state: State, region: Region, tables: Tables, working: Array, home
     nurse, rehab = working[:h, of("nurse")] + working[:h, of("district_nurse")], working[:h, of("rehab")]
     digital_time = np.minimum(digital_time, 0.6)
     at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
-    clinic = working[h : h + k, of("hospital_physician")] * p["specialist.share_of_physician_time"]
-    clinic = clinic / p["consultation.specialist_minutes"]
-    new = p["specialist.referral_capacity_share"]
+    clinic = (working[h : h + k, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
+    new = clinic * p["specialist.referral_capacity_share"]
+    returns = np.maximum(clinic - new - gone, 0.0)
+    visits = minutes / p["consultation.specialist_minutes"] / OPEN_DAYS
     specialty = np.array([p[f"specialist.capacity_{ward}"] for ward in WARDS])
     taken = home_care_days * 12.0 * p["home_care.municipal_minutes"] / minutes
     nurses = np.maximum(working[h + k :, of("municipal_nurse")] - taken, 0.0)
@@ -154,8 +170,8 @@ def set_desks(state: State, region: Region, tables: Tables, working: Array, home
         [
             at_desk * minutes / OPEN_DAYS,
             nurse * digital_time * minutes / p["consultation.digital_minutes"] / OPEN_DAYS,
-            np.outer(clinic * new * minutes / OPEN_DAYS, specialty / specialty.sum()).ravel(),
-            clinic * (1.0 - new) * minutes / OPEN_DAYS,
+            np.outer(new * visits, specialty / specialty.sum()).ravel(),
+            returns * visits,
             home * minutes / 365.0,
         ]
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import kernel, rule
+from simulator.kernels import formula, kernel, rule
 from simulator.state import CHRONIC, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 
 DOSES = 16
@@ -57,7 +57,7 @@ def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_sh
     me["dose"] = dose_level(bond["last"] - bond["since"], bond["share"], full_share)
 
 
-@rule
+@formula
 def bice_boxerman(seen, visits):
     """Continuity of care index of one person, 0..1, over the latest SEEN visits.
 
@@ -72,7 +72,7 @@ def bice_boxerman(seen, visits):
     return 2.0 * same / (n * (n - 1))
 
 
-@rule
+@formula
 def usual_provider(seen, visits):
     """Usual provider of care index of one person, 0..1: the share of visits to whom was seen most.
 

@@ -23,6 +23,8 @@ SUPPORT = ("team", "contact", "plan", "monitored")
 """What a picture tells of who follows the person; kinds of events too."""
 HOME, HOUSING, SHORT, HOSPITAL, GONE = range(5)
 """Where a day was spent."""
+PLACES = ("short_term", "hospital_at_home")
+LEAVES_PLACE = ("admission", "planned_admission", "died", "moved_away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,10 +155,19 @@ def whereabouts(events: Iterable[Event], housed: bool, days: int) -> Array:
     out = np.full(days, HOUSING if housed else HOME, np.int8)
     order = ("moved_in", "short_term", "admission", "planned_admission", "died", "moved_away")
     where = (HOUSING, SHORT, HOSPITAL, HOSPITAL, GONE, GONE)
+    events = tuple(events)
     for kind, place in zip(order, where, strict=True):
         for event in (event for event in events if event.kind == kind):
-            out[event.day : days if event.until < 0 else event.until // DAY] = place
+            out[event.day : days if event.until < 0 else _last_day(event, events)] = place
     return out
+
+
+def _last_day(event: Event, events: Iterable[Event]) -> int:
+    """Day on which a stay is over; a place outside hospital is also left by who is admitted, dies or moves away."""
+    end = event.until // DAY
+    if event.kind in PLACES:
+        end = min([end, *(e.day for e in events if e.kind in LEAVES_PLACE and e.second > event.second)])
+    return end
 
 
 def account(events: Sequence[Event], where: Array, year: int) -> Year:
@@ -173,15 +184,15 @@ def account(events: Sequence[Event], where: Array, year: int) -> Year:
         count["specialist_visit"] + count["referral_visit"] + count["local_care_visit"], count["mobile_visit"],
         sum(event.kind == "emergency_visit" and bool(event.who) for event in mine),
         count["admission"] + count["planned_admission"], count["planned_admission"],
-        sum(_overlap(event, first, end) for event in events if event.kind == "hospital_at_home"),
+        sum(_overlap(event, events, first, end) for event in events if event.kind == "hospital_at_home"),
         round(sum(event.ready for event in mine if event.kind.endswith("admission")) / DAY, 2),
         round(sum(event.waited for event in gp) / len(gp), 2) if gp else None,
         *continuity_of([event.provider for event in gp]),
     )  # fmt: skip
 
 
-def _overlap(event: Event, first: int, end: int) -> int:
-    return max(min(event.until // DAY, end) - max(event.day, first), 0)
+def _overlap(event: Event, events: Iterable[Event], first: int, end: int) -> int:
+    return max(min(_last_day(event, events), end) - max(event.day, first), 0)
 
 
 def continuity_of(providers: Sequence[int]) -> tuple[float | None, float | None]:

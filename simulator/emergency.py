@@ -13,9 +13,10 @@ from simulator import heap
 from simulator.causes import ACUITIES, URGENT, acuity_of, cause_of, spared_share
 from simulator.kernels import constant, rule
 from simulator.matrix import count_contact, count_need
+from simulator.places import take_place
 from simulator.randomness import Purpose, draw
 from simulator.record import COMPLEX_ED, SERVED, WITHDRAWN
-from simulator.state import COMPLEX, IN_HOSPITAL, PRESENT, RING_DAYS
+from simulator.state import COMPLEX, IN_HOSPITAL, PRESENT
 from simulator.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.world import (
     DAY,
@@ -93,7 +94,7 @@ def start_treatment(w, k, tick):
 def _fits_home(w, k, slot, case, acuity, cause):
     """Whether somebody to be admitted can be cared for at home instead: a place, not urgent, adult, medicine."""
     house, me = w.hospital[k], w.person[slot]
-    if house["home_taken"] >= house["home_beds"] or acuity == URGENT or me["risk"] < 6:
+    if house["home_taken"] >= min(house["home_beds"], w.home_place.shape[1]) or acuity == URGENT or me["risk"] < 6:
         return False
     if ward_of(w, slot, case, ACUTE, cause) != MEDICINE:
         return False
@@ -101,19 +102,24 @@ def _fits_home(w, k, slot, case, acuity, cause):
 
 
 @rule
+def visit_at_home(w, slot):
+    """One day of hospital care in one's own home: one contact."""
+    w.home_care[w.background[slot]["municipality"], 1] += 1
+    count_need(w, slot, HOSPITAL_HOME_CELL)
+    count_contact(w, slot, HOSPITAL_HOME_CELL)
+
+
+@rule
 def _care_at_home(w, k, slot, tick, case):
-    """Hospital care in one's own home, a contact a day."""
-    me, m = w.person[slot], w.background[slot]["municipality"]
+    """Begin hospital care in one's own home; the days that follow are counted as each of them begins."""
+    me, house = w.person[slot], w.hospital[k]
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
     days = 1 + np.int64(w.stay[ACUTE, me["risk"]] * quantile(w.stay_quantile, u))
     days = min(days, np.int64(LONGEST_HOME_CARE))
-    w.hospital[k]["home_taken"] += 1
-    w.home_bed_due[k, (tick // DAY + days) % RING_DAYS] += 1
-    w.home_care[m, 0] += 1
-    w.home_care[m, 1] += days
-    for _ in range(days):
-        count_need(w, slot, HOSPITAL_HOME_CELL)
-        count_contact(w, slot, HOSPITAL_HOME_CELL)
+    take_place(w.home_place[k], house["home_taken"], tick // DAY + days, slot)
+    house["home_taken"] += 1
+    w.home_care[w.background[slot]["municipality"], 0] += 1
+    visit_at_home(w, slot)
     note_with(w, tick, HOME_CARE, slot, k, tick, case * 64 + np.int64(days))
     return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.emergency import arrive, end_treatment, start_treatment
+from simulator.emergency import arrive, end_treatment, start_treatment, visit_at_home
 from simulator.kernels import constant, kernel, prefetch, rule
 from simulator.municipal import open_receptions
+from simulator.places import places_kept, who_has
 from simulator.record import COMPLEX_BED_DAYS
 from simulator.state import CASE_BITS, COMPLEX, RING_DAYS, SLOT_BITS, WARD_MASK
 from simulator.ward import SAME, call_planned, change_occupied, end_stay, fill_beds
@@ -43,16 +44,24 @@ def _top(times, size):
 
 
 @rule
+def _care_at_home_goes_on(w, k, day):
+    """A contact a day for those who are cared for at home; who died, moved or was admitted has left."""
+    house = w.hospital[k]
+    house["home_taken"] = places_kept(w, w.home_place[k], house["home_taken"], day)
+    for i in range(house["home_taken"]):
+        visit_at_home(w, who_has(w.home_place[k], i))
+
+
+@rule
 def _begin_day(w, k, day):
-    """Sort the day's arrivals, use beds and places that were opened, and set the hour of the call."""
+    """Sort the day's arrivals, go on with care at home, use beds and places that were opened."""
     house, ring = w.hospital[k], day % RING_DAYS
     for i in range(w.ed_due_count[k, ring]):
         prefetch(w.person, unpack_case(w.ed_due[k, ring, i])[1])
     _sort(w.ed_due[k, ring], w.ed_due_count[k, ring])
     house["arrived"] = 0
     house["call"] = day * DAY + PLANNED_AT if w.opening[day] else NEVER
-    house["home_taken"] -= w.home_bed_due[k, ring]
-    w.home_bed_due[k, ring] = 0
+    _care_at_home_goes_on(w, k, day)
     w.desk[w.lines[UNIT_ED] + k, 0] += house["places"] * DAY
     fill_beds(w, k, day * DAY)
     start_treatment(w, k, day * DAY)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import kernel, prefetch, rule
+from simulator.kernels import constant, kernel, prefetch, rule
+from simulator.places import places_kept, take_place
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import (
     COMPLEX,
     HOME_NURSING,
     IN_HOSPITAL,
     PRESENT,
-    RING_DAYS,
     SPECIAL_HOUSING,
     Array,
 )
@@ -30,6 +30,8 @@ from simulator.world import (
 
 STARTS = 7 * 3600
 WEEK = 7
+LONGEST_SHORT_STAY = constant(62)
+"""Days in a short-term place."""
 P_DISCHARGE, P_SHORT_TERM = int(Purpose.DISCHARGE), int(Purpose.SHORT_TERM)
 LASTING = np.uint64(0)
 
@@ -143,11 +145,11 @@ def receive(w, m, slot, tick, case):
     if town["left"] > 0:
         town["left"] -= 1
         return True
-    if town["short_taken"] >= town["short_places"]:
+    if town["short_taken"] >= min(town["short_places"], w.short_place.shape[1]):
         return False
     u = draw(w.keys[P_SHORT_TERM], w.person[slot]["key"], np.uint64(case))
-    days = min(1 + np.int64(w.short_stay[0] * quantile(w.stay_quantile, u)), RING_DAYS - 2)
-    w.short_due[m, (tick // DAY + days) % RING_DAYS] += 1
+    days = min(1 + np.int64(w.short_stay[0] * quantile(w.stay_quantile, u)), LONGEST_SHORT_STAY)
+    take_place(w.short_place[m], town["short_taken"], tick // DAY + days, slot)
     town["short_taken"] += 1
     w.reception[m, 2] += 1
     note_with(w, tick, SHORT_TERM, slot, m, tick, days)
@@ -160,8 +162,7 @@ def open_receptions(w, day):
     for m in range(w.municipality.size):
         town = w.municipality[m]
         town["left"] = whole_of_day(town["receptions"], day)
-        town["short_taken"] -= w.short_due[m, day % RING_DAYS]
-        w.short_due[m, day % RING_DAYS] = 0
+        town["short_taken"] = places_kept(w, w.short_place[m], town["short_taken"], day)
 
 
 # --- special housing -------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.kernels import at, constant, rule
+from simulator.kernels import at, constant, formula, rule
 from simulator.region import Region
 from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
 from simulator.state import CHRONIC, COMPLEX, LOW_USE, Array
@@ -56,7 +56,7 @@ def moved_share(region: Region, controls: Mapping[str, Array]) -> Array:
     return moved
 
 
-@rule
+@formula
 def segment_of(status):
     """Segment of need of somebody's status, as `BACKGROUND.segment` has it from the person's first New Year on."""
     # Without branches: nobody could guess the next person's.

@@ -15,7 +15,7 @@ from enum import IntEnum, unique
 import numpy as np
 from numba import njit
 
-from simulator.kernels import rule
+from simulator.kernels import formula
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -76,32 +76,32 @@ class Purpose(IntEnum):
     START_LINE = 45
 
 
-@rule
+@formula
 def _finalise(z):
     z = (z ^ (z >> _S30)) * _MIX_1
     z = (z ^ (z >> _S27)) * _MIX_2
     return z ^ (z >> _S31)
 
 
-@rule
+@formula
 def mix(stream, occurrence):
     """Hash two 64-bit words into one (uint64)."""
     return _finalise(_finalise(np.uint64(stream) + _GOLDEN) ^ (np.uint64(occurrence) * _GOLDEN))
 
 
-@rule
+@formula
 def purpose_key(seed, purpose):
     """Return the 64-bit key of all draws made for one purpose under one seed."""
     return mix(np.uint64(seed), np.uint64(purpose))
 
 
-@rule
+@formula
 def uniform(word):
     """Turn 64 random bits into a number in [0, 1)."""
     return float(word >> _S11) * _TO_UNIT
 
 
-@rule
+@formula
 def exponential(word):
     """Turn the upper 32 bits of a random word into an exponential variate with mean 1.
 
@@ -115,25 +115,25 @@ def exponential(word):
     return powers * _LN_2 + _MINUS_LOG[row] + part * (_MINUS_LOG[row + 1] - _MINUS_LOG[row])
 
 
-@rule
+@formula
 def scrambled_unit(word):
     """Turn a random word whose halves are used otherwise into one more number in [0, 1)."""
     return uniform(word * _MIX_2)
 
 
-@rule
+@formula
 def word_of(purpose, person, occurrence):
     """Random word of one occurrence in the life of one person, for several `part`s."""
     return mix(np.uint64(purpose) ^ np.uint64(person), occurrence)
 
 
-@rule
+@formula
 def part(word, n):
     """Part 0, 1 or 2 of a random word as a number in [0, 1) with 21 bits."""
     return float((word >> np.uint64(21 * n)) & _PART) * 2.0**-21
 
 
-@rule
+@formula
 def draw(purpose, person, occurrence):
     """Uniform draw in [0, 1) for one occurrence in the life of one person.
 

@@ -78,7 +78,11 @@ class Reference(Practices):
         self.people = [person_of(world, slot) for slot in range(world.person.size)]
         self.chairs = [chairs_of(world, h) for h in range(world.centre.size)]
         self.desks = [desk_of(world, p) for p in range(world.pool.size)]
-        self.towns = [town_of(world, m, self.people, day) for m in range(world.municipality.size)]
+        self.towns = [
+            town_of(world, m, self.people, self.held(words, world.municipality[m]["short_taken"]))
+            for m, words in enumerate(world.short_place)
+        ]
+        self.home_held = [self.held(words, world.hospital[k]["home_taken"]) for k, words in enumerate(world.home_place)]
         self.listed = world.home_list.copy(), world.home_start.copy()
         self.coming = deque([int(x) for x in row] for row in world.coming[world.coming_next[0] :])
         self._take_over()
@@ -104,6 +108,7 @@ class Reference(Practices):
             for m in range(len(self.towns)):
                 self._move_in(m, day * DAY)
             self.away = frozenset(self.inpatients)
+            self.free_places(day)
             yield self.at(day * DAY + HOME_AT)
             for m in range(self.listed[1].shape[1] - 1):
                 self._list_home_visits(m, day)

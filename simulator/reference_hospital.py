@@ -18,6 +18,7 @@ from simulator.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
 from simulator.emergency import LONGEST_HOME_CARE
 from simulator.hospital import PLANNED_AT
 from simulator.morbidity import AGE_GROUPS
+from simulator.municipal import LONGEST_SHORT_STAY
 from simulator.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
 from simulator.randomness import Purpose
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
@@ -27,14 +28,13 @@ from simulator.reference_state import (
     Town,
     Turn,
     WaitingRoom,
-    ends_ahead,
     places_of,
     plain_draw,
     plain_part,
     plain_quantile,
 )
 from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
-from simulator.ward import ACUTE, ELECTIVE, NOON
+from simulator.ward import ACUTE, ELECTIVE
 from simulator.world import (
     ADMITTED,
     BOARDING,
@@ -62,6 +62,7 @@ class Hospitals:
 
     people: list[Person]
     towns: list[Town]
+    home_held: list[list[tuple[int, Person]]]
 
     def __init__(self, world: World, day: int) -> None:
         """Read rules and capacities; the patients of the day before are taken over later."""
@@ -80,7 +81,6 @@ class Hospitals:
         self.rooms = [WaitingRoom(int(k["places"]) - int(k["busy"])) for k in world.hospital]
         self.beds = [places_of(self.clock, int(k["beds"]), int(k["occupied"])) for k in world.hospital]
         self.home_beds = [int(house["home_beds"]) for house in world.hospital]
-        self.home_until = [ends_ahead(due, day) for due in world.home_bed_due]
 
     def at(self, second: float, tie: int = 1) -> simpy.Event:
         """Wait until a second of the clock; `tie` decides between events of the same second."""
@@ -185,8 +185,7 @@ class Hospitals:
 
     def _fits_home(self, person: Person, k: int, case: int) -> bool:
         """A place for hospital care at home, for an adult who is not urgent and belongs in medicine."""
-        taken = sum(until > self.now // DAY for until in self.home_until[k])
-        if taken >= self.home_beds[k] or self.acuity(person, case) == URGENT or person.risk < 6:
+        if len(self.home_held[k]) >= self.home_beds[k] or self.acuity(person, case) == URGENT or person.risk < 6:
             return False
         medical = self.draw(Purpose.WARD, person, case) < self.world.ward[ACUTE, person.risk // 6, 0]
         cause = self.cause(person, case)
@@ -196,7 +195,7 @@ class Hospitals:
     def _care_at_home(self, person: Person, k: int, tick: int, case: int) -> Process:
         factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.LENGTH_OF_STAY, person, case))
         days = min(1 + int(self.world.stay[ACUTE, person.risk] * factor), LONGEST_HOME_CARE)
-        self.home_until[k].append(tick // DAY + days)
+        self.home_held[k].append((tick // DAY + days, person))
         self.note(tick, HOME_CARE, person, k, tick)
         yield from self._return_later(person, k, tick + days * DAY, case, self.rules["home_care_readmission"])
 
@@ -269,7 +268,8 @@ class Hospitals:
         if not self._wants_reception(person, case) or town.has_room(day):
             return True
         factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.SHORT_TERM, person, case))
-        taken = town.short_term(day, min(1 + int(self.world.short_stay[0] * factor), RING_DAYS - 2))
+        days = min(1 + int(self.world.short_stay[0] * factor), LONGEST_SHORT_STAY)
+        taken = town.short_term(person, day + days)
         if taken:
             self.note(self.now, SHORT_TERM, person, person.municipality, self.now)
         return taken
@@ -289,7 +289,7 @@ class Hospitals:
             yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
             while not self._received(person, case):
                 self.note(until, READY, person, k, began)
-                until = (until + DAY - NOON) // DAY * DAY + NOON
+                until = (until // DAY + 1) * DAY
                 yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
         except simpy.Interrupt:
             until = math.ceil(self.clock.now)
@@ -343,6 +343,15 @@ class Hospitals:
     def _wait_since_before(self, person: Person, k: int, arrived: int, case: int) -> Process:
         yield self.at(self.day * DAY)
         yield from self._wait_for_treatment(person, k, arrived, case)
+
+    def held(self, words: Any, taken: Any) -> list[tuple[int, Person]]:
+        """Read the places held, each with the day of its end."""
+        return [self.unpacked(word) for word in words[:taken]]
+
+    def free_places(self, day: int) -> None:
+        """Free the places of those whose days are over, or who died, moved away or lie in hospital."""
+        for held in (*self.home_held, *(town.short_held for town in self.towns)):
+            held[:] = [(until, who) for until, who in held if until > day and who.reachable]
 
     def unpacked(self, word: Any) -> tuple[int, Person]:
         """Unpack the engine's word of a second and a person."""

@@ -239,7 +239,7 @@ class Town:
     mobile: float
     queue: deque[Person]
     queue_room: int
-    short_until: list[int]
+    short_held: list[tuple[int, Person]]
     today: int = -1
     left: int = 0
     mobile_left: int = 0
@@ -251,29 +251,22 @@ class Town:
         self.left -= 1
         return self.left >= 0
 
-    def short_term(self, day: int, days: int) -> bool:
-        """Take a short-term place for some days, if one is free."""
-        self.short_until = [until for until in self.short_until if until > day]
-        if len(self.short_until) >= self.short_places:
+    def short_term(self, person: Person, until: int) -> bool:
+        """Take a short-term place until a day, if one is free."""
+        if len(self.short_held) >= self.short_places:
             return False
-        self.short_until.append(day + days)
+        self.short_held.append((until, person))
         return True
 
 
-def ends_ahead(due: Array, day: int) -> list[int]:
-    """Days on which what a ring of counts holds comes to its end."""
-    size = len(due)
-    return [day + (ring - day) % size for ring in range(size) for _ in range(int(due[ring]))]
-
-
-def town_of(world: World, m: int, people: list[Person], day: int) -> Town:
+def town_of(world: World, m: int, people: list[Person], held: list[tuple[int, Person]]) -> Town:
     """Read one municipality."""
     x, size = world.municipality[m], world.housing_queue.shape[1]
     waiting = range(x["queue_head"], x["queue_tail"])
     return Town(
         float(x["receptions"]), int(x["short_places"]), int(x["housing_places"]), int(x["residents"]),
         float(x["mobile"]),
-        deque(people[world.housing_queue[m, i % size]] for i in waiting), size, ends_ahead(world.short_due[m], day),
+        deque(people[world.housing_queue[m, i % size]] for i in waiting), size, held,
     )  # fmt: skip
 
 

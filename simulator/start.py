@@ -21,6 +21,7 @@ from simulator.state import (
     DIGITAL,
     HOME_VISITS,
     HOSPITAL,
+    MOST_PLACES,
     MUNICIPALITY,
     NURSE,
     PLANNED_ADMISSION,
@@ -183,7 +184,7 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
         "stay_patient": np.zeros((k, beds), np.int64),
         "ward_beds": np.zeros((k, len(WARDS)), np.int32),
         "ward_occupied": np.zeros((k, len(WARDS)), np.int32),
-        "home_bed_due": np.zeros((k, RING_DAYS), np.int32),
+        "home_place": np.zeros((k, MOST_PLACES), np.int64),
     }
 
 
@@ -192,7 +193,7 @@ def _municipalities(region: Region, people: int) -> dict[str, Array]:
     m = len(region.municipalities)
     return {
         "municipality": np.zeros(m, MUNICIPALITY),
-        "short_due": np.zeros((m, RING_DAYS), np.int32),
+        "short_place": np.zeros((m, MOST_PLACES), np.int64),
         "housing_queue": np.zeros((m, _ring(people / 16 / m)), np.int64),
     }
 

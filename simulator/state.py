@@ -205,9 +205,9 @@ class State:
     stay_patient: Array  # int64[K, B], start and person beside it
     ward_beds: Array  # int32[K, G], open beds by ward
     ward_occupied: Array  # int32[K, G]
-    home_bed_due: Array  # int32[K, R], hospital care at home that ends on a day
+    home_place: Array  # int64[K, MOST_PLACES], hospital care at home: day of its end and person
     municipality: Array  # MUNICIPALITY[M]
-    short_due: Array  # int32[M, R], short-term places left on a day
+    short_place: Array  # int64[M, MOST_PLACES], short-term places: day on which it is left and person
     housing_queue: Array  # int64[M, Q], ring of people waiting for special housing
     home_start: Array  # int64[7, M + 1]
     home_list: Array  # int64, patients with a visit, by weekday and municipality
@@ -238,6 +238,7 @@ CASE_MASK = (1 << CASE_BITS) - 1
 """A hospital case carries the mark of the need that it began with, the occurrence of all its draws: so a
 longer queue on the way changes when somebody is treated, but not how ill that person is."""
 RING_DAYS = 64
+MOST_PLACES = 512
 """Days that bookings and expected arrivals reach ahead; must be a power of two."""
 
 

@@ -61,8 +61,6 @@ TAKEN, LEFT, SAME = constant(1), constant(-1), constant(0)
 """Changes in occupied beds."""
 FIRST = constant(0)
 READMISSION_DAYS, GUARANTEE_DAYS = 30, 90
-NOON = DAY // 2
-"""When somebody ready for discharge is asked for again, each day."""
 P_STAY, P_READMISSION, P_WARD, P_DISCHARGE = (
     int(p) for p in (Purpose.LENGTH_OF_STAY, Purpose.READMISSION, Purpose.WARD, Purpose.DISCHARGE)
 )
@@ -192,21 +190,18 @@ def _leave_bed(w, k, index, tick):
 
 
 @rule
-def _next_noon(tick):
-    """The next noon after a second of the clock."""
-    return (tick + DAY - NOON) // DAY * DAY + NOON
-
-
-@rule
 def end_stay(w, k, tick):
-    """Let the first patient go, or wait until noon if the municipality cannot receive."""
+    """Let the first patient go, or wait until tomorrow if the municipality cannot receive.
+
+    Who waits is asked for again as the day begins, before those who become ready that day.
+    """
     began, slot, case = unpack_case(w.stay_patient[k, FIRST])
     if wants_reception(w, slot, case):
         bond, m = w.relation[slot], np.int64(w.background[slot]["municipality"])
         new = not bond["bed"] & BED_READY
         w.reception[m, 0] += new
         if not receive(w, m, slot, tick, case):
-            until, word = _next_noon(tick), w.stay_patient[k, FIRST]
+            until, word = (tick // DAY + 1) * DAY, w.stay_patient[k, FIRST]
             bond["bed"] |= BED_READY
             w.ready_seconds[m] += until - tick
             note(w, tick, READY, slot, k, began)
@@ -288,7 +283,7 @@ def leave_hospital(w, slot, tick):
     for k in range(w.hospital.size):
         for j in range(w.hospital[k]["occupied"]):
             if unpack_case(w.stay_patient[k, j])[1] == slot:
-                if w.relation[slot]["bed"] & BED_READY:  # does not wait until the noon that was counted
+                if w.relation[slot]["bed"] & BED_READY:  # does not wait until the midnight that was counted
                     w.ready_seconds[w.background[slot]["municipality"]] -= w.stay_end[k, j] - tick
                 _leave_bed(w, k, np.int64(j), tick)
                 return

@@ -208,9 +208,9 @@ def empty_centres(region: Region) -> tuple[Array, Array]:
 def following_posts(region: Region, staff: Establishment, controls: Mapping[str, Array]) -> Array:
     """Posts float64[U, P] that follow work moved from clinics to health centres; those given up are negative.
 
-    The clinic time of the moved needs is freed, and its cost buys GPs and nurses in equal parts, spread over the
-    centres of the municipalities that it comes from by what moves and their listed people. What is not set to
-    follow stays at the hospital, idle.
+    The clinic time of the moved needs is freed (that for new referrals is not: none of them moves), and its cost buys
+    GPs and nurses in equal parts, spread over the centres of the municipalities that it comes from by what moves and
+    their listed people. What is not set to follow stays at the hospital, idle.
     """
     p, of = region.parameters, region.professions.index
     h, k = len(region.centres), len(region.hospitals)
@@ -218,7 +218,8 @@ def following_posts(region: Region, staff: Establishment, controls: Mapping[str,
     wanted = specialist_needs(region).sum(axis=1)
     whole = np.maximum(np.bincount(region.catchment, wanted, k), 1e-9)
     of_hospital = np.bincount(region.catchment, wanted * moved, k) / whole
-    freed = staff.posts[h : h + k, of("hospital_physician")] * p["specialist.share_of_physician_time"] * of_hospital
+    clinic = p["specialist.share_of_physician_time"] * (1.0 - p["specialist.referral_capacity_share"])
+    freed = staff.posts[h : h + k, of("hospital_physician")] * clinic * of_hospital
     out = np.zeros_like(staff.posts)
     out[h : h + k, of("hospital_physician")] = -freed
     money = freed.sum() * region.costs["hospital_physician_year"].value

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.kernels import constant, rule
+from simulator.kernels import constant, formula, rule
 from simulator.state import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, Array
 
 RULES = np.dtype(
@@ -122,9 +122,9 @@ class World(NamedTuple):
     stay_patient: Array
     ward_beds: Array
     ward_occupied: Array
-    home_bed_due: Array
+    home_place: Array
     municipality: Array
-    short_due: Array
+    short_place: Array
     housing_queue: Array
     home_start: Array
     home_list: Array
@@ -209,10 +209,16 @@ def pack(tick, slot):
     return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
 
 
-@rule
+@formula
 def case_of(tick):
     """Mark of the need that arose at a second of the clock, 0..CASE_MASK."""
     return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
+
+
+@rule
+def unpack(word):
+    """Second (or day) and person of a word."""
+    return word >> SLOT_BITS, word & SLOT_MASK
 
 
 @rule

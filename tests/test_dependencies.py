@@ -16,7 +16,7 @@ ALLOWED: dict[str, set[str]] = {
     "benchmarks": {"scenarios", "simulator"},
 }
 ROOMS = {"simulator", "scenarios", "calibration", "app", "tests", "benchmarks"}
-NOT_FOR_THE_ENGINE = {"reference", "reference_hospital", "reference_state", "scaled_region"}
+NOT_FOR_THE_ENGINE = {"reference", "reference_hospital", "reference_practice", "reference_state", "scaled_region"}
 
 
 def imported(source: str) -> set[str]:

@@ -264,6 +264,10 @@ def test_resources_follow_the_work_when_told_to(small_region: Region) -> None:
         simulation.run(END)
     assert nurse_posts(with_staff) > nurse_posts(without)
     assert gp_wait(with_staff) < gp_wait(without)
+    pools = [simulation.state.pool for simulation in (without, with_staff)]
+    seconds = [[pool["service"][pool["kind"] == kind].mean() for pool in pools] for kind in (REFERRAL, RETURN_VISIT)]
+    assert seconds[0][1] == pytest.approx(seconds[0][0], rel=0.1), "new referrals keep their time"
+    assert seconds[1][1] > 1.3 * seconds[1][0], "return visits lose what moved"
 
 
 def test_a_team_with_coordinators_lowers_hospital_care_of_the_complex_and_needs_them(whole_county: Simulation) -> None:

@@ -28,7 +28,7 @@ SEED = 7
 def watched(state) -> np.ndarray:
     """The old with home nursing or in special housing, and some others."""
     frail = np.flatnonzero((state.background["age"] >= 80) & ((state.person["status"] & 0b1100) != 0))
-    return np.unique(np.concatenate([frail[:80], np.arange(0, state.person.size, 331)]))
+    return np.unique(np.concatenate([frail[:400], np.arange(0, state.person.size, 331)]))
 
 
 @pytest.fixture(scope="module")

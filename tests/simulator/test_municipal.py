@@ -14,7 +14,17 @@ from simulator.demand import EMERGENCY
 from simulator.demography import ARRIVES, DIES, GRANTED, LEAVES
 from simulator.offer import EXERCISE
 from simulator.reference_state import whole_visits
-from simulator.state import BACKGROUND, HOME_NURSING, IN_HOSPITAL, PERSON, PRESENT, RING_DAYS, SPECIAL_HOUSING
+from simulator.state import (
+    BACKGROUND,
+    HOME_NURSING,
+    IN_HOSPITAL,
+    MOST_PLACES,
+    PERSON,
+    PRESENT,
+    SLOT_BITS,
+    SLOT_MASK,
+    SPECIAL_HOUSING,
+)
 from simulator.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY, TEAM_CELL, World
 
 # --- received from hospital ----------------------------------------------------------------------------------
@@ -56,11 +66,23 @@ def test_a_short_term_place_is_taken_when_nobody_can_be_received_and_given_back(
     for day in range(6):
         run_kernels(world, day, day + 1)
         taken.append(int(world.municipality["short_taken"][0]))
-    assert taken == [0, 2, 2, 2, 2, 2], "taken anew at noon on the day on which they are free again"
+    assert taken == [0, 2, 2, 2, 2, 2], "taken anew as the day begins on which they are free again"
     assert sorted(t // DAY for t in times(world, DISCHARGED).values()) == [1, 1, 4, 4]
     assert world.reception[0].tolist() == [4, 2, 4]
     run_kernels(world, 6, 12)
-    assert world.municipality["short_taken"][0] == world.short_due.sum() == 0
+    assert world.municipality["short_taken"][0] == 0
+
+
+@pytest.mark.parametrize("gone", [DIES, LEAVES])
+def test_a_short_term_place_is_free_the_day_after_somebody_has_died_or_moved(gone: int) -> None:
+    world = ward(1, short_places=1)
+    world.short_stay[:] = 30.0
+    world = world._replace(coming=np.array([[3, gone, 0, -1]], np.int64))
+    taken = []
+    for day in range(5):
+        run_kernels(world, day, day + 1)
+        taken.append(int(world.municipality["short_taken"][0]))
+    assert taken == [0, 1, 1, 0, 0]
 
 
 def test_home_comes_before_a_short_term_place() -> None:
@@ -75,15 +97,22 @@ def receive_all(w):
         municipal.receive(w, np.int64(0), slot, np.int64(0), np.int64(0))
 
 
-def test_short_stays_have_the_mean_that_is_asked_for_and_fit_the_ring() -> None:
+def test_short_stays_have_the_mean_that_is_asked_for_and_are_never_endless() -> None:
     """4 000 stays: days are 1 + whole part of a lognormal with mean 3, so 3.5 on average give or take 0.5."""
-    world = world_of(people=4_000)
+    world = world_of(people=4_000)._replace(short_place=np.zeros((1, 4_000), np.int64))
     world.municipality["short_places"], world.short_stay[:] = 4_000, 3.0
     receive_all(world)
-    due = world.short_due[0]
-    assert due.sum() == world.reception[0, 2] == 4_000
-    assert due[0] == due[RING_DAYS - 1] == 0, "never today, and never before the ring has come round"
-    assert abs((due * np.arange(RING_DAYS)).sum() / 4_000 - 3.5) < 0.3
+    days = world.short_place[0] >> SLOT_BITS
+    assert world.reception[0, 2] == world.municipality["short_taken"][0] == 4_000
+    assert 1 <= days.min() < days.max() <= municipal.LONGEST_SHORT_STAY
+    assert abs(days.mean() - 3.5) < 0.3
+
+
+def test_nobody_gets_a_short_term_place_that_cannot_be_written_down() -> None:
+    world = world_of(people=700)
+    world.municipality["short_places"] = 700
+    receive_all(world)
+    assert world.reception[0, 2] == world.municipality["short_taken"][0] == MOST_PLACES
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -97,7 +126,8 @@ def test_receptions_and_short_term_places_stay_within_bounds(seed: int) -> None:
         assert (town["short_taken"] >= 0).all()
         most = np.maximum(town["short_places"], start)
         assert (town["short_taken"] <= most).all()
-        assert np.array_equal(world.short_due.sum(axis=1), town["short_taken"])
+        held = world.short_place[0, : town["short_taken"][0]] & SLOT_MASK
+        assert len(set(held.tolist())) == len(held), "one place each"
         start = np.minimum(start, town["short_taken"])
     received, at_once, _ = world.reception.sum(axis=0)
     assert at_once <= received

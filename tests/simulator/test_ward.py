@@ -29,7 +29,7 @@ from simulator.region import Region
 from simulator.start import first_state
 from simulator.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
 from simulator.tables import tables_of
-from simulator.ward import MEDICINE, NOON, OUTLYING, SURGERY
+from simulator.ward import MEDICINE, OUTLYING, SURGERY
 from simulator.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY, World
 
 OTHER_WARD = 2
@@ -183,22 +183,27 @@ def needing_reception(people: int = 3, receptions: float = 0.0) -> World:
     return world
 
 
-def test_who_cannot_be_received_waits_until_noon_and_is_asked_for_again() -> None:
+def test_who_cannot_be_received_waits_until_tomorrow_and_is_asked_for_again() -> None:
     world = with_needs(needing_reception(1), [(0, 9 * HOUR, 0, EMERGENCY, 0)])
     run_kernels(world, 0, 3)
     asked = [int(t) for t, k, *_ in events_of(world) if k == READY]
-    assert asked == [DAY + 10 * HOUR, DAY + NOON, 2 * DAY + NOON]
+    assert asked == [DAY + 10 * HOUR, 2 * DAY]
     world.municipality["receptions"] = 1.0
     run_kernels(world, 3, 5)
-    assert times(world, DISCHARGED) == {0: 3 * DAY + NOON}
-    assert world.ready_seconds[0] == 2 * DAY + 2 * HOUR
+    assert times(world, DISCHARGED) == {0: 3 * DAY}
+    assert world.ready_seconds[0] == DAY + 14 * HOUR
     assert world.reception[0].tolist() == [1, 0, 0], "received, but not on the day"
     assert world.bed_days.sum() == 3
 
 
-def test_who_is_ready_after_noon_is_asked_for_the_next_day() -> None:
-    world = live(needing_reception(1), 2, (0, 15 * HOUR, 0, EMERGENCY))
-    assert [int(t) for t, k, *_ in events_of(world) if k == READY] == [DAY + 16 * HOUR]
+def test_who_waits_since_yesterday_comes_before_who_is_ready_today() -> None:
+    """One a day: who was ready in the evening goes home next midnight, though another is ready that morning."""
+    world = needing_reception(2)
+    world = with_needs(world, [(0, 20 * HOUR, 0, EMERGENCY, 0), (1, 5 * HOUR, 1, EMERGENCY, 0)])
+    run_kernels(world, 0, 2)
+    world.municipality["receptions"] = 1.0
+    run_kernels(world, 2, 5)
+    assert times(world, DISCHARGED) == {0: 2 * DAY, 1: 3 * DAY}
 
 
 def test_whom_the_municipality_receives_at_once_goes_home_the_same_day() -> None:
@@ -209,14 +214,14 @@ def test_whom_the_municipality_receives_at_once_goes_home_the_same_day() -> None
 
 
 def test_first_come_first_received() -> None:
-    """One a day: of three who were ready in the morning one after the other, one goes home each noon."""
+    """One a day: of three who were ready in the morning one after the other, one goes home as each day begins."""
     world = needing_reception(3)
     world = with_needs(world, [(0, (6 + n) * HOUR, n, EMERGENCY, 0) for n in (2, 0, 1)])
     run_kernels(world, 0, 2)
     world.municipality["receptions"] = 1.0
     run_kernels(world, 2, 6)
     gone = times(world, DISCHARGED)
-    assert [gone[n] for n in (0, 1, 2)] == [2 * DAY + NOON, 3 * DAY + NOON, 4 * DAY + NOON]
+    assert [gone[n] for n in (0, 1, 2)] == [2 * DAY, 3 * DAY, 4 * DAY]
 
 
 def test_who_dies_while_ready_leaves_the_bed_and_is_not_received() -> None:

@@ -21,6 +21,7 @@ from simulator.state import (
     HOME_NURSING,
     HOSPITAL,
     LOW_USE,
+    MOST_PLACES,
     MUNICIPALITY,
     NO_CHAIR,
     PERSON,
@@ -29,6 +30,7 @@ from simulator.state import (
     RELATION,
     RING_DAYS,
     SAW_OWN_GP,
+    SLOT_BITS,
     SPECIAL_HOUSING,
 )
 from simulator.tables import lognormal_quantiles, purpose_keys
@@ -112,9 +114,9 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "stay_patient": np.zeros((k, places), np.int64),
         "ward_beds": np.zeros((k, 3), np.int32),
         "ward_occupied": np.zeros((k, 3), np.int32),
-        "home_bed_due": np.zeros((k, RING_DAYS), np.int32),
+        "home_place": np.zeros((k, MOST_PLACES), np.int64),
         "municipality": np.zeros(m, MUNICIPALITY),
-        "short_due": np.zeros((m, RING_DAYS), np.int32),
+        "short_place": np.zeros((m, MOST_PLACES), np.int64),
         "housing_queue": np.zeros((m, 64), np.int64),
         "home_start": np.zeros((WEEK, m + 1), np.int64),
         "home_list": np.zeros(0, np.int64),
@@ -226,17 +228,24 @@ def _random_staff(world, rng, shared):
     world.hospital["passes_on"] = rng.random(k) * 0.5 * shared
 
 
+def _some_held(world, rng, places):
+    """Up to three places of each unit that somebody has since before; returns how many."""
+    taken = rng.integers(0, 4, len(places))
+    until, slot = rng.integers(1, 20, places.shape), rng.integers(0, world.person.size, places.shape)
+    held = np.arange(places.shape[1]) < taken[:, None]
+    places[:] = np.where(held, (until << SLOT_BITS) | slot, 0)
+    return taken
+
+
 def _random_towns(world, rng):
     """Receptions, short-term and housing places; home beds. Few enough that there is waiting for all of them."""
     m, k = len(world.municipality), len(world.hospital)
     towns = world.municipality
     towns["receptions"], towns["mobile"] = rng.random(m) * rng.choice([0.3, 2.0]), rng.random(m) * 2
     towns["short_places"], towns["housing_places"] = rng.integers(0, 3, m), rng.integers(0, 40, m)
-    world.short_due[:, 1:20] = rng.random((m, 19)) < 0.05
-    towns["short_taken"] = world.short_due.sum(axis=1)
+    towns["short_taken"] = _some_held(world, rng, world.short_place)
     world.hospital["home_beds"] = rng.integers(0, 9, k)
-    world.home_bed_due[:, 1:20] = rng.random((k, 19)) < 0.05
-    world.hospital["home_taken"] = world.home_bed_due.sum(axis=1)
+    world.hospital["home_taken"] = _some_held(world, rng, world.home_place)
     world.new_need[:] = rng.random(AGE_GROUPS) * rng.choice([0.2, 1.0])
     world.short_stay[:] = rng.uniform(0.5, 8.0)
 

@@ -1,0 +1,36 @@
+"""Places held for days: short-term places and hospital care at home.
+
+A place is one word: the day on which it is free again, and who has it. It is free earlier when that
+person dies, moves away or lies in hospital as a day begins.
+"""
+
+from __future__ import annotations
+
+from simulator.kernels import rule
+from simulator.state import IN_HOSPITAL, PRESENT, SLOT_MASK
+from simulator.world import pack, unpack
+
+
+@rule
+def take_place(held, taken, until, slot):
+    """Write down who has the next place of `held` and until which day; the caller counts `taken` up."""
+    held[taken] = pack(until, slot)
+
+
+@rule
+def places_kept(w, held, taken, day):
+    """Strike out the places that are free as a day begins; return how many are still taken."""
+    kept = 0
+    for i in range(taken):
+        until, slot = unpack(held[i])
+        status = w.person[slot]["status"]
+        if until > day and status & PRESENT and not status & IN_HOSPITAL:
+            held[kept] = held[i]
+            kept += 1
+    return kept
+
+
+@rule
+def who_has(held, i):
+    """Person who has place `i`."""
+    return held[i] & SLOT_MASK
