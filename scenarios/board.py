@@ -33,6 +33,10 @@ DERIVED: Mapping[str, str] = {
     "permanent_contact": "share_with(year={year}, name=persons_with_contact)",
     "individual_plan": "share_with(year={year}, name=persons_with_plan)",
     "home_nursing_gp": "home_nursing_gp_share(year={year})",
+    "gp_continuity_home_nursing": "indicator(year={year}, name=home_nursing_continuity)",
+    "medication_reviews": "medication_review_share(year={year})",
+    "housing_gp": "indicator(year={year}, name=special_housing_gp)",
+    "home_nursing_plan": "indicator(year={year}, name=home_nursing_plan)",
 }
 """What each derived indicator is worked out by; `indicator` codes of the board."""
 SHIFTS_SV: Mapping[str, str] = {

@@ -1,6 +1,7 @@
 """The headline indicators: people, contacts, access, continuity, staff, money.
 
-`indicators_care` adds those of outcomes and municipal care; who reads INDICATORS from here has all.
+`indicators_care` adds those of outcomes and municipal care, `indicators_access` waits and unmet need,
+`indicators_equity` home nursing and spread between places and groups; who reads INDICATORS from here has all.
 """
 
 from __future__ import annotations
@@ -120,10 +121,20 @@ def _gp_gap(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "staffing_gap", "Personal som saknas, alla yrken", "FTE", "heltider, minus är överskott", 0, "down"
+    "staffing_gap", "Behov av personal minus tillgång, alla yrken", "FTE", "heltider, minus är överskott", 0, "down"
 )
 def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sum("profession", min_count=1)
+
+
+@indicator(
+    "staff_shortage", "Personal som saknas, där den saknas", "FTE", "heltider", 0, "down",
+    "fte_required_by_unit", "fte_available_by_unit",
+)  # fmt: skip
+def _staff_shortage(dataset: xr.Dataset) -> xr.DataArray:
+    """Sum what is lacking by unit and profession: a surplus of one is no help where another is short."""
+    lacking = dataset["fte_required_by_unit"] - dataset["fte_available_by_unit"]
+    return lacking.clip(min=0.0).sum(["unit", "profession"], min_count=1)
 
 
 @indicator("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
@@ -146,4 +157,4 @@ def _cost(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["cost"].sum("care_level", min_count=1) / 1e6
 
 
-from scenarios import indicators_care  # noqa: E402, F401  (registers the others, behind these)
+from scenarios import indicators_access, indicators_care, indicators_equity  # noqa: E402, F401  (the others, behind these)

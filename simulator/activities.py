@@ -118,7 +118,7 @@ def volumes(record: Record, years: int) -> Array:
         "digital_contact": contacts[:, cell_of(PRIMARY, DIGITAL)],
         "home_visit": contacts[:, cell_of(PRIMARY, HOME)],
         "home_help_hour": yearly(record.town[..., HELP_GIVEN], years).sum(axis=1) / 60.0,
-        "special_housing_year": record.setting[1 : years + 1, :, 1].sum(axis=1),
+        "special_housing_year": record.setting[1 : years + 1, ..., 1].sum(axis=(1, 2, 3)),
         "gp_visit": gp,
         "nurse_visit": on_site[PRIMARY] - gp,
         "monitoring_contact": yearly(record.monitoring, years).sum(axis=1),

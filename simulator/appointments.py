@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.continuity import remember
 from simulator.kernels import constant, prefetch, rule
-from simulator.matrix import count_contact, count_need
+from simulator.matrix import count_contact, count_gave_up, count_need
 from simulator.randomness import Purpose, draw, part, word_of
 from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.referrals import clinic_for, hospital_for, send_to_emergency
@@ -164,6 +164,7 @@ def _visit(w, h, c, slot, requested, tick, priority):
 def _divert(w, h, tick, slot):
     """Let a person who will not wait go to the emergency department."""
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
+    w.diverted[w.person[slot]["cell"]] += 1
     note(w, tick, SENT_TO_ED, slot, h, tick)
     send_to_emergency(w, hospital_for(w, slot, tick), _later_today(tick, 7200), slot, case_of(tick))
 
@@ -205,6 +206,7 @@ def book_gp(w, h, slot, tick, priority, course, since):
         _divert(w, h, tick, slot)
     elif c < 0 or when > day + HORIZON:
         w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+        count_gave_up(w, slot, VISIT_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, since)
     else:
         n = np.int64(w.booked[h, c, when % RING_DAYS])

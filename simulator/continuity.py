@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import formula, kernel, rule
-from simulator.state import CHRONIC, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
+from simulator.state import CHRONIC, HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 
 DOSES = 16
 SEEN = 8
@@ -90,17 +90,17 @@ def usual_provider(seen, visits):
 
 @kernel
 def close_year(person, background, relation, seen, least_visits, index):
-    """Sum the year's indices of the chronically ill and of special housing; start anew.
+    """Sum the year's indices of the chronically ill, special housing and home nursing; start anew.
 
-    `index` float64[M, 2, 3]: group, then sum of Bice-Boxerman, sum of usual provider, people.
+    `index` float64[M, 3, 3]: group, then sum of Bice-Boxerman, sum of usual provider, people.
     """
     for i in range(person.size):
         visits, status = relation[i]["visits"], person[i]["status"]
-        if visits >= least_visits and status & PRESENT and status & (CHRONIC | SPECIAL_HOUSING):
+        if visits >= least_visits and status & PRESENT and status & (CHRONIC | SPECIAL_HOUSING | HOME_NURSING):
             m = background[i]["municipality"]
             coc, upc = bice_boxerman(seen[i], visits), usual_provider(seen[i], visits)
-            for group in range(2):
-                if status & (SPECIAL_HOUSING if group else CHRONIC):
+            for group in range(3):
+                if status & (CHRONIC if group == 0 else SPECIAL_HOUSING if group == 1 else HOME_NURSING):
                     index[m, group, 0] += coc
                     index[m, group, 1] += upc
                     index[m, group, 2] += 1.0

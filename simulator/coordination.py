@@ -10,7 +10,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulator.followup import completed
 from simulator.kernels import kernel
+from simulator.population import rub_group
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import Region
 from simulator.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING, Array
@@ -20,6 +22,9 @@ COLUMNS = (
     "home_nursing_with_gp", "special_housing_with_gp", "home_help_65_plus",
 )  # fmt: skip
 WITH_GP, WITH_CONTACT, WITH_PLAN, IS_COMPLEX, COMPLEX_PLAN, NURSED_WITH_GP, HOUSED_WITH_GP, HELPED_65 = range(8)
+NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "reviewed")
+"""What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
+PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = range(6)
 CONTACT, PLAN = np.uint64(1), np.uint64(2)
 LASTING = np.uint64(0)
 LEVERS_OF_CONTACT = ("permanent_contact", "individual_plan")
@@ -37,10 +42,22 @@ def shares(region: Region, controls: Mapping[str, Array]) -> Array:
     return out
 
 
+def reviewed(region: Region) -> Array:
+    """Share of home-nursing patients aged 75 and over with a medication review, float64[M, 3] by RUB group."""
+    county = region.parameters["home_nursing.medication_review_share"]
+    return completed(region.medication_reviews, (county, county, county), region.parameters)
+
+
 @kernel
-def count_coordination(seed, person, background, chair, share, home_help, out):
-    """Count people present into `out` int32[M, 8], by COLUMNS; `share` as in `shares`."""
+def count_coordination(
+    seed, person, background, chair, share, review_share, home_help, group_of_age, out, nursed, helped
+):
+    """Count people present: `out` int32[M, 8] by COLUMNS, `nursed` int32[M, 3, 6], `helped` int32[M, A].
+
+    `share` is as in `shares`, `review_share` as in `reviewed`.
+    """
     key, help_key = purpose_key(seed, Purpose.COORDINATION), purpose_key(seed, Purpose.HOME_HELP)
+    review_key = purpose_key(seed, Purpose.MEDICATION_REVIEW)
     for i in range(person.size):
         me = person[i]
         if not me["status"] & PRESENT:
@@ -54,12 +71,23 @@ def count_coordination(seed, person, background, chair, share, home_help, out):
         contact, plan = share[0, m, a, segment], share[1, m, a, segment]
         planned = plan > 0.0 and draw(key, me["key"], PLAN) < plan
         out[m, WITH_GP] += seated
-        out[m, WITH_CONTACT] += contact > 0.0 and draw(key, me["key"], CONTACT) < contact
+        in_touch = contact > 0.0 and draw(key, me["key"], CONTACT) < contact
+        out[m, WITH_CONTACT] += in_touch
         out[m, WITH_PLAN] += planned
         out[m, IS_COMPLEX] += (me["status"] & COMPLEX) != 0
         out[m, COMPLEX_PLAN] += planned and (me["status"] & COMPLEX) != 0
         out[m, HOUSED_WITH_GP] += seated and (me["status"] & SPECIAL_HOUSING) != 0
         if me["status"] & HOME_NURSING:
             out[m, NURSED_WITH_GP] += seated
-            helped = back["granted"] or draw(help_key, me["key"], LASTING) < home_help
-            out[m, HELPED_65] += helped and back["age"] >= 65
+            has_help = back["granted"] or draw(help_key, me["key"], LASTING) < home_help
+            out[m, HELPED_65] += has_help and back["age"] >= 65
+            helped[m, group_of_age[max(back["age"], 0)]] += has_help
+            band = rub_group(back["rub"])
+            counted = nursed[m, band]
+            counted[PATIENTS] += 1
+            counted[PATIENTS_GP] += seated
+            counted[PATIENTS_CONTACT] += in_touch
+            counted[PATIENTS_PLAN] += planned
+            if back["age"] >= 75:
+                counted[AGED_75] += 1
+                counted[REVIEWED] += draw(review_key, me["key"], LASTING) < review_share[m, band]

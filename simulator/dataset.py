@@ -19,6 +19,16 @@ from simulator.dataset_care import (
     municipal_care,
     outcomes,
 )
+from simulator.dataset_local import (
+    QUANTILES,
+    RUB_GROUPS,
+    by_education,
+    home_nursing,
+    local_waits,
+    needs_of_people,
+    quantile_of,
+    ways_in,
+)
 from simulator.dataset_use import use_of_means
 from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
@@ -42,11 +52,11 @@ def dataset_of(simulation: Simulation) -> xr.Dataset:
     months = month_number(simulation.today)
     years = months // 12
     variables: dict[str, Variable] = {}
-    variables |= _people(simulation, years)
+    variables |= _people(simulation, years) | needs_of_people(simulation, years) | home_nursing(simulation, years)
     variables |= _care(simulation, months)
     variables |= _access(simulation, months)
     variables |= _hospital(simulation, months)
-    variables |= outcomes(simulation, months)
+    variables |= outcomes(simulation, months) | ways_in(simulation, months)
     variables |= municipal_care(simulation, months)
     variables |= coordinated(simulation, years)
     variables |= life_expectancy(simulation, years)
@@ -78,6 +88,8 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
         "payer": ["region", "municipality"],
         "segment": list(SEGMENTS),
         "rub": np.arange(6),
+        "rub_group": list(RUB_GROUPS),
+        "quantile": list(QUANTILES),
         "statistic": ["mean", "p90"],
         "queue": list(QUEUES),
         "condition": [condition.code for condition in region.conditions],
@@ -111,20 +123,9 @@ def _people(simulation: Simulation, years: int) -> dict[str, Variable]:
             ("year", *PLACE, "segment"), segment,
             attributes("persons", "people by need segment", "Personer efter behovsgrupp"),
         ),
-        "resource_band": (
-            ("year", "rub"), record.rub[:n], attributes("persons", "people by RUB", "Personer efter RUB"),
-        ),
         "with_condition": (
             ("year", "condition"), record.condition[:n, :kinds],
             attributes("persons", "people with each condition", "Personer med sjukdomen"),
-        ),
-        "home_nursing_patients": (
-            ("year", "municipality"), record.setting[:n, :, 0],
-            attributes("persons", "people with home nursing", "Personer med hemsjukvård"),
-        ),
-        "special_housing_residents": (
-            ("year", "municipality"), record.setting[:n, :, 1],
-            attributes("persons", "residents of special housing", "Boende i särskilt boende"),
         ),
     }  # fmt: skip
 
@@ -223,8 +224,18 @@ def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
             attributes("hours", "hours waited in the emergency department for a bed", "Timmars väntan på vårdplats"),
         ),
         "ed_stay_median": (
-            dims, _median_stay(record.ed_stay[:months]),
+            dims, _stay(record.ed_stay[:months], 0.5),
             attributes("minutes", "median stay in the emergency department", "Mediantid på akutmottagning"),
+        ),
+        "ed_stay_p90": (
+            dims, _stay(record.ed_stay[:months], 0.9),
+            attributes("minutes", "90th percentile of the stay in the emergency department",
+                   "Tid på akutmottagning, nio av tio inom"),
+        ),
+        "specialist_wait_p90": (
+            dims, quantile_of(record.clinic_weeks[:months, :, 0], 0.9) * 7.0 + 3.5,
+            attributes("days", "90th percentile of the wait for a first visit after referral",
+                   "Väntan på första besök på specialistmottagning, nio av tio inom"),
         ),
     }
 
@@ -239,12 +250,9 @@ def _waiting(simulation: Simulation, months: int) -> Array:
     return np.stack(lines, axis=-1)
 
 
-def _median_stay(histogram: Array) -> Array:
-    """Median of a histogram in quarters of an hour, minutes."""
-    cumulative = np.cumsum(histogram, axis=-1)
-    half = cumulative[..., -1:] / 2.0
-    quarters: Array = (cumulative < half).sum(axis=-1)
-    return quarters * 15.0 + 7.5
+def _stay(histogram: Array, share: float) -> Array:
+    """Time within which a share of visits ended, from a histogram in quarters of an hour, minutes."""
+    return np.nan_to_num(quantile_of(histogram, share)) * 15.0 + 7.5
 
 
 def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
@@ -253,13 +261,14 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
     with np.errstate(invalid="ignore", divide="ignore"):
         sums = record.continuity[:years]
         index, usual = sums[:, :, 0, 0] / sums[:, :, 0, 2], sums[:, :, 0, 1] / sums[:, :, 0, 2]
-        housed = sums[:, :, 1, 0] / sums[:, :, 1, 2]
+        housed, nursed = sums[:, :, 1, 0] / sums[:, :, 1, 2], sums[:, :, 2, 0] / sums[:, :, 2, 2]
     available, agency, posts = (
         table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
         for table in (record.staff, record.agency, record.posts)
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
-    rows = _staffing(simulation, years) | use_of_means(simulation, years) | {
+    rows = _staffing(simulation, years) | use_of_means(simulation, years)
+    rows |= local_waits(simulation, years) | by_education(simulation, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",
@@ -274,6 +283,11 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
             ("year", "municipality"), housed,
             attributes("1", "continuity of care index (Bice-Boxerman) in special housing",
                    "Kontinuitetsindex på särskilt boende"),
+        ),
+        "continuity_index_home_nursing": (
+            ("year", "municipality"), nursed,
+            attributes("1", "continuity of care index (Bice-Boxerman) of home-nursing patients",
+                   "Kontinuitetsindex för patienter i hemsjukvården"),
         ),
         "fte_required": (
             ("year", "profession"), required, attributes("FTE", "FTE that demand requires", "Behov av årsarbetare"),
@@ -339,6 +353,7 @@ def _staffing(simulation: Simulation, years: int) -> dict[str, Variable]:
 
 def _from_2022(values: Array) -> Array:
     """Put a missing row for 2022 before yearly values."""
-    return np.concatenate([np.full((1, *values.shape[1:]), np.nan), values])
+    kind = values.dtype if values.dtype == np.float32 else np.float64
+    return np.concatenate([np.full((1, *values.shape[1:]), np.nan, kind), values])
 
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import heap
-from simulator.causes import ACUITIES, URGENT, acuity_of, cause_of, spared_share
+from simulator.causes import ACUITIES, STANDARD, URGENT, acuity_of, cause_of, spared_share
 from simulator.kernels import constant, rule
-from simulator.matrix import count_contact, count_need
+from simulator.matrix import count_contact, count_gave_up, count_need
 from simulator.places import take_place
 from simulator.randomness import Purpose, draw
 from simulator.record import COMPLEX_ED, SERVED, WITHDRAWN
@@ -37,9 +37,11 @@ from simulator.world import (
 
 LONGEST_HOME_CARE = constant(30)
 """Days; what follows must still fit in the ring of expected arrivals."""
-P_TREATMENT, P_ADMISSION, P_HOME_CARE = (
-    int(p) for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.HOME_CARE)
+P_TREATMENT, P_ADMISSION, P_HOME_CARE, P_AMBULANCE = (
+    int(p) for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.HOME_CARE, Purpose.AMBULANCE)
 )
+AGED_80 = 6 * 6
+"""First risk (age group x RUB) of people aged 80 and over."""
 
 
 @rule
@@ -67,6 +69,20 @@ def _count_visit(w, k, slot, tick, arrived, acuity, seconds):
 
 
 @rule
+def _count_ambulance(w, slot, case, acuity):
+    """Count a visit that came by ambulance; it changes nothing that happens."""
+    me, rule = w.person[slot], w.rules[0]
+    share = rule["ambulance_low"]
+    if acuity == URGENT:
+        share = rule["ambulance_urgent"]
+    elif acuity == STANDARD:
+        share = rule["ambulance_standard"]
+    if me["risk"] >= AGED_80:
+        share *= rule["ambulance_aged"]
+    w.ambulance[me["cell"]] += draw(w.keys[P_AMBULANCE], me["key"], np.uint64(case)) < share
+
+
+@rule
 def start_treatment(w, k, tick):
     """Take people from the waiting room as long as treatment places are free."""
     house = w.hospital[k]
@@ -84,6 +100,7 @@ def start_treatment(w, k, tick):
             u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
             seconds = np.int64(w.treatment[me["risk"] // 6] * quantile(w.treatment_quantile, u))
             _count_visit(w, k, slot, tick, arrived, acuity, seconds)
+            _count_ambulance(w, slot, case, acuity)
             heap.push(w.ed_end[k], w.ed_patient[k], house["busy"], tick + seconds, word)
             house["busy"] += 1
             note(w, tick, TREATMENT_START, slot, k, arrived)
@@ -154,6 +171,7 @@ def arrive(w, k, word):
     tail = w.ed_line[k, acuity, 1]
     if tail - w.ed_line[k, acuity, 0] >= w.ed_queue.shape[2]:  # nobody can come in any more
         w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+        count_gave_up(w, slot, SPECIALIST_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, tick)
         return
     w.ed_queue[k, acuity, tail & (w.ed_queue.shape[2] - 1)] = word

@@ -45,6 +45,26 @@ def board_of(tables: Mapping[str, Table]) -> tuple[BoardRow, ...]:
     return tuple(BoardRow(**row) for row in tables["followup_board"].rows())
 
 
+def completed(
+    shares: npt.NDArray[np.float64], county: tuple[float, float, float], parameters: Mapping[str, float]
+) -> npt.NDArray[np.float64]:
+    """Shares of home-nursing patients [M, 3]: other than RUB 4 and 5, RUB 4, RUB 5; whole where the source is not.
+
+    `shares` is as `shares_of` gives them, `county` the county's own: all, RUB 4, RUB 5. A municipality's own figure
+    of all stands for a band that cannot be read, the county's for a municipality that cannot. The others have what
+    leaves the figure of all as printed when patients are in the bands as in the county, as far as a share can be that.
+    """
+    bands = [parameters["home_nursing.patients_rub_4"], parameters["home_nursing.patients_rub_5"]]
+    weight = np.array(bands) / parameters["home_nursing.patients"]
+    unread = np.isnan(shares[:, 0])
+    total = np.where(unread, county[0], shares[:, 0])
+    spare = np.where(unread[:, None], county[1:], total[:, None])
+    own = np.where(np.isnan(shares[:, 1:]), spare, shares[:, 1:])
+    others = (total - own @ weight) / (1.0 - weight.sum())
+    whole: npt.NDArray[np.float64] = np.clip(np.column_stack([others, own]), 0.0, 1.0)
+    return whole
+
+
 def shares_of(table: Table) -> npt.NDArray[np.float64]:
     """A table by municipality as [M, 3]: all, RUB 4 and RUB 5; nan where the source cannot be read."""
     shares = np.array([table[name] for name in FOLLOW_UP_COLUMNS], dtype=np.float64).T.copy()

@@ -35,6 +35,12 @@ def count_contact(w, slot, cell):
 
 
 @rule
+def count_gave_up(w, slot, cell):
+    """Count somebody present who gave up or was turned away, by the cell of what was asked for."""
+    w.gave_up[w.person[slot]["cell"], cell] += 1
+
+
+@rule
 def desk_cell(w, kind, slot, tick):
     """Cell of the structure matrix that a contact asked for at a second at a desk belongs to."""
     me = w.person[slot]

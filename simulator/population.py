@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.continuity import dose_level
+from simulator.followup import completed
 from simulator.kernels import kernel, rule
 from simulator.randomness import Purpose, draw, mix, purpose_key
 from simulator.region import Region
@@ -104,14 +105,23 @@ def _choose_centre(seed, person, background, first, cumulative, catchment):
 
 
 def named_share(region: Region) -> Array:
-    """The share of home-nursing patients with a named GP at each centre, float64[H]: its municipality's own figure.
+    """The share of home-nursing patients with a named GP at each centre, float64[H, 3]: others, RUB 4, RUB 5.
 
-    The county's figure stands where the municipality's cannot be read in the source.
+    Its municipality's own figures; the county's stand where they cannot be read in the source (`followup.completed`).
     """
-    county = region.parameters["home_nursing.permanent_gp_share"]
-    own = region.home_nursing_gp[:, 0]
-    share: Array = np.where(np.isnan(own), county, own)[region.centre_municipality]
+    p = region.parameters
+    county = (
+        p["home_nursing.permanent_gp_share"], p["home_nursing.permanent_gp_share_rub_4"],
+        p["home_nursing.permanent_gp_share_rub_5"],
+    )  # fmt: skip
+    share: Array = completed(region.home_nursing_gp, county, p)[region.centre_municipality]
     return share
+
+
+@rule
+def rub_group(rub):
+    """Group of a patient in home nursing by RUB, as the region follows them up: others, RUB 4, RUB 5."""
+    return max(np.int64(rub) - 3, 0)
 
 
 @kernel
@@ -119,7 +129,8 @@ def name_gps(seed, year, person, first, last, centre, chair, home_share, housing
     """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
 
     A person's willingness is one lasting draw, so a higher share names more people and unnames none.
-    `home_share` [H] is the share among those with home nursing at each centre, `housing_share` that in special housing.
+    `home_share` [H, 3] is the share among those with home nursing at each centre, other than RUB 4 and 5, RUB 4 and
+    RUB 5; `housing_share` that in special housing.
     Of those whose GP has left, the share `again` gets another in a year; the others wait for the successor.
     """
     key = purpose_key(seed, Purpose.NAMED_GP)
@@ -134,7 +145,7 @@ def name_gps(seed, year, person, first, last, centre, chair, home_share, housing
         me["chair"] = NO_CHAIR
         share = house["named"]
         if me["status"] & HOME_NURSING:
-            share = max(share, home_share[me["centre"]])
+            share = max(share, home_share[me["centre"], rub_group(me["risk"] % 6)])
         elif me["status"] & SPECIAL_HOUSING:
             share = max(share, housing_share)
         if draw(key, me["key"], np.uint64(0)) < share:

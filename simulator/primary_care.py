@@ -10,9 +10,9 @@ import numpy as np
 
 from simulator.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
 from simulator.kernels import kernel, prefetch, rule
-from simulator.matrix import count_contact, desk_cell
+from simulator.matrix import count_contact, count_gave_up, desk_cell
 from simulator.randomness import draw, word_of
-from simulator.record import SERVED, WITHDRAWN
+from simulator.record import SERVED, WAIT_WEEKS, WITHDRAWN
 from simulator.routing import route_needs
 from simulator.state import (
     DIGITAL,
@@ -27,7 +27,7 @@ from simulator.state import (
 )
 from simulator.waiting_line import LOOK_AHEAD, next_start
 from simulator.ward import GUARANTEE_DAYS
-from simulator.world import DAY, DESK_CONTACT, GAVE_UP, LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, note, note_with
+from simulator.world import DAY, DESK_CONTACT, GAVE_UP, LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, WEEK, note, note_with
 
 
 @kernel
@@ -59,6 +59,8 @@ def work_desks(w, day):
             if not here or closing - requested > patience:
                 head += 1
                 w.ledger[p, WITHDRAWN] += 1
+                if here:
+                    count_gave_up(w, slot, desk_cell(w, kind, slot, requested))
                 note(w, closing, GAVE_UP, slot, p, requested)
                 continue
             tick = next_start(service, free_at, requested, opening, closing)
@@ -74,9 +76,7 @@ def work_desks(w, day):
             if kind == DIGITAL:
                 _follow_up(w, slot, requested, tick, w.rules[0]["digital_to_visit_share"], WITHIN_3_DAYS)
             elif kind == REFERRAL:
-                k = (p - w.lines[LINE_REFERRAL]) // SPECIALTIES
-                w.guarantee[k, 0, 0] += tick - requested <= GUARANTEE_DAYS * DAY
-                w.guarantee[k, 0, 1] += 1
+                _count_first_visit(w, (p - w.lines[LINE_REFERRAL]) // SPECIALTIES, tick - requested)
                 # Written to the health centre at the end of the day, after its own bookings.
                 _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], PLANNED)
         line["head"] = head
@@ -90,6 +90,14 @@ def work_desks(w, day):
             h = p - w.lines[LINE_NURSE if kind == NURSE else LINE_DIGITAL]
             w.assessed[h, 0] += soon
             w.assessed[h, 1] += served
+
+
+@rule
+def _count_first_visit(w, k, waited):
+    """Count a first visit after referral by the seconds waited for it."""
+    w.guarantee[k, 0, 0] += waited <= GUARANTEE_DAYS * DAY
+    w.guarantee[k, 0, 1] += 1
+    w.clinic_weeks[k, 0, min(waited // WEEK, WAIT_WEEKS - 1)] += 1
 
 
 @rule

@@ -74,6 +74,8 @@ class Purpose(IntEnum):
     COORDINATION = 43
     SPECIALTY = 44
     START_LINE = 45
+    MEDICATION_REVIEW = 46
+    AMBULANCE = 47
 
 
 @formula

@@ -16,6 +16,8 @@ CARE_LEVELS = ("health_promotion", "primary_care", "narsjukvard", "specialised")
 CARE_MODES = ("self_care", "digital", "home", "on_site")
 
 WAIT_DAYS = 128
+WAIT_WEEKS = 64
+"""Weeks of a wait for hospital that are told apart; the last holds all that are longer."""
 REQUESTED, SERVED, WITHDRAWN, DIVERTED = range(4)
 READMITTED, AVOIDABLE, AFTER_FALL, HIP_FRACTURE, WAS_PLANNED = range(5)
 """Columns of `Record.cases`."""
@@ -64,10 +66,10 @@ class Record:
     ed_stay: Array  # int32[T, K, 96], visits by quarters of an hour in the emergency department
     population: Array  # int32[Y + 1, M, 2, 101]
     segment: Array  # int32[Y + 1, M, A, 4]
-    rub: Array  # int32[Y + 1, 6]
-    setting: Array  # int32[Y + 1, M, 2], home nursing, special housing
+    rub: Array  # int32[Y + 1, M, 2, A, 6], by sex and age group
+    setting: Array  # int32[Y + 1, M, 2, A, 2], home nursing, special housing
     condition: Array  # int32[Y + 1, 16]
-    continuity: Array  # float64[Y, M, 2, 3], chronically ill, special housing: sum of COC, sum of UPC, people
+    continuity: Array  # float64[Y, M, 3, 3], chronically ill, special housing, home nursing: sums of COC, UPC, people
     coordination: Array  # int32[Y + 1, M, 8], people with what `coordination.COLUMNS` names
     deaths_education: Array  # int32[T, 3, 2, 101], deaths by education, sex and age on the last 31 December
     education: Array  # int32[Y + 1, 3, 2, 101], population
@@ -77,6 +79,15 @@ class Record:
     sick: Array  # float64[T, U2, P], share of working time lost to sickness
     staff_flow: Array  # float64[T, U2, P, 4], FTE that left, retired, were given up with their posts, were hired
     programmes: Array  # float64[T, M, 13], what `programmes.COLUMNS` names, on the first of the month
+    gave_up: Array  # int32[T, M * A, CELLS], people present who gave up or were turned away
+    diverted: Array  # int32[T, M * A], who would not wait for a GP and went to an emergency department
+    ambulance: Array  # int32[T, M * A], emergency visits that came by ambulance
+    clinic_weeks: Array  # int32[T, K, 2, WAIT_WEEKS], first visits and planned admissions by weeks waited
+    multimorbid: Array  # int32[Y + 1, M, A], people with two conditions or more
+    few: Array  # int32[Y + 1, M, 2, A], people with complex needs by sex and age group
+    few_by_centre: Array  # int32[Y + 1, H]
+    nursed: Array  # int32[Y + 1, M, 3, 6], home nursing by RUB group, what `coordination.NURSED` names
+    helped: Array  # int32[Y + 1, M, A], people with home help
 
     @classmethod
     def empty(cls, years: int, sizes: dict[str, int]) -> Record:
@@ -114,10 +125,10 @@ class Record:
             "ed_stay": ((t, k, 96), np.int32),
             "population": ((years + 1, m, 2, 101), np.int32),
             "segment": ((years + 1, m, a, 4), np.int32),
-            "rub": ((years + 1, 6), np.int32),
-            "setting": ((years + 1, m, 2), np.int32),
+            "rub": ((years + 1, m, 2, a, 6), np.int32),
+            "setting": ((years + 1, m, 2, a, 2), np.int32),
             "condition": ((years + 1, 16), np.int32),
-            "continuity": ((years, m, 2, 3), np.float64),
+            "continuity": ((years, m, 3, 3), np.float64),
             "coordination": ((years + 1, m, 8), np.int32),
             "deaths_education": ((t, 3, 2, 101), np.int32),
             "education": ((years + 1, 3, 2, 101), np.int32),
@@ -127,6 +138,15 @@ class Record:
             "sick": ((t, n, p), np.float64),
             "staff_flow": ((t, n, p, 4), np.float64),
             "programmes": ((t, m, 13), np.float64),
+            "gave_up": ((t, m * a, CELLS), np.int32),
+            "diverted": ((t, m * a), np.int32),
+            "ambulance": ((t, m * a), np.int32),
+            "clinic_weeks": ((t, k, 2, WAIT_WEEKS), np.int32),
+            "multimorbid": ((years + 1, m, a), np.int32),
+            "few": ((years + 1, m, 2, a), np.int32),
+            "few_by_centre": ((years + 1, h), np.int32),
+            "nursed": ((years + 1, m, 3, 6), np.int32),
+            "helped": ((years + 1, m, a), np.int32),
         }
         return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
 

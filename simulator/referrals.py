@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import rule
-from simulator.matrix import count_need
+from simulator.matrix import count_gave_up, count_need
 from simulator.randomness import Purpose, draw
 from simulator.record import REQUESTED, WITHDRAWN
 from simulator.state import RING_DAYS, SPECIALTIES
@@ -44,6 +44,7 @@ def send_to_emergency(w, hospital, tick, slot, case):
     count_need(w, slot, SPECIALIST_CELL)
     if n >= w.ed_due.shape[2]:  # far more in a day than any population brings: sent elsewhere
         w.ledger[w.lines[UNIT_ED] + hospital, WITHDRAWN] += 1
+        count_gave_up(w, slot, SPECIALIST_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + hospital, tick)
         return
     w.ed_due[hospital, ring, n] = pack_case(tick, slot, case)

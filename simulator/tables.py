@@ -60,6 +60,10 @@ RULE_SOURCES = {
     "monitoring_contacts": "telemonitoring.contacts_per_month",
     "heart_failure_effect": "telemonitoring.heart_failure_ratio",
     "lung_effect": "telemonitoring.lung_ratio",
+    "ambulance_urgent": "emergency.ambulance_share_urgent",
+    "ambulance_standard": "emergency.ambulance_share_standard",
+    "ambulance_low": "emergency.ambulance_share_low",
+    "ambulance_aged": "emergency.ambulance_aged_ratio",
 }
 """Which parameter of the register each rule reads; the others are worked out from several."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import rule
-from simulator.matrix import count_need, desk_cell
+from simulator.matrix import count_gave_up, count_need, desk_cell
 from simulator.record import REQUESTED, WITHDRAWN
 from simulator.state import PLANNED_ADMISSION
 from simulator.world import GAVE_UP, note, pack
@@ -27,6 +27,8 @@ def join(w, p, tick, slot):
         count_need(w, slot, desk_cell(w, line["kind"], slot, tick))
     if line["tail"] - line["head"] > line["mask"]:
         w.ledger[p, WITHDRAWN] += 1
+        if line["kind"] != PLANNED_ADMISSION:
+            count_gave_up(w, slot, desk_cell(w, line["kind"], slot, tick))
         note(w, tick, GAVE_UP, slot, p, tick)
         return
     w.waiting[line["offset"] + (line["tail"] & line["mask"])] = pack(tick, slot)

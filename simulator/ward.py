@@ -22,6 +22,7 @@ from simulator.record import (
     READMITTED,
     REQUESTED,
     SERVED,
+    WAIT_WEEKS,
     WAS_PLANNED,
     WITHDRAWN,
 )
@@ -45,6 +46,7 @@ from simulator.world import (
     GAVE_UP,
     READY,
     UNIT_WARD,
+    WEEK,
     case_of,
     note,
     note_with,
@@ -273,6 +275,7 @@ def call_planned(w, k, tick):
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
         w.guarantee[k, 1, 0] += tick - requested <= GUARANTEE_DAYS * DAY
         w.guarantee[k, 1, 1] += 1
+        w.clinic_weeks[k, 1, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
         admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
         left -= 1
 

@@ -50,6 +50,10 @@ RULES = np.dtype(
             "returns_spared",
             "coordinated_seconds",
             "coordinated_readmission",
+            "ambulance_urgent",
+            "ambulance_standard",
+            "ambulance_low",
+            "ambulance_aged",
         )
     ]
 )
@@ -159,12 +163,17 @@ class World(NamedTuple):
     occupied: Array
     boarded: Array
     ed_stay: Array
+    gave_up: Array
+    diverted: Array
+    ambulance: Array
+    clinic_weeks: Array
     log: Array  # int64[L, 6]: second, kind, person, unit, second of request, particulars; L = 0 keeps no log
     logged: Array  # int64[1], events that were to be logged, also those for which there was no room
     followed: Array  # uint8[F], people whose events are logged, nobody beyond them; F = 0 logs everybody's
 
 
 DAY = 86_400
+WEEK = 7 * DAY
 OPENS, CLOSES = 8 * 3600, 17 * 3600
 """Seconds of a day, and of the day at which health centres open and close."""
 PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL = 3, 4, 5, 6, 7

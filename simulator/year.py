@@ -322,11 +322,16 @@ def take_census(
     """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
     coordination.count_coordination(
         state.seed[0], state.person, state.background, state.chair, coordination.shares(region, controls),
-        region.parameters["home_help.share_of_home_nursing"], record.coordination[index],
+        coordination.reviewed(region), region.parameters["home_help.share_of_home_nursing"], morbidity.GROUP_OF_AGE,
+        record.coordination[index], record.nursed[index], record.helped[index],
     )  # fmt: skip
     _count_people(
         state.person, state.background, morbidity.GROUP_OF_AGE, record.population[index], record.segment[index],
         record.rub[index], record.setting[index], record.condition[index], record.education[index],
+    )  # fmt: skip
+    _count_ill(
+        state.person, state.background, morbidity.GROUP_OF_AGE, record.multimorbid[index], record.few[index],
+        record.few_by_centre[index],
     )  # fmt: skip
 
 
@@ -339,10 +344,26 @@ def _count_people(person, background, group_of_age, population, segment, rub, se
         m, age = back["municipality"], max(back["age"], 0)
         population[m, back["sex"], age] += 1
         education[back["education"], back["sex"], age] += 1
-        segment[m, group_of_age[age], back["segment"]] += 1
-        rub[back["rub"]] += 1
-        setting[m, 0] += (person[i]["status"] & HOME_NURSING) != 0
-        setting[m, 1] += (person[i]["status"] & SPECIAL_HOUSING) != 0
+        sex, group = back["sex"], group_of_age[age]
+        segment[m, group, back["segment"]] += 1
+        rub[m, sex, group, back["rub"]] += 1
+        setting[m, sex, group, 0] += (person[i]["status"] & HOME_NURSING) != 0
+        setting[m, sex, group, 1] += (person[i]["status"] & SPECIAL_HOUSING) != 0
         if person[i]["status"] & CHRONIC:
             for c in range(condition.size):
                 condition[c] += (back["conditions"] >> c) & 1
+
+
+@kernel
+def _count_ill(person, background, group_of_age, multimorbid, few, few_by_centre):
+    """Count the chronically ill with two conditions or more, and people with complex needs where they are."""
+    for i in range(person.size):
+        status = person[i]["status"]
+        if not status & PRESENT or not status & CHRONIC:
+            continue
+        back = background[i]
+        m, group, held = back["municipality"], group_of_age[max(back["age"], 0)], back["conditions"]
+        multimorbid[m, group] += (held & (held - 1)) != 0
+        if status & COMPLEX:
+            few[m, back["sex"], group] += 1
+            few_by_centre[person[i]["centre"]] += 1

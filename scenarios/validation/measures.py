@@ -222,10 +222,29 @@ def share_with(data: xr.Dataset, year: int, name: str) -> xr.DataArray:
     return 100 * total(data, name, year) / people(data, year)
 
 
-@measure("home_nursing_with_gp", "home_nursing_patients")
-def home_nursing_gp_share(data: xr.Dataset, year: int) -> xr.DataArray:
-    """Per cent of the home-nursing patients with a permanent GP."""
-    return 100 * total(data, "home_nursing_with_gp", year) / total(data, "home_nursing_patients", year)
+@measure("home_nursing_gp_by_band", "home_nursing_by_band")
+def home_nursing_gp_share(data: xr.Dataset, year: int, municipality: str = "", rub: str = "") -> xr.DataArray:
+    """Per cent of the home-nursing patients with a permanent GP who is there."""
+    return _of_nursed(data, "home_nursing_gp_by_band", "home_nursing_by_band", year, municipality, rub)
+
+
+@measure("medication_reviews_by_band", "home_nursing_75_by_band")
+def medication_review_share(data: xr.Dataset, year: int, municipality: str = "", rub: str = "") -> xr.DataArray:
+    """Per cent of the home-nursing patients aged 75 and over with a medication review."""
+    return _of_nursed(data, "medication_reviews_by_band", "home_nursing_75_by_band", year, municipality, rub)
+
+
+@measure("home_nursing_by_band")
+def home_nursing_band(data: xr.Dataset, year: int, rub: str) -> xr.DataArray:
+    """Home-nursing patients of a resource band."""
+    return summed(of_year(data["home_nursing_by_band"], year).sel(rub_group=rub))
+
+
+def _of_nursed(data: xr.Dataset, part: str, whole: str, year: int, municipality: str, rub: str) -> xr.DataArray:
+    where = {"municipality": municipality} if municipality else {}
+    where |= {"rub_group": rub} if rub else {}
+    counted, of_all = (summed(of_year(data[name], year).sel(where)) for name in (part, whole))
+    return 100 * counted / of_all
 
 
 # --- municipality, staff, money
@@ -255,10 +274,10 @@ def social_service_share(data: xr.Dataset, year: int) -> xr.DataArray:
     return 100 * (helped + total(data, "special_housing_residents", year)) / people(data, year, 65)
 
 
-@measure("home_help_recipients:age_group", "special_housing_residents:age_group", "population")
+@measure("home_help_users:age_group", "special_housing_residents:age_group", "population")
 def social_service_share_80(data: xr.Dataset, year: int) -> xr.DataArray:
     """Home help and special housing, per cent of those aged 80 and over."""
-    values = [_end_of_year(data[name], year) for name in ("home_help_recipients", "special_housing_residents")]
+    values = [of_year(data[name], year) for name in ("home_help_users", "special_housing_residents")]
     return 100 * sum(summed(aged(value, 80)) for value in values) / people(data, year, 80)
 
 

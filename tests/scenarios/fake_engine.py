@@ -143,7 +143,7 @@ def tiny_dataset(ed_visits):
         "staffing_gap": (("year", "profession"), np.full((y, 2), 2.0)),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
     }
-    variables |= _care(t, y)
+    variables |= _care(t, y) | _local(t, y)
     attributes = {"units": "1", "long_name": "made up", "label_sv": "påhittat"}
     coordinates = {
         "month": months,
@@ -159,6 +159,11 @@ def tiny_dataset(ed_visits):
         "profession": ["gp", "nurse"],
         "payer": ["region", "municipality"],
         "complex_contact": ["ed_visits", "admissions", "bed_days"],
+        "quantile": ["median", "p90"],
+        "rub": np.arange(6),
+        "rub_group": ["0-3", "4", "5"],
+        "education": ["compulsory", "upper_secondary", "post_secondary"],
+        "account": ["available", "overtime"],
     }
     return xr.Dataset(
         {name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates
@@ -195,3 +200,39 @@ def _care(months, years):
         name: (("year", "payer"), np.concatenate([unknown, np.repeat(values, years - 1, axis=0)]))
         for name, values in costs.items()
     }
+
+
+def _local(months, years):
+    """Return the variables of need, waits, home nursing and equity: tens everywhere, by year none in 2022 of waits."""
+    sizes = {
+        "municipality": 1, "sex": 2, "age_group": 2, "quantile": 2, "rub": 6, "rub_group": 3, "education": 3,
+        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 1, "account": 2,
+    }  # fmt: skip
+
+    def of(length, *dims):
+        return np.full((length, *(sizes[dim] for dim in dims)), 10.0)
+
+    by_sex, by_education = ("municipality", "sex", "age_group"), ("education", "sex", "age_group")
+    band, place = ("municipality", "rub_group"), ("municipality", "age_group")
+    of_month = {
+        "planned_admissions": place, "diverted": place, "ambulance_visits": place, "advice_calls": ("municipality",),
+        "gave_up": ("municipality", "care_level", "care_mode"),
+    }  # fmt: skip
+    of_year = {
+        "resource_band": (*by_sex, "rub"), "multimorbid": place, "home_nursing_patients": by_sex,
+        "special_housing_residents": by_sex, "special_housing_with_gp": ("municipality",),
+        **{f"home_nursing_{name}by_band": band for name in ("", "gp_", "plan_", "75_")},
+        "medication_reviews_by_band": band,
+    }  # fmt: skip
+    measured = {
+        "gp_wait": ("quantile",), "specialist_wait": ("quantile",), "ed_time": ("quantile",),
+        "fte_agency": ("profession",), "staff_minutes": ("unit", "profession", "account"),
+        "assessed_by_municipality": ("municipality",), "continuity_index_home_nursing": ("municipality",),
+        "population_by_education": by_education, "deaths_by_education": by_education,
+        "life_expectancy_30": ("education", "sex"),
+    }  # fmt: skip
+    made = {name: (("month", *dims), of(months, *dims)) for name, dims in of_month.items()}
+    made |= {name: (("year", *dims), of(years, *dims)) for name, dims in (of_year | measured).items()}
+    for name in measured:
+        made[name][1][0] = np.nan
+    return made

@@ -9,7 +9,7 @@ from small_system import world_of
 
 from simulator import continuity
 from simulator.continuity import DOSES, LONGEST_YEARS, effects
-from simulator.state import CHRONIC, SAW_OWN_GP, SPECIAL_HOUSING
+from simulator.state import CHRONIC, HOME_NURSING, SAW_OWN_GP, SPECIAL_HOUSING
 
 MEMORY, FULL = 730.0, 0.75
 HERS, HIS, LOCUM = 5, 6, 7
@@ -101,7 +101,7 @@ def test_the_index_reads_the_latest_eight_visits() -> None:
     assert index_of(np.full(8, 3, np.uint32), 200) == 1.0
 
 
-def test_the_year_closes_with_the_chronically_ill_and_special_housing() -> None:
+def test_the_year_closes_with_the_chronically_ill_special_housing_and_home_nursing() -> None:
     """Sums of Bice-Boxerman and of usual provider, and people; who is both counts in both groups."""
     world = world_of(people=6, m=2)
     world.person["status"][:3] |= CHRONIC
@@ -111,10 +111,12 @@ def test_the_year_closes_with_the_chronically_ill_and_special_housing() -> None:
     world.seen[:] = 4
     world.seen[2, :4] = (1, 1, 2, 2)
     world.relation["visits"] = (5, 1, 4, 5, 5, 5)  # too few, mixed, one's own, neither ill nor housed, gone
-    index = np.zeros((2, 2, 3))
+    world.person["status"][4] |= HOME_NURSING
+    index = np.zeros((2, 3, 3))
     continuity.close_year(world.person, world.background, world.relation, world.seen, 2, index)
     third = 1 / 3
-    assert index[0].tolist() == [pytest.approx([1 + third, 1.5, 2]), pytest.approx([1 + third, 1.5, 2])]
+    both = pytest.approx([1 + third, 1.5, 2])
+    assert index[0].tolist() == [both, both, pytest.approx([1.0, 1.0, 1])]
     assert not index[1].any()
     assert not world.relation["visits"].any()
 

@@ -14,17 +14,20 @@ from simulator import capacity, causes, coordination
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.coordination import (
+    AGED_75,
     COLUMNS,
     COMPLEX_PLAN,
     HELPED_65,
     HOUSED_WITH_GP,
     IS_COMPLEX,
+    NURSED,
     NURSED_WITH_GP,
+    REVIEWED,
     WITH_CONTACT,
     WITH_GP,
     WITH_PLAN,
 )
-from simulator.morbidity import AGE_GROUPS
+from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.offer import MONITORED
 from simulator.region import Region
 from simulator.simulation import Simulation
@@ -47,14 +50,22 @@ START = date(2023, 1, 1)
 PEOPLE = 9_000
 
 
-def counted(world, share=None, home_help: float = 0.0) -> np.ndarray:
-    out = np.zeros((len(world.municipality), len(COLUMNS)), np.int32)
+def counted_all(world, share=None, home_help: float = 0.0, reviews: float = 0.0) -> tuple[np.ndarray, ...]:
+    """Counts by municipality: all, home nursing by RUB group, home help by age group."""
+    m = len(world.municipality)
+    out, nursed = np.zeros((m, len(COLUMNS)), np.int32), np.zeros((m, 3, len(NURSED)), np.int32)
+    helped = np.zeros((m, AGE_GROUPS), np.int32)
     share = np.zeros((2, 1, 1, 4)) if share is None else np.array(share, float).reshape(2, 1, 1, 4)
-    share = np.tile(share, (1, len(out), AGE_GROUPS, 1))
+    share = np.tile(share, (1, m, AGE_GROUPS, 1))
     coordination.count_coordination(
-        np.uint64(3), world.person, world.background, world.chair, share, home_help, out
+        np.uint64(3), world.person, world.background, world.chair, share, np.full((m, 3), reviews), home_help,
+        GROUP_OF_AGE, out, nursed, helped,
     )  # fmt: skip
-    return out
+    return out, nursed, helped
+
+
+def counted(world, share=None, home_help: float = 0.0) -> np.ndarray:
+    return counted_all(world, share, home_help)[0]
 
 
 def within(count: int, n: int, share: float) -> bool:
@@ -107,6 +118,40 @@ def test_home_help_at_65_and_over() -> None:
     assert within(counted(world, home_help=0.7)[0, HELPED_65], PEOPLE // 2, 0.7)
     world.background["granted"] = 1
     assert counted(world, home_help=0.7)[0, HELPED_65] == PEOPLE // 2
+
+
+def test_home_nursing_is_counted_by_rub_and_home_help_by_age() -> None:
+    world = world_of(people=PEOPLE, m=2)
+    world.person["status"][: PEOPLE // 3] |= HOME_NURSING
+    world.background["rub"] = np.arange(PEOPLE) % 6
+    world.background["age"] = np.arange(PEOPLE) % 2 * 10 + 70  # 70 and 80
+    world.background["segment"], world.background["granted"] = 2, 1
+    world.background["municipality"][:600] = 1
+    world.chair["gp"], world.person["chair"][::2] = gp_numbers(*world.chair.shape), 0
+    _, nursed, helped = counted_all(world, [[0.0, 0.0, 1.0, 0.0], [0.0, 0.0, 1.0, 0.0]])
+    patients = np.flatnonzero(world.person["status"] & HOME_NURSING)
+    for m, band in np.ndindex(2, 3):
+        back = world.background[patients]
+        of_band = np.maximum(back["rub"].astype(int) - 3, 0) == band
+        here = patients[(back["municipality"] == m) & of_band]
+        with_gp = (world.person["chair"][here] == 0).sum()
+        aged = (world.background["age"][here] >= 75).sum()
+        assert nursed[m, band].tolist() == [len(here), with_gp, len(here), len(here), aged, 0]
+    assert helped.sum(axis=0)[[GROUP_OF_AGE[70], GROUP_OF_AGE[80]]].tolist() == [PEOPLE // 6] * 2
+    assert helped.sum() == PEOPLE // 3
+
+
+def test_medication_reviews_go_to_their_share_of_the_aged_and_stay_with_the_person() -> None:
+    world = world_of(people=PEOPLE)
+    world.person["status"] |= HOME_NURSING
+    world.background["age"] = 74
+    assert counted_all(world, reviews=1.0)[1][0, 0, [AGED_75, REVIEWED]].tolist() == [0, 0]
+    world.background["age"] = 75
+    nursed = counted_all(world, reviews=0.3)[1]
+    assert nursed[0, 0, AGED_75] == PEOPLE
+    assert within(nursed[0, 0, REVIEWED], PEOPLE, 0.3)
+    assert np.array_equal(counted_all(world, reviews=0.3)[1], nursed)
+    assert counted_all(world, reviews=1.0)[1][0, 0, REVIEWED] == PEOPLE
 
 
 def test_shares_follow_the_controls_and_stay_shares(county: Region) -> None:
@@ -203,7 +248,8 @@ def unequal(a: Simulation, b: Simulation) -> set[str]:
 def test_a_contact_or_a_plan_changes_no_use_of_care_to_the_bit(today: Simulation, control: str, value: float) -> None:
     named = Simulation(today.region, 4, [Change(control, "add", value, START, START)])
     named.run(today.today)
-    assert unequal(named, today) == ({"coordination", "programmes"} if value > 0 else {"coordination"})
+    counted_alone = {"coordination", "nursed"}  # also among those with home nursing
+    assert unequal(named, today) == counted_alone | ({"programmes"} if value > 0 else set())
 
 
 def test_team_share_without_coordinators_changes_nothing(today: Simulation) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.followup import completed
 from simulator.population import name_gps, named_share
 from simulator.region import Region
 from simulator.state import HOME_NURSING, NO_CHAIR, PERSON, PRESENT, SPECIAL_HOUSING
@@ -49,12 +50,26 @@ def test_the_first_figure_of_the_board_is_the_regions(county: Region) -> None:
 
 
 def test_the_own_figure_of_the_municipality_names_gps_and_the_countys_where_it_is_missing(county: Region) -> None:
-    share = named_share(county)
-    assert share.shape == (len(county.centres),)
+    share, p = named_share(county), county.parameters
+    assert share.shape == (len(county.centres), 3)
     of = {name: share[county.centre_municipality == place(county, name)] for name in ("Kalmar", "Hultsfred", "Högsby")}
-    assert set(of["Kalmar"]) == {0.975}
-    assert set(of["Högsby"]) == {0.874}
-    assert set(of["Hultsfred"]) == {county.parameters["home_nursing.permanent_gp_share"]}
+    assert {tuple(row) for row in of["Kalmar"][:, 1:].tolist()} == {(0.978, 0.979)}
+    assert {tuple(row) for row in of["Högsby"][:, 1:].tolist()} == {(0.874, 0.95)}, "RUB 4 cannot be read there"
+    county_wide = tuple(p[f"home_nursing.permanent_gp_share_rub_{band}"] for band in (4, 5))
+    assert {tuple(row) for row in of["Hultsfred"][:, 1:].tolist()} == {county_wide}
+
+
+def test_the_others_have_what_leaves_the_figure_of_all_as_printed(county: Region) -> None:
+    p = county.parameters
+    weight = np.array([p[f"home_nursing.patients_rub_{band}"] for band in (4, 5)]) / p["home_nursing.patients"]
+    weight = np.r_[1.0 - weight.sum(), weight]
+    gp, reviews = (0.925, 0.925, 0.931), (0.739, 0.739, 0.739)
+    for table, of_county in ((county.home_nursing_gp, gp), (county.medication_reviews, reviews)):
+        shares = completed(table, of_county, p)
+        assert ((shares >= 0.0) & (shares <= 1.0)).all()
+        total = np.where(np.isnan(table[:, 0]), of_county[0], table[:, 0])
+        assert shares @ weight == pytest.approx(total, abs=0.01), "as far as a share can be that"
+        assert np.array_equal(shares[:, 1:][~np.isnan(table[:, 1:])], table[:, 1:][~np.isnan(table[:, 1:])])
 
 
 def test_home_nursing_follows_its_centre_and_special_housing_the_county(county: Region) -> None:
@@ -66,13 +81,18 @@ def test_home_nursing_follows_its_centre_and_special_housing_the_county(county: 
     person["chair"], person["status"] = NO_CHAIR, PRESENT | HOME_NURSING
     person["centre"] = np.arange(person.size) % 2
     person["status"][4000:] = PRESENT | SPECIAL_HOUSING
-    home = np.zeros(len(county.centres))
-    home[0], home[1] = 1.0, 0.3
+    home = np.zeros((len(county.centres), 3))
+    home[0], home[1] = 1.0, (0.3, 0.9, 0.0)
     name_gps(np.uint64(1), 2023, person, 0, person.size, centre, chair, home, 0.6, 0.5)
     named = person["chair"] != NO_CHAIR
     at_home = np.arange(person.size) < 4000
     assert named[at_home & (person["centre"] == 0)].all()
     assert named[at_home & (person["centre"] == 1)].mean() == pytest.approx(0.3, abs=0.04)
     assert named[~at_home].mean() == pytest.approx(0.6, abs=0.04)
+    for rub, share in ((4, 0.9), (5, 0.0)):
+        person["chair"], person["risk"] = NO_CHAIR, 6 * 6 + rub
+        name_gps(np.uint64(1), 2023, person, 0, person.size, centre, chair, home, 0.6, 0.5)
+        named = person["chair"] != NO_CHAIR
+        assert named[at_home & (person["centre"] == 1)].mean() == pytest.approx(share, abs=0.03)
 
 

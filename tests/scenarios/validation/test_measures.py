@@ -15,9 +15,10 @@ PEOPLE = 2 * 101  # one person of each sex and age
 def data():
     """One replication: 1000 emergency visits in the first month, one more each month; the rest as written here."""
     months, years = 24, 3
-    base = tiny_dataset([1000 + month for month in range(months)])
+    base = tiny_dataset([1000 + month for month in range(months)]).drop_dims(["rub", "rub_group"])
     of_month = {name: (("month", "municipality"), np.full((months, 1), value)) for name, value in {
-        "births": 2.0, "discharges_to_municipality": 10.0, "discharges_same_day": 9.0, "discharge_ready_days": 5.0,
+        "births": 2.0, "home_help_recipients": 6.0,
+        "discharges_to_municipality": 10.0, "discharges_same_day": 9.0, "discharge_ready_days": 5.0,
     }.items()}  # fmt: skip
     by_group = ("municipality", "age_group")
     of_group = {name: (("month", *by_group), np.tile([[1.0, value]], (months, 1, 1))) for name, value in {
@@ -29,23 +30,30 @@ def data():
     }.items()}  # fmt: skip
     of_year = {name: (("year", "municipality"), np.full((years, 1), value)) for name, value in {
         "upc": 0.4, "continuity_index_housing": 0.8, "persons_with_contact": 20.2, "home_nursing_patients": 30.0,
-        "home_nursing_with_gp": 27.0, "multimorbid": 40.4,
+        "multimorbid": 40.4,
     }.items()}  # fmt: skip
     of_age = {name: (("year", *by_group), np.tile([[1.0, value]], (years, 1, 1))) for name, value in {
-        "home_help_recipients": 5.0, "special_housing_residents": 7.0,
+        "home_help_users": 5.0, "special_housing_residents": 7.0,
     }.items()}  # fmt: skip
+
+    def by_band(values):
+        return ("year", "municipality", "rub_group"), np.tile(values, (years, 1, 1))
+
     others = {
         "ed_acuity": (("month", "hospital", "acuity"), np.full((months, 2, 3), 31.0)),
         "need_segment": (("year", "municipality", "age_group", "segment"), np.full((years, 1, 2, 2), 6.0)),
         "with_condition": (("year", "condition"), np.full((years, 1), 10.1)),
         "resource_band": (("year", "rub"), np.array([[1.0, 3.0]] * years)),
+        "home_nursing_by_band": by_band([10.0, 20.0]), "home_nursing_gp_by_band": by_band([9.0, 18.0]),
+        "home_nursing_75_by_band": by_band([8.0, 12.0]), "medication_reviews_by_band": by_band([4.0, 9.0]),
         "fte_agency": (("year", "profession"), np.full((years, 2), 1.0)),
         "fte_posts": (("year", "profession"), np.full((years, 2), 12.5)),
         "complex_cost": (("year",), np.full(years, 4.0)),
         "total_cost": (("year",), np.full(years, 10.0)),
     }
     made = base.assign(of_month | of_group | of_hospital | of_year | of_age | others)
-    return made.assign_coords(segment=["a", "b"], condition=["x"], rub=[0, 1]).expand_dims(replication=[1])
+    made = made.assign_coords(segment=["a", "b"], condition=["x"], rub=[0, 1], rub_group=["4", "5"])
+    return made.expand_dims(replication=[1])
 
 
 ED = 12 * 1000 + 66
@@ -84,6 +92,10 @@ CASES = [
     ("continuity_housing(year=2023)", 80),
     ("share_with(year=2023, name=persons_with_contact)", 10),
     ("home_nursing_gp_share(year=2023)", 90),
+    ("home_nursing_gp_share(year=2023, municipality=0880, rub=4)", 90),
+    ("medication_review_share(year=2023)", 65),
+    ("medication_review_share(year=2023, municipality=0880, rub=5)", 75),
+    ("home_nursing_band(year=2022, rub=5)", 20),
     ("yearly_persons(year=2023, name=home_nursing_patients)", 30),
     ("municipal_care_share(year=2023)", 100 * (30 + 8) / 72),
     ("social_service_share(year=2023)", 100 * (6 + 8) / 72),
@@ -133,8 +145,8 @@ def test_what_is_not_there_is_named(data):
     thin = data.drop_vars(["upc", "home_help_recipients"])
     assert parse("upc(year=2023)").missing(thin) == ("upc",)
     assert parse("yearly_persons(year=2023, name=home_help_recipients)").missing(thin) == ("home_help_recipients",)
-    by_place = data.assign(home_help_recipients=data["home_help_recipients"].sum("age_group"))
-    assert parse("social_service_share_80(year=2023)").missing(by_place) == ("home_help_recipients:age_group",)
+    by_place = data.assign(home_help_users=data["home_help_users"].sum("age_group"))
+    assert parse("social_service_share_80(year=2023)").missing(by_place) == ("home_help_users:age_group",)
 
 
 def test_a_name_can_be_registered_once():
