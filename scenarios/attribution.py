@@ -48,8 +48,7 @@ _KINDS_SV = {
     "centre": "Hälsocentral",
     "hospital": "Sjukhus",
     "municipality": "Kommunal vård",
-    "system": "Arbetssätt i hela länet",
-    "need": "Behov",
+    "person": "Insatser och behov hos invånarna",
 }
 REST = "Övrigt"
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from scenarios.evidence import assumed
 from scenarios.lever import Evidence
 
 TEAM = Evidence(
     finding_sv=(
         "Samlad geriatrisk bedömning i primärvården, 75 år och äldre med hög risk: vårddygn på sjukhus under två år."
+        " Matchade grupper, inte lottade."
     ),
     source="Nord et al. BMC Geriatrics 2021;21:263 (19 Swedish practices, n=1308 aged 75+ high risk, 2 y, ITT)",
     grade="A",
@@ -48,6 +50,15 @@ DISCHARGE_PLANNING = Evidence(
     low=-1.33,
     high=-0.12,
     unit="dygn",
+)
+DISCHARGE_RETURNS = Evidence(
+    finding_sv="Planerad utskrivning: återinläggningarna blev färre.",
+    source="Cochrane CD000313 (2022), from memory, to verify",
+    grade="B",
+    effect=0.89,
+    low=0.81,
+    high=0.97,
+    unit="RR",
 )
 MEDICATION_REVIEW = Evidence(
     finding_sv="Läkemedelsgenomgång på sjukhus: återinläggningarna blev färre.",
@@ -105,17 +116,27 @@ HEALTH_CHECKS = Evidence(
 )
 LINK_WORKERS = Evidence(
     finding_sv=(
-        "Hälsolots: fyra av åtta kontrollerade studier fann ingen effekt på livskvalitet. Vårdbehovet antas oförändrat."
+        "Hälsolots: så många av åtta kontrollerade studier fann ingen effekt på livskvalitet; låg tillförlitlighet."
     ),
     source="Kiely et al. BMJ Open 2022;12:e062951 (8 controlled studies, n=6500)",
     grade="A",
-    effect=0,
+    effect=4,
+    unit="av 8 studier",
+)
+LINK_DEMAND = Evidence(
+    finding_sv="Social förskrivning: ändring av läkarbesöken i studier utan jämförelsegrupp.",
+    source="Polley et al. 2017 Univ. Westminster review, from memory, to verify",
+    grade="B",
+    effect=-28,
+    low=-70,
+    high=-2,
     unit="%",
 )
+NO_EFFECT = assumed("Ingen egen effekt på vårdbehov eller utfall antas: kontakten eller planen räknas och kostar bara.")
 COORDINATION_2021 = Evidence(
     finding_sv="Andel patienter i länet med fast vårdkontakt 2021; 0,37 procent hade en individuell plan.",
     source="follow-up board Nära vård, Region Kalmar län, May 2022",
     grade="A",
     effect=18,
-    unit="%",
+    unit="% har fast vårdkontakt",
 )

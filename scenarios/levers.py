@@ -24,6 +24,7 @@ from scenarios.evidence import (
 )
 from scenarios.lever import Lever, ReachKind, Registry
 from scenarios.levers_care import CARE_LEVERS
+from scenarios.levers_prevention import PREVENTION_LEVERS
 from scenarios.levers_staff import STAFF_LEVERS
 from scenarios.levers_stress import STRESS_LEVERS
 
@@ -31,11 +32,10 @@ _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
 _CATCHMENT = _MUNICIPALITY
 """A lever on hospitals acts on those that care for the municipalities in its reach."""
-_PEOPLE: frozenset[ReachKind] = frozenset({"age_group", "segment"})
-_EVERYWHERE: frozenset[ReachKind] = frozenset()
+_AGES: frozenset[ReachKind] = frozenset({"municipality", "age_group"})
 
 _GP_COST = "En läkartjänst kostar omkring 1,5 miljoner kronor om året (1,35-1,7; antagande, 2022)."
-_NURSE_COST = "En sjukskötersketjänst kostar omkring 0,7 miljoner om året (0,64-0,78; antagande, 2022)."
+_NURSE_COST = "En tjänst, även distriktssköterskas, kostar omkring 0,7 miljoner om året (antagande, 2022)."
 _NO_COST = "Ingen egen kostnad i modellen; följdkostnader syns i resultatet."
 _NO_STAFF = "Inga egna tjänster."
 
@@ -221,7 +221,7 @@ LEVERS = Registry(
     Lever(
         name="nurse_posts",
         label_sv="Sjuksköterskor och rehab på hälsocentral",
-        description_sv="Tjänster för sjuksköterskor, rehab och psykosocial resurs, som faktor på dagens.",
+        description_sv="Tjänster för sjuksköterskor, distriktssköterskor, rehab och psykosocial resurs, mot dagens.",
         unit="faktor",
         control="nurse_posts",
         operation="multiply",
@@ -284,7 +284,7 @@ LEVERS = Registry(
         high=0.3,
         step=0.01,
         ramp_months=24,
-        reach=_EVERYWHERE,
+        reach=_AGES,
         cost_sv=_NO_COST,
         staffing_sv=(
             "Flyttar arbete till hälsocentralerna. Personal följer bara med om spaken för resurser säger det."
@@ -306,7 +306,7 @@ LEVERS = Registry(
         high=1,
         step=0.05,
         ramp_months=24,
-        reach=_EVERYWHERE,
+        reach=_MUNICIPALITY,
         cost_sv="Flyttar pengar, skapar inga nya.",
         staffing_sv="Tjänster flyttas från specialistmottagning till hälsocentral.",
         evidence=(ACCOUNT,),
@@ -327,8 +327,8 @@ LEVERS = Registry(
         ramp_months=12,
         reach=_CATCHMENT,
         prices=prices.CLINIC_POSTS,
-        cost_sv="Följer antalet specialistbesök, omkring 3 500 kronor per besök (antagande, 2022).",
-        staffing_sv="Fler eller färre läkare och sjuksköterskor på mottagning.",
+        cost_sv="En sjukhusläkare kostar omkring 1,35 miljoner om året (1,2-1,55; antagande, 2022).",
+        staffing_sv="Fler eller färre läkare på sjukhus; andra yrken följer besöken.",
         evidence=(FIRST_SPECIALIST_CONTACT,),
     ),
     Lever(
@@ -365,8 +365,8 @@ LEVERS = Registry(
         step=0.05,
         ramp_months=12,
         reach=_CATCHMENT,
-        cost_sv=_NO_COST,
-        staffing_sv="Fler eller färre läkare och sjuksköterskor på akutmottagning.",
+        cost_sv="Platsen själv kostar inget i modellen: personal och rörlig kostnad följer besöken.",
+        staffing_sv="Inga egna tjänster: akutens personal räknas per besök.",
         evidence=(ED_GROWTH,),
     ),
     # --- Municipal care
@@ -384,12 +384,13 @@ LEVERS = Registry(
         ramp_months=24,
         reach=_MUNICIPALITY,
         prices=prices.HOME_NURSING_POSTS,
-        cost_sv="En hemsjukvårdstimme kostar omkring 550 kronor (420-750; antagande, 2022).",
+        cost_sv="En sjukskötersketjänst i kommunen kostar omkring 0,72 miljoner om året (0,65-0,8; antagande, 2022).",
         staffing_sv="Fler sjuksköterskor i kommunen.",
         evidence=(MUNICIPAL_CARE,),
     ),
     *STAFF_LEVERS,
     *CARE_LEVERS,
+    *PREVENTION_LEVERS,
     *STRESS_LEVERS,
 )
 """Every lever by name."""

@@ -1,4 +1,4 @@
-"""Levers on the complex, care at home, discharge, municipal places, prevention, and two stresses."""
+"""Levers on the complex, care at home, discharge and municipal places."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from scenarios.evidence_care import (
     BORGHOLM,
     COORDINATION_2021,
     DISCHARGE_PLANNING,
-    FALL_EXERCISE,
-    HEALTH_CHECKS,
+    DISCHARGE_RETURNS,
     HOSPITAL_AT_HOME,
-    LINK_WORKERS,
     MEDBRIDGE,
     MEDICATION_REVIEW,
+    NO_EFFECT,
     SAME_DAY,
     TEAM,
     TELE_COPD,
@@ -23,8 +22,9 @@ from scenarios.lever import Lever, ReachKind
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
-_EVERYWHERE: frozenset[ReachKind] = frozenset()
-_NO_STAFF = "Inga egna tjänster i modellen."
+_PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
+BEYOND = "Räknas utöver enheternas tjänster: tiden tränger inte undan annan vård, men måste bemannas."
+"""Of work that is paid by the minute and takes no posts of any unit (`simulator.effort`)."""
 
 CARE_LEVERS = (
     # --- Much to the few
@@ -65,10 +65,11 @@ CARE_LEVERS = (
         step=0.05,
         ramp_months=12,
         expected=(("persons_with_contact", 1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad i modellen.",
-        staffing_sv=_NO_STAFF,
-        evidence=(COORDINATION_2021,),
+        reach=_PEOPLE,
+        prices=prices.CARE_CONTACTS,
+        cost_sv="Omkring en timme (0,5-2; antagande) av en distriktssköterska per person och år. Regionen betalar.",
+        staffing_sv="Distriktssköterskor. " + BEYOND,
+        evidence=(COORDINATION_2021, NO_EFFECT),
     ),
     Lever(
         name="individual_plan",
@@ -86,10 +87,14 @@ CARE_LEVERS = (
         step=0.05,
         ramp_months=12,
         expected=(("persons_with_plan", 1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad i modellen.",
-        staffing_sv=_NO_STAFF,
-        evidence=(COORDINATION_2021,),
+        reach=frozenset({"municipality", "age_group"}),
+        prices=prices.INDIVIDUAL_PLANS,
+        cost_sv=(
+            "Per person och år omkring tre timmar (1,5-5) av regionens samordnare och två (1-4) av en sjuksköterska i"
+            " kommunen (antaganden), även för dem som ett närvårdsteam följer."
+        ),
+        staffing_sv="Samordnare och sjuksköterskor i kommunen. " + BEYOND,
+        evidence=(COORDINATION_2021, NO_EFFECT),
     ),
     # --- Care at home
     Lever(
@@ -115,7 +120,7 @@ CARE_LEVERS = (
             "Ett mobilt besök tar omkring 75 minuter (50-100; antagande) av en sjuksköterska. Regionen betalar;"
             " läkaren på telefon räknas inte."
         ),
-        staffing_sv="Sjuksköterskor i mobila team, läkare på telefon.",
+        staffing_sv=f"Sjuksköterskor i mobila team; läkaren på telefon räknas inte. {BEYOND}",
         evidence=(
             BORGHOLM,
             assumed("Varje mobilt besök antas ersätta ett akutbesök; sannolikt en övre gräns."),
@@ -159,13 +164,13 @@ CARE_LEVERS = (
         step=0.05,
         ramp_months=12,
         expected=(("avoidable_admissions", -1),),
-        reach=_EVERYWHERE,
+        reach=_PEOPLE,
         prices=prices.TELEMONITORING,
         cost_sv=(
             "Utrustning omkring 500 kronor per person och månad (200-1 200; antagande) och två kontakter med"
             " sjuksköterska i månaden (antagande). Regionen betalar."
         ),
-        staffing_sv="Sjuksköterskor på distans.",
+        staffing_sv="Sjuksköterskor på distans. " + BEYOND,
         evidence=(TELE_HEART, TELE_COPD),
     ),
     Lever(
@@ -181,9 +186,10 @@ CARE_LEVERS = (
         step=0.01,
         ramp_months=12,
         expected=(("gp_contacts", -1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad i modellen.",
-        staffing_sv=_NO_STAFF,
+        reach=_PEOPLE,
+        prices=prices.SELF_CARE,
+        cost_sv="Omkring tio minuter (6-15; antagande) av en sjuksköterska per råd utöver dagens. Regionen betalar.",
+        staffing_sv="Sjuksköterskor i telefon (1177). " + BEYOND,
         evidence=(assumed("Hur mycket som kan mötas med egenvård är ett antagande; prova flera värden."),),
     ),
     # --- Discharge and municipal places
@@ -201,8 +207,12 @@ CARE_LEVERS = (
         ramp_months=12,
         expected=(("discharge_ready_days", -1),),
         reach=_MUNICIPALITY,
-        cost_sv="Ingen egen kostnad i modellen.",
-        staffing_sv="Räcker hemtjänstens tid inte till tas färre emot; inga egna tjänster i modellen.",
+        prices=prices.RECEPTIONS,
+        cost_sv=(
+            "Omkring fyra timmar (2-8; antagande) hemtjänst per person som kan tas emot utöver dagens, använd eller ej."
+            " Kommunen betalar; färre mottagna sparar inget."
+        ),
+        staffing_sv=f"Undersköterskor. {BEYOND} Räcker hemtjänstens övriga tid inte till tas färre emot.",
         evidence=(SAME_DAY,),
     ),
     Lever(
@@ -262,7 +272,7 @@ CARE_LEVERS = (
         reach=_MUNICIPALITY,
         staffing_sv="Fler eller färre undersköterskor i hemtjänsten.",
         prices=prices.HOME_HELP_POSTS,
-        cost_sv="En undersköterska kostar omkring 0,53 miljoner om året (0,49-0,58; antagande, 2022).",
+        cost_sv="En undersköterska kostar omkring 0,5 miljoner om året (0,46-0,55; antagande, 2022).",
         evidence=(MUNICIPAL_CARE, SAME_DAY),
     ),
     Lever(
@@ -278,8 +288,9 @@ CARE_LEVERS = (
         step=0.05,
         ramp_months=12,
         reach=_MUNICIPALITY,
-        cost_sv="Insatsen själv har ingen kostnad i modellen.",
-        staffing_sv="Rehabpersonal i kommunen räknas inte.",
+        prices=prices.REABLEMENT,
+        cost_sv="Omkring tio timmar (5-20; antagande) rehabilitering per person och år. Kommunen betalar.",
+        staffing_sv="Arbetsterapeuter och fysioterapeuter i kommunen. " + BEYOND,
         evidence=(assumed("Ingen svensk skattning är läst; minskningen antas till 10 procent (0-25)."),),
     ),
     Lever(
@@ -298,10 +309,14 @@ CARE_LEVERS = (
         step=0.05,
         ramp_months=12,
         expected=(("bed_days", -1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad i modellen.",
-        staffing_sv=_NO_STAFF,
-        evidence=(DISCHARGE_PLANNING, SAME_DAY),
+        reach=_PEOPLE,
+        prices=prices.PLANNED_DISCHARGES,
+        cost_sv=(
+            "Per utskrivning omkring 45 minuter (20-90; antagande) av en sjuksköterska på sjukhuset och lika mycket i"
+            " kommunen."
+        ),
+        staffing_sv="Sjuksköterskor på sjukhus och i kommunen. " + BEYOND,
+        evidence=(DISCHARGE_PLANNING, DISCHARGE_RETURNS, SAME_DAY),
     ),
     Lever(
         name="medication_review",
@@ -316,71 +331,14 @@ CARE_LEVERS = (
         step=0.05,
         ramp_months=12,
         expected=(("readmissions", -1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen egen kostnad i modellen.",
-        staffing_sv=_NO_STAFF,
+        reach=_PEOPLE,
+        prices=prices.MEDICATION_REVIEWS,
+        cost_sv=(
+            "Omkring en timme (30-90 minuter; antagande) av en klinisk farmaceut eller sjuksköterska per vårdtillfälle."
+            " Regionen betalar; läkarens tid räknas inte."
+        ),
+        staffing_sv="Farmaceuter eller sjuksköterskor på sjukhus, räknade som sjuksköterskor. " + BEYOND,
         evidence=(MEDICATION_REVIEW, MEDBRIDGE),
-    ),
-    # --- Prevention
-    Lever(
-        name="fall_prevention",
-        label_sv="Fallprevention",
-        description_sv="Andel av invånarna 65 år och äldre som deltar i fallförebyggande träning.",
-        unit="andel av 65+",
-        control="fall_prevention",
-        operation="add",
-        neutral=0,
-        low=0,
-        high=0.8,
-        step=0.05,
-        ramp_months=24,
-        expected=(("fall_admissions", -1),),
-        reach=_EVERYWHERE,
-        cost_sv="Ingen kostnad för träningen är läst; den räknas inte.",
-        staffing_sv="Fysioterapeuter; räknas inte.",
-        evidence=(FALL_EXERCISE,),
-    ),
-    Lever(
-        name="health_dialogue",
-        label_sv="Hälsosamtal vid 40, 50, 60 och 70 år",
-        description_sv=(
-            "Andel av dem som är 40, 50, 60 eller 70 år som kommer till ett hälsosamtal. Varje samtal tar en timme av"
-            " en sjuksköterska. Effekten på insjuknande antas vara noll och skulle annars dröja omkring åtta år."
-        ),
-        unit="andel av inbjudna",
-        control="health_dialogue",
-        operation="add",
-        neutral=0,
-        low=0,
-        high=0.8,
-        step=0.05,
-        ramp_months=12,
-        expected=(("contacts", 1),),
-        reach=_EVERYWHERE,
-        prices=prices.HEALTH_DIALOGUES,
-        cost_sv="Sjukskötersketid; räknas som sjuksköterskekontakter.",
-        staffing_sv="En timme av en sjuksköterska per samtal (antagande).",
-        evidence=(HEALTH_CHECKS,),
-    ),
-    Lever(
-        name="social_prescribing",
-        label_sv="Hälsolots",
-        description_sv=(
-            "Andel av invånarna utan komplexa behov som har tillgång till en hälsolots (social förskrivning). Antas"
-            " inte ändra behovet av läkare; registrets intervall visar hur mycket det skulle kunna vara."
-        ),
-        unit="andel",
-        control="social_prescribing",
-        operation="add",
-        neutral=0,
-        low=0,
-        high=1,
-        step=0.05,
-        ramp_months=12,
-        reach=_EVERYWHERE,
-        cost_sv="Hälsolotsarna räknas inte.",
-        staffing_sv="Hälsolotsar i kommunen; räknas inte.",
-        evidence=(LINK_WORKERS,),
     ),
 )
 """Registered in `levers`."""

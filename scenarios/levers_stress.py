@@ -5,8 +5,7 @@ from __future__ import annotations
 from scenarios.evidence import ACCOUNT, CARE_HABITS, assumed
 from scenarios.lever import Lever, ReachKind
 
-_PEOPLE: frozenset[ReachKind] = frozenset({"age_group", "segment"})
-_EVERYWHERE: frozenset[ReachKind] = frozenset()
+_PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
 _NO_COST = "Ingen egen kostnad i modellen; följdkostnader syns i resultatet."
 _NO_STAFF = "Inga egna tjänster."
 
@@ -56,7 +55,7 @@ STRESS_LEVERS = (
         step=0.05,
         gradual=False,
         expected=(("ed_visits", 1), ("admissions", 1)),
-        reach=_EVERYWHERE,
+        reach=_PEOPLE,
         cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
         staffing_sv=_NO_STAFF,
         evidence=(CARE_HABITS, ACCOUNT),
@@ -64,7 +63,7 @@ STRESS_LEVERS = (
     Lever(
         name="mortality",
         label_sv="Dödlighet",
-        description_sv="Dödlighet i alla åldrar, som faktor: 0,9 är en tiondel lägre, och fler blir gamla.",
+        description_sv="Dödlighet som faktor på dagens: 0,9 är en tiondel lägre, och fler blir gamla.",
         unit="faktor",
         control="mortality",
         operation="multiply",
@@ -74,7 +73,7 @@ STRESS_LEVERS = (
         step=0.01,
         ramp_months=24,
         expected=(("population_80_plus", -1),),
-        reach=_EVERYWHERE,
+        reach=_PEOPLE,
         cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
         staffing_sv=_NO_STAFF,
         evidence=(assumed("För att pröva ett snabbare åldrande än väntat."),),

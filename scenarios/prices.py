@@ -6,13 +6,25 @@ budget has to hold, not what the simulation ends up paying.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
 from scenarios.lever import Price
+from scenarios.reached import (
+    AGED_65,
+    at_home,
+    by_group,
+    home_nursing,
+    municipal_discharges,
+    people_of,
+    primary_care_needs,
+    stays,
+    with_monitored_condition,
+)
+from simulator.effort import EFFORTS, Effort, minutes_per_post
 from simulator.region import Region, StaffPost
-from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES, MONITORED_CONDITIONS
+from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.state import Array
 
 DAYS = 365.25
@@ -81,15 +93,25 @@ def _coordinators(region: Region, per_10_000: Array) -> float:
 
 def _fte(region: Region, minutes: float) -> float:
     """FTE that give so many minutes with patients a year."""
-    p = region.parameters
-    return minutes / (p["work.net_hours_per_fte"] * p["work.share_patient_time"] * 60.0)
+    return minutes / minutes_per_post(region)
 
 
-def _mobile_nurses(region: Region, per_1_000: Array) -> float:
-    """FTE of nurses for mobile visits a day per 1 000 inhabitants aged 80 and over, if every visit is made."""
+def _of_effort(activity: str, amount: Quantity, of_sv: Mapping[str, str]) -> tuple[Price, ...]:
+    """Prices of work that a lever brings: `amount` a year of an activity, in the minutes and pay of each profession."""
+
+    def price(effort: Effort) -> Price:
+        def quantity(region: Region, values: Array) -> float:
+            return _fte(region, amount(region, values) * region.parameters[effort.minutes])
+
+        return Price(effort.cost, of_sv[effort.cost], quantity)
+
+    return tuple(price(effort) for effort in EFFORTS if effort.activity == activity)
+
+
+def _mobile_visits(region: Region, per_1_000: Array) -> float:
+    """Mobile visits a year, if every visit a day per 1 000 inhabitants aged 80 and over is made."""
     aged = region.population[:, :, 80:].sum(axis=(1, 2))
-    visits = float((per_1_000 * aged).sum()) / 1_000.0 * DAYS
-    return _fte(region, visits * region.parameters["mobile.minutes"])
+    return float((per_1_000 * aged).sum()) / 1_000.0 * DAYS
 
 
 def _home_bed_nurses(region: Region, places: Array) -> float:
@@ -97,33 +119,72 @@ def _home_bed_nurses(region: Region, places: Array) -> float:
     return _fte(region, float(places.sum()) * DAYS * region.parameters["home_care.municipal_minutes"])
 
 
-def _monitored(region: Region, share: Array) -> float:
-    """People who monitor at home; those with both conditions are counted twice."""
-    men, women = region.population.sum(axis=(0, 2))
-    ill = sum(
-        men * condition.prevalence_men + women * condition.prevalence_women
-        for condition in region.conditions
-        if condition.code in MONITORED_CONDITIONS
-    )
-    return float(share[0] * ill)
-
-
 def _monitored_months(region: Region, share: Array) -> float:
-    """Months of monitoring at home."""
-    return 12.0 * _monitored(region, share)
+    """Months of monitoring at home; those with both conditions are counted twice."""
+    return 12.0 * float((share * with_monitored_condition(region)).sum())
 
 
-def _monitoring_nurses(region: Region, share: Array) -> float:
-    """FTE of nurses for contacts with those who monitor at home."""
-    p = region.parameters
-    contacts = _monitored_months(region, share) * p["telemonitoring.contacts_per_month"]
-    return _fte(region, contacts * p["consultation.digital_minutes"])
+def _monitoring_contacts(region: Region, share: Array) -> float:
+    """Contacts with those who monitor at home."""
+    return _monitored_months(region, share) * region.parameters["telemonitoring.contacts_per_month"]
 
 
 def _dialogue_nurses(region: Region, share: Array) -> float:
     """FTE of nurses for health dialogues."""
-    invited = region.population[:, :, DIALOGUE_AGES].sum()
-    return _fte(region, float(share[0] * invited) * DIALOGUE_MINUTES)
+    invited = np.zeros_like(region.population)
+    invited[:, :, DIALOGUE_AGES] = region.population[:, :, DIALOGUE_AGES]
+    return _fte(region, float((share.mean(axis=2) * by_group(invited)).sum()) * DIALOGUE_MINUTES)
+
+
+def _advice_calls(region: Region, share: Array) -> float:
+    """Advice on self-care beyond today's; less of it saves nothing."""
+    needs = people_of(region) * primary_care_needs(region)[:, None]
+    return float((np.maximum(share, 0.0) * needs).sum())
+
+
+def _trained(region: Region, share: Array) -> float:
+    """People aged 65 and over in their own home who take part in exercise against falls."""
+    people = people_of(region) * at_home(region)[:, None]
+    return float((share * people)[:, AGED_65:].sum())
+
+
+def _link_users(region: Region, share: Array) -> float:
+    """People without complex needs who see a link worker in a year."""
+    return float((share * people_of(region))[..., :3].sum()) * region.parameters["prevention.link_worker_use"]
+
+
+def _added(kind: int) -> Quantity:
+    """People with a permanent care contact (0) or an individual plan (1) beyond today's."""
+
+    def quantity(region: Region, share: Array) -> float:
+        from simulator.coordination import LEVERS_OF_CONTACT, shares  # noqa: PLC0415  (numba is slow to import)
+
+        now, today = (dict.fromkeys(LEVERS_OF_CONTACT, values) for values in (share, np.zeros_like(share)))
+        added = np.maximum(shares(region, now) - shares(region, today), 0.0)[kind]
+        return float((added * people_of(region)).sum())
+
+    return quantity
+
+
+def _reviews(region: Region, share: Array) -> float:
+    """Medication reviews of people aged 65 and over before they leave hospital."""
+    return float((share * people_of(region) * stays(region)[:, None])[:, AGED_65:].sum())
+
+
+def _planned_discharges(region: Region, share: Array) -> float:
+    """Discharges planned together, of those that the municipality must prepare for."""
+    return float((share * people_of(region) * municipal_discharges(region)[:, None]).sum())
+
+
+def _receptions(region: Region, factor: Array) -> float:
+    """People received from hospital at home beyond today's, if every reception is used; fewer save nothing."""
+    return float((np.maximum(factor - 1.0, 0.0) * region.receptions).sum()) * DAYS
+
+
+def _reabled(region: Region, share: Array) -> float:
+    """Users of home help with reablement."""
+    users = (people_of(region).sum(axis=2) * home_nursing(region)).sum(axis=1)
+    return float((share * users).sum()) * region.parameters["home_help.share_of_home_nursing"]
 
 
 def _places(kind: str) -> Quantity:
@@ -140,6 +201,7 @@ LISTED_PER_GP = (Price("gp_year", "läkartjänster", _for_short_lists),)
 LOCUMS = (Price("agency_gp_year", "hyrläkare, heltider", _locums),)
 NURSE_POSTS = (
     Price("nurse_year", "sjukskötersketjänster", _posts("nurse")),
+    Price("district_nurse_year", "distriktssköterskor", _posts("district_nurse")),
     Price("rehab_year", "tjänster i rehab och psykosocial resurs", _posts("rehab")),
 )
 CLINIC_POSTS = (Price("hospital_physician_year", "läkartjänster på sjukhus", _posts("hospital_physician")),)
@@ -153,12 +215,29 @@ HOSPITAL_AGENCY = (
     Price("hospital_physician_year", "årslöner till hyrläkare på sjukhus", _agency("hospital_physician")),
     Price("assistant_nurse_year", "årslöner till hyrda undersköterskor", _agency("assistant_nurse")),
 )
-MOBILE_VISITS = (Price("nurse_year", "sjukskötersketjänster i mobila team", _mobile_nurses),)
+MOBILE_VISITS = _of_effort("mobile_visit", _mobile_visits, {"nurse_year": "sjukskötersketjänster i mobila team"})
 HOME_BEDS = (Price("municipal_nurse_year", "sjukskötersketjänster i kommunen", _home_bed_nurses),)
 TELEMONITORING = (
     Price("telemonitoring_month", "personmånader med egenmonitorering", _monitored_months),
-    Price("nurse_year", "sjukskötersketjänster på distans", _monitoring_nurses),
+    *_of_effort("monitoring_contact", _monitoring_contacts, {"nurse_year": "sjukskötersketjänster på distans"}),
 )
 SHORT_TERM_PLACES = (Price("short_term_place_year", "korttidsplatser", _places("short_term_places")),)
 HOUSING_PLACES = (Price("special_housing_year", "platser i särskilt boende", _places("housing_places")),)
+SELF_CARE = _of_effort("advice_call", _advice_calls, {"nurse_year": "sjukskötersketjänster för råd per telefon"})
+FALL_PREVENTION = _of_effort("fall_training_year", _trained, {"rehab_year": "fysioterapeuter"})
+LINK_WORKERS = _of_effort("link_worker_year", _link_users, {"link_worker_year": "hälsolotsar"})
+CARE_CONTACTS = _of_effort("care_contact_year", _added(0), {"district_nurse_year": "distriktssköterskor"})
+INDIVIDUAL_PLANS = _of_effort(
+    "plan_year", _added(1),
+    {"coordinator_year": "samordnare för planer", "municipal_nurse_year": "sjukskötersketjänster i kommunen"},
+)  # fmt: skip
+MEDICATION_REVIEWS = _of_effort(
+    "medication_review", _reviews, {"hospital_nurse_year": "farmaceuter eller sjuksköterskor på sjukhus"}
+)
+PLANNED_DISCHARGES = _of_effort(
+    "discharge_planning", _planned_discharges,
+    {"hospital_nurse_year": "sjukskötersketjänster på sjukhus", "municipal_nurse_year": "sjuksköterskor i kommunen"},
+)  # fmt: skip
+RECEPTIONS = _of_effort("added_reception", _receptions, {"home_help_year": "undersköterskor i hemtjänsten"})
+REABLEMENT = _of_effort("reablement_year", _reabled, {"municipal_rehab_year": "arbetsterapeuter och fysioterapeuter"})
 HEALTH_DIALOGUES = (Price("nurse_year", "sjukskötersketjänster för hälsosamtal", _dialogue_nurses),)

@@ -14,7 +14,17 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import minutes
-from simulator.programmes import SHORT_PLACES
+from simulator.effort import effort_minutes
+from simulator.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
+from simulator.programmes import (
+    CONTACTS_ADDED,
+    LINK_USERS,
+    PLANS_ADDED,
+    REABLED,
+    RECEPTIONS_ADDED,
+    SHORT_PLACES,
+    TRAINED,
+)
 from simulator.record import (
     CELLS,
     DIGITAL,
@@ -65,8 +75,20 @@ ACTIVITIES = (
     Activity("clinic_visit", SPECIALISED, ON_SITE),
     Activity("ed_visit", SPECIALISED, ON_SITE),
     Activity("bed_day", SPECIALISED, ON_SITE),
+    # What only strategies bring (simulator.effort)
+    Activity("fall_training_year", PROMOTION, ON_SITE),
+    Activity("link_worker_year", PROMOTION, ON_SITE),
+    Activity("advice_call", PRIMARY, SELF_CARE),
+    Activity("care_contact_year", PRIMARY, ON_SITE),
+    Activity("reablement_year", PRIMARY, HOME),
+    Activity("added_reception", PRIMARY, HOME),
+    Activity("plan_year", LOCAL, HOME),
+    Activity("medication_review", SPECIALISED, ON_SITE),
+    Activity("discharge_planning", SPECIALISED, ON_SITE),
 )
+NAMES = tuple(activity.name for activity in ACTIVITIES)
 INDEX = {activity.name: i for i, activity in enumerate(ACTIVITIES)}
+DAYS_A_MONTH = 365.25 / 12.0
 CELL_OF_ACTIVITY = np.array([activity.cell for activity in ACTIVITIES])
 
 
@@ -108,8 +130,23 @@ def volumes(record: Record, years: int) -> Array:
         "clinic_visit": on_site[SPECIALISED] - ed,
         "ed_visit": ed,
         "bed_day": yearly(record.bed_days, years).sum(axis=1),
-    }
+    } | _beyond_today(record, years)
     return np.stack([np.asarray(amounts[a.name], float) for a in ACTIVITIES], axis=1)
+
+
+def _beyond_today(record: Record, years: int) -> dict[str, Array]:
+    """What only strategies bring: people's years, receptions, advice, reviews and discharges planned together."""
+    effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
+    by_year = {
+        "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
+        "plan_year": PLANS_ADDED, "reablement_year": REABLED,
+    }  # fmt: skip
+    return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
+        "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,
+        "advice_call": effort[:, ADVISED],
+        "medication_review": effort[:, REVIEWS],
+        "discharge_planning": effort[:, PLANNED_DISCHARGES],
+    }
 
 
 def staff_minutes(record: Record, region: Region, years: int) -> Array:
@@ -148,18 +185,11 @@ def _beside_the_account(record: Record, region: Region, years: int) -> Array:
 
 
 def further_minutes(record: Record, region: Region, years: int) -> Array:
-    """Nurses' minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P].
+    """Minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P] (`simulator.effort`).
 
-    Mobile teams, and contacts with those who monitor at home; economy pays them by the minute.
+    Mobile teams, contacts with those who monitor at home and all else that levers bring; economy pays by the minute.
     """
-    p, amount = region.parameters, volumes(record, years)
-    out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
-    nurse = region.professions.index("nurse")
-    for activity, length in (
-        ("mobile_visit", "mobile.minutes"), ("monitoring_contact", "consultation.digital_minutes"),
-    ):  # fmt: skip
-        out[:, INDEX[activity], nurse] = amount[:, INDEX[activity]] * p[length]
-    return out
+    return effort_minutes(region, volumes(record, years), NAMES)
 
 
 def _share(part: Array, whole: Array) -> Array:

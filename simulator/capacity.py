@@ -10,7 +10,7 @@ import numpy as np
 from simulator import municipal, staff_flows, workforce
 from simulator.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.region import Region
-from simulator.region_axes import MONITORED_CONDITIONS, WARDS
+from simulator.region_axes import WARDS
 from simulator.state import PLANNED_ADMISSION, Array, State
 from simulator.tables import Tables
 from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
@@ -34,7 +34,7 @@ def pass_month(
     """Let a month of the workforce pass, set all capacities for it and record who is there.
 
     `record` holds the months past: last month's load moves leaving and sick leave. Returns whom home help
-    and special housing have, float64[M, 5] (`municipal.count_helped`).
+    and special housing have, float64[M, 4] (`municipal.count_helped`).
     """
     staff_flows.feel_load(state, record, region, month)
     excess = staff_flows.excess_load(state, month)
@@ -219,7 +219,7 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
     p, towns = region.parameters, state.municipality
     out[:, PLACES], out[:, RESIDENTS] = towns["housing_places"], towns["residents"]
     out[:, WAITING] = municipal.waiting_for_housing(towns, state.housing_queue, state.person)
-    counted = _count_helped(region, state, controls)
+    counted = _count_helped(region, state)
     minutes_an_hour = 60.0 * WEEKS_A_MONTH * (1.0 + controls["reablement"] * p["home_help.reablement_effect"])
     out[:, HELPED] = counted[:, municipal.RECIPIENTS]
     out[:, HELP_NEEDED] = counted[:, municipal.HOURS] * minutes_an_hour
@@ -231,17 +231,14 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
     return counted
 
 
-def _count_helped(region: Region, state: State, controls: Mapping[str, Array]) -> Array:
+def _count_helped(region: Region, state: State) -> Array:
     """Count as `municipal.count_helped`; the parameter is the mean of the hours, higher in RUB 4-5."""
-    p, out = region.parameters, np.zeros((len(region.municipalities), 5))
+    p, out = region.parameters, np.zeros((len(region.municipalities), 4))
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
-    codes = [condition.code for condition in region.conditions]
-    ill = sum(1 << codes.index(code) for code in MONITORED_CONDITIONS if code in codes)
     municipal.count_helped(
         state.seed[0], state.person, state.background, p["home_help.share_of_home_nursing"], hours,
-        p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], ill * int(controls["telemonitoring"].any()),
-        out,
+        p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
     )  # fmt: skip
     return out
 

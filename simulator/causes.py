@@ -10,6 +10,7 @@ import numpy as np
 
 from simulator.kernels import constant, kernel, rule
 from simulator.matrix import count_contact, count_need
+from simulator.offer import MONITORED, offered
 from simulator.randomness import Purpose, draw
 from simulator.state import CHRONIC, COMPLEX, IN_HOSPITAL, PRESENT
 from simulator.world import MONITORING_CELL, TEAM_CELL
@@ -100,5 +101,5 @@ def _times(w, slot, month, mean):
 @rule
 def _monitored(w, slot):
     """Whether somebody with heart failure or COPD monitors at home."""
-    share = w.rules[0]["telemonitored"]
+    share = offered(w, MONITORED, slot)
     return share > 0.0 and draw(w.keys[P_MONITORING], w.person[slot]["key"], LASTING) < share

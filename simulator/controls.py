@@ -15,7 +15,8 @@ from simulator.morbidity import AGE_GROUPS, SEGMENTS
 from simulator.region import Region
 from simulator.state import Array
 
-Dimension = Literal["centre", "hospital", "municipality", "unit", "system", "need"]
+Dimension = Literal["centre", "hospital", "municipality", "unit", "person"]
+"""Where a control has a value; of persons by municipality, age group and segment of need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +60,8 @@ CONTROLS: Mapping[str, Control] = {
         _control("staff_recruitment", "unit", 1.0, 0.0, 10.0, "rate of filling vacant posts other than GPs', factor"),
         _control("sick_leave_change", "unit", 0.0, -100.0, 100.0, "sick leave, percentage points added"),
         _control("retirement_age", "unit", 0.0, -5.0, 5.0, "years by which pension comes later, GPs included"),
-        _control("specialist_to_primary", "system", 0.0, 0.0, 0.6, "share of outpatient needs met at health centres"),
-        _control("resources_follow", "system", 0.0, 0.0, 1.0, "share of the freed staff cost that follows the work"),
+        _control("specialist_to_primary", "person", 0.0, 0.0, 0.6, "share of outpatient needs met at health centres"),
+        _control("resources_follow", "municipality", 0.0, 0.0, 1.0, "share of freed staff cost that follows the work"),
         _control("home_help_posts", "municipality", 1.0, 0.0, 3.0, "posts in home help, factor"),
         _control("team_share", "centre", 0.0, 0.0, 1.0, "share of people with complex needs whom a team follows"),
         _control("home_beds", "hospital", 0.0, 0.0, 500.0, "places for hospital care at home"),
@@ -69,22 +70,22 @@ CONTROLS: Mapping[str, Control] = {
         _control("short_term_places", "municipality", 1.0, 0.0, 5.0, "municipal short-term places, factor"),
         _control("housing_places", "municipality", 1.0, 0.0, 3.0, "places in special housing, factor"),
         _control("reablement", "municipality", 0.0, 0.0, 1.0, "share of home help with reablement"),
-        _control("telemonitoring", "system", 0.0, 0.0, 1.0, "share of heart failure and COPD monitored at home"),
-        _control("fall_prevention", "system", 0.0, 0.0, 1.0, "share of people aged 65+ in fall prevention"),
-        _control("medication_review", "system", 0.0, 0.0, 1.0, "share of stays at 65+ with a further review"),
-        _control("coordinated_discharge", "system", 0.0, 0.0, 1.0, "share of discharges planned together"),
-        _control("health_dialogue", "system", 0.0, 0.0, 1.0, "share of those invited who come"),
-        _control("social_prescribing", "system", 0.0, 0.0, 1.0, "share with a link worker"),
-        _control("permanent_contact", "system", 0.0, -1.0, 1.0, "share with a permanent care contact, added"),
-        _control("individual_plan", "system", 0.0, -1.0, 1.0, "share of people with complex needs with a plan, added"),
-        _control("self_care", "system", 0.0, -0.2, 0.4, "share of needs met by self-care advice, added"),
-        _control("mortality", "system", 1.0, 0.3, 2.0, "death rates, factor"),
-        _control("winter_surge", "system", 1.0, 0.5, 3.0, "emergency needs in December to March, factor"),
-        _control("need_gp", "need", 1.0, 0.0, 2.0, "needs that want a GP, factor"),
-        _control("need_nurse", "need", 1.0, 0.0, 2.0, "needs that want a nurse or therapist, factor"),
-        _control("need_emergency", "need", 1.0, 0.0, 2.0, "emergency needs, factor"),
-        _control("need_specialist", "need", 1.0, 0.0, 2.0, "needs of specialist outpatient care, factor"),
-        _control("need_elective", "need", 1.0, 0.0, 2.0, "needs of planned admission, factor"),
+        _control("telemonitoring", "person", 0.0, 0.0, 1.0, "share of heart failure and COPD monitored at home"),
+        _control("fall_prevention", "person", 0.0, 0.0, 1.0, "share of people aged 65+ in fall prevention"),
+        _control("medication_review", "person", 0.0, 0.0, 1.0, "share of stays at 65+ with a further review"),
+        _control("coordinated_discharge", "person", 0.0, 0.0, 1.0, "share of discharges planned together"),
+        _control("health_dialogue", "person", 0.0, 0.0, 1.0, "share of those invited who come"),
+        _control("social_prescribing", "person", 0.0, 0.0, 1.0, "share with a link worker"),
+        _control("permanent_contact", "person", 0.0, -1.0, 1.0, "share with a permanent care contact, added"),
+        _control("individual_plan", "person", 0.0, -1.0, 1.0, "share of people with complex needs with a plan, added"),
+        _control("self_care", "person", 0.0, -0.2, 0.4, "share of needs met by self-care advice, added"),
+        _control("mortality", "person", 1.0, 0.3, 2.0, "death rates, factor"),
+        _control("winter_surge", "person", 1.0, 0.5, 3.0, "emergency needs in December to March, factor"),
+        _control("need_gp", "person", 1.0, 0.0, 2.0, "needs that want a GP, factor"),
+        _control("need_nurse", "person", 1.0, 0.0, 2.0, "needs that want a nurse or therapist, factor"),
+        _control("need_emergency", "person", 1.0, 0.0, 2.0, "emergency needs, factor"),
+        _control("need_specialist", "person", 1.0, 0.0, 2.0, "needs of specialist outpatient care, factor"),
+        _control("need_elective", "person", 1.0, 0.0, 2.0, "needs of planned admission, factor"),
     )
 }
 NEEDS = ("need_gp", "need_nurse", "need_emergency", "need_specialist", "need_elective")
@@ -101,8 +102,7 @@ def shape_of(control: Control, region: Region) -> tuple[int, ...]:
         "hospital": (len(region.hospitals),),
         "municipality": (len(region.municipalities),),
         "unit": (len(region.centres) + len(region.hospitals) + len(region.municipalities),),
-        "system": (1,),
-        "need": (AGE_GROUPS, len(SEGMENTS)),
+        "person": (len(region.municipalities), AGE_GROUPS, len(SEGMENTS)),
     }
     return shapes[control.dimension]
 
@@ -137,11 +137,11 @@ def _reach(change: Change, control: Control, region: Region) -> Array:
                 np.isin(np.arange(len(region.municipalities)), places),
             ]
         )
-    elif control.dimension == "need":
-        if change.age_groups:
-            mask &= np.isin(np.arange(AGE_GROUPS), change.age_groups)[:, None]
-        if change.segments:
-            mask &= np.isin(np.arange(len(SEGMENTS)), change.segments)[None, :]
+    elif control.dimension == "person":
+        chosen = (change.municipalities, change.age_groups, change.segments)
+        for axis, (wanted, size) in enumerate(zip(chosen, mask.shape, strict=True)):
+            if wanted:
+                mask &= np.isin(np.arange(size), wanted).reshape([-1 if n == axis else 1 for n in range(3)])
     return mask
 
 

@@ -27,16 +27,18 @@ NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "review
 PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = range(6)
 CONTACT, PLAN = np.uint64(1), np.uint64(2)
 LASTING = np.uint64(0)
+LEVERS_OF_CONTACT = ("permanent_contact", "individual_plan")
+ASKED = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 0.0, 1.0]])
+"""Segments to which the levers on contact and plan apply: the chronically ill, and of them the complex."""
 
 
 def shares(region: Region, controls: Mapping[str, Array]) -> Array:
-    """Share with a permanent care contact and with an individual plan, float64[2, 4] by need segment."""
+    """Share with a permanent care contact and with an individual plan, float64[2, M, A, 4]."""
     p = region.parameters
     contact = np.array([0.0, *(p[f"coordination.contact_share_{who}"] for who in ("others", "chronic", "complex"))])
     plan = np.array([0.0, 0.0, p["coordination.plan_share_chronic"], p["coordination.plan_share_complex"]])
-    contact[2:] += controls["permanent_contact"][0]
-    plan[3] += controls["individual_plan"][0]
-    out: Array = np.clip(np.array([contact, plan]), 0.0, 1.0)
+    added = [asked * controls[name] for asked, name in zip(ASKED, LEVERS_OF_CONTACT, strict=True)]
+    out: Array = np.clip(np.stack([contact + added[0], plan + added[1]]), 0.0, 1.0)
     return out
 
 
@@ -61,14 +63,15 @@ def count_coordination(
         if not me["status"] & PRESENT:
             continue
         back = background[i]
-        m, segment = back["municipality"], back["segment"]
+        m, a, segment = back["municipality"], me["risk"] // 6, back["segment"]
         seated = False
         if me["chair"] != NO_CHAIR:
             post = chair[me["centre"], me["chair"]]
             seated = post["gp"] != 0 and post["agency"] == 0
-        planned = share[1, segment] > 0.0 and draw(key, me["key"], PLAN) < share[1, segment]
+        contact, plan = share[0, m, a, segment], share[1, m, a, segment]
+        planned = plan > 0.0 and draw(key, me["key"], PLAN) < plan
         out[m, WITH_GP] += seated
-        in_touch = share[0, segment] > 0.0 and draw(key, me["key"], CONTACT) < share[0, segment]
+        in_touch = contact > 0.0 and draw(key, me["key"], CONTACT) < contact
         out[m, WITH_CONTACT] += in_touch
         out[m, WITH_PLAN] += planned
         out[m, IS_COMPLEX] += (me["status"] & COMPLEX) != 0

@@ -9,6 +9,7 @@ import numpy as np
 from simulator import binding, economy
 from simulator.activities import by_cell, further_minutes, staff_minutes
 from simulator.dataset_care import Variable, attributes
+from simulator.effort import minutes_per_post
 from simulator.record import CARE_LEVELS, CARE_MODES
 from simulator.state import Array
 
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 def use_of_means(simulation: Simulation, years: int) -> dict[str, Variable]:
     """Whole years; the year before the first is for the caller to add."""
     record, region = simulation.record, simulation.region
-    taken = staff_minutes(record, region, years) + further_minutes(record, region, years)
+    beyond = further_minutes(record, region, years)
+    taken = staff_minutes(record, region, years) + beyond
     minutes = np.moveaxis(_matrix(by_cell(taken, 1)), -1, 1)
     money, whole = economy.cost_by_cell(record, region, years), economy.cost(record, region, years)
     cells = ("care_level", "care_mode")
@@ -27,6 +29,11 @@ def use_of_means(simulation: Simulation, years: int) -> dict[str, Variable]:
         "minutes_by_cell": (
             ("year", "profession", *cells), minutes,
             attributes("minutes", "staff minutes by cell of the structure matrix", "Personalminuter efter vårdform"),
+        ),
+        "fte_beyond_posts": (
+            ("year", "profession"), beyond.sum(axis=1) / minutes_per_post(region),
+            attributes("FTE", "FTE for the work that levers bring, beyond the posts of the units",
+                       "Årsarbetare för insatsernas eget arbete, utöver enheternas tjänster"),
         ),
         "cost_by_cell": (
             ("year", *cells, "payer"), _matrix(money),

@@ -49,11 +49,15 @@ _BUCKET_BITS = 7
 
 
 class Needs(NamedTuple):
-    """What one year's needs are drawn from: L layers, S streams, A age groups, R = A * 6 risks, 4 segments."""
+    """What one year's needs are drawn from: L layers, S streams, A age groups, R = A * 6 risks, 4 segments.
 
-    total: Array  # float64[L, 4, R], expected needs of a person in the year, by segment and risk
-    share: Array  # float64[L, 4, R, S - 1], share of the streams up to each
-    keep: Array  # float64[L, 12, S, A, 4], share of the points that stand
+    Municipalities whose factors are alike share a group, G of them: one unless a strategy is limited to some.
+    """
+
+    group: Array  # int64[M], group of each municipality
+    total: Array  # float64[L, G, 4, R], expected needs of a person in the year, by segment and risk
+    share: Array  # float64[L, G, 4, R, S - 1], share of the streams up to each
+    keep: Array  # float64[L, G, 12, S, A, 4], share of the points that stand
     thinned: Array  # uint8[L], whether any point does not
     calendar: Array  # float64[S, CALENDAR + 1], day of the year at equal steps of probability
     month_of_day: Array  # int64[days]
@@ -92,15 +96,15 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
     """Append the points of one person that stand to the scratch arrays; return the new length or -1."""
     me = person[slot]
     risk, days = me["risk"], needs.month_of_day.size
-    seg = segment[slot]["segment"]
+    seg, group = segment[slot]["segment"], needs.group[segment[slot]["municipality"]]
     for layer in range(needs.total.shape[0]):
-        rate = needs.total[layer, seg, risk]
+        rate = needs.total[layer, group, seg, risk]
         if rate <= 0.0:
             continue
         if me["status"] & LOW_USE:
             rate *= low_use
         to_one = HEIGHT_ONE / rate
-        share = needs.share[layer, seg, risk]
+        share = needs.share[layer, group, seg, risk]
         own = mix(key, np.uint64(year * 2 + layer)) ^ me["key"]
         j = 0
         word = mix(own, np.uint64(0))
@@ -120,7 +124,7 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
             mark = height * to_one
             stands = True
             if needs.thinned[layer]:
-                keep = needs.keep[layer, needs.month_of_day[day], s, risk // 6, seg]
+                keep = needs.keep[layer, group, needs.month_of_day[day], s, risk // 6, seg]
                 stands = mark < keep * HEIGHT_ONE
                 mark /= max(keep, 1e-9)
             if stands:
@@ -162,19 +166,17 @@ def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):
 
 
 @njit(cache=True)
-def expected_points(person, segment, members, member_start, total, low_use):
-    """Return upper estimates of a year's points, of all and of the largest centre, for the arrays' sizes.
-
-    `total` as in `Needs`.
-    """
+def expected_points(person, segment, members, member_start, needs, low_use):
+    """Return upper estimates of a year's points, of all and of the largest centre, for the arrays' sizes."""
     everywhere, largest = 0.0, 0.0
     for h in range(member_start.size - 1):
         here = 0.0
         for m in range(member_start[h], member_start[h + 1]):
             me = person[members[m]]
             factor = low_use if me["status"] & LOW_USE else 1.0
-            for layer in range(total.shape[0]):
-                here += factor * total[layer, segment[members[m]]["segment"], me["risk"]]
+            back = segment[members[m]]
+            for layer in range(needs.total.shape[0]):
+                here += factor * needs.total[layer, needs.group[back["municipality"]], back["segment"], me["risk"]]
         everywhere += here
         largest = max(largest, here)
     return _with_room(everywhere), _with_room(largest)
@@ -207,27 +209,37 @@ def members_by_centre(person, expected, centres):
 def needs_of_year(rates: Array, season: Array, factors: Array, clock: Array, month_of_day: Array) -> Needs:
     """Prepare a year: `rates` [S, R] per person-year, `season` [S, 12], `clock` and `month_of_day` as in `Needs`.
 
-    `factors` [12, S, A, 4] multiplies rates by month, stream, age group and segment; 1 is today's course.
+    `factors` [12, S, M, A, 4] multiplies rates by month, stream, municipality, age group and segment; 1 is today's
+    course.
     """
     days = np.bincount(month_of_day, minlength=12)
     expected = rates * ((season @ days) / 365.25)[:, None]
+    group, factors = _alike(factors)
     above = np.maximum(factors - 1.0, 0.0)
-    most = above.max(axis=0)
-    kept = [np.minimum(factors, 1.0), _share(above, most)]
-    weight = [_weight(expected, np.ones_like(most)), _weight(expected, most)]
+    most = above.max(axis=1)
+    kept = np.stack([np.minimum(factors, 1.0), _share(above, most[:, None])])
+    weight = np.array([[_weight(expected, factor) for factor in layer] for layer in (np.ones_like(most), most)])
     layers = 2 if most.any() else 1
-    running = np.cumsum(weight[:layers], axis=2)
-    total = running[:, :, -1]
+    running = np.cumsum(weight[:layers], axis=3)
+    total = running[:, :, :, -1]
     return Needs(
+        group=group,
         total=np.ascontiguousarray(total),
-        share=np.ascontiguousarray(np.moveaxis(_share(running[:, :, :-1], total[:, :, None]), 2, 3)),
-        keep=np.array(kept[:layers]),
+        share=np.ascontiguousarray(np.moveaxis(_share(running[:, :, :, :-1], total[:, :, :, None]), 3, 4)),
+        keep=kept[:layers].copy(),
         thinned=np.array([(keep < 1.0).any() for keep in kept[:layers]], np.uint8),
         calendar=year_profile(season[:, month_of_day]),
         month_of_day=month_of_day,
         clock=clock,
         bucket=_buckets(clock, expected.sum(axis=1)),
     )
+
+
+def _alike(factors: Array) -> tuple[Array, Array]:
+    """Group of each municipality int64[M] by its factors, and those of each group float64[G, 12, S, A, 4]."""
+    by_place = np.moveaxis(factors, 2, 0)
+    rows, group = np.unique(by_place.reshape(len(by_place), -1), axis=0, return_inverse=True)
+    return group.reshape(-1).astype(np.int64), rows.reshape(len(rows), *by_place.shape[1:])
 
 
 def _share(part: Array, whole: Array) -> Array:

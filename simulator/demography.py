@@ -59,12 +59,13 @@ def mean_excess(person, background, education, illness, home, housing, continuit
 
 @kernel
 def draw_departures(
-    seed, year, first_day, days, person, background, mortality, out_rate, education, illness,
+    seed, year, first_day, days, person, background, mortality, factor, out_rate, education, illness,
     home, housing, continuity, events,
 ):  # fmt: skip
     """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
 
-    `mortality` [2, 102] hazard without excess, `out_rate` [M, 2, 102].
+    `mortality` [2, 102] hazard without excess, `factor` [M, A, 4] on it by municipality, age group and segment,
+    `out_rate` [M, 2, 102].
     """
     death = purpose_key(seed, Purpose.DEATH)
     leave = purpose_key(seed, Purpose.EMIGRATION)
@@ -76,6 +77,7 @@ def draw_departures(
         age, sex = min(max(back["age"], 0), 100), back["sex"]
         hazard = 0.5 * (mortality[sex, age] + mortality[sex, age + 1])
         hazard *= excess(person, background, i, education, illness, home, housing, continuity)
+        hazard *= factor[back["municipality"], person[i]["risk"] // 6, back["segment"]]
         rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
         fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, key, np.uint64(2 * year))
         if fate >= hazard and move >= rate:  # a chance is below its hazard: most need no more reckoning

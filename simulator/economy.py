@@ -1,8 +1,8 @@
 """Money: what staff, contacts, bed-days and places cost, by level of care, by cell of the structure matrix and payer.
 
 Staff is paid whether it is idle or not, so moving work without moving staff saves only what varies with the contact.
-Prices are those of 2022. What has no known cost is left out: the training of fall prevention and link workers. Health
-dialogues cost the nurses' time that they take, team visits that of the coordinators, both paid as staff.
+Prices are those of 2022. Health dialogues cost the nurses' time that they take, team visits that of the coordinators,
+both paid as staff; what else levers bring is paid by the minute (`simulator.effort`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import minutes
-from simulator.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes, yearly
+from simulator.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
+from simulator.effort import effort_cost
 from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
 from simulator.record import (
     CARE_LEVELS,
@@ -107,13 +108,6 @@ def agency_price(region: Region, profession: str) -> float:
     return own * nurse / region.costs["nurse_year"].value
 
 
-def nurse_minute(region: Region) -> float:
-    """SEK for a minute with patients of a nurse, the rest of the working time included."""
-    p = region.parameters
-    hours = p["work.net_hours_per_fte"] * p["work.share_patient_time"]
-    return float(region.costs["nurse_year"].value / (hours * 60.0))
-
-
 def _of_staff(record: Record, region: Region, years: int, spread_idle: bool) -> Array:
     """SEK of staff by activity in proportion to its minutes, float64[years, N, 2]; idle time apart, or spread."""
     given, paid = staff_minutes(record, region, years), staff_cost(record, region, years)
@@ -136,8 +130,8 @@ def _of_staff(record: Record, region: Region, years: int, spread_idle: bool) -> 
 def contact_cost(record: Record, region: Region, years: int) -> Array:
     """SEK by activity and payer beside the staff of the units, float64[years, N, 2].
 
-    What varies with contacts and bed-days, municipal places, mobile visits at nurses' pay, and monitoring at home:
-    equipment by the month and contacts at nurses' pay. The region pays all but the places.
+    What varies with contacts and bed-days, municipal places, the equipment of monitoring at home by the month, and
+    the minutes that levers bring at the pay of those who give them. Municipalities pay places and their own staff.
     """
     amount, out = volumes(record, years), np.zeros((years, len(ACTIVITIES), 2))
     share = region.parameters["cost.variable_share"]
@@ -145,7 +139,7 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
         out[:, INDEX[activity], REGION] = amount[:, INDEX[activity]] * region.costs[price].value * share
     for activity, price in PLACE_PRICE.items():
         out[:, INDEX[activity], MUNICIPALITY] = amount[:, INDEX[activity]] * region.costs[price].value
-    out[..., REGION] += further_minutes(record, region, years).sum(axis=2) * nurse_minute(region)
+    out += effort_cost(region, amount, NAMES)
     months = yearly(record.programmes[..., MONITORED], years).sum(axis=1)
     out[:, INDEX["monitoring_contact"], REGION] += months * region.costs["telemonitoring_month"].value
     return out
@@ -164,7 +158,8 @@ def complex_share(record: Record, years: int) -> Array:
     """Share of each activity that people with complex needs use, float64[years, N].
 
     Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
-    are not recorded by need and count as others'.
+    are not recorded by need and count as others'. Plans that strategies bring are for the complex, link workers for
+    others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)
@@ -180,6 +175,9 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, INDEX["team_visit"]] = 1.0
     out[:, INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
     out[:, INDEX["short_term_place_year"]] = 0.0
+    out[:, [INDEX["reablement_year"], INDEX["added_reception"]]] = out[:, INDEX["home_help_hour"], None]
+    out[:, [INDEX["medication_review"], INDEX["discharge_planning"]]] = out[:, INDEX["bed_day"], None]
+    out[:, INDEX["plan_year"]], out[:, INDEX["link_worker_year"]] = 1.0, 0.0
     shares: Array = np.clip(out, 0.0, 1.0)
     return shares
 

@@ -101,11 +101,11 @@ def draw_conditions(seed, person, background, first, last, split):
 
 
 @kernel
-def fall_ill(seed, year, person, background, onset):
+def fall_ill(seed, year, person, background, onset, left):
     """Let this year's onsets happen among those present, at most one a person.
 
     `onset` holds the onsets cumulated over conditions, so one draw tells whether and which; an onset of
-    what somebody has already is none.
+    what somebody has already is none. `left` [M, AGES] is what prevention leaves of it by municipality and age.
     """
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.ONSET)
@@ -115,9 +115,10 @@ def fall_ill(seed, year, person, background, onset):
         z = frailty_band(frailty, person[i]["key"])
         sex, age = background[i]["sex"], max(background[i]["age"], 0)
         u = draw(key, person[i]["key"], np.uint64(year))
-        if u < onset[sex, age, z, -1]:
+        factor = left[background[i]["municipality"], age]
+        if u < onset[sex, age, z, -1] * factor:
             c = 0
-            while u >= onset[sex, age, z, c]:
+            while u >= onset[sex, age, z, c] * factor:
                 c += 1
             background[i]["conditions"] |= 1 << c
 

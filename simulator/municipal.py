@@ -8,7 +8,6 @@ from simulator.kernels import constant, kernel, prefetch, rule
 from simulator.places import places_kept, take_place
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import (
-    CHRONIC,
     COMPLEX,
     HOME_NURSING,
     IN_HOSPITAL,
@@ -90,17 +89,17 @@ def list_home_visits(w, day):
 # --- home help -----------------------------------------------------------------------------------------
 
 
-RECIPIENTS, HOURS, COMPLEX_HOURS, COMPLEX_HOUSED, ILL = range(5)
+RECIPIENTS, HOURS, COMPLEX_HOURS, COMPLEX_HOUSED = range(4)
 """Columns of what `count_helped` counts."""
 
 
 @kernel
-def count_helped(seed, person, background, share, hours, factor, waiting, ill, out):
-    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 5].
+def count_helped(seed, person, background, share, hours, factor, waiting, out):
+    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 4].
 
     Home help goes to `share` of those with home nursing (`hours` a week, times `factor` in RUB 4-5) and to all
     who wait for special housing (`waiting` hours). Who lies in hospital needs none there. Also the hours of people
-    with complex needs, those of them in special housing, and everybody with a condition of the set `ill`.
+    with complex needs, and those of them in special housing.
     """
     key = purpose_key(seed, Purpose.HOME_HELP)
     out[:] = 0.0
@@ -108,8 +107,6 @@ def count_helped(seed, person, background, share, hours, factor, waiting, ill, o
         status = person[i]["status"]
         if not status & PRESENT:
             continue
-        if ill != 0 and status & CHRONIC:
-            out[background[i]["municipality"], ILL] += (background[i]["conditions"] & ill) != 0
         if status & SPECIAL_HOUSING:
             out[background[i]["municipality"], COMPLEX_HOUSED] += (status & COMPLEX) != 0
         elif status & HOME_NURSING and not status & IN_HOSPITAL:

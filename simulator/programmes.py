@@ -11,17 +11,29 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator import municipal
-from simulator.municipal import COMPLEX_HOURS, HOURS, ILL
+from simulator.causes import AGED_65
+from simulator.coordination import LEVERS_OF_CONTACT, shares
+from simulator.kernels import kernel
+from simulator.morbidity import AGE_GROUPS
+from simulator.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
+from simulator.offer import segment_of
 from simulator.record import HELP_GIVEN
 from simulator.region import Region
-from simulator.state import Array, State
+from simulator.region_axes import MONITORED_CONDITIONS
+from simulator.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
 
 COLUMNS = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
-    "complex_help_minutes",
+    "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
+    "receptions_added",
 )  # fmt: skip
-SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(len(COLUMNS))
-"""Columns of `Record.programmes`."""
+SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
+TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED = range(7, len(COLUMNS))
+"""Columns of `Record.programmes`; from TRAINED on what only strategies bring (`simulator.effort`)."""
+PROGRAMMES = ("telemonitoring", "fall_prevention", "social_prescribing", "permanent_contact", "individual_plan")
+"""Controls whose people are counted."""
+ALL, HOUSED, ILL = range(3)
+"""Columns of what `count_people` counts."""
 
 
 def count_month(
@@ -35,8 +47,46 @@ def count_month(
     out[:, SHORT_PLACES], out[:, RECEPTIONS] = towns["short_places"], towns["receptions"]
     for column, share in ((WANTED, np.minimum(controls["team_share"], 1.0)), (FOLLOWED, centre["team"])):
         out[:, column] = np.bincount(region.centre_municipality, share * centre["complex"], minlength=len(towns))
-    out[:, MONITORED] = helped[:, ILL] * controls["telemonitoring"][0]
     out[:, COMPLEX_HOUSED] = helped[:, municipal.COMPLEX_HOUSED]
     hours, none = helped[:, HOURS], np.zeros(len(towns))
     share = np.divide(helped[:, COMPLEX_HOURS], hours, out=none, where=hours > 0.0)
     out[:, COMPLEX_HELP] = share * town[:, HELP_GIVEN]
+    out[:, REABLED] = helped[:, RECIPIENTS] * controls["reablement"]
+    more = np.maximum(controls["receptions"] - 1.0, 0.0)
+    out[:, RECEPTIONS_ADDED] = towns["receptions"] * more / (1.0 + more)
+    if any((controls[name] != 0.0).any() for name in PROGRAMMES):  # counted only when somebody is offered something
+        _count_offered(state, region, controls, out)
+
+
+def _count_offered(state: State, region: Region, controls: Mapping[str, Array], out: Array) -> None:
+    """Count people monitored, in training, with a link worker, and with a contact or plan beyond today's."""
+    codes = [condition.code for condition in region.conditions]
+    ill = sum(1 << codes.index(code) for code in MONITORED_CONDITIONS if code in codes)
+    people = np.zeros((len(region.municipalities) * AGE_GROUPS, 4, 3), np.int64)
+    count_people(state.person, state.background, ill, people)
+    by_place = people.reshape(len(out), AGE_GROUPS, 4, 3)
+    everybody, at_home = by_place[..., ALL], by_place[..., ALL] - by_place[..., HOUSED]
+    out[:, MONITORED] = (by_place[..., ILL] * controls["telemonitoring"]).sum(axis=(1, 2))
+    out[:, TRAINED] = (at_home * controls["fall_prevention"])[:, AGED_65 // 6 :].sum(axis=(1, 2))
+    linked = (everybody * controls["social_prescribing"])[..., :3].sum(axis=(1, 2))
+    out[:, LINK_USERS] = linked * region.parameters["prevention.link_worker_use"]
+    none = {name: np.zeros_like(controls[name]) for name in LEVERS_OF_CONTACT}
+    added = np.maximum(shares(region, controls) - shares(region, none), 0.0)
+    for column, share in zip((CONTACTS_ADDED, PLANS_ADDED), added, strict=True):
+        out[:, column] = (everybody * share).sum(axis=(1, 2))
+
+
+@kernel
+def count_people(person, background, ill, out):
+    """Count those present into `out` int64[M * A, 4, 3] by cell and segment.
+
+    All, residents of special housing, and those with a condition of the set `ill`.
+    """
+    for i in range(person.size):
+        me = person[i]
+        if me["status"] & PRESENT:
+            cell, segment = me["cell"], segment_of(me["status"])
+            out[cell, segment, ALL] += 1
+            out[cell, segment, HOUSED] += (me["status"] & SPECIAL_HOUSING) != 0
+            if me["status"] & CHRONIC:
+                out[cell, segment, ILL] += (background[i]["conditions"] & ill) != 0

@@ -52,6 +52,7 @@ class Record:
     mobile_visits: Array  # int32[T, M]
     team_visits: Array  # int32[T, H], contacts of närvårdsteam
     monitoring: Array  # int32[T, K], contacts with people who monitor at home
+    effort: Array  # float64[T, M, 3], advice, reviews and planned discharges beyond today's (`simulator.offer`)
     town: Array  # float64[T, M, 6], housing places, residents, waiting; home help recipients, minutes needed, given
     deaths: Array  # int32[T, M * A]
     flows: Array  # int32[T, M, 3], births, arrivals, departures
@@ -77,7 +78,7 @@ class Record:
     posts: Array  # float64[T, U2, P], funded
     sick: Array  # float64[T, U2, P], share of working time lost to sickness
     staff_flow: Array  # float64[T, U2, P, 4], FTE that left, retired, were given up with their posts, were hired
-    programmes: Array  # float64[T, M, 7], what `programmes.COLUMNS` names, on the first of the month
+    programmes: Array  # float64[T, M, 13], what `programmes.COLUMNS` names, on the first of the month
     gave_up: Array  # int32[T, M * A, CELLS], people present who gave up or were turned away
     diverted: Array  # int32[T, M * A], who would not wait for a GP and went to an emergency department
     ambulance: Array  # int32[T, M * A], emergency visits that came by ambulance
@@ -110,6 +111,7 @@ class Record:
             "mobile_visits": ((t, m), np.int32),
             "team_visits": ((t, h), np.int32),
             "monitoring": ((t, k), np.int32),
+            "effort": ((t, m, 3), np.float64),
             "town": ((t, m, 6), np.float64),
             "deaths": ((t, m * a), np.int32),
             "flows": ((t, m, 3), np.int32),
@@ -135,7 +137,7 @@ class Record:
             "posts": ((t, n, p), np.float64),
             "sick": ((t, n, p), np.float64),
             "staff_flow": ((t, n, p, 4), np.float64),
-            "programmes": ((t, m, 7), np.float64),
+            "programmes": ((t, m, 13), np.float64),
             "gave_up": ((t, m * a, CELLS), np.int32),
             "diverted": ((t, m * a), np.int32),
             "ambulance": ((t, m * a), np.int32),

@@ -20,6 +20,7 @@ from simulator.causes import AGED_65, FALL, URGENT
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demography import DIES, GRANTED, LEAVES
 from simulator.municipal import STARTS, WEEK
+from simulator.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.reference_hospital import Process, plain_case
 from simulator.reference_practice import Practices
 from simulator.reference_state import (
@@ -203,7 +204,8 @@ class Reference(Practices):
 
     def _emergency_need(self, person: Person, tick: int, case: int) -> Process:
         """Spared by fall prevention, met at home by a mobile team, or to the emergency department."""
-        tried = person.risk >= AGED_65 and self.part(person, tick, BOOKING) < self.rules["falls_spared"]
+        exercise = self.offered(EXERCISE, person) * self.rules["falls_spared"]
+        tried = person.risk >= AGED_65 and not person.housed and self.part(person, tick, BOOKING) < exercise
         if tried and self.cause(person, case) == FALL:
             return
         town = self.towns[person.municipality]
@@ -219,7 +221,8 @@ class Reference(Practices):
         digital = float(self.world.centre[h]["digital"])
         if person.risk >= 4 * 6:
             digital *= self.rules["digital_old_age_factor"]
-        if u >= 1.0 - self.rules["self_care_share"]:
+        if u >= 1.0 - self.offered(ADVICE, person):
+            self.effort[person.municipality, ADVISED] += u < 1.0 - self.rules["self_care_share"]
             return
         if u < digital:
             yield from self._at_desk(self.desks[self.lines[LINE_DIGITAL] + h], person, tick)
@@ -235,7 +238,7 @@ class Reference(Practices):
         return WITHIN_3_DAYS if u < same_day + self.rules["within_3_days_share"] else PLANNED
 
     def _specialist_need(self, h: int, person: Person, tick: int) -> Process:
-        u, moved = self.part(person, tick, WAY), self.rules["specialist_to_primary"]
+        u, moved = self.part(person, tick, WAY), self.offered(MOVED, person)
         if u >= moved:
             clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
             yield from self._at_desk(self.desks[clinic], person, tick)

@@ -17,7 +17,9 @@ from simulator.appointments import PLANNED
 from simulator.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
 from simulator.emergency import LONGEST_HOME_CARE
 from simulator.hospital import PLANNED_AT
+from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import LONGEST_SHORT_STAY
+from simulator.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
 from simulator.randomness import Purpose
 from simulator.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.reference_state import (
@@ -71,6 +73,7 @@ class Hospitals:
         self.lines = [int(first) for first in world.lines]
         self.log: list[tuple[int, int, int, int, int]] = []
         self.ledger = np.zeros(world.ledger.shape, np.int64)
+        self.effort = np.zeros(world.effort.shape)
         self.inpatients: set[int] = set()
         self.reserve = [int(house["reserve"]) for house in world.hospital]
         self.passes_on = [float(house["passes_on"]) for house in world.hospital]
@@ -94,6 +97,10 @@ class Hospitals:
     def draw(self, purpose: Purpose, person: Person, occurrence: int) -> float:
         """Draw as the engine would for this person."""
         return plain_draw(self.keys[purpose], person.key, occurrence)
+
+    def offered(self, kind: int, person: Person) -> float:
+        """Share of something that is offered in the person's municipality, age group and segment."""
+        return float(self.world.offer[kind, person.municipality * AGE_GROUPS + person.risk // 6, person.segment])
 
     def part(self, person: Person, tick: int, n: int) -> float:
         """Return part `n` of the random word of a need, or of the moment of another wish for a GP."""
@@ -171,7 +178,7 @@ class Hospitals:
         team = float(self.world.centre[person.centre]["team"])
         if person.complex and self.draw(Purpose.TEAM, person, 0) < team:
             factor *= 1.0 + self.rules["team_effect"]
-        if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.rules["telemonitored"]:
+        if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.offered(MONITORED, person):
             factor *= self.rules["heart_failure_effect" if cause == HEART_FAILURE else "lung_effect"]
         chance = float(self.world.admission[self.acuity(person, case), person.risk, person.dose]) * factor
         return self.draw(Purpose.ADMISSION, person, case) < chance
@@ -246,7 +253,7 @@ class Hospitals:
 
     def _coordinated(self, person: Person, case: int) -> bool:
         u = self.draw(Purpose.DISCHARGE, person, case + CASE_MASK + 1)
-        return self._wants_reception(person, case) and u < self.rules["coordinated"]
+        return self._wants_reception(person, case) and u < self.offered(COORDINATED, person)
 
     def _wants_reception(self, person: Person, case: int) -> bool:
         """Whether the municipality must prepare for a patient's return."""
@@ -293,10 +300,17 @@ class Hospitals:
         yield self.at(until)  # the bed of somebody who died is free once the day has begun
         self.beds[k].put(1)
         if person.present:
-            factor = self.rules["reviewed_readmission"] if person.risk >= AGED_65 else 1.0
-            if self._coordinated(person, case):
-                factor *= self.rules["coordinated_readmission"]
-            yield from self._return_later(person, k, until, case, factor)
+            yield from self._return_later(person, k, until, case, self._readmission_factor(person, case))
+
+    def _readmission_factor(self, person: Person, case: int) -> float:
+        """What a medication review and a discharge planned together leave of the chance to return."""
+        reviewed = self.offered(REVIEWED, person) if person.risk >= AGED_65 else 0.0
+        self.effort[person.municipality, REVIEWS] += reviewed
+        factor = 1.0 - reviewed * self.rules["returns_spared"]
+        if self._coordinated(person, case):
+            self.effort[person.municipality, PLANNED_DISCHARGES] += 1.0
+            factor *= self.rules["coordinated_readmission"]
+        return factor
 
     # --- what is under way on the first day --------------------------------------------------------
 

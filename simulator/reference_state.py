@@ -82,6 +82,7 @@ class Person:
     municipality: int
     causes: int
     granted: bool
+    segment: int
     stay: simpy.Process | None = None
 
     @property
@@ -178,6 +179,7 @@ def person_of(world: World, slot: int) -> Person:
     memory: dict[str, Any] = {name: int(bond[name]) for name in ("gp", "since", "last")}
     causes = int(world.cause_set[back["conditions"]])
     where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
+    where["segment"] = int(back["segment"])
     return Person(slot=slot, share=np.float32(bond["share"]), causes=causes, **numbers, **memory, **where)
 
 

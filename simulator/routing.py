@@ -9,6 +9,7 @@ from simulator.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
 from simulator.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.kernels import constant, prefetch, rule
 from simulator.matrix import count_contact, count_need
+from simulator.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.randomness import part, word_of
 from simulator.referrals import hospital_for, send_to_emergency
 from simulator.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SLOT_MASK, SPECIAL_HOUSING
@@ -70,9 +71,11 @@ def _primary_need(w, h, slot, tick, stream, course):
     digital = w.centre[h]["digital"]
     if me["risk"] >= AGED_70:
         digital *= rule["digital_old_age_factor"]
-    if u >= 1.0 - rule["self_care_share"]:
+    if u >= 1.0 - offered(w, ADVICE, slot):
         count_need(w, slot, SELF_CARE_CELL)
         count_contact(w, slot, SELF_CARE_CELL)
+        if u < 1.0 - rule["self_care_share"]:
+            count_effort(w, slot, ADVISED, 1.0)
     elif u < digital:
         join(w, w.lines[LINE_DIGITAL] + h, tick, slot)
     elif stream == NURSE:
@@ -85,12 +88,11 @@ def _primary_need(w, h, slot, tick, stream, course):
 @rule
 def _specialist_need(w, h, slot, tick, course):
     """A need of specialist outpatient care, or of the health centre instead where work was moved."""
-    rule = w.rules[0]
     u = part(course, WAY)
-    moved = rule["specialist_to_primary"]
+    moved = offered(w, MOVED, slot)
     if u >= moved:
         join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot)
-    elif u < moved * rule["shift_to_gp_share"]:
+    elif u < moved * w.rules[0]["shift_to_gp_share"]:
         return PLANNED
     else:
         join(w, w.lines[LINE_NURSE] + h, tick, slot)
@@ -115,9 +117,11 @@ def _met_at_home(w, slot, tick, case):
 @rule
 def _emergency_need(w, slot, tick, course):
     """An emergency: spared by prevention, met at home by a mobile team, or sent to the emergency department."""
-    case = case_of(tick)
-    tried = w.person[slot]["risk"] >= AGED_65 and part(course, BOOKING) < w.rules[0]["falls_spared"]
-    spared = tried and cause_of(w, slot, case) == FALL
+    case, me = case_of(tick), w.person[slot]
+    spared = False
+    if me["risk"] >= AGED_65 and not me["status"] & SPECIAL_HOUSING:
+        exercise = offered(w, EXERCISE, slot) * w.rules[0]["falls_spared"]
+        spared = part(course, BOOKING) < exercise and cause_of(w, slot, case) == FALL
     if not spared and not _met_at_home(w, slot, tick, case):
         send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case)
 

@@ -20,6 +20,7 @@ from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
 from simulator.kernels import bound
+from simulator.offer import offers_of
 from simulator.record import Record
 from simulator.region import Region
 from simulator.start import ADMISSION_NORM, count_waiting, first_state
@@ -228,9 +229,10 @@ class Simulation:
         self._kernels = None
 
     def _onset_factor(self, number: int) -> Array:
-        def coverage(invited: int) -> float:
-            known = invited >= EPOCH.year
-            return float(self._controls(month_number(date(invited, 1, 1)))["health_dialogue"][0]) if known else 0.0
+        def coverage(invited: int) -> Array:
+            known = max(invited, EPOCH.year)  # nobody was invited before: as on the first day
+            share: Array = self._controls(month_number(date(known, 1, 1)))["health_dialogue"].mean(axis=2)
+            return share if known == invited else np.zeros_like(share)
 
         return year.onset_after_dialogues(self.region, number, coverage)
 
@@ -254,8 +256,8 @@ class Simulation:
     def world(self) -> World:
         """What kernels see this month."""
         month = self._month
-        rules = rules_of(self.region, self._controls(month))
-        seen: dict[str, Array] = {"rules": rules, "keys": purpose_keys(int(self.state.seed[0]))}
+        seen: dict[str, Array] = {"rules": rules_of(self.region), "keys": purpose_keys(int(self.state.seed[0]))}
+        seen["offer"] = offers_of(self.region, self._controls(month))
         for name in World._fields:
             if name not in seen and hasattr(self.tables, name):
                 seen[name] = getattr(self.tables, name)

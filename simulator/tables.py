@@ -65,7 +65,7 @@ RULE_SOURCES = {
     "ambulance_low": "emergency.ambulance_share_low",
     "ambulance_aged": "emergency.ambulance_aged_ratio",
 }
-"""Which parameter of the register each rule reads; the others are controls."""
+"""Which parameter of the register each rule reads; the others are worked out from several."""
 
 
 @dataclass(frozen=True)
@@ -266,21 +266,13 @@ def _planned_admissions(region: Region) -> Array:
     return wanted
 
 
-def rules_of(region: Region, controls: Mapping[str, Array]) -> Array:
-    """Rules with the region's parameters under a month's control values, RULES[1]."""
+def rules_of(region: Region) -> Array:
+    """Rules with the region's parameters, RULES[1]."""
     p, rules = region.parameters, np.zeros(1, RULES)
     for rule, parameter in RULE_SOURCES.items():
         rules[rule] = p[parameter]
-
-    def of(control: str) -> float:
-        return float(controls[control][0])
-
-    rules["self_care_share"] = np.clip(p["primary_care.self_care_share"] + of("self_care"), 0.0, 1.0)
-    rules["specialist_to_primary"] = of("specialist_to_primary")
-    rules["telemonitored"] = of("telemonitoring")
-    rules["falls_spared"] = of("fall_prevention") * (1.0 - p["prevention.fall_ratio"])
-    rules["reviewed_readmission"] = _diluted(p["medication.readmission_ratio"], of("medication_review"))
-    rules["coordinated"] = of("coordinated_discharge")
+    rules["falls_spared"] = 1.0 - p["prevention.fall_ratio"]
+    rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY
     rules["coordinated_readmission"] = _diluted(p["discharge.coordinated_readmission"], p["discharge.headroom"])
     return rules

@@ -12,6 +12,7 @@ from simulator import heap
 from simulator.causes import AGED_65, FALL, OTHER, cause_of
 from simulator.kernels import constant, rule
 from simulator.municipal import receive, wants_reception
+from simulator.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
 from simulator.randomness import Purpose, draw
 from simulator.record import (
     AFTER_FALL,
@@ -121,7 +122,7 @@ def _count_admission(w, slot, tick, kind, case, cause):
 @rule
 def _coordinated(w, slot, case):
     """Whether the discharge is planned together, where the municipality must receive the patient."""
-    share = w.rules[0]["coordinated"]
+    share = offered(w, COORDINATED, slot)
     if share <= 0.0 or not wants_reception(w, slot, case):
         return False
     return draw(w.keys[P_DISCHARGE], w.person[slot]["key"], np.uint64(case + CASE_MASK + 1)) < share
@@ -163,10 +164,16 @@ def return_later(w, k, slot, tick, case, factor):
 
 @rule
 def _readmission_factor(w, slot, case):
-    """Factor on readmission: medication reviews of people aged 65 and over, coordinated discharge."""
-    rule = w.rules[0]
-    factor = rule["reviewed_readmission"] if w.person[slot]["risk"] >= AGED_65 else 1.0
-    return factor * rule["coordinated_readmission"] if _coordinated(w, slot, case) else factor
+    """Factor on readmission: medication reviews of people aged 65 and over, coordinated discharge. Counts both."""
+    rule, factor = w.rules[0], 1.0
+    if w.person[slot]["risk"] >= AGED_65:
+        reviewed = offered(w, REVIEWED, slot)
+        count_effort(w, slot, REVIEWS, reviewed)
+        factor -= reviewed * rule["returns_spared"]
+    if _coordinated(w, slot, case):
+        count_effort(w, slot, PLANNED_DISCHARGES, 1.0)
+        factor *= rule["coordinated_readmission"]
+    return factor
 
 
 @rule

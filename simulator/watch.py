@@ -102,7 +102,8 @@ class Watch:
         person, background = state.person[self.slots].copy(), state.background[self.slots].copy()
         month = month_start(max((today.year - EPOCH.year) * 12 + today.month - 1, 0))
         controls = values_in(month, self.simulation.changes, region)
-        share = shares(region, controls)[:, background["segment"]]
+        who = background["municipality"], person["risk"] // 6, background["segment"]
+        share = shares(region, controls)[:, *who]
         seated = person["chair"] < GP_CHAIRS
         chair = state.chair[person["centre"], np.where(seated, person["chair"], 0)]
         ill = sum(1 << n for n, condition in enumerate(region.conditions) if condition.code in MONITORED)
@@ -118,7 +119,7 @@ class Watch:
                 self._lucky(Purpose.TEAM, 0, state.centre["team"][person["centre"]]) & complex_needs,
                 self._lucky(Purpose.COORDINATION, CONTACT, share[0]),
                 self._lucky(Purpose.COORDINATION, PLAN, share[1]),
-                self._lucky(Purpose.MONITORING, 0, controls["telemonitoring"][0]) & able,
+                self._lucky(Purpose.MONITORING, 0, controls["telemonitoring"][who]) & able,
             )
         )
 

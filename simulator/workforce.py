@@ -15,6 +15,7 @@ import numpy as np
 from numba import njit
 
 from simulator.kernels import kernel, rule
+from simulator.offer import moved_share, specialist_needs
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.region import Region
 from simulator.state import (
@@ -207,19 +208,23 @@ def empty_centres(region: Region) -> tuple[Array, Array]:
 def following_posts(region: Region, staff: Establishment, controls: Mapping[str, Array]) -> Array:
     """Posts float64[U, P] that follow work moved from clinics to health centres; those given up are negative.
 
-    The clinic time of the moved needs is freed (that for new referrals is not: none of them moves), and its cost
-    buys GPs and nurses in equal parts, spread over centres by their listed people. What is not set to follow stays at
-    the hospital, idle.
+    The clinic time of the moved needs is freed (that for new referrals is not: none of them moves), and its cost buys
+    GPs and nurses in equal parts, spread over the centres of the municipalities that it comes from by what moves and
+    their listed people. What is not set to follow stays at the hospital, idle.
     """
     p, of = region.parameters, region.professions.index
     h, k = len(region.centres), len(region.hospitals)
-    moved = controls["specialist_to_primary"][0] * controls["resources_follow"][0]
+    moved = moved_share(region, controls) * controls["resources_follow"]
+    wanted = specialist_needs(region).sum(axis=1)
+    whole = np.maximum(np.bincount(region.catchment, wanted, k), 1e-9)
+    of_hospital = np.bincount(region.catchment, wanted * moved, k) / whole
     clinic = p["specialist.share_of_physician_time"] * (1.0 - p["specialist.referral_capacity_share"])
-    freed = staff.posts[h : h + k, of("hospital_physician")] * clinic * moved
+    freed = staff.posts[h : h + k, of("hospital_physician")] * clinic * of_hospital
     out = np.zeros_like(staff.posts)
     out[h : h + k, of("hospital_physician")] = -freed
     money = freed.sum() * region.costs["hospital_physician_year"].value
-    share = region.centre_listed / region.centre_listed.sum()
+    share = region.centre_listed * moved[region.centre_municipality]
+    share = share / max(share.sum(), 1e-9)
     for profession in ("gp", "nurse"):
         out[:h, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
     return out

@@ -35,7 +35,6 @@ RULES = np.dtype(
             "memory_days",
             "full_share",
             "readmission_share",
-            "specialist_to_primary",
             "shift_to_gp_share",
             "home_nursing_reception_share",
             "return_to_gp_share",
@@ -48,9 +47,7 @@ RULES = np.dtype(
             "heart_failure_effect",
             "lung_effect",
             "falls_spared",
-            "telemonitored",
-            "reviewed_readmission",
-            "coordinated",
+            "returns_spared",
             "coordinated_seconds",
             "coordinated_readmission",
             "ambulance_urgent",
@@ -89,6 +86,7 @@ class World(NamedTuple):
     """Arrays by name; shapes as in `State` and `Record`, the record's without their month."""
 
     rules: Array
+    offer: Array  # float64[OFFERS, M * A, 4], share offered to people by cell and segment (`simulator.offer`)
     keys: Array  # uint64[purposes], purpose keys under this seed
     opening: Array  # uint8[days], health centres and clinics open
     lines: Array  # int64[8], first pool of each kind, then first unit of GPs, EDs and wards
@@ -154,6 +152,7 @@ class World(NamedTuple):
     mobile_visits: Array
     team_visits: Array
     monitoring: Array
+    effort: Array
     deaths: Array
     deaths_education: Array
     flows: Array

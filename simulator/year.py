@@ -42,13 +42,13 @@ def open_year(
 ) -> None:
     """Settle a year: health, settings, named GPs, who comes and goes, and every need of care.
 
-    `controls` holds the control values of the year's twelve months, `onset_factor` float64[AGES + 1] what
-    earlier prevention leaves of the onset of disease by age.
+    `controls` holds the control values of the year's twelve months, `onset_factor` float64[M, AGES] what
+    earlier prevention leaves of the onset of disease by municipality and age.
     """
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
     continuity.forget(state.person, state.relation, first_day, memory, full)
-    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset * onset_factor[None, :, None, None])
+    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset, onset_factor)
     classify(state, tables, region, year, 0)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
@@ -60,7 +60,7 @@ def open_year(
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
-    expected = _draw_coming(state, tables, region, year, granted[:n], float(controls[0]["mortality"][0]))
+    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0]["mortality"])
     _list_home_nursing(state, region, year)
     _draw_needs(state, tables, region, year, controls, expected)
 
@@ -106,13 +106,13 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
 
 
 def _draw_coming(
-    state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: float
+    state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: Array
 ) -> Array:
     """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
     events = np.empty((state.person.size, 4), np.int64)
     n = demography.draw_departures(
-        seed, year, first_day, days, state.person, state.background, state.mortality * mortality, tables.out_rate,
+        seed, year, first_day, days, state.person, state.background, state.mortality, mortality, tables.out_rate,
         *excess_arguments(tables, region), events,
     )  # fmt: skip
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
@@ -205,21 +205,36 @@ WINTER = (0, 1, 2, 11)
 
 
 def need_factors(region: Region, controls: Sequence[Mapping[str, Array]]) -> Array:
-    """Factors on needs [12, S, A, 4] in each month: levers on needs, and what other levers bring with them.
+    """Factors on needs [12, S, M, A, 4] in each month: levers on needs, and what other levers bring with them.
 
     Digital care induces demand, link workers may lower that for GPs, health dialogues take nurses' time.
     """
-    p = region.parameters
-    listed = region.centre_listed / region.centre_listed.sum()
+    p, load = region.parameters, _dialogue_load(region)
     factors = np.array([[month[name] for name in NEEDS] for month in controls])
     for month, values in enumerate(controls):
-        induced = 1.0 + p["digital.induced_share"] * max(float(listed @ values["digital_share"]), 0.0)
-        factors[month, [demand.GP, demand.NURSE]] *= induced
-        factors[month, demand.GP, :, :3] *= 1.0 + p["prevention.social_need_effect"] * values["social_prescribing"][0]
-        factors[month, demand.NURSE] += (values["health_dialogue"][0] * _dialogue_load(region))[:, None]
+        induced = 1.0 + p["digital.induced_share"] * _digital_rise(region, values["digital_share"])
+        factors[month, [demand.GP, demand.NURSE]] *= induced[:, None, None]
+        linked = values["social_prescribing"][..., :3]
+        factors[month, demand.GP, ..., :3] *= 1.0 + p["prevention.social_need_effect"] * linked
+        factors[month, demand.NURSE] += values["health_dialogue"] * load[:, None]
         if month in WINTER:
-            factors[month, demand.EMERGENCY] *= values["winter_surge"][0]
+            factors[month, demand.EMERGENCY] *= values["winter_surge"]
     return factors
+
+
+def _digital_rise(region: Region, share: Array) -> Array:
+    """What the digital share float64[H] has risen at each municipality's centres, by listed people, float64[M].
+
+    Rounded, so that municipalities with the same rise are the same to the bit.
+    """
+    towns = len(region.municipalities)
+    risen, listed = (
+        np.bincount(region.centre_municipality, weight, towns)
+        for weight in (region.centre_listed * share, region.centre_listed)
+    )
+    mean = np.divide(risen, listed, out=np.full(towns, risen.sum() / listed.sum()), where=listed > 0.0)
+    rise: Array = np.maximum(mean.round(12), 0.0)
+    return rise
 
 
 def _dialogue_load(region: Region) -> Array:
@@ -235,17 +250,19 @@ def _dialogue_load(region: Region) -> Array:
     return load
 
 
-def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], float]) -> Array:
-    """What health dialogues leave of the onset of disease in a year, float64[AGES + 1] by age.
+def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], Array]) -> Array:
+    """What health dialogues leave of the onset of disease in a year, float64[M, AGES] by municipality and age.
 
-    `coverage` gives the share who had one in a year. The effect comes after `prevention.dialogue_lag` years.
+    `coverage` gives the share float64[M, A] who had one in a year. The effect comes after `prevention.dialogue_lag`
+    years, where people lived then.
     """
     effect, lag = (region.parameters[f"prevention.dialogue_{name}"] for name in ("onset_reduction", "lag"))
-    factor = np.ones(morbidity.AGES)
+    factor = np.ones((len(region.municipalities), morbidity.AGES))
     for age in range(DIALOGUE_AGES[0], morbidity.AGES):
         invited = [a for a in DIALOGUE_AGES if a <= age - lag]
         if invited and effect > 0.0:
-            factor[age] -= effect * coverage(year - (age - invited[-1]))
+            group = morbidity.GROUP_OF_AGE[invited[-1]]
+            factor[:, age] -= effect * coverage(year - (age - invited[-1]))[:, group]
     return factor
 
 
@@ -267,7 +284,7 @@ def _draw_needs(
     needs = needs_of_year(region, tables, state.normaliser, year, controls)
     days, low_use = needs.month_of_day.size, region.parameters["segment.low_use_factor"]
     members, start = demand.members_by_centre(state.person, expected, state.centre.size)
-    size, largest = demand.expected_points(state.person, state.background, members, start, needs.total, low_use)
+    size, largest = demand.expected_points(state.person, state.background, members, start, needs, low_use)
     points = grown(state.point[:0], size)
     state.point_start = np.empty((state.centre.size, days + 1), np.int64)
     n = demand.draw_needs(

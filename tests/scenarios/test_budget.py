@@ -2,6 +2,8 @@
 
 import pytest
 
+from scenarios.levers import LEVERS
+from scenarios.places import AGE_GROUPS, SEGMENTS
 from scenarios.problems import ScenarioError
 from scenarios.scenario import Scenario, check_strategy
 from scenarios.strategy import LeverSetting, Reach, Strategy
@@ -35,9 +37,9 @@ def posts(county, profession, units=None):
 
 def test_posts_cost_their_pay(county):
     bill = scenario(("gp_posts", 1.2, {}), ("nurse_posts", 1.1, {})).bill(county)
-    gp = 0.2 * posts(county, "gp") * 1.5
+    gp, nurses = 0.2 * posts(county, "gp") * 1.5, {"nurse": 0.7, "district_nurse": 0.74, "rehab": 0.68}
     assert [item.value for item in bill.items] == pytest.approx(
-        [gp, 0.1 * posts(county, "nurse") * 0.7, 0.1 * posts(county, "rehab") * 0.68]
+        [gp, *(0.1 * posts(county, who) * pay for who, pay in nurses.items())]
     )
     assert (bill.items[0].low, bill.items[0].high) == pytest.approx((gp * 1.35 / 1.5, gp * 1.7 / 1.5))
     assert bill.cost == pytest.approx(sum(item.value for item in bill.items))
@@ -177,3 +179,53 @@ def test_places_visits_and_monitoring_have_prices_that_can_be_worked_out(county)
     equipment = next(item for item in bill.items if "personmånader" in item.what_sv)
     people = equipment.value * 1e6 / (12 * 500)
     assert 0.5 * 5_000 < people < 0.5 * 30_000, "people with heart failure or COPD in a county of 247 000"
+
+
+OF_PEOPLE = {
+    "self_care": 0.1, "fall_prevention": 0.5, "social_prescribing": 0.5, "permanent_contact": 0.2,
+    "individual_plan": 0.5, "medication_review": 0.5, "coordinated_discharge": 0.5, "telemonitoring": 0.5,
+    "health_dialogue": 0.4,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lever", OF_PEOPLE)
+def test_a_lever_on_people_costs_by_those_whom_it_reaches(county, lever):
+    """Parts of the county, ages and segments make the whole; half of a lever costs half."""
+    value, kinds = OF_PEOPLE[lever], LEVERS[lever].reach
+    whole = scenario((lever, value, {})).bill(county).cost
+    assert whole > 0
+    assert scenario((lever, value / 2, {})).bill(county).cost == pytest.approx(whole / 2)
+    parts = {
+        "municipality": [{"municipalities": (name,)} for name in county.municipality_names],
+        "age_group": [{"age_groups": (name,)} for name in AGE_GROUPS],
+        "segment": [{"segments": (name,)} for name in SEGMENTS],
+    }
+    for kind in kinds:
+        costs = [scenario((lever, value, reach)).bill(county).cost for reach in parts[kind]]
+        assert sum(costs) == pytest.approx(whole), kind
+        assert max(costs) < whole or kind == "segment"
+
+
+def test_exercise_and_reviews_are_for_those_of_65_and_over(county):
+    young = {"age_groups": ("0-17", "18-39", "40-64")}
+    for lever in ("fall_prevention", "medication_review"):
+        assert scenario((lever, 0.5, young)).bill(county).cost == 0
+
+
+def test_receptions_and_reablement_are_paid_by_what_they_add(county):
+    bill = scenario(("receptions", 1.2, {}), ("reablement", 0.5, {"municipalities": ("Nybro",)})).bill(county)
+    p = county.parameters
+    minutes = p["work.net_hours_per_fte"] * p["work.share_patient_time"] * 60
+    added = 0.2 * county.receptions.sum() * 365.25 * p["discharge.reception_minutes"] / minutes * 0.505
+    assert bill.items[0].value == pytest.approx(added)
+    assert 0 < bill.items[1].value < scenario(("reablement", 0.5, {})).bill(county).cost / 4
+    assert scenario(("receptions", 0.8, {})).bill(county).cost == 0, "fewer receptions pay for nothing"
+    assert not bill.unpriced
+
+
+def test_a_budget_scales_prevention_too(county):
+    dear = scenario(("fall_prevention", 0.8, {}), ("social_prescribing", 1.0, {}), budget=30.0)
+    values = {lever.name: change.value for lever, change in dear.parts(county)}
+    share = dear.bill(county).share
+    assert 0.1 < share < 0.5
+    assert values == pytest.approx({"fall_prevention": 0.8 * share, "social_prescribing": share})

@@ -6,6 +6,7 @@ import pytest
 from scenarios.indicators import INDICATORS
 from scenarios.lever import Registry
 from scenarios.levers import LEVERS
+from scenarios.levers_care import BEYOND
 from simulator.controls import CONTROLS, check, values_in
 
 START, LATER = date(2027, 1, 1), date(2028, 1, 1)
@@ -103,3 +104,31 @@ def test_naming_a_gp_has_no_effect_by_itself():
 def test_a_record_that_contradicts_itself_is_refused(broken):
     with pytest.raises(ValueError, match="lever beds"):
         replace(LEVERS["beds"], **broken)
+
+
+ZERO_BY_DEFAULT = ("permanent_contact", "individual_plan", "social_prescribing", "health_dialogue", "named_gp_share")
+
+
+@pytest.mark.parametrize("name", ZERO_BY_DEFAULT)
+def test_a_lever_without_effect_by_default_says_so(name):
+    lever = LEVERS[name]
+    told = lever.description_sv + " ".join(item.finding_sv for item in lever.evidence)
+    assert any(words in told for words in ("ngen egen effekt", "Ingen effekt", "antas vara noll", "händer inget mer"))
+
+
+@EVERY
+def test_what_takes_staff_beyond_the_posts_says_so(lever):
+    """Every lever that the simulator pays by the minute has those prices, and tells that nobody is displaced."""
+    rows = {price.quantity.__qualname__ for price in lever.prices}
+    beyond = any("_of_effort" in name for name in rows)
+    assert beyond == (BEYOND in lever.staffing_sv)
+
+
+ON_PEOPLE = [name for name, lever in LEVERS.items() if CONTROLS[lever.control].dimension == "person"]
+
+
+@pytest.mark.parametrize("name", ON_PEOPLE)
+def test_levers_on_people_may_be_limited_to_municipalities_and_more(name):
+    assert LEVERS[name].reach >= {"municipality", "age_group"}
+    wider = LEVERS[name].reach == {"municipality", "age_group", "segment"}
+    assert wider or name in {"individual_plan", "health_dialogue", "specialist_to_primary"}

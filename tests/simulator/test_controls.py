@@ -63,7 +63,11 @@ def test_a_change_reaches_where_it_is_told_to(county: Region) -> None:
     home = value(county, START, Change("home_nursing_posts", "multiply", 2.0, START, START, municipalities=(5, 6)))
     assert np.flatnonzero(home == 2.0).tolist() == [5, 6]
     need = value(county, START, Change("need_gp", "multiply", 0.5, START, START, age_groups=(8,), segments=(3,)))
-    assert np.argwhere(need == 0.5).tolist() == [[8, 3]]
+    assert np.argwhere(need == 0.5).tolist() == [[m, 8, 3] for m in range(len(county.municipalities))]
+    where = {"municipalities": (3,), "age_groups": (7, 8), "segments": (2,)}
+    share = value(county, START, Change("telemonitoring", "add", 0.5, START, START, **where))
+    assert np.argwhere(share == 0.5).tolist() == [[3, 7, 2], [3, 8, 2]]
+    assert share.sum() == 1.0
     one = value(county, START, Change("gp_posts", "multiply", 2.0, START, START, centres=(4,)))
     assert np.flatnonzero(one == 2.0).tolist() == [4]
 

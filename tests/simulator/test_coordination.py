@@ -28,6 +28,7 @@ from simulator.coordination import (
     WITH_PLAN,
 )
 from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
+from simulator.offer import MONITORED
 from simulator.region import Region
 from simulator.simulation import Simulation
 from simulator.start import first_state
@@ -54,7 +55,8 @@ def counted_all(world, share=None, home_help: float = 0.0, reviews: float = 0.0)
     m = len(world.municipality)
     out, nursed = np.zeros((m, len(COLUMNS)), np.int32), np.zeros((m, 3, len(NURSED)), np.int32)
     helped = np.zeros((m, AGE_GROUPS), np.int32)
-    share = np.zeros((2, 4)) if share is None else np.array(share, float)
+    share = np.zeros((2, 1, 1, 4)) if share is None else np.array(share, float).reshape(2, 1, 1, 4)
+    share = np.tile(share, (1, m, AGE_GROUPS, 1))
     coordination.count_coordination(
         np.uint64(3), world.person, world.background, world.chair, share, np.full((m, 3), reviews), home_help,
         GROUP_OF_AGE, out, nursed, helped,
@@ -155,15 +157,16 @@ def test_medication_reviews_go_to_their_share_of_the_aged_and_stay_with_the_pers
 def test_shares_follow_the_controls_and_stay_shares(county: Region) -> None:
     p, today = county.parameters, values_in(START, (), county)
     now = coordination.shares(county, today)
-    assert now[0, 3] == p["coordination.contact_share_complex"]
-    assert now[1, 3] == p["coordination.plan_share_complex"]
-    assert (now[:, 0] == 0).all()
-    more = coordination.shares(county, today | {"permanent_contact": np.ones(1), "individual_plan": np.ones(1)})
-    assert more[:, 3].tolist() == [1.0, 1.0]
-    assert more[0, 1] == now[0, 1], "those without illness are not asked"
-    assert more[1, 2] == now[1, 2]
-    none = coordination.shares(county, today | {"permanent_contact": -np.ones(1), "individual_plan": -np.ones(1)})
-    assert none[0, 2:].tolist() == [0.0, 0.0]
+    assert (now[0, ..., 3] == p["coordination.contact_share_complex"]).all()
+    assert (now[1, ..., 3] == p["coordination.plan_share_complex"]).all()
+    assert (now[..., 0] == 0).all()
+    whole = np.ones_like(today["individual_plan"])
+    more = coordination.shares(county, today | dict.fromkeys(coordination.LEVERS_OF_CONTACT, whole))
+    assert (more[..., 3] == 1.0).all()
+    assert (more[0, ..., 1] == now[0, ..., 1]).all(), "those without illness are not asked"
+    assert (more[1, ..., 2] == now[1, ..., 2]).all()
+    none = coordination.shares(county, today | dict.fromkeys(coordination.LEVERS_OF_CONTACT, -whole))
+    assert (none[0, ..., 2:] == 0.0).all()
     assert none.min() == 0.0
 
 
@@ -215,7 +218,7 @@ def test_monitoring_has_contacts_with_heart_failure_and_copd_alone(held: int, re
     world = world_of(people=2_000)
     world.person["status"] |= CHRONIC
     world.background["conditions"] = held
-    world.rules["telemonitored"], world.rules["monitoring_contacts"] = 0.4, 2.0
+    world.offer[MONITORED], world.rules["monitoring_contacts"] = 0.4, 2.0
     followed_up(world, 1)
     each = 2 * binom.interval(0.9999, 2_000, 0.4)[0], 2 * binom.interval(0.9999, 2_000, 0.4)[1]
     assert world.contacts[:, MONITORING_CELL].sum() == world.monitoring.sum() == world.contacts.sum()
@@ -245,7 +248,8 @@ def unequal(a: Simulation, b: Simulation) -> set[str]:
 def test_a_contact_or_a_plan_changes_no_use_of_care_to_the_bit(today: Simulation, control: str, value: float) -> None:
     named = Simulation(today.region, 4, [Change(control, "add", value, START, START)])
     named.run(today.today)
-    assert unequal(named, today) == {"coordination", "nursed"}, "they are counted, also among those with home nursing"
+    counted_alone = {"coordination", "nursed"}  # also among those with home nursing
+    assert unequal(named, today) == counted_alone | ({"programmes"} if value > 0 else set())
 
 
 def test_team_share_without_coordinators_changes_nothing(today: Simulation) -> None:
@@ -261,7 +265,7 @@ def test_link_workers_have_no_effect_on_use_by_default(today: Simulation) -> Non
     assert today.region.parameters["prevention.social_need_effect"] == 0.0
     linked = Simulation(today.region, 4, [Change("social_prescribing", "add", 1.0, START, START)])
     linked.run(today.today)
-    assert not unequal(linked, today)
+    assert unequal(linked, today) == {"programmes"}  # which keeps how many see one
 
 
 def test_a_named_gp_without_capacity_changes_little_else(county: Region) -> None:

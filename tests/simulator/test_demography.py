@@ -9,6 +9,7 @@ from small_system import world_of
 
 from simulator import demography
 from simulator.demography import ARRIVES, DIES, IS_BORN, LEAVES
+from simulator.morbidity import AGE_GROUPS
 from simulator.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
 
 N, DAYS = 40_000, 365
@@ -21,10 +22,11 @@ def cohort(age: int = 50, sex: int = 1, n: int = N) -> tuple[np.ndarray, np.ndar
     return person, background
 
 
-def departures(person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1) -> np.ndarray:
+def departures(person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1, factor=None):
     events = np.empty((person.size, 4), np.int64)
     n = demography.draw_departures(
-        np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 102), deaths), np.full((1, 2, 102), leaving),
+        np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 102), deaths),
+        np.ones((1, AGE_GROUPS, 4)) if factor is None else factor, np.full((1, 2, 102), leaving),
         np.ones((2, 3)), np.ones(8) if illness is None else illness, 2.0, 3.0,
         np.ones(16) if continuity is None else continuity, events,
     )  # fmt: skip
@@ -34,6 +36,19 @@ def departures(person, background, deaths=0.0, leaving=0.0, illness=None, contin
 def within(count: int, n: int, share: float) -> bool:
     low, high = binom.interval(0.9999, n, share)
     return bool(low <= count <= high)
+
+
+def test_a_factor_on_deaths_holds_for_its_own_municipality_age_group_and_segment() -> None:
+    """The same people die as before where it is 1, and none where it is 0."""
+    person, background = cohort()
+    person["risk"] = np.arange(N) % AGE_GROUPS * 6
+    background["segment"] = np.arange(N) % 4
+    factor = np.ones((1, AGE_GROUPS, 4))
+    factor[0, 3, 1] = 0.0
+    before, after = (departures(person, background, deaths=0.2, factor=f) for f in (None, factor))
+    spared = (person["risk"] // 6 == 3) & (background["segment"] == 1)
+    assert spared[before[:, 2]].any()
+    assert np.array_equal(before[~spared[before[:, 2]]], after)
 
 
 def test_deaths_and_moves_compete_and_fall_on_any_day() -> None:

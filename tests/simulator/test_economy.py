@@ -13,6 +13,7 @@ from simulator import economy, minutes
 from simulator.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes
 from simulator.changes import Change
 from simulator.economy import MUNICIPALITY, REGION
+from simulator.effort import minute_price
 from simulator.programmes import FOLLOWED, MONITORED, SHORT_PLACES
 from simulator.record import DIGITAL, HOME, LOCAL, ON_SITE, PRIMARY, PROMOTION, SPECIALISED, cell_of
 from simulator.region import Region
@@ -90,7 +91,7 @@ def test_short_term_places_are_paid_by_the_municipality(history: History) -> Non
 def test_work_without_posts_is_paid_by_the_minute_and_by_the_region(busy: Simulation) -> None:
     record, region, p = busy.record, busy.region, busy.region.parameters
     amount, money = volumes(record, 1), economy.contact_cost(record, region, 1)
-    a_minute = economy.nurse_minute(region)
+    a_minute = minute_price(region, "nurse_year")
     visits, mobile = amount[0, INDEX["mobile_visit"]], money[0, INDEX["mobile_visit"]]
     assert visits > 0
     assert mobile[REGION] == pytest.approx(visits * p["mobile.minutes"] * a_minute)

@@ -56,12 +56,24 @@ def test_drawn_conditions_have_the_prevalence_and_stay_with_the_person() -> None
     assert (before & ~background["conditions"] == 0).all(), "a higher prevalence takes nobody's illness away"
 
 
+def test_prevention_of_onset_holds_in_its_own_municipality_and_age() -> None:
+    """What is left of the onset by municipality and age: none of it at 40 in the second of two."""
+    person, background = people()
+    background["municipality"] = np.arange(person.size) % 2
+    left = np.ones((2, AGES))
+    left[1, background["age"][0]] = 0.0
+    onset = np.full((2, AGES, FRAILTY_BANDS, 1), 0.3)
+    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, left)
+    assert not background["conditions"][1::2].any()
+    assert abs((background["conditions"][::2] != 0).mean() - 0.3) < 4 * np.sqrt(0.21 / (person.size / 2))
+
+
 def test_onset_strikes_the_healthy_and_spares_the_absent() -> None:
     person, background = people()
     person["status"][::2] = 0
     onset = np.zeros((2, AGES, FRAILTY_BANDS, 3))
     onset[..., 1:] = 0.1
-    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset)
+    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, np.ones((1, AGES)))
     assert not background["conditions"][::2].any()
     ill = background["conditions"][1::2]
     assert set(ill) == {0, 2}

@@ -12,6 +12,7 @@ from small_system import DAY, events_of, random_world, run_kernels, with_needs, 
 from simulator import demography, municipal
 from simulator.demand import EMERGENCY
 from simulator.demography import ARRIVES, DIES, GRANTED, LEAVES
+from simulator.offer import EXERCISE
 from simulator.reference_state import whole_visits
 from simulator.state import (
     BACKGROUND,
@@ -117,6 +118,8 @@ def test_nobody_gets_a_short_term_place_that_cannot_be_written_down() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_receptions_and_short_term_places_stay_within_bounds(seed: int) -> None:
     world = random_world(seed, 20)
+    # A place is given back as a day begins: who comes and goes between two mornings would have two.
+    world.stay[:], world.stay_quantile[:] = np.maximum(world.stay, 1.01), 1.0
     start = world.municipality["short_taken"].copy()
     for day in range(20):
         run_kernels(world, day, day + 1)
@@ -230,8 +233,8 @@ def helped(share: float = 1.0, **status: int) -> tuple[np.ndarray, np.ndarray]:
     person["status"] = status.get("status", PRESENT | HOME_NURSING)
     background["municipality"], background["rub"] = np.arange(n) % 2, status.get("rub", 0)
     background["granted"] = status.get("granted", 0)
-    out = np.full((2, 5), -1.0)
-    municipal.count_helped(np.uint64(4), person, background, share, 5.0, 2.0, 20.0, 0, out)
+    out = np.full((2, 4), -1.0)
+    municipal.count_helped(np.uint64(4), person, background, share, 5.0, 2.0, 20.0, out)
     return out[:, municipal.RECIPIENTS], out[:, municipal.HOURS]
 
 
@@ -304,7 +307,7 @@ def test_falls_are_prevented_at_65_and_over_alone() -> None:
     for group in (2, 5):
         world = of_ages(house(people=400, places=50, beds=50, admitted=0.0), [group] * 400)
         world.cause[:] = [0.0, 0.0, 0.0, 1.0]
-        world.rules["falls_spared"] = 0.4
+        world.offer[EXERCISE], world.rules["falls_spared"] = 0.8, 0.5
         world = live(world, 1, *[(0, 9 * HOUR + n, n, EMERGENCY) for n in range(400)])
         came[group] = len(in_order(world, ED_ARRIVAL))
     low, high = binom.interval(0.9999, 400, 0.6)
@@ -312,10 +315,19 @@ def test_falls_are_prevented_at_65_and_over_alone() -> None:
     assert low <= came[5] <= high
 
 
+def test_exercise_reaches_nobody_in_special_housing() -> None:
+    world = of_ages(house(people=100, places=50, beds=50, admitted=0.0), [7] * 100)
+    world.cause[:] = [0.0, 0.0, 0.0, 1.0]
+    world.offer[EXERCISE], world.rules["falls_spared"] = 1.0, 1.0
+    world.person["status"][:40] |= SPECIAL_HOUSING
+    world = live(world, 1, *[(0, 9 * HOUR + n, n, EMERGENCY) for n in range(100)])
+    assert sorted(in_order(world, ED_ARRIVAL)) == list(range(40)), "the trials were among people living at home"
+
+
 def test_prevention_of_falls_leaves_other_emergencies_alone() -> None:
     world = of_ages(house(people=200, places=50, beds=50, admitted=0.0), [8] * 200)
     world.cause[:] = 0.0
-    world.rules["falls_spared"] = 1.0
+    world.offer[EXERCISE], world.rules["falls_spared"] = 1.0, 1.0
     world = live(world, 1, *[(0, 9 * HOUR + n, n, EMERGENCY) for n in range(200)])
     assert len(in_order(world, ED_ARRIVAL)) == 200
     assert not in_order(world, READY)

@@ -15,6 +15,7 @@ from simulator import capacity
 from simulator.controls import values_in
 from simulator.demand import ELECTIVE, EMERGENCY
 from simulator.demography import DIES
+from simulator.offer import COORDINATED, REVIEWED
 from simulator.record import (
     AFTER_FALL,
     AVOIDABLE,
@@ -257,7 +258,7 @@ def test_a_coordinated_discharge_is_shorter_by_no_more_than_its_headroom() -> No
     lengths = {}
     for coordinated, new_need in ((0.0, 1.0), (1.0, 1.0), (1.0, 0.0)):
         world = needing_reception(1, receptions=1.0)
-        world.new_need[:], world.rules["coordinated"] = new_need, coordinated
+        world.new_need[:], world.offer[COORDINATED] = new_need, coordinated
         world.rules["coordinated_seconds"], world.rules["coordinated_readmission"] = 3 * HOUR, 1.0
         world = live(world, 3, (0, 9 * HOUR, 0, EMERGENCY))
         lengths[coordinated, new_need] = times(world, DISCHARGED)[0] - times(world, ADMITTED)[0]
@@ -268,10 +269,7 @@ def test_coordination_has_little_headroom_in_the_county(county: Region) -> None:
     """The pack leaves a fifth of the published 0.73 days: with everything coordinated 3.5 hours a stay."""
     from simulator.tables import rules_of
 
-    p = county.parameters
-    controls = values_in(date(2023, 1, 1), (), county) | {"coordinated_discharge": np.ones(1)}
-    rules = rules_of(county, controls)[0]
-    assert rules["coordinated"] == 1.0
+    p, rules = county.parameters, rules_of(county)[0]
     left = p["discharge.headroom"] * p["discharge.coordinated_days"]
     assert rules["coordinated_seconds"] == pytest.approx(left * DAY)
     assert rules["coordinated_seconds"] < 0.05 * p["hospital.length_of_stay_days"] * DAY
@@ -283,10 +281,11 @@ def returning(who: str) -> int:
     world = of_ages(house(people=200, places=60, beds=60), [5 if who != "young" else 2] * 200)
     world = world._replace(stay_end=np.zeros((1, 256), np.int64), stay_patient=np.zeros((1, 256), np.int64))
     world.hospital["beds"], world.ward_beds[0, 0] = 200, 200
-    world.rules["readmission_share"], world.rules["reviewed_readmission"] = 0.5, 0.5
+    world.rules["readmission_share"], world.rules["returns_spared"] = 0.5, 1.0
+    world.offer[REVIEWED] = 0.5
     world.rules["coordinated_readmission"] = 0.0
     if who == "coordinated":
-        world.new_need[:], world.rules["coordinated"] = 1.0, 1.0
+        world.new_need[:], world.offer[COORDINATED] = 1.0, 1.0
         world.municipality["receptions"] = 200.0
     world = live(world, 3, *[(0, 9 * HOUR + 60 * n, n, EMERGENCY) for n in range(200)])
     return int(world.ed_due_count.sum()) + len(in_order(world, ED_ARRIVAL)) - 200

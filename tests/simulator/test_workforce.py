@@ -138,7 +138,7 @@ def test_moved_work_carries_staff_only_when_told(county: Region) -> None:
     staff = workforce.establishment(county)
     values = values_in(EPOCH, (), county)
     assert not workforce.following_posts(county, staff, values).any()
-    values["specialist_to_primary"], values["resources_follow"] = np.array([0.3]), np.array([1.0])
+    values["specialist_to_primary"], values["resources_follow"] = np.full((12, 9, 4), 0.3), np.ones(12)
     posts = workforce.following_posts(county, staff, values)
     of = county.professions.index
     cost = {name: county.costs[f"{name}_year"].value for name in ("gp", "nurse", "hospital_physician")}

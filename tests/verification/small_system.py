@@ -8,6 +8,7 @@ from simulator import demography, hospital, municipal, primary_care
 from simulator.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
 from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import WEEK
+from simulator.offer import ADVICE, MOVED, OFFERS
 from simulator.record import Record
 from simulator.state import (
     BACKGROUND,
@@ -19,6 +20,7 @@ from simulator.state import (
     GENERATIONS,
     HOME_NURSING,
     HOSPITAL,
+    LOW_USE,
     MOST_PLACES,
     MUNICIPALITY,
     NO_CHAIR,
@@ -72,6 +74,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
     person["status"], person["chair"] = PRESENT, NO_CHAIR
     arrays = {
         "rules": np.zeros(1, RULES),
+        "offer": np.zeros((len(OFFERS), m * AGE_GROUPS, 4)),
         "keys": purpose_keys(seed),
         "opening": np.ones(days + 2 * RING_DAYS, np.uint8),
         "lines": lines,
@@ -167,13 +170,15 @@ def _random_rules(world, rng, coarse):
     world.rules["same_day_share"] *= 0.6
     world.rules["within_3_days_share"] *= 0.4
     world.rules["self_care_share"] *= 0.3
+    world.offer[:] = rng.random(world.offer.shape) * rng.choice([0.3, 1.0], (len(world.offer), 1, 1))
+    world.offer[MOVED] *= 0.8
+    world.offer[ADVICE] = world.rules["self_care_share"] + world.offer[ADVICE] * 0.3
     world.rules["digital_to_visit_share"] = rng.random()
     world.rules["planned_target_days"] = rng.integers(1, 20)
     world.rules["divert_wait_days"] = rng.integers(1, 12)
     world.rules["housing_patience_days"] = rng.integers(0, 20)
     world.rules["memory_days"] = rng.integers(20, 800)
     world.rules["full_share"] = rng.uniform(0.4, 1.0)
-    world.rules["specialist_to_primary"] *= 0.8
     world.rules["team_effect"] *= -1.0
     world.rules["coordinated_seconds"] = rng.integers(0, 90_000)
     world.acuity[:] = np.sort(rng.random(world.acuity.shape))
@@ -258,6 +263,10 @@ def _random_people(world, rng):
     housed = ((person["status"] & HOME_NURSING) == 0) & (rng.random(n) < 0.3)
     person["status"] |= np.where(housed, SPECIAL_HOUSING, 0).astype(np.uint8)
     world.background["conditions"] = rng.integers(0, 1 << 14, n)
+    low = (person["status"] & CHRONIC == 0) & (rng.random(n) < 0.3)
+    person["status"] |= np.where(low, LOW_USE, 0).astype(np.uint8)
+    ill, many = (person["status"] & CHRONIC) != 0, (person["status"] & COMPLEX) != 0
+    world.background["segment"] = np.select([many, ill, low], [3, 2, 0], 1)
     bond = world.relation
     known = gp_numbers(*world.chair.shape)[person["centre"], rng.integers(0, 4, n)]
     bond["gp"] = known * (rng.random(n) < 0.6) + (rng.random(n) < 0.1)  # nobody, a GP here, a predecessor

@@ -69,7 +69,8 @@ def test_a_closed_cohort_reproduces_its_life_table() -> None:
     person["key"] = np.arange(n, dtype=np.uint64) * np.uint64(2654435761) + np.uint64(99)
     person["status"], background["age"], background["sex"] = PRESENT, 70, 1
     mortality = np.tile(np.minimum(0.00003 * np.exp(0.095 * ages), 0.9), (2, 1))
-    rest = (np.zeros((1, 2, 102)), np.ones((2, 3)), np.ones(1 << 10), 1.0, 1.0, np.ones(16))
+    factor, leaving = np.ones((1, AGE_GROUPS, 4)), np.zeros((1, 2, 102))
+    rest = (factor, leaving, np.ones((2, 3)), np.ones(1 << 10), 1.0, 1.0, np.ones(16))
     expected = 1.0
     for year in range(2023, 2043):
         events = np.empty((n, 4), np.int64)

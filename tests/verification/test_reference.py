@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from small_system import copy_of, events_of, random_world, run_kernels
 
+from simulator.offer import ADVICE, COORDINATED, EXERCISE, MONITORED, MOVED, REVIEWED
 from simulator.reference import Reference
 from simulator.state import NO_CHAIR
 from simulator.world import World
@@ -26,7 +27,8 @@ def told(reference: Reference) -> np.ndarray:
 def differences(world: World, reference: Reference) -> str:
     """Events that only one of the two has, the earliest first; empty when all are equal."""
     ours, theirs = events_of(world), told(reference)
-    if np.array_equal(ours, theirs) and np.array_equal(world.ledger, reference.ledger):
+    counted = np.array_equal(world.ledger, reference.ledger) and np.allclose(world.effort, reference.effort)
+    if np.array_equal(ours, theirs) and counted:
         return ""
     a, b = set(map(tuple, ours.tolist())), set(map(tuple, theirs.tolist()))
     return f"only kernels {sorted(a - b)[:4]}, only reference {sorted(b - a)[:4]}"
@@ -61,7 +63,7 @@ def test_the_reference_takes_over_in_the_middle_of_everything() -> None:
     for seed in range(2000, 2040):
         world = random_world(seed, 20)
         run_kernels(world, 0, 9)
-        world.logged[0], world.ledger[:] = 0, 0
+        world.logged[0], world.ledger[:], world.effort[:] = 0, 0, 0.0
         reference = Reference(copy_of(world), 9)
         run_kernels(world, 9, 20)
         reference.run(11)
@@ -126,7 +128,19 @@ def _no_mobile_visits(world: World) -> None:
 
 
 def _no_fall_prevention(world: World) -> None:
-    world.rules["falls_spared"] = 0.0
+    world.offer[EXERCISE] = 0.0
+
+
+def _fewer_moved(world: World) -> None:
+    world.offer[MOVED] *= 0.7
+
+
+def _no_reviews(world: World) -> None:
+    world.offer[REVIEWED] = 0.0
+
+
+def _advice_in_another_segment(world: World) -> None:
+    world.offer[ADVICE] = np.roll(world.offer[ADVICE], 1, axis=-1)
 
 
 def _no_team(world: World) -> None:
@@ -134,11 +148,11 @@ def _no_team(world: World) -> None:
 
 
 def _nobody_monitored(world: World) -> None:
-    world.rules["telemonitored"] = 0.0
+    world.offer[MONITORED] = 0.0
 
 
 def _no_coordination(world: World) -> None:
-    world.rules["coordinated"] = 0.0
+    world.offer[COORDINATED] = 0.0
 
 
 def _more_urgent(world: World) -> None:
@@ -154,6 +168,9 @@ def _more_urgent(world: World) -> None:
         _no_home_beds,
         _no_mobile_visits,
         _no_fall_prevention,
+        _fewer_moved,
+        _no_reviews,
+        _advice_in_another_segment,
         _no_team,
         _nobody_monitored,
         _no_coordination,

@@ -1,0 +1,109 @@
+"""Whom levers reach today: people, needs and stays by municipality, age group and segment, from the region's pack.
+
+Prices are reckoned from these expectations without a simulation. They hold for the population of the first day;
+what comes of it later is in the simulation, and so is what a strategy ends up paying.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.region import Region
+from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, MONITORED_CONDITIONS, STREAMS
+from simulator.state import Array
+
+GP, NURSE, EMERGENCY, _, ELECTIVE = range(len(STREAMS))
+AGED_65, AGED_70 = 3, 4
+"""First age groups of people aged 65 and 70 and over."""
+
+
+def by_group(people: Array) -> Array:
+    """Sum people [M, ..., ages] into age groups [M, AGE_GROUPS], over what lies between."""
+    of_age = people.reshape(len(people), -1, people.shape[-1]).sum(axis=1)
+    group = np.searchsorted(AGE_GROUP_START, np.arange(people.shape[-1]), side="right") - 1
+    summed: Array = of_age @ np.eye(len(AGE_GROUPS))[group]
+    return summed
+
+
+@lru_cache(maxsize=4)
+def people_of(region: Region) -> Array:
+    """Inhabitants by need, float64[M, A, 4].
+
+    The chronically ill follow from the prevalence of single conditions and how they cluster; the complex are the
+    published number and share aged 70 and over, those without contact the share of the healthy.
+    """
+    from simulator.morbidity import prevalence_by_age, prevalence_by_frailty  # noqa: PLC0415  (numba is slow to import)
+
+    p, everybody = region.parameters, by_group(region.population)
+    split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
+    chronic_share = 1.0 - np.prod(1.0 - split, axis=0).mean(axis=-1)  # [2, AGES]
+    ill = by_group(region.population * chronic_share[:, : region.population.shape[2]])
+    out = np.zeros((*everybody.shape, 4))
+    healthy, aged = everybody - ill, p["segment.complex_share_70_plus"]
+    out[..., 0] = p["segment.no_contact_share_of_healthy"] * healthy
+    out[..., 1] = healthy - out[..., 0]
+    for groups, share in ((slice(AGED_70), 1.0 - aged), (slice(AGED_70, None), aged)):
+        out[:, groups, 3] = ill[:, groups] * share * p["segment.complex"] / ill[:, groups].sum()
+    out[..., 2] = ill - out[..., 3]
+    return out
+
+
+@lru_cache(maxsize=4)
+def with_monitored_condition(region: Region) -> Array:
+    """People with heart failure or COPD, float64[M, A, 4]; those with both are counted twice."""
+    from simulator.morbidity import prevalence_by_age  # noqa: PLC0415
+
+    prevalence = prevalence_by_age(region)[:, :, : region.population.shape[2]]
+    which = [n for n, condition in enumerate(region.conditions) if condition.code in MONITORED_CONDITIONS]
+    ill = by_group(region.population * prevalence[which].sum(axis=0))
+    people = people_of(region)
+    part = people[..., 2:] / np.maximum(people[..., 2:].sum(axis=-1, keepdims=True), 1e-9)
+    out = np.zeros_like(people)
+    out[..., 2:] = ill[..., None] * part
+    return out
+
+
+def _share_of_ages(region: Region, share: Array) -> Array:
+    """Mean over RUB of a share by age group and RUB, float64[A]."""
+    mean: Array = (region.rub_share * share).sum(axis=1)
+    return mean
+
+
+def at_home(region: Region) -> Array:
+    """Share who do not live in special housing, float64[A]."""
+    return 1.0 - _share_of_ages(region, region.special_housing_share)
+
+
+def home_nursing(region: Region) -> Array:
+    """Share with home nursing, float64[A]."""
+    return _share_of_ages(region, region.home_nursing_share)
+
+
+def primary_care_needs(region: Region) -> Array:
+    """Needs of GP and nurse a year of one inhabitant, float64[A]."""
+    return sum((_share_of_ages(region, region.need_rates[stream]) for stream in (GP, NURSE)), np.zeros(len(AGE_GROUPS)))
+
+
+def stays(region: Region) -> Array:
+    """Hospital stays a year of one inhabitant, float64[A]: needs that are admitted, those who return included."""
+    return _share_of_ages(region, _stays(region))
+
+
+def _stays(region: Region) -> Array:
+    """Stays a year of one inhabitant by age group and RUB, float64[A, 6]."""
+    p = region.parameters
+    by_rub = np.array([p[f"emergency.admission_rub_factor_{rub}"] for rub in range(6)])
+    admitted = np.minimum(np.outer(region.acute_care[0], by_rub), 0.95)
+    first = region.need_rates[EMERGENCY] * admitted + region.need_rates[ELECTIVE]
+    again: Array = first / (1.0 - p["hospital.readmission_30_days"] * admitted)
+    return again
+
+
+def municipal_discharges(region: Region) -> Array:
+    """Stays a year of one inhabitant after which the municipality must prepare, float64[A]."""
+    nursed, housed = region.home_nursing_share, region.special_housing_share
+    new = (1.0 - nursed - housed) * region.hospital_mix["municipal"][:, :1]
+    prepared = nursed * region.parameters["discharge.home_nursing_share"] + new
+    return _share_of_ages(region, _stays(region) * prepared)

@@ -1,0 +1,70 @@
+"""The work that levers bring with them and for which no unit has posts: whose minutes, how many, at whose pay.
+
+It is paid by the minute with patients, the rest of the working time included, and keeps nobody from other care: a
+planner reads it as staff that must be hired beyond the posts of the units. Neutral levers bring none.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from simulator.region import Region
+from simulator.state import Array
+
+
+class Effort(NamedTuple):
+    """Minutes of one profession that one of an activity takes: the parameter that has them, the row of its pay."""
+
+    activity: str
+    profession: str
+    minutes: str
+    cost: str
+
+
+EFFORTS = (
+    Effort("mobile_visit", "nurse", "mobile.minutes", "nurse_year"),
+    Effort("monitoring_contact", "nurse", "consultation.digital_minutes", "nurse_year"),
+    Effort("advice_call", "nurse", "primary_care.advice_minutes", "nurse_year"),
+    Effort("medication_review", "hospital_nurse", "medication.review_minutes", "hospital_nurse_year"),
+    Effort("discharge_planning", "hospital_nurse", "discharge.hospital_planning_minutes", "hospital_nurse_year"),
+    Effort("discharge_planning", "municipal_nurse", "discharge.municipal_planning_minutes", "municipal_nurse_year"),
+    Effort("added_reception", "home_help", "discharge.reception_minutes", "home_help_year"),
+    Effort("reablement_year", "rehab", "home_help.reablement_minutes", "municipal_rehab_year"),
+    Effort("fall_training_year", "rehab", "prevention.fall_training_minutes", "rehab_year"),
+    Effort("link_worker_year", "rehab", "prevention.link_worker_minutes", "link_worker_year"),
+    Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
+    Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
+    Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
+)
+"""Every kind of such work."""
+
+
+def minutes_per_post(region: Region) -> float:
+    """Minutes with patients that a full-time equivalent gives in a year."""
+    p = region.parameters
+    return float(p["work.net_hours_per_fte"] * p["work.share_patient_time"] * 60.0)
+
+
+def minute_price(region: Region, cost: str) -> float:
+    """SEK for a minute with patients at the yearly cost of a post, the rest of the working time included."""
+    return region.costs[cost].value / minutes_per_post(region)
+
+
+def effort_minutes(region: Region, amounts: Array, activities: tuple[str, ...]) -> Array:
+    """Minutes float64[years, len(activities), P] that `amounts` float64[years, len(activities)] take."""
+    out = np.zeros((*amounts.shape, len(region.professions)))
+    for effort in EFFORTS:
+        i, p = activities.index(effort.activity), region.professions.index(effort.profession)
+        out[:, i, p] += amounts[:, i] * region.parameters[effort.minutes]
+    return out
+
+
+def effort_cost(region: Region, amounts: Array, activities: tuple[str, ...]) -> Array:
+    """SEK float64[years, len(activities), 2] of the same by payer: region, municipality."""
+    out = np.zeros((*amounts.shape, 2))
+    for effort in EFFORTS:
+        i, payer = activities.index(effort.activity), int(region.costs[effort.cost].payer == "municipality")
+        out[:, i, payer] += amounts[:, i] * region.parameters[effort.minutes] * minute_price(region, effort.cost)
+    return out

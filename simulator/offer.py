@@ -1,0 +1,78 @@
+"""What is offered to whom: the levers on people, by municipality, age group and segment of need.
+
+A strategy may limit them to some municipalities, ages or segments, so rules look up the share offered to the person
+instead of one number for the county. Where a person belongs hangs on the 16 bytes that a contact reads anyway.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+import numpy as np
+
+from simulator.kernels import at, constant, formula, rule
+from simulator.region import Region
+from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
+from simulator.state import CHRONIC, COMPLEX, LOW_USE, Array
+
+OFFERS = {
+    "advice": "self_care",
+    "moved": "specialist_to_primary",
+    "exercise": "fall_prevention",
+    "monitored": "telemonitoring",
+    "reviewed": "medication_review",
+    "coordinated": "coordinated_discharge",
+}
+"""What is offered, and the control that says how much of it."""
+ADVICE, MOVED, EXERCISE, MONITORED, REVIEWED, COORDINATED = (constant(n) for n in range(len(OFFERS)))
+"""First index of `World.offer`."""
+ADVISED, REVIEWS, PLANNED_DISCHARGES = (constant(n) for n in range(3))
+"""Columns of `Record.effort`: what was given beyond today's course, which somebody must have had the time for."""
+AGES = len(AGE_GROUPS)
+
+
+def offers_of(region: Region, controls: Mapping[str, Array]) -> Array:
+    """Shares offered under a month's control values, float64[OFFERS, M * A, 4] by the person's cell and segment."""
+    out = np.stack([controls[name] for name in OFFERS.values()])
+    out[ADVICE] = np.clip(region.parameters["primary_care.self_care_share"] + out[ADVICE], 0.0, 1.0)
+    return np.ascontiguousarray(out.reshape(len(OFFERS), -1, out.shape[-1]))
+
+
+@lru_cache(maxsize=4)
+def specialist_needs(region: Region) -> Array:
+    """Outpatient needs a year of today's population, float64[M, A]."""
+    people = np.zeros((len(region.municipalities), len(AGE_GROUPS)))
+    group = np.searchsorted(AGE_GROUP_START, np.arange(region.population.shape[2]), side="right") - 1
+    np.add.at(people.T, group, region.population.sum(axis=1).T)
+    needs: Array = people * (region.rub_share * region.need_rates[STREAMS.index("specialist")]).sum(axis=1)
+    return needs
+
+
+def moved_share(region: Region, controls: Mapping[str, Array]) -> Array:
+    """Share of each municipality's outpatient needs that is met at health centres, float64[M]."""
+    needs, share = specialist_needs(region), controls["specialist_to_primary"].mean(axis=2)
+    moved: Array = ((needs * share).sum(axis=1) / np.maximum(needs.sum(axis=1), 1e-9)).round(12)
+    return moved
+
+
+@formula
+def segment_of(status):
+    """Segment of need of somebody's status, as `BACKGROUND.segment` has it from the person's first New Year on."""
+    # Without branches: nobody could guess the next person's.
+    many, ill = np.int64((status & COMPLEX) != 0), np.int64((status & CHRONIC) != 0)
+    low = np.int64((status & LOW_USE) != 0)
+    return 3 * many + (1 - many) * (2 * ill + (1 - ill) * (1 - low))
+
+
+@rule
+def offered(w, kind, slot):
+    """Share of something that is offered to people like this one."""
+    me = w.person[slot]
+    return w.offer[at(kind), me["cell"], at(segment_of(me["status"]))]
+
+
+@rule
+def count_effort(w, slot, kind, amount):
+    """Count what was given to a person, by municipality."""
+    w.effort[w.person[slot]["cell"] // AGES, kind] += amount
