@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.kernels import constant, kernel, prefetch, rule
-from simulator.places import places_kept, take_place
+from simulator.places import has_place, places_kept, take_place
 from simulator.randomness import Purpose, draw, purpose_key
 from simulator.state import (
     COMPLEX,
@@ -140,8 +140,13 @@ def wants_reception(w, slot, case):
 
 @rule
 def receive(w, m, slot, tick, case):
-    """Receive a patient at home if one more can be today, else in a short-term place if one is free."""
+    """Receive a patient at home if one more can be today, else in a short-term place if one is free.
+
+    Who left a short-term place for hospital this same day goes back to it.
+    """
     town = w.municipality[m]
+    if has_place(w.short_place[m], town["short_taken"], slot):
+        return True
     if town["left"] > 0:
         town["left"] -= 1
         return True

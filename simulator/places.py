@@ -34,3 +34,12 @@ def places_kept(w, held, taken, day):
 def who_has(held, i):
     """Person who has place `i`."""
     return held[i] & SLOT_MASK
+
+
+@rule
+def has_place(held, taken, slot):
+    """Whether somebody has one of the places."""
+    for i in range(taken):
+        if who_has(held, i) == slot:
+            return True
+    return False

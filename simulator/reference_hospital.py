@@ -265,7 +265,8 @@ class Hospitals:
     def _received(self, person: Person, case: int) -> bool:
         """Home today, or to a short-term place."""
         town, day = self.towns[person.municipality], self.now // DAY
-        if not self._wants_reception(person, case) or town.has_room(day):
+        back = any(who is person for _, who in town.short_held)
+        if not self._wants_reception(person, case) or back or town.has_room(day):
             return True
         factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.SHORT_TERM, person, case))
         days = min(1 + int(self.world.short_stay[0] * factor), LONGEST_SHORT_STAY)

@@ -118,8 +118,6 @@ def test_nobody_gets_a_short_term_place_that_cannot_be_written_down() -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_receptions_and_short_term_places_stay_within_bounds(seed: int) -> None:
     world = random_world(seed, 20)
-    # A place is given back as a day begins: who comes and goes between two mornings would have two.
-    world.stay[:], world.stay_quantile[:] = np.maximum(world.stay, 1.01), 1.0
     start = world.municipality["short_taken"].copy()
     for day in range(20):
         run_kernels(world, day, day + 1)
