@@ -28,7 +28,7 @@ RUB_SHIFT = (-0.75, -0.35, 0.10, 0.60, 0.85, 1.10, 1.40, 1.70, 1.90)
 # stay), visits to specialist clinics (physician visits in all care were 2.87 nationally in 2015), planned
 # admissions (with a third of the emergency visits they come near the published rate of admissions).
 DIRECT_VISITS, ALL_VISITS = 53_400, 66_300
-LEVEL = {"gp": 1.49, "nurse": 3.6, "emergency": DIRECT_VISITS / 247_711, "specialist": 1.4, "elective": 0.06}
+LEVEL = {"gp": 1.49, "nurse": 3.6, "emergency": DIRECT_VISITS / 247_711, "specialist": 1.4, "elective": 0.0615}
 BY_AGE = {
     "gp": (0.95, 0.95, 1.25, 1.70, 1.95, 2.30, 2.60, 2.80, 2.70),
     "nurse": (2.6, 2.4, 3.1, 4.6, 5.6, 7.0, 8.0, 8.5, 8.0),

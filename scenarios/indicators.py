@@ -121,7 +121,7 @@ def _gp_gap(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "staffing_gap", "Behov av personal minus tillgång, alla yrken", "FTE", "heltider, minus är överskott", 0, "down"
+    "staffing_gap", "Personal, behov minus tillgång", "FTE", "heltider, minus är överskott", 0, "down"
 )
 def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sum("profession", min_count=1)

@@ -39,7 +39,7 @@ def who_has(held, i):
 @rule
 def has_place(held, taken, slot):
     """Whether somebody has one of the places."""
+    found = False
     for i in range(taken):
-        if who_has(held, i) == slot:
-            return True
-    return False
+        found |= who_has(held, i) == slot
+    return found

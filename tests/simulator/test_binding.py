@@ -129,7 +129,7 @@ def test_what_a_municipality_lacks_is_lost_there(small_region: Region, usual, co
     simulation.run(date(2024, 1, 1))
     found = find_binding(simulation.record, small_region, 1)
     share = {name: lost(year)[resource] / asked(year)[resource] for name, year in (("now", found), ("usual", usual))}
-    assert share["now"] > 1.5 * share["usual"] + 0.02
+    assert share["now"] > min(1.5 * share["usual"] + 0.02, 0.999), "all that is asked for is the most that can be lost"
     assert np.nansum(found["lack"][0, :, INDEX[resource]]) > np.nansum(usual["lack"][0, :, INDEX[resource]])
 
 

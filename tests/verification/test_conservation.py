@@ -264,7 +264,7 @@ def test_receptions_are_on_the_day_later_gone_or_still_waited_for(history: Histo
         until = left[person, began]
         died = person in history.gone and until == history.gone[person] * DAY
         (gone if died else received)[town] += 1
-        assert died or until % DAY == DAY // 2, "at noon"
+        assert until % DAY == 0, "asked for again, or gone for ever, as a day begins"
         seconds[town] += until - ready
     asked, at_once, short = record.reception.sum(axis=0).T
     assert np.array_equal(asked, at_once + received + gone + still)
