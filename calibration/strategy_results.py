@@ -28,7 +28,8 @@ COURSE_YEARS = (2023, 2026, 2030)
 CHOSEN = (
     "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
     "assessed_within_3_days", "waiting_days", "specialist_within_90_days", "planned_within_90_days", "continuity_index",
-    "avoidable_admissions", "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage", "cost",
+    "avoidable_admissions", "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage",
+    "fte_beyond_posts", "cost",
 )  # fmt: skip
 """Indicators that every strategy is told by."""
 

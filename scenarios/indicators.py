@@ -128,13 +128,20 @@ def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
 
 
 @indicator(
-    "staff_shortage", "Personal som saknas, där den saknas", "FTE", "heltider", 0, "down",
+    "staff_shortage", "Personalbrist", "FTE", "heltider", 0, "down",
     "fte_required_by_unit", "fte_available_by_unit",
 )  # fmt: skip
 def _staff_shortage(dataset: xr.Dataset) -> xr.DataArray:
     """Sum what is lacking by unit and profession: a surplus of one is no help where another is short."""
     lacking = dataset["fte_required_by_unit"] - dataset["fte_available_by_unit"]
     return lacking.clip(min=0.0).sum(["unit", "profession"], min_count=1)
+
+
+@indicator(
+    "fte_beyond_posts", "Tjänster utöver enheternas egna", "FTE", "heltider", 0, "down"
+)
+def _fte_beyond_posts(dataset: xr.Dataset) -> xr.DataArray:
+    return dataset["fte_beyond_posts"].sum("profession", min_count=1)
 
 
 @indicator("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")

@@ -141,6 +141,7 @@ def tiny_dataset(ed_visits):
         "fte_required": (("year", "profession"), np.full((y, 2), 12.0)),
         "fte_available": (("year", "profession"), np.full((y, 2), 10.0)),
         "staffing_gap": (("year", "profession"), np.full((y, 2), 2.0)),
+        "fte_beyond_posts": (("year", "profession"), np.tile([1.0, 2.0], (y, 1))),
         "fte_required_by_unit": (("year", "unit", "profession"), np.tile([[9.0, 3.0]], (y, 1, 1))),
         "fte_available_by_unit": (("year", "unit", "profession"), np.tile([[6.0, 4.0]], (y, 1, 1))),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),

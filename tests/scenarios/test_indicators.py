@@ -43,6 +43,7 @@ DAYS_2023 = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
         ("continuity_index", 0.4),
         ("gp_gap", 2.0),
         ("staffing_gap", 4.0),
+        ("fte_beyond_posts", 3.0),
         ("staff_shortage", 3.0),  # the surplus of the other profession is no help
         ("cost_region", 4.0),
         ("cost_municipality", 4.0),
