@@ -21,7 +21,7 @@ import vl_convert
 from scenarios.compare import interval
 from scenarios.engine import SimulatorEngine, load_region
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.lever import Lever
+from scenarios.lever import Evidence, Lever
 from scenarios.levers import LEVERS
 from scenarios.library import BASELINE
 from scenarios.pages.charts import LOCALE_SV
@@ -169,6 +169,11 @@ def _unit(indicator: Indicator) -> str:
     return "procentenheter" if indicator.unit == "%" else indicator.unit_sv.split(",", maxsplit=1)[0]
 
 
+def _source(item: Evidence) -> str:
+    """Return where a finding was read; an assumption says it all itself."""
+    return "" if item.source.startswith("assumption") else f" *{item.source}*"
+
+
 def draw(lever: Lever, curves: Mapping[str, Sequence[Response]], year: int) -> str:
     """Return the chart of a lever as SVG: a panel for each indicator by name."""
     panels = [_panel(lever, INDICATORS[name], curve) for name, curve in curves.items()]
@@ -186,7 +191,8 @@ def draw(lever: Lever, curves: Mapping[str, Sequence[Response]], year: int) -> s
 
 def _panel(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> alt.LayerChart | alt.FacetChart:
     rows = pd.DataFrame([{"value": r.value, "difference": r.difference, "low": r.low, "high": r.high} for r in curve])
-    x = alt.X("value:Q", title=f"{lever.label_sv} ({lever.unit})", scale=alt.Scale(zero=False, nice=False))
+    axis = alt.Axis(labelFlush=False)  # else the outermost labels lean on those beside them
+    x = alt.X("value:Q", title=f"{lever.label_sv} ({lever.unit})", scale=alt.Scale(zero=False, nice=False), axis=axis)
     y = alt.Y("difference:Q", title=_unit(indicator))
     base = alt.Chart(rows).encode(x=x)
     neutral = alt.Chart(pd.DataFrame({"value": [lever.neutral]}))
@@ -219,7 +225,7 @@ def section(lever: Lever, curves: Mapping[str, Sequence[Response]]) -> str:
     """Return a lever's part of the page: chart, what the curve says, and the evidence."""
     lines = [f"## {lever.label_sv}\n", f"`{lever.name}`\n", f"![{lever.label_sv}]({lever.name}.svg)\n"]
     lines += [f"- {sentence(lever, INDICATORS[name], curve)}" for name, curve in curves.items()]
-    lines += [f"- Underlag ({item.grade}): {item.finding_sv} *{item.source}*" for item in lever.evidence]
+    lines += [f"- Underlag ({item.grade}): {item.finding_sv}{_source(item)}" for item in lever.evidence]
     return "\n".join(lines) + "\n"
 
 

@@ -25,7 +25,7 @@ MODES_SV: Mapping[str, str] = {
     "self_care": "Egenvård", "digital": "Digitalt", "home": "Hemma", "on_site": "På plats",
 }
 FIGURES_SV: Mapping[str, tuple[str, int]] = {
-    "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "staff_hours": ("Tim (1 000)", 1),
+    "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "staff_hours": ("Tusen tim", 1),
     "cost": ("Mkr", 1),
 }  # fmt: skip
 """What stands in each cell: needs routed to it, contacts, needs less contacts, staff time, millions of SEK."""
@@ -116,15 +116,14 @@ def _text(here: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> s
     """Return the lines of a cell; empty where nothing happens."""
     rows = [(here[level, mode, figure], *told) for figure, told in FIGURES_SV.items()]
     kept = [row for row in rows if row[0].value or row[0].difference]
-    between = "\n  " if any(cell.difference is not None for cell, _, _ in kept) else " "
-    return "\n".join(f"{label}{between}{_figure(cell, places)}" for cell, label, places in kept) or "–"
+    return "\n".join(f"{label} {_figure(cell, places, chr(10) + '  ')}" for cell, label, places in kept) or "–"
 
 
-def _figure(cell: Cell, places: int) -> str:
-    """Return the value and, beside another scenario, its change."""
+def _figure(cell: Cell, places: int, between: str = " ") -> str:
+    """Return the value and, beside another scenario, its change after `between`."""
     if cell.difference is None:
         return number(cell.value, places)
-    return f"{number(cell.value, places)} ({number(cell.difference, places, sign=True)})"
+    return f"{number(cell.value, places)}{between}({number(cell.difference, places, sign=True)})"
 
 
 _READING = (

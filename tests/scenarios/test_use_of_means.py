@@ -151,6 +151,9 @@ def test_the_matrix_is_printed_in_swedish(capsys):
     told = capsys.readouterr().out
     for word in (*LEVELS_SV.values(), *MODES_SV.values()):
         assert word.split()[0] in told
-    assert "1\xa0320 (+120)" in told
+    lines = [[part.strip() for part in line.split("│")] for line in told.splitlines()]
+    first = next(n for n, parts in enumerate(lines) if any(part.endswith("1\xa0320") for part in parts))
+    column = next(n for n, part in enumerate(lines[first]) if part.endswith("1\xa0320"))
+    assert lines[first + 1][column] == "(+120)", "the change stands under the value, never broken"
     assert "Ledig personaltid utanför rutorna: 2,0 (0,0) miljoner kronor." in told
     assert matrix_csv(cells).count("\n") == 1 + 2 * 81
