@@ -142,8 +142,8 @@ def tiny_dataset(ed_visits):
         "fte_available": (("year", "profession"), np.full((y, 2), 10.0)),
         "staffing_gap": (("year", "profession"), np.full((y, 2), 2.0)),
         "fte_beyond_posts": (("year", "profession"), np.tile([1.0, 2.0], (y, 1))),
-        "fte_required_by_unit": (("year", "unit", "profession"), np.tile([[9.0, 3.0]], (y, 1, 1))),
-        "fte_available_by_unit": (("year", "unit", "profession"), np.tile([[6.0, 4.0]], (y, 1, 1))),
+        "fte_required_by_unit": (("year", "unit", "profession"), np.tile([[9.0, 3.0], [1.0, 1.0]], (y, 1, 1))),
+        "fte_available_by_unit": (("year", "unit", "profession"), np.tile([[6.0, 4.0], [1.0, 1.0]], (y, 1, 1))),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
     }
     variables |= _care(t, y) | _local(t, y)
@@ -209,7 +209,7 @@ def _local(months, years):
     """Return the variables of need, waits, home nursing and equity: tens everywhere, by year none in 2022 of waits."""
     sizes = {
         "municipality": 1, "sex": 2, "age_group": 2, "quantile": 2, "rub": 6, "rub_group": 3, "education": 3,
-        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 1, "account": 2,
+        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 2, "account": 2,
     }  # fmt: skip
 
     def of(length, *dims):
