@@ -15,7 +15,7 @@ import xarray as xr
 
 from scenarios.binding import headline_sv, rank_binding
 from scenarios.compare import Record, compare
-from scenarios.indicators import INDICATORS, Indicator
+from scenarios.indicators import INDICATORS, MAIN, Indicator
 from scenarios.library import BASELINE
 from scenarios.results import read_results
 from scenarios.swedish import number, span
@@ -25,18 +25,11 @@ from simulator.region import load_region
 PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"
 FIRST, LAST, YEAR = "<!-- results -->", "<!-- end -->", 2030
 COURSE_YEARS = (2023, 2026, 2030)
-CHOSEN = (
-    "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
-    "assessed_within_3_days", "waiting_days", "specialist_within_90_days", "planned_within_90_days", "continuity_index",
-    "avoidable_admissions", "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage",
-    "fte_beyond_posts", "cost",
-)  # fmt: skip
-"""Indicators that every strategy is told by."""
 
 
 def chosen() -> list[Indicator]:
     """Return the indicators told, in the order of the page."""
-    return [INDICATORS[name] for name in CHOSEN]
+    return [INDICATORS[name] for name in MAIN]
 
 
 def page_with(text: str, dataset: xr.Dataset) -> str:

@@ -103,9 +103,21 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
             raise InputError([Problem("--out", "måste anges.")])
         dataset = _store(study, outcomes, folder)
     if dataset is not None:
-        _print_table(dataset, dataset["year"].values.tolist()[-1:], None, None)
+        told, known = _main_of(dataset)
+        _print_table(dataset, dataset["year"].values.tolist()[-1:], told, None)
         print(f"Sparat i {folder}", file=sys.stderr)
+        if len(told) < known:
+            print(f"Visar {len(told)} av {known} mått; alla: naravard compare {folder}", file=sys.stderr)
     return _report(outcomes, dataset)
+
+
+def _main_of(dataset: xr.Dataset) -> tuple[list[str], int]:
+    """Return the names of the main indicators that were measured, and how many were measured in all."""
+    from scenarios.compare import measured
+    from scenarios.indicators import MAIN
+
+    names = [indicator.name for indicator in measured(dataset)]
+    return [name for name in MAIN if name in names], len(names)
 
 
 def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Dataset | None:

@@ -165,3 +165,11 @@ def _cost(dataset: xr.Dataset) -> xr.DataArray:
 
 
 from scenarios import indicators_access, indicators_care, indicators_equity  # noqa: E402, F401  (the others, behind these)
+
+MAIN = (
+    "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
+    "assessed_within_3_days", "waiting_days", "specialist_within_90_days", "planned_within_90_days", "continuity_index",
+    "avoidable_admissions", "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage",
+    "fte_beyond_posts", "cost",
+)  # fmt: skip
+"""Names of those that a strategy is told by where there is no room for all."""

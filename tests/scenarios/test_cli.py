@@ -16,7 +16,7 @@ import scenarios.study
 from scenarios.batch_lock import locked
 from scenarios.cli import COMMANDS, main
 from scenarios.compare import Record
-from scenarios.indicators import INDICATORS
+from scenarios.indicators import INDICATORS, MAIN
 from scenarios.levers import LEVERS
 from scenarios.library import library
 from scenarios.results import read_results, write_results
@@ -55,6 +55,15 @@ def test_results_are_the_same_for_any_number_of_workers(tmp_path):
     one, two = (read_results(tmp_path / workers) for workers in ("1", "2"))
     assert one.drop_attrs(deep=False).identical(two.drop_attrs(deep=False))
     assert (one["replication"].values == [1, 2, 3]).all()
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_run_tells_the_main_indicators_and_how_to_see_the_others(tmp_path, capsys):
+    assert main(["run", "nulage", "--out", f"{tmp_path}/first", "--replications", "2"]) == 0
+    told = capsys.readouterr()
+    shown = [name for name, one in INDICATORS.items() if f"{one.label_sv}, 2030 ({one.unit_sv})" in told.out]
+    assert set(shown) == set(MAIN)
+    assert f"Visar {len(MAIN)} av {len(INDICATORS)} mått; alla: naravard compare {tmp_path}/first" in told.err
 
 
 @pytest.mark.usefixtures("fake")
