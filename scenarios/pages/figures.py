@@ -22,7 +22,8 @@ HEADLINES = (
     "waiting_days",
     "continuity_index",
     "gp_gap",
-    "staffing_gap",
+    "staff_shortage",
+    "fte_beyond_posts",
     "cost",
 )
 """Indicators of the table at the top; the others are a click away."""
