@@ -25,10 +25,11 @@ MODES_SV: Mapping[str, str] = {
     "self_care": "Egenvård", "digital": "Digitalt", "home": "Hemma", "on_site": "På plats",
 }
 FIGURES_SV: Mapping[str, tuple[str, int]] = {
-    "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "staff_hours": ("Tusen tim", 1),
-    "cost": ("Mkr", 1),
+    "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "waiting_change": ("Kön växte", 0),
+    "staff_hours": ("Tusen tim", 1), "cost": ("Mkr", 1),
 }  # fmt: skip
-"""What stands in each cell: needs routed to it, contacts, needs less contacts, staff time, millions of SEK."""
+"""What stands in each cell: needs routed to it, contacts, needs given up, turned away or gone to the emergency department
+instead, what is left of needs (more people waiting), staff time, millions of SEK."""
 IDLE = "idle"
 """In place of level and mode: staff time that no care took."""
 
@@ -55,11 +56,22 @@ def figures_by_cell(dataset: xr.Dataset) -> xr.Dataset:
     """Return `FIGURES_SV` by scenario, replication, year, level and mode."""
     places = ["municipality", "age_group"]
     needs, contacts = (yearly(dataset[name].sum(places)) for name in ("needs", "contacts"))
+    unmet = yearly(dataset["gave_up"].sum("municipality")) + _diverted(dataset)
+    waiting = needs - contacts - unmet
     hours = dataset["minutes_by_cell"].sum("profession", min_count=1) / 60e3
     cost = dataset["cost_by_cell"].sum("payer", min_count=1) / 1e6
     return xr.Dataset(
-        {"needs": needs, "contacts": contacts, "unmet": needs - contacts, "staff_hours": hours, "cost": cost},
-    )
+        {
+            "needs": needs, "contacts": contacts, "unmet": unmet, "waiting_change": waiting, "staff_hours": hours,
+            "cost": cost,
+        },
+    )  # fmt: skip
+
+
+def _diverted(dataset: xr.Dataset) -> xr.DataArray:
+    """Needs of a GP that went to the emergency department instead, in their cell: primary care on site."""
+    here = (dataset["care_level"] == "primary_care") & (dataset["care_mode"] == "on_site")
+    return yearly(dataset["diverted"].sum(["municipality", "age_group"])) * here
 
 
 def make_matrix(
@@ -128,9 +140,11 @@ def _figure(cell: Cell, places: int, between: str = " ") -> str:
 
 _READING = (
     "Inom parentes: skillnad mot det som jämförs med, parad. Behov: där behovet hamnade; den som skickas vidare räknas"
-    " på båda ställena. Ej mött: behov minus vård under året. Vårddygn och akutbesök ligger i specialiserad vård på"
-    " plats, hemsjukvård, hemtjänst och särskilt boende i primärvård hemma, korttidsplatser i närsjukvård på plats; de"
-    " har tid eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid, och vad kontakten kostar."
+    " på båda ställena. Ej mött: gavs upp, avvisades eller gick till akuten i stället. Kön växte: resten, alltså fler i"
+    " kö vid årets slut än vid dess början, eller borta innan det blev deras tur. Vårddygn och akutbesök ligger i"
+    " specialiserad vård på plats, hemsjukvård, hemtjänst och särskilt boende i primärvård hemma, korttidsplatser i"
+    " närsjukvård på plats; de har tid eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid,"
+    " och vad kontakten kostar."
 )
 
 

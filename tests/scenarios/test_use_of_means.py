@@ -106,7 +106,8 @@ def care():
     needs[..., 1, 3], needs[..., 3, 3] = 100, 50
     needs[1, ..., 1, 3] += 10
     needs[1, ..., 3, 3] -= 10
-    contacts = needs * 0.9
+    contacts, gave_up = needs * 0.9, needs[..., 0, :, :] * 0.06
+    diverted = np.full((2, 2, 12, 1, 1), 1.0)
     minutes, cost = np.zeros((2, 2, 1, 1, 4, 4)), np.zeros((2, 2, 1, 4, 4, 2))
     minutes[:, :, 0, 0] = contacts[:, :, :, 0, 0].sum(axis=2) * 60
     cost[:, :, 0, ..., 0] = contacts[:, :, :, 0, 0].sum(axis=2) * 1e6
@@ -116,6 +117,8 @@ def care():
         {
             "needs": ((*first, *place, *cells), needs),
             "contacts": ((*first, *place, *cells), contacts),
+            "gave_up": ((*first, "month", "municipality", *cells), gave_up),
+            "diverted": ((*first, *place), diverted),
             "minutes_by_cell": ((*first, "year", "profession", *cells), minutes),
             "cost_by_cell": ((*first, "year", *cells, "payer"), cost),
             "cost_idle": ((*first, "year", "payer"), np.full((2, 2, 1, 2), 1e6)),
@@ -129,10 +132,13 @@ def care():
 
 def test_a_shift_moves_need_time_and_money_together():
     cells = {(c.care_level, c.care_mode, c.figure): c for c in make_matrix(care(), ["prov"], [2030])}
-    assert len(cells) == 16 * 5 + 1
-    for figure, change in (("needs", 120), ("contacts", 108), ("unmet", 12), ("staff_hours", 0.108), ("cost", 108)):
+    assert len(cells) == 16 * 6 + 1
+    changes = {"needs": 120, "contacts": 108, "unmet": 7.2, "waiting_change": 4.8, "staff_hours": 0.108, "cost": 108}
+    for figure, change in changes.items():
         assert cells["primary_care", "on_site", figure].difference == pytest.approx(change)
         assert cells["specialised", "on_site", figure].difference == pytest.approx(-change)
+    assert cells["primary_care", "on_site", "unmet"].value == pytest.approx(12 * (0.06 * 110 + 1)), "diverted are here"
+    assert cells["specialised", "on_site", "unmet"].value == pytest.approx(12 * 0.06 * 40), "and not there"
     assert cells[IDLE, IDLE, "cost"].value == 2
 
 
@@ -156,4 +162,4 @@ def test_the_matrix_is_printed_in_swedish(capsys):
     column = next(n for n, part in enumerate(lines[first]) if part.endswith("1\xa0320"))
     assert lines[first + 1][column] == "(+120)", "the change stands under the value, never broken"
     assert "Ledig personaltid utanför rutorna: 2,0 (0,0) miljoner kronor." in told
-    assert matrix_csv(cells).count("\n") == 1 + 2 * 81
+    assert matrix_csv(cells).count("\n") == 1 + 2 * 97
