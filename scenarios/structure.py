@@ -28,8 +28,8 @@ FIGURES_SV: Mapping[str, tuple[str, int]] = {
     "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "waiting_change": ("Kön växte", 0),
     "staff_hours": ("Tusen tim", 1), "cost": ("Mkr", 1),
 }  # fmt: skip
-"""What stands in each cell: needs routed to it, contacts, needs given up, turned away or gone to the emergency department
-instead, what is left of needs (more people waiting), staff time, millions of SEK."""
+"""What stands in each cell: needs routed to it, contacts, needs given up, turned away or gone to the emergency
+department instead, what is left of needs (more people waiting), staff time, millions of SEK."""
 IDLE = "idle"
 """In place of level and mode: staff time that no care took."""
 
