@@ -72,7 +72,7 @@ def attribute(given: Arguments, problems: list[Problem]) -> int:
         shown.say("Läser in strategi och region …")
         made, chosen, years = _plan(given, problems)
         outcomes = _simulate(given, made, shown)
-    return _report(made, outcomes, chosen, years, folder)
+    return _report(made, outcomes, chosen, years, folder, given.indicator)
 
 
 def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Indicator], list[int]]:
@@ -99,18 +99,22 @@ def _simulate(given: Arguments, made: Plan, shown: Display) -> tuple[Outcome, ..
 
 
 def _report(
-    made: Plan, outcomes: tuple[Outcome, ...], chosen: list[Indicator], years: list[int], folder: Path | None
-) -> int:
+    made: Plan, outcomes: tuple[Outcome, ...], chosen: list[Indicator], years: list[int], folder: Path | None,
+    wanted: Sequence[str] | None,
+) -> int:  # fmt: skip
+    """Save every indicator, print those `wanted`, or the main ones where nobody said which."""
     from scenarios.assembly import complete
     from scenarios.attribution import contributions
     from scenarios.attribution_report import print_contributions, write_report
+    from scenarios.indicators import MAIN
 
     whole = complete(made.run, outcomes)
     if whole and folder is not None:
         records = contributions(made, whole, chosen, years)
         write_report(made, records, len(whole), folder)
-        print_contributions(console(), made, records, len(whole))
-        print(f"Sparat i {folder}", file=sys.stderr)
+        told = [record for record in records if record.indicator in (wanted or MAIN)]
+        print_contributions(console(), made, told, len(whole))
+        print(f"Sparat i {folder}" + ("" if wanted else ", alla mått; här visas de viktigaste"), file=sys.stderr)
     failures = [failure.text() for outcome in outcomes for failure in outcome.failures]
     if not failures:
         return 0

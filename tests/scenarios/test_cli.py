@@ -165,6 +165,15 @@ def test_draws_of_parameters_are_kept_and_told(fake, tmp_path, capsys):  # noqa:
     assert "är fler än replikationerna" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("fake")
+def test_attribution_saves_every_indicator_and_prints_the_main_ones(tmp_path, capsys):
+    text = printed(capsys, "attribute", "bemanning-1100", "--out", str(tmp_path / "delar"), "--replications", "2")
+    saved = json.loads((tmp_path / "delar" / "attribution.json").read_text(encoding="utf-8"))["records"]
+    assert {record["indicator"] for record in saved} == set(INDICATORS)
+    told = {name for name, one in INDICATORS.items() if f"{one.label_sv}, 2030 ({one.unit_sv})" in text}
+    assert told == set(MAIN)
+
+
 def test_attribution_is_printed_and_saved(fake, tmp_path, capsys):  # noqa: ARG001
     out = tmp_path / "delar"
     arguments = ("attribute", "bemanning-1100", "--out", str(out), "--replications", "3", "--indicator", "ed_visits")
