@@ -88,6 +88,12 @@ def yearly(values: xr.DataArray) -> xr.DataArray:
     return sums.where(months == 12, drop=True)
 
 
+def mean_over_municipalities(values: xr.DataArray, people: xr.DataArray) -> xr.DataArray:
+    """Return the mean of municipalities by the people that each stands for, missing ones left out."""
+    people = people.where(values.notnull())
+    return (values * people).sum("municipality", min_count=1) / people.sum("municipality", min_count=1)
+
+
 def weighted(values: xr.DataArray, weights: xr.DataArray) -> xr.DataArray:
     """Return the yearly mean of a monthly share or mean, each month and unit by what it is a share of."""
     weights = weights.where(values.notnull(), 0)

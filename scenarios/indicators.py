@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicator import DIMENSIONS, INDICATORS, Direction, Indicator, indicator, total, weighted, yearly
+from scenarios.indicator import (
+    DIMENSIONS,
+    INDICATORS,
+    Direction,
+    Indicator,
+    indicator,
+    mean_over_municipalities,
+    total,
+    weighted,
+    yearly,
+)
 
 __all__ = ["DIMENSIONS", "INDICATORS", "Direction", "Indicator", "indicator"]
 
@@ -102,9 +112,7 @@ def _waiting_days(dataset: xr.Dataset) -> xr.DataArray:
     "chronically_ill",
 )
 def _continuity_index(dataset: xr.Dataset) -> xr.DataArray:
-    index = dataset["continuity_index"]
-    ill = dataset["chronically_ill"].sum("age_group").where(index.notnull())
-    return (index * ill).sum("municipality", min_count=1) / ill.sum("municipality", min_count=1)
+    return mean_over_municipalities(dataset["continuity_index"], dataset["chronically_ill"].sum("age_group"))
 
 
 @indicator(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicator import indicator, total, yearly
+from scenarios.indicator import indicator, mean_over_municipalities, total, yearly
 
 ADULT = 40
 """Age from which mortality by education is compared: few die earlier, and education is not settled."""
@@ -78,9 +78,8 @@ def _nursed_gp_5(dataset: xr.Dataset) -> xr.DataArray:
     "continuity_index_home_nursing", "home_nursing_patients",
 )  # fmt: skip
 def _nursed_continuity(dataset: xr.Dataset) -> xr.DataArray:
-    index = dataset["continuity_index_home_nursing"]
-    patients = dataset["home_nursing_patients"].sum(["sex", "age_group"]).where(index.notnull())
-    return (index * patients).sum("municipality", min_count=1) / patients.sum("municipality", min_count=1)
+    patients = dataset["home_nursing_patients"].sum(["sex", "age_group"])
+    return mean_over_municipalities(dataset["continuity_index_home_nursing"], patients)
 
 
 @indicator(

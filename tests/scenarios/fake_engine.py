@@ -110,6 +110,13 @@ class FakeEngine:
         )
 
 
+def figure_of(dataset, name, year=2023):
+    """Return an indicator of a dataset with one scenario and replication in a year."""
+    from scenarios.indicators import INDICATORS
+
+    return float(INDICATORS[name].values(dataset).sel(year=year).item())
+
+
 def tiny_dataset(ed_visits):
     """Return a dataset with every variable of the contract over the months given, from January 2023."""
     months = pd.date_range("2023-01-01", periods=len(ed_visits), freq="MS")

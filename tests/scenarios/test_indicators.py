@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import xarray as xr
-from fake_engine import tiny_dataset
+from fake_engine import figure_of, tiny_dataset
 
 from scenarios.indicators import DIMENSIONS, INDICATORS, Indicator, indicator
 
@@ -16,10 +16,6 @@ def dataset():
     return tiny_dataset([1000 + month for month in range(MONTHS)]).expand_dims(
         scenario=[("nulage")], replication=[1]
     )
-
-
-def of(dataset, name, year):
-    return float(INDICATORS[name].values(dataset).sel(year=year).item())
 
 
 DAYS_2023 = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -51,7 +47,7 @@ DAYS_2023 = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
     ],
 )
 def test_an_indicator_is_what_can_be_worked_out_by_hand(dataset, name, expected):
-    assert of(dataset, name, 2023) == pytest.approx(expected)
+    assert figure_of(dataset, name, 2023) == pytest.approx(expected)
 
 
 def test_all_are_worked_out_above():
@@ -79,7 +75,7 @@ def test_occupied_beds_weigh_months_by_their_days(dataset):
     beds = np.zeros((1, 1, MONTHS, 2))
     beds[..., 1, :] = [100, 20]
     changed = dataset.assign(occupied_beds=(("scenario", "replication", "month", "hospital"), beds))
-    assert of(changed, "occupied_beds_share", 2023) == pytest.approx(100 * 28 / DAYS_2023.sum())
+    assert figure_of(changed, "occupied_beds_share", 2023) == pytest.approx(100 * 28 / DAYS_2023.sum())
 
 
 def test_a_municipality_without_an_index_has_no_weight(dataset):
@@ -92,9 +88,9 @@ def test_a_municipality_without_an_index_has_no_weight(dataset):
         continuity_index=(("scenario", "replication", "year", "municipality"), index[None, None]),
         chronically_ill=(("scenario", "replication", "year", "municipality", "age_group"), ill[None, None]),
     )
-    assert np.isnan(of(two, "continuity_index", 2022))
-    assert of(two, "continuity_index", 2023) == pytest.approx(0.4)
-    assert of(two, "continuity_index", 2024) == pytest.approx(0.25 * 0.4 + 0.75 * 0.6)
+    assert np.isnan(figure_of(two, "continuity_index", 2022))
+    assert figure_of(two, "continuity_index", 2023) == pytest.approx(0.4)
+    assert figure_of(two, "continuity_index", 2024) == pytest.approx(0.25 * 0.4 + 0.75 * 0.6)
 
 
 def test_a_name_can_be_registered_once():

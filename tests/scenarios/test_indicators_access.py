@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
-from fake_engine import tiny_dataset
+from fake_engine import figure_of, tiny_dataset
 
 from scenarios.indicators import DIMENSIONS, INDICATORS
 
@@ -56,13 +56,9 @@ WORKED_OUT = [
 ]
 
 
-def of(dataset: xr.Dataset, name: str, year: int) -> float:
-    return float(INDICATORS[name].values(dataset).sel(year=year).item())
-
-
 @pytest.mark.parametrize(("name", "expected"), WORKED_OUT)
 def test_an_indicator_is_what_can_be_worked_out_by_hand(dataset: xr.Dataset, name: str, expected: float) -> None:
-    assert of(dataset, name, 2023) == pytest.approx(expected)
+    assert figure_of(dataset, name, 2023) == pytest.approx(expected)
 
 
 def test_all_are_worked_out_above() -> None:
@@ -81,8 +77,8 @@ def test_dimensions_labels_and_the_variables_that_are_read(dataset: xr.Dataset, 
 
 @pytest.mark.parametrize("name", ["gp_wait_p90", "agency_share", "overtime_share"])
 def test_what_was_not_measured_is_missing_and_not_zero(dataset: xr.Dataset, name: str) -> None:
-    assert np.isnan(of(dataset, name, 2022))
+    assert np.isnan(figure_of(dataset, name, 2022))
 
 
 def test_a_share_of_no_visits_is_missing(dataset: xr.Dataset) -> None:
-    assert np.isnan(of(dataset.assign(ed_visits=dataset["ed_visits"] * 0), "ambulance_share", 2023))
+    assert np.isnan(figure_of(dataset.assign(ed_visits=dataset["ed_visits"] * 0), "ambulance_share", 2023))

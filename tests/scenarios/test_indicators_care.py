@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
-from fake_engine import tiny_dataset
+from fake_engine import figure_of, tiny_dataset
 
 from scenarios.indicators import DIMENSIONS, INDICATORS
 
@@ -84,13 +84,9 @@ WORKED_OUT = [
 ]
 
 
-def of(dataset: xr.Dataset, name: str, year: int) -> float:
-    return float(INDICATORS[name].values(dataset).sel(year=year).item())
-
-
 @pytest.mark.parametrize(("name", "expected"), WORKED_OUT)
 def test_an_indicator_is_what_can_be_worked_out_by_hand(dataset: xr.Dataset, name: str, expected: float) -> None:
-    assert of(dataset, name, 2023) == pytest.approx(expected)
+    assert figure_of(dataset, name, 2023) == pytest.approx(expected)
 
 
 def test_all_are_worked_out_above() -> None:
@@ -126,7 +122,7 @@ def test_a_year_of_which_months_are_missing_is_left_out(dataset: xr.Dataset, nam
 )  # fmt: skip
 def test_a_share_of_nothing_is_missing_and_not_zero(dataset: xr.Dataset, name: str, whole: str) -> None:
     nothing = dataset.assign({whole: dataset[whole] * 0})
-    assert np.isnan(of(nothing, name, 2023))
+    assert np.isnan(figure_of(nothing, name, 2023))
 
 
 def test_a_share_weighs_months_by_their_whole(dataset: xr.Dataset) -> None:
@@ -135,4 +131,4 @@ def test_a_share_weighs_months_by_their_whole(dataset: xr.Dataset) -> None:
     asked[:, :, 11], at_once[:, :, 11] = 110.0, 0.0
     dims = ("scenario", "replication", "month", "municipality")
     uneven = dataset.assign(discharges_to_municipality=(dims, asked), discharges_same_day=(dims, at_once))
-    assert of(uneven, "discharged_same_day", 2023) == pytest.approx(50.0)
+    assert figure_of(uneven, "discharged_same_day", 2023) == pytest.approx(50.0)

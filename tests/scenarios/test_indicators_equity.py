@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import xarray as xr
+from fake_engine import figure_of
 
 from scenarios.indicators import DIMENSIONS, INDICATORS
 
@@ -85,13 +86,9 @@ WORKED_OUT = [
 ]
 
 
-def of(dataset: xr.Dataset, name: str) -> float:
-    return float(INDICATORS[name].values(dataset).sel(year=2023).item())
-
-
 @pytest.mark.parametrize(("name", "expected"), WORKED_OUT)
 def test_an_indicator_is_what_can_be_worked_out_by_hand(dataset: xr.Dataset, name: str, expected: float) -> None:
-    assert of(dataset, name) == pytest.approx(expected)
+    assert figure_of(dataset, name) == pytest.approx(expected)
 
 
 def test_all_are_worked_out_above() -> None:
@@ -111,13 +108,14 @@ def test_an_older_municipality_is_no_worse_for_being_older(dataset: xr.Dataset) 
     """The same rates by age in both: no spread, though one has far more admissions per inhabitant."""
     same = dataset["avoidable_admissions"].copy()
     same[..., 0, :], same[..., 1, :] = [9.0, 5.0], [6.0, 20.0]
-    assert of(dataset.assign(avoidable_admissions=same), "spread_avoidable") == pytest.approx(1.0)
+    assert figure_of(dataset.assign(avoidable_admissions=same), "spread_avoidable") == pytest.approx(1.0)
 
 
 def test_patients_weigh_the_continuity_of_municipalities(dataset: xr.Dataset) -> None:
     patients = dataset["home_nursing_patients"].copy()
     patients[..., 0, :, :] *= 3
-    assert of(dataset.assign(home_nursing_patients=patients), "home_nursing_continuity") == pytest.approx(0.35)
+    assert figure_of(dataset.assign(home_nursing_patients=patients), "home_nursing_continuity") == pytest.approx(0.35)
     missing = dataset["continuity_index_home_nursing"].copy()
     missing[..., 0] = np.nan
-    assert of(dataset.assign(continuity_index_home_nursing=missing), "home_nursing_continuity") == pytest.approx(0.5)
+    without = dataset.assign(continuity_index_home_nursing=missing)
+    assert figure_of(without, "home_nursing_continuity") == pytest.approx(0.5)
