@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.pages.answer import Answer, verdict
+from scenarios.live.answer import Answer, verdict
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV, interval
 from scenarios.swedish import number
@@ -28,40 +29,6 @@ HEADLINES = (
 )
 """Indicators of the table at the top; the others are a click away."""
 
-STYLE = """
-<style>
-.nv-figures { container-type: inline-size; font-size: 0.95rem; line-height: 1.35; }
-.nv-figures table { width: 100%; border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
-.nv-figures caption { text-align: left; padding: 0 0 0.5rem; opacity: 0.85; }
-.nv-figures th, .nv-figures td { text-align: left; vertical-align: top; padding: 0.55rem 0.75rem 0.55rem 0;
-  border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); font-weight: 400; }
-.nv-figures thead th { font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
-.nv-figures .nv-right { text-align: right; }
-.nv-figures .nv-name { display: block; font-weight: 600; }
-.nv-figures .nv-unit { display: block; }
-.nv-figures .nv-unit, .nv-figures .nv-small { font-size: 0.85rem; opacity: 0.8; font-weight: 400; }
-.nv-figures .nv-small { white-space: nowrap; }
-.nv-figures .nv-value { font-weight: 600; font-size: 1.05rem; white-space: nowrap; }
-.nv-figures .nv-change { display: block; margin-top: 0.15rem; }
-.nv-figures .nv-key { display: none; }
-.nv-figures .nv-swatch { display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 2px;
-  margin-right: 0.4rem; }
-.nv-light .nv-better { color: #1b6e36; font-weight: 600; }
-.nv-dark .nv-better { color: #7fd394; font-weight: 600; }
-.nv-light .nv-worse { color: #b02a1c; font-weight: 600; }
-.nv-dark .nv-worse { color: #ff9d8f; font-weight: 600; }
-@container (max-width: 620px) {
-  .nv-figures :is(table, caption, tbody, tr, th, td) { display: block; }
-  .nv-figures thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .nv-figures tr { padding: 0.6rem 0;
-    border-bottom: 2px solid color-mix(in srgb, currentColor 25%, transparent); }
-  .nv-figures th, .nv-figures td { border: 0; padding: 0.25rem 0; }
-  .nv-figures .nv-right { text-align: left; }
-  .nv-figures .nv-key { display: inline; font-weight: 600; margin-right: 0.4rem; }
-  .nv-figures .nv-key.nv-block { display: block; }
-}
-</style>
-"""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -84,7 +51,7 @@ def comparison_table(answer: Answer, names: Iterable[str], dark: bool) -> str:
 def _table(caption: str, head: str, rows: str, dark: bool) -> str:
     """Return a table whose roles are spelled out, for laid out as cards it would lose them."""
     return (
-        f'{STYLE}<div class="nv-figures nv-{"dark" if dark else "light"}"><table role="table">'
+        f'<div class="nv-figures nv-{"dark" if dark else "light"}"><table role="table">'
         f'<caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>'
     )
@@ -201,30 +168,33 @@ def to_csv(answer: Answer, indicators: Sequence[Indicator]) -> bytes:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
+    rows = [_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name)]
+    return csv_bytes(CSV_HEADER, rows)
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    """Return rows as CSV for a Swedish spreadsheet; numbers unrounded, nothing where a figure is not known."""
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_HEADER)
-    for indicator in indicators:
-        writer.writerows(_csv_row(answer, record, indicator) for record in answer.of(indicator.name))
+    writer.writerow([_harmless(title) for title in header])
+    writer.writerows([_cell_text(value) for value in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
-def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[str]:
-    figures = (
-        record.value,
-        record.low,
-        record.high,
-        record.difference,
-        record.difference_low,
-        record.difference_high,
-        record.monte_carlo_error,
-    )
-    texts = (indicator.label_sv, indicator.unit_sv, str(record.year), answer.labels[record.scenario])
+def _cell_text(value: object) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        return f"{value:.10g}".replace(".", ",")
+    return _harmless(value) if isinstance(value, str) else str(value)
+
+
+def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[object]:
     return [
-        *(_harmless(text) for text in texts),
-        *("" if figure is None else f"{figure:.10g}".replace(".", ",") for figure in figures),
-        str(answer.replications),
-    ]
+        indicator.label_sv, indicator.unit_sv, record.year, answer.labels[record.scenario],
+        record.value, record.low, record.high, record.difference, record.difference_low, record.difference_high,
+        record.monte_carlo_error, answer.replications,
+    ]  # fmt: skip
 
 
 def _harmless(text: str) -> str:
