@@ -46,10 +46,9 @@ def value_sv(lever: Lever, value: float) -> str:
     return f"{written} {of_what}" if is_share(lever) and written.endswith("%") and of_what else written
 
 
-_COMPARED = {
-    name: "det väntade"
-    for name in ("need_gp", "need_nurse", "need_emergency", "need_specialist", "need_elective", "winter_surge")
-}
+_COMPARED = dict.fromkeys(
+    ("need_gp", "need_nurse", "need_emergency", "need_specialist", "need_elective", "winter_surge"), "det väntade"
+)
 
 
 def from_to_sv(lever: Lever, before: float, after: float) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from scenarios.lever import Grade
 
@@ -39,9 +39,13 @@ def anchors_of(lever: str) -> tuple[Anchor, ...]:
     return _table()[lever]
 
 
+def _anchor(row: Mapping[str, Any]) -> Anchor:
+    return Anchor(**{**row, "value": float(row["value"])})
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[Anchor, ...]]:
     with FILE.open(encoding="utf-8", newline="") as stream:
-        rows = [Anchor(**{**row, "value": float(row["value"])}) for row in csv.DictReader(stream)]
+        rows = [_anchor(row) for row in csv.DictReader(stream)]
     names = dict.fromkeys(row.lever for row in rows)
     return {name: tuple(row for row in rows if row.lever == name) for name in names}

@@ -34,7 +34,10 @@ def test_marks_go_away_from_neutral_in_one_direction(lever):
 def test_a_mark_says_what_it_means_in_a_few_words(lever):
     words = [anchor.words_sv for anchor in anchors_of(lever.name)]
     assert len(set(words)) == 3
-    assert all(len(text) <= 36 and (text[0].isupper() or text[0].isdigit()) and not text.endswith(".") for text in words)
+    for text in words:
+        assert len(text) <= 36
+        assert text[0].isupper() or text[0].isdigit()
+        assert not text.endswith(".")
 
 
 @EVERY
