@@ -245,7 +245,7 @@ def strategies_of_any_kind(draw):
     )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(strategies_of_any_kind())
 def test_writing_and_reading_loses_nothing(strategy):
     draft = Draft.of(strategy)
