@@ -18,6 +18,8 @@ import xarray as xr
 from scenarios.board import board_values
 from scenarios.headline import headline
 from scenarios.indicators import INDICATORS, MAIN, Indicator
+from scenarios.place_measures import place_values
+from scenarios.places import Places
 from scenarios.structure import figures_by_cell
 
 AS_THEY_ARE = (
@@ -45,7 +47,7 @@ def main_of(run: xr.Dataset) -> bytes:
     return pack({"indicators": _table(run, [INDICATORS[name] for name in MAIN])})
 
 
-def details_of(run: xr.Dataset) -> bytes:
+def details_of(run: xr.Dataset, region: Places) -> bytes:
     """Return every indicator (float32) and the details (some four digits) of one run's results."""
     runs = run.expand_dims(("scenario", "replication"))
     found = {name: run[name] for name in AS_THEY_ARE if name in run}
@@ -53,6 +55,8 @@ def details_of(run: xr.Dataset) -> bytes:
     found |= _means_by_month(run)
     found["matrix"] = _only(figures_by_cell(runs).to_dataarray("figure"))
     found["board"] = _only(board_values(runs))
+    placed = place_values(runs, region)
+    found |= {str(name): _only(values) for name, values in placed.data_vars.items()}
     shown = {name: _from_first_year(values) for name, values in found.items()}
     details = {name: values.copy(data=rounded(values.values)) for name, values in shown.items()}
     return pack({"indicators": _table(run, INDICATORS.values()), **details})

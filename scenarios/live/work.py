@@ -82,7 +82,7 @@ class CourseRun:
 
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:
         """Simulate, and put both books on the shelf: the main indicators first, for somebody waits for them."""
-        from scenarios.engine import SimulatorEngine
+        from scenarios.engine import SimulatorEngine, load_region
         from scenarios.live.kept import details_of, main_of
 
         engine = self.engine or SimulatorEngine()
@@ -92,7 +92,7 @@ class CourseRun:
         run = branch.dataset()
         main, details = run_books(self.replication)
         shelf.put(self.course.key, main, main_of(run))
-        shelf.put(self.course.key, details, details_of(run))
+        shelf.put(self.course.key, details, details_of(run, load_region(self.course.region)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from scenarios.pages import drafting, figures, frame, levers_panel, series, sess
 from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
-from scenarios.pages.workshop_files import opening, sharing
 from scenarios.pages.wording import uncertainty
+from scenarios.pages.workshop_files import opening, sharing
 from scenarios.problems import InputError
 from scenarios.strategy import Strategy
 
@@ -131,7 +131,6 @@ def _answer(slot: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...], a
 def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -> Answer | None:
     """Wait for the first answer for a while; each word to the screen is where a new move takes over."""
     until = time.monotonic() + PATIENCE_SECONDS
-    told = ""
     while time.monotonic() < until:
         found = session.service().answer(shown)
         if found is not None:
@@ -139,9 +138,7 @@ def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -
         standing = session.service().standing(st.session_state.asker)
         if standing.failure:
             return None
-        text = frame.progress_text(standing.note, standing.ahead, 0)
-        status.progress(0, text=text) if text != told else status.progress(0, text=text)
-        told = text
+        status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
         time.sleep(0.04)
     return None
 
