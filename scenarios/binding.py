@@ -191,10 +191,10 @@ def binding_text(rows: Sequence[Binding], labels: Mapping[str, str], top: int) -
             share = f" ({number(row.lost_share, 1)} % av det efterfrågade{used})" if row.lost_share is not None else ""
             lines.append(f"  {row.rank or '–'}. {row.sentence_sv[:-1]}{share}")
         lines.append("")
-    return "\n".join([*lines, _READING, ""])
+    return "\n".join([*lines, READING_SV, ""])
 
 
-_READING = (
+READING_SV = (
     "Räknade är förfrågningar som återkallades, gick någon annanstans för att tid saknades eller vid årets slut hade\n"
     "väntat längre än tillåtet, även när personen dog eller lades in medan den väntade. Vårdplatser: också varje dygn\n"
     "på akuten. Personalen på sjukhusens avdelningar är inte med: plats öppnas även när den inte räcker (övertid)."

@@ -127,7 +127,7 @@ def print_matrix(console: Console, cells: Sequence[Cell], labels: Mapping[str, s
         idle = here[IDLE, IDLE, "cost"]
         console.print(Text(f"Ledig personaltid utanför rutorna: {_figure(idle, 1)} miljoner kronor."))
         console.print()
-    console.print(Text(_READING, style="dim"))
+    console.print(Text(READING_SV, style="dim"))
 
 
 def _text(here: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
@@ -144,7 +144,7 @@ def _figure(cell: Cell, places: int, between: str = " ") -> str:
     return f"{number(cell.value, places)}{between}({number(cell.difference, places, sign=True)})"
 
 
-_READING = (
+READING_SV = (
     "Inom parentes: skillnad mot det som jämförs med, parad. Behov: där behovet hamnade; den som skickas vidare räknas"
     " på båda ställena. Ej mött: gavs upp, avvisades eller gick till akuten i stället. Kön växte: resten, alltså fler i"
     " kö vid årets slut än vid dess början, eller borta innan det blev deras tur. Vårddygn och akutbesök ligger i"

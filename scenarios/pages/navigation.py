@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from scenarios.pages import comparison, overview
+from scenarios.pages import capacity, comparison, economy, overview
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
@@ -14,5 +14,7 @@ def pages() -> dict[str, list[StreamlitPage]]:
         "Svaret": [
             st.Page(overview.page, title="Översikt", url_path="oversikt", default=True),
             st.Page(comparison.page, title="Jämför", url_path="jamfor"),
+            st.Page(capacity.page, title="Bemanning och kapacitet", url_path="bemanning"),
+            st.Page(economy.page, title="Ekonomi", url_path="ekonomi"),
         ],
     }
