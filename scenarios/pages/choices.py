@@ -1,4 +1,4 @@
-"""Choices that pages share: a view, a scenario, a year. What was chosen lasts, and a choice that is gone is forgotten."""
+"""Choices that pages share: a view, a scenario, a year. What was chosen lasts while it is offered."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def one_of(label: str, options: Sequence[T], key: str, say: Callable[[T], str] =
         label, options, index=min(first, len(options) - 1), format_func=say, key=key, filter_mode=None,
         persist_state="session",
     )  # fmt: skip
-    return options[first] if chosen is None else chosen  # type: ignore[return-value]
+    return options[first] if chosen is None else chosen
 
 
 def view(label: str, options: Sequence[T], key: str, say: Callable[[T], str] = str, hidden: bool = True) -> T:
@@ -30,7 +30,7 @@ def view(label: str, options: Sequence[T], key: str, say: Callable[[T], str] = s
         label, options, default=options[0], required=True, format_func=say, key=key, wrap=True,
         label_visibility="collapsed" if hidden else "visible", persist_state="session",
     )  # fmt: skip
-    return options[0] if chosen is None else chosen  # type: ignore[return-value]
+    return options[0] if chosen is None else chosen
 
 
 def scenario(answer: Answer, key: str, label: str = "Scenario") -> str:

@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.compare import Record
 from scenarios.indicator import Direction
-from scenarios.live.answer import Answer, verdict
+from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.live.estimates import Array
 from scenarios.pages.exhibit import Column
 from scenarios.pages.wording import VERDICTS_SV
@@ -45,8 +45,9 @@ def _figures(values: Sequence[float], good: Direction) -> Row:
     return known | {"meaning": meaning}
 
 
-def _verdict(known: Mapping[str, float | None], good: Direction) -> Any:
-    return verdict(Record("", "", 0, "", *(known[name] for name in _NAMES), None), good)  # type: ignore[arg-type]
+def _verdict(known: Mapping[str, float | None], good: Direction) -> Verdict:
+    difference, low, high = (known[name] for name in _NAMES[3:])
+    return verdict(Record("", "", 0, "", 0.0, None, None, difference, low, high, None), good)
 
 
 def columns(
@@ -62,8 +63,8 @@ def columns(
         Column("low", "Undre gräns", decimals, unit, "Undre gräns för medelvärdets 95 %-intervall."),
         Column("high", "Övre gräns", decimals, unit, "Övre gräns för medelvärdets 95 %-intervall."),
         Column("difference", f"Skillnad mot {baseline}", decimals, unit, against, sign=True),
-        Column("difference_low", "Skillnad, undre", decimals, unit, "Undre gräns för skillnadens 95 %-intervall.", True),
-        Column("difference_high", "Skillnad, övre", decimals, unit, "Övre gräns för skillnadens 95 %-intervall.", True),
+        Column("difference_low", "Skillnad, undre", decimals, unit, "Undre gräns för skillnadens intervall.", True),
+        Column("difference_high", "Skillnad, övre", decimals, unit, "Övre gräns för skillnadens intervall.", True),
         Column("meaning", "Betyder", None, "", "Sägs bara när skillnadens intervall inte rymmer noll."),
     )
 

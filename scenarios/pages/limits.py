@@ -19,6 +19,9 @@ SHOWN = 5
 """Sentences that are told; the rest are in the table."""
 
 
+NOTE = f"Överst står det som kostade flest förfrågningar. {' '.join(READING_SV.split())}"
+
+
 def sentences(answer: Answer, bindings: Sequence[Binding]) -> list[str]:
     """Return what binds in sentences, most first; one that says so when nothing does."""
     baseline = baseline_label(answer)
@@ -70,7 +73,7 @@ def exhibit(answer: Answer, here: Sequence[Binding], today: Sequence[Binding], y
         columns=_columns(baseline),
         rows=found,
         draw=partial(_draw, answer, both),
-        note=f"Överst står det som kostade flest förfrågningar. {" ".join(READING_SV.split())}",
+        note=NOTE,
         scenarios=tuple(dict.fromkeys(row["name"] for row in both)),
     )
 

@@ -21,8 +21,16 @@ Row = Mapping[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
 LABEL_WIDTH = 24
 """Characters of a row's label on one line, so that half of a narrow screen is left for the figures."""
-_WRAPPED = "split(datum.label, '\\n')"
-_ZERO = {"data": {"values": [{"zero": 0}]}, "mark": {"type": "rule", "strokeDash": [3, 3]}, "encoding": {"x": {"field": "zero", "type": "quantitative"}}}  # noqa: E501
+WRAPPED = "split(datum.label, '\\n')"
+
+
+def zero(channel: str) -> Spec:
+    """Return a dashed line at zero of a channel, x or y."""
+    return {
+        "data": {"values": [{"zero": 0}]},
+        "mark": {"type": "rule", "strokeDash": [3, 3]},
+        "encoding": {channel: {"field": "zero", "type": "quantitative"}},
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +94,24 @@ def points(
     """
     low, high = ("low", "high") if of == "value" else ("difference_low", "difference_high")
     axis = _axis(title, decimals, signed=of == "difference")
-    span = {"mark": {"type": "rule", "strokeWidth": 2.5}, "encoding": {"x": {"field": low, **axis}, "x2": {"field": high}}}
+    span = {
+        "mark": {"type": "rule", "strokeWidth": 2.5},
+        "encoding": {"x": {"field": low, **axis}, "x2": {"field": high}},
+    }
     point = {
         "mark": {"type": "point", "size": 110, "filled": True, "opacity": 1},
         "encoding": {"x": {"field": of, **axis}, "shape": series.encoding("shape"), "tooltip": list(tips)},
     }
-    return _by_row([_ZERO, span, point], rows, series)
+    return _by_row([span, point], rows, series, zero("x"))
 
 
 def bars(rows: Sequence[Row], series: Series, tips: Sequence[Spec], title: str, decimals: int) -> Spec:
     """Return bars from zero with their 95 % intervals, a band of rows a place, a bar a scenario."""
     axis = _axis(title, decimals)
-    bar = {"mark": {"type": "bar", "height": {"band": 0.85}}, "encoding": {"x": {"field": "value", **axis}, "tooltip": list(tips)}}
+    bar = {
+        "mark": {"type": "bar", "height": {"band": 0.85}},
+        "encoding": {"x": {"field": "value", **axis}, "tooltip": list(tips)},
+    }
     span = {
         "mark": {"type": "rule", "strokeWidth": 2, "color": ink(series.dark).text},
         "encoding": {"x": {"field": "low", **axis}, "x2": {"field": "high"}, "color": {"value": ink(series.dark).text}},
@@ -135,16 +149,16 @@ def number_format(decimals: int) -> str:
     return f",.{decimals}~f" if decimals else ",.10~r"
 
 
-def _by_row(layers: list[Spec], rows: Sequence[Row], series: Series) -> Spec:
+def _by_row(layers: list[Spec], rows: Sequence[Row], series: Series, *behind: Spec) -> Spec:
     kept = list(dict.fromkeys(row["row"] for row in rows))
-    y = {
+    y: Spec = {
         "field": "row", "type": "nominal", "title": None, "sort": kept, "scale": {"paddingInner": 0.3},
-        "axis": {"labelExpr": _WRAPPED, "labelLimit": 190, "ticks": False, "domain": False, "labelLineHeight": 14},
+        "axis": {"labelExpr": WRAPPED, "labelLimit": 190, "ticks": False, "domain": False, "labelLineHeight": 14},
     }  # fmt: skip
     several = len({row["scenario"] for row in rows}) > 1
     offset = {"field": "scenario", "type": "nominal", "scale": {"domain": list(series.labels.values())}}
-    shared = {"y": y, "color": series.encoding("color"), **({"yOffset": offset} if several else {})}
-    placed = [layer if layer is _ZERO else {**layer, "encoding": {**shared, **layer["encoding"]}} for layer in layers]
+    shared: Spec = {"y": y, "color": series.encoding("color"), **({"yOffset": offset} if several else {})}
+    placed = [*behind, *({**layer, "encoding": {**shared, **layer["encoding"]}} for layer in layers)]
     lines = max((text.count("\n") + 1 for text in kept), default=1)
     band = max(len(series.labels) * 15 if several else 18, lines * 15)
     height = len(kept) * (band + 12) + 24 * len(series.labels) + 60
@@ -159,18 +173,21 @@ def lines(
     Rows that have `limit` get a thin line of it too, in steps.
     """
     axis = {"format": number_format(decimals), "tickCount": 5}
-    y = {"type": "quantitative", "title": None, "scale": {"zero": False, "nice": True}, "axis": axis}
+    y: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False, "nice": True}, "axis": axis}
     legend = {"shape": series.encoding("shape")} if points_too else {}
-    band = {"mark": {"type": "area", "opacity": 0.13}, "encoding": {"y": {"field": "low", **y}, "y2": {"field": "high"}}}
-    line = {
+    band: Spec = {
+        "mark": {"type": "area", "opacity": 0.13},
+        "encoding": {"y": {"field": "low", **y}, "y2": {"field": "high"}},
+    }
+    line: Spec = {
         "mark": {"type": "line", "strokeWidth": 2.2},
         "encoding": {"y": {"field": "value", **y}, "strokeDash": series.encoding("strokeDash", legend=not points_too)},
     }
-    point = {
+    point: Spec = {
         "mark": {"type": "point", "filled": True, "size": 65 if points_too else 90, "opacity": 1 if points_too else 0},
         "encoding": {"y": {"field": "value", **y}, "tooltip": list(tips), **legend},
     }
-    step = {
+    step: Spec = {
         "mark": {"type": "line", "strokeWidth": 1.2, "interpolate": "step-after"},
         "encoding": {"y": {"field": "limit", **y}},
     }

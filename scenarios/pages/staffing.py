@@ -23,8 +23,8 @@ from simulator.region_axes import PROFESSIONS_OF
 
 FTE = "heltider"
 SIZES_NOTE = (
-    "Hälsocentralernas storlek och de namn som slutar på en siffra är antaganden (grad C), liksom hur tjänsterna fördelar "
-    "sig mellan enheterna."
+    "Hälsocentralernas storlek och de namn som slutar på en siffra är antaganden (grad C), liksom hur tjänsterna "
+    "fördelar sig mellan enheterna."
 )
 GAP_NOTE = "Gapet är behovet minus anställda. Hyrpersonal räknas inte in: den täcker, men fyller inte tjänsten."
 
@@ -156,7 +156,7 @@ def gaps(answer: Answer, year: int, place: Place) -> Exhibit:
         key=f"gap-{place.kind}",
         title=f"Gap {year}: {place.label}",
         unit=f"{FTE} som saknas, minus är överskott",
-        alt=f"Gapet, behov minus anställda, per yrke {year}, {place.label}, i heltider. {listed(found, 'profession', 1)}",
+        alt=f"Gapet, behov minus anställda, per yrke {year}, {place.label}, heltider. {listed(found, 'profession', 1)}",
         columns=_gap_columns(_PROFESSION, baseline_label(answer)),
         rows=found,
         draw=partial(_draw_gaps, answer, found, (("profession", "Yrke"),)),
@@ -177,7 +177,8 @@ def _draw_gaps(answer: Answer, found: Sequence[Row], first: Sequence[tuple[str, 
 
 def by_unit(answer: Answer, year: int, profession: str, at: Sequence[Place], names: Sequence[str]) -> list[Row]:
     """Return the gap of a profession at each place for some scenarios, the largest of the last one first."""
-    stacked = [[_of_year(answer, what, year, place, [profession]) for place in at] for what in ("required", "available")]
+    kinds = ("required", "available")
+    stacked = [[_of_year(answer, what, year, place, [profession]) for place in at] for what in kinds]
     if not at or any(values is None for pair in stacked for values in pair):
         return []
     required, available = (np.concatenate([v for v in pair if v is not None], axis=-1) for pair in stacked)
@@ -263,7 +264,7 @@ def over_time(answer: Answer, measure: StaffMeasure, profession: str, place: Pla
     """Return a measure of a profession by year, a line a scenario."""
     values = measured(answer, measure, profession, place)
     years = [{"year": year} for year in coordinate(answer, "year")]
-    found = [] if values is None else [row for row in rows(answer, values, years, measure.good)]
+    found = [] if values is None else rows(answer, values, years, measure.good)
     shown = [row for row in found if row["year"] >= FIRST_SHOWN]
     where = f", {place.label}" if measure.by_place else ", hela länet"
     title = f"{PROFESSIONS_SV[profession]}: {_lower(measure.label_sv)}{where}"

@@ -35,7 +35,7 @@ def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
 
 
 def html(found: Sequence[Cell], caption: str, dark: bool) -> str:
-    """Return the matrix as HTML: levels down, modes across, a list of figures in each cell; cards where it is narrow."""
+    """Return the matrix as HTML: levels down, modes across, figures listed in each cell; cards where it is narrow."""
     at = {(cell.care_level, cell.care_mode, cell.figure): cell for cell in found}
     heads = "".join(f'<th scope="col" role="columnheader">{escape(mode)}</th>' for mode in MODES_SV.values())
     body = "".join(_level(at, level, label) for level, label in LEVELS_SV.items())
@@ -52,7 +52,8 @@ def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> s
         f'<td role="cell"><span class="nv-key nv-block">{escape(name)}</span>{_cell(at, level, mode)}</td>'
         for mode, name in MODES_SV.items()
     )
-    return f'<tr role="row"><th scope="row" role="rowheader"><span class="nv-name">{escape(label)}</span></th>{row}</tr>'
+    head = f'<th scope="row" role="rowheader"><span class="nv-name">{escape(label)}</span></th>'
+    return f'<tr role="row">{head}{row}</tr>'
 
 
 def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
@@ -73,7 +74,7 @@ def _difference(cell: Cell) -> str:
         return ""
     places = FIGURES_SV[cell.figure][1]
     text = number(cell.difference, places, sign=True)
-    return f" <span class=\"nv-small\">({UNSURE if unsure(cell) and text != '0' else ''}{text})</span>"
+    return f' <span class="nv-small">({UNSURE if unsure(cell) else ""}{text})</span>'
 
 
 def unsure(cell: Cell) -> bool:
@@ -87,7 +88,8 @@ def idle_text(found: Sequence[Cell]) -> str:
     cell = next((cell for cell in found if cell.care_level == IDLE), None)
     if cell is None:
         return ""
-    more = "" if cell.difference is None else f" ({UNSURE if unsure(cell) else ''}{number(cell.difference, 1, sign=True)})"
+    difference = f"{UNSURE if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
+    more = "" if cell.difference is None else f" ({difference})"
     return f"Ledig personaltid utanför rutorna: {number(cell.value, 1)} miljoner kronor{more}."
 
 

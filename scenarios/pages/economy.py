@@ -1,0 +1,140 @@
+"""The page of money: cost by level and payer, what levers cost, what an outcome costs, and what is not counted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from scenarios.engine import load_region
+from scenarios.live.answer import Answer
+from scenarios.live.course import REGION
+from scenarios.pages import basis, bills, choices, costs, frame, prices, session, worth
+from scenarios.pages.own_strategy import strategy_of
+from scenarios.pages.series import lines
+from scenarios.pages.show import show
+from scenarios.pages.wording import interval, uncertainty
+from scenarios.swedish import number
+
+
+@frame.guarded
+def page() -> None:
+    """Draw the page."""
+    frame.head(
+        "Ekonomi",
+        "Vad vården kostar och vem som betalar, vad insatserna kostar och vad man får för pengarna. "
+        "Alla belopp i 2022 års priser.",
+    )
+    answer = frame.scenarios()
+    if answer is None:
+        return
+    _views(answer)
+    basis.show(answer)
+
+
+@st.fragment
+@frame.guarded
+def _views(answer: Answer) -> None:
+    """Draw one view: what is not shown is not worked out."""
+    name = choices.view("Visa", list(VIEWS), "economy-view")
+    VIEWS[name](answer)
+    st.info(f"{uncertainty(answer)} {STILL_OUTSIDE}")
+
+
+STILL_OUTSIDE = "Styckpriserna är till största delen antaganden (grad C): deras spann ligger utanför intervallen."
+
+
+def _cost(answer: Answer) -> None:
+    if answer.details is None:
+        show(lines(answer, "cost"))
+        return
+    left, right = st.columns([1.6, 0.7])
+    with left:
+        shares: list[costs.Part | None] = [*costs.parts(answer), None]
+        part = choices.one_of("Del av kostnaden", shares, "economy-part", _part_label)
+    show(costs.over_time(answer, part))
+    with right:
+        year = choices.year(answer, "economy-year")
+    left, right = st.columns([1.15, 1], gap="large")
+    with left:
+        show(costs.levels(answer, year))
+    with right:
+        show(costs.level_differences(answer, year))
+
+
+def _part_label(part: costs.Part | None) -> str:
+    return "Andel för personer med komplexa behov" if part is None else part.label
+
+
+def _bills(answer: Answer) -> None:
+    left, _ = st.columns([1.6, 1])
+    with left:
+        name = choices.scenario(answer, "economy-scenario")
+    shown = next(each for each in answer.shown if each.name == name)
+    bill = bills.bill_of(shown, strategy_of(shown), load_region(REGION))
+    st.markdown(bills.text(bill))
+    st.markdown(_simulated(answer, name))
+    if bill.items:
+        show(bills.exhibit(answer.labels[name], name, bill))
+
+
+def _simulated(answer: Answer, name: str) -> str:
+    """Say what the simulation has the scenario cost, beside the bill."""
+    record = answer.record("cost", name, answer.last_year)
+    if record.difference is None:
+        return ""
+    spread = interval(record.difference_low, record.difference_high, 0)
+    return (
+        f"I simuleringen skiljer hela vårdens kostnad {number(record.difference, 0, sign=True)} miljoner kronor "
+        f"{answer.last_year} mot {answer.labels[answer.baseline]} (95 %-intervall {spread}): där är tjänster vakanta, "
+        "platser står tomma och vård som undviks sparar pengar."
+    )
+
+
+def _worth(answer: Answer) -> None:
+    period, years = _period(answer)
+    show(worth.table(answer, years, period))
+
+
+def _plane(answer: Answer) -> None:
+    scope = choices.view("Vilka", _SCOPES, "economy-scope", hidden=False)
+    answer = answer if scope == _SCOPES[0] else _library() or answer
+    left, right = st.columns([1.4, 1])
+    with left:
+        outcome = choices.one_of(
+            "Utfall", worth.outcomes(answer), "economy-outcome", lambda outcome: outcome.label_sv
+        )
+    with right:
+        period, years = _period(answer)
+    show(worth.plane(answer, outcome, years, period))
+
+
+_SCOPES = ("Valda scenarier", "Hela biblioteket")
+
+
+def _library() -> Answer | None:
+    """Return the answer for all strategies of the library, from what has been simulated of them."""
+    return session.service().answer(session.service().library)
+
+
+def _period(answer: Answer) -> tuple[str, tuple[int, ...]]:
+    periods = worth.periods(answer)
+    period = choices.one_of("Period", list(periods), "economy-period")
+    return period, periods[period]
+
+
+def _basis(_: Answer) -> None:
+    region = load_region(REGION)
+    st.markdown(prices.COUNTED)
+    st.markdown("\n".join(f"- {text}" for text in prices.not_counted(region)))
+    show(prices.table(region))
+
+
+VIEWS: Mapping[str, Callable[[Answer], None]] = {
+    "Kostnad": _cost,
+    "Vad insatserna kostar": _bills,
+    "Kostnad per utfall": _worth,
+    "Kostnad mot utfall": _plane,
+    "Vad som räknas": _basis,
+}
+"""What the page can show, by the words on its button."""

@@ -1,0 +1,325 @@
+"""What more of an outcome costs: ratios where both differences are sure, and the plane of cost against outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from scenarios.live.answer import Answer
+from scenarios.live.estimates import Array
+from scenarios.pages import marks
+from scenarios.pages.charts import baseline_label, config
+from scenarios.pages.estimated import variable
+from scenarios.pages.exhibit import Column, Exhibit, Spec
+from scenarios.pages.palette import ink, looks
+from scenarios.pages.wording import interval
+from scenarios.ratio import Ratio, ratio_of_means
+from scenarios.strategy import FIRST_START
+from scenarios.swedish import number
+
+MSEK = "miljoner kronor"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An outcome of which more is better, as it is counted here.
+
+    `indicator` is turned by `sign` (-1 where less is better) and divided by `scale`; `one_sv` is one of it, as in
+    "kostnad per ...". `million` tells whether the ratio is in millions of SEK.
+    """
+
+    key: str
+    label_sv: str
+    one_sv: str
+    indicator: str
+    sign: float
+    decimals: int
+    scale: float = 1.0
+    million: bool = False
+
+
+OUTCOMES = (
+    Outcome("inlaggningar", "Undvikna inläggningar", "undviken inläggning", "admissions", -1.0, 0),
+    Outcome("varddygn", "Undvikna vårddygn", "undvikt vårddygn", "bed_days", -1.0, 0),
+    Outcome("akutbesok", "Undvikna akutbesök", "undviket akutbesök", "ed_visits", -1.0, 0),
+    Outcome(
+        "bedomningar", "Fler bedömningar inom tre dagar", "ytterligare bedömning inom tre dagar",
+        "assessed_within_3_days", 1.0, 0,
+    ),
+    Outcome(
+        "kontinuitet", "Högre kontinuitetsindex, hundradelar", "hundradel högre kontinuitetsindex", "continuity_index",
+        1.0, 1, 0.01, True,
+    ),
+)  # fmt: skip
+_IN_TIME = OUTCOMES[3]
+_SHARE = Outcome(
+    "bedomda", "Fler bedömda inom tre dagar, procentenheter", "procentenhet fler bedömda inom tre dagar",
+    "assessed_within_3_days", 1.0, 1, 1.0, True,
+)  # fmt: skip
+
+
+def outcomes(answer: Answer) -> list[Outcome]:
+    """Return what can be counted; assessments in time as a share where their number was not kept."""
+    counted = variable(answer, "needs_assessed_by_month") is not None
+    every = [outcome if outcome != _IN_TIME or counted else _SHARE for outcome in OUTCOMES]
+    return [outcome for outcome in every if outcome.indicator in answer.names]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A mean difference with its 95 % interval; bounds None with one replication."""
+
+    value: float
+    low: float | None
+    high: float | None
+
+    @property
+    def sign(self) -> int:
+        """Return 1 or -1 where the interval leaves out zero, else 0."""
+        if self.low is None or self.high is None or self.low <= 0 <= self.high:
+            return 0
+        return 1 if self.low > 0 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A strategy's extra cost (millions of SEK a year) and gain in an outcome (a year), with what that means."""
+
+    name: str
+    label: str
+    cost: Known
+    gain: Known
+    ratio: Ratio | None
+    verdict_sv: str
+
+
+def periods(answer: Answer) -> dict[str, tuple[int, ...]]:
+    """Return the years that can be weighed: the last, and all in which strategies act."""
+    acting = tuple(year for year in answer.years if year >= FIRST_START.year)
+    return {str(answer.last_year): (answer.last_year,), f"{acting[0]}–{acting[-1]}, medel per år": acting}
+
+
+def weigh(answer: Answer, outcome: Outcome, years: Sequence[int]) -> list[Weighed]:
+    """Return every scenario but today's course, weighed against it over some years."""
+    money, gains = _mean(answer, _indicator(answer, "cost"), years), _mean(answer, _gained(answer, outcome), years)
+    base = list(answer.labels).index(answer.baseline)
+    cost, gain = (answer.estimate(values) for values in (money, gains))
+    out = []
+    for i, (name, label) in enumerate(answer.labels.items()):
+        if i != base:
+            dear, more = (
+                Known(float(e.difference[i]), _known(e.difference_low[i]), _known(e.difference_high[i]))
+                for e in (cost, gain)
+            )
+            ratio = None
+            if dear.sign > 0 and more.sign > 0:
+                factor = 1.0 if outcome.million else 1e6
+                ratio = ratio_of_means((money[i] - money[base]) * factor, gains[i] - gains[base])
+            told = _verdict(dear, more)
+            out.append(Weighed(name, label, dear, more, ratio, told))
+    return out
+
+
+def _known(value: Any) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+_VERDICTS_SV = {
+    (1, 1): "bättre men dyrare",
+    (-1, 1): "billigare och bättre",
+    (1, -1): "dyrare och sämre",
+    (-1, -1): "billigare men sämre",
+    (0, 1): "bättre, ingen säker skillnad i kostnad",
+    (0, -1): "sämre, ingen säker skillnad i kostnad",
+    (1, 0): "dyrare, ingen säker skillnad i utfall",
+    (-1, 0): "billigare, ingen säker skillnad i utfall",
+    (0, 0): "ingen säker skillnad i vare sig kostnad eller utfall",
+}
+
+
+def _verdict(cost: Known, gain: Known) -> str:
+    if cost.low is None or gain.low is None:
+        return "utan intervall"
+    return _VERDICTS_SV[cost.sign, gain.sign]
+
+
+def _indicator(answer: Answer, name: str) -> Array:
+    found: Array = answer.indicators_by_run[:, :, answer.names.index(name)].astype(np.float64)
+    return found
+
+
+def _gained(answer: Answer, outcome: Outcome) -> Array:
+    """Return an outcome so that more is better, [scenario, replication, year]."""
+    if outcome == _IN_TIME:
+        return _assessed_in_time(answer)
+    return outcome.sign * _indicator(answer, outcome.indicator) / outcome.scale
+
+
+def _assessed_in_time(answer: Answer) -> Array:
+    """Return needs assessed within three days by year."""
+    needs, share = (variable(answer, f"{name}_by_month") for name in ("needs_assessed", "assessed"))
+    assert needs is not None
+    assert share is not None
+    assert answer.details is not None
+    of = answer.details["month"].values.astype("datetime64[Y]").astype(int) + 1970
+    in_time = np.nan_to_num(needs * share / 100.0)
+    years = [in_time[..., of == year].sum(axis=-1) for year in answer.years]
+    return np.stack(years, axis=-1)
+
+
+def _mean(answer: Answer, values: Array, years: Sequence[int]) -> Array:
+    """Return the mean of some years, float64[scenario, replication]."""
+    mean: Array = values[..., [answer.years.index(year) for year in years]].mean(axis=-1)
+    return mean
+
+
+# --- as a table
+
+
+def ratio_text(outcome: Outcome, ratio: Ratio) -> str:
+    """Return a ratio with its interval in words."""
+    unit, places = ("miljoner kronor", 1) if outcome.million else ("kronor", 0)
+    value, low, high = (ratio.value, ratio.low, ratio.high) if outcome.million else _round(ratio)
+    return f"{number(value, places)} {unit} ({interval(low, high, places)})"
+
+
+def _round(ratio: Ratio) -> tuple[float, float, float]:
+    """Round to three digits: more would be a precision that is not there."""
+    values = (ratio.value, ratio.low, ratio.high)
+    return tuple(float(f"{value:.3g}") for value in values)  # type: ignore[return-value]
+
+
+def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
+    """Return what one more of each outcome costs in each strategy, where that can be told."""
+    found = [
+        _row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)
+    ]
+    baseline = baseline_label(answer)
+    return Exhibit(
+        key="kostnad-per-utfall",
+        title=f"Kostnad per vunnet utfall mot {baseline}, {period}",
+        alt=f"Tabell över vad ett utfall till kostar i varje strategi mot {baseline}, {period}.",
+        columns=(
+            Column("outcome", "Utfall", None, "", "Det som vinns."),
+            Column("scenario", "Scenario", None, "", "Scenariots namn."),
+            Column("verdict", "Betyder", None, "", "Sägs bara där intervallen inte rymmer noll."),
+            Column("told", "Kostnad per utfall", None, "", "Bara där både kostnad och utfall säkert är högre."),
+            Column("cost", "Merkostnad", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
+            Column("cost_low", "Merkostnad, undre", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
+            Column("cost_high", "Merkostnad, övre", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
+            Column("gain", "Vunnet", 1, "om året", "Förbättring, parad; minus är försämring.", sign=True),
+            Column("gain_low", "Vunnet, undre", 1, "om året", "Undre gräns, 95 %.", sign=True),
+            Column("gain_high", "Vunnet, övre", 1, "om året", "Övre gräns, 95 %.", sign=True),
+        ),
+        rows=found,
+        note=RATIO_NOTE,
+        scenarios=tuple(answer.labels),
+    )
+
+
+RATIO_NOTE = (
+    "Merkostnad delad med vunnet utfall, båda parade mot dagens kurs. Kvoten ges bara där strategin säkert är både "
+    "bättre och dyrare; inom parentes Fiellers 95 %-intervall över replikationerna. Intervallet täcker slumpen, inte "
+    "styckprisernas spann. En strategi ger flera utfall för samma pengar, så kvoterna ska inte läggas ihop."
+)
+
+
+def _row(outcome: Outcome, weighed: Weighed) -> dict[str, Any]:
+    told = weighed.ratio and f"{ratio_text(outcome, weighed.ratio)} per {outcome.one_sv}"
+    return {
+        "outcome": outcome.label_sv, "scenario": weighed.label, "name": weighed.name, "verdict": weighed.verdict_sv,
+        "told": told or "–", "cost": weighed.cost.value, "cost_low": weighed.cost.low, "cost_high": weighed.cost.high,
+        "gain": weighed.gain.value, "gain_low": weighed.gain.low, "gain_high": weighed.gain.high,
+    }  # fmt: skip
+
+
+# --- the plane
+
+
+def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -> Exhibit:
+    """Return strategies by what they gain and what they cost more, a numbered point each with both intervals."""
+    weighed = weigh(answer, outcome, years)
+    found = [{"number": n, **_row(outcome, each), "meaning": each.verdict_sv} for n, each in enumerate(weighed, 1)]
+    baseline = baseline_label(answer)
+    words = "; ".join(
+        f"{row['number']} {row['scenario']}: {number(row['gain'], outcome.decimals, sign=True)} och "
+        f"{number(row['cost'], 0, sign=True)} miljoner kronor ({row['verdict']})"
+        for row in found
+    )
+    return Exhibit(
+        key=f"kostnad-mot-{outcome.key}",
+        title=f"Kostnad mot utfall, {period}",
+        unit=f"{outcome.label_sv.lower()} om året och miljoner kronor om året",
+        alt=f"Varje strategi efter vad den vinner (vågrätt) och kostar mer (lodrätt) än {baseline}, {period}. {words}.",
+        columns=(
+            Column("number", "Nummer", 0, "", "Punktens nummer i diagrammet."),
+            Column("scenario", "Scenario", None, "", "Scenariots namn."),
+            Column("meaning", "Betyder", None, "", "Sägs bara där intervallen inte rymmer noll."),
+            Column("gain", outcome.label_sv, outcome.decimals, "om året", "Minus är försämring.", sign=True),
+            Column("gain_low", "Undre", outcome.decimals, "om året", "Undre gräns, 95 %.", sign=True),
+            Column("gain_high", "Övre", outcome.decimals, "om året", "Övre gräns, 95 %.", sign=True),
+            Column("cost", "Merkostnad", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
+            Column("cost_low", "Merkostnad, undre", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
+            Column("cost_high", "Merkostnad, övre", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
+            Column("told", "Kostnad per utfall", None, "", "Fiellers intervall inom parentes."),
+        ),
+        rows=found,
+        draw=partial(_draw, answer, outcome, found),
+        note=f"Till höger: bättre än {baseline}. Under nollinjen: billigare. Strecken är 95 %-intervallen.",
+        scenarios=tuple(answer.labels),
+    )
+
+
+def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
+    colours = ink(dark)
+    mine = {name: look.colour(dark) for name, look in looks(answer.labels).items()}
+    shown = [_told(row, outcome) for row in found]
+    scale = {"domain": [row["legend"] for row in shown], "range": [mine[row["name"]] for row in shown]}
+    colour = {
+        "field": "legend", "type": "nominal", "scale": scale,
+        "legend": {"title": None, "orient": "bottom", "columns": {"expr": "width > 620 ? 3 : 1"}, "labelLimit": 0},
+    }  # fmt: skip
+    form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(outcome.decimals)}')"
+    axis = {"labelExpr": form, "tickCount": 5, "labelOverlap": True, "grid": True}
+    x = {"type": "quantitative", "title": f"{outcome.label_sv.lower()} →", "axis": axis, "scale": {"padding": 20}}
+    y = {
+        "type": "quantitative", "title": ["merkostnad, miljoner kronor ↑"], "scale": {"padding": 20},
+        "axis": {**axis, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -14},
+    }  # fmt: skip
+    tips = [
+        {"field": field, "type": "nominal", "title": title}
+        for field, title in (
+            ("scenario", "Scenario"), ("meaning", "Betyder"), ("gain_text", outcome.label_sv),
+            ("cost_text", "Merkostnad"), ("told", "Kostnad per utfall"),
+        )
+    ]  # fmt: skip
+    at = {"x": {"field": "gain", **x}, "y": {"field": "cost", **y}}
+    layers = [
+        marks.zero("x"), marks.zero("y"),
+        {"mark": {"type": "rule", "strokeWidth": 1.8},
+         "encoding": {**at, "x": {"field": "gain_low", **x}, "x2": {"field": "gain_high"}, "color": colour}},
+        {"mark": {"type": "rule", "strokeWidth": 1.8},
+         "encoding": {**at, "y": {"field": "cost_low", **y}, "y2": {"field": "cost_high"}, "color": colour}},
+        {"mark": {"type": "point", "size": 420, "filled": True, "opacity": 1, "fill": colours.page, "strokeWidth": 2.2},
+         "encoding": {**at, "stroke": {**colour, "legend": None}, "tooltip": tips}},
+        {"mark": {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": colours.text},
+         "encoding": {**at, "text": {"field": "number", "type": "nominal"}, "tooltip": tips}},
+    ]  # fmt: skip
+    spec = marks.finished({"layer": layers}, shown, dark, 480 + 7 * len(shown))
+    return {**spec, "config": config(colours)}
+
+
+def _told(row: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+    places = outcome.decimals
+    return {
+        **row,
+        "legend": f"{row['number']}  {row['scenario']}",
+        "gain_text": f"{number(row['gain'], places, sign=True)} "
+        f"({interval(row['gain_low'], row['gain_high'], places)})",
+        "cost_text": f"{number(row['cost'], 1, sign=True)} miljoner kronor "
+        f"({interval(row['cost_low'], row['cost_high'], 1)})",
+    }
