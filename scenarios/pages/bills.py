@@ -71,7 +71,7 @@ def exhibit(label: str, name: str, bill: Bill) -> Exhibit:
             Column("what", "Så räknat", None, "", "Mängd, styckpris och styckprisets grad."),
         ),
         rows=found,
-        draw=partial(_draw, label, name, found) if found else None,
+        draw=partial(_draw, label, name, _by_lever(found)) if found else None,
         note=NOTE,
         scenarios=(name,),
     )
@@ -87,7 +87,7 @@ def _row(item: Item, label: str, name: str) -> dict[str, Any]:
 def _draw(label: str, name: str, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
     shown = [
         {
-            **row, "row": marks.wrapped(f"{row['lever']}: {_unit(row['what'])}"),
+            **row, "row": marks.wrapped(row["lever"]),
             "value_text": f"{number(row['value'], 1)} {MSEK_A_YEAR}",
             "interval_text": interval(row["low"], row["high"], 1),
         }
@@ -98,6 +98,11 @@ def _draw(label: str, name: str, found: Sequence[dict[str, Any]], dark: bool) ->
     return marks.bars(shown, Series({name: label}, dark), tips, MSEK_A_YEAR, 1)
 
 
-def _unit(what: str) -> str:
-    """Return what is bought, without how many and at what price."""
-    return what.partition(" à ")[0].lstrip("0123456789\u00a0 ,−")
+def _by_lever(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what each lever costs in all, the dearest first, with all that it buys in words."""
+    levers: dict[str, dict[str, Any]] = {}
+    for row in found:
+        sums = levers.setdefault(row["lever"], row | {"value": 0.0, "low": 0.0, "high": 0.0, "what": ""})
+        sums |= {bound: sums[bound] + row[bound] for bound in ("value", "low", "high")}
+        sums["what"] = f"{sums['what']}; {row['what']}".lstrip("; ")
+    return sorted(levers.values(), key=lambda row: -row["value"])

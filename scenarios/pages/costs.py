@@ -139,9 +139,11 @@ def over_time(answer: Answer, part: Part | None) -> Exhibit:
     """Return a part of the cost by year, a line a scenario; without a part the share of people with complex needs."""
     good: Direction = "neither" if part is None else "down"
     values = complex_share(answer) if part is None else cost(answer, part)
-    label = "Andel av kostnaden, personer med komplexa behov" if part is None else f"Kostnad: {part.label}"
+    label = "Andel av kostnaden, personer med komplexa behov"
+    if part is not None:
+        label = f"Kostnad: {part.label[0].lower()}{part.label[1:]}"
     unit, decimals = ("procent", 1) if part is None else (MSEK, 0)
-    years = [{"year": year} for year in coordinate(answer, "year")]
+    years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
     found = [] if values is None else rows(answer, values, years, good)
     shown = [row for row in found if row["year"] >= FIRST_SHOWN]
     last = [{**row, "year": str(row["year"])} for row in shown if row["year"] == answer.last_year]
@@ -178,4 +180,4 @@ def _draw_years(answer: Answer, shown: Sequence[Row], label: str, unit: str, dar
     tips = marks.tooltip((("year", "År"),), label, baseline_label(answer))
     told = marks.told(shown, 1, unit)
     time = marks.years(FIRST_SHOWN, answer.last_year)
-    return marks.lines(told, Series(answer.labels, dark), tips, 0 if unit == MSEK else 1, time, points_too=True)
+    return marks.lines(told, Series(answer.labels, dark), tips, 0 if unit == MSEK else 1, time)

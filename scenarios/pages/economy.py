@@ -9,7 +9,7 @@ import streamlit as st
 from scenarios.engine import load_region
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
-from scenarios.pages import basis, bills, choices, costs, frame, prices, session, worth
+from scenarios.pages import basis, bills, choices, costs, frame, plane, prices, session, worth
 from scenarios.pages.own_strategy import strategy_of
 from scenarios.pages.series import lines
 from scenarios.pages.show import show
@@ -48,12 +48,13 @@ def _cost(answer: Answer) -> None:
     if answer.details is None:
         show(lines(answer, "cost"))
         return
-    left, right = st.columns([1.6, 0.7])
+    left, _ = st.columns([1.4, 1])
     with left:
         shares: list[costs.Part | None] = [*costs.parts(answer), None]
         part = choices.one_of("Del av kostnaden", shares, "economy-part", _part_label)
     show(costs.over_time(answer, part))
-    with right:
+    left, _ = st.columns([0.7, 1.7])
+    with left:
         year = choices.year(answer, "economy-year")
     left, right = st.columns([1.15, 1], gap="large")
     with left:
@@ -84,15 +85,18 @@ def _simulated(answer: Answer, name: str) -> str:
     if record.difference is None:
         return ""
     spread = interval(record.difference_low, record.difference_high, 0)
+    more = "mer" if record.difference > 0 else "mindre"
     return (
-        f"I simuleringen skiljer hela vårdens kostnad {number(record.difference, 0, sign=True)} miljoner kronor "
-        f"{answer.last_year} mot {answer.labels[answer.baseline]} (95 %-intervall {spread}): där är tjänster vakanta, "
-        "platser står tomma och vård som undviks sparar pengar."
+        f"I simuleringen kostar all vård {number(abs(record.difference), 0)} miljoner kronor {more} {answer.last_year} "
+        f"än i {answer.labels[answer.baseline]} (skillnad med 95 %-intervall: {spread}). Där är tjänster vakanta, platser "
+        "står tomma och vård som undviks sparar pengar."
     )
 
 
 def _worth(answer: Answer) -> None:
-    period, years = _period(answer)
+    left, _ = st.columns([1, 1.4])
+    with left:
+        period, years = _period(answer)
     show(worth.table(answer, years, period))
 
 
@@ -106,7 +110,7 @@ def _plane(answer: Answer) -> None:
         )
     with right:
         period, years = _period(answer)
-    show(worth.plane(answer, outcome, years, period))
+    show(plane.plane(answer, outcome, years, period))
 
 
 _SCOPES = ("Valda scenarier", "Hela biblioteket")

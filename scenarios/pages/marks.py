@@ -116,12 +116,13 @@ def bars(rows: Sequence[Row], series: Series, tips: Sequence[Spec], title: str, 
         "mark": {"type": "rule", "strokeWidth": 2, "color": ink(series.dark).text},
         "encoding": {"x": {"field": "low", **axis}, "x2": {"field": "high"}, "color": {"value": ink(series.dark).text}},
     }
-    return _by_row([bar, span], rows, series)
+    known = any(row["low"] is not None for row in rows)
+    return _by_row([bar, span] if known else [bar], rows, series)
 
 
 def spans(rows: Sequence[Row], series: Series, tips: Sequence[Spec], title: str, decimals: int) -> Spec:
     """Return a line from what there is (`value`, a symbol) to what is needed (`required`, a stroke) by row."""
-    axis = {**_axis(title, decimals), "scale": {"zero": True, "nice": True}}
+    axis = _axis(title, decimals)
     between = {
         "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.45},
         "encoding": {"x": {"field": "value", **axis}, "x2": {"field": "required"}},
@@ -141,7 +142,8 @@ def _axis(title: str, decimals: int, signed: bool = False) -> Spec:
     form = f"'{number_format(decimals)}'"
     text = f"(datum.value > 0 ? '+' : '') + format(datum.value, {form})" if signed else f"format(datum.value, {form})"
     axis = {"labelExpr": text, "tickCount": 4, "labelOverlap": True}
-    return {"type": "quantitative", "title": title, "axis": axis, "scale": {"zero": True, "nice": True}}
+    scale = {"zero": True, "nice": True, "padding": 8}
+    return {"type": "quantitative", "title": title, "axis": axis, "scale": scale}
 
 
 def number_format(decimals: int) -> str:
@@ -166,35 +168,53 @@ def _by_row(layers: list[Spec], rows: Sequence[Row], series: Series, *behind: Sp
 
 
 def lines(
-    rows: Sequence[Row], series: Series, tips: Sequence[Spec], decimals: int, time: Spec, points_too: bool = False
+    rows: Sequence[Row], series: Series, tips: Sequence[Spec], decimals: int, time: Spec
 ) -> Spec:
     """Return lines with the 95 % interval as a band, one colour and dash a scenario; `time` is the x channel.
 
-    Rows that have `limit` get a thin line of it too, in steps.
+    Symbols tell the scenarios apart where the rows are `marked`. Rows that have `limit` get a thin line of it too, in
+    steps; one for all where it is the same.
     """
     axis = {"format": number_format(decimals), "tickCount": 5}
     y: Spec = {"type": "quantitative", "title": None, "scale": {"zero": False, "nice": True}, "axis": axis}
-    legend = {"shape": series.encoding("shape")} if points_too else {}
     band: Spec = {
         "mark": {"type": "area", "opacity": 0.13},
         "encoding": {"y": {"field": "low", **y}, "y2": {"field": "high"}},
     }
     line: Spec = {
         "mark": {"type": "line", "strokeWidth": 2.2},
-        "encoding": {"y": {"field": "value", **y}, "strokeDash": series.encoding("strokeDash", legend=not points_too)},
+        "encoding": {"y": {"field": "value", **y}, "strokeDash": series.encoding("strokeDash")},
     }
     point: Spec = {
-        "mark": {"type": "point", "filled": True, "size": 65 if points_too else 90, "opacity": 1 if points_too else 0},
-        "encoding": {"y": {"field": "value", **y}, "tooltip": list(tips), **legend},
+        "transform": [{"filter": "datum.marked"}],
+        "mark": {"type": "point", "filled": True, "size": 65, "opacity": 1},
+        "encoding": {"y": {"field": "value", **y}, "shape": series.encoding("shape")},
     }
-    step: Spec = {
-        "mark": {"type": "line", "strokeWidth": 1.2, "interpolate": "step-after"},
-        "encoding": {"y": {"field": "limit", **y}},
+    touch: Spec = {
+        "mark": {"type": "point", "filled": True, "size": 110, "opacity": 0},
+        "encoding": {"y": {"field": "value", **y}, "tooltip": list(tips)},
     }
-    layers = [band, *([step] if any("limit" in row for row in rows) else []), line, point]
+    layers = [band, *_limit(rows, series, y), line, point, touch]
     shared = {"x": time, "color": series.encoding("color")}
     placed = [{**layer, "encoding": {**shared, **layer["encoding"]}} for layer in layers]
     return finished({"layer": placed}, rows, series.dark, 300 + 24 * len(series.labels))
+
+
+def _limit(rows: Sequence[Row], series: Series, y: Spec) -> list[Spec]:
+    """Return the line of `limit`: one in the colour of text where all scenarios have the same, none without any."""
+    if not any("limit" in row for row in rows):
+        return []
+    first = next(iter(series.labels.values()))
+    of_first = {row["month"]: row["limit"] for row in rows if row["scenario"] == first}
+    step: Spec = {
+        "mark": {"type": "line", "strokeWidth": 1.3, "interpolate": "step-after", "strokeDash": [2, 2]},
+        "encoding": {"y": {"field": "limit", **y}},
+    }
+    if any(row["limit"] != of_first.get(row["month"]) for row in rows):
+        return [step]
+    faint = {"color": {"value": ink(series.dark).text}}
+    only = [{"filter": {"field": "scenario", "equal": first}}]
+    return [{**step, "transform": only, "encoding": {**step["encoding"], **faint}}]
 
 
 def years(first: int, last: int) -> Spec:

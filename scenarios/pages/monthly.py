@@ -53,7 +53,7 @@ class Monthly:
 BEDS = (
     Monthly(
         "belagda", "Belagda vårdplatser", "vårdplatser", 0, "neither", "occupied_beds", "both", limit="available_beds",
-        note_sv="Den tunna linjen är de vårdplatser som är öppna; på sommaren är de färre.",
+        note_sv="Den prickade linjen är de vårdplatser som är öppna; på sommaren är de färre.",
     ),
     Monthly("belaggning", "Beläggning", "procent av öppna vårdplatser", 1, "down", "occupied_share", "both"),
     Monthly(
@@ -135,7 +135,7 @@ def by_month(answer: Answer, measure: Monthly, where: str) -> list[Row]:
     if found is None:
         return []
     months = [str(np.datetime64(month, "M")) for month in answer.details["month"].values] if answer.details else []
-    named = [{"month": f"{month}-01", "told": _month_sv(month)} for month in months]
+    named = [{"month": f"{month}-01", "told": _month_sv(month), "marked": month.endswith("-01")} for month in months]
     out = rows(answer, found, named, measure.good)
     if measure.limit:
         limit = _at(answer, variable(answer, measure.limit), where)

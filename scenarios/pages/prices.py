@@ -20,7 +20,8 @@ COUNTED = (
     "**Så räknas kostnaden.** Anställda gånger årskostnad, hyrpersonal gånger sitt pris, den del av styckpriset som "
     "följer kontakter och vårddygn, platser i särskilt boende och korttidsplatser, egenmonitorering och det arbete som "
     "insatser för med sig. Kommunerna betalar sin personal och sina platser, regionen allt annat. Personalen får "
-    "betalt också när den är ledig, så vård som flyttas utan att tjänster flyttas sparar lite.\n\n**Det här räknas inte:**"
+    "betalt också när den är ledig, så vård som flyttas utan att tjänster flyttas sparar lite."
+    "\n\n**Det här räknas inte:**"
 )
 
 

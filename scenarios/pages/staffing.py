@@ -36,6 +36,7 @@ class Place:
     label: str
     kind: UnitKind
     codes: tuple[str, ...]
+    short: str = ""
 
 
 def whole(units: Sequence[Unit], kind: UnitKind) -> Place:
@@ -56,7 +57,7 @@ def by_town(units: Sequence[Unit]) -> list[Place]:
     for unit in units:
         if unit.kind == "centre":
             towns.setdefault(unit.municipality, []).append(unit.code)
-    return [Place(f"Hälsocentralerna i {town}", "centre", tuple(codes)) for town, codes in sorted(towns.items())]
+    return [Place(f"Hälsocentralerna i {town}", "centre", tuple(towns[town]), town) for town in sorted(towns)]
 
 
 # --- a year, by profession
@@ -182,7 +183,7 @@ def by_unit(answer: Answer, year: int, profession: str, at: Sequence[Place], nam
     if not at or any(values is None for pair in stacked for values in pair):
         return []
     required, available = (np.concatenate([v for v in pair if v is not None], axis=-1) for pair in stacked)
-    named = [{"row": place.label, "place": place.label} for place in at]
+    named = [{"row": place.short or place.label, "place": place.label} for place in at]
     need = rows(answer, required, named)
     gap = rows(answer, required - available, named, "down")
     found = [
@@ -228,7 +229,7 @@ class StaffMeasure:
 
 
 MEASURES = (
-    StaffMeasure("gap", "Gap: behov minus anställda", FTE, 1, "down", True),
+    StaffMeasure("gap", "Gap (behov minus anställda)", FTE, 1, "down", True),
     StaffMeasure("required", "Behov", FTE, 1, "neither", True),
     StaffMeasure("available", "Anställda", FTE, 1, "neither", True),
     StaffMeasure("fte_posts", "Budgeterade tjänster", FTE, 1, "neither"),
@@ -263,11 +264,12 @@ def measured(answer: Answer, measure: StaffMeasure, profession: str, place: Plac
 def over_time(answer: Answer, measure: StaffMeasure, profession: str, place: Place) -> Exhibit:
     """Return a measure of a profession by year, a line a scenario."""
     values = measured(answer, measure, profession, place)
-    years = [{"year": year} for year in coordinate(answer, "year")]
+    years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
     found = [] if values is None else rows(answer, values, years, measure.good)
     shown = [row for row in found if row["year"] >= FIRST_SHOWN]
-    where = f", {place.label}" if measure.by_place else ", hela länet"
-    title = f"{PROFESSIONS_SV[profession]}: {_lower(measure.label_sv)}{where}"
+    where = _lower(place.label) if measure.by_place and len(place.codes) > 1 else place.label
+    where = where if measure.by_place else "hela länet"
+    title = f"{PROFESSIONS_SV[profession]}, {where}: {_lower(measure.label_sv)}"
     last = [{**row, "year": str(row["year"])} for row in shown if row["year"] == answer.last_year]
     return Exhibit(
         key="bemanning-ar",
@@ -289,7 +291,7 @@ def _draw_years(answer: Answer, shown: Sequence[Row], measure: StaffMeasure, dar
     tips = marks.tooltip((("year", "År"),), measure.label_sv, baseline_label(answer))
     told: list[dict[str, Any]] = marks.told(shown, measure.decimals, measure.unit_sv)
     time = marks.years(FIRST_SHOWN, answer.last_year)
-    return marks.lines(told, Series(answer.labels, dark), tips, measure.decimals, time, points_too=True)
+    return marks.lines(told, Series(answer.labels, dark), tips, measure.decimals, time)
 
 
 def _lower(text: str) -> str:

@@ -47,10 +47,14 @@ def html(found: Sequence[Cell], caption: str, dark: bool) -> str:
     )
 
 
+_EMPTY = ' class="nv-empty"'
+
+
 def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> str:
+    cells = [(name, _cell(at, level, mode)) for mode, name in MODES_SV.items()]
     row = "".join(
-        f'<td role="cell"><span class="nv-key nv-block">{escape(name)}</span>{_cell(at, level, mode)}</td>'
-        for mode, name in MODES_SV.items()
+        f'<td role="cell"{"" if text else _EMPTY}><span class="nv-key nv-block">{escape(name)}</span>{text or "–"}</td>'
+        for name, text in cells
     )
     head = f'<th scope="row" role="rowheader"><span class="nv-name">{escape(label)}</span></th>'
     return f'<tr role="row">{head}{row}</tr>'
@@ -62,7 +66,7 @@ def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str
         f"<li><span>{escape(FIGURES_SV[cell.figure][0])}</span> <b>{_value(cell)}</b>{_difference(cell)}</li>"
         for cell in kept
     )
-    return f"<ul>{lines}</ul>" if lines else "–"
+    return f"<ul>{lines}</ul>" if lines else ""
 
 
 def _value(cell: Cell) -> str:

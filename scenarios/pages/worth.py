@@ -1,21 +1,23 @@
-"""What more of an outcome costs: ratios where both differences are sure, and the plane of cost against outcome."""
+"""What more of an outcome costs: a ratio where both differences are sure, else in words what is known.
+
+Fewer admissions are no gain when people go without: where more needs are given up or fewer are admitted in time, less
+care is not called better, and what gets worse at the same time is told beside every figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
 
+from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
-from scenarios.pages import marks
-from scenarios.pages.charts import baseline_label, config
+from scenarios.pages.charts import baseline_label
 from scenarios.pages.estimated import variable
-from scenarios.pages.exhibit import Column, Exhibit, Spec
-from scenarios.pages.palette import ink, looks
+from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.wording import interval
 from scenarios.ratio import Ratio, ratio_of_means
 from scenarios.strategy import FIRST_START
@@ -29,7 +31,8 @@ class Outcome:
     """An outcome of which more is better, as it is counted here.
 
     `indicator` is turned by `sign` (-1 where less is better) and divided by `scale`; `one_sv` is one of it, as in
-    "kostnad per ...". `million` tells whether the ratio is in millions of SEK.
+    "kostnad per ...". `million` tells whether the ratio is in millions of SEK, `less_care` whether less care is what
+    is gained.
     """
 
     key: str
@@ -40,12 +43,13 @@ class Outcome:
     decimals: int
     scale: float = 1.0
     million: bool = False
+    less_care: bool = False
 
 
 OUTCOMES = (
-    Outcome("inlaggningar", "Undvikna inläggningar", "undviken inläggning", "admissions", -1.0, 0),
-    Outcome("varddygn", "Undvikna vårddygn", "undvikt vårddygn", "bed_days", -1.0, 0),
-    Outcome("akutbesok", "Undvikna akutbesök", "undviket akutbesök", "ed_visits", -1.0, 0),
+    Outcome("inlaggningar", "Färre inläggningar", "undviken inläggning", "admissions", -1.0, 0, less_care=True),
+    Outcome("varddygn", "Färre vårddygn", "undvikt vårddygn", "bed_days", -1.0, 0, less_care=True),
+    Outcome("akutbesok", "Färre akutbesök", "undviket akutbesök", "ed_visits", -1.0, 0, less_care=True),
     Outcome(
         "bedomningar", "Fler bedömningar inom tre dagar", "ytterligare bedömning inom tre dagar",
         "assessed_within_3_days", 1.0, 0,
@@ -87,7 +91,10 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A strategy's extra cost (millions of SEK a year) and gain in an outcome (a year), with what that means."""
+    """A strategy's extra cost (millions of SEK a year) and gain in an outcome (a year), with what that means.
+
+    `beside` are the labels of what surely gets worse at the same time.
+    """
 
     name: str
     label: str
@@ -95,6 +102,7 @@ class Weighed:
     gain: Known
     ratio: Ratio | None
     verdict_sv: str
+    beside: tuple[str, ...]
 
 
 def periods(answer: Answer) -> dict[str, tuple[int, ...]]:
@@ -115,13 +123,35 @@ def weigh(answer: Answer, outcome: Outcome, years: Sequence[int]) -> list[Weighe
                 Known(float(e.difference[i]), _known(e.difference_low[i]), _known(e.difference_high[i]))
                 for e in (cost, gain)
             )
+            without = outcome.less_care and more.sign > 0 and bool(_worse(answer, name, years, WITHOUT))
             ratio = None
-            if dear.sign > 0 and more.sign > 0:
+            if dear.sign > 0 and more.sign > 0 and not without:
                 factor = 1.0 if outcome.million else 1e6
                 ratio = ratio_of_means((money[i] - money[base]) * factor, gains[i] - gains[base])
-            told = _verdict(dear, more)
-            out.append(Weighed(name, label, dear, more, ratio, told))
+            told = WITHOUT_SV if without else _verdict(dear, more)
+            beside = tuple(each for each in BESIDE if each != outcome.indicator)
+            out.append(Weighed(name, label, dear, more, ratio, told, _worse(answer, name, years, beside)))
     return out
+
+
+WITHOUT = ("gave_up", "planned_within_90_days")
+"""Indicators that tell whether less care is care that people went without."""
+WITHOUT_SV = "mindre vård, men fler blir utan eller får vänta"
+BESIDE = ("assessed_within_3_days", "gave_up", "specialist_within_90_days", "planned_within_90_days", "staff_shortage")
+"""Indicators that are told when they surely get worse."""
+
+
+def _worse(answer: Answer, scenario: str, years: Sequence[int], names: Sequence[str]) -> tuple[str, ...]:
+    """Return the labels of those indicators that surely get worse over some years."""
+    at = list(answer.labels).index(scenario)
+    out = []
+    for name in (name for name in names if name in answer.names):
+        found = answer.estimate(_mean(answer, _indicator(answer, name), years))
+        good = 1 if INDICATORS[name].good == "up" else -1
+        change = Known(float(found.difference[at]), _known(found.difference_low[at]), _known(found.difference_high[at]))
+        if change.sign == -good:
+            out.append(INDICATORS[name].label_sv)
+    return tuple(out)
 
 
 def _known(value: Any) -> float | None:
@@ -196,7 +226,7 @@ def _round(ratio: Ratio) -> tuple[float, float, float]:
 def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
     """Return what one more of each outcome costs in each strategy, where that can be told."""
     found = [
-        _row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)
+        row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)
     ]
     baseline = baseline_label(answer)
     return Exhibit(
@@ -208,6 +238,7 @@ def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
             Column("scenario", "Scenario", None, "", "Scenariots namn."),
             Column("verdict", "Betyder", None, "", "Sägs bara där intervallen inte rymmer noll."),
             Column("told", "Kostnad per utfall", None, "", "Bara där både kostnad och utfall säkert är högre."),
+            BESIDE_COLUMN,
             Column("cost", "Merkostnad", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
             Column("cost_low", "Merkostnad, undre", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
             Column("cost_high", "Merkostnad, övre", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
@@ -224,102 +255,19 @@ def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
 RATIO_NOTE = (
     "Merkostnad delad med vunnet utfall, båda parade mot dagens kurs. Kvoten ges bara där strategin säkert är både "
     "bättre och dyrare; inom parentes Fiellers 95 %-intervall över replikationerna. Intervallet täcker slumpen, inte "
-    "styckprisernas spann. En strategi ger flera utfall för samma pengar, så kvoterna ska inte läggas ihop."
+    "styckprisernas spann. En strategi ger flera utfall för samma pengar, så kvoterna ska inte läggas ihop. Färre "
+    "inläggningar, vårddygn och akutbesök kallas inte bättre när fler behov ges upp eller färre läggs in i tid."
 )
 
 
-def _row(outcome: Outcome, weighed: Weighed) -> dict[str, Any]:
+BESIDE_COLUMN = Column("beside", "Försämras samtidigt", None, "", "Mått som säkert blir sämre i samma strategi.")
+
+
+def row(outcome: Outcome, weighed: Weighed) -> dict[str, Any]:
+    """Return a row of the table for a strategy and an outcome."""
     told = weighed.ratio and f"{ratio_text(outcome, weighed.ratio)} per {outcome.one_sv}"
     return {
         "outcome": outcome.label_sv, "scenario": weighed.label, "name": weighed.name, "verdict": weighed.verdict_sv,
-        "told": told or "–", "cost": weighed.cost.value, "cost_low": weighed.cost.low, "cost_high": weighed.cost.high,
+        "told": told or "–", "beside": "; ".join(weighed.beside) or "–", "cost": weighed.cost.value, "cost_low": weighed.cost.low, "cost_high": weighed.cost.high,
         "gain": weighed.gain.value, "gain_low": weighed.gain.low, "gain_high": weighed.gain.high,
     }  # fmt: skip
-
-
-# --- the plane
-
-
-def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -> Exhibit:
-    """Return strategies by what they gain and what they cost more, a numbered point each with both intervals."""
-    weighed = weigh(answer, outcome, years)
-    found = [{"number": n, **_row(outcome, each), "meaning": each.verdict_sv} for n, each in enumerate(weighed, 1)]
-    baseline = baseline_label(answer)
-    words = "; ".join(
-        f"{row['number']} {row['scenario']}: {number(row['gain'], outcome.decimals, sign=True)} och "
-        f"{number(row['cost'], 0, sign=True)} miljoner kronor ({row['verdict']})"
-        for row in found
-    )
-    return Exhibit(
-        key=f"kostnad-mot-{outcome.key}",
-        title=f"Kostnad mot utfall, {period}",
-        unit=f"{outcome.label_sv.lower()} om året och miljoner kronor om året",
-        alt=f"Varje strategi efter vad den vinner (vågrätt) och kostar mer (lodrätt) än {baseline}, {period}. {words}.",
-        columns=(
-            Column("number", "Nummer", 0, "", "Punktens nummer i diagrammet."),
-            Column("scenario", "Scenario", None, "", "Scenariots namn."),
-            Column("meaning", "Betyder", None, "", "Sägs bara där intervallen inte rymmer noll."),
-            Column("gain", outcome.label_sv, outcome.decimals, "om året", "Minus är försämring.", sign=True),
-            Column("gain_low", "Undre", outcome.decimals, "om året", "Undre gräns, 95 %.", sign=True),
-            Column("gain_high", "Övre", outcome.decimals, "om året", "Övre gräns, 95 %.", sign=True),
-            Column("cost", "Merkostnad", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
-            Column("cost_low", "Merkostnad, undre", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
-            Column("cost_high", "Merkostnad, övre", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
-            Column("told", "Kostnad per utfall", None, "", "Fiellers intervall inom parentes."),
-        ),
-        rows=found,
-        draw=partial(_draw, answer, outcome, found),
-        note=f"Till höger: bättre än {baseline}. Under nollinjen: billigare. Strecken är 95 %-intervallen.",
-        scenarios=tuple(answer.labels),
-    )
-
-
-def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
-    colours = ink(dark)
-    mine = {name: look.colour(dark) for name, look in looks(answer.labels).items()}
-    shown = [_told(row, outcome) for row in found]
-    scale = {"domain": [row["legend"] for row in shown], "range": [mine[row["name"]] for row in shown]}
-    colour = {
-        "field": "legend", "type": "nominal", "scale": scale,
-        "legend": {"title": None, "orient": "bottom", "columns": {"expr": "width > 620 ? 3 : 1"}, "labelLimit": 0},
-    }  # fmt: skip
-    form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(outcome.decimals)}')"
-    axis = {"labelExpr": form, "tickCount": 5, "labelOverlap": True, "grid": True}
-    x = {"type": "quantitative", "title": f"{outcome.label_sv.lower()} →", "axis": axis, "scale": {"padding": 20}}
-    y = {
-        "type": "quantitative", "title": ["merkostnad, miljoner kronor ↑"], "scale": {"padding": 20},
-        "axis": {**axis, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -14},
-    }  # fmt: skip
-    tips = [
-        {"field": field, "type": "nominal", "title": title}
-        for field, title in (
-            ("scenario", "Scenario"), ("meaning", "Betyder"), ("gain_text", outcome.label_sv),
-            ("cost_text", "Merkostnad"), ("told", "Kostnad per utfall"),
-        )
-    ]  # fmt: skip
-    at = {"x": {"field": "gain", **x}, "y": {"field": "cost", **y}}
-    layers = [
-        marks.zero("x"), marks.zero("y"),
-        {"mark": {"type": "rule", "strokeWidth": 1.8},
-         "encoding": {**at, "x": {"field": "gain_low", **x}, "x2": {"field": "gain_high"}, "color": colour}},
-        {"mark": {"type": "rule", "strokeWidth": 1.8},
-         "encoding": {**at, "y": {"field": "cost_low", **y}, "y2": {"field": "cost_high"}, "color": colour}},
-        {"mark": {"type": "point", "size": 420, "filled": True, "opacity": 1, "fill": colours.page, "strokeWidth": 2.2},
-         "encoding": {**at, "stroke": {**colour, "legend": None}, "tooltip": tips}},
-        {"mark": {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": colours.text},
-         "encoding": {**at, "text": {"field": "number", "type": "nominal"}, "tooltip": tips}},
-    ]  # fmt: skip
-    spec = marks.finished({"layer": layers}, shown, dark, 480 + 7 * len(shown))
-    return {**spec, "config": config(colours)}
-
-
-def _told(row: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
-    places = outcome.decimals
-    return {
-        **row,
-        "legend": f"{row['number']}  {row['scenario']}",
-        "gain_text": f"{number(row['gain'], places, sign=True)} "
-        f"({interval(row['gain_low'], row['gain_high'], places)})",
-        "cost_text": f"{number(row['cost'], 1, sign=True)} miljoner kronor "
-        f"({interval(row['cost_low'], row['cost_high'], 1)})",
-    }
