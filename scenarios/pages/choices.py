@@ -18,7 +18,7 @@ def one_of(label: str, options: Sequence[T], key: str, say: Callable[[T], str] =
     _forget(key, options)
     chosen = st.selectbox(
         label, options, index=min(first, len(options) - 1), format_func=say, key=key, filter_mode=None,
-        persist_state="session",
+        placeholder="Välj", persist_state="session",
     )  # fmt: skip
     return options[first] if chosen is None else chosen
 

@@ -88,8 +88,8 @@ def _simulated(answer: Answer, name: str) -> str:
     more = "mer" if record.difference > 0 else "mindre"
     return (
         f"I simuleringen kostar all vård {number(abs(record.difference), 0)} miljoner kronor {more} {answer.last_year} "
-        f"än i {answer.labels[answer.baseline]} (skillnad med 95 %-intervall: {spread}). Där är tjänster vakanta, platser "
-        "står tomma och vård som undviks sparar pengar."
+        f"än i {answer.labels[answer.baseline]} (skillnad med 95 %-intervall: {spread}). Där är tjänster vakanta, "
+        "platser står tomma och vård som undviks sparar pengar."
     )
 
 

@@ -112,12 +112,9 @@ def bars(rows: Sequence[Row], series: Series, tips: Sequence[Spec], title: str, 
         "mark": {"type": "bar", "height": {"band": 0.85}},
         "encoding": {"x": {"field": "value", **axis}, "tooltip": list(tips)},
     }
-    span = {
-        "mark": {"type": "rule", "strokeWidth": 2, "color": ink(series.dark).text},
-        "encoding": {"x": {"field": "low", **axis}, "x2": {"field": "high"}, "color": {"value": ink(series.dark).text}},
-    }
     known = any(row["low"] is not None for row in rows)
-    return _by_row([bar, span] if known else [bar], rows, series)
+    spans_ = whiskers({"x": {"field": "low", **axis}, "x2": {"field": "high"}}, series.dark) if known else []
+    return _by_row([bar, *spans_], rows, series)
 
 
 def spans(rows: Sequence[Row], series: Series, tips: Sequence[Spec], title: str, decimals: int) -> Spec:
@@ -136,6 +133,15 @@ def spans(rows: Sequence[Row], series: Series, tips: Sequence[Spec], title: str,
         "encoding": {"x": {"field": "value", **axis}, "shape": series.encoding("shape"), "tooltip": list(tips)},
     }
     return _by_row([between, need, there], rows, series)
+
+
+def whiskers(encoding: Spec, dark: bool) -> list[Spec]:
+    """Return intervals that are seen on bars of any colour: the colour of text, edged with that of the page."""
+    widths = ((4.5, ink(dark).page), (1.8, ink(dark).text))
+    return [
+        {"mark": {"type": "rule", "strokeWidth": width}, "encoding": {**encoding, "color": {"value": colour}}}
+        for width, colour in widths
+    ]
 
 
 def _axis(title: str, decimals: int, signed: bool = False) -> Spec:

@@ -15,6 +15,7 @@ from scenarios.pages.wording import interval
 from scenarios.pages.worth import BESIDE_COLUMN, MSEK, Outcome, row, weigh
 from scenarios.swedish import number
 
+
 def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -> Exhibit:
     """Return strategies by what they gain and what they cost more, a numbered point each with both intervals."""
     weighed = weigh(answer, outcome, years)
@@ -34,28 +35,23 @@ def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -
             Column("number", "Nummer", 0, "", "Punktens nummer i diagrammet."),
             Column("scenario", "Scenario", None, "", "Scenariots namn."),
             Column("meaning", "Betyder", None, "", "Sägs bara där intervallen inte rymmer noll."),
-            Column("gain", outcome.label_sv, outcome.decimals, "om året", "Minus är försämring.", sign=True),
-            Column("gain_low", "Undre", outcome.decimals, "om året", "Undre gräns, 95 %.", sign=True),
-            Column("gain_high", "Övre", outcome.decimals, "om året", "Övre gräns, 95 %.", sign=True),
-            Column("cost", "Merkostnad", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
-            Column("cost_low", "Merkostnad, undre", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
-            Column("cost_high", "Merkostnad, övre", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
-            Column("told", "Kostnad per utfall", None, "", "Fiellers intervall inom parentes."),
             BESIDE_COLUMN,
+            Column("gain", outcome.label_sv, outcome.decimals, "om året", "Minus är försämring.", sign=True),
+            Column("gain_low", "Undre gräns", outcome.decimals, "om året", "Undre gräns, 95 %.", sign=True),
+            Column("gain_high", "Övre gräns", outcome.decimals, "om året", "Övre gräns, 95 %.", sign=True),
+            Column("cost", "Merkostnad, Mkr", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
+            Column("cost_low", "Undre gräns", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
+            Column("cost_high", "Övre gräns", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
         ),
         rows=found,
         draw=partial(_draw, answer, outcome, found),
-        note=f"Till höger: {_right(outcome)} än i {baseline}. Under nollinjen: billigare. Strecken är 95 %-intervallen. "
-        + (LESS_NOTE if outcome.less_care else ""),
+        note=f"Till höger: {'färre' if outcome.less_care else 'bättre'} än i {baseline}. Under nollinjen: billigare. "
+        f"Strecken är 95 %-intervallen. {LESS_NOTE if outcome.less_care else ''}",
         scenarios=tuple(answer.labels),
     )
 
 
 LESS_NOTE = "Mindre vård är en vinst bara när behoven ändå möts: se i tabellen vad som försämras samtidigt."
-
-
-def _right(outcome: Outcome) -> str:
-    return "färre" if outcome.less_care else "bättre"
 
 
 def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dark: bool) -> Spec:

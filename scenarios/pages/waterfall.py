@@ -161,6 +161,7 @@ def exhibit(answer: Answer, parts: Parts, indicator: Indicator, label: str) -> E
     before = answer.record(indicator.name, parts.shown[0].name, answer.last_year).value
     words = "; ".join(f"{row['part']} {number(row['value'], places, sign=True)}" for row in found)
     done = answer.replications
+    runs = counted(done, "replikation", "replikationer")
     few = f" Preliminärt: {done} av {REPLICATIONS} replikationer är klara." if done < REPLICATIONS else ""
     return Exhibit(
         key=f"bidrag-{indicator.name.replace('_', '-')}",
@@ -177,7 +178,8 @@ def exhibit(answer: Answer, parts: Parts, indicator: Indicator, label: str) -> E
         ),
         rows=found,
         draw=partial(_draw, found, indicator),
-        note=f"Utan insatser: {number(before, places)} {unit}. Strecken är 95 %-intervall.{few}",
+        note=f"Utan insatser: {number(before, places)} {unit}. Strecken är 95 %-intervall. Räknat på {runs}, därför "
+        f"kan summan skilja något från skillnaden ovan.{few}",
         scenarios=(label,),
     )
 
@@ -228,8 +230,7 @@ def _layers(shown: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool
          "encoding": {"y": y, "x": {"field": "end", **x}, "order": order}},
         {"mark": {"type": "bar"},
          "encoding": {"y": y, "x": {"field": "start", **x}, "x2": {"field": "end"}, "color": colour, "tooltip": tips}},
-        {"mark": {"type": "rule", "strokeWidth": 2, "color": colours.faint},
-         "encoding": {"y": y, "x": {"field": "end_low", **x}, "x2": {"field": "end_high"}}},
+        *marks.whiskers({"y": y, "x": {"field": "end_low", **x}, "x2": {"field": "end_high"}}, dark),
         {"mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 13, "color": colours.text},
          "encoding": {"y": y, "x": {"field": "edge", **x}, "text": {"field": "text", "type": "nominal"}}},
     ]  # fmt: skip

@@ -239,12 +239,8 @@ def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
             Column("verdict", "Betyder", None, "", "Sägs bara där intervallen inte rymmer noll."),
             Column("told", "Kostnad per utfall", None, "", "Bara där både kostnad och utfall säkert är högre."),
             BESIDE_COLUMN,
-            Column("cost", "Merkostnad", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
-            Column("cost_low", "Merkostnad, undre", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
-            Column("cost_high", "Merkostnad, övre", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
+            Column("cost", "Merkostnad, Mkr", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
             Column("gain", "Vunnet", 1, "om året", "Förbättring, parad; minus är försämring.", sign=True),
-            Column("gain_low", "Vunnet, undre", 1, "om året", "Undre gräns, 95 %.", sign=True),
-            Column("gain_high", "Vunnet, övre", 1, "om året", "Övre gräns, 95 %.", sign=True),
         ),
         rows=found,
         note=RATIO_NOTE,
@@ -256,7 +252,8 @@ RATIO_NOTE = (
     "Merkostnad delad med vunnet utfall, båda parade mot dagens kurs. Kvoten ges bara där strategin säkert är både "
     "bättre och dyrare; inom parentes Fiellers 95 %-intervall över replikationerna. Intervallet täcker slumpen, inte "
     "styckprisernas spann. En strategi ger flera utfall för samma pengar, så kvoterna ska inte läggas ihop. Färre "
-    "inläggningar, vårddygn och akutbesök kallas inte bättre när fler behov ges upp eller färre läggs in i tid."
+    "inläggningar, vårddygn och akutbesök kallas inte bättre när fler behov ges upp eller färre läggs in i tid. "
+    "Intervallen för merkostnad och utfall står i tabellen till diagrammet under *Kostnad mot utfall*."
 )
 
 
@@ -268,6 +265,7 @@ def row(outcome: Outcome, weighed: Weighed) -> dict[str, Any]:
     told = weighed.ratio and f"{ratio_text(outcome, weighed.ratio)} per {outcome.one_sv}"
     return {
         "outcome": outcome.label_sv, "scenario": weighed.label, "name": weighed.name, "verdict": weighed.verdict_sv,
-        "told": told or "–", "beside": "; ".join(weighed.beside) or "–", "cost": weighed.cost.value, "cost_low": weighed.cost.low, "cost_high": weighed.cost.high,
+        "told": told or "–", "beside": "; ".join(weighed.beside) or "–",
+        "cost": weighed.cost.value, "cost_low": weighed.cost.low, "cost_high": weighed.cost.high,
         "gain": weighed.gain.value, "gain_low": weighed.gain.low, "gain_high": weighed.gain.high,
     }  # fmt: skip
