@@ -37,6 +37,22 @@ def amount_sv(lever: Lever, value: float) -> str:
     return written if lever.unit == FACTOR else f"{written} {lever.unit}"
 
 
+def mark_sv(lever: Lever, value: float) -> str:
+    """Return a value as short as it must be at a slider: 1,5, 20 %, +20, 7; the unit stands elsewhere."""
+    written = amount_sv(lever, value)
+    if written.endswith("%") or (lever.name, value) in _NO_RULE:
+        return written
+    return written.removesuffix(f" {_POINTS}").removesuffix(f" {lever.unit}")
+
+
+def steps(lever: Lever, *others: float) -> tuple[float, ...]:
+    """Return every value that a slider of the lever stops at, and `others` between them, from low to high."""
+    count = round((lever.high - lever.low) / lever.step)
+    grid = [round(lever.low + lever.step * step, 9) for step in range(count + 1)]
+    between = [other for other in others if all(not math.isclose(other, value, abs_tol=1e-9) for value in grid)]
+    return tuple(sorted([*grid, *between]))
+
+
 def value_sv(lever: Lever, value: float) -> str:
     """Return a value as it stands beside a slider: 1,5 gånger dagens, 20 % av hemtjänsten."""
     written = amount_sv(lever, value)
