@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from scenarios.lever import Lever
 from scenarios.swedish import number
@@ -34,7 +35,12 @@ def amount_sv(lever: Lever, value: float) -> str:
         return f"{written} {_POINTS if points else '%'}"
     signed = lever.unit in (_POINTS, "år")
     written = decimal(lever, value, lever.step, sign=signed)
-    return written if lever.unit == FACTOR else f"{written} {lever.unit}"
+    return written if lever.unit == FACTOR else f"{written} {_unit(lever)}"
+
+
+def _unit(lever: Lever) -> str:
+    """Return a lever's unit, with numbers in it that no line break tears apart."""
+    return re.sub(r"(?<=\d) (?=\d{3})", "\u00a0", lever.unit)
 
 
 def mark_sv(lever: Lever, value: float) -> str:
@@ -42,7 +48,7 @@ def mark_sv(lever: Lever, value: float) -> str:
     written = amount_sv(lever, value)
     if written.endswith("%") or (lever.name, value) in _NO_RULE:
         return written
-    return written.removesuffix(f" {_POINTS}").removesuffix(f" {lever.unit}")
+    return written.removesuffix(f" {_POINTS}").removesuffix(f" {_unit(lever)}")
 
 
 def steps(lever: Lever, *others: float) -> tuple[float, ...]:
@@ -70,8 +76,8 @@ _COMPARED = dict.fromkeys(
 def from_to_sv(lever: Lever, before: float, after: float) -> str:
     """Return a change of a value: 1,0 → 1,5; the unit is said once."""
     first, second = amount_sv(lever, before), amount_sv(lever, after)
-    unit = second.partition(" ")[2] if lever.unit != "listade per tjänst" else lever.unit
-    shared = unit not in ("", "%") and first.endswith(f" {unit}") and second.endswith(f" {unit}")
+    unit = _POINTS if second.endswith(f" {_POINTS}") else _unit(lever)
+    shared = first.endswith(f" {unit}") and second.endswith(f" {unit}")
     return f"{first.removesuffix(f' {unit}') if shared else first} → {second}"
 
 

@@ -52,11 +52,14 @@ def _slider(lever: Lever, draft: Draft, which: int, after: After) -> None:
     stops = steps(lever, value)
     keep(key, min(stops, key=lambda stop: abs(stop - value)))
     settings = draft.settings(lever.name)
+    changed = f" · {CHANGED}" if value != lever.neutral else ""
+    st.markdown(f"**{lever.label_sv}**{changed}")
     if len(settings) > 1:
         small(f"Gäller {where_sv(settings[which].reach)}")
     st.select_slider(
         lever.label_sv,
         stops,
+        label_visibility="collapsed",
         format_func=partial(mark_sv, lever),
         key=key,
         on_change=_moved,
@@ -70,9 +73,7 @@ def _moved(name: str, which: int, after: After) -> None:
 
 
 def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
-    told = plain(now_sv(lever, draft, which, today))
-    changed = draft.value(lever.name, which) != lever.neutral
-    st.markdown(f"**{told}** · {CHANGED}" if changed else told)
+    st.markdown(plain(now_sv(lever, draft, which, today)))
 
 
 def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:

@@ -55,7 +55,7 @@ def ground_sv(lever: Lever, anchor: Anchor) -> str:
 def evidence_sv(evidence: Evidence) -> str:
     """Return a finding with its figure, interval, source and grade."""
     if evidence.grade == "C":
-        return f"{evidence.finding_sv} ({GRADES_SV['C'].capitalize()}.)"
+        return f"{evidence.finding_sv} (G{GRADES_SV['C'][1:]}.)"
     figure = "" if evidence.effect is None else f" {_figure(evidence, evidence.effect)}."
     return f"{evidence.finding_sv}{figure} Källa: {evidence.source} ({GRADES_SV[evidence.grade]})."
 
