@@ -27,7 +27,7 @@ def now_sv(lever: Lever, draft: Draft, which: int, today: Today) -> str:
     settings = draft.settings(lever.name)
     everywhere = len(settings) == 1 and settings[0].reach == Reach()
     reached = reached_sv(lever, value, today) if everywhere else ""
-    return " · ".join([value_sv(lever, value), *([f"blir {reached}"] if reached else [])])
+    return " · ".join([value_sv(lever, value), *([f"motsvarar {reached}"] if reached else [])])
 
 
 def today_sv(today: Today) -> str:
