@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from scenarios.pages.charts import Spec, _config
 from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.palette import Look, ink, looks
-from scenarios.pages.place_rows import Row, View, columns, shown, table_row, texts, tooltip
+from scenarios.pages.place_rows import Row, View, columns, shown, table_row, texts, tooltip, unit_of
 from scenarios.pages.wording import interval
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places import Places
@@ -64,7 +64,7 @@ def centres_exhibit(figures: PlaceFigures, region: Centres, view: View, town: st
         ),
         rows=[{**table_row(f, view, measure.good), "listed": int(listed[f.place])} for f in chosen],
         draw=partial(draw, figures, codes, view),
-        unit=measure.unit_sv,
+        unit=unit_of(measure, differs),
         note=_note(differs),
         scenarios=names,
     )
@@ -80,11 +80,14 @@ def draw(figures: PlaceFigures, codes: Sequence[str], view: View, dark: bool) ->
          "axis": {"labelLimit": 150, "ticks": False, "domain": False, "grid": True}}  # fmt: skip
     base = {"y": y, "yOffset": {"field": "scenario_text", "sort": [view.labels[name] for name in names]}}
     span = {"x": _x("low", figures, differs), "x2": {"field": "high"}, "color": _scale(view, styles, "color", dark)}
-    point = {"x": _x("value", figures, differs), **_look(view, styles, dark, colours.page)}
-    point["tooltip"] = tooltip("Hälsocentral", view.labels[figures.baseline])
+    point = {
+        "x": _x("value", figures, differs),
+        **{channel: _scale(view, styles, channel, dark) for channel in ("color", "shape")},
+        "tooltip": tooltip("Hälsocentral", view.labels[figures.baseline]),
+    }
     layers: list[Spec] = [
         {"mark": {"type": "rule", "strokeWidth": 2.5}, "encoding": {**base, **span}},
-        {"mark": {"type": "point", "size": 110, "strokeWidth": 2, "opacity": 1}, "encoding": {**base, **point}},
+        {"mark": _mark(differs, styles[view.scenario], dark, colours.page), "encoding": {**base, **point}},
     ]
     if differs:
         layers.insert(0, {"mark": {"type": "rule", "strokeDash": [3, 3]}, "encoding": {"x": {"datum": 0}}})
@@ -121,7 +124,7 @@ def _row(figure: PlaceFigure, figures: PlaceFigures, view: View) -> Row:
 
 
 def _x(field: str, figures: PlaceFigures, differs: bool) -> Row:
-    title = f"{'skillnad, ' if differs else ''}{figures.measure.unit_sv}"
+    title = f"{'skillnad, ' if differs else ''}{unit_of(figures.measure, differs)}"
     axis = {"format": f",.{figures.measure.decimals}~f", "tickCount": 5, "labelOverlap": True}
     scale = {"zero": differs, "nice": True, "padding": 10}
     return {"field": field, "type": "quantitative", "title": title, "axis": axis, "scale": scale}
@@ -133,11 +136,12 @@ def _scale(view: View, styles: dict[str, Look], channel: str, dark: bool) -> Row
     return {"field": "scenario_text", "type": "nominal", "scale": scale, "legend": {} if len(styles) > 1 else None}
 
 
-def _look(view: View, styles: dict[str, Look], dark: bool, page: str) -> Row:
-    """Return colour and shape of the points; those of a difference that is not sure are hollow."""
-    colour = _scale(view, styles, "color", dark)
-    hollow = {"condition": {"test": "!datum.filled", "value": page}}
-    return {"color": colour, "fill": {**hollow, **colour, "legend": None}, "shape": _scale(view, styles, "shape", dark)}
+def _mark(differs: bool, look: Look, dark: bool, page: str) -> Row:
+    """Return how points are drawn: filled, or for differences hollow where they are not sure."""
+    mark = {"type": "point", "size": 110, "strokeWidth": 2, "opacity": 1}
+    if not differs:
+        return {**mark, "filled": True}
+    return {**mark, "fill": {"expr": f"datum.filled ? '{look.colour(dark)}' : '{page}'"}}
 
 
 def _note(differs: bool) -> str:
@@ -155,4 +159,5 @@ def _alt(figures: PlaceFigures, view: View, town: str, chosen: Sequence[PlaceFig
         who = f"{short_name(view.names[figure.place])}, {view.labels[figure.scenario]}"
         parts.append(f"{who} {number(value, measure.decimals, sign=differs)}{spread}")
     what = f", skillnad mot {view.labels[figures.baseline]}" if differs else ""
-    return f"{measure.label_sv}{what} år {view.year} vid hälsocentralerna i {town}, {measure.unit_sv}: {'; '.join(parts)}."
+    about = f"{measure.label_sv}{what} år {view.year} vid hälsocentralerna i {town}, {unit_of(measure, differs)}"
+    return f"{about}: {'; '.join(parts)}."

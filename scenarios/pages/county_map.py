@@ -23,7 +23,7 @@ from scenarios.pages.colour_classes import (
 from scenarios.pages.exhibit import Exhibit
 from scenarios.pages.hatching import hatching
 from scenarios.pages.palette import ink
-from scenarios.pages.place_rows import Row, View, columns, compared, shown, table_row, texts, tooltip
+from scenarios.pages.place_rows import Row, View, columns, compared, shown, table_row, texts, tooltip, unit_of
 from scenarios.pages.wording import interval
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.swedish import number
@@ -63,7 +63,7 @@ def map_exhibit(figures: PlaceFigures, bounds: Boundaries, view: View) -> Exhibi
         columns=columns(measure, "Kommun", baseline),
         rows=[table_row(figure, view, measure.good) for figure in chosen],
         draw=partial(draw, figures, bounds, view),
-        unit=measure.unit_sv,
+        unit=unit_of(measure, differs),
         note=_note(figures, bounds, differs),
         scenarios=(view.scenario,),
     )
@@ -202,15 +202,15 @@ def _label(place: _Place, bounds: Boundaries, view: View, text: str, page: str) 
 
 
 def _text(rows: Sequence[Row], field: str, mark: Row, halo: bool) -> Spec:
-    encoding: Row = {
+    encoding = {
         "longitude": {"field": "longitude", "type": "quantitative"},
         "latitude": {"field": "latitude", "type": "quantitative"},
         "text": {"field": field, "type": "nominal"},
-        "color": {"field": "halo" if halo else "ink", "type": "nominal", "scale": None},
     }
+    # Colours as expressions of the mark: a scale of null here would split the legend of the areas' scale in two.
+    mark = {**mark, "color": {"expr": "datum.halo" if halo else "datum.ink"}}
     if halo:
-        encoding["stroke"] = {"field": "halo", "type": "nominal", "scale": None}
-        mark = {**mark, "strokeWidth": 4, "strokeJoin": "round"}
+        mark |= {"stroke": {"expr": "datum.halo"}, "strokeWidth": 4, "strokeJoin": "round"}
     return {"data": {"values": list(rows)}, "mark": mark, "encoding": encoding}
 
 
@@ -227,12 +227,14 @@ def _entries(places: Sequence[_Place], classes: Sequence[ColourClass], dark: boo
 
 
 def _scales(entries: Sequence[tuple[str, str]], stroke: str) -> dict[str, Row]:
-    """Return fill and shape of the classes, alike for areas and legend: what is hatched on the map is so there too."""
+    """Return fill, shape and stroke of the classes: what is hatched on the map is so in the legend too.
+
+    The stroke is a scale, of one colour, for Vega-Lite draws the symbols of a fill without one otherwise.
+    """
     labels = [label for label, _ in entries]
-    symbol = {"symbolStrokeColor": stroke, "symbolStrokeWidth": 1, "symbolSize": 200}
-    legend = {**symbol, "columns": 2, "direction": "horizontal"}
+    legend = {"symbolStrokeWidth": 1, "symbolSize": 200, "columns": 2, "direction": "horizontal"}
     shapes = [_HATCHED if label == UNSURE_SV else "square" for label in labels]
-    ranges = {"fill": [colour for _, colour in entries], "shape": shapes}
+    ranges = {"fill": [colour for _, colour in entries], "shape": shapes, "stroke": [stroke]}
     return {
         channel: {"field": "kind", "type": "nominal", "legend": legend, "scale": {"domain": labels, "range": values}}
         for channel, values in ranges.items()
@@ -245,7 +247,7 @@ def _legend(scales: dict[str, Row], bounds: Boundaries) -> Spec:
     kinds = scales["fill"]["scale"]["domain"]
     return {
         "data": {"values": [{"kind": kind, "longitude": west, "latitude": north} for kind in kinds]},
-        "mark": {"type": "point", "filled": True, "opacity": 0, "tooltip": None},
+        "mark": {"type": "point", "opacity": 0, "tooltip": None},
         "encoding": {
             "longitude": {"field": "longitude", "type": "quantitative"},
             "latitude": {"field": "latitude", "type": "quantitative"},
@@ -267,7 +269,7 @@ def _alt(figures: PlaceFigures, view: View, chosen: Sequence[PlaceFigure]) -> st
     what = f"skillnad mot {view.labels[figures.baseline]}, " if differs else ""
     return (
         f"Karta över kommunerna: {measure.label_sv} år {view.year} i {view.labels[view.scenario]}, "
-        f"{what}{measure.unit_sv}. {', '.join(parts)}."
+        f"{what}{unit_of(measure, differs)}. {', '.join(parts)}."
     )
 
 

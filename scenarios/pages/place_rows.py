@@ -57,9 +57,14 @@ def judged(figure: PlaceFigure, good: Direction) -> Verdict:
     return "better" if (figure.difference_low > 0) == (good == "up") else "worse"
 
 
+def unit_of(measure: PlaceMeasure, differs: bool) -> str:
+    """Return the unit of a value, or of a difference: per cents differ by percentage points."""
+    return "procentenheter" if differs and measure.unit_sv == "procent" else measure.unit_sv
+
+
 def columns(measure: PlaceMeasure, place: str, baseline: str) -> tuple[Column, ...]:
     """Return the columns of a table by place; `place` is the heading of the first."""
-    unit, decimals = measure.unit_sv, measure.decimals
+    unit, apart, decimals = measure.unit_sv, unit_of(measure, differs=True), measure.decimals
     rule = "Bättre och sämre bara när hela intervallet ligger på ena sidan om noll."
     about = "95 %-intervall för medelvärdet över replikationer; det slutar där måttet slutar."
     paired = f"Parad skillnad mot {baseline}, samma slump i båda."
@@ -70,9 +75,9 @@ def columns(measure: PlaceMeasure, place: str, baseline: str) -> tuple[Column, .
         Column("value", "Värde", decimals, unit, measure.label_sv),
         Column("low", "Undre gräns", decimals, unit, about),
         Column("high", "Övre gräns", decimals, unit, about),
-        Column("difference", f"Skillnad mot {baseline}", decimals, unit, paired, sign=True),
-        Column("difference_low", "Skillnad, undre gräns", decimals, unit, paired, sign=True),
-        Column("difference_high", "Skillnad, övre gräns", decimals, unit, paired, sign=True),
+        Column("difference", f"Skillnad mot {baseline}", decimals, apart, paired, sign=True),
+        Column("difference_low", "Skillnad, undre gräns", decimals, apart, paired, sign=True),
+        Column("difference_high", "Skillnad, övre gräns", decimals, apart, paired, sign=True),
         Column("meaning", "Bedömning", description=rule),
     )
 

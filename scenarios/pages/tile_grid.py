@@ -15,7 +15,7 @@ from scenarios.pages.charts import FIRST_SHOWN, Spec, _config
 from scenarios.pages.county_map import PICKED
 from scenarios.pages.exhibit import Exhibit
 from scenarios.pages.palette import Look, ink, looks
-from scenarios.pages.place_rows import Row, View, columns, shown, table_row, texts, tooltip
+from scenarios.pages.place_rows import Row, View, columns, shown, table_row, texts, tooltip, unit_of
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.strategy import FIRST_START
 from scenarios.swedish import number
@@ -56,7 +56,7 @@ def tiles_exhibit(figures: PlaceFigures, bounds: Boundaries, view: View) -> Exhi
         columns=columns(measure, "Kommun", baseline),
         rows=[table_row(figure, view, measure.good) for figure in rows],
         draw=partial(draw, figures, bounds, view),
-        unit=measure.unit_sv,
+        unit=unit_of(measure, view.differs(figures)),
         note=_note(figures, view),
         scenarios=names,
     )
@@ -148,12 +148,11 @@ def _tiles(bounds: Boundaries, view: View, fill: str, text: str) -> Spec:
         }
         for code, spot in bounds.spots.items()
     ]  # fmt: skip
-    encoding = {
-        "x2": {"field": "x2"}, "y2": {"field": "y2"},
-        "strokeWidth": {"field": "outline", "type": "quantitative", "scale": None},
-    }  # fmt: skip
+    encoding = {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
+    width = {"expr": "datum.outline"}
     picked = {"name": PICKED, "select": {"type": "point", "fields": ["code"], "on": "click", "clear": "dblclick"}}
-    layer = _layer(rows, "rect", encoding, fill=fill, fillOpacity=0.45, stroke=text, cornerRadius=4, cursor="pointer")
+    style = {"fill": fill, "fillOpacity": 0.45, "stroke": text, "strokeWidth": width, "cornerRadius": 4}
+    layer = _layer(rows, "rect", encoding, **style, cursor="pointer")
     return {**layer, "params": [picked]}
 
 
@@ -244,7 +243,7 @@ def _alt(figures: PlaceFigures, bounds: Boundaries, view: View, names: Sequence[
     what = f", skillnad mot {view.labels[figures.baseline]}" if differs else ""
     return (
         f"En ruta per kommun, ordnade som på kartan, med en linje per scenario {FIRST_SHOWN}–{last}: "
-        f"{measure.label_sv}{what}, {measure.unit_sv}. {last}: {'; '.join(parts)}."
+        f"{measure.label_sv}{what}, {unit_of(measure, differs)}. {last}: {'; '.join(parts)}."
     )
 
 
