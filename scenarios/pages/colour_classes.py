@@ -21,7 +21,7 @@ _VALUES = ("#e4eff6", "#a9cfe3", "#67a9cf", "#2f7cb0", "#0b4f82", "#062f52")
 _BLUE = (("#d3e5f1", "#6aaad2", "#0f5c96"), ("#20445f", "#4a93c4", "#9ad0f5"))
 _ORANGE = (("#fbe0c6", "#e39148", "#a34a08"), ("#573719", "#c4772f", "#f9b06a"))
 _TEAL = (("#cfe9e3", "#5fb3a5", "#12665a"), ("#1d4842", "#3d9a8b", "#8fdccd"))
-_PURPLE = (("#e4d9ef", "#a583c9", "#5f3a91"), ("#40305a", "#8a68b8", "#cdb2ec"))
+_PURPLE = (("#e4d9ef", "#a583c9", "#5f3a91"), ("#40305a", "#9878c6", "#cdb2ec"))
 UNSURE = ("#eceff2", "#222c34")
 """Fill behind the hatching of what is not sure, light and dark."""
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
