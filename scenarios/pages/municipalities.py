@@ -98,7 +98,12 @@ def picked_code(event: Any) -> str:
 def explore(given: Placed, show: Show) -> None:
     """Draw choices, map, tiles and health centres; a fragment, so that a choice redraws nothing else."""
     region = load_region(str(given.values.attrs["region"]))
-    bounds = boundaries(region.code)
+    try:
+        bounds = boundaries(region.code)
+    except FileNotFoundError:
+        st.info("Det finns ingen karta över den här regionen.")
+        return
+    given = given._replace(values=given.values.sel(scenario=list(given.labels)))
     _settle("municipality", list(bounds.names), _largest(region))
     measure = _choose_measure(given, "municipality", "Mått", FIRST_MEASURE)
     view = _choose_view(given, bounds)

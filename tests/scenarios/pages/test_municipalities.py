@@ -79,6 +79,16 @@ def test_one_replication_is_shown_without_intervals():
     assert "krävs minst två replikationer" in app.markdown[0].value
 
 
+def test_a_region_without_a_map_is_told(monkeypatch):
+    def no_map(region):
+        raise FileNotFoundError(region)
+
+    monkeypatch.setattr(municipalities, "boundaries", no_map)
+    app = AppTest.from_function(script, default_timeout=60, args=(4,)).run()
+    assert not app.exception
+    assert app.info[0].value == "Det finns ingen karta över den här regionen."
+
+
 def test_without_an_answer_the_page_says_so():
     def page():
         from scenarios.pages import municipalities
