@@ -154,7 +154,7 @@ def _follow() -> None:
 def _choose_view(given: Placed, bounds: Boundaries) -> View:
     names = list(given.labels)
     years = [int(year) for year in given.values["year"].values if year >= FIRST_SHOWN]
-    first, second, third = st.columns([2, 2, 3])
+    first, second, third = st.columns([2, 3, 3])
     with first:
         scenario = _select("Scenario", given.labels, names[min(1, len(names) - 1)], "scenario")
     with second:
@@ -167,7 +167,7 @@ def _choose_view(given: Placed, bounds: Boundaries) -> View:
 def _choose_shown(baseline: str) -> Shows:
     _settle("shows", list(SHOWS_SV), "value")
     shows = st.segmented_control(
-        "Visa", list(SHOWS_SV), key=f"{PREFIX}shows", required=True, persist_state="session",
+        "Visa", list(SHOWS_SV), key=f"{PREFIX}shows", required=True, wrap=True, persist_state="session",
         format_func=lambda shows: SHOWS_SV[shows].format(baseline),
     )  # fmt: skip
     return "difference" if shows == "difference" else "value"
