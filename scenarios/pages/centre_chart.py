@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, Protocol
 
-from scenarios.pages.charts import Spec, _config
+from scenarios.pages.charts import Spec, config
 from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.palette import Look, ink, looks
 from scenarios.pages.place_rows import Row, View, columns, shown, table_row, texts, tooltip, unit_of
@@ -98,7 +98,7 @@ def draw(figures: PlaceFigures, codes: Sequence[str], view: View, dark: bool) ->
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": rows},
         "layer": layers,
-        "config": _config(colours),
+        "config": config(colours),
     }
 
 

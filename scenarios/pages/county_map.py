@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from scenarios.boundaries import Boundaries
-from scenarios.pages.charts import Spec, _config
+from scenarios.pages.charts import Spec, config
 from scenarios.pages.colour_classes import (
     UNSURE,
     ColourClass,
@@ -91,7 +91,7 @@ def draw(figures: PlaceFigures, bounds: Boundaries, view: View, dark: bool) -> S
         "autosize": {"type": "fit", "contains": "padding"},
         "projection": {"type": "mercator"},
         "layer": layers,
-        "config": _config(colours),
+        "config": config(colours),
     }
 
 

@@ -12,11 +12,15 @@ import xarray as xr
 
 from scenarios.boundaries import Boundaries, boundaries
 from scenarios.engine import load_region
+from scenarios.live.answer import Answer
+from scenarios.live.course import REGION
+from scenarios.pages import frame
 from scenarios.pages.centre_chart import Centres, centres_exhibit, centres_of
 from scenarios.pages.charts import FIRST_SHOWN
 from scenarios.pages.county_map import PICKED, map_exhibit
 from scenarios.pages.exhibit import Exhibit
 from scenarios.pages.place_rows import Shows, View, summary
+from scenarios.pages.show import show
 from scenarios.pages.tile_grid import tiles_exhibit
 from scenarios.place_figures import place_figures
 from scenarios.place_measures import DIMENSIONS, MEASURES, PlaceMeasure
@@ -45,35 +49,28 @@ Show = Callable[[Exhibit, Picked | None], None]
 """Draws an exhibit; with the second it is told the code of a municipality that is clicked."""
 
 
+@frame.guarded
 def page() -> None:
     """Draw the page."""
-    st.title("Karta", anchor=False)
-    st.markdown("Hur ser det ut i länets tolv kommuner, och vid deras hälsocentraler?")
-    given = placed()
+    frame.head("Karta", "Hur ser det ut i länets tolv kommuner, och vid deras hälsocentraler?")
+    answer = frame.scenarios()
+    given = None if answer is None else placed(answer)
     if given is None:
-        st.info("Det finns inget resultat att visa än.")
+        st.info("Figurer per kommun kommer med nästa del av svaret.")
         return
-    explore(given, show)
+    explore(given, draw)
 
 
-def placed() -> Placed | None:
-    """Return what is on screen in this session; to be connected to the answers of the session."""
-    return None
+def placed(answer: Answer) -> Placed | None:
+    """Return what an answer has by place; None of a first answer, which has the main indicators alone."""
+    if answer.details is None:
+        return None
+    return Placed(answer.details.assign_attrs(region=REGION), answer.labels, answer.baseline)
 
 
-def show(exhibit: Exhibit, picked: Picked | None = None) -> None:
-    """Draw heading, chart, note and table of an exhibit."""
-    key = f"{PREFIX}{exhibit.key}"
-    st.subheader(exhibit.title, anchor=False)
-    if exhibit.draw is not None:
-        spec = exhibit.draw(st.context.theme.type == "dark")
-        chart: dict[str, Any] = {"theme": None, "alt": exhibit.alt, "key": key}
-        if picked is not None:
-            chart |= {"on_select": partial(_clicked, key, picked), "selection_mode": PICKED}
-        st.vega_lite_chart(spec, **chart)
-    st.caption(exhibit.note)
-    with st.expander("Visa som tabell"):
-        st.dataframe(exhibit.frame(), hide_index=True)
+def draw(exhibit: Exhibit, picked: Picked | None = None) -> None:
+    """Draw an exhibit, and tell `picked` which municipality is clicked."""
+    show(exhibit, select=None if picked is None else (PICKED, partial(_clicked, f"chart-{exhibit.key}", picked)))
 
 
 def _clicked(key: str, picked: Picked) -> None:
@@ -95,7 +92,7 @@ def picked_code(event: Any) -> str:
 
 
 @st.fragment
-def explore(given: Placed, show: Show) -> None:
+def explore(given: Placed, draw: Show) -> None:
     """Draw choices, map, tiles and health centres; a fragment, so that a choice redraws nothing else."""
     region = load_region(str(given.values.attrs["region"]))
     try:
@@ -111,10 +108,10 @@ def explore(given: Placed, show: Show) -> None:
     st.markdown(f"**{summary(figures, view)}**")
     left, right = st.columns(2, gap="large")
     with left:
-        show(map_exhibit(figures, bounds, view), partial(_pick, bounds))
+        draw(map_exhibit(figures, bounds, view), partial(_pick, bounds))
     with right:
-        show(tiles_exhibit(figures, bounds, view), partial(_pick, bounds))
-    _centres(given, region, measure, view, show)
+        draw(tiles_exhibit(figures, bounds, view), partial(_pick, bounds))
+    _centres(given, region, measure, view, draw)
 
 
 def _settle(name: str, options: Sequence[Any], first: Any) -> Any:
@@ -188,7 +185,7 @@ def _pick(bounds: Boundaries, code: str) -> None:
 # --- the health centres of one municipality
 
 
-def _centres(given: Placed, region: Centres, measure: PlaceMeasure, view: View, show: Show) -> None:
+def _centres(given: Placed, region: Centres, measure: PlaceMeasure, view: View, draw: Show) -> None:
     st.header("Hälsocentraler", anchor=False)
     st.markdown("Klicka på en kommun på kartan eller i en ruta, eller välj den här.")
     towns = dict(sorted(view.names.items(), key=lambda item: _alphabetical(item[1])))
@@ -199,7 +196,7 @@ def _centres(given: Placed, region: Centres, measure: PlaceMeasure, view: View, 
         own = _choose_measure(given, "centre", "Mått för hälsocentraler", measure.centre)
     names = dict(zip(region.centres, region.centre_names, strict=True))
     local = replace(view, names=names, municipality=code)
-    show(centres_exhibit(place_figures(given.values, own, given.baseline), region, local, towns[code]), None)
+    draw(centres_exhibit(place_figures(given.values, own, given.baseline), region, local, towns[code]), None)
 
 
 def _alphabetical(name: str) -> str:

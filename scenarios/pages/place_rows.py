@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from scenarios.indicator import Direction
-from scenarios.pages.answer import Verdict
+from scenarios.live.answer import Verdict
 from scenarios.pages.charts import FIRST_SHOWN
 from scenarios.pages.exhibit import Column
 from scenarios.pages.wording import VERDICTS_SV, counted, interval

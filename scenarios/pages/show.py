@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
@@ -17,13 +17,20 @@ ROWS_SHOWN = 400
 """Rows of a table on the screen; the files have all."""
 
 
-def show(exhibit: Exhibit, key: str = "") -> None:
-    """Draw an exhibit; `key` tells two of the same apart."""
+def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]] | None = None) -> None:
+    """Draw an exhibit; `key` tells two of the same apart.
+
+    `select` is the selection parameter of its specification and what is called when something is selected; the event
+    then lies in the session's state under "chart-" and the exhibit's key.
+    """
     name = f"{exhibit.key}-{key}" if key else exhibit.key
     unit = f" ({exhibit.unit})" if exhibit.unit else ""
     st.markdown(f"**{exhibit.title}**{unit}")
     if exhibit.draw is not None:
-        st.vega_lite_chart(exhibit.draw(dark()), theme=None, key=f"chart-{name}", alt=exhibit.alt)
+        chart: dict[str, Any] = {"theme": None, "key": f"chart-{name}", "alt": exhibit.alt}
+        if select is not None:
+            chart |= {"selection_mode": select[0], "on_select": select[1]}
+        st.vega_lite_chart(exhibit.draw(dark()), **chart)
     if exhibit.note:
         st.caption(exhibit.note)
     if exhibit.draw is None:

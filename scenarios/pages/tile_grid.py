@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from scenarios.boundaries import Boundaries, Spot
-from scenarios.pages.charts import FIRST_SHOWN, Spec, _config
+from scenarios.pages.charts import FIRST_SHOWN, Spec, config
 from scenarios.pages.county_map import PICKED
 from scenarios.pages.exhibit import Exhibit
 from scenarios.pages.palette import Look, ink, looks
@@ -89,7 +89,7 @@ def draw(figures: PlaceFigures, bounds: Boundaries, view: View, dark: bool) -> S
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": points},
         "layer": [{**layer, "encoding": {**_axes(bounds), **layer["encoding"]}} for layer in layers],
-        "config": _config(colours),
+        "config": config(colours),
     }
 
 
