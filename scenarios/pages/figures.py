@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -12,6 +10,7 @@ from scenarios.indicators import INDICATORS, Indicator
 from scenarios.pages.answer import Answer, verdict
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV, interval
+from scenarios.report import cells
 from scenarios.swedish import number
 
 HEADLINES = (
@@ -62,8 +61,6 @@ STYLE = """
 }
 </style>
 """
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def comparison_table(answer: Answer, names: Iterable[str], dark: bool) -> str:
@@ -201,16 +198,16 @@ def to_csv(answer: Answer, indicators: Sequence[Indicator]) -> bytes:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow(CSV_HEADER)
-    for indicator in indicators:
-        writer.writerows(_csv_row(answer, record, indicator) for record in answer.of(indicator.name))
-    return stream.getvalue().encode("utf-8-sig")
+    rows = (_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name))
+    return cells.to_csv(CSV_HEADER, rows)
 
 
-def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[str]:
-    figures = (
+def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[str | float | None]:
+    return [
+        indicator.label_sv,
+        indicator.unit_sv,
+        record.year,
+        answer.labels[record.scenario],
         record.value,
         record.low,
         record.high,
@@ -218,14 +215,5 @@ def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[str]:
         record.difference_low,
         record.difference_high,
         record.monte_carlo_error,
-    )
-    texts = (indicator.label_sv, indicator.unit_sv, str(record.year), answer.labels[record.scenario])
-    return [
-        *(_harmless(text) for text in texts),
-        *("" if figure is None else f"{figure:.10g}".replace(".", ",") for figure in figures),
-        str(answer.replications),
+        answer.replications,
     ]
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
