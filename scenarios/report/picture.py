@@ -96,7 +96,9 @@ def _plain(value: Any) -> Any:
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    if isinstance(value, date) or value is pd.NaT:
-        return None if value is pd.NaT else value.isoformat()
+    if value is pd.NaT:
+        return None
+    if isinstance(value, date):
+        return value.isoformat()
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, float) and not math.isfinite(value) else value
