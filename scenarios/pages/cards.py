@@ -8,11 +8,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from markupsafe import Markup, escape
 
-STYLE = Markup("""
+from scenarios.pages.exhibit import Column, Exhibit
+from scenarios.report.cells import value_of
+from scenarios.swedish import MISSING, number
+
+_CARDS = """@container (max-width: ATpx) {
+  OF :is(table, caption, tbody, tr, th, td) { display: block; width: auto !important; }
+  OF thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  OF tr { padding: 0.6rem 0; border-bottom: 2px solid color-mix(in srgb, currentColor 25%, transparent); }
+  OF th, OF td { border: 0; padding: 0.2rem 0; }
+  OF .nv-right { text-align: left; }
+  OF .nv-key { display: inline; font-weight: 600; margin-right: 0.4rem; }
+  OF td.nv-empty { display: none; }
+}
+"""
+
+_STYLE = """
 <style>
 .nv-cards { container-type: inline-size; font-size: 0.95rem; line-height: 1.4; }
 .nv-cards table { width: 100%; border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
@@ -31,17 +46,18 @@ STYLE = Markup("""
 .nv-cards .nv-mark-dashed { border-style: dashed; }
 .nv-cards .nv-mark-dotted { border-style: dotted; }
 .nv-cards a { color: inherit; text-decoration: underline; }
-@container (max-width: 760px) {
-  .nv-cards :is(table, caption, tbody, tr, th, td) { display: block; width: auto !important; }
-  .nv-cards thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .nv-cards tr { padding: 0.6rem 0; border-bottom: 2px solid color-mix(in srgb, currentColor 25%, transparent); }
-  .nv-cards th, .nv-cards td { border: 0; padding: 0.2rem 0; }
-  .nv-cards .nv-right { text-align: left; }
-  .nv-cards .nv-key { display: inline; font-weight: 600; margin-right: 0.4rem; }
-  .nv-cards td.nv-empty { display: none; }
-}
-</style>
-""")
+"""
+
+WIDE, SLIM = 760, 480
+"""Width of its place, in pixels, below which a table becomes cards: of many columns, of few."""
+
+
+def _style() -> Markup:
+    cards = (_CARDS.replace("AT", str(at)).replace("OF", f".nv-below-{at}") for at in (WIDE, SLIM))
+    return Markup(f"{_STYLE}{''.join(cards)}</style>")
+
+
+STYLE = _style()
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()]*[^\s<>\"'().,;]")
 
@@ -55,16 +71,35 @@ class Head:
     share: int = 0
 
 
-def table(caption: str, heads: Sequence[Head], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table; the first cell of each row is its heading. Roles are spelled out, for cards would lose them."""
+def table(caption: str, heads: Sequence[Head], rows: Iterable[Sequence[str]], below: int = WIDE) -> str:
+    """Return a table that becomes cards where its place is narrower than `below`, WIDE or SLIM pixels.
+
+    The first cell of each row is its heading. Roles are spelled out, for laid out as cards they would be lost.
+    """
     head = Markup("").join(_head(head) for head in heads)
     body = Markup("").join(_row(heads, row) for row in rows)
     return str(
         Markup(
-            '{}<div class="nv-cards"><table role="table"><caption>{}</caption><thead role="rowgroup">'
+            '{}<div class="nv-cards nv-below-{}"><table role="table"><caption>{}</caption><thead role="rowgroup">'
             '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>'
-        ).format(STYLE, caption, head, body)
+        ).format(STYLE, below, caption, head, body)
     )
+
+
+def exhibit_table(exhibit: Exhibit, below: int = WIDE) -> str:
+    """Return the table of an exhibit, numbers as Swedes write them."""
+    heads = [Head(f"{c.title} ({c.unit})" if c.unit else c.title, c.align) for c in exhibit.columns]
+    rows = [[_shown(row.get(column.field), column) for column in exhibit.columns] for row in exhibit.rows]
+    return table(exhibit.unit[:1].upper() + exhibit.unit[1:], heads, rows, below)
+
+
+def _shown(value: Any, column: Column) -> str:
+    value = value_of(value)
+    if value is None:
+        return MISSING
+    if isinstance(value, int | float) and column.decimals is not None:
+        return number(value, column.decimals, sign=column.sign)
+    return str(value)
 
 
 def _head(head: Head) -> Markup:

@@ -20,6 +20,9 @@ Shelf = Mapping[str, Sequence[Exhibit]]
 """Exhibits by the Swedish title of their page, in the order of the pages."""
 
 
+_STYLE = '<style>[class*="st-key-report-box"] { padding-left: 1.6rem; }</style>'
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a report is to hold, and in which form."""
@@ -45,6 +48,7 @@ def _contents(shelf: Shelf, origin: Origin) -> None:
     chosen, given = st.columns([1, 1.6], gap="large")
     with chosen:
         st.subheader("Innehåll", anchor=False)
+        st.html(_STYLE)
         exhibits = tuple(exhibit for title, some in shelf.items() for exhibit in _choose(title, some))
     with given:
         st.subheader("Form", anchor=False)
@@ -61,17 +65,13 @@ def _choose(title: str, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     whole = f"report-page-{title}"
     st.session_state[whole] = all(st.session_state[key] for key in keys)
     st.checkbox(f"**{title}**", key=whole, on_change=_whole_page, args=(whole, tuple(keys)))
-    with st.container(key=f"report-box-{_slug(title)}", gap="xxsmall"):
+    with st.container(key=f"report-box-{title}", gap="xxsmall"):
         ticked = [st.checkbox(exhibit.title, key=key) for exhibit, key in zip(exhibits, keys, strict=True)]
     return [exhibit for exhibit, tick in zip(exhibits, ticked, strict=True) if tick]
 
 
 def _key(title: str, exhibit: Exhibit) -> str:
     return f"report-{title}-{exhibit.key}"
-
-
-def _slug(title: str) -> str:
-    return "".join(c if c.isalnum() else "-" for c in title)
 
 
 def _whole_page(whole: str, keys: Sequence[str]) -> None:
@@ -127,7 +127,7 @@ def preview(choice: Choice) -> str:
     sheets = sheet_names(choice.exhibits)
     tables = choice.form.name != "pictures"
     rows = [_preview_row(name, exhibit, tables) for name, exhibit in sheets.items()]
-    return cards.table(caption, _HEADS, rows)
+    return cards.table(caption, _HEADS, rows, cards.SLIM)
 
 
 def _preview_row(name: str, exhibit: Exhibit, tables: bool) -> tuple[str, ...]:
@@ -164,7 +164,7 @@ def scenarios_html(origin: Origin) -> str:
         f"region {origin.region}, indata {origin.region_digest[:12]}" if origin.region else "",
     )
     rows = [(cards.named(told.label, told.name), cards.lines(told.hash) or MISSING) for told in origin.scenarios]
-    return cards.table(", ".join(fact for fact in facts if fact) + ".", _SCENARIO_HEADS, rows)
+    return cards.table(", ".join(fact for fact in facts if fact) + ".", _SCENARIO_HEADS, rows, cards.SLIM)
 
 
 _ASSUMPTION_HEADS = (

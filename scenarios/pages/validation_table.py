@@ -100,7 +100,7 @@ def _row(told: Validation, line: Line) -> tuple[str, ...]:
         cards.named(line.label, told.places[line.key]),
         cards.valued(*_observed(told, line)),
         simulated,
-        cards.valued(difference) + cards.mark(sign, KINDS_SV[kind_of(line)].lower(), edge),
+        cards.valued(difference, cards.mark(sign, KINDS_SV[kind_of(line)].lower(), edge)),
         cards.lines(_sentence(line.note), _sentence(line.reason)),
         cards.foreign(line.source) + cards.lines(f"Grad {line.grade}"),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -69,8 +70,20 @@ def origin_of(dataset: xr.Dataset, strategies: Iterable[Strategy] = ()) -> Origi
         int(dataset.sizes.get("replication", 0)),
         about.get("horizon", ""),
         about.get("created", ""),
-        about.get("command", ""),
+        repeatable(about.get("command", "")),
     )
+
+
+def repeatable(command: str) -> str:
+    """Return a command with a folder of its own for the results: the one on this machine is nobody else's business."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        return command
+    if "--out" not in words[:-1]:
+        return command
+    words[words.index("--out") + 1] = "resultat"
+    return shlex.join(words)
 
 
 def _told(dataset: xr.Dataset, strategies: Mapping[str, Strategy]) -> tuple[Told, ...]:
