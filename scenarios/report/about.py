@@ -49,7 +49,7 @@ def front(origin: Origin) -> list[tuple[str, str]]:
         ("Frö", origin.seed),
         *((f"Scenario {told.label}", _told(told)) for told in origin.scenarios),
         ("Gör om resultaten", origin.command),
-        ("Så läses siffrorna", reading(origin.replications)),
+        ("Så läses siffrorna", reading(origin.replications) if origin.replications else ""),
     ]
     return [(heading, text) for heading, text in known if text]
 
@@ -99,7 +99,8 @@ _DICTIONARY = (
 def dictionary(sheets: Mapping[str, Exhibit]) -> Exhibit:
     """Return the data dictionary: every column of every table by name of its sheet."""
     rows = [row for name, exhibit in sheets.items() for row in _columns(name, exhibit)]
-    return Exhibit("datalexikon", "Datalexikon", "Varje blad och kolumn med enhet och beskrivning.", _DICTIONARY, rows)
+    alt = "Varje blad och kolumn med enhet och beskrivning."
+    return Exhibit("datalexikon", "Datalexikon: varje blad och kolumn", alt, _DICTIONARY, rows)
 
 
 def heading(column: Column) -> str:
@@ -140,7 +141,7 @@ def assumptions(origin: Origin) -> Exhibit:
     """Return what each scenario assumes: its levers with value, start, reach, evidence and reasons."""
     rows = [row for told in origin.scenarios for row in _settings(told)]
     alt = "Vad varje scenario antar: spakar med värde, start, räckvidd, underlag och motivering."
-    return Exhibit("antaganden", "Antaganden", alt, _ASSUMPTIONS, rows, note=_GRADES)
+    return Exhibit("antaganden", "Antaganden: scenariernas spakar", alt, _ASSUMPTIONS, rows, note=_GRADES)
 
 
 def _settings(told: Told) -> Iterator[dict[str, Any]]:

@@ -46,10 +46,11 @@ def write_workbook(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         book.set_properties(_properties(origin))
         sheets = sheet_names(exhibits)
+        if origin.scenarios:
+            sheets = {ASSUMPTIONS: assumptions(origin), **sheets}
+        sheets = {DICTIONARY: dictionary(sheets), **sheets}
         pen = Pen(book)
-        pen.front(origin, {name: exhibit.title for name, exhibit in sheets.items()})
-        pen.table(DICTIONARY, dictionary({**sheets, ASSUMPTIONS: assumptions(origin)}))
-        pen.table(ASSUMPTIONS, assumptions(origin))
+        pen.front(origin, sheets)
         for name, exhibit in sheets.items():
             pen.table(name, exhibit)
     return stream.getvalue()
@@ -101,7 +102,7 @@ class Pen:
             self._formats[key] = self.book.add_format(properties)
         return self._formats[key]
 
-    def front(self, origin: Origin, contents: Mapping[str, str]) -> None:
+    def front(self, origin: Origin, sheets: Mapping[str, Exhibit]) -> None:
         """Write the first sheet: how the figures came to be, and what the workbook holds, with links."""
         sheet = self.book.add_worksheet(README)
         sheet.hide_gridlines(2)
@@ -114,18 +115,16 @@ class Pen:
             self._text(sheet, row, 1, text, text_wrap=True, valign="top")
             sheet.set_row(row, 15 * _lines(text, 100))
             row += 1
-        pages = {DICTIONARY: "Varje blad och kolumn med enhet och beskrivning"}
-        pages |= {ASSUMPTIONS: "Scenariernas spakar med värde, start, räckvidd, underlag och motivering", **contents}
-        self._contents(sheet, row + 1, pages)
+        self._contents(sheet, row + 1, sheets)
 
-    def _contents(self, sheet: Any, row: int, pages: Mapping[str, str]) -> None:
+    def _contents(self, sheet: Any, row: int, sheets: Mapping[str, Exhibit]) -> None:
         sheet.write_string(row, 0, "Blad", self._format(**_HEAD))
         sheet.write_string(row, 1, "Innehåll", self._format(**_HEAD))
         link = self._format(font_color="#0b5a90", underline=1, valign="top")
-        for place, (name, title) in enumerate(pages.items(), row + 1):
+        for place, (name, exhibit) in enumerate(sheets.items(), row + 1):
             target = name.replace("'", "''")
             sheet.write_url(place, 0, f"internal:'{target}'!A1", link, plain(name))
-            self._text(sheet, place, 1, title, text_wrap=True, valign="top")
+            self._text(sheet, place, 1, _content(exhibit), text_wrap=True, valign="top")
 
     def table(self, name: str, exhibit: Exhibit) -> None:
         """Write an exhibit on a sheet of its own: title, unit and note, then header and rows."""
@@ -183,6 +182,10 @@ class Pen:
         if looks_like_formula(text):
             look["quote_prefix"] = True
         sheet.write_string(row, place, text, self._format(**look))
+
+
+def _content(exhibit: Exhibit) -> str:
+    return exhibit.title + (f" ({exhibit.unit})" if exhibit.unit else "")
 
 
 def number_format(column: Column) -> str:
