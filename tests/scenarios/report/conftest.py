@@ -3,7 +3,7 @@
 import pytest
 from report_examples import made
 
-from scenarios.library import find_strategies, library
+from scenarios.library import find_strategies
 from scenarios.report.origin import Origin, Told
 
 
@@ -14,8 +14,7 @@ def exhibits():
 
 @pytest.fixture
 def origin():
-    known = library()
-    strategies = find_strategies({name: known[name] for name in ("nulage", "kontinuitet")})
+    strategies = find_strategies(("nulage", "kontinuitet"))
     told = tuple(Told(s.name, s.label_sv, f"{number:064d}", s) for number, s in enumerate(strategies))
     return Origin(
         told, "kalmar", "f" * 64, "0.1.0+abc", "7", 20, "2030-12-31", "2026-11-22T10:50:41+00:00",

@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 import pytest
 import xarray as xr
 
-from scenarios.library import find_strategies, library
+from scenarios.library import find_strategies
 from scenarios.report.origin import EARLIEST, Origin, origin_of, repeatable
 
 
@@ -20,7 +20,7 @@ def dataset():
 
 
 def test_an_origin_is_what_the_results_say():
-    found = origin_of(dataset(), find_strategies({"nulage": library()["nulage"]}))
+    found = origin_of(dataset(), find_strategies(("nulage",)))
     assert [(told.name, told.label, told.hash[0]) for told in found.scenarios] == [
         ("nulage", "Nuläge", "a"), ("egen", "Egen", "b"),
     ]  # fmt: skip
