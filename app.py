@@ -10,13 +10,11 @@ def main() -> None:
     """Configure and show the app."""
     import streamlit as st  # noqa: PLC0415
 
-    from scenarios.pages import comparison, frame  # noqa: PLC0415
+    from scenarios.pages import frame, navigation  # noqa: PLC0415
 
     st.set_page_config(page_title="Nära vård 2030", page_icon=frame.ICON, layout="wide")
     frame.prepare()
-    st.navigation(
-        [st.Page(comparison.page, title="Jämför scenarier", url_path="jamfor", default=True)], position="top"
-    ).run()
+    st.navigation(navigation.pages(), position="sidebar", expanded=True).run()
 
 
 if __name__ == "__main__":

@@ -11,12 +11,14 @@ import io
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, astuple, dataclass, fields
 
 import numpy as np
 import xarray as xr
 
 from scenarios.compare import interval
+from scenarios.indicators import INDICATORS
 from scenarios.swedish import number
 from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import parse
@@ -55,6 +57,7 @@ STATUS_SV = {
 }
 DECIMALS = {"index": 2, "%": 1, "per 100 000": 0, "persons": 0}
 LARGE = 0.05
+Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 UP_LARGE, UP, SAME, DOWN, DOWN_LARGE = "▲▲", "▲", "►", "▼", "▼▼"
 """Arrows: two for a change of 5 % or more against the year before, one for less, none changed as it is shown."""
 
@@ -94,40 +97,86 @@ def make_board(
     years: Sequence[int] | None = None,
 ) -> list[Figure]:
     """Return the board of a results dataset: every row, and for derived ones every scenario and year asked for."""
-    names = dataset["scenario"].values.tolist() if scenarios is None else list(scenarios)
-    wanted = dataset["year"].values.tolist() if years is None else list(years)
-    return [figure for row in rows for figure in _figures(row, dataset, names, wanted)]
+    return board_of(rows, board_values(dataset), scenarios, years)
 
 
-def _figures(row: BoardRow, dataset: xr.Dataset, names: Sequence[str], years: Sequence[int]) -> list[Figure]:
+def board_of(
+    rows: Sequence[BoardRow],
+    values: xr.DataArray,
+    scenarios: Sequence[str] | None = None,
+    years: Sequence[int] | None = None,
+) -> list[Figure]:
+    """Return the board of what `board_values` gave: every row, and for derived ones every scenario and year."""
+    names = values["scenario"].values.tolist() if scenarios is None else list(scenarios)
+    wanted = values["year"].values.tolist() if years is None else list(years)
+    return [figure for row in rows for figure in _figures(row, values, names, wanted)]
+
+
+def board_values(dataset: xr.Dataset) -> xr.DataArray:
+    """Return the derived indicators, float64[board_indicator, scenario, replication, year]; NaN where not known.
+
+    Those whose variables the results do not have are left out.
+    """
+    years = [int(year) for year in dataset["year"].values]
+    names = [name for name, text in DERIVED.items() if not parse(text.format(year=0)).missing(dataset)]
+    scenarios, replications = dataset["scenario"], dataset["replication"]
+    table = np.stack([_by_year(name, dataset, years) for name in names]) if names else np.empty((0, 0, 0, 0))
+    return xr.DataArray(
+        table,
+        {"board_indicator": names, "scenario": scenarios.values, "replication": replications.values, "year": years},
+        ("board_indicator", "scenario", "replication", "year"),
+    )
+
+
+def _by_year(name: str, dataset: xr.Dataset, years: Sequence[int]) -> Array:
+    """Return a derived indicator, float64[scenario, replication, year]."""
+    first = parse(DERIVED[name].format(year=years[0]))
+    if first.measure.name == "indicator":  # all years at once, which the measure would do anew for each
+        known = INDICATORS[str(first.arguments["name"])].values(dataset)
+        return known.reindex(year=list(years)).values
+    found = np.full((dataset.sizes["scenario"], dataset.sizes["replication"], len(years)), np.nan)
+    for j in range(dataset.sizes["scenario"]):
+        data = dataset.isel(scenario=j, drop=True)
+        for k, year in enumerate(years):
+            with suppress(OutsideYearsError):
+                found[j, :, k] = _worked_out(name, data, year)
+    return found
+
+
+def _worked_out(indicator: str, data: xr.Dataset, year: int) -> Array:
+    """Return an indicator of a year by replication; raises OutsideYearsError."""
+    comparison = parse(DERIVED[indicator].format(year=year))
+    return comparison.measure.compute(data, **comparison.arguments).values.astype(np.float64)
+
+
+def _figures(row: BoardRow, values: xr.DataArray, names: Sequence[str], years: Sequence[int]) -> list[Figure]:
     if row.kind != "derived":
         return [_figure(row, row.kind)]
-    if parse(DERIVED[row.indicator].format(year=0)).missing(dataset):
+    if row.indicator not in values["board_indicator"].values:
         return [_figure(row, "not_yet")]
-    found = [_projected(row, dataset, name, year) for name in names for year in years]
+    mine = values.sel(board_indicator=row.indicator, drop=True)
+    found = [_projected(row, mine.sel(scenario=name, drop=True), name, year) for name in names for year in years]
     return [figure for figure in found if figure is not None] or [_figure(row, "not_yet")]
 
 
-def _projected(row: BoardRow, dataset: xr.Dataset, scenario: str, year: int) -> Figure | None:
-    data = dataset.sel(scenario=scenario, drop=True)
-    values = _values(row, data, year)
-    if values is None:
+def _projected(row: BoardRow, values: xr.DataArray, scenario: str, year: int) -> Figure | None:
+    """Return the figure of a year from values[replication, year]; None when it is not known in all of them."""
+    sample = _sample(values, year)
+    if sample is None:
         return None
-    low, high = interval(values)
-    before = _values(row, data, year - 1)
-    mean = float(values.mean())
+    low, high = interval(sample)
+    before = _sample(values, year - 1)
+    mean = float(sample.mean())
     shown = None if before is None else arrow(float(before.mean()), mean, DECIMALS[row.unit])
     return _figure(row, "derived", scenario, year, mean, low, high, shown)
 
 
-def _values(row: BoardRow, data: xr.Dataset, year: int) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]] | None:
+def _sample(values: xr.DataArray, year: int) -> Array | None:
     """The indicator by replication; None for a year that the results do not have."""
-    comparison = parse(DERIVED[row.indicator].format(year=year))
-    try:
-        values = comparison.measure.compute(data, **comparison.arguments).values.astype(np.float64)
-    except OutsideYearsError:
+    if year not in values["year"].values:
         return None
-    return None if np.isnan(values).any() else values
+    sample = values.sel(year=year).values.astype(np.float64)
+    return None if np.isnan(sample).any() else sample
 
 
 def arrow(before: float, after: float, decimals: int) -> str:

@@ -269,6 +269,7 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.port={given.port}"] if given.port is not None else []
+    flags += ["--server.headless=true"] if given.headless else []
     return subprocess.call([sys.executable, "-m", "streamlit", "run", spec.origin, *flags])
 
 
@@ -365,7 +366,10 @@ COMMANDS = (
         "app",
         "Starta appen i webbläsaren.",
         _app,
-        options=(Option("--port", "NUMMER", "port för appen", whole(1, 65_535)),),
+        options=(
+            Option("--port", "NUMMER", "port för appen", whole(1, 65_535)),
+            Option("--headless", "", "öppna ingen webbläsare: för en server", switch, False),
+        ),
     ),
     Command("validate-region", "Kontrollera en regions data.", _validate_region, words="[NAMN]", most=1),
 )

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import xarray as xr
 
 Direction = Literal["up", "down", "neither"]
@@ -82,10 +83,15 @@ def total(values: xr.DataArray) -> xr.DataArray:
 
 
 def yearly(values: xr.DataArray) -> xr.DataArray:
-    """Sum months to the years of which all twelve are there."""
-    sums = values.groupby("month.year").sum()
-    months = values["month"].groupby("month.year").count()
-    return sums.where(months == 12, drop=True)
+    """Sum months to the years of which all twelve are there; a missing month counts as nothing."""
+    months = values["month"].values.astype("datetime64[M]").astype(np.int64)
+    years, first, count = np.unique(months // 12, return_index=True, return_counts=True)
+    axis = values.get_axis_num("month")
+    summed = values.values if values.dtype.kind in "iu" else np.nan_to_num(values.values)
+    sums = np.add.reduceat(summed, first, axis=axis).compress(count == 12, axis=axis)
+    dims = ["year" if dim == "month" else dim for dim in values.dims]
+    coords = {name: coord for name, coord in values.coords.items() if "month" not in coord.dims}
+    return xr.DataArray(sums, {**coords, "year": years[count == 12] + 1970}, dims)
 
 
 def mean_over_municipalities(values: xr.DataArray, people: xr.DataArray) -> xr.DataArray:

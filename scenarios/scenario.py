@@ -222,7 +222,10 @@ _MESSAGES = {
     "too_long": "listan är för lång.",
     "model_type": "måste vara en tabell med nycklar.",
     "extra_forbidden": "nyckeln är okänd.",
+    "dict_type": "måste vara en tabell med nycklar.",
+    "string_unicode": "texten innehåller tecken som inte finns.",
 }
+_NO_MESSAGE = "går inte att använda."
 
 _ALLOWED = {
     "string_pattern_mismatch": "små bokstäver a-z, siffror och enkla bindestreck, med en bokstav först",
@@ -243,7 +246,7 @@ def _problem(detail: ErrorDetails, document: strict_yaml.Document) -> Problem:
     leaf = not isinstance(detail["input"], dict | list | tuple | BaseModel)
     return Problem(
         document.place(path),
-        context.get("message") or _MESSAGES.get(kind, detail["msg"]),
+        context.get("message") or _MESSAGES.get(kind, _NO_MESSAGE),
         value=quoted(detail["input"]) if leaf and kind != "extra_forbidden" else None,
         allowed=allowed or _ALLOWED.get(kind),
         nearest=close,

@@ -16,9 +16,12 @@ from pathlib import Path as FilePath
 import yaml
 
 from scenarios.problems import Problem, ScenarioError, quoted, shown
+from scenarios.swedish import number
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
+MAX_NODES = 4000
+"""Keys, values, lists and tables in a file; checking time grows with them, and a strategy of 100 levers has 2 000."""
 MAX_DIGITS = 40
 
 Path = tuple[str | int, ...]
@@ -64,9 +67,10 @@ class _RefusedError(Exception):
 
 
 class _Composer(yaml.SafeLoader):
-    """Composes nodes only; anchors, aliases, tags and deep nesting are refused before they cost anything."""
+    """Composes nodes only; anchors, aliases, tags, depth and number are refused before they cost anything."""
 
     depth = 0
+    nodes = 0
 
     def compose_node(self, parent: yaml.Node | None, index: object) -> yaml.Node | None:
         event = self.peek_event()  # type: ignore[no-untyped-call]
@@ -76,8 +80,11 @@ class _Composer(yaml.SafeLoader):
         if getattr(event, "tag", None) is not None:
             raise _RefusedError("taggar (!) är inte tillåtna.", line)
         self.depth += 1
+        self.nodes += 1
         if self.depth > MAX_DEPTH:
             raise _RefusedError(f"för djup nästling, högst {MAX_DEPTH} nivåer.", line)
+        if self.nodes > MAX_NODES:
+            raise _RefusedError(f"för många värden, högst {number(MAX_NODES)}.", line)
         node: yaml.Node | None = super().compose_node(parent, index)  # type: ignore[arg-type]
         self.depth -= 1
         return node
@@ -163,7 +170,8 @@ def load(path: FilePath) -> Document:
     """Read a YAML file.
 
     Raises ScenarioError when nothing can be made of the file: it cannot be read, is larger than 256 kB, is
-    not UTF-8, is no YAML, or uses anchors, aliases, tags or deep nesting. Lesser faults stand in `problems`.
+    not UTF-8, is no YAML, holds too many values, or uses anchors, aliases, tags or deep nesting. Lesser faults
+    stand in `problems`.
     """
     try:
         with path.open("rb") as stream:

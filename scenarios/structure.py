@@ -81,8 +81,14 @@ def make_matrix(
 
     Raises InputError when the baseline is not in the results.
     """
-    against, figures = baseline_of(dataset, baseline), figures_by_cell(dataset)
     idle = dataset["cost_idle"].sum("payer", min_count=1) / 1e6
+    return matrix_of(figures_by_cell(dataset), idle, scenarios, years, baseline_of(dataset, baseline))
+
+
+def matrix_of(
+    figures: xr.Dataset, idle: xr.DataArray, scenarios: Sequence[str], years: Sequence[int], against: str
+) -> list[Cell]:
+    """Return the cells of what `figures_by_cell` gave and the cost of idle time in millions of SEK."""
     cells: list[Cell] = []
     for name in scenarios:
         for year in years:

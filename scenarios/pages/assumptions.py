@@ -11,7 +11,7 @@ import streamlit as st
 
 from scenarios.engine import code_version, load_region
 from scenarios.levers import LEVERS
-from scenarios.pages import register_table, validation_table
+from scenarios.pages import frame, register_table, validation_table
 from scenarios.pages.exhibit import Exhibit
 from scenarios.pages.register_table import EVERYTHING, GRADES, Register, register_of
 from scenarios.pages.validation_table import KINDS_SV, Kind, Validation
@@ -38,17 +38,18 @@ _LATER = (
 )
 
 
-def page(validation: Callable[[], Validation | None] = lambda: None, region: str = REGION) -> None:
-    """Draw the page; `validation` is called when that section is opened and returns None while there is none."""
-    st.title("Antaganden", anchor=False)
-    st.markdown(
-        "Allt som modellen räknar med står här, med källa och grad, tillsammans med hur den står sig mot verkligheten."
+@frame.guarded
+def page(validation: Callable[[], Validation | None] | None = None, region: str = REGION) -> None:
+    """Draw the page; `validation` is called when that section is opened, without it the one of the project is shown."""
+    frame.head(
+        "Antaganden",
+        "Allt som modellen räknar med står här, med källa och grad, tillsammans med hur den står sig mot verkligheten.",
     )
     section = st.segmented_control(
         "Avsnitt", SECTIONS, default=SECTIONS[0], required=True, key="assumptions-section", width="stretch"
     )
     if section == SECTIONS[1]:
-        _validation(validation, region)
+        _validation(validation or partial(shipped, region), region)
     elif section == SECTIONS[2]:
         _evidence(region)
     elif section == SECTIONS[3]:
@@ -66,6 +67,12 @@ def register(region: str) -> Register:
     return register_of(entries_of(load_region(region)))
 
 
+@lru_cache(maxsize=2)
+def shipped(region: str) -> Validation | None:
+    """Return the validation that comes with the project, read once."""
+    return validation_table.shipped(region)
+
+
 @lru_cache(maxsize=1)
 def model_text() -> str:
     """Return the description of the model, as Markdown."""
@@ -76,6 +83,7 @@ def model_text() -> str:
 
 
 @st.fragment
+@frame.guarded
 def _register(region: str) -> None:
     known = register(region)
     st.subheader("Parametrar och andra tal", anchor=False)
@@ -147,6 +155,7 @@ def workbook(exhibit: Exhibit, region: str) -> bytes:
 
 
 @st.fragment
+@frame.guarded
 def _validation(validation: Callable[[], Validation | None], region: str) -> None:
     st.subheader("Prövning mot observerade siffror", anchor=False)
     st.markdown(
@@ -157,7 +166,8 @@ def _validation(validation: Callable[[], Validation | None], region: str) -> Non
     if told is None:
         st.info("Här visas prövningen när nuläget är simulerat. Kommandot `naravard validate` gör samma tabell.")
         return
-    st.markdown(f"**{told.summary}.** {told.scopes} {number(told.replications)} replikationer av nuläget.")
+    st.markdown(f"**{told.summary}.** {told.scopes}")
+    st.caption(made(told, code_version()))
     kinds = {kind: told.of(kind) for kind in KINDS_SV}
     chosen = st.radio(
         "Visa", [kind for kind in KINDS_SV if kinds[kind]], key="validation-kind", on_change=_from_the_top,
@@ -169,7 +179,14 @@ def _validation(validation: Callable[[], Validation | None], region: str) -> Non
     _listed("validation", kinds[kind], partial(validation_table.validation_html, told), len(told.lines))
 
 
+def made(told: Validation, version: str) -> str:
+    """Return how a validation came to be, and whether the model has changed since."""
+    text = f"{number(told.replications)} replikationer av nuläget, modellversion {told.version or 'okänd'}"
+    return f"{text}." if told.version == version else f"{text}, en annan än dagens ({version})."
+
+
 @st.fragment
+@frame.guarded
 def _evidence(region: str) -> None:
     st.subheader("Spakarnas underlag", anchor=False)
     st.markdown("Vad som är känt om varje spaks effekt. Svagt underlag ger ett brett spann och ofta ingen effekt alls.")

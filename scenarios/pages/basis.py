@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 
 import streamlit as st
 
 from scenarios.engine import load_region
-from scenarios.library import library
-from scenarios.pages.answer import Answer
-from scenarios.scenario import read_strategy
+from scenarios.live.answer import Answer
+from scenarios.live.course import HORIZON, REGION, SEED
+from scenarios.pages.session import service
 from scenarios.strategy import Strategy
 from scenarios.swedish import number
 from simulator.region import RegionError
@@ -24,16 +25,21 @@ GRADES_SV = {
 def show(answer: Answer) -> None:
     """Draw what the answer rests on."""
     st.subheader("Vad svaret vilar på", anchor=False)
-    grades = grades_sv(answer.region)
-    if grades:
-        st.markdown(grades)
+    st.markdown(grades_sv(REGION))
     with st.expander("Scenariernas motivering"):
-        for name in answer.labels:
-            _reasons(name, answer.labels[name])
-    if answer.command:
-        with st.expander("Gör om körningen"):
-            st.markdown("Kommandot ger samma siffror med samma modellversion:")
-            st.code(answer.command, language=None, wrap_lines=True)
+        for name, label in answer.labels.items():
+            _reasons(name, label)
+    with st.expander("Gör om körningen"):
+        st.markdown("Kommandot ger samma siffror med samma modellversion:")
+        st.code(command(answer), language=None, wrap_lines=True)
+
+
+def command(answer: Answer) -> str:
+    """Return the command that makes the same results."""
+    library = {strategy.name for strategy in service().strategies}
+    names = [name if name in library else f"{name}.yaml" for name in answer.labels]
+    options = ["--replications", str(answer.replications), "--seed", str(SEED), "--horizon", str(HORIZON)]
+    return shlex.join(["naravard", "run", *names, *options, "--region", REGION, "--out", "MAPP"])
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -55,14 +61,11 @@ def grades_sv(region: str) -> str:
 def _reasons(name: str, label: str) -> None:
     strategy = _strategy(name)
     if strategy is None:
-        st.markdown(f"**{label}** finns inte i biblioteket; se filen som den kördes från.")
+        st.markdown(f"**{label}** är gjort här och finns inte i biblioteket.")
         return
     st.markdown(f"**{label}.** {strategy.description_sv.strip()}")
     st.caption(strategy.rationale.strip())
 
 
-@st.cache_data(max_entries=32, show_spinner=False)
 def _strategy(name: str) -> Strategy | None:
-    """Return a strategy of the library; a name is only ever looked up, never used as a path."""
-    place = library().get(name)
-    return None if place is None else read_strategy(place)
+    return next((strategy for strategy in service().strategies if strategy.name == name), None)

@@ -1,4 +1,4 @@
-"""A table as HTML that becomes a list of cards on a narrow screen, and stays a table for a screen reader.
+"""A table as HTML that becomes a list of cards on a narrow screen (app.css), and stays a table for a screen reader.
 
 Cells are text, which is escaped, or Markup put together with `Markup("...{}...").format(...)`, which escapes too.
 """
@@ -8,56 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from markupsafe import Markup, escape
 
-from scenarios.pages.exhibit import Column, Exhibit
-from scenarios.report.cells import value_of
-from scenarios.swedish import MISSING, number
-
-_CARDS = """@container (max-width: ATpx) {
-  OF :is(table, caption, tbody, tr, th, td) { display: block; width: auto !important; }
-  OF thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  OF tr { padding: 0.6rem 0; border-bottom: 2px solid color-mix(in srgb, currentColor 25%, transparent); }
-  OF th, OF td { border: 0; padding: 0.2rem 0; }
-  OF .nv-right { text-align: left; }
-  OF .nv-key { display: inline; font-weight: 600; margin-right: 0.4rem; }
-  OF td.nv-empty { display: none; }
-}
-"""
-
-_STYLE = """
-<style>
-.nv-cards { container-type: inline-size; font-size: 0.95rem; line-height: 1.4; }
-.nv-cards table { width: 100%; border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
-.nv-cards caption { text-align: left; padding: 0 0 0.5rem; opacity: 0.85; }
-.nv-cards th, .nv-cards td { text-align: left; vertical-align: top; padding: 0.55rem 0.9rem 0.55rem 0; border: 0;
-  border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); font-weight: 400;
-  overflow-wrap: anywhere; }
-.nv-cards thead th { font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
-.nv-cards .nv-right { text-align: right; }
-.nv-cards .nv-name { display: block; font-weight: 600; overflow-wrap: break-word; }
-.nv-cards .nv-small { display: block; font-size: 0.85rem; opacity: 0.85; }
-.nv-cards .nv-value { font-weight: 600; }
-.nv-cards .nv-key { display: none; }
-.nv-cards .nv-mark { display: inline-block; min-width: 1.5em; padding: 0 0.35em; border: 1.5px solid currentColor;
-  border-radius: 4px; text-align: center; font-weight: 600; white-space: nowrap; }
-.nv-cards .nv-mark-dashed { border-style: dashed; }
-.nv-cards .nv-mark-dotted { border-style: dotted; }
-.nv-cards a { color: inherit; text-decoration: underline; }
-"""
-
 WIDE, SLIM = 760, 480
 """Width of its place, in pixels, below which a table becomes cards: of many columns, of few."""
-
-
-def _style() -> Markup:
-    cards = (_CARDS.replace("AT", str(at)).replace("OF", f".nv-below-{at}") for at in (WIDE, SLIM))
-    return Markup(f"{_STYLE}{''.join(cards)}</style>")
-
-
-STYLE = _style()
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()]*[^\s<>\"'().,;]")
 
@@ -80,26 +36,10 @@ def table(caption: str, heads: Sequence[Head], rows: Iterable[Sequence[str]], be
     body = Markup("").join(_row(heads, row) for row in rows)
     return str(
         Markup(
-            '{}<div class="nv-cards nv-below-{}"><table role="table"><caption>{}</caption><thead role="rowgroup">'
+            '<div class="nv-ledger nv-below-{}"><table role="table"><caption>{}</caption><thead role="rowgroup">'
             '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>'
-        ).format(STYLE, below, caption, head, body)
+        ).format(below, caption, head, body)
     )
-
-
-def exhibit_table(exhibit: Exhibit, below: int = WIDE) -> str:
-    """Return the table of an exhibit, numbers as Swedes write them."""
-    heads = [Head(f"{c.title} ({c.unit})" if c.unit else c.title, c.align) for c in exhibit.columns]
-    rows = [[_shown(row.get(column.field), column) for column in exhibit.columns] for row in exhibit.rows]
-    return table(exhibit.unit[:1].upper() + exhibit.unit[1:], heads, rows, below)
-
-
-def _shown(value: Any, column: Column) -> str:
-    value = value_of(value)
-    if value is None:
-        return MISSING
-    if isinstance(value, int | float) and column.decimals is not None:
-        return number(value, column.decimals, sign=column.sign)
-    return str(value)
 
 
 def _head(head: Head) -> Markup:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from scenarios.compare import Record
 from scenarios.indicators import Indicator
-from scenarios.pages.answer import Answer
+from scenarios.live.answer import Answer
 from scenarios.pages.palette import Ink, ink, looks
 from scenarios.pages.wording import interval
 from scenarios.strategy import FIRST_START
@@ -51,11 +51,12 @@ LOCALE_SV = {
     },
 }
 
-_SOURCE = "figures"
+SOURCE = "figures"
 _FONT = "'Source Sans', 'Source Sans Pro', 'Segoe UI', Arial, sans-serif"
 
 
-def _config(colours: Ink) -> Spec:
+def config(colours: Ink) -> Spec:
+    """Return the theme of every chart in the colours of the page."""
     axis = {
         "labelColor": colours.text,
         "titleColor": colours.faint,
@@ -93,7 +94,7 @@ def _config(colours: Ink) -> Spec:
 
 @alt.theme.register("naravard", enable=True)
 def _theme() -> alt.theme.ThemeConfig:
-    return {"config": _config(ink(dark=False))}  # type: ignore[typeddict-item]
+    return {"config": config(ink(dark=False))}  # type: ignore[typeddict-item]
 
 
 def frame(answer: Answer, indicator: Indicator) -> pd.DataFrame:
@@ -138,14 +139,14 @@ def lines(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
         scale=alt.Scale(domain=[FIRST_SHOWN, answer.last_year], nice=False, zero=False, padding=14),
         axis=alt.Axis(format="d", tickMinStep=1, grid=False, labelOverlap=True),
     )
-    colour, dash, shape = _scales(answer, dark)
+    colour, dash, shape = scenario_scales(answer, dark)
     value = alt.Y(
         "value:Q",
         title=None,
         scale=alt.Scale(zero=False, nice=True),
-        axis=alt.Axis(format=_axis_format(indicator), tickCount=5),
+        axis=alt.Axis(format=axis_format(indicator), tickCount=5),
     )
-    base = alt.Chart(alt.NamedData(_SOURCE)).encode(x=year, color=colour)
+    base = alt.Chart(alt.NamedData(SOURCE)).encode(x=year, color=colour)
     band = base.mark_area(opacity=0.13).encode(y=alt.Y("low:Q", title=None), y2="high:Q")
     line = base.mark_line(strokeWidth=2.5).encode(y=value, strokeDash=dash)
     point = base.mark_point(size=65, filled=True, opacity=1).encode(
@@ -156,7 +157,7 @@ def lines(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
             alt.Tooltip("year:Q", title="År", format="d"),
             alt.Tooltip("value_text:N", title=indicator.label_sv),
             alt.Tooltip("interval_text:N", title="95 %-intervall"),
-            alt.Tooltip("difference_text:N", title=f"Skillnad mot {_baseline(answer)}"),
+            alt.Tooltip("difference_text:N", title=f"Skillnad mot {baseline_label(answer)}"),
             alt.Tooltip("difference_interval_text:N", title="95 %-intervall för skillnaden"),
         ],
     )
@@ -164,17 +165,17 @@ def lines(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
     begin = start.mark_rule(strokeDash=[3, 3]) + start.mark_text(
         text=f"strategier från {FIRST_START.year} →", align="left", dx=5, y=8
     )
-    return _finished(alt.layer(begin, band, line, point), dark, 380)
+    return finished(alt.layer(begin, band, line, point), dark, 380)
 
 
 def points(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
     """Return paired differences as points with their 95 % intervals, a scenario a row, and a line at zero."""
-    colour, _, shape = _scales(answer, dark, legend=False)
+    colour, _, shape = scenario_scales(answer, dark, legend=False)
     others = [label for name, label in answer.labels.items() if name != answer.baseline]
     row = alt.Y("scenario:N", title=None, sort=others, axis=alt.Axis(labelLimit=170, ticks=False, domain=False))
-    base = alt.Chart(alt.NamedData(_SOURCE)).encode(y=row, color=colour)
-    title = f"skillnad mot {_baseline(answer)}, {indicator.unit_sv}"
-    sign = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{_axis_format(indicator)}')"
+    base = alt.Chart(alt.NamedData(SOURCE)).encode(y=row, color=colour)
+    title = f"skillnad mot {baseline_label(answer)}, {indicator.unit_sv}"
+    sign = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{axis_format(indicator)}')"
     axis = alt.Axis(labelExpr=sign, tickCount=5, labelOverlap=True)
     scale = alt.Scale(zero=True, nice=True, padding=12)
     span = base.mark_rule(strokeWidth=3).encode(
@@ -185,16 +186,16 @@ def points(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
         shape=shape,
         tooltip=[
             alt.Tooltip("scenario:N", title="Scenario"),
-            alt.Tooltip("difference_text:N", title=f"Skillnad mot {_baseline(answer)}"),
+            alt.Tooltip("difference_text:N", title=f"Skillnad mot {baseline_label(answer)}"),
             alt.Tooltip("difference_interval_text:N", title="95 %-intervall"),
             alt.Tooltip("value_text:N", title="Värde"),
         ],
     )
     zero = alt.Chart(alt.InlineData([{"zero": 0}])).mark_rule(strokeDash=[3, 3]).encode(x="zero:Q")
-    return _finished(alt.layer(zero, span, point), dark, 60 + 44 * len(others))
+    return finished(alt.layer(zero, span, point), dark, 60 + 44 * len(others))
 
 
-def _scales(answer: Answer, dark: bool, legend: bool = True) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
+def scenario_scales(answer: Answer, dark: bool, legend: bool = True) -> tuple[alt.Color, alt.StrokeDash, alt.Shape]:
     """Return colour, dash and shape with domain and range fixed, so that a scenario never changes looks."""
     by_name = looks(answer.labels)
     domain = [answer.labels[name] for name in by_name]
@@ -218,25 +219,26 @@ def _scales(answer: Answer, dark: bool, legend: bool = True) -> tuple[alt.Color,
     )
 
 
-def _finished(chart: Any, dark: bool, height: int) -> Spec:
+def finished(chart: Any, dark: bool, height: int) -> Spec:
     """Return the specification in the theme's colours, as wide as its place."""
     spec: Spec = chart.properties(height=height, width="container").to_dict()
-    spec["config"] = _config(ink(dark))
+    spec["config"] = config(ink(dark))
     spec["autosize"] = {"type": "fit", "contains": "padding"}
     return spec
 
 
 def with_figures(spec: Spec, figures: pd.DataFrame) -> Spec:
     """Return a specification with the figures that it is to draw."""
-    return {**spec, "datasets": {**spec.get("datasets", {}), _SOURCE: figures}}
+    return {**spec, "datasets": {**spec.get("datasets", {}), SOURCE: figures}}
 
 
-def _axis_format(indicator: Indicator) -> str:
+def axis_format(indicator: Indicator) -> str:
     """Return a number format with thousands parted; trailing zeros are dropped where there are decimals."""
     return f",.{indicator.decimals}~f" if indicator.decimals else ",.10~r"
 
 
-def _baseline(answer: Answer) -> str:
+def baseline_label(answer: Answer) -> str:
+    """Return the label of what the others are compared with."""
     return answer.labels[answer.baseline]
 
 
@@ -259,4 +261,4 @@ def points_alt(answer: Answer, indicator: Indicator) -> str:
         for record in answer.of(indicator.name, year)
         if record.difference is not None
     )
-    return f"Skillnad mot {_baseline(answer)} {year}, {indicator.label_sv} ({indicator.unit_sv}): {figures}."
+    return f"Skillnad mot {baseline_label(answer)} {year}, {indicator.label_sv} ({indicator.unit_sv}): {figures}."

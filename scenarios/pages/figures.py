@@ -7,7 +7,7 @@ from html import escape
 
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.pages.answer import Answer, verdict
+from scenarios.live.answer import Answer, verdict
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV, interval
 from scenarios.report import cells
@@ -27,61 +27,34 @@ HEADLINES = (
 )
 """Indicators of the table at the top; the others are a click away."""
 
-STYLE = """
-<style>
-.nv-figures { container-type: inline-size; font-size: 0.95rem; line-height: 1.35; }
-.nv-figures table { width: 100%; border-collapse: collapse; margin: 0; font-variant-numeric: tabular-nums; }
-.nv-figures caption { text-align: left; padding: 0 0 0.5rem; opacity: 0.85; }
-.nv-figures th, .nv-figures td { text-align: left; vertical-align: top; padding: 0.55rem 0.75rem 0.55rem 0;
-  border: 0; border-bottom: 1px solid color-mix(in srgb, currentColor 18%, transparent); font-weight: 400; }
-.nv-figures thead th { font-weight: 600; border-bottom-width: 2px; vertical-align: bottom; }
-.nv-figures .nv-right { text-align: right; }
-.nv-figures .nv-name { display: block; font-weight: 600; }
-.nv-figures .nv-unit { display: block; }
-.nv-figures .nv-unit, .nv-figures .nv-small { font-size: 0.85rem; opacity: 0.8; font-weight: 400; }
-.nv-figures .nv-small { white-space: nowrap; }
-.nv-figures .nv-value { font-weight: 600; font-size: 1.05rem; white-space: nowrap; }
-.nv-figures .nv-change { display: block; margin-top: 0.15rem; }
-.nv-figures .nv-key { display: none; }
-.nv-figures .nv-swatch { display: inline-block; width: 0.7rem; height: 0.7rem; border-radius: 2px;
-  margin-right: 0.4rem; }
-.nv-light .nv-better { color: #1b6e36; font-weight: 600; }
-.nv-dark .nv-better { color: #7fd394; font-weight: 600; }
-.nv-light .nv-worse { color: #b02a1c; font-weight: 600; }
-.nv-dark .nv-worse { color: #ff9d8f; font-weight: 600; }
-@container (max-width: 620px) {
-  .nv-figures :is(table, caption, tbody, tr, th, td) { display: block; }
-  .nv-figures thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .nv-figures tr { padding: 0.6rem 0;
-    border-bottom: 2px solid color-mix(in srgb, currentColor 25%, transparent); }
-  .nv-figures th, .nv-figures td { border: 0; padding: 0.25rem 0; }
-  .nv-figures .nv-right { text-align: left; }
-  .nv-figures .nv-key { display: inline; font-weight: 600; margin-right: 0.4rem; }
-  .nv-figures .nv-key.nv-block { display: block; }
-}
-</style>
-"""
 
 
-def comparison_table(answer: Answer, names: Iterable[str], dark: bool) -> str:
+def comparison_table(answer: Answer, names: Iterable[str], dark: bool, compact: bool = False) -> str:
     """Return HTML with a row for each indicator and a column for each scenario, in the last year.
 
-    A cell holds the value with its interval, and the paired difference with its interval and what that means.
+    A cell holds the value with its interval, and the paired difference with its interval and what that means; in a
+    compact table the value stands without its interval.
     """
-    rows = "".join(_indicator_row(answer, INDICATORS[name], dark) for name in names)
+    rows = "".join(_indicator_row(answer, INDICATORS[name], dark, compact) for name in names if name in answer.names)
     heads = "".join(_column_head(answer, name, dark) for name in answer.labels)
     caption = (
-        f"År {answer.last_year}: värde med 95 %-intervall, därunder skillnaden mot "
-        f"{escape(answer.labels[answer.baseline])} med sitt intervall."
+        f"År {answer.last_year}: värde{'' if compact else ' med 95 %-intervall'}, därunder skillnaden mot "
+        f"{escape(answer.labels[answer.baseline])} med sitt 95 %-intervall."
     )
-    head = f'<th scope="col" role="columnheader">Indikator</th>{heads}'
-    return _table(caption, head, rows, dark)
+    head = f'<th scope="col" role="columnheader">Mått</th>{heads}'
+    return _table(caption, head, rows, dark, compact, told_of(answer))
 
 
-def _table(caption: str, head: str, rows: str, dark: bool) -> str:
+def told_of(answer: Answer) -> str:
+    """Return which answer a table shows, for whoever waits for it: the last scenario's key and the replications."""
+    return f"{answer.shown[-1].course.key[:12]}:{answer.replications}"
+
+
+def _table(caption: str, head: str, rows: str, dark: bool, compact: bool = False, told: str = "") -> str:
     """Return a table whose roles are spelled out, for laid out as cards it would lose them."""
+    kind = f"nv-{'dark' if dark else 'light'}{' nv-compact' if compact else ''}"
     return (
-        f'{STYLE}<div class="nv-figures nv-{"dark" if dark else "light"}"><table role="table">'
+        f'<div class="nv-figures {kind}" data-answer="{told}"><table role="table">'
         f'<caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>'
     )
@@ -97,7 +70,7 @@ def _column_head(answer: Answer, name: str, dark: bool) -> str:
     return f'<th scope="col" role="columnheader">{_swatch(answer, name, dark)}{label}</th>'
 
 
-def _indicator_row(answer: Answer, indicator: Indicator, dark: bool) -> str:
+def _indicator_row(answer: Answer, indicator: Indicator, dark: bool, compact: bool) -> str:
     records = list(answer.of(indicator.name, answer.last_year))
     if not records:
         return ""
@@ -105,15 +78,15 @@ def _indicator_row(answer: Answer, indicator: Indicator, dark: bool) -> str:
         f'<th scope="row" role="rowheader"><span class="nv-name">{escape(indicator.label_sv)}</span>'
         f'<span class="nv-unit">{escape(indicator.unit_sv)}</span></th>'
     )
-    cells = "".join(_cell(answer, record, indicator, dark) for record in records)
+    cells = "".join(_cell(answer, record, indicator, dark, compact) for record in records)
     return f'<tr role="row">{head}{cells}</tr>'
 
 
-def _cell(answer: Answer, record: Record, indicator: Indicator, dark: bool) -> str:
+def _cell(answer: Answer, record: Record, indicator: Indicator, dark: bool, compact: bool) -> str:
     key = f"{_swatch(answer, record.scenario, dark)}{escape(answer.labels[record.scenario])}"
     places = indicator.decimals
     spread = interval(record.low, record.high, places)
-    shown = f' <span class="nv-small">{spread}</span>' if record.low is not None else ""
+    shown = f' <span class="nv-small">{spread}</span>' if record.low is not None and not compact else ""
     value = f'<span class="nv-value">{number(record.value, places)}</span>{shown}'
     return f'<td role="cell"><span class="nv-key nv-block">{key}</span>{value}{_change(record, indicator)}</td>'
 
@@ -133,48 +106,20 @@ def _change(record: Record, indicator: Indicator) -> str:
     return f'<span class="nv-change nv-{meaning}">{shown}<span class="nv-small">{spread}</span></span>'
 
 
-_COLUMNS = (
-    ("År", ""),
-    ("Scenario", ""),
-    ("Värde", "nv-right"),
-    ("95 %-intervall", "nv-right"),
-    ("Skillnad", "nv-right"),
-    ("95 %-intervall för skillnaden", "nv-right"),
-    ("Medelfel", "nv-right"),
-)
+def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
+    """Return HTML with the last scenario's differences in a few measures on one line, told to screen readers too."""
+    kind = "nv-dark" if dark else "nv-light"
+    records = [answer.record(name, answer.shown[-1].name, answer.last_year) for name in names if name in answer.names]
+    parts = "".join(_in_strip(record, INDICATORS[record.indicator]) for record in records)
+    state = "<span>preliminärt</span>" if answer.preliminary else ""
+    return f'<div class="nv-strip {kind}" role="status">{parts}{state}</div>'
 
 
-def indicator_table(answer: Answer, indicator: Indicator, dark: bool) -> str:
-    """Return HTML with everything that is known of an indicator, every year and scenario, with its error."""
-    head = "".join(f'<th scope="col" role="columnheader" class="{kind}">{title}</th>' for title, kind in _COLUMNS)
-    rows = "".join(_year_row(answer, record, indicator) for record in answer.of(indicator.name))
-    caption = (
-        f"{escape(indicator.label_sv)}, {escape(indicator.unit_sv)}. Skillnad mot "
-        f"{escape(answer.labels[answer.baseline])}. Medelfel är det fel som antalet replikationer lämnar "
-        "kvar: i skillnaden, och för det som jämförs med i värdet."
-    )
-    return _table(caption, head, rows, dark)
-
-
-def _year_row(answer: Answer, record: Record, indicator: Indicator) -> str:
-    cells = "".join(
-        f'<td role="cell" class="{kind}"><span class="nv-key">{title}</span>{escape(text)}</td>'
-        for (title, kind), text in zip(_COLUMNS, _texts(answer, record, indicator), strict=True)
-    )
-    return f'<tr role="row">{cells}</tr>'
-
-
-def _texts(answer: Answer, record: Record, indicator: Indicator) -> tuple[str, ...]:
-    places = indicator.decimals
-    return (
-        str(record.year),
-        answer.labels[record.scenario],
-        number(record.value, places),
-        interval(record.low, record.high, places),
-        number(record.difference, places, sign=True),
-        interval(record.difference_low, record.difference_high, places),
-        number(record.monte_carlo_error, places + 1),
-    )
+def _in_strip(record: Record, indicator: Indicator) -> str:
+    meaning = verdict(record, indicator.good)
+    value = number(record.difference, indicator.decimals, sign=True)
+    told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""
+    return f'<span>{escape(indicator.label_sv)} <b class="nv-{meaning}">{value}{told}</b></span>'
 
 
 CSV_HEADER = (
@@ -202,7 +147,7 @@ def to_csv(answer: Answer, indicators: Sequence[Indicator]) -> bytes:
     return cells.to_csv(CSV_HEADER, rows)
 
 
-def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[str | float | None]:
+def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[object]:
     return [
         indicator.label_sv,
         indicator.unit_sv,

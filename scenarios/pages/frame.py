@@ -1,10 +1,31 @@
-"""What all pages share: the language of the document and the few things that Streamlit cannot be told."""
+"""What all pages share: language, style and head, the choice of scenarios, the state of work."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable
+from functools import wraps
+from html import escape
+from pathlib import Path
+from typing import ParamSpec
 from urllib.parse import quote
 
 import streamlit as st
+
+from scenarios.engine import code_version
+from scenarios.library import BASELINE
+from scenarios.live.answer import Answer
+from scenarios.live.service import REPLICATIONS
+from scenarios.pages import session
+from scenarios.pages.palette import looks
+from scenarios.pages.wording import counted
+from scenarios.problems import InputError
+
+P = ParamSpec("P")
+_log = logging.getLogger(__name__)
+_POLL_SECONDS = 0.5
+MILESTONES = (1, 2, 4, 8, 12, 16, 20)
+"""Replications at which a page is drawn anew while an answer is being refined."""
 
 # Streamlit writes lang="en" whatever the page says, and labels its own tool buttons (full screen, run
 # indicator) in English without a Swedish form: they are hidden. Each chart has a table and a download.
@@ -14,21 +35,132 @@ ICON = "data:image/svg+xml," + quote(
 )
 """The page's icon, a white cross on blue; a named one would be fetched from a server abroad."""
 
-_STYLE = """
-<style>
-[data-testid="stElementToolbar"], [data-testid="stStatusWidget"] { display: none; }
-[data-testid="stMainBlockContainer"] { max-width: 1500px; padding-top: 2.5rem; }
-@media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-left: 1rem; padding-right: 1rem; }
-}
-[data-testid="stMarkdownContainer"] { overflow-wrap: anywhere; }
-</style>
-"""
+_STYLE_FILE = Path(__file__).with_name("app.css")
 _LANGUAGE = '<script>document.documentElement.lang = "sv";</script>'
 
 
 def prepare() -> None:
     """Set the document's language and hide what is in English."""
-    st.html(_STYLE)
+    session.begin()
+    st.html(_STYLE_FILE)
     with st.container(key="document-language", height=1, border=False):
         st.html(_LANGUAGE, unsafe_allow_javascript=True)
+
+
+def guarded(draw: Callable[P, None]) -> Callable[P, None]:
+    """Return `draw` so that whatever goes wrong in it becomes one Swedish message, never a traceback."""
+
+    @wraps(draw)
+    def safely(*args: P.args, **named: P.kwargs) -> None:
+        try:
+            draw(*args, **named)
+        except InputError as error:
+            st.error(error.text())
+        except Exception:
+            _log.exception("the page could not be drawn")
+            st.error("Något gick fel när sidan skulle visas. Ladda om sidan; hjälper inte det, se loggen.")
+
+    return safely
+
+
+def head(title: str, lead: str) -> None:
+    """Draw the title of a page and the sentence that says what it answers."""
+    st.title(title, anchor=False)
+    st.html(f'<p class="nv-lead">{lead}</p>')
+
+
+def dark() -> bool:
+    """Tell whether the theme is dark."""
+    return bool(st.context.theme.type == "dark")
+
+
+# --- the scenarios on the screen
+
+
+def scenarios(most: int = session.MOST_SHOWN) -> Answer | None:
+    """Draw the choice of scenarios with the state of work, and return their answer; None while there is nothing."""
+    shown = session.chosen()[:most]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(_chips({each.name: each.label for each in shown}))
+        with st.popover("Välj scenarier", width="content"):
+            _boxes()
+    found = session.answer(shown)
+    state_of_work(found)
+    return found
+
+
+def state_of_work(found: Answer | None) -> None:
+    """Draw how an answer came to be, or how far the work on it has come."""
+    if found is None or found.preliminary or found.details is None:
+        _progress()
+    else:
+        st.caption(made(found))
+
+
+def _chips(labels: dict[str, str]) -> str:
+    found = looks(labels)
+    swatch = '<span class="nv-swatch" style="background:{}" aria-hidden="true"></span>'
+    parts = [
+        f'<span class="nv-chip">{swatch.format(found[name].colour(dark()))}{escape(label)}</span>'
+        for name, label in labels.items()
+    ]
+    return f'<div role="group" aria-label="Scenarier som visas">{"".join(parts)}</div>'
+
+
+def _boxes() -> None:
+    st.markdown(f"Kryssa för högst {session.MOST_SHOWN - 1}. **Nuläge** är alltid med: mot det räknas skillnaderna.")
+    taken = st.session_state.chosen
+    full = len(taken) >= session.MOST_SHOWN
+    for name, each in session.offered().items():
+        if name == BASELINE:
+            continue
+        key = f"show-{name}"
+        st.session_state[key] = name in taken
+        st.checkbox(each.label, key=key, on_change=_toggle, args=(name,), disabled=full and name not in taken)
+
+
+def _toggle(name: str) -> None:
+    taken = [each for each in st.session_state.chosen if each != name]
+    if st.session_state.get(f"show-{name}"):
+        taken.append(name)
+    session.choose(tuple(taken))
+
+
+def made(found: Answer) -> str:
+    """Return one line on how an answer came to be; says so when the model has changed since."""
+    text = f"{counted(found.replications, 'replikation', 'replikationer').capitalize()} per scenario"
+    if found.version != code_version():
+        return f"{text} · räknat med en tidigare modellversion ({found.version}); nya resultat räknas i bakgrunden"
+    return f"{text} · modellversion {found.version}"
+
+
+@st.fragment(run_every=_POLL_SECONDS)
+@guarded
+def _progress() -> None:
+    """Follow the work for this session; the page is drawn anew as replications come in."""
+    shown = st.session_state.get("wanted", ())
+    if not shown:
+        return
+    standing = session.service().standing(st.session_state.asker)
+    if standing.failure:
+        st.error(standing.failure)
+        return
+    each = max(1, len({one.course for one in shown}))
+    ready = standing.done // each
+    passed = sum(milestone <= ready for milestone in MILESTONES)
+    if passed > st.session_state.get("passed", 0) or standing.finished:
+        st.session_state.passed = 0 if standing.finished else passed
+        st.rerun()
+    share = min(1.0, standing.done / max(1, standing.total))
+    st.progress(share, text=progress_text(standing.note, standing.ahead, ready))
+
+
+def progress_text(note: str, ahead: int, ready: int) -> str:
+    """Say in Swedish how far the work has come."""
+    if note:
+        return f"{note} …"
+    if ahead:
+        return f"Väntar på sin tur, {ahead} före …"
+    if not ready:
+        return "Räknar ett första svar …"
+    return f"**Preliminärt svar:** {ready} av {REPLICATIONS} replikationer är klara, intervallen blir smalare …"

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from scenarios.pages import cards
+from scenarios.pages import cards, frame
 from scenarios.pages.exhibit import Exhibit
 from scenarios.report.about import assumptions, reading, when
 from scenarios.report.formats import COMING, FORMATS, Format
@@ -20,9 +20,6 @@ Shelf = Mapping[str, Sequence[Exhibit]]
 """Exhibits by the Swedish title of their page, in the order of the pages."""
 
 
-_STYLE = '<style>[class*="st-key-report-box"] { padding-left: 1.6rem; }</style>'
-
-
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What a report is to hold, and in which form."""
@@ -31,10 +28,10 @@ class Choice:
     form: Format
 
 
+@frame.guarded
 def page(shelf: Callable[[], Shelf], origin: Callable[[], Origin | None]) -> None:
     """Draw the page; without results it says so."""
-    st.title("Rapport", anchor=False)
-    st.markdown("Ta med dig det som visas i appen, med antaganden och hur siffrorna räknades fram.")
+    frame.head("Rapport", "Ta med dig det som visas i appen, med antaganden och hur siffrorna räknades fram.")
     made, books = origin(), shelf()
     if made is None or not any(books.values()):
         st.info("Det finns inget resultat att ta med än. Välj eller kör ett scenario först.")
@@ -44,11 +41,11 @@ def page(shelf: Callable[[], Shelf], origin: Callable[[], Origin | None]) -> Non
 
 
 @st.fragment
+@frame.guarded
 def _contents(shelf: Shelf, origin: Origin) -> None:
     chosen, given = st.columns([1, 1.6], gap="large")
     with chosen:
         st.subheader("Innehåll", anchor=False)
-        st.html(_STYLE)
         exhibits = tuple(exhibit for title, some in shelf.items() for exhibit in _choose(title, some))
     with given:
         st.subheader("Form", anchor=False)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
-
-import xarray as xr
+from dataclasses import asdict, dataclass, fields
+from typing import TYPE_CHECKING, Literal
 
 from scenarios.pages import cards
 from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.swedish import MISSING, number
 from scenarios.validation.evaluation import evaluate, scopes_sv, summary_sv
 from scenarios.validation.report import UNITS_SV, Line, lines, place_of, printed, shown
-from scenarios.validation.targets import observed_regions, targets_of
+from scenarios.validation.targets import FOLDER, observed_regions, targets_of
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 Kind = Literal["outside", "within", "input", "later", "never"]
 
@@ -37,7 +39,8 @@ _MARKS: dict[Kind, tuple[str, Literal["solid", "dashed", "dotted"]]] = {
 class Validation:
     """Every observed figure beside the simulated one, and the two lines that sum up.
 
-    `printed` and `places` tell by key how the source prints a figure, and where and when it was observed.
+    `printed` and `places` tell by key how the source prints a figure, and where and when it was observed; `version`
+    is that of the code that simulated today's course.
     """
 
     lines: tuple[Line, ...]
@@ -46,6 +49,7 @@ class Validation:
     summary: str
     scopes: str
     replications: int
+    version: str
 
     def of(self, kind: Kind) -> tuple[Line, ...]:
         """Return the figures of one kind, in order."""
@@ -65,9 +69,28 @@ def validation_of(dataset: xr.Dataset) -> Validation | None:
     found = tuple(lines(targets, results))
     texts = {target.key: printed(target) for target in targets}
     places = {target.key: place_of(target) for target in targets}
-    return Validation(
-        found, texts, places, summary_sv(results), scopes_sv(results), int(dataset.sizes["replication"])
-    )
+    runs, version = int(dataset.sizes["replication"]), str(dataset.attrs.get("code_version", ""))
+    return Validation(found, texts, places, summary_sv(results), scopes_sv(results), runs, version)
+
+
+def shipped(region: str) -> Validation | None:
+    """Return the validation that comes with the project; None where there is none for the region."""
+    place = FOLDER / f"{region}-nulage.json"
+    return from_json(place.read_text(encoding="utf-8")) if region in observed_regions() and place.is_file() else None
+
+
+def to_json(told: Validation) -> str:
+    """Return a validation as JSON, a figure a line."""
+    rest = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "lines"}
+    rows = ",\n".join(json.dumps(asdict(line), ensure_ascii=False, allow_nan=False) for line in told.lines)
+    about = json.dumps(rest, ensure_ascii=False, allow_nan=False)
+    return f'{about[:-1]}, "lines": [\n{rows}\n]}}\n'
+
+
+def from_json(text: str) -> Validation:
+    """Return a validation that was written by `to_json`."""
+    found = json.loads(text)
+    return Validation(**{**found, "lines": tuple(Line(**line) for line in found["lines"])})
 
 
 def kind_of(line: Line) -> Kind:

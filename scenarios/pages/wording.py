@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
-from scenarios.pages.answer import Answer, Verdict
+from scenarios.live.answer import Answer, Verdict
 from scenarios.swedish import MISSING, number
 
 VERDICTS_SV: dict[Verdict, str] = {
@@ -35,29 +33,13 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{words} {one if count == 1 else many}"
 
 
-def made(answer: Answer, version: str) -> str:
-    """Return one line on how an answer came to be; says so when the model has changed since."""
-    parts = [f"{counted(answer.replications, 'replikation', 'replikationer').capitalize()} per scenario"]
-    parts += [f"räknat {_when(answer.created)}"] if answer.created else []
-    if answer.code_version == version:
-        return " · ".join([*parts, f"modellversion {answer.code_version}"])
-    return " · ".join([*parts, f"räknat med en annan modellversion ({answer.code_version}) än dagens"])
-
-
-def _when(created: str) -> str:
-    try:
-        return datetime.fromisoformat(created).astimezone().strftime("%Y-%m-%d kl. %H.%M")
-    except ValueError:
-        return created
-
-
 def uncertainty(answer: Answer) -> str:
     """Return what the intervals of an answer mean, and what they leave out."""
     baseline = answer.labels[answer.baseline]
     if answer.replications < 2:
         return (
             "**En replikation** är en enda möjlig utveckling: det finns inget intervall och det går inte "
-            f"att skilja effekt från slump. Välj minst {_COUNTS[FEW]} för ett svar att lita på."
+            "att skilja effekt från slump."
         )
     few = (
         f" Så få replikationer ger breda intervall; med {_COUNTS[FEW]} eller fler blir de smalare."

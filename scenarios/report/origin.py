@@ -6,10 +6,14 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-
-import xarray as xr
+from typing import TYPE_CHECKING
 
 from scenarios.strategy import Strategy
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from scenarios.live.answer import Answer
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """The time of files whose results do not say when they were made; zip files know none before."""
@@ -71,6 +75,21 @@ def origin_of(dataset: xr.Dataset, strategies: Iterable[Strategy] = ()) -> Origi
         about.get("horizon", ""),
         about.get("created", ""),
         repeatable(about.get("command", "")),
+    )
+
+
+def origin_of_answer(answer: Answer, command: str, strategies: Iterable[Strategy] = (), digest: str = "") -> Origin:
+    """Return how an answer of the app came to be; `digest` is that of the region's data.
+
+    An answer says not when it was made: the same scenarios give the same file whenever it is written.
+    """
+    known = {strategy.name: strategy for strategy in strategies}
+    labels = answer.labels
+    told = tuple(Told(s.name, labels[s.name], s.course.scenario_hash, known.get(s.name)) for s in answer.shown)
+    course = answer.shown[0].course
+    horizon = f"{course.horizon}-12-31"
+    return Origin(
+        told, course.region, digest, answer.version, str(course.seed), answer.replications, horizon, "", command
     )
 
 

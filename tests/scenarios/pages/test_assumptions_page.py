@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -10,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios.engine import load_region
 from scenarios.levers import LEVERS
 from scenarios.pages import assumptions, register_table
-from scenarios.pages.assumptions import SECTIONS, SHOWN
+from scenarios.pages.assumptions import SECTIONS, SHOWN, shipped
 
 ENGLISH = re.compile(r"\b(the|and|with|choose|select|download|error|failed|loading|none|nan)\b", re.I)
 
@@ -19,6 +20,12 @@ def whole():
     from scenarios.pages import assumptions
 
     assumptions.page()
+
+
+def without():
+    from scenarios.pages import assumptions
+
+    assumptions.page(lambda: None)
 
 
 def validated():
@@ -95,9 +102,21 @@ def test_every_section_opens_and_is_in_swedish(app):
         assert not ENGLISH.findall(text_of(app).replace("The model as built", "")), SECTIONS[number]
 
 
-def test_without_results_the_validation_says_how_to_get_it(app):
+def test_the_validation_of_the_project_is_shown_with_its_version(app):
     open_section(app, 1)
+    assert "utanför 15 procent" in html(app)
+    assert "modellversion" in text_of(app)
+
+
+def test_without_a_validation_it_says_how_to_get_one():
+    app = open_section(AppTest.from_function(without, default_timeout=60).run(), 1)
     assert "naravard validate" in app.info[0].value
+
+
+def test_a_validation_by_another_version_says_so():
+    told = replace(shipped("kalmar"), version="a")
+    assert "en annan än dagens (b)" in assumptions.made(told, "b")
+    assert "en annan" not in assumptions.made(told, "a")
 
 
 def test_the_validation_shows_what_lies_outside_first():

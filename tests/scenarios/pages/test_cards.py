@@ -4,7 +4,6 @@ import pytest
 from markupsafe import Markup
 
 from scenarios.pages import cards
-from scenarios.pages.exhibit import Column, Exhibit
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "</td></tr>")
 
@@ -68,16 +67,3 @@ def test_a_mark_is_read_out_once():
 
 def test_grades_differ_without_colour():
     assert len({cards.grade(letter).replace(letter, "") for letter in "ABC"}) == 3
-
-
-def test_an_exhibit_is_written_as_swedes_do():
-    columns = (Column("a", "År"), Column("b", "Värde", 1, "besök"), Column("c", "Skillnad", 0, sign=True))
-    rows = [{"a": 2030, "b": 1234.56, "c": -3.2}, {"a": "<b>", "b": None, "c": 2.0}]
-    parsed = Parsed(cards.exhibit_table(Exhibit("x", "X", "x", columns, rows, unit="besök")))
-    assert "1\xa0234,6" in parsed.text
-    assert "−3" in parsed.text
-    assert "+2" in parsed.text
-    assert "2030" in parsed.text
-    assert "Värde (besök)" in parsed.text
-    assert "<b>" in parsed.text
-    assert "–" in parsed.text

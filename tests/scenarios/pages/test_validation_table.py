@@ -4,7 +4,16 @@ import pytest
 from fake_engine import FakeEngine
 from test_cards import Parsed, names
 
-from scenarios.pages.validation_table import KINDS_SV, kind_of, validation_exhibit, validation_html, validation_of
+from scenarios.pages.validation_table import (
+    KINDS_SV,
+    from_json,
+    kind_of,
+    shipped,
+    to_json,
+    validation_exhibit,
+    validation_html,
+    validation_of,
+)
 from scenarios.validation.evaluation import simulate_today
 from scenarios.validation.targets import targets_of
 
@@ -30,6 +39,21 @@ def test_every_observed_figure_is_of_one_kind(validation):
 def test_it_is_small_enough_to_keep(validation):
     assert len(pickle.dumps(validation)) < 500_000
     assert pickle.loads(pickle.dumps(validation)) == validation
+
+
+def test_it_is_read_as_it_was_written(validation):
+    assert from_json(to_json(validation)) == validation
+
+
+def test_the_project_brings_one_of_the_figures_of_today():
+    brought = shipped("kalmar")
+    targets = targets_of("kalmar")
+    assert brought.version
+    assert brought.replications >= 10
+    assert [line.key for line in brought.lines] == [target.key for target in targets], "make it anew (CONTRIBUTING.md)"
+    assert [line.reason for line in brought.lines] == [target.reason_sv for target in targets]
+    assert shipped("annanstans") is None
+    assert shipped("../kalmar") is None
 
 
 def test_where_nothing_is_observed_there_is_none(dataset):

@@ -1,10 +1,13 @@
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 import xarray as xr
 
 from scenarios.library import find_strategies
-from scenarios.report.origin import EARLIEST, Origin, origin_of, repeatable
+from scenarios.live.answer import Answer, Shown
+from scenarios.live.course import course_of
+from scenarios.report.origin import EARLIEST, Origin, origin_of, origin_of_answer, repeatable
 
 
 def dataset():
@@ -52,3 +55,16 @@ def test_a_time_that_cannot_be_read_or_zipped_is_the_earliest(created):
 )
 def test_the_command_names_no_folder_of_the_machine(command, told):
     assert repeatable(command) == told
+
+
+def test_an_answer_of_the_app_is_told_with_what_it_knows():
+    strategies = find_strategies(("nulage", "kontinuitet"))
+    courses = {s.name: course_of(s) for s in strategies}
+    shown = tuple(Shown(name, "Samma", course) for name, course in courses.items())
+    answer = Answer(shown, "nulage", 4, (), (2030,), np.zeros((2, 4, 0, 1)), None, "1+x", 20)
+    found = origin_of_answer(answer, "naravard run", strategies[1:], "d" * 64)
+    assert found.labels == ("Samma (nulage)", "Samma (kontinuitet)")
+    assert [told.hash for told in found.scenarios] == [course.scenario_hash for course in courses.values()]
+    assert [told.strategy is None for told in found.scenarios] == [True, False]
+    assert (found.seed, found.replications, found.horizon, found.code_version) == ("1", 4, "2030-12-31", "1+x")
+    assert found.time == EARLIEST

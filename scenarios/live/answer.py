@@ -1,0 +1,216 @@
+"""An answer: what a page needs of some scenarios, compared in pairs over the replications that all of them have."""
+
+from __future__ import annotations
+
+import zipfile
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from threading import RLock
+from typing import Any, Literal
+
+import numpy as np
+import xarray as xr
+
+from scenarios.compare import Record
+from scenarios.indicators import INDICATORS, Indicator
+from scenarios.live.course import Course
+from scenarios.live.estimates import Array, Estimates, estimate
+from scenarios.live.kept import Book, unpack
+from scenarios.live.shelf import Shelf
+from scenarios.live.work import run_books
+
+Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
+COURSES_IN_MEMORY = 30
+"""Courses whose books are kept unpacked, some 4 MB each with 20 replications."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A scenario on the screen: a name that tells it from the others there, its Swedish label, its course."""
+
+    name: str
+    label: str
+    course: Course
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """Some scenarios compared with `baseline`, the first unless today's course is among them.
+
+    `indicators_by_run` is float[scenario, replication, indicator, year]. `details` holds what pages show beside
+    indicators, with leading dimensions scenario and replication; None in a first answer, which has the main
+    indicators alone.
+    """
+
+    shown: tuple[Shown, ...]
+    baseline: str
+    replications: int
+    names: tuple[str, ...]
+    years: tuple[int, ...]
+    indicators_by_run: Array
+    details: xr.Dataset | None
+    version: str
+    wanted: int
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """Return the Swedish label of each scenario, told apart where two are the same, in order."""
+        labels = [each.label for each in self.shown]
+        return {
+            each.name: each.label if labels.count(each.label) == 1 else f"{each.label} ({each.name})"
+            for each in self.shown
+        }
+
+    @property
+    def preliminary(self) -> bool:
+        """Tell whether more replications are on their way."""
+        return self.replications < self.wanted
+
+    @property
+    def last_year(self) -> int:
+        """Return the last year that was simulated."""
+        return self.years[-1]
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return what was measured, in the order of the register."""
+        return tuple(indicator for name, indicator in INDICATORS.items() if name in self.names)
+
+    @cached_property
+    def estimates(self) -> Estimates:
+        """Return means, intervals and differences, [scenario, indicator, year]."""
+        return self.estimate(self.indicators_by_run)
+
+    def estimate(self, values: Array) -> Estimates:
+        """Return the estimates of values[scenario, replication, ...] against this answer's baseline."""
+        return estimate(values, [each.name for each in self.shown].index(self.baseline))
+
+    def sample(self, indicator: str, scenario: str, year: int) -> Array:
+        """Return an indicator of a scenario and year in every replication, float[replication]."""
+        at = [each.name for each in self.shown].index(scenario), self.names.index(indicator), self.years.index(year)
+        found: Array = self.indicators_by_run[at[0], :, at[1], at[2]]
+        return found
+
+    def record(self, indicator: str, scenario: str, year: int) -> Record:
+        """Return what is known of an indicator in a scenario and year; raises ValueError when it was not measured."""
+        i = [each.name for each in self.shown].index(scenario)
+        return self._record(i, self.names.index(indicator), self.years.index(year))
+
+    def of(self, indicator: str, year: int | None = None) -> Iterator[Record]:
+        """Yield the records of an indicator, of every year unless told, by year and scenario; none where not known."""
+        if indicator not in self.names:
+            return
+        j = self.names.index(indicator)
+        for k, each in enumerate(self.years):
+            if year in (None, each):
+                for i in range(len(self.shown)):
+                    if not np.isnan(self.estimates.value[i, j, k]):
+                        yield self._record(i, j, k)
+
+    def _record(self, i: int, j: int, k: int) -> Record:
+        e = self.estimates
+        name = self.names[j]
+
+        def known(values: Array) -> float | None:
+            value = float(values[i, j, k])
+            return None if np.isnan(value) else value
+
+        return Record(
+            name, INDICATORS[name].unit, self.years[k], self.shown[i].name, float(e.value[i, j, k]),
+            known(e.low), known(e.high), known(e.difference), known(e.difference_low), known(e.difference_high),
+            known(e.error),
+        )  # fmt: skip
+
+
+def verdict(record: Record, good: Literal["up", "down", "neither"]) -> Verdict:
+    """Tell what the paired difference means: better or worse only when its interval leaves out zero.
+
+    `changed` is a sure difference of something that is neither good nor bad, `unknown` one without an
+    interval (a single replication).
+    """
+    low, high = record.difference_low, record.difference_high
+    if low is None or high is None:
+        return "unknown"
+    if low <= 0 <= high:
+        return "unclear"
+    if good == "neither":
+        return "changed"
+    return "better" if (low > 0) == (good == "up") else "worse"
+
+
+class Reader:
+    """Reads courses from a shelf and keeps the last ones in memory; safe to use from many threads."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Read from `shelf`."""
+        self.shelf = shelf
+        self._lock = RLock()
+        self._books: OrderedDict[str, dict[str, Book]] = OrderedDict()
+
+    def replications(self, course: Course, most: int, main: bool = False) -> list[int]:
+        """Return the numbers, from 1 to `most`, of the replications that are there, of which `main` alone may be."""
+        return [n for n in range(1, most + 1) if self.shelf.has(course.key, run_books(n)[0 if main else 1])]
+
+    def answer(self, shown: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
+        """Return the answer from what is there of at most `wanted` replications, None when there is nothing yet.
+
+        The very first may have the main indicators alone.
+        """
+        whole = self._common(shown, wanted)
+        runs = whole or self._common(shown, wanted, main=True)
+        if not runs:
+            return None
+        variables, coordinates = _stacked(runs)
+        names = tuple(str(name) for name in coordinates["indicator"])
+        years = tuple(int(year) for year in coordinates["year"])
+        by_run = np.asarray(variables.pop("indicators")[1])
+        details = _dataset(variables, coordinates, [each.name for each in shown]) if whole else None
+        return Answer(tuple(shown), baseline, by_run.shape[1], names, years, by_run, details, version, wanted)
+
+    def _common(self, shown: Sequence[Shown], most: int, main: bool = False) -> list[list[Book]]:
+        """Return the books [scenario][replication] of the replications that all have; empty without any."""
+        numbers = [self.replications(each.course, most, main) for each in shown]
+        common = sorted(set.intersection(*map(set, numbers))) if numbers else []
+        place = 0 if main else 1
+        rows = [[self._book(each.course.key, run_books(n)[place]) for n in common] for each in shown]
+        readable = [n for n in range(len(common)) if all(row[n] is not None for row in rows)]
+        return [[book for n in readable if (book := row[n]) is not None] for row in rows] if readable else []
+
+    def _book(self, key: str, name: str) -> Book | None:
+        """Return a book from memory or disk; None when it is not there. A damaged one is dropped, to be made again."""
+        with self._lock:
+            books = self._books.setdefault(key, {})
+            self._books.move_to_end(key)
+            while len(self._books) > COURSES_IN_MEMORY:
+                self._books.popitem(last=False)
+            if name in books:
+                return books[name]
+        content = self.shelf.read(key, name)
+        try:
+            book = None if content is None else unpack(content)
+        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile):
+            self.shelf.drop(key, name)
+            return None
+        if book is not None:
+            books[name] = book
+        return book
+
+
+def _stacked(
+    runs: Sequence[Sequence[Book]],
+) -> tuple[dict[str, tuple[tuple[str, ...], Array]], Mapping[str, Array]]:
+    """Put books [scenario][replication] of one kind together: arrays with two dimensions more in front."""
+    first = runs[0][0]
+    variables = {}
+    for name, (dims, _) in first.variables.items():
+        rows = [np.stack([book.variables[name][1] for book in row]) for row in runs]
+        variables[name] = (("scenario", "replication", *dims), np.stack(rows))
+    return variables, first.coordinates
+
+
+def _dataset(
+    variables: Mapping[str, tuple[tuple[str, ...], Any]], coordinates: Mapping[str, Array], names: Sequence[str]
+) -> xr.Dataset:
+    return xr.Dataset(dict(variables), {**coordinates, "scenario": list(names)})

@@ -1,0 +1,66 @@
+"""A course: what decides every run of a scenario - changes, region, horizon, seed, code - and the key of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+
+from scenarios.engine import code_version, load_region
+from scenarios.scenario import Scenario, scenario_hash
+from scenarios.strategy import Strategy
+from simulator.changes import Change
+
+REGION, SEED, HORIZON = "kalmar", 1, 2030
+"""What the app simulates; the command line can do others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Dated changes in a region to the end of a year under a base seed.
+
+    `label` is for people and no part of the key: two strategies that do the same share their runs. `known_key` is that
+    of runs made by an earlier version of the code.
+    """
+
+    changes: tuple[Change, ...]
+    scenario_hash: str
+    label: str
+    region: str = REGION
+    seed: int = SEED
+    horizon: int = HORIZON
+    known_key: str = ""
+
+    @property
+    def key(self) -> str:
+        """Return the SHA-256 of all that decides the runs, in hexadecimal digits."""
+        return self.known_key or _digest([self.scenario_hash, *_ground(self.region, self.seed)])
+
+    @property
+    def history_key(self) -> str:
+        """Return the key of what is the same in every course: the years before strategies begin."""
+        return _digest(["history", *_ground(self.region, self.seed)])
+
+
+def course_of(strategy: Strategy, label: str | None = None) -> Course:
+    """Return the course of a strategy; raises ScenarioError when it does not fit the region."""
+    scenario = Scenario(region=REGION, strategy=strategy)
+    region = load_region(REGION)
+    changes = scenario.changes(region)
+    digest = scenario_hash(changes, region.digest, scenario.horizon)
+    return Course(changes, digest, strategy.label_sv if label is None else label)
+
+
+FORM = "1"
+"""Raised when what is kept of a run changes (`scenarios.live.kept`); a test that makes shipped runs anew notices."""
+
+
+@lru_cache(maxsize=8)
+def _ground(region: str, seed: int) -> tuple[str, ...]:
+    """Return what all courses of a process share; sources are read once, as they were imported once."""
+    return code_version(), FORM, load_region(region).digest, str(seed)
+
+
+def _digest(content: list[str]) -> str:
+    return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -1,0 +1,111 @@
+"""The service behind the app: one for all sessions. It knows the library, has work done and gives answers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import replace
+from functools import cached_property
+
+from scenarios.engine import code_version, kernels_are_compiled, kernels_are_kept
+from scenarios.library import BASELINE, find_strategies, library
+from scenarios.live.answer import Answer, Reader, Shown
+from scenarios.live.course import REGION, Course, course_of
+from scenarios.live.crew import Crew, Standing
+from scenarios.live.shelf import Shelf, cache_folder
+from scenarios.live.shipped import Shipped, lay_out, shipped
+from scenarios.live.work import CourseRun, HistoryRun, warm_up
+from scenarios.local_pool import LocalPool
+from scenarios.runner import default_workers
+from scenarios.strategy import Strategy
+from scenarios.study import compile_apart
+
+REPLICATIONS = 20
+"""Replications of a full answer."""
+LONGEST_RUN = 300.0
+"""Seconds after which a worker is taken to be stuck."""
+_HOUSEKEEPING = "housekeeping"
+
+
+class Service:
+    """Answers about scenarios; safe to use from many threads."""
+
+    def __init__(self, shelf: Shelf | None = None, crew: Crew | None = None) -> None:
+        """Use the cache folder of this machine and its cores, unless told otherwise."""
+        self.shelf = shelf or Shelf(cache_folder() / "runs")
+        self.crew = crew or Crew(self.shelf, _hire, default_workers(REPLICATIONS), _prepare)
+        self.reader = Reader(self.shelf)
+
+    def start(self) -> None:
+        """Lay out the results that come with the project, and have made what makes the first move quick."""
+        lay_out(self.shelf)
+        self.shelf.prune()
+        today = self.library[0].course
+        numbers = range(1, REPLICATIONS + 1)
+        histories = [HistoryRun(today, n) for n in numbers]
+        runs = [CourseRun(each.course, n) for n in numbers for each in self.library]
+        self.crew.want(_HOUSEKEEPING, [*histories, *runs], patient=True)
+
+    @cached_property
+    def shipped(self) -> Shipped:
+        """Return what results came with the project."""
+        return shipped()
+
+    @cached_property
+    def strategies(self) -> tuple[Strategy, ...]:
+        """Return the strategies of the library, today's course first."""
+        return find_strategies(library())
+
+    @cached_property
+    def library(self) -> tuple[Shown, ...]:
+        """Return the scenarios of the library, today's course first."""
+        return tuple(Shown(s.name, s.label_sv, course_of(s)) for s in self.strategies)
+
+    def want(self, asker: str, shown: Sequence[Shown], replications: int = REPLICATIONS) -> None:
+        """Have scenarios simulated for an asker, in place of what they wanted before."""
+        courses = tuple(dict.fromkeys(each.course for each in shown))
+        runs = [CourseRun(course, n) for n in range(1, replications + 1) for course in courses]
+        self.crew.want(asker, runs, first=len(courses))
+
+    def standing(self, asker: str) -> Standing:
+        """Return how far an asker's scenarios have come."""
+        return self.crew.standing(asker)
+
+    def leave(self, asker: str) -> None:
+        """Stop what only this asker wants."""
+        self.crew.leave(asker)
+
+    def answer(self, shown: Sequence[Shown], replications: int = REPLICATIONS) -> Answer | None:
+        """Return what is known of scenarios so far, None when nothing is. Today's course is the baseline if there.
+
+        Of the library's scenarios there is always an answer: until they have been simulated here by today's code, the
+        one that came with the project, which tells its version.
+        """
+        names = [each.name for each in shown]
+        against = BASELINE if BASELINE in names else names[0]
+        found = self.reader.answer(shown, replications, against, code_version())
+        keys = self.shipped.keys
+        if found is not None or not all(name in keys for name in names):
+            return found
+        earlier = [replace(each, course=replace(each.course, known_key=keys[each.name])) for each in shown]
+        return self.reader.answer(earlier, self.shipped.replications, against, self.shipped.version)
+
+    def known(self, course: Course, replications: int = REPLICATIONS) -> bool:
+        """Tell whether a course has been simulated in full."""
+        return len(self.reader.replications(course, replications)) == replications
+
+
+def _hire(workers: int) -> Executor:
+    return LocalPool(workers, LONGEST_RUN)
+
+
+def _prepare(executor: Executor, say: Callable[[str], None]) -> None:
+    """Compile the kernels where that was not done, then load them in every worker."""
+    if not kernels_are_compiled() and kernels_are_kept():
+        say("Simulatorn byggs, vilket tar omkring en minut första gången")
+        compile_apart(REGION)
+    say("Simulatorn startar")
+    today = course_of(find_strategies(library())[0])
+    for ready in [executor.submit(warm_up, today) for _ in range(os.cpu_count() or 1)]:
+        ready.result()

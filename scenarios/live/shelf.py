@@ -1,0 +1,104 @@
+"""What was worked out before, on disk: found by key, bounded in size, shared by all users, safe to delete at any time.
+
+A book is one file, written beside its place and moved there as a whole, so a reader sees all of it or nothing and
+two who write the same do no harm. What is kept together (the runs of a course) lies in one folder and goes together,
+the folder used longest ago first.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+FOLDER_VARIABLE = "NARAVARD_CACHE"
+_KEY = re.compile(r"[0-9a-f]{64}")
+_BOOK = re.compile(r"[a-z0-9.-]{1,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A folder of folders, of at most `most_bytes` together after `prune`."""
+
+    folder: Path
+    most_bytes: int = 500_000_000
+
+    def place(self, key: str, book: str) -> Path:
+        """Return where a book is or will be; raises ValueError unless the key is a SHA-256 and the name plain."""
+        if not _KEY.fullmatch(key) or not _BOOK.fullmatch(book):
+            raise ValueError("a key is a SHA-256 in hexadecimal digits, a book a plain name")
+        return self.folder / key / book
+
+    def has(self, key: str, book: str) -> bool:
+        """Tell whether a book is there."""
+        return self.place(key, book).is_file()
+
+    def read(self, key: str, book: str) -> bytes | None:
+        """Return a book's content and mark its folder as used; None when it is not there."""
+        place = self.place(key, book)
+        try:
+            content = place.read_bytes()
+        except OSError:
+            return None
+        with suppress(OSError):
+            os.utime(place.parent)
+        return content
+
+    def put(self, key: str, book: str, content: bytes) -> Path:
+        """Write a book as a whole; raises OSError when the disk does not take it, and leaves nothing then."""
+        place = self.place(key, book)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=".tmp-", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            Path(name).replace(place)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+        return place
+
+    def drop(self, key: str, book: str) -> None:
+        """Delete a book that proved unreadable."""
+        self.place(key, book).unlink(missing_ok=True)
+
+    def prune(self) -> None:
+        """Delete folders until the rest is within bounds, the one used longest ago first; the newest stays."""
+        total = 0
+        for rank, folder in enumerate(self._folders()):
+            total += _bytes(folder)
+            if rank and total > self.most_bytes:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _folders(self) -> list[Path]:
+        """Return the folders, the last used first."""
+        try:
+            found = [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
+        except OSError:
+            return []
+        return sorted(found, key=_used, reverse=True)
+
+
+def cache_folder() -> Path:
+    """Return where results are kept: `NARAVARD_CACHE`, else the user's cache folder."""
+    given = os.environ.get(FOLDER_VARIABLE)
+    return Path(given) if given else platformdirs.user_cache_path("naravard") / "app"
+
+
+def _used(folder: Path) -> float:
+    try:
+        return folder.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _bytes(folder: Path) -> int:
+    with suppress(OSError):
+        return sum(file.stat().st_size for file in folder.iterdir())
+    return 0

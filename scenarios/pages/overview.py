@@ -1,0 +1,84 @@
+"""The first page, for leadership: the question, five figures, one paragraph and one chart to remember."""
+
+from __future__ import annotations
+
+from html import escape
+
+import streamlit as st
+
+from scenarios.library import BASELINE
+from scenarios.live.answer import Answer
+from scenarios.pages import basis, frame, series, session, telling
+from scenarios.pages.show import show
+
+FIRST_FOCUS = "malbild-2030"
+REMEMBERED = "staff_shortage"
+"""The indicator of the chart to remember."""
+
+
+
+@frame.guarded
+def page() -> None:
+    """Draw the page."""
+    frame.head(
+        "Nära vård 2030",
+        "Räcker vården i Region Kalmar län till 2030? Modellen följer alla 247 000 invånare, en och en, och varje "
+        "vårdkontakt, och jämför dagens kurs med en strategi.",
+    )
+    name = _focus()
+    shown = tuple(each for each in session.offered().values() if each.name in (BASELINE, name))
+    answer = session.answer(shown)
+    frame.state_of_work(answer)
+    if answer is None:
+        return
+    _question(name, answer)
+    st.html(_cards(answer, name))
+    st.markdown(telling.paragraph(answer, name))
+    st.subheader("Bilden att minnas", anchor=False)
+    show(series.lines(answer, REMEMBERED))
+    st.caption(
+        "Vårdgarantins tredagarsgräns gäller alla; här räknas den som klarad när minst 90 procent bedöms i tid "
+        "(antagande, grad C), eftersom en del själva väljer en senare tid."
+    )
+    basis.show(answer)
+
+
+def _focus() -> str:
+    """Draw the choice of the scenario that is held against today's course."""
+    offered = {name: each.label for name, each in session.offered().items() if name != BASELINE}
+    names = list(offered)
+    state = st.session_state
+    kept = state.get("focus_name", FIRST_FOCUS)
+    chosen = st.selectbox(
+        "Strategi att jämföra med dagens kurs",
+        names,
+        index=names.index(kept) if kept in names else 0,
+        format_func=lambda name: offered[name],
+        key="focus",
+        filter_mode=None,
+    )
+    state.focus_name = chosen if chosen in names else names[0]
+    return str(state.focus_name)
+
+
+def _question(name: str, answer: Answer) -> None:
+    strategy = next((s for s in session.service().strategies if s.name == name), None)
+    question = strategy.question_sv.strip() if strategy else f"Vad ger {answer.labels[name]}?"
+    st.subheader(question, anchor=False)
+
+
+def _cards(answer: Answer, name: str) -> str:
+    kind = "nv-dark" if frame.dark() else "nv-light"
+    body = "".join(_card(card, answer.labels[name], answer.last_year) for card in telling.cards(answer, name))
+    return f'<div class="nv-cards {kind}">{body}</div>'
+
+
+def _card(card: telling.Card, label: str, year: int) -> str:
+    return (
+        f'<div class="nv-card"><h3>{escape(card.label)}</h3>'
+        f'<span class="nv-of">{escape(card.unit)}, {escape(label)} {year}</span>'
+        f'<span class="nv-big">{card.value}</span>'
+        f'<span class="nv-now">Nuläge {card.today} '
+        f'<span class="nv-{card.verdict}">({card.difference}, {escape(card.meaning)})</span></span>'
+        f'<span class="nv-chance">{escape(card.chance)}</span></div>'
+    )

@@ -1,0 +1,85 @@
+"""Exhibits on the screen: heading, chart, note, and the table with its downloads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from typing import Any
+
+import streamlit as st
+
+from scenarios.pages.exhibit import Column, Exhibit
+from scenarios.pages.frame import dark
+from scenarios.report.formats import exhibit_csv
+from scenarios.swedish import number
+
+ROWS_SHOWN = 400
+"""Rows of a table on the screen; the files have all."""
+
+
+def show(exhibit: Exhibit, key: str = "") -> None:
+    """Draw an exhibit; `key` tells two of the same apart."""
+    name = f"{exhibit.key}-{key}" if key else exhibit.key
+    unit = f" ({exhibit.unit})" if exhibit.unit else ""
+    st.markdown(f"**{exhibit.title}**{unit}")
+    if exhibit.draw is not None:
+        st.vega_lite_chart(exhibit.draw(dark()), theme=None, key=f"chart-{name}", alt=exhibit.alt)
+    if exhibit.note:
+        st.caption(exhibit.note)
+    if exhibit.draw is None:
+        st.html(table(exhibit))
+        _downloads(exhibit, name)
+        return
+    drawer = st.expander("Tabell och nedladdning", key=f"table-{name}", on_change="rerun")
+    if drawer.open:
+        with drawer:
+            st.html(table(exhibit))
+            _downloads(exhibit, name)
+
+
+def _downloads(exhibit: Exhibit, name: str) -> None:
+    st.download_button(
+        "Ladda ner tabellen (CSV)",
+        lambda: exhibit_csv(exhibit),
+        file_name=f"nara-vard-2030-{exhibit.key}.csv",
+        mime="text/csv",
+        key=f"csv-{name}",
+        on_click="ignore",
+    )
+
+
+def table(exhibit: Exhibit) -> str:
+    """Return the table as HTML that becomes cards on a narrow screen."""
+    head = "".join(
+        f'<th scope="col" role="columnheader" class="{_side(column)}">{escape(column.title)}</th>'
+        for column in exhibit.columns
+    )
+    body = "".join(_row(exhibit.columns, row) for row in exhibit.rows[:ROWS_SHOWN])
+    more = len(exhibit.rows) - ROWS_SHOWN
+    rest = f"<p>{number(more)} rader till finns i filen.</p>" if more > 0 else ""
+    kind = "nv-dark" if dark() else "nv-light"
+    return (
+        f'<div class="nv-figures {kind}"><table role="table"><caption>{escape(exhibit.title)}</caption>'
+        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
+        f"{rest}</div>"
+    )
+
+
+def _row(columns: Sequence[Column], row: Any) -> str:
+    cells = "".join(
+        f'<td role="cell" class="{_side(column)}"><span class="nv-key">{escape(column.title)}</span>'
+        f"{escape(written(column, row.get(column.field)))}</td>"
+        for column in columns
+    )
+    return f'<tr role="row">{cells}</tr>'
+
+
+def written(column: Column, value: object) -> str:
+    """Return a value as people read it."""
+    if column.decimals is None:
+        return "–" if value is None else str(value)
+    return number(value if isinstance(value, int | float) else None, column.decimals, column.sign)
+
+
+def _side(column: Column) -> str:
+    return "nv-right" if column.align == "right" else ""

@@ -1,0 +1,166 @@
+"""The page for planners: levers by area of development, and the paired answer as soon as there is one."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from scenarios.draft import Draft, History
+from scenarios.engine import load_region
+from scenarios.library import BASELINE
+from scenarios.link import decode, encode
+from scenarios.live.answer import Answer, Shown
+from scenarios.live.course import REGION, course_of
+from scenarios.pages import drafting, figures, frame, levers_panel, series, session
+from scenarios.pages.comparison import indicator_choice
+from scenarios.pages.drafting import plain
+from scenarios.pages.show import show
+from scenarios.pages.wording import uncertainty
+from scenarios.pages.workshop_files import opening, sharing
+from scenarios.problems import InputError
+from scenarios.strategy import Strategy
+
+OWN = "eget"
+"""Name of the scenario that is being made, among those that can be shown."""
+LINK = "s"
+"""Query parameter that holds a shared scenario."""
+SHOWN = (
+    "assessed_within_3_days", "waiting_days", "continuity_index", "ed_visits", "bed_days", "gp_gap", "staff_shortage",
+    "fte_beyond_posts", "cost",
+)  # fmt: skip
+"""Indicators beside the levers: all of them are in the first answer."""
+IN_STRIP = ("assessed_within_3_days", "staff_shortage", "cost")
+"""Those that stay on a narrow screen while the levers are moved."""
+PATIENCE_SECONDS = 6.0
+"""How long a drawing of the page waits for the first answer, so that it is shown the moment it is there."""
+
+
+@frame.guarded
+def page() -> None:
+    """Draw the page. The answer is asked for before anything is drawn, for it takes longest."""
+    fault = _begin()
+    shown = _shown()
+    answer = None if shown is None else session.answer(shown)
+    frame.head(
+        "Scenarioverkstad",
+        "Flytta spakar och se vad som händer, jämfört med dagens kurs under samma slump. Första svaret kommer på ett "
+        "par sekunder och blir sedan säkrare.",
+    )
+    if fault:
+        st.error(fault)
+    _title()
+    left, right = st.columns([1, 1.15], gap="large")
+    with left:
+        levers_panel.levers(load_region(REGION))
+    with right:
+        levers_panel.changes(_strategy(BASELINE), _base())
+        st.html('<span class="nv-stays"></span>')
+        slot = st.container()
+    if shown is not None:
+        _answer(slot, shown, answer)
+
+
+def _begin() -> str:
+    """Prepare the draft, from the link when the page was opened by one; return what is wrong with the link."""
+    state, text = st.session_state, st.query_params.get(LINK)
+    drafting.begin(Draft.of(_strategy(BASELINE)))
+    if not text or state.get("opened_link") == text:
+        return ""
+    state.opened_link = text
+    try:
+        draft = decode(text, load_region(REGION))
+    except InputError as error:
+        return error.text()
+    drafting.go(lambda _: History(draft))
+    return ""
+
+
+def _strategy(name: str) -> Strategy:
+    return next(strategy for strategy in session.service().strategies if strategy.name == name)
+
+
+def _base() -> Strategy | None:
+    """Return the strategy that the draft was begun from, if it is at hand."""
+    known = {strategy.name: strategy for strategy in session.service().strategies} | st.session_state.get("opened", {})
+    found: Strategy | None = known.get(drafting.history().now.base)
+    return found
+
+
+def _shown() -> tuple[Shown, ...] | None:
+    """Return today's course and the draft, and offer the draft on other pages; None when it cannot be simulated."""
+    today = session.service().library[0]
+    draft = drafting.history().now
+    try:
+        course = course_of(draft.strategy)
+    except InputError as error:
+        st.error(error.text())
+        return None
+    own = Shown(OWN, draft.strategy.label_sv, course)
+    session.set_own(own if draft.changed() else None, OWN)
+    return (today, own) if draft.changed() else (today,)
+
+
+def _title() -> None:
+    draft = drafting.history().now
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"### {plain(draft.strategy.label_sv)}", width="stretch")
+        with st.popover("Öppna"):
+            opening()
+        with st.popover("Spara och dela"):
+            sharing(encode, LINK)
+
+
+# --- the answer
+
+
+def _answer(slot: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...], answer: Answer | None) -> None:
+    """Draw the answer; while there is none the last one stays, and the first is drawn when it comes."""
+    with slot:
+        status, place = st.empty(), st.empty()
+    if answer is None:
+        _draw_last(place)
+        answer = _wait(status, shown)
+    if answer is None:
+        with status.container():
+            frame.state_of_work(None)
+        return
+    st.session_state.last_answer = answer
+    with status.container():
+        frame.state_of_work(answer)
+    with place.container():
+        _draw(answer)
+
+
+def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -> Answer | None:
+    """Wait for the first answer for a while; each word to the screen is where a new move takes over."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < until:
+        found = session.service().answer(shown)
+        if found is not None:
+            return found
+        standing = session.service().standing(st.session_state.asker)
+        if standing.failure:
+            return None
+        status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
+        time.sleep(0.04)
+    return None
+
+
+def _draw_last(place: st.delta_generator.DeltaGenerator) -> None:
+    last: Answer | None = st.session_state.get("last_answer")
+    if last is not None:
+        with place.container():
+            st.caption("Förra svaret, medan det nya räknas:")
+            _draw(last)
+
+
+def _draw(answer: Answer) -> None:
+    if answer.preliminary:
+        st.badge(f"Preliminär: {answer.replications} av {answer.wanted} replikationer", color="orange")
+    st.html(figures.comparison_table(answer, SHOWN, frame.dark(), compact=True))
+    if len(answer.shown) > 1:
+        st.html(figures.strip(answer, IN_STRIP, frame.dark()))
+    name = indicator_choice(answer, "workshop-indicator")
+    show(series.lines(answer, name))
+    st.caption(uncertainty(answer))

@@ -1,0 +1,114 @@
+"""Opening, saving and sharing a draft: library, saved scenarios, files, links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from scenarios.draft import Draft, History
+from scenarios.pages import drafting, session
+from scenarios.pages.drafting import plain
+from scenarios.problems import InputError
+from scenarios.saved import Shelf as SavedShelf
+from scenarios.saved import TakenError, default_folder
+from scenarios.strategy import Strategy
+from scenarios.upload import read_upload
+
+
+def shelf() -> SavedShelf:
+    """Return where scenarios are saved for all users of this machine."""
+    return SavedShelf(default_folder())
+
+
+def opening() -> None:
+    """Draw the choice of a scenario to begin from, and the upload of a file."""
+    labels = {s.name: s.label_sv for s in session.service().strategies}
+    saved = {each.name: f"{each.label_sv} (sparat {each.when:%Y-%m-%d})" for each in shelf().list()}
+    names = [*labels, *saved]
+    st.selectbox(
+        "Utgå från",
+        names,
+        format_func=lambda name: (labels | saved)[name],
+        key="open-name",
+        filter_mode=None,
+    )
+    st.button("Öppna", key="open", on_click=_open, width="stretch")
+    st.file_uploader("Eller en fil från din dator (YAML, högst 256 kB)", key="open-file", on_change=_upload)
+    if fault := st.session_state.pop("open-fault", ""):
+        st.error(fault)
+
+
+def _open() -> None:
+    name = str(st.session_state.get("open-name"))
+    known = {strategy.name: strategy for strategy in session.service().strategies}
+    try:
+        _begin_from(known[name] if name in known else shelf().load(name))
+    except InputError as error:
+        st.session_state["open-fault"] = error.text()
+
+
+def _upload() -> None:
+    given = st.session_state.get("open-file")
+    if given is None:
+        return
+    try:
+        _begin_from(read_upload(given.name, given.getvalue()))
+    except InputError as error:
+        st.session_state["open-fault"] = error.text()
+
+
+def _begin_from(strategy: Strategy) -> None:
+    opened = st.session_state.setdefault("opened", {})
+    opened[strategy.name] = strategy
+    drafting.go(lambda past: past.then(Draft.of(strategy)))
+
+
+def sharing(encode: Callable[[Draft], str], parameter: str) -> None:
+    """Draw the texts of the draft, the buttons that save it, its link, its file and the command that repeats it."""
+    draft = drafting.history().now
+    strategy = draft.strategy
+    with st.form("save", border=False):
+        st.text_input("Namn", strategy.label_sv, max_chars=120, key=f"save-label-{strategy.name}")
+        st.text_area(
+            "Motivering: varför just dessa värden?", strategy.rationale, max_chars=2000,
+            key=f"save-rationale-{strategy.name}",
+        )  # fmt: skip
+        st.checkbox("Ersätt om namnet redan finns", key="save-replace")
+        st.form_submit_button("Spara", on_click=_save, args=(strategy.name,), width="stretch")
+    for kind, text in st.session_state.pop("save-told", []):
+        (st.error if kind == "error" else st.success)(text)
+    _link(draft, encode, parameter)
+    st.download_button(
+        "Ladda ner som fil (YAML)", draft.document(), file_name=draft.file_name, mime="application/yaml",
+        key="save-file", on_click="ignore", width="stretch",
+    )  # fmt: skip
+    st.markdown("Kommandot som ger samma svar:")
+    st.code(f"{draft.command()} --out MAPP", language=None, wrap_lines=True)
+
+
+def _link(draft: Draft, encode: Callable[[Draft], str], parameter: str) -> None:
+    try:
+        text = encode(draft)
+    except InputError as error:
+        st.caption(error.text())
+        return
+    st.markdown("Länk som andra kan öppna:")
+    address = st.context.url or ""
+    st.code(f"{address.split('?')[0]}?{parameter}={text}", language=None, wrap_lines=True)
+
+
+def _save(name: str) -> None:
+    state = st.session_state
+    label, rationale = state.get(f"save-label-{name}", ""), state.get(f"save-rationale-{name}", "")
+    try:
+        draft = drafting.history().now.with_texts(label=label, rationale=rationale)
+        shelf().save(draft.strategy, replace=bool(state.get("save-replace")))
+    except TakenError:
+        state["save-told"] = [("error", "Namnet är taget av ett sparat scenario. Välj ett annat, eller ersätt det.")]
+        return
+    except InputError as error:
+        state["save-told"] = [("error", error.text())]
+        return
+    drafting.go(lambda past: History(draft, past.past, past.future))
+    state["save-told"] = [("success", f"Sparat som {plain(draft.strategy.label_sv)}.")]

@@ -1,0 +1,118 @@
+"""Figures by place from what each replication gave: means with intervals, and paired differences with theirs.
+
+As in scenarios.compare, for all places, years and scenarios at a time: Student's t on n - 1 degrees of freedom, and
+differences replication by replication. A replication that is missing somewhere (it was not run yet, or there was
+nobody to measure) is left out there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import xarray as xr
+from scipy.special import stdtrit
+
+from scenarios.place_measures import DIMENSIONS, VALUES, PlaceMeasure
+from scenarios.variance import CONFIDENCE
+
+Array = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigure:
+    """One measure at one place in one year of one scenario; the meaning of the figures is that of compare.Record."""
+
+    scenario: str
+    place: str
+    year: int
+    value: float | None
+    low: float | None
+    high: float | None
+    difference: float | None
+    difference_low: float | None
+    difference_high: float | None
+
+    @property
+    def sure(self) -> bool:
+        """Tell whether the interval of the difference leaves out zero; False where there is none."""
+        low, high = self.difference_low, self.difference_high
+        return low is not None and high is not None and not low <= 0 <= high
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFigures:
+    """One measure at every place, year and scenario; arrays are [scenario, place, year], NaN = not known."""
+
+    measure: PlaceMeasure
+    baseline: str
+    scenarios: tuple[str, ...]
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+    replications: int
+    value: Array
+    low: Array
+    high: Array
+    difference: Array
+    difference_low: Array
+    difference_high: Array
+
+    def at(self, scenario: str, place: str, year: int) -> PlaceFigure:
+        """Return one figure; raises ValueError for what is not there."""
+        where = self.scenarios.index(scenario), self.places.index(place), self.years.index(year)
+        found = [_known(table[where]) for table in self._tables()]
+        return PlaceFigure(scenario, place, year, *found)
+
+    def of(self, scenario: str, year: int, places: tuple[str, ...] | None = None) -> list[PlaceFigure]:
+        """Return the figures of a scenario in a year, at the places given or all."""
+        return [self.at(scenario, place, year) for place in (self.places if places is None else places)]
+
+    def every(self) -> Iterator[PlaceFigure]:
+        """Yield all figures, by scenario, place and year."""
+        for scenario in self.scenarios:
+            for place in self.places:
+                for year in self.years:
+                    yield self.at(scenario, place, year)
+
+    def _tables(self) -> tuple[Array, ...]:
+        return self.value, self.low, self.high, self.difference, self.difference_low, self.difference_high
+
+
+def place_figures(values: xr.Dataset, measure: PlaceMeasure, baseline: str) -> PlaceFigures:
+    """Return a measure of what `place_measures.place_values` gave of many runs, compared with `baseline`.
+
+    Raises KeyError when the measure or the baseline is not in the values.
+    """
+    by, place = DIMENSIONS[measure.kind]
+    table = values[VALUES[measure.kind]].sel({by: measure.name})
+    runs = table.transpose("scenario", "replication", place, "year").values.astype(np.float64)
+    names = [str(name) for name in values["scenario"].values]
+    if baseline not in names:
+        raise KeyError(baseline)
+    own = names.index(baseline)
+    paired = runs - runs[own]
+    paired[own] = np.nan
+    return PlaceFigures(
+        measure, baseline, tuple(names),
+        tuple(str(code) for code in values[place].values),
+        tuple(int(year) for year in values["year"].values),
+        values.sizes["replication"], *mean_and_interval(runs), *mean_and_interval(paired),
+    )  # fmt: skip
+
+
+def mean_and_interval(runs: Array) -> tuple[Array, Array, Array]:
+    """Return mean and 95 % bounds over axis 1 (replications), NaN left out; bounds are NaN with fewer than two."""
+    there = ~np.isnan(runs)
+    n = there.sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, runs, 0.0).sum(axis=1) / np.where(n > 0, n, np.nan)
+        spread = np.where(there, runs - mean[:, None], 0.0)
+        variance = (spread**2).sum(axis=1) / np.where(n > 1, n - 1, np.nan)
+        half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * np.sqrt(variance / n)
+    return mean, mean - half, mean + half
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)
