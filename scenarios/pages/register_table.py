@@ -84,7 +84,7 @@ def _grades(entries: Sequence[Entry]) -> str:
 
 def _share(count: int, total: int) -> str:
     share = 100 * count / total
-    return "under 1 %" if 0 < share < 1 else f"{number(share, 0)} %"
+    return "under 1\u00a0%" if 0 < share < 1 else f"{number(share, 0)}\u00a0%"
 
 
 # --- HTML

@@ -117,7 +117,7 @@ def validation_html(told: Validation, found: Sequence[Line], caption: str) -> st
 
 def _row(told: Validation, line: Line) -> tuple[str, ...]:
     sign, edge = _MARKS[kind_of(line)]
-    difference = "" if line.difference is None else f"{number(100 * line.difference, 0, sign=True)} %"
+    difference = "" if line.difference is None else f"{number(100 * line.difference, 0, sign=True)}\u00a0%"
     simulated = "" if line.simulated is None else cards.valued(shown(line.simulated), _spread(line), _year(line))
     return (
         cards.named(line.label, told.places[line.key]),
