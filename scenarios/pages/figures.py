@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -13,6 +10,7 @@ from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, verdict
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV, interval
+from scenarios.report import cells
 from scenarios.swedish import number
 
 HEADLINES = (
@@ -29,8 +27,6 @@ HEADLINES = (
 )
 """Indicators of the table at the top; the others are a click away."""
 
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def comparison_table(answer: Answer, names: Iterable[str], dark: bool, compact: bool = False) -> str:
@@ -147,34 +143,22 @@ def to_csv(answer: Answer, indicators: Sequence[Indicator]) -> bytes:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    rows = [_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name)]
-    return csv_bytes(CSV_HEADER, rows)
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return rows as CSV for a Swedish spreadsheet; numbers unrounded, nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(title) for title in header])
-    writer.writerows([_cell_text(value) for value in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _cell_text(value: object) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float):
-        return f"{value:.10g}".replace(".", ",")
-    return _harmless(value) if isinstance(value, str) else str(value)
+    rows = (_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name))
+    return cells.to_csv(CSV_HEADER, rows)
 
 
 def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[object]:
     return [
-        indicator.label_sv, indicator.unit_sv, record.year, answer.labels[record.scenario],
-        record.value, record.low, record.high, record.difference, record.difference_low, record.difference_high,
-        record.monte_carlo_error, answer.replications,
-    ]  # fmt: skip
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        indicator.label_sv,
+        indicator.unit_sv,
+        record.year,
+        answer.labels[record.scenario],
+        record.value,
+        record.low,
+        record.high,
+        record.difference,
+        record.difference_low,
+        record.difference_high,
+        record.monte_carlo_error,
+        answer.replications,
+    ]

@@ -9,8 +9,8 @@ from typing import Any
 import streamlit as st
 
 from scenarios.pages.exhibit import Column, Exhibit
-from scenarios.pages.figures import csv_bytes
 from scenarios.pages.frame import dark
+from scenarios.report.formats import exhibit_csv
 from scenarios.swedish import number
 
 ROWS_SHOWN = 400
@@ -47,18 +47,12 @@ def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]]
 def _downloads(exhibit: Exhibit, name: str) -> None:
     st.download_button(
         "Ladda ner tabellen (CSV)",
-        lambda: csv_of(exhibit),
+        lambda: exhibit_csv(exhibit),
         file_name=f"nara-vard-2030-{exhibit.key}.csv",
         mime="text/csv",
         key=f"csv-{name}",
         on_click="ignore",
     )
-
-
-def csv_of(exhibit: Exhibit) -> bytes:
-    """Return the table for a Swedish spreadsheet, numbers unrounded."""
-    rows = [[row.get(column.field) for column in exhibit.columns] for row in exhibit.rows]
-    return csv_bytes([column.title for column in exhibit.columns], rows)
 
 
 def table(exhibit: Exhibit) -> str:
