@@ -143,7 +143,7 @@ def _matrix(answer: Answer) -> None:
         year = choices.year(answer, "capacity-year")
     found = structure_matrix.cells(answer, scenario, year)
     against = "" if scenario == answer.baseline else f" Inom parentes: skillnad mot {answer.labels[answer.baseline]}."
-    st.html(structure_matrix.html(found, f"{answer.labels[scenario]} {year}.{against}", frame.dark()))
+    st.html(structure_matrix.html(found, f"{answer.labels[scenario]}, {year}.{against}", frame.dark()))
     st.markdown(structure_matrix.idle_text(found))
     st.caption(structure_matrix.READING)
     drawer = st.expander("Tabell med intervall och nedladdning", key="capacity-matrix-table", on_change="rerun")

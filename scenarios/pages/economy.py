@@ -10,7 +10,6 @@ from scenarios.engine import load_region
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.pages import basis, bills, choices, costs, frame, plane, prices, session, worth
-from scenarios.pages.own_strategy import strategy_of
 from scenarios.pages.series import lines
 from scenarios.pages.show import show
 from scenarios.pages.wording import interval, uncertainty
@@ -72,7 +71,7 @@ def _bills(answer: Answer) -> None:
     with left:
         name = choices.scenario(answer, "economy-scenario")
     shown = next(each for each in answer.shown if each.name == name)
-    bill = bills.bill_of(shown, strategy_of(shown), load_region(REGION))
+    bill = bills.bill_of(shown, session.strategies().get(name), load_region(REGION))
     st.markdown(bills.text(bill))
     st.markdown(_simulated(answer, name))
     if bill.items:

@@ -52,7 +52,7 @@ def _row(answer: Answer, row: Binding) -> dict[str, Any]:
 
 
 def _where(row: Binding) -> str:
-    parts = [f"{place} {number(100 * lost / row.lost, 0)} %" for place, lost in row.units[:3] if row.lost]
+    parts = [f"{place} {number(100 * lost / row.lost, 0)}\u00a0%" for place, lost in row.units[:3] if row.lost]
     return ", ".join(parts)
 
 
@@ -98,10 +98,10 @@ def _columns(baseline: str) -> tuple[Column, ...]:
 def _draw(answer: Answer, found: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
     shown = [
         {
-            **row, "row": marks.wrapped(row["row"]), "value_text": f"{number(row['value'], 1)} %",
+            **row, "row": marks.wrapped(row["row"]), "value_text": f"{number(row['value'], 1)}\u00a0%",
             "lost_text": number(row["lost"], 0), "difference_text": number(row["difference"], 0, sign=True),
             "difference_interval_text": interval(row["difference_low"], row["difference_high"], 0),
-            "utilisation_text": f"{number(row['utilisation'], 0)} %",
+            "utilisation_text": f"{number(row['utilisation'], 0)}\u00a0%",
         }
         for row in found
     ]  # fmt: skip

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from scenarios.names import PAYERS_SV
 from scenarios.pages.exhibit import Column, Exhibit
+from scenarios.register_words import unit_sv
 from scenarios.swedish import number
 from simulator.region import Region
 
-UNITS_SV: Mapping[str, str] = {
-    "SEK per FTE and year": "kronor per heltid och år", "SEK per contact": "kronor per kontakt",
-    "SEK per day": "kronor per dygn", "SEK per hour": "kronor per timme", "SEK per visit": "kronor per besök",
-    "SEK per person and month": "kronor per person och månad", "SEK per year": "kronor per plats och år",
-    "SEK per admission": "kronor per vårdtillfälle",
-}  # fmt: skip
 COUNTED = (
     "**Så räknas kostnaden.** Anställda gånger årskostnad, hyrpersonal gånger sitt pris, den del av styckpriset som "
     "följer kontakter och vårddygn, platser i särskilt boende och korttidsplatser, egenmonitorering och det arbete som "
@@ -66,6 +60,6 @@ def _row(name: str, region: Region) -> dict[str, Any]:
     cost = region.costs[name]
     return {
         "label": cost.label_sv, "value": cost.value, "low": cost.low, "high": cost.high,
-        "unit": UNITS_SV.get(cost.unit, cost.unit), "payer": PAYERS_SV[cost.payer], "year": str(cost.price_year),
+        "unit": unit_sv(cost.unit), "payer": PAYERS_SV[cost.payer], "year": str(cost.price_year),
         "grade": cost.grade,
     }  # fmt: skip

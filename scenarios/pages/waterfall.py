@@ -19,7 +19,6 @@ from scenarios.live.parts import REPLICATIONS, Parts, parts_of
 from scenarios.pages import choices, frame, marks, session
 from scenarios.pages.exhibit import Column, Exhibit, Spec
 from scenarios.pages.figures import HEADLINES
-from scenarios.pages.own_strategy import strategy_of
 from scenarios.pages.palette import ink
 from scenarios.pages.show import show
 from scenarios.pages.wording import VERDICTS_SV, counted
@@ -52,7 +51,7 @@ def draw(answer: Answer) -> None:
         whole = choices.one_of("Scenario", offered, "waterfall-scenario", lambda each: answer.labels[each.name])
     with right:
         name = choices.one_of("Mått", _indicators(answer), "waterfall-indicator", lambda n: INDICATORS[n].label_sv)
-    strategy = strategy_of(whole)
+    strategy = session.strategies().get(whole.name)
     today = next(each for each in answer.shown if each.name == answer.baseline)
     parts = parts_of(today, whole, strategy, load_region(REGION))
     found = session.service().answer(parts.shown, REPLICATIONS)
