@@ -75,7 +75,7 @@ def test_the_answer_is_refined_to_all_replications(shop, service):
     slider(shop).set_value(1.5).run()
     shown = shown_answer(shop).shown
     for _ in range(200):
-        if service.known(shown[-1].course):
+        if service.ready(shown) == 20:
             break
         shop.run()
     answer = service.answer(shown)
