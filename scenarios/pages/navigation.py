@@ -22,24 +22,18 @@ from scenarios.pages import (
 from scenarios.pages.exhibit import Exhibit
 
 
-def pages() -> dict[str, list[StreamlitPage]]:
-    """Return every page under its heading."""
-    return {
-        "Svaret": [
-            st.Page(overview.page, title="Översikt", url_path="oversikt", default=True),
-            st.Page(comparison.page, title="Jämför", url_path="jamfor"),
-            st.Page(municipalities.page, title="Karta", url_path="karta"),
-            st.Page(capacity.page, title="Bemanning och kapacitet", url_path="bemanning"),
-            st.Page(economy.page, title="Ekonomi", url_path="ekonomi"),
-        ],
-        "Pröva": [
-            st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
-        ],
-        "Underlag": [
-            st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
-            st.Page(_report, title="Rapport", url_path="rapport"),
-        ],
-    }
+def pages() -> list[StreamlitPage]:
+    """Return every page; without headings, for Streamlit puts those inside the list, where screen readers stumble."""
+    return [
+        st.Page(overview.page, title="Översikt", url_path="oversikt", default=True),
+        st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
+        st.Page(comparison.page, title="Jämför", url_path="jamfor"),
+        st.Page(municipalities.page, title="Karta", url_path="karta"),
+        st.Page(capacity.page, title="Bemanning och kapacitet", url_path="bemanning"),
+        st.Page(economy.page, title="Ekonomi", url_path="ekonomi"),
+        st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
+        st.Page(_report, title="Rapport", url_path="rapport"),
+    ]
 
 
 def _assumptions() -> None:

@@ -1,0 +1,28 @@
+"""Every view of the pages that have several, in a real browser: nothing cut off, tables open, nothing serious in axe."""
+
+import pytest
+from test_app import CUT_OFF, violations
+
+from scenarios.pages import capacity, economy
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+WIDER = "() => [...document.querySelectorAll('.nv-figures')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
+@pytest.mark.parametrize(("path", "views"), [("bemanning", capacity.VIEWS), ("ekonomi", economy.VIEWS)])
+def test_every_view_fits_and_is_accessible(visit, path, views, width, scheme):
+    with visit(path, width, scheme) as page:
+        for view in views:
+            page.get_by_role("radio", name=view, exact=True).first.click()
+            page.get_by_role("radio", name=view, exact=True, checked=True).first.wait_for()
+            page.wait_for_timeout(1500)
+            for drawer in page.locator("summary").filter(has_text="Tabell").all():
+                drawer.click()
+                page.wait_for_timeout(500)
+            assert page.evaluate(CUT_OFF) == [], view
+            assert page.evaluate(WIDER) == 0, view
+            found = violations(page)
+            assert not found, "\n".join([view, *found])
+        assert page.faults == []
