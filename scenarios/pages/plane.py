@@ -86,7 +86,7 @@ def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dar
         {"mark": {"type": "rule", "strokeWidth": 1.8},
          "encoding": {**at, "y": {"field": "cost_low", **y}, "y2": {"field": "cost_high"}, "color": colour}},
         {"mark": {"type": "point", "size": 420, "filled": True, "opacity": 1, "fill": colours.page, "strokeWidth": 2.2},
-         "encoding": {**at, "stroke": {**colour, "legend": None}, "tooltip": tips}},
+         "encoding": {**at, "stroke": colour, "tooltip": tips}},
         {"mark": {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": colours.text},
          "encoding": {**at, "text": {"field": "number", "type": "nominal"}, "tooltip": tips}},
     ]  # fmt: skip

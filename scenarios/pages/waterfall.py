@@ -16,13 +16,14 @@ from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, Shown, verdict
 from scenarios.live.course import REGION
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
-from scenarios.pages import choices, frame, marks, session
+from scenarios.pages import bills, choices, frame, marks, session
 from scenarios.pages.exhibit import Column, Exhibit, Spec
 from scenarios.pages.figures import HEADLINES
 from scenarios.pages.palette import ink
 from scenarios.pages.show import show
 from scenarios.pages.wording import VERDICTS_SV, counted
 from scenarios.pages.wording import interval as interval_text
+from scenarios.strategy import Strategy
 from scenarios.swedish import number
 
 TOTAL = "Hela strategin"
@@ -57,9 +58,18 @@ def draw(answer: Answer) -> None:
     found = session.service().answer(parts.shown, REPLICATIONS)
     if found is not None and name in found.names:
         show(exhibit(found, parts, INDICATORS[name], answer.labels[whole.name]))
-    st.markdown(ORDER.format(f"naravard attribute {whole.name if strategy else 'FIL.yaml'}"))
+    if strategy is not None and strategy.budget_msek_per_year is not None:
+        st.markdown(bills.text(bills.bill_of(whole, strategy, load_region(REGION))))
+    st.markdown(ORDER.format(command(whole.name, strategy)))
     if found is None or found.replications < REPLICATIONS or found.details is None:
         _work(parts)
+
+
+def command(name: str, strategy: Strategy | None) -> str:
+    """Return the command that tells the parts' shares whatever their order; an own scenario is a file there."""
+    known = {each.name for each in session.service().library}
+    file = f"{strategy.name if strategy else name}.yaml"
+    return f"naravard attribute {name if name in known else file}"
 
 
 def _indicators(answer: Answer) -> list[str]:

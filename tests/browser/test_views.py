@@ -1,4 +1,4 @@
-"""Every view of the pages that have several, in a real browser: nothing cut off, tables open, nothing serious in axe."""
+"""Every view of the pages that have several, in a real browser: nothing cut off, tables open, no serious finding."""
 
 import pytest
 from test_app import CUT_OFF, violations

@@ -7,11 +7,13 @@ import vl_convert
 from made_up_answer import made_up
 
 from scenarios.attribution import Player
+from scenarios.engine import load_region
 from scenarios.indicators import INDICATORS
-from scenarios.live.parts import REPLICATIONS, Parts
+from scenarios.live.parts import REPLICATIONS, Parts, parts_of
 from scenarios.pages import waterfall
 
 ED = INDICATORS["ed_visits"]
+REGION = load_region("kalmar")
 
 
 @pytest.fixture
@@ -93,7 +95,6 @@ def test_the_parts_are_simulated_when_asked_for_and_then_shown(page, service, ch
     assert not page.exception
     assert not charts_of(page)
     button(page).click().run()
-    whole = next(each for each in service.library if each.name == "malbild-2030")
     for _ in range(60):
         page.run()
         if not any(each.label == "Räkna fram bidragen" for each in page.button) and charts_of(page):
@@ -102,7 +103,11 @@ def test_the_parts_are_simulated_when_asked_for_and_then_shown(page, service, ch
     spec = json.loads(charts_of(page)[0].proto.spec)
     assert spec["layer"]
     assert "naravard attribute malbild-2030" in " ".join(each.value for each in page.markdown)
-    assert service.known(whole.course, REPLICATIONS)
+    assert len(json.loads(charts_of(page)[0].proto.spec)["layer"][2]["encoding"]["y"]["sort"]) == 6
+    strategy = next(each for each in service.strategies if each.name == "malbild-2030")
+    shown = parts_of(service.library[0], next(s for s in service.library if s.name == strategy.name), strategy, REGION)
+    for each in shown.shown:
+        assert len(service.reader.replications(each.course, REPLICATIONS)) == REPLICATIONS
 
 
 def test_another_scenario_and_indicator_can_be_chosen(page):
@@ -111,3 +116,10 @@ def test_another_scenario_and_indicator_can_be_chosen(page):
     last = len(page.selectbox(key="waterfall-scenario").options) - 1
     page.selectbox(key="waterfall-scenario").select_index(last).run()
     assert not page.exception
+
+
+def test_the_command_names_a_strategy_of_the_library_or_a_file(service):
+    own = service.strategies[1].model_copy(update={"name": "mitt-forslag"})
+    assert waterfall.command("kontinuitet", service.strategies[1]) == "naravard attribute kontinuitet"
+    assert waterfall.command("eget", own) == "naravard attribute mitt-forslag.yaml"
+    assert waterfall.command("eget", None) == "naravard attribute eget.yaml"
