@@ -1,0 +1,243 @@
+"""A person's two paths as a timeline that one can tell a story with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from scenarios.live.life import SIDES, Figures, Life, Told, total
+from scenarios.pages import charts
+from scenarios.pages.events import LEAVES, MARKS, ROWS, group_of, present
+from scenarios.pages.exhibit import Column, Exhibit, Spec
+from scenarios.pages.palette import Look, ink
+from scenarios.strategy import FIRST_START
+from scenarios.swedish import number
+
+FIRST_DRAWN = FIRST_START.year - 1
+"""One year of the common past is drawn, so that one sees the paths part."""
+_LANE = len(ROWS) + 1.2
+_ROW_PIXELS = 27
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What the two paths are called and how they look, and the last year."""
+
+    labels: tuple[str, str]
+    looks: tuple[Look, Look]
+    horizon: int
+
+
+def timeline(life: Life, pair: Pair) -> Exhibit:
+    """Return both paths as dated marks, one lane a scenario; the table has every event, side by side."""
+    return Exhibit(
+        key="tidslinje",
+        title=f"{life.title}: två vägar {FIRST_DRAWN}–{pair.horizon}",
+        alt=timeline_alt(life, pair),
+        columns=(
+            Column("day", "Datum", description="Händelsens dag."),
+            Column("until", "Till och med", description="Sista dag för det som varar."),
+            Column("kind", "Slag", description="Slag av händelse, som i tidslinjens förklaring."),
+            Column("ours", pair.labels[0], description=f"Vad som händer i {pair.labels[0]}."),
+            Column("theirs", pair.labels[1], description=f"Vad som händer i {pair.labels[1]}."),
+        ),
+        rows=event_rows(life),
+        draw=partial(draw, life, pair),
+        note="Hemsjukvårdens besök ritas inte: de räknas år för år nedan. Läkare har bokstäver i den ordning de "
+        "dyker upp. Sjukdom, behovsgrupp, hemsjukvård och fast läkare ses över varje 1 januari.",
+        scenarios=pair.labels,
+    )
+
+
+def timeline_alt(life: Life, pair: Pair) -> str:
+    """Return the story in two sentences."""
+    sides = [
+        f"I {label} {_telling(life.years[side], life.paths[side])}"
+        for side, label in zip(SIDES, pair.labels, strict=True)
+    ]
+    parted = "Vägarna är lika hela tiden" if life.parted is None else f"Vägarna skiljs {life.parted.date_sv}"
+    return f"{life.title}, {FIRST_START.year}–{pair.horizon}: {parted}. {'; '.join(sides)}."
+
+
+def _telling(years: Sequence[Figures], events: Sequence[Told]) -> str:
+    parts = [
+        f"{number(total(years, name))} {label}"
+        for name, label in (
+            ("gp_visits", "läkarbesök"), ("own_gp_visits", "av dem hos den fasta läkaren"),
+            ("emergency_visits", "akutbesök"), ("days_hospital", "nätter på sjukhus"),
+        )
+    ]  # fmt: skip
+    leaves = [f", och {event.text.lower()} {event.date_sv}" for event in events if event.kind in LEAVES]
+    return ", ".join(parts) + "".join(leaves)
+
+
+def event_rows(life: Life) -> list[dict[str, str]]:
+    """Return every event of both paths, the same in one row."""
+    rows = []
+    for a, b in life.pairs:
+        ours, theirs = (None if n is None else life.paths[side][n] for side, n in zip(SIDES, (a, b), strict=True))
+        event = ours or theirs
+        if event is not None:
+            rows.append(
+                {
+                    "day": event.day, "until": event.until, "kind": MARKS[group_of(event)].label,
+                    "ours": ours.text if ours else "–", "theirs": theirs.text if theirs else "–",
+                }
+            )  # fmt: skip
+    return rows
+
+
+# --- the chart
+
+
+def draw(life: Life, pair: Pair, dark: bool) -> Spec:
+    """Return the timeline as Vega-Lite, its figures in it."""
+    shown = [[e for e in path if e.day >= f"{FIRST_DRAWN}"] for path in life.paths]
+    groups = present([*shown[0], *shown[1]])
+    marks = [row for side in SIDES for row in _marks(shown[side], side, pair)]
+    layers = [_gone(life, pair, dark), *_lanes(pair, dark), *_dates(life, dark), _bars(marks), _points(marks, dark)]
+    for layer in layers[-2:]:
+        layer["encoding"]["color"] = {
+            "field": "group", "type": "nominal", "legend": _legend(),
+            "scale": {"domain": [MARKS[g].label for g in groups], "range": [MARKS[g].colour(dark) for g in groups]},
+        }  # fmt: skip
+    layers[-1]["encoding"]["shape"] = {
+        "field": "group", "type": "nominal", "legend": _legend(),
+        "scale": {"domain": [MARKS[g].label for g in groups], "range": [MARKS[g].shape for g in groups]},
+    }  # fmt: skip
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container", "height": round(2 * _LANE * _ROW_PIXELS),
+        "autosize": {"type": "fit", "contains": "padding"},
+        "layer": [{**layer, "encoding": {"x": _time(pair), "y": _place(), **layer["encoding"]}} for layer in layers],
+        "config": charts.config(ink(dark)),
+    }  # fmt: skip
+
+
+def _time(pair: Pair) -> Spec:
+    return {
+        "field": "day", "type": "temporal", "title": None,
+        "scale": {"type": "utc", "domain": [f"{FIRST_DRAWN}-01-01", f"{pair.horizon + 1}-01-01"]},
+        "axis": {"format": "%Y", "tickCount": {"interval": "year", "step": 1}, "grid": True, "labelAlign": "left"},
+    }  # fmt: skip
+
+
+def _place() -> Spec:
+    places = [side * _LANE + 1 + n for side in SIDES for n in range(len(ROWS))]
+    first = ", ".join(f"'{row}'" for row in ROWS)
+    label = f"[{first}][datum.value < {_LANE} ? round(datum.value - 1) : round(datum.value - {_LANE} - 1)]"
+    axis = {"values": places, "labelExpr": label, "grid": True, "gridDash": [1, 4], "ticks": False, "domain": False}
+    scale = {"domain": [0, 2 * _LANE - 0.4], "reverse": True, "nice": False, "zero": False}
+    return {"field": "place", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
+
+
+def _legend() -> Spec:
+    return {"title": None, "orient": "top", "direction": "horizontal", "columns": 2, "symbolStrokeWidth": 0}
+
+
+def _marks(events: Iterable[Told], side: int, pair: Pair) -> list[dict[str, Any]]:
+    found = []
+    for event in events:
+        mark = MARKS[group_of(event)]
+        lasts = bool(event.until)
+        when = f"{event.day} till {event.until}" if lasts and event.until != event.day else event.day
+        found.append(
+            {
+                "day": event.day, "until": event.until or event.day, "bar": mark.lasts or lasts, "group": mark.label,
+                "place": round(side * _LANE + 1 + mark.row, 2), "when": when, "what": event.text,
+                "scenario": pair.labels[side],
+            }
+        )  # fmt: skip
+    return found
+
+
+_TOOLTIP = [
+    {"field": "when", "type": "nominal", "title": "När"},
+    {"field": "what", "type": "nominal", "title": "Vad"},
+    {"field": "scenario", "type": "nominal", "title": "Scenario"},
+]
+
+
+def _bars(marks: Sequence[Mapping[str, Any]]) -> Spec:
+    """What lasts, at least as wide as can be seen."""
+    values = [mark for mark in marks if mark["bar"]]
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rule", "strokeWidth": 13, "strokeCap": "butt"},
+        "encoding": {"x2": {"field": "shown_until"}, "tooltip": _TOOLTIP},
+        "transform": [{"calculate": f"max(toDate(datum.until), toDate(datum.day) + {_SEEN})", "as": "shown_until"}],
+    }
+
+
+_SEEN = 4 * 86_400_000
+"""Milliseconds that a bar covers at least: a stay of one night would not be seen among five years."""
+
+
+def _points(marks: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
+    values = [mark for mark in marks if not mark["bar"]]
+    return {
+        "data": {"values": values},
+        "mark": {
+            "type": "point", "filled": True, "size": 95, "opacity": 1, "stroke": ink(dark).page, "strokeWidth": 0.8,
+        },
+        "encoding": {"tooltip": _TOOLTIP},
+    }  # fmt: skip
+
+
+def _lanes(pair: Pair, dark: bool) -> list[Spec]:
+    """The name of each scenario above its rows, in its colour."""
+    return [
+        {
+            "data": {"values": [{"day": f"{FIRST_DRAWN}-01-01", "place": round(side * _LANE + 0.22, 2)}]},
+            "mark": {
+                "type": "text", "align": "left", "baseline": "middle", "fontSize": 14, "fontWeight": "bold",
+                "text": pair.labels[side], "color": pair.looks[side].colour(dark), "limit": 0, "dx": 2,
+            },
+            "encoding": {},
+        }
+        for side in SIDES
+    ]  # fmt: skip
+
+
+def _gone(life: Life, pair: Pair, dark: bool) -> Spec:
+    """Time after death or a move away."""
+    last = f"{pair.horizon + 1}-01-01"
+    values = [
+        {
+            "day": e.day, "until": last, "place": side * _LANE + 0.6, "end": side * _LANE + len(ROWS) + 0.5,
+            "what": e.text,
+        }
+        for side in SIDES
+        for e in life.paths[side]
+        if e.kind in LEAVES
+    ]  # fmt: skip
+    return {
+        "data": {"values": values},
+        "mark": {"type": "rect", "color": ink(dark).grid, "opacity": 0.75},
+        "encoding": {"x2": {"field": "until"}, "y2": {"field": "end"}, "tooltip": [_TOOLTIP[1]]},
+    }
+
+
+def _dates(life: Life, dark: bool) -> list[Spec]:
+    """Where strategies begin, and where the paths part."""
+    lines = [(FIRST_START.isoformat(), [3, 3], ink(dark).rule, 1.0)]
+    if life.parted is not None:
+        lines.append((life.parted.day, [7, 3], ink(dark).text, 1.6))
+    rules: list[Spec] = [
+        {
+            "data": {"values": [{"day": day}]},
+            "mark": {"type": "rule", "strokeDash": dash, "color": colour, "strokeWidth": width},
+            "encoding": {"y": None},
+        }
+        for day, dash, colour, width in lines
+    ]
+    if life.parted is None:
+        return rules
+    place = {"day": life.parted.day, "place": round(_LANE - 0.32, 2)}
+    text = {
+        "type": "text", "align": "left", "baseline": "middle", "dx": 5, "fontSize": 13, "fontWeight": "bold",
+        "text": f"här skiljs vägarna, {life.parted.date_sv}", "color": ink(dark).text, "limit": 0,
+    }  # fmt: skip
+    return [*rules, {"data": {"values": [place]}, "mark": text, "encoding": {}}]
