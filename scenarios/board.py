@@ -267,10 +267,15 @@ def _shown(figure: Figure) -> str:
 
 
 def _number(figure: Figure, value: float | None) -> str:
-    places = DECIMALS.get(figure.unit, 1)
+    return in_unit(value, figure.unit)
+
+
+def in_unit(value: float | None, unit: str, sign: bool = False) -> str:
+    """Return a figure of the board as it is printed, with as many decimals as its unit has there."""
+    places = DECIMALS.get(unit, 1)
     if value is not None and value and abs(value) < 1:
         places = 2
-    return number(value, places) + (" %" if figure.unit == "%" else "")
+    return number(value, places, sign) + (" %" if unit == "%" else "")
 
 
 def _reading() -> Iterable[str]:

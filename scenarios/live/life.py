@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 Figures = Mapping[str, float | None]
 """The account of a year by name (`simulator.diary.Year`)."""
+Pair = tuple[int | None, int | None, bool]
 SIDES = (0, 1)
 EPOCH = date(2023, 1, 1)
 UNCOUNTED = ("year", "coc", "upc", "gp_wait_days")
@@ -71,8 +72,8 @@ class Parted:
 class Life:
     """One person: title and portraits in Swedish, both paths, pairs of places in them, the years of each path.
 
-    A pair is two events that are the same to the person, or one alone with None. `team` is the path in which
-    alone a närvårdsteam follows the person on the day on which care differs.
+    A pair is two places and whether the events are the same to the person; one alone has None beside it. `team` is
+    the path in which alone a närvårdsteam follows the person on the day on which care differs.
     """
 
     number: int
@@ -82,7 +83,7 @@ class Life:
     earlier: str
     changed: bool
     paths: tuple[tuple[Told, ...], tuple[Told, ...]]
-    pairs: tuple[tuple[int | None, int | None], ...]
+    pairs: tuple[Pair, ...]
     years: tuple[tuple[Figures, ...], tuple[Figures, ...]]
     parted: Parted | None
     parted_in_care: Parted | None
@@ -230,14 +231,28 @@ def _iso(day: int) -> str:
     return (EPOCH + timedelta(days=day)).isoformat()
 
 
-def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[tuple[int | None, int | None], ...]:
+def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[Pair, ...]:
+    """Put what is the same side by side, then what one need or stay became in each path, in order of time."""
     from scenarios.follow_text import side_by_side
 
+    rows = side_by_side(ours, theirs)
+    alone = {_arose(b): b for a, b in rows if a is None and b is not None}
+    found: list[tuple[Event | None, Event | None, bool]] = []
+    for a, b in rows:
+        if a is not None:
+            found.append((a, b, True) if b is not None else (a, alone.pop(_arose(a), None), False))
+    found += [(None, b, False) for b in alone.values()]
+    found.sort(key=lambda row: min(event.second for event in row[:2] if event))
     places = [{id(event): n for n, event in enumerate(side)} for side in (ours, theirs)]
     return tuple(
-        (None if a is None else places[0][id(a)], None if b is None else places[1][id(b)])
-        for a, b in side_by_side(ours, theirs)
+        (None if a is None else places[0][id(a)], None if b is None else places[1][id(b)], same)
+        for a, b, same in found
     )
+
+
+def _arose(event: Event) -> tuple[str, int, str]:
+    """When what an event is about arose: the same in both paths, whatever came of it."""
+    return event.kind, event.requested if event.requested >= 0 else event.second, event.subject
 
 
 def _parted(parting: Parting | None, words: Words) -> Parted | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from scenarios.live.life import Told
 
-ROWS = ("Sjukhus", "Läkare", "Övrig vård", "Hemma", "Läge")
+ROWS = ("Akuten", "Inlagd", "Läkare", "Övriga", "Hemma", "Läge")
 """Rows of a path in the timeline, from above."""
 _BAR = "M-1,-0.45H1V0.45H-1Z"
 _TICK = "M-0.14,-1H0.14V1H-0.14Z"
@@ -30,15 +30,15 @@ class Mark:
 
 
 MARKS = {
-    "stay": Mark("Inlagd på sjukhus", 0, _BAR, "#7a3f9d", "#c79be3", True),
+    "stay": Mark("Inlagd på sjukhus", 1, _BAR, "#7a3f9d", "#c79be3", True),
     "emergency": Mark("Akutbesök", 0, "triangle-up", "#b02a1c", "#ff9d8f"),
-    "own_gp": Mark("Fast läkare", 1, "circle", "#0b6aa8", "#5db4ee"),
-    "other_gp": Mark("Annan läkare", 1, "diamond", "#8a5a00", "#e0b34a"),
-    "contact": Mark("Sköterska, rehab, specialist, digitalt", 2, _TICK, "#55626c", "#a9b5be"),
-    "home": Mark("Mobilt team eller sjukhusvård hemma", 3, "square", "#1d7f92", "#66cbdf"),
-    "short_term": Mark("Korttidsplats", 3, _BAR, "#a8325e", "#f08fb4", True),
-    "support": Mark("Stöd börjar eller upphör", 3, "cross", "#2f7a3d", "#7ccb86"),
-    "situation": Mark("Sjukdom, boende, fast läkarkontakt", 4, "triangle-down", "#1f2a33", "#eef2f5"),
+    "own_gp": Mark("Fast läkare", 2, "circle", "#0b6aa8", "#5db4ee"),
+    "other_gp": Mark("Annan läkare", 2, "diamond", "#8a5a00", "#e0b34a"),
+    "contact": Mark("Övriga kontakter", 3, _TICK, "#55626c", "#a9b5be"),
+    "home": Mark("Vård hemma", 4, "square", "#1d7f92", "#66cbdf"),
+    "short_term": Mark("Korttidsplats", 4, _BAR, "#a8325e", "#f08fb4", True),
+    "support": Mark("Stöd ändras", 4, "cross", "#2f7a3d", "#7ccb86"),
+    "situation": Mark("Läget ändras", 5, "triangle-down", "#1f2a33", "#eef2f5"),
 }
 """Groups of events, in the order of the legend."""
 _GROUPS = {

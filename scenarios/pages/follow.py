@@ -229,7 +229,11 @@ def _person(company: Company, shown: tuple[Shown, Shown], name: str, wanted: str
     st.subheader("Berättelsen år för år", anchor=False)
     st.html(story.years(life, pair, frame.dark()))
     st.subheader("I siffror", anchor=False)
-    show(person_years.years(life, pair))
+    show(person_years.sums(life, pair))
+    drawer = st.expander("År för år i siffror", key="follow-years", on_change="rerun")
+    if drawer.open:
+        with drawer:
+            show(person_years.years(life, pair))
     _alike(company, pair, wanted)
 
 

@@ -6,12 +6,42 @@ from collections.abc import Sequence
 from typing import Any
 
 from scenarios.follow_labels import FIGURES
-from scenarios.live.life import SIDES, Company, Figures, Life
+from scenarios.live.life import SIDES, Company, Figures, Life, total
 from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.timeline import Pair
 from scenarios.pages.wording import interval
 from scenarios.strategy import FIRST_START
 from scenarios.swedish import number
+
+
+def sums(life: Life, pair: Pair) -> Exhibit:
+    """Return what the person has from the start of strategies on, under both scenarios."""
+    rows = []
+    for figure in FIGURES:
+        ours, theirs = (total(years, figure.name) for years in life.years)
+        if ours or theirs:
+            known = ours is not None and theirs is not None
+            rows.append(
+                {
+                    "figure": figure.label,
+                    "ours": number(ours, figure.decimals),
+                    "theirs": number(theirs, figure.decimals),
+                    "difference": number((theirs or 0) - (ours or 0), figure.decimals, True) if known else number(None),
+                }
+            )
+    return Exhibit(
+        key="summa-person",
+        title=f"{life.title}: hela tiden {FIRST_START.year}–{pair.horizon}",
+        alt=f"Tabell över {life.title} under {' och '.join(pair.labels)}.",
+        columns=(
+            Column("figure", "Mått", description="Antal under hela tiden om inte annat sägs."),
+            Column("ours", pair.labels[0]),
+            Column("theirs", pair.labels[1]),
+            Column("difference", "Skillnad"),
+        ),
+        rows=rows,
+        scenarios=pair.labels,
+    )
 
 
 def years(life: Life, pair: Pair) -> Exhibit:
@@ -61,14 +91,14 @@ def sums_alike(company: Company, pair: Pair) -> Exhibit:
             "theirs": s.theirs,
             "difference": s.difference,
             "interval": interval(s.low, s.high, 2),
-            "sure": _sure(s.low, s.high),
+            "sure": _sure(s.low, s.high, pair.labels[1]),
         }
         for s in company.sums_alike
         if s.name in labels and (s.ours or s.theirs)
     ]
     return Exhibit(
         key="liknande-personer",
-        title=f"Medeltal per person {FIRST_START.year}–{pair.horizon}, {number(company.alike)} som passar beskrivningen",
+        title=f"Medeltal för {number(company.alike)} som passar beskrivningen, {FIRST_START.year}–{pair.horizon}",
         alt=f"Medeltal för {number(company.alike)} simulerade personer under {' och '.join(pair.labels)}.",
         columns=(
             Column("figure", "Mått"),
@@ -85,10 +115,10 @@ def sums_alike(company: Company, pair: Pair) -> Exhibit:
     )
 
 
-def _sure(low: float | None, high: float | None) -> str:
+def _sure(low: float | None, high: float | None, label: str) -> str:
     if low is None or high is None:
         return "utan intervall"
     if low <= 0 <= high:
         return "ingen säker skillnad"
-    return f"{'fler eller högre' if low > 0 else 'färre eller lägre'} i den andra"
+    return f"{'högre' if low > 0 else 'lägre'} i {label}"
 

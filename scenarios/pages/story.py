@@ -9,11 +9,12 @@ from html import escape
 from scenarios.follow_labels import REASONS_SV
 from scenarios.live.life import SIDES, Figures, Life, Parted, Told
 from scenarios.pages.events import TURNS
-from scenarios.pages.timeline import Pair
+from scenarios.pages.timeline import Pair, beside
 from scenarios.pages.wording import counted
 from scenarios.strategy import FIRST_START
 from scenarios.swedish import MONTHS, number
 
+Row = tuple[Told | None, Told | None, bool]
 CAUTION = (
     "**Personen är simulerad och finns inte.** Varje väg är ett möjligt förlopp, inte en prognos för någon: det mesta "
     "i en enskild människas väg är slump. Båda vägarna har samma slump och är lika tills strategin rör personen "
@@ -64,7 +65,7 @@ def years(life: Life, pair: Pair, dark: bool) -> str:
 
 def _year(life: Life, pair: Pair, year: int, dark: bool) -> str:
     pairs = _pairs_of(life, str(year))
-    turns = [row for row in pairs if any(event is not None and event.kind in TURNS for event in row)]
+    turns = [row for row in pairs if any(event is not None and event.kind in TURNS for event in row[:2])]
     everyday = len(pairs) - len(turns)
     heads = "".join(_side(life, pair, side, year, dark) for side in SIDES)
     main = _table(turns, pair, f"Vändpunkter {year}") if turns else '<p class="nv-of">Inga vändpunkter i året.</p>'
@@ -75,14 +76,8 @@ def _year(life: Life, pair: Pair, year: int, dark: bool) -> str:
     return f'<section><h3>{year}</h3><div class="nv-sides">{heads}</div>{main}{rest}</section>'
 
 
-def _pairs_of(life: Life, year: str) -> list[tuple[Told | None, Told | None]]:
-    found = []
-    for a, b in life.pairs:
-        ours, theirs = (None if n is None else life.paths[side][n] for side, n in zip(SIDES, (a, b), strict=True))
-        event = ours or theirs
-        if event is not None and event.day.startswith(year):
-            found.append((ours, theirs))
-    return found
+def _pairs_of(life: Life, year: str) -> list[Row]:
+    return [row for row in beside(life) if (event := row[0] or row[1]) is not None and event.day.startswith(year)]
 
 
 def _side(life: Life, pair: Pair, side: int, year: int, dark: bool) -> str:
@@ -96,44 +91,48 @@ def year_sentence(year: Figures) -> str:
     """Return a year in one sentence or two."""
     if year["days_gone"] is not None and year["days_gone"] >= 365:
         return "Personen lever inte längre, eller har flyttat från länet."
-    gp = int(year["gp_visits"] or 0)
-    parts = [counted(gp, "läkarbesök", "läkarbesök") if gp else "inget läkarbesök"]
-    if gp:
-        parts[0] += f" varav {counted(int(year['own_gp_visits'] or 0), 'hos', 'hos')} den fasta läkaren"
-    emergency = int(year["emergency_visits"] or 0)
-    parts.append(counted(emergency, "akutbesök", "akutbesök") if emergency else "inget akutbesök")
-    for name, one, many in _MORE:
-        count = round(year[name] or 0)
-        if count:
-            parts.append(counted(count, one, many))
+    parts = [_count(year, "gp_visits", "läkarbesök")]
+    if year["gp_visits"]:
+        parts[0] += f" ({_count(year, 'own_gp_visits', 'hos den fasta läkaren')})"
+    parts.append(_count(year, "emergency_visits", "akutbesök"))
+    parts += [_count(year, name, noun) for name, noun in _MORE if round(year[name] or 0)]
+    if nights := round(year["days_hospital"] or 0):
+        parts.insert(2, counted(nights, "natt på sjukhus", "nätter på sjukhus"))
     text = f"{', '.join(parts[:-1])} och {parts[-1]}" if len(parts) > 1 else parts[0]
     return text[:1].upper() + text[1:] + "."
 
 
 _MORE = (
-    ("days_hospital", "natt på sjukhus", "nätter på sjukhus"),
-    ("hospital_at_home_days", "dygn med sjukhusvård hemma", "dygn med sjukhusvård hemma"),
-    ("days_short_term", "natt på korttidsplats", "nätter på korttidsplats"),
-    ("mobile_visits", "besök av mobilt team", "besök av mobilt team"),
-    ("home_visits", "besök av hemsjukvården", "besök av hemsjukvården"),
+    ("hospital_at_home_days", "dygn med sjukhusvård hemma"),
+    ("days_short_term", "dygn på korttidsplats"),
+    ("mobile_visits", "besök av mobilt team"),
+    ("home_visits", "besök av hemsjukvården"),
 )
 
 
-def _table(rows: Sequence[tuple[Told | None, Told | None]], pair: Pair, caption: str) -> str:
+def _count(year: Figures, name: str, noun: str) -> str:
+    """Return a count of something of neuter gender, the same in singular and plural."""
+    count = round(year[name] or 0)
+    few = ("inget", "ett")
+    return f"{few[count]} {noun}" if count < len(few) else counted(count, noun, noun)
+
+
+def _table(rows: Sequence[Row], pair: Pair, caption: str) -> str:
     heads = "".join(f'<th scope="col" role="columnheader">{escape(h)}</th>' for h in ("Datum", *pair.labels))
-    body = "".join(_row(ours, theirs, pair) for ours, theirs in rows)
+    body = "".join(_row(row, pair) for row in rows)
     return (
         f'<div class="nv-figures"><table role="table" class="nv-paths"><caption>{escape(caption)}</caption>'
         f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
     )
 
 
-def _row(ours: Told | None, theirs: Told | None, pair: Pair) -> str:
+def _row(row: Row, pair: Pair) -> str:
+    ours, theirs, same = row
     event = ours or theirs
     if event is None:
         return ""
     when = f'<th scope="row" role="rowheader">{_short(event.day)}</th>'
-    if ours is not None and theirs is not None:
+    if ours is not None and same:
         both = f'<span class="nv-key">Lika i båda:</span>{escape(ours.text)}'
         return (
             f'<tr role="row" class="nv-same">{when}<td role="cell">{both}</td>'

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -17,8 +17,14 @@ from scenarios.swedish import number
 
 FIRST_DRAWN = FIRST_START.year - 1
 """One year of the common past is drawn, so that one sees the paths part."""
-_LANE = len(ROWS) + 1.2
-_ROW_PIXELS = 27
+NOTE = (
+    "Prickad linje: strategierna börjar. Streckad linje: vägarna skiljs. Övriga kontakter är sköterska, rehab, "
+    "specialist och digitalt; vård hemma är mobilt team och sjukhusvård i hemmet; stöd är närvårdsteam, fast "
+    "vårdkontakt, plan (SIP) och egenmonitorering; läget är sjukdom, behovsgrupp, boende, hemsjukvård och fast läkare, "
+    "som ses över varje 1 januari. Hemsjukvårdens besök ritas inte: de räknas nedan."
+)
+_LANE = len(ROWS) + 1.9
+_ROW_PIXELS, _LEGEND_PIXELS = 24, 19
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,7 @@ def timeline(life: Life, pair: Pair) -> Exhibit:
         ),
         rows=event_rows(life),
         draw=partial(draw, life, pair),
-        note="Hemsjukvårdens besök ritas inte: de räknas år för år nedan. Läkare har bokstäver i den ordning de "
-        "dyker upp. Sjukdom, behovsgrupp, hemsjukvård och fast läkare ses över varje 1 januari.",
+        note=NOTE,
         scenarios=pair.labels,
     )
 
@@ -73,17 +78,22 @@ def _telling(years: Sequence[Figures], events: Sequence[Told]) -> str:
     return ", ".join(parts) + "".join(leaves)
 
 
+def beside(life: Life) -> Iterator[tuple[Told | None, Told | None, bool]]:
+    """Yield the events side by side, in order of time, and whether they are the same to the person."""
+    for a, b, same in life.pairs:
+        yield None if a is None else life.paths[0][a], None if b is None else life.paths[1][b], same
+
+
 def event_rows(life: Life) -> list[dict[str, str]]:
     """Return every event of both paths, the same in one row."""
     rows = []
-    for a, b in life.pairs:
-        ours, theirs = (None if n is None else life.paths[side][n] for side, n in zip(SIDES, (a, b), strict=True))
+    for ours, theirs, same in beside(life):
         event = ours or theirs
         if event is not None:
             rows.append(
                 {
                     "day": event.day, "until": event.until, "kind": MARKS[group_of(event)].label,
-                    "ours": ours.text if ours else "–", "theirs": theirs.text if theirs else "–",
+                    "ours": ours.text if ours else "–", "theirs": "lika" if same else theirs.text if theirs else "–",
                 }
             )  # fmt: skip
     return rows
@@ -109,7 +119,7 @@ def draw(life: Life, pair: Pair, dark: bool) -> Spec:
     }  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
-        "width": "container", "height": round(2 * _LANE * _ROW_PIXELS),
+        "width": "container", "height": round(2 * _LANE * _ROW_PIXELS) + _LEGEND_PIXELS * (len(groups) + 1) // 2,
         "autosize": {"type": "fit", "contains": "padding"},
         "layer": [{**layer, "encoding": {"x": _time(pair), "y": _place(), **layer["encoding"]}} for layer in layers],
         "config": charts.config(ink(dark)),
@@ -120,7 +130,10 @@ def _time(pair: Pair) -> Spec:
     return {
         "field": "day", "type": "temporal", "title": None,
         "scale": {"type": "utc", "domain": [f"{FIRST_DRAWN}-01-01", f"{pair.horizon + 1}-01-01"]},
-        "axis": {"format": "%Y", "tickCount": {"interval": "year", "step": 1}, "grid": True, "labelAlign": "left"},
+        "axis": {
+            "tickCount": {"interval": "year", "step": 1}, "grid": True, "labelAlign": "left",
+            "labelExpr": f"utcyear(datum.value) > {pair.horizon} ? '' : utcFormat(datum.value, '%Y')",
+        },
     }  # fmt: skip
 
 
@@ -129,7 +142,7 @@ def _place() -> Spec:
     first = ", ".join(f"'{row}'" for row in ROWS)
     label = f"[{first}][datum.value < {_LANE} ? round(datum.value - 1) : round(datum.value - {_LANE} - 1)]"
     axis = {"values": places, "labelExpr": label, "grid": True, "gridDash": [1, 4], "ticks": False, "domain": False}
-    scale = {"domain": [0, 2 * _LANE - 0.4], "reverse": True, "nice": False, "zero": False}
+    scale = {"domain": [-0.3, 2 * _LANE - 0.8], "reverse": True, "nice": False, "zero": False}
     return {"field": "place", "type": "quantitative", "title": None, "scale": scale, "axis": axis}
 
 
@@ -190,7 +203,7 @@ def _lanes(pair: Pair, dark: bool) -> list[Spec]:
     """The name of each scenario above its rows, in its colour."""
     return [
         {
-            "data": {"values": [{"day": f"{FIRST_DRAWN}-01-01", "place": round(side * _LANE + 0.22, 2)}]},
+            "data": {"values": [{"day": f"{FIRST_DRAWN}-01-01", "place": round(side * _LANE + 0.15, 2)}]},
             "mark": {
                 "type": "text", "align": "left", "baseline": "middle", "fontSize": 14, "fontWeight": "bold",
                 "text": pair.labels[side], "color": pair.looks[side].colour(dark), "limit": 0, "dx": 2,
@@ -235,7 +248,7 @@ def _dates(life: Life, dark: bool) -> list[Spec]:
     ]
     if life.parted is None:
         return rules
-    place = {"day": life.parted.day, "place": round(_LANE - 0.32, 2)}
+    place = {"day": life.parted.day, "place": round(_LANE - 0.75, 2)}
     text = {
         "type": "text", "align": "left", "baseline": "middle", "dx": 5, "fontSize": 13, "fontWeight": "bold",
         "text": f"här skiljs vägarna, {life.parted.date_sv}", "color": ink(dark).text, "limit": 0,

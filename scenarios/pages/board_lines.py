@@ -1,0 +1,214 @@
+"""The region's follow-up board, line by line: what was printed, the model today, and the last year by scenario."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from scenarios.board import DECIMALS, DOWN, DOWN_LARGE, SAME, SHIFTS_SV, STATUS_SV, UP, UP_LARGE, arrow, in_unit
+from scenarios.compare import Record
+from scenarios.live.answer import Answer, Verdict, verdict
+from scenarios.live.estimates import Estimates
+from scenarios.pages.exhibit import Column, Exhibit
+from scenarios.pages.wording import VERDICTS_SV, counted
+from simulator.followup import BoardRow
+
+TODAY = 2026
+"""The last year before strategies begin: what the model says of today."""
+ARROWS_SV = {
+    UP_LARGE: "ökar mycket", UP: "ökar", SAME: "oförändrat", DOWN: "minskar", DOWN_LARGE: "minskar mycket",
+}  # fmt: skip
+GOOD_SV = {"up": "högre är bättre", "down": "lägre är bättre", "neither": "varken högre eller lägre är bättre"}
+UNITS_SV = {"index": "index 0–1", "%": "procent", "per 100 000": "per 100 000 invånare", "persons": "personer",
+            "0-6": "skala 0–6"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure of a scenario and year with its interval; `arrow` from today, and the paired difference.
+
+    The arrow is None for today itself; the difference is None for the baseline.
+    """
+
+    scenario: str
+    year: int
+    value: float
+    low: float | None
+    high: float | None
+    arrow: str | None = None
+    difference: float | None = None
+    difference_low: float | None = None
+    difference_high: float | None = None
+    verdict: Verdict = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator of the board; without values where the model does not have it, which `status` says."""
+
+    row: BoardRow
+    status: str
+    today: Value | None
+    later: tuple[Value, ...]
+    all_years: tuple[Value, ...]
+
+
+def lines(rows: Sequence[BoardRow], answer: Answer) -> list[Line]:
+    """Return every row of the board; raises ValueError for an answer without details."""
+    if answer.details is None:
+        raise ValueError("the first answer does not have the board")
+    board = answer.details["board"].transpose("scenario", "replication", "board_indicator", "year")
+    names = [str(name) for name in board["board_indicator"].values]
+    years = [int(year) for year in board["year"].values]
+    found = answer.estimate(np.asarray(board.values))
+    return [_line(row, answer, found, names, years) for row in rows]
+
+
+def _line(row: BoardRow, answer: Answer, found: Estimates, names: Sequence[str], years: Sequence[int]) -> Line:
+    if row.kind != "derived":
+        return Line(row, STATUS_SV[row.kind], None, (), ())
+    if row.indicator not in names:
+        return Line(row, STATUS_SV["not_yet"], None, (), ())
+    j = names.index(row.indicator)
+    shown = range(len(answer.shown))
+    at_first = [each.name for each in answer.shown].index(answer.baseline)
+    before = _known(found.value[at_first, j, years.index(TODAY)]) if TODAY in years else None
+    everything = [_value(row, answer, found, (i, j, k), years[k], before) for i in shown for k in range(len(years))]
+    values = tuple(value for value in everything if value is not None)
+    later = tuple(value for value in values if value.year == answer.last_year)
+    today = next((v for v in values if v.year == TODAY and v.scenario == answer.baseline), None)
+    status = "" if later else STATUS_SV["not_yet"]
+    return Line(row, status, today, later, values)
+
+
+def _value(
+    row: BoardRow, answer: Answer, e: Estimates, at: tuple[int, int, int], year: int, before: float | None
+) -> Value | None:
+    name, value = answer.shown[at[0]].name, _known(e.value[at])
+    if value is None:
+        return None
+    shown = None if before is None or year <= TODAY else arrow(before, value, DECIMALS[row.unit])
+    difference, low, high = (_known(a[at]) for a in (e.difference, e.difference_low, e.difference_high))
+    record = Record(
+        row.indicator, row.unit, year, name, value, _known(e.low[at]), _known(e.high[at]), difference, low, high, None
+    )
+    return Value(
+        name, year, value, record.low, record.high, shown, difference, low, high, verdict(record, row.good)
+    )  # fmt: skip
+
+
+def _known(value: Any) -> float | None:
+    return None if math.isnan(value) else float(value)
+
+
+# --- words
+
+
+def printed(row: BoardRow) -> list[str]:
+    """Return what the board printed: the region, the country, the country earlier, each a text."""
+    if math.isnan(row.region_value):
+        return ["ingen siffra tryckt"]
+    year = "år ej tryckt" if math.isnan(row.region_year) else f"{row.region_year:.0f}"
+    told = [f"{in_unit(row.region_value, row.unit)} ({year})"]
+    if not math.isnan(row.country_value):
+        told.append(f"riket {in_unit(row.country_value, row.unit)}{_against(row)}")
+    if not math.isnan(row.earlier_value):
+        told.append(f"riket tidigare {in_unit(row.earlier_value, row.unit)} ({row.earlier_year:.0f}){_since(row)}")
+    return told
+
+
+def _against(row: BoardRow) -> str:
+    """Say whether the region lies above the country; numbers of people cannot be compared."""
+    if row.unit == "persons" or row.region_value == row.country_value:
+        return ""
+    return ", länet ligger över" if row.region_value > row.country_value else ", länet ligger under"
+
+
+def _since(row: BoardRow) -> str:
+    if math.isnan(row.country_value):
+        return ""
+    shown = arrow(row.earlier_value, row.country_value, DECIMALS[row.unit])
+    return f", sedan dess {shown} {_PAST_SV[shown]}"
+
+
+_PAST_SV = {
+    UP_LARGE: "mycket högre", UP: "högre", SAME: "oförändrat", DOWN: "lägre", DOWN_LARGE: "mycket lägre",
+}  # fmt: skip
+
+
+def summaries(found: Sequence[Line], answer: Answer) -> Iterator[tuple[str, str]]:
+    """Yield each scenario but the baseline with how many of the indicators are better and worse than under it."""
+    modelled = [line for line in found if line.later and line.row.good != "neither"]
+    for name, label in answer.labels.items():
+        if name == answer.baseline:
+            continue
+        counts = Counter(value.verdict for line in modelled for value in line.later if value.scenario == name)
+        parts = [f"{counted(counts['better'], 'bättre', 'bättre')}", f"{counted(counts['worse'], 'sämre', 'sämre')}"]
+        unsure = counts["unclear"] + counts["unknown"]
+        told = f"{', '.join(parts)} och {counted(unsure, 'utan säker skillnad', 'utan säker skillnad')}"
+        yield label, f"Av {counted(len(modelled), 'beräknat mått', 'beräknade mått')} {answer.last_year}: {told}."
+
+
+# --- the table
+
+
+def table(found: Sequence[Line], answer: Answer) -> Exhibit:
+    """Return the whole board: every indicator, and for those of the model every scenario and year."""
+    baseline = answer.labels[answer.baseline]
+    return Exhibit(
+        key="uppfoljning",
+        title="Uppföljning av nära vård, maj 2022 och november 2025, fortsatt med modellen",
+        alt="Tabell med regionens uppföljning och modellens siffror per scenario och år.",
+        columns=(
+            Column("shift", "Förflyttning"),
+            Column("label", "Indikator"),
+            Column("unit", "Enhet"),
+            Column("good", "Riktning"),
+            Column("latest", "Regionens siffra", 2, description="Som den trycktes på regionens tavla."),
+            Column("latest_year", "År för regionens siffra"),
+            Column("country", "Riket", 2, description="Som den trycktes."),
+            Column("earlier", "Riket tidigare", 2, description="Den tredje tryckta siffran, läst som riket tidigare."),
+            Column("earlier_year", "År för riket tidigare"),
+            Column("status", "Anmärkning", description="Varför modellen inte har måttet."),
+            Column("scenario", "Scenario"),
+            Column("year", "År"),
+            Column("value", "Modellen", 2, description="Medelvärde över replikationer."),
+            Column("low", "Undre gräns", 2, description="Medelvärdets 95 %-intervall."),
+            Column("high", "Övre gräns", 2, description="Medelvärdets 95 %-intervall."),
+            Column("arrow", f"Mot {TODAY}", description=f"Riktning mot modellens {TODAY} i {baseline}."),
+            Column("difference", f"Skillnad mot {baseline}", 2, description="Parad: samma slump i båda.", sign=True),
+            Column("difference_low", "Skillnad, undre", 2, sign=True),
+            Column("difference_high", "Skillnad, övre", 2, sign=True),
+            Column("meaning", "Betyder"),
+        ),
+        rows=[row for line in found for row in _rows(line, answer)],
+        scenarios=tuple(answer.labels),
+    )
+
+
+def _rows(line: Line, answer: Answer) -> Iterator[dict[str, Any]]:
+    row = line.row
+    common = {
+        "shift": SHIFTS_SV.get(row.shift, row.shift), "label": row.label_sv, "unit": UNITS_SV.get(row.unit, row.unit),
+        "good": GOOD_SV[row.good], "latest": _known(row.region_value), "latest_year": _year(row.region_year),
+        "country": _known(row.country_value), "earlier": _known(row.earlier_value),
+        "earlier_year": _year(row.earlier_year), "status": line.status,
+    }  # fmt: skip
+    if not line.all_years:
+        yield common
+    for value in line.all_years:
+        yield common | {
+            "scenario": answer.labels[value.scenario], "year": str(value.year), "value": value.value, "low": value.low,
+            "high": value.high, "arrow": ARROWS_SV.get(value.arrow or "", ""), "difference": value.difference,
+            "difference_low": value.difference_low, "difference_high": value.difference_high,
+            "meaning": "" if value.difference is None else VERDICTS_SV[value.verdict],
+        }  # fmt: skip
+
+
+def _year(value: float) -> str:
+    return "" if math.isnan(value) else f"{value:.0f}"
