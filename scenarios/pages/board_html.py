@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from scenarios.board import SHIFTS_SV, in_unit
+from scenarios.board import SHIFTS_SV, in_unit, rounded
 from scenarios.live.answer import Answer
-from scenarios.pages.board_lines import ARROWS_SV, GOOD_SV, TODAY, UNITS_SV, Line, Value, printed
+from scenarios.pages.board_lines import GOOD_SV, TODAY, UNITS_SV, Line, Value, printed, turned
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV
 
@@ -73,7 +73,7 @@ def _figure(value: Value, unit: str) -> str:
 def _interval(low: float | None, high: float | None, unit: str, sign: bool = False) -> str:
     if low is None or high is None:
         return ""
-    bounds = [in_unit(bound, unit, sign).removesuffix(" %") for bound in (low, high)]
+    bounds = [rounded(bound, unit, sign) for bound in (low, high)]
     between = " till " if sign or low < 0 else "–"
     return f'<span class="nv-small">({between.join(bounds)})</span>'
 
@@ -83,14 +83,15 @@ def _later(value: Value, line: Line, answer: Answer, dark: bool) -> str:
     unit = line.row.unit
     swatch = f'<span class="nv-swatch" style="background:{colour}" aria-hidden="true"></span>'
     shown = value.arrow or ""
-    turned = f'<span aria-hidden="true">{shown}</span> {ARROWS_SV[shown]}' if shown else ""
+    way = f'<span aria-hidden="true">{shown}</span> {turned(value)}' if shown else ""
     difference = ""
     if value.difference is not None:
         meaning = VERDICTS_SV[value.verdict]
         bounds = _interval(value.difference_low, value.difference_high, unit, True)
-        text = f"{in_unit(value.difference, unit, True)} {bounds}"
+        points = " procentenheter" if unit == "%" else ""
+        text = f"{rounded(value.difference, unit, True)}{points} {bounds}"
         difference = f'<span class="nv-change"><span class="nv-{value.verdict}">{meaning}</span> {text}</span>'
     return (
         f"<li>{swatch}{escape(answer.labels[value.scenario])}: {_figure(value, unit)} "
-        f'<span class="nv-arrow">{turned}</span>{difference}</li>'
+        f'<span class="nv-arrow">{way}</span>{difference}</li>'
     )

@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.board import DECIMALS, DOWN, DOWN_LARGE, SAME, SHIFTS_SV, STATUS_SV, UP, UP_LARGE, arrow, in_unit
+from scenarios.board import DECIMALS, DOWN, DOWN_LARGE, SAME, SHIFTS_SV, STATUS_SV, UP, UP_LARGE, arrow, in_own_unit
 from scenarios.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.live.estimates import Estimates
+from scenarios.live.estimates import Array, Estimates
 from scenarios.pages.exhibit import Column, Exhibit
-from scenarios.pages.wording import VERDICTS_SV, counted
+from scenarios.pages.wording import VERDICTS_SV, counted, some
+from scenarios.swedish import number
 from simulator.followup import BoardRow
 
 TODAY = 2026
@@ -32,7 +33,8 @@ UNITS_SV = {"index": "index 0–1", "%": "procent", "per 100 000": "per 100 000 
 class Value:
     """A figure of a scenario and year with its interval; `arrow` from today, and the paired difference.
 
-    The arrow is None for today itself; the difference is None for the baseline.
+    The arrow is None for today itself and `sure` when the change's interval leaves out zero; the difference is None
+    for the baseline.
     """
 
     scenario: str
@@ -41,6 +43,7 @@ class Value:
     low: float | None
     high: float | None
     arrow: str | None = None
+    sure: bool = False
     difference: float | None = None
     difference_low: float | None = None
     difference_high: float | None = None
@@ -65,11 +68,31 @@ def lines(rows: Sequence[BoardRow], answer: Answer) -> list[Line]:
     board = answer.details["board"].transpose("scenario", "replication", "board_indicator", "year")
     names = [str(name) for name in board["board_indicator"].values]
     years = [int(year) for year in board["year"].values]
-    found = answer.estimate(np.asarray(board.values))
-    return [_line(row, answer, found, names, years) for row in rows]
+    by_run = np.asarray(board.values)
+    found = Board(answer, answer.estimate(by_run), answer.estimate(_since_today(by_run, years)), names, years)
+    return [_line(in_own_unit(row), found) for row in rows]
 
 
-def _line(row: BoardRow, answer: Answer, found: Estimates, names: Sequence[str], years: Sequence[int]) -> Line:
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Estimates [scenario, indicator, year] of the derived indicators, and of their change from today."""
+
+    answer: Answer
+    values: Estimates
+    changes: Estimates
+    names: Sequence[str]
+    years: Sequence[int]
+
+
+def _since_today(by_run: Array, years: Sequence[int]) -> Array:
+    """Return the change from today in every run."""
+    today = years.index(TODAY) if TODAY in years else 0
+    change: Array = by_run - by_run[..., today : today + 1]
+    return change
+
+
+def _line(row: BoardRow, found: Board) -> Line:
+    answer, names, years = found.answer, found.names, found.years
     if row.kind != "derived":
         return Line(row, STATUS_SV[row.kind], None, (), ())
     if row.indicator not in names:
@@ -77,8 +100,8 @@ def _line(row: BoardRow, answer: Answer, found: Estimates, names: Sequence[str],
     j = names.index(row.indicator)
     shown = range(len(answer.shown))
     at_first = [each.name for each in answer.shown].index(answer.baseline)
-    before = _known(found.value[at_first, j, years.index(TODAY)]) if TODAY in years else None
-    everything = [_value(row, answer, found, (i, j, k), years[k], before) for i in shown for k in range(len(years))]
+    before = _known(found.values.value[at_first, j, years.index(TODAY)]) if TODAY in years else None
+    everything = [_value(row, found, (i, j, k), before) for i in shown for k in range(len(years))]
     values = tuple(value for value in everything if value is not None)
     later = tuple(value for value in values if value.year == answer.last_year)
     today = next((v for v in values if v.year == TODAY and v.scenario == answer.baseline), None)
@@ -86,10 +109,9 @@ def _line(row: BoardRow, answer: Answer, found: Estimates, names: Sequence[str],
     return Line(row, status, today, later, values)
 
 
-def _value(
-    row: BoardRow, answer: Answer, e: Estimates, at: tuple[int, int, int], year: int, before: float | None
-) -> Value | None:
-    name, value = answer.shown[at[0]].name, _known(e.value[at])
+def _value(row: BoardRow, found: Board, at: tuple[int, int, int], before: float | None) -> Value | None:
+    e, year = found.values, found.years[at[2]]
+    name, value = found.answer.shown[at[0]].name, _known(e.value[at])
     if value is None:
         return None
     shown = None if before is None or year <= TODAY else arrow(before, value, DECIMALS[row.unit])
@@ -97,8 +119,10 @@ def _value(
     record = Record(
         row.indicator, row.unit, year, name, value, _known(e.low[at]), _known(e.high[at]), difference, low, high, None
     )
+    change = _known(found.changes.low[at]), _known(found.changes.high[at])
+    sure = change[0] is not None and change[1] is not None and not change[0] <= 0 <= change[1]
     return Value(
-        name, year, value, record.low, record.high, shown, difference, low, high, verdict(record, row.good)
+        name, year, value, record.low, record.high, shown, sure, difference, low, high, verdict(record, row.good)
     )  # fmt: skip
 
 
@@ -109,17 +133,28 @@ def _known(value: Any) -> float | None:
 # --- words
 
 
+def turned(value: Value) -> str:
+    """Return in words where a figure goes from today on; says so when that is not sure."""
+    if value.arrow is None:
+        return ""
+    return ARROWS_SV[value.arrow] + ("" if value.sure or value.arrow == SAME else ", inte säkert")
+
+
 def printed(row: BoardRow) -> list[str]:
     """Return what the board printed: the region, the country, the country earlier, each a text."""
     if math.isnan(row.region_value):
         return ["ingen siffra tryckt"]
     year = "år ej tryckt" if math.isnan(row.region_year) else f"{row.region_year:.0f}"
-    told = [f"{in_unit(row.region_value, row.unit)} ({year})"]
+    told = [f"{_as_printed(row.region_value, row.unit)} ({year})"]
     if not math.isnan(row.country_value):
-        told.append(f"riket {in_unit(row.country_value, row.unit)}{_against(row)}")
+        told.append(f"riket {_as_printed(row.country_value, row.unit)}{_against(row)}")
     if not math.isnan(row.earlier_value):
-        told.append(f"riket tidigare {in_unit(row.earlier_value, row.unit)} ({row.earlier_year:.0f}){_since(row)}")
+        told.append(f"riket tidigare {_as_printed(row.earlier_value, row.unit)} ({row.earlier_year:.0f}){_since(row)}")
     return told
+
+
+def _as_printed(value: float, unit: str) -> str:
+    return number(value, 2 if unit == "index" else None) + (" %" if unit == "%" else "")
 
 
 def _against(row: BoardRow) -> str:
@@ -148,9 +183,8 @@ def summaries(found: Sequence[Line], answer: Answer) -> Iterator[tuple[str, str]
         if name == answer.baseline:
             continue
         counts = Counter(value.verdict for line in modelled for value in line.later if value.scenario == name)
-        parts = [f"{counted(counts['better'], 'bättre', 'bättre')}", f"{counted(counts['worse'], 'sämre', 'sämre')}"]
-        unsure = counts["unclear"] + counts["unknown"]
-        told = f"{', '.join(parts)} och {counted(unsure, 'utan säker skillnad', 'utan säker skillnad')}"
+        unsure = some(counts["unclear"] + counts["unknown"], "utan säker skillnad")
+        told = f"{some(counts['better'], 'bättre')}, {some(counts['worse'], 'sämre')} och {unsure}"
         yield label, f"Av {counted(len(modelled), 'beräknat mått', 'beräknade mått')} {answer.last_year}: {told}."
 
 
@@ -204,7 +238,7 @@ def _rows(line: Line, answer: Answer) -> Iterator[dict[str, Any]]:
     for value in line.all_years:
         yield common | {
             "scenario": answer.labels[value.scenario], "year": str(value.year), "value": value.value, "low": value.low,
-            "high": value.high, "arrow": ARROWS_SV.get(value.arrow or "", ""), "difference": value.difference,
+            "high": value.high, "arrow": turned(value), "difference": value.difference,
             "difference_low": value.difference_low, "difference_high": value.difference_high,
             "meaning": "" if value.difference is None else VERDICTS_SV[value.verdict],
         }  # fmt: skip

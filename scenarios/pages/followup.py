@@ -57,8 +57,8 @@ def reading(answer: Answer) -> str:
     return (
         f"**Så läses tavlan.** Den tryckta siffran är regionens senaste och mäter inte alltid samma sak som modellen: "
         f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {TODAY}: ▲▲ och ▼▼ är "
-        "5 procent eller mer, ▲ och ▼ mindre, ► oförändrat. Pilen säger åt vilket håll, inte om det är bra: det står i "
-        f"ord vid varje indikator. *Bättre* och *sämre* gäller skillnaden mot {baseline} samma år, med samma slump. "
+        "5 procent eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen "
+        f"säger åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller skillnaden mot {baseline} samma år, med samma slump. "
         "Inom parentes står 95 %-intervallet."
     )
 

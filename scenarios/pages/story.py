@@ -10,7 +10,7 @@ from scenarios.follow_labels import REASONS_SV
 from scenarios.live.life import SIDES, Figures, Life, Parted, Told
 from scenarios.pages.events import TURNS
 from scenarios.pages.timeline import Pair, beside
-from scenarios.pages.wording import counted
+from scenarios.pages.wording import counted, some
 from scenarios.strategy import FIRST_START
 from scenarios.swedish import MONTHS, number
 
@@ -111,10 +111,7 @@ _MORE = (
 
 
 def _count(year: Figures, name: str, noun: str) -> str:
-    """Return a count of something of neuter gender, the same in singular and plural."""
-    count = round(year[name] or 0)
-    few = ("inget", "ett")
-    return f"{few[count]} {noun}" if count < len(few) else counted(count, noun, noun)
+    return some(round(year[name] or 0), noun)
 
 
 def _table(rows: Sequence[Row], pair: Pair, caption: str) -> str:
