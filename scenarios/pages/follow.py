@@ -19,6 +19,7 @@ from scenarios.pages.palette import looks
 from scenarios.pages.people import PRESETS
 from scenarios.pages.show import show
 from scenarios.pages.timeline import Pair, timeline
+from scenarios.pages.wording import counted
 from scenarios.places import SEGMENT_LABELS
 from scenarios.swedish import number
 from simulator.region import Region
@@ -51,11 +52,20 @@ def page() -> None:
     _start_over((pair[0].name, pair[1].name, description, survivor))
     company = _company(pair, description, survivor)
     if company is None:
-        return
-    if company.problem:
+        _last()
+    elif company.problem:
         st.warning(_upper(company.problem))
-        return
-    _person(company, pair, name, describe(description, region))
+    else:
+        st.session_state.follow_last = (company, pair, name, describe(description, region))
+        _person(*st.session_state.follow_last)
+
+
+def _last() -> None:
+    """Draw the last person while another is being worked out."""
+    last = st.session_state.get("follow_last")
+    if last is not None:
+        st.caption("Förra personen, tills den nya är simulerad:")
+        _person(*last)
 
 
 def _upper(text: str) -> str:
@@ -278,8 +288,9 @@ def _lower(text: str) -> str:
 def _alike(company: Company, pair: Pair, wanted: str) -> None:
     st.subheader("De som liknar", anchor=False)
     st.markdown(
-        f"En väg säger inget om vad strategin ger. Här är {number(company.alike)} andra och samma slags människor "
-        f"({wanted}), var och en under båda scenarierna."
+        "En enda väg säger inget om vad strategin ger. Här är medeltal för de "
+        f"{counted(company.alike, 'första', 'första')} som passar beskrivningen ({wanted}), var och en i båda "
+        "scenarierna med samma slump."
     )
     show(person_years.sums_alike(company, pair))
     drawer = st.expander("Samma personer år för år", key="follow-alike", on_change="rerun")

@@ -55,11 +55,11 @@ def reading(answer: Answer) -> str:
     """Return how the board is to be read."""
     baseline = answer.labels[answer.baseline]
     return (
-        f"**Så läses tavlan.** Den tryckta siffran är regionens senaste och mäter inte alltid samma sak som modellen: "
-        f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {TODAY}: ▲▲ och ▼▼ är "
-        "5 procent eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen "
-        f"säger åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller skillnaden mot {baseline} samma år, med samma slump. "
-        "Inom parentes står 95 %-intervallet."
+        "**Så läses tavlan.** Den tryckta siffran är regionens senaste och mäter inte alltid samma sak som modellen: "
+        f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {TODAY}: ▲▲ och ▼▼ är 5 procent "
+        "eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen säger "
+        "åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller "
+        f"skillnaden mot {baseline} samma år, med samma slump. Inom parentes står 95 %-intervallet."
     )
 
 

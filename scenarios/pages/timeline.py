@@ -107,7 +107,7 @@ def draw(life: Life, pair: Pair, dark: bool) -> Spec:
     shown = [[e for e in path if e.day >= f"{FIRST_DRAWN}"] for path in life.paths]
     groups = present([*shown[0], *shown[1]])
     marks = [row for side in SIDES for row in _marks(shown[side], side, pair)]
-    layers = [_gone(life, pair, dark), *_lanes(pair, dark), *_dates(life, dark), _bars(marks), _points(marks, dark)]
+    layers = [_gone(life, pair, dark), *_dates(life, pair, dark), *_lanes(pair, dark), _bars(marks), _points(marks, dark)]
     for layer in layers[-2:]:
         layer["encoding"]["color"] = {
             "field": "group", "type": "nominal", "legend": _legend(),
@@ -233,7 +233,7 @@ def _gone(life: Life, pair: Pair, dark: bool) -> Spec:
     }
 
 
-def _dates(life: Life, dark: bool) -> list[Spec]:
+def _dates(life: Life, pair: Pair, dark: bool) -> list[Spec]:
     """Where strategies begin, and where the paths part."""
     lines = [(FIRST_START.isoformat(), [3, 3], ink(dark).rule, 1.0)]
     if life.parted is not None:
@@ -249,8 +249,10 @@ def _dates(life: Life, dark: bool) -> list[Spec]:
     if life.parted is None:
         return rules
     place = {"day": life.parted.day, "place": round(_LANE - 0.75, 2)}
+    late = life.parted.day >= f"{(FIRST_DRAWN + pair.horizon + 1) // 2}"
     text = {
-        "type": "text", "align": "left", "baseline": "middle", "dx": 5, "fontSize": 13, "fontWeight": "bold",
+        "type": "text", "align": "right" if late else "left", "baseline": "middle", "dx": -5 if late else 5,
+        "fontSize": 13, "fontWeight": "bold",
         "text": f"här skiljs vägarna, {life.parted.date_sv}", "color": ink(dark).text, "limit": 0,
     }  # fmt: skip
     return [*rules, {"data": {"values": [place]}, "mark": text, "encoding": {}}]
