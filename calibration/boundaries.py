@@ -16,6 +16,7 @@ import json
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -63,8 +64,8 @@ def rounded(ring: Iterable[Point]) -> Ring:
 
 
 def clockwise(ring: Ring) -> Ring:
-    """Return a ring so that it runs clockwise on the map, as d3-geo wants the outside (RFC 7946 has it the other way)."""
-    doubled = sum(x * v - u * y for (x, y), (u, v) in zip(ring, ring[1:], strict=False))
+    """Return a ring that runs clockwise on the map, as d3-geo wants the outside; RFC 7946 has it the other way."""
+    doubled = sum(x * v - u * y for (x, y), (u, v) in pairwise(ring))
     return ring if doubled < 0 else ring[::-1]
 
 

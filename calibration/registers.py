@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from scenarios.lever import Evidence, Lever
 from scenarios.levers import LEVERS
+from scenarios.register import sourced, table_resources
+from scenarios.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.swedish import number
 from simulator.region import Parameter, load_region
 from simulator.table_schema import Problem, Table, read_description, read_tables
@@ -31,91 +32,6 @@ _GRADES = (
     " körningar använder det angivna värdet, och drar dessutom värden ur fördelningen med `--parameter-draws`."
     " Källor och anmärkningar står på engelska, som i regionens datafiler."
 )
-
-_DISTRIBUTIONS_SV = {
-    "fixed": "fast", "triangular": "triangel", "normal": "normal", "lognormal": "lognormal", "beta": "beta",
-    "uniform": "likformig",
-}  # fmt: skip
-
-TABLES_SV: Mapping[str, str] = {
-    "municipalities": "Kommuner",
-    "catchments": "Upptagningsområden",
-    "population_county_2015": "Länets folkmängd 2015",
-    "population_2024": "Folkmängd 31 december 2024",
-    "population": "Folkmängd 31 december 2022",
-    "mortality": "Dödlighet i riket 2017–2019",
-    "mortality_ratio": "Länets dödlighet mot rikets",
-    "fertility": "Fruktsamhet",
-    "in_migration": "Inflyttning",
-    "out_migration": "Utflyttning",
-    "published_totals": "Publicerade totaler",
-    "education": "Utbildning",
-    "education_mortality": "Dödlighet efter utbildning",
-    "health_centres": "Hälsocentraler",
-    "hospitals": "Sjukhus",
-    "staff": "Tjänster",
-    "staff_ages": "Personalens åldrar",
-    "footprints": "Minuter per kontakt och yrke",
-    "conditions": "Kroniska sjukdomar",
-    "rub_by_age": "RUB efter ålder",
-    "need_rates": "Vårdbehov",
-    "costs": "Kostnader",
-    "season": "Årstid",
-    "arrival_hours": "Tid på dygnet",
-    "care_settings": "Hemsjukvård och särskilt boende",
-    "acute_care": "Akutsjukvård efter ålder",
-    "hospital_mix": "Sjukhusvårdens sammansättning",
-    "wards": "Vårdplatser efter verksamhet",
-    "municipal_care": "Kommunernas mottagande",
-    "home_nursing_gp": "Fast läkarkontakt i hemsjukvården",
-    "medication_reviews": "Läkemedelsgenomgångar i hemsjukvården",
-    "followup_board": "Uppföljning av nära vård",
-}
-"""Swedish title of every table of a region pack but the parameters."""
-
-COLUMNS_SV: Mapping[str, str] = {
-    "municipality": "kommun", "name": "namn", "population_2022": "folkmängd 2022", "hospital": "sjukhus",
-    "sex": "kön", "age": "ålder", "persons": "personer", "deaths_per_person_year": "döda per personår",
-    "age_from": "från ålder", "age_to": "till ålder", "ratio": "kvot",
-    "births_per_woman_year_2011_2015": "födda per kvinna och år 2011–2015",
-    "births_per_woman_year": "födda per kvinna och år", "persons_per_year": "personer per år",
-    "departures_per_person_year": "utflyttade per personår", "value": "värde", "unit": "enhet", "year": "år",
-    "education": "utbildning", "share": "andel", "hazard_ratio": "riskkvot", "centre": "hälsocentral",
-    "listed": "listade", "beds": "vårdplatser", "beds_summer": "vårdplatser i juli",
-    "ed_places": "behandlingsplatser på akuten", "to_county_share": "andel till länssjukhuset",
-    "unit_kind": "slag av enhet", "profession": "yrke", "posts_fte": "tjänster, heltider",
-    "vacancy": "vakans", "agency_share": "andel av vakansen som hyrpersonal täcker", "condition": "sjukdom",
-    "label_sv": "benämning", "prevalence_men": "andel av män", "prevalence_women": "andel av kvinnor",
-    "age_half": "halv ålder", "age_slope": "lutning, år", "age_floor": "golv",
-    "mortality_ratio": "dödlighetskvot", "complexity_weight": "vikt för komplexa behov",
-    "share_among_complex": "andel bland komplexa", "age_group": "åldersgrupp", "rub": "RUB",
-    "mix": "fördelning", "part": "del",
-    "ward": "verksamhet", "housing_places": "platser i särskilt boende", "short_term_places": "korttidsplatser",
-    "receptions_per_day": "mottagna hem per dag",
-    "stream": "behovsslag", "needs_per_person_year": "behov per personår", "low": "lägst", "high": "högst",
-    "payer": "betalare", "price_year": "prisår", "month": "månad", "factor": "faktor", "hour": "timme",
-    "weight": "vikt", "home_nursing": "andel med hemsjukvård", "special_housing": "andel i särskilt boende",
-    "admission_share": "andel som läggs in", "stay_factor": "faktor på vårdtid",
-    "share_at_start": "andel av personalen vid start", "share_of_hired": "andel av nyanställda",
-    "turnover_factor": "faktor på avgångar", "contact": "kontakt", "parameter": "parameter", "minutes": "minuter",
-    "treatment_factor": "faktor på behandlingstid", "grade": "grad", "source": "källa",
-    "total": "alla", "rub_4": "RUB 4", "rub_5": "RUB 5", "note": "anmärkning", "number": "nummer",
-    "shift": "förflyttning", "indicator": "indikator", "region_value": "regionen", "region_year": "regionens år",
-    "country_value": "riket", "country_year": "rikets år", "earlier_value": "riket tidigare",
-    "earlier_year": "tidigare år", "good": "önskad riktning", "kind": "slag",
-}  # fmt: skip
-"""Swedish heading of every column; those that end in _source or _grade are told with their column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sourced:
-    """Figures of a table that share source and grade: which column ("" = the whole row) and how many rows."""
-
-    column: str
-    source: str
-    grade: str
-    rows: int
-
 
 def cell(value: Any) -> str:
     """A value as the text of one cell: Swedish decimals, nothing where nothing is known, no stray pipes."""
@@ -154,13 +70,9 @@ def parameter_page(region: str = REGION) -> str:
         "## Parametrar\n",
         _families(pack.parameter_table),
         "## Tabeller\n",
-        *(_table_section(resource, tables[resource["name"]]) for resource in _tables_in(description)),
+        *(_table_section(resource, tables[resource["name"]]) for resource in table_resources(description)),
     ]
     return "\n".join(parts).rstrip() + "\n"
-
-
-def _tables_in(description: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    return [resource for resource in description["resources"] if resource["name"] in TABLES_SV]
 
 
 def _counts(parameters: Sequence[Parameter]) -> str:
@@ -180,11 +92,12 @@ def _families(parameters: Sequence[Parameter]) -> str:
 
 def _parameter_table(parameters: Iterable[Parameter]) -> str:
     header = ("Namn", "Benämning", "Värde", "Lägst–högst", "Fördelning", "Enhet", "Grad", "Källa", "Anmärkning")
-    shape = _DISTRIBUTIONS_SV
+    shape = DISTRIBUTIONS_SV
     rows = (
-        (f"`{p.name}`", p.label_sv, p.value, _range(p), shape[p.distribution], p.unit, p.grade, p.source, p.note)
+        (f"`{p.name}`", p.label_sv, p.value, _range(p), shape[p.distribution], unit_sv(p.unit), p.grade, p.source,
+         p.note)
         for p in parameters
-    )
+    )  # fmt: skip
     return table_text(header, rows)
 
 
@@ -226,20 +139,8 @@ def _summary(resource: Mapping[str, Any], table: Table) -> str:
     """Lowest and highest value of every column of figures."""
     units = {field["name"]: field.get("unit", "") for field in resource["schema"]["fields"]}
     columns = [c for c in _figures_of(table) if isinstance(table[c][0], float | int)]
-    rows = ((COLUMNS_SV[c], min(table[c]), max(table[c]), units[c]) for c in columns)
+    rows = ((COLUMNS_SV[c], min(table[c]), max(table[c]), unit_sv(units[c])) for c in columns)
     return f"{len(table)} rader.\n\n" + table_text(("Kolumn", "Lägst", "Högst", "Enhet"), rows)
-
-
-def sourced(resource: Mapping[str, Any], table: Table) -> list[Sourced]:
-    """Every source of a table with its grade, in order of appearance."""
-    if "source" in resource:
-        return [Sourced("", resource["source"], resource["grade"], len(table))]
-    found: list[Sourced] = []
-    for column in (c for c in table.columns if c.endswith("source")):
-        about = column.removesuffix("source").removesuffix("_")
-        pairs = list(zip(table[column], table[column.removesuffix("source") + "grade"], strict=True))
-        found += [Sourced(about, *pair, pairs.count(pair)) for pair in dict.fromkeys(pairs)]
-    return found
 
 
 # --- levers

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 from scenarios.lever import Lever
 from scenarios.swedish import number
@@ -34,7 +35,28 @@ def amount_sv(lever: Lever, value: float) -> str:
         return f"{written} {_POINTS if points else '%'}"
     signed = lever.unit in (_POINTS, "år")
     written = decimal(lever, value, lever.step, sign=signed)
-    return written if lever.unit == FACTOR else f"{written} {lever.unit}"
+    return written if lever.unit == FACTOR else f"{written} {_unit(lever)}"
+
+
+def _unit(lever: Lever) -> str:
+    """Return a lever's unit, with numbers in it that no line break tears apart."""
+    return re.sub(r"(?<=\d) (?=\d{3})", "\u00a0", lever.unit)
+
+
+def mark_sv(lever: Lever, value: float) -> str:
+    """Return a value as short as it must be at a slider: 1,5, 20 %, +20, 7; the unit stands elsewhere."""
+    written = amount_sv(lever, value)
+    if written.endswith("%") or (lever.name, value) in _NO_RULE:
+        return written
+    return written.removesuffix(f" {_POINTS}").removesuffix(f" {_unit(lever)}")
+
+
+def steps(lever: Lever, *others: float) -> tuple[float, ...]:
+    """Return every value that a slider of the lever stops at, and `others` between them, from low to high."""
+    count = round((lever.high - lever.low) / lever.step)
+    grid = [round(lever.low + lever.step * step, 9) for step in range(count + 1)]
+    between = [other for other in others if all(not math.isclose(other, value, abs_tol=1e-9) for value in grid)]
+    return tuple(sorted([*grid, *between]))
 
 
 def value_sv(lever: Lever, value: float) -> str:
@@ -54,8 +76,8 @@ _COMPARED = dict.fromkeys(
 def from_to_sv(lever: Lever, before: float, after: float) -> str:
     """Return a change of a value: 1,0 → 1,5; the unit is said once."""
     first, second = amount_sv(lever, before), amount_sv(lever, after)
-    unit = second.partition(" ")[2] if lever.unit != "listade per tjänst" else lever.unit
-    shared = unit not in ("", "%") and first.endswith(f" {unit}") and second.endswith(f" {unit}")
+    unit = _POINTS if second.endswith(f" {_POINTS}") else _unit(lever)
+    shared = first.endswith(f" {unit}") and second.endswith(f" {unit}")
     return f"{first.removesuffix(f' {unit}') if shared else first} → {second}"
 
 

@@ -269,7 +269,16 @@ def _app(given: Arguments, problems: list[Problem]) -> int:
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
     flags += [f"--server.port={given.port}"] if given.port is not None else []
-    return subprocess.call([sys.executable, "-m", "streamlit", "run", spec.origin, *flags])
+    flags += ["--server.headless=true"] if given.headless else []
+    return _become([sys.executable, "-m", "streamlit", "run", spec.origin, *flags])
+
+
+def _become(command: list[str]) -> int:
+    """Run a command in this process's place, so that who stops this one stops it; beside it where that cannot be."""
+    if hasattr(os, "execv") and os.name == "posix":
+        sys.stdout.flush()
+        os.execv(command[0], command)
+    return subprocess.call(command)
 
 
 _REGION = Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar")
@@ -365,7 +374,10 @@ COMMANDS = (
         "app",
         "Starta appen i webbläsaren.",
         _app,
-        options=(Option("--port", "NUMMER", "port för appen", whole(1, 65_535)),),
+        options=(
+            Option("--port", "NUMMER", "port för appen", whole(1, 65_535)),
+            Option("--headless", "", "öppna ingen webbläsare: för en server", switch, False),
+        ),
     ),
     Command("validate-region", "Kontrollera en regions data.", _validate_region, words="[NAMN]", most=1),
 )

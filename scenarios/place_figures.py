@@ -83,7 +83,8 @@ class PlaceFigures:
 def place_figures(values: xr.Dataset, measure: PlaceMeasure, baseline: str) -> PlaceFigures:
     """Return a measure of what `place_measures.place_values` gave of many runs, compared with `baseline`.
 
-    Raises KeyError when the measure or the baseline is not in the values.
+    Intervals of values end where the measure does: no wait is below zero. Raises KeyError when the measure or the
+    baseline is not in the values.
     """
     by, place = DIMENSIONS[measure.kind]
     table = values[VALUES[measure.kind]].sel({by: measure.name})
@@ -91,14 +92,16 @@ def place_figures(values: xr.Dataset, measure: PlaceMeasure, baseline: str) -> P
     names = [str(name) for name in values["scenario"].values]
     if baseline not in names:
         raise KeyError(baseline)
-    own = names.index(baseline)
+    own, (least, most) = names.index(baseline), measure.limits
+    mean, low, high = mean_and_interval(runs)
     paired = runs - runs[own]
     paired[own] = np.nan
     return PlaceFigures(
         measure, baseline, tuple(names),
         tuple(str(code) for code in values[place].values),
         tuple(int(year) for year in values["year"].values),
-        values.sizes["replication"], *mean_and_interval(runs), *mean_and_interval(paired),
+        values.sizes["replication"], mean, np.maximum(low, least), np.minimum(high, most),
+        *mean_and_interval(paired),
     )  # fmt: skip
 
 

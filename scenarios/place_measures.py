@@ -28,6 +28,7 @@ DIMENSIONS = {
 }
 """Measure and place of each of these variables, between (scenario, replication) and year."""
 THOUSAND = 1000.0
+PERCENT = (0.0, 100.0)
 OLD = 80
 
 
@@ -38,6 +39,7 @@ class PlaceMeasure:
     `unit_sv`, `decimals` and `good` as of an indicator. `variables` are what `compute` reads of the dataset; with one
     of them missing the measure is. `note_sv` tells what it rests on, where that is an assumption about the places
     themselves. `centre` names the measure of health centres that tells the same story, "" where there is none.
+    `limits` are what its values cannot leave, and where intervals end.
     """
 
     name: str
@@ -50,6 +52,7 @@ class PlaceMeasure:
     variables: tuple[str, ...]
     note_sv: str = ""
     centre: str = ""
+    limits: tuple[float, float] = (0.0, np.inf)
 
 
 MEASURES: dict[PlaceKind, dict[str, PlaceMeasure]] = {"municipality": {}, "centre": {}}
@@ -71,18 +74,18 @@ class Tables:
 
     def yearly(self, name: str) -> Array:
         """Return a yearly variable in these years, [S, R, Y, ...]."""
-        values = self._leading(name, "year")
-        return values[:, :, self._begins : self._begins + self.count]
+        values: Array = self._leading(name, "year")[:, :, self._begins : self._begins + self.count]
+        return values
 
     def before(self, name: str) -> Array:
         """Return a variable of 31 December as it was at the end of the year before, [S, R, Y, ...].
 
         Raises ValueError when it does not reach back so far.
         """
-        values = self._leading(name, "year")
         if self._begins == 0:
             raise ValueError(f"{name} does not reach back to the year before {self.first}")
-        return values[:, :, self._begins - 1 : self._begins - 1 + self.count]
+        values: Array = self._leading(name, "year")[:, :, self._begins - 1 : self._begins - 1 + self.count]
+        return values
 
     def monthly(self, name: str) -> Array:
         """Return a monthly variable parted by year, [S, R, Y, 12, ...]."""
@@ -92,7 +95,8 @@ class Tables:
     def summed(self, name: str) -> Array:
         """Return the year's sum of a monthly variable by municipality, all else summed, [S, R, Y, M]."""
         values = self.monthly(name)
-        return values.sum(axis=(3, *range(5, values.ndim)), dtype=np.float64)
+        total: Array = values.sum(axis=(3, *range(5, values.ndim)), dtype=np.float64)
+        return total
 
     def _leading(self, name: str, time: str) -> Array:
         # Of variables, not of arrays: to put coordinates on each would take four times as long as all the sums.
@@ -102,8 +106,9 @@ class Tables:
     @cached_property
     def people(self) -> Array:
         """Mean population of the year, half that of 31 December before and half that after, [S, R, Y, M, age]."""
-        ends = [table("population").sum(axis=4, dtype=np.float64) for table in (self.before, self.yearly)]
-        return (ends[0] + ends[1]) / 2
+        begins, ends = (table("population").sum(axis=4, dtype=np.float64) for table in (self.before, self.yearly))
+        mean: Array = (begins + ends) / 2
+        return mean
 
     @cached_property
     def inhabitants(self) -> Array:
@@ -143,15 +148,15 @@ class Tables:
 
 def measure(
     kind: PlaceKind, name: str, label_sv: str, unit_sv: str, decimals: int, good: Direction, *variables: str,
-    note_sv: str = "", centre: str = "",
+    note_sv: str = "", centre: str = "", limits: tuple[float, float] = (0.0, np.inf),
 ) -> Callable[[Compute], Compute]:  # fmt: skip
     """Register the decorated function; raises ValueError when the name is taken for that kind of place."""
 
     def register(compute: Compute) -> Compute:
         if name in MEASURES[kind]:
             raise ValueError(f"a measure named {name} by {kind} is already registered")
-        record = PlaceMeasure(name, label_sv, unit_sv, decimals, good, kind, compute, variables, note_sv, centre)
-        MEASURES[kind][name] = record
+        about = (name, label_sv, unit_sv, decimals, good, kind, compute, variables)
+        MEASURES[kind][name] = PlaceMeasure(*about, note_sv, centre, limits)
         return compute
 
     return register
@@ -173,9 +178,8 @@ def place_values(dataset: xr.Dataset, region: Places) -> xr.Dataset:
 
 def offered(dataset: xr.Dataset, kind: PlaceKind) -> list[str]:
     """Return the names of the measures that can be worked out from a dataset."""
-    return [
-        name for name, record in MEASURES[kind].items() if all(variable in dataset.variables for variable in record.variables)
-    ]
+    there = set(dataset.variables)
+    return [name for name, record in MEASURES[kind].items() if there.issuperset(record.variables)]
 
 
 def _of_kind(tables: Tables, dataset: xr.Dataset, kind: PlaceKind) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios.place_measures import Array, Tables, mean_by, measure
+import math
+
+from scenarios.place_measures import PERCENT, Array, Tables, mean_by, measure
 
 _STAFF = ("fte_required_by_unit", "fte_available_by_unit", "unit")
 _GP = "gp"
@@ -10,7 +12,7 @@ _GP = "gp"
 
 @measure(
     "centre", "assessed_within_3_days", "Medicinsk bedömning inom tre dagar", "procent", 1, "up",
-    "assessed_within_3_days", "needs_assessed",
+    "assessed_within_3_days", "needs_assessed", limits=PERCENT,
 )  # fmt: skip
 def _assessed(tables: Tables) -> Array:
     return 100 * mean_by(tables.monthly("assessed_within_3_days"), tables.monthly("needs_assessed"))
@@ -39,7 +41,10 @@ def _gp_available(tables: Tables) -> Array:
     return _of_centres(tables, tables.units("fte_available_by_unit", _GP))
 
 
-@measure("centre", "gp_gap", "Läkare som saknas", "heltider, minus är överskott", 1, "down", *_STAFF)
+@measure(
+    "centre", "gp_gap", "Läkare som saknas", "heltider, minus är överskott", 1, "down", *_STAFF,
+    limits=(-math.inf, math.inf),
+)  # fmt: skip
 def _gp_gap(tables: Tables) -> Array:
     return _gp_required(tables) - _gp_available(tables)
 

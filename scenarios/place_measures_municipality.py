@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.place_measures import THOUSAND, Array, Tables, measure, share
+from scenarios.place_measures import PERCENT, THOUSAND, Array, Tables, measure, share
 
 PER_THOUSAND = "per 1 000 invånare"
 GP_NOTE_SV = (
     "Hur läkarbristen vid start fördelar sig mellan kommunerna är ett antagande (grad C), till hälften efter en enkät "
     "från 2017."
 )
-RECEPTION_NOTE_SV = "Hur många som varje kommun kan ta emot om dagen är ett antagande (grad C), lika i alla efter behov."
+RECEPTION_NOTE_SV = (
+    "Hur många som varje kommun kan ta emot från sjukhus om dagen är ett antagande (grad C), i proportion till "
+    "invånarna som är 80 år och äldre."
+)
 HOUSING_NOTE_SV = "Antalet platser i särskilt boende i varje kommun är ett antagande (grad C)."
-STAFF_NOTE_SV = "Tjänsternas fördelning mellan kommunerna är ett antagande (grad C), efter invånarnas behov."
+STAFF_NOTE_SV = "Tjänsternas fördelning mellan kommunerna är ett antagande (grad C), efter invånarnas ålder."
 _PEOPLE = ("population",)
 _STAFF = ("fte_required_by_unit", "fte_available_by_unit", "unit")
 
@@ -21,7 +24,10 @@ _STAFF = ("fte_required_by_unit", "fte_available_by_unit", "unit")
 # --- who lives there
 
 
-@measure("municipality", "share_80_plus", "Invånare 80 år och äldre, andel", "procent", 1, "neither", *_PEOPLE)
+@measure(
+    "municipality", "share_80_plus", "Invånare 80 år och äldre, andel", "procent", 1, "neither", *_PEOPLE,
+    limits=PERCENT,
+)  # fmt: skip
 def _share_80_plus(tables: Tables) -> Array:
     ends = tables.yearly("population").sum(axis=4)
     return share(ends[..., 80:].sum(axis=-1), ends.sum(axis=-1))
@@ -46,7 +52,7 @@ def _complex(tables: Tables) -> Array:
 
 @measure(
     "municipality", "assessed_within_3_days", "Medicinsk bedömning inom tre dagar", "procent", 1, "up",
-    "assessed_by_municipality", note_sv=GP_NOTE_SV, centre="assessed_within_3_days",
+    "assessed_by_municipality", note_sv=GP_NOTE_SV, centre="assessed_within_3_days", limits=PERCENT,
 )  # fmt: skip
 def _assessed(tables: Tables) -> Array:
     return 100 * tables.yearly("assessed_by_municipality")
@@ -65,7 +71,7 @@ def _waiting(tables: Tables) -> Array:
 
 @measure(
     "municipality", "continuity_index", "Kontinuitetsindex, kroniskt sjuka", "index 0–1", 3, "up",
-    "continuity_index", note_sv=GP_NOTE_SV,
+    "continuity_index", note_sv=GP_NOTE_SV, limits=(0.0, 1.0),
 )  # fmt: skip
 def _continuity(tables: Tables) -> Array:
     return tables.yearly("continuity_index")
@@ -73,7 +79,7 @@ def _continuity(tables: Tables) -> Array:
 
 @measure(
     "municipality", "persons_with_gp", "Invånare med fast läkare på plats", "procent", 1, "up",
-    "persons_with_gp", *_PEOPLE, note_sv=GP_NOTE_SV,
+    "persons_with_gp", *_PEOPLE, note_sv=GP_NOTE_SV, limits=PERCENT,
 )  # fmt: skip
 def _with_gp(tables: Tables) -> Array:
     return share(tables.yearly("persons_with_gp"), tables.yearly("population").sum(axis=(4, 5)))
@@ -123,7 +129,7 @@ def _ready(tables: Tables) -> Array:
 
 @measure(
     "municipality", "discharged_same_day", "Utskrivna samma dag som de är utskrivningsklara", "procent", 1, "up",
-    "discharges_same_day", "discharges_to_municipality", note_sv=RECEPTION_NOTE_SV,
+    "discharges_same_day", "discharges_to_municipality", note_sv=RECEPTION_NOTE_SV, limits=PERCENT,
 )  # fmt: skip
 def _same_day(tables: Tables) -> Array:
     return share(tables.summed("discharges_same_day"), tables.summed("discharges_to_municipality"))
@@ -140,7 +146,7 @@ def _housing(tables: Tables) -> Array:
 
 @measure(
     "municipality", "home_help_given", "Utförd hemtjänst, andel av behovet", "procent", 1, "up",
-    "home_help_minutes_given", "home_help_minutes_needed", note_sv=STAFF_NOTE_SV,
+    "home_help_minutes_given", "home_help_minutes_needed", note_sv=STAFF_NOTE_SV, limits=PERCENT,
 )  # fmt: skip
 def _home_help(tables: Tables) -> Array:
     return share(tables.summed("home_help_minutes_given"), tables.summed("home_help_minutes_needed"))
@@ -151,7 +157,7 @@ def _home_help(tables: Tables) -> Array:
 
 @measure(
     "municipality", "staff_shortage_share", "Personalbrist, andel av behovet", "procent", 1, "down",
-    *_STAFF, note_sv=STAFF_NOTE_SV, centre="gp_gap",
+    *_STAFF, note_sv=STAFF_NOTE_SV, centre="gp_gap", limits=PERCENT,
 )  # fmt: skip
 def _shortage_share(tables: Tables) -> Array:
     return share(_shortage(tables), _at_place(tables, tables.units("fte_required_by_unit").sum(axis=-1)))

@@ -37,7 +37,7 @@ class Today:
     scale: float = 1.0
 
 
-NOTHING_KNOWN = Today("Inget värde för i dag: neutralt läge betyder att inget ändras.")
+NOTHING_KNOWN = Today("Inget värde är känt; i neutralt läge ändras inget.")
 
 
 def today_of(lever: Lever, region: Region) -> Today:
@@ -268,7 +268,7 @@ TODAY: Mapping[str, Callable[[Region], Today]] = {
     "acute_share": _percent("primary_care.acute_share", "av läkartiderna hålls för samma dag"),
     "digital_share": _percent("digital.share_of_gp_needs", "av behoven av läkare möts digitalt"),
     "specialist_to_primary": _none(
-        "Inget flyttas utöver dagens arbetsfördelning; omkring {} behov om året möts på specialistmottagning.",
+        "Inget flyttas; omkring {} behov om året möts på specialistmottagning.",
         "behov om året flyttas",
         _specialist_needs,
     ),
@@ -283,50 +283,50 @@ TODAY: Mapping[str, Callable[[Region], Today]] = {
     "sick_leave_change": _sick_leave,
     "resident_posts": _of_posts("ST-tjänster", "resident"),
     "team_coordinators": _none(
-        "Inga samordnare i närvårdsteam finns i modellen i dag.",
+        "Inga samordnare i närvårdsteam finns i modellen.",
         "samordnare i länet",
         lambda region: float(region.centre_listed.sum()) / 10_000.0,
     ),
     "hospital_agency_cover": _agency,
     "team_share": _none(
-        "Ingen följs av ett närvårdsteam i modellen i dag; {} invånare har komplexa behov (2022).",
+        "Ingen följs av ett närvårdsteam i modellen; {} invånare har komplexa behov (2022).",
         "personer, om samordnarna räcker",
         lambda region: region.parameters["segment.complex"],
     ),
     "permanent_contact": _contact,
     "individual_plan": _plan,
     "mobile_visits": _none(
-        "Inga mobila team finns i modellen i dag; länet har omkring {} invånare 80 år och äldre.",
+        "Inga mobila team finns i modellen; länet har omkring {} invånare 80 år och äldre.",
         "besök om dagen i länet, som mest",
         _aged_80,
         1 / 1000,
     ),
     "home_beds": _none(
-        "Ingen sjukhusvård i hemmet finns i modellen i dag.",
+        "Ingen sjukhusvård i hemmet finns i modellen.",
         "platser i länet",
         lambda region: float(len(region.hospitals)),
     ),
-    "telemonitoring": _words("Ingen mäter hemma i modellen i dag."),
+    "telemonitoring": _words("Ingen mäter hemma i modellen."),
     "self_care": _percent("primary_care.self_care_share", "av primärvårdens behov möts med råd om egenvård"),
     "receptions": _whole("utskrivna om dagen kan tas emot hemma", lambda region: float(region.receptions.sum()), 1),
     "short_term_places": _whole("korttidsplatser", lambda region: float(region.short_term_places.sum())),
     "housing_places": _whole("platser i särskilt boende", lambda region: float(region.housing_places.sum())),
     "home_help_posts": _of_posts("tjänster i hemtjänsten", "home_help"),
-    "reablement": _words("Ingen hemrehabilitering utöver dagens arbetssätt i modellen."),
+    "reablement": _words("Ingen hemrehabilitering finns i modellen."),
     "coordinated_discharge": _discharge,
     "medication_review": _reviews,
     "fall_prevention": _none(
-        "Ingen deltar i modellen i dag; omkring {} invånare 65 år och äldre bor i eget boende.",
+        "Ingen deltar i modellen; omkring {} invånare 65 år och äldre bor i eget boende.",
         "deltagare",
         _aged_65_at_home,
     ),
     "health_dialogue": _none(
-        "Inga hälsosamtal i modellen i dag; omkring {} invånare fyller 40, 50, 60 eller 70 år på ett år.",
+        "Inga hälsosamtal finns i modellen; omkring {} invånare fyller 40, 50, 60 eller 70 år på ett år.",
         "samtal om året",
         lambda region: float(region.population[:, :, DIALOGUE_AGES].sum()),
     ),
     "social_prescribing": _none(
-        "Ingen har tillgång till hälsolots i modellen i dag; omkring {} invånare har inte komplexa behov.",
+        "Ingen har tillgång till hälsolots i modellen; omkring {} invånare har inte komplexa behov.",
         "invånare med tillgång",
         lambda region: _everybody(region) - region.parameters["segment.complex"],
     ),

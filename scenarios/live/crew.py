@@ -32,7 +32,8 @@ class _Asker:
     first: int
     seen: float
     patient: bool
-    served: int = 0
+    served: int
+    asked: int
 
 
 @dataclass(slots=True, eq=False)
@@ -82,6 +83,7 @@ class Crew:
     _thread: threading.Thread | None = None
     _tokens: tempfile.TemporaryDirectory[str] | None = None
     _served: int = 0
+    _asked: int = 0
     _closed: bool = False
 
     def __post_init__(self) -> None:
@@ -96,7 +98,8 @@ class Crew:
         with self._change:
             before = self._askers.get(asker)
             served = before.served if before else 0
-            self._askers[asker] = _Asker(tuple(wanted), first, self.clock(), patient, served)
+            self._asked += 1
+            self._askers[asker] = _Asker(tuple(wanted), first, self.clock(), patient, served, self._asked)
             for work in wanted:
                 self._failures.pop(work.name, None)
             self._wake()
@@ -155,8 +158,8 @@ class Crew:
             for other in self._askers.values()
         )
 
-    def _rank(self, asker: _Asker) -> tuple[bool, bool, int]:
-        return asker.patient, self._answered(asker), asker.served
+    def _rank(self, asker: _Asker) -> tuple[bool, bool, int, int]:
+        return asker.patient, self._answered(asker), asker.served, asker.asked
 
     def _answered(self, asker: _Asker) -> bool:
         """Tell whether an asker has a first answer."""
@@ -208,6 +211,8 @@ class Crew:
                     self._hand_out(work, executor)
         finally:
             executor.shutdown(cancel_futures=True)
+            if self._tokens is not None:
+                self._tokens.cleanup()
 
     def _prepare(self, executor: Executor) -> None:
         try:

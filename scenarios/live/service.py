@@ -39,13 +39,17 @@ class Service:
 
     def start(self) -> None:
         """Lay out the results that come with the project, and have made what makes the first move quick."""
-        lay_out(self.shelf)
+        self.lay_out()
         self.shelf.prune()
         today = self.library[0].course
         numbers = range(1, REPLICATIONS + 1)
         histories = [HistoryRun(today, n) for n in numbers]
         runs = [CourseRun(each.course, n) for n in numbers for each in self.library]
         self.crew.want(_HOUSEKEEPING, [*histories, *runs], patient=True)
+
+    def lay_out(self) -> None:
+        """Put the results that come with the project on the shelf."""
+        lay_out(self.shelf)
 
     @cached_property
     def shipped(self) -> Shipped:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -13,6 +10,7 @@ from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, verdict
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV, interval
+from scenarios.report import cells
 from scenarios.swedish import number
 
 HEADLINES = (
@@ -30,28 +28,33 @@ HEADLINES = (
 """Indicators of the table at the top; the others are a click away."""
 
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-
-def comparison_table(answer: Answer, names: Iterable[str], dark: bool) -> str:
+def comparison_table(answer: Answer, names: Iterable[str], dark: bool, compact: bool = False) -> str:
     """Return HTML with a row for each indicator and a column for each scenario, in the last year.
 
-    A cell holds the value with its interval, and the paired difference with its interval and what that means.
+    A cell holds the value with its interval, and the paired difference with its interval and what that means; in a
+    compact table the value stands without its interval.
     """
-    rows = "".join(_indicator_row(answer, INDICATORS[name], dark) for name in names)
+    rows = "".join(_indicator_row(answer, INDICATORS[name], dark, compact) for name in names if name in answer.names)
     heads = "".join(_column_head(answer, name, dark) for name in answer.labels)
     caption = (
-        f"År {answer.last_year}: värde med 95 %-intervall, därunder skillnaden mot "
-        f"{escape(answer.labels[answer.baseline])} med sitt intervall."
+        f"År {answer.last_year}: värde{'' if compact else ' med 95 %-intervall'}, därunder skillnaden mot "
+        f"{escape(answer.labels[answer.baseline])} med sitt 95 %-intervall."
     )
-    head = f'<th scope="col" role="columnheader">Indikator</th>{heads}'
-    return _table(caption, head, rows, dark)
+    head = f'<th scope="col" role="columnheader">Mått</th>{heads}'
+    return _table(caption, head, rows, dark, compact, told_of(answer))
 
 
-def _table(caption: str, head: str, rows: str, dark: bool) -> str:
+def told_of(answer: Answer) -> str:
+    """Return which answer a table shows, for whoever waits for it: the last scenario's key and the replications."""
+    return f"{answer.shown[-1].course.key[:12]}:{answer.replications}"
+
+
+def _table(caption: str, head: str, rows: str, dark: bool, compact: bool = False, told: str = "") -> str:
     """Return a table whose roles are spelled out, for laid out as cards it would lose them."""
+    kind = f"nv-{'dark' if dark else 'light'}{' nv-compact' if compact else ''}"
     return (
-        f'<div class="nv-figures nv-{"dark" if dark else "light"}"><table role="table">'
+        f'<div class="nv-figures {kind}" data-answer="{told}"><table role="table">'
         f'<caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
         f'<tbody role="rowgroup">{rows}</tbody></table></div>'
     )
@@ -67,7 +70,7 @@ def _column_head(answer: Answer, name: str, dark: bool) -> str:
     return f'<th scope="col" role="columnheader">{_swatch(answer, name, dark)}{label}</th>'
 
 
-def _indicator_row(answer: Answer, indicator: Indicator, dark: bool) -> str:
+def _indicator_row(answer: Answer, indicator: Indicator, dark: bool, compact: bool) -> str:
     records = list(answer.of(indicator.name, answer.last_year))
     if not records:
         return ""
@@ -75,15 +78,15 @@ def _indicator_row(answer: Answer, indicator: Indicator, dark: bool) -> str:
         f'<th scope="row" role="rowheader"><span class="nv-name">{escape(indicator.label_sv)}</span>'
         f'<span class="nv-unit">{escape(indicator.unit_sv)}</span></th>'
     )
-    cells = "".join(_cell(answer, record, indicator, dark) for record in records)
+    cells = "".join(_cell(answer, record, indicator, dark, compact) for record in records)
     return f'<tr role="row">{head}{cells}</tr>'
 
 
-def _cell(answer: Answer, record: Record, indicator: Indicator, dark: bool) -> str:
+def _cell(answer: Answer, record: Record, indicator: Indicator, dark: bool, compact: bool) -> str:
     key = f"{_swatch(answer, record.scenario, dark)}{escape(answer.labels[record.scenario])}"
     places = indicator.decimals
     spread = interval(record.low, record.high, places)
-    shown = f' <span class="nv-small">{spread}</span>' if record.low is not None else ""
+    shown = f' <span class="nv-small">{spread}</span>' if record.low is not None and not compact else ""
     value = f'<span class="nv-value">{number(record.value, places)}</span>{shown}'
     return f'<td role="cell"><span class="nv-key nv-block">{key}</span>{value}{_change(record, indicator)}</td>'
 
@@ -103,48 +106,20 @@ def _change(record: Record, indicator: Indicator) -> str:
     return f'<span class="nv-change nv-{meaning}">{shown}<span class="nv-small">{spread}</span></span>'
 
 
-_COLUMNS = (
-    ("År", ""),
-    ("Scenario", ""),
-    ("Värde", "nv-right"),
-    ("95 %-intervall", "nv-right"),
-    ("Skillnad", "nv-right"),
-    ("95 %-intervall för skillnaden", "nv-right"),
-    ("Medelfel", "nv-right"),
-)
+def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
+    """Return HTML with the last scenario's differences in a few measures on one line, told to screen readers too."""
+    kind = "nv-dark" if dark else "nv-light"
+    records = [answer.record(name, answer.shown[-1].name, answer.last_year) for name in names if name in answer.names]
+    parts = "".join(_in_strip(record, INDICATORS[record.indicator]) for record in records)
+    state = "<span>preliminärt</span>" if answer.preliminary else ""
+    return f'<div class="nv-strip {kind}" role="status">{parts}{state}</div>'
 
 
-def indicator_table(answer: Answer, indicator: Indicator, dark: bool) -> str:
-    """Return HTML with everything that is known of an indicator, every year and scenario, with its error."""
-    head = "".join(f'<th scope="col" role="columnheader" class="{kind}">{title}</th>' for title, kind in _COLUMNS)
-    rows = "".join(_year_row(answer, record, indicator) for record in answer.of(indicator.name))
-    caption = (
-        f"{escape(indicator.label_sv)}, {escape(indicator.unit_sv)}. Skillnad mot "
-        f"{escape(answer.labels[answer.baseline])}. Medelfel är det fel som antalet replikationer lämnar "
-        "kvar: i skillnaden, och för det som jämförs med i värdet."
-    )
-    return _table(caption, head, rows, dark)
-
-
-def _year_row(answer: Answer, record: Record, indicator: Indicator) -> str:
-    cells = "".join(
-        f'<td role="cell" class="{kind}"><span class="nv-key">{title}</span>{escape(text)}</td>'
-        for (title, kind), text in zip(_COLUMNS, _texts(answer, record, indicator), strict=True)
-    )
-    return f'<tr role="row">{cells}</tr>'
-
-
-def _texts(answer: Answer, record: Record, indicator: Indicator) -> tuple[str, ...]:
-    places = indicator.decimals
-    return (
-        str(record.year),
-        answer.labels[record.scenario],
-        number(record.value, places),
-        interval(record.low, record.high, places),
-        number(record.difference, places, sign=True),
-        interval(record.difference_low, record.difference_high, places),
-        number(record.monte_carlo_error, places + 1),
-    )
+def _in_strip(record: Record, indicator: Indicator) -> str:
+    meaning = verdict(record, indicator.good)
+    value = number(record.difference, indicator.decimals, sign=True)
+    told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""
+    return f'<span>{escape(indicator.label_sv)} <b class="nv-{meaning}">{value}{told}</b></span>'
 
 
 CSV_HEADER = (
@@ -168,34 +143,22 @@ def to_csv(answer: Answer, indicators: Sequence[Indicator]) -> bytes:
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    rows = [_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name)]
-    return csv_bytes(CSV_HEADER, rows)
-
-
-def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """Return rows as CSV for a Swedish spreadsheet; numbers unrounded, nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(title) for title in header])
-    writer.writerows([_cell_text(value) for value in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
-
-
-def _cell_text(value: object) -> str:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return ""
-    if isinstance(value, float):
-        return f"{value:.10g}".replace(".", ",")
-    return _harmless(value) if isinstance(value, str) else str(value)
+    rows = (_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name))
+    return cells.to_csv(CSV_HEADER, rows)
 
 
 def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[object]:
     return [
-        indicator.label_sv, indicator.unit_sv, record.year, answer.labels[record.scenario],
-        record.value, record.low, record.high, record.difference, record.difference_low, record.difference_high,
-        record.monte_carlo_error, answer.replications,
-    ]  # fmt: skip
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        indicator.label_sv,
+        indicator.unit_sv,
+        record.year,
+        answer.labels[record.scenario],
+        record.value,
+        record.low,
+        record.high,
+        record.difference,
+        record.difference_low,
+        record.difference_high,
+        record.monte_carlo_error,
+        answer.replications,
+    ]

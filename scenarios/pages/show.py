@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from html import escape
 from typing import Any
 
 import streamlit as st
 
 from scenarios.pages.exhibit import Column, Exhibit
-from scenarios.pages.figures import csv_bytes
 from scenarios.pages.frame import dark
+from scenarios.report.formats import exhibit_csv
 from scenarios.swedish import number
 
 ROWS_SHOWN = 400
 """Rows of a table on the screen; the files have all."""
 
 
-def show(exhibit: Exhibit, key: str = "") -> None:
-    """Draw an exhibit; `key` tells two of the same apart."""
+def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]] | None = None) -> None:
+    """Draw an exhibit; `key` tells two of the same apart.
+
+    `select` is the selection parameter of its specification and what is called when something is selected; the event
+    then lies in the session's state under "chart-" and the exhibit's key.
+    """
     name = f"{exhibit.key}-{key}" if key else exhibit.key
     unit = f" ({exhibit.unit})" if exhibit.unit else ""
     st.markdown(f"**{exhibit.title}**{unit}")
     if exhibit.draw is not None:
-        st.vega_lite_chart(exhibit.draw(dark()), theme=None, key=f"chart-{name}", alt=exhibit.alt)
+        chart: dict[str, Any] = {"theme": None, "key": f"chart-{name}", "alt": exhibit.alt}
+        if select is not None:
+            chart |= {"selection_mode": select[0], "on_select": select[1]}
+        st.vega_lite_chart(exhibit.draw(dark()), **chart)
     if exhibit.note:
         st.caption(exhibit.note)
     if exhibit.draw is None:
@@ -40,18 +47,12 @@ def show(exhibit: Exhibit, key: str = "") -> None:
 def _downloads(exhibit: Exhibit, name: str) -> None:
     st.download_button(
         "Ladda ner tabellen (CSV)",
-        lambda: csv_of(exhibit),
+        lambda: exhibit_csv(exhibit),
         file_name=f"nara-vard-2030-{exhibit.key}.csv",
         mime="text/csv",
         key=f"csv-{name}",
         on_click="ignore",
     )
-
-
-def csv_of(exhibit: Exhibit) -> bytes:
-    """Return the table for a Swedish spreadsheet, numbers unrounded."""
-    rows = [[row.get(column.field) for column in exhibit.columns] for row in exhibit.rows]
-    return csv_bytes([column.title for column in exhibit.columns], rows)
 
 
 def table(exhibit: Exhibit) -> str:

@@ -30,6 +30,8 @@ SHOWN = (
     "fte_beyond_posts", "cost",
 )  # fmt: skip
 """Indicators beside the levers: all of them are in the first answer."""
+IN_STRIP = ("assessed_within_3_days", "staff_shortage", "cost")
+"""Those that stay on a narrow screen while the levers are moved."""
 PATIENCE_SECONDS = 6.0
 """How long a drawing of the page waits for the first answer, so that it is shown the moment it is there."""
 
@@ -53,6 +55,7 @@ def page() -> None:
         levers_panel.levers(load_region(REGION))
     with right:
         levers_panel.changes(_strategy(BASELINE), _base())
+        st.html('<span class="nv-stays"></span>')
         slot = st.container()
     if shown is not None:
         _answer(slot, shown, answer)
@@ -80,7 +83,8 @@ def _strategy(name: str) -> Strategy:
 def _base() -> Strategy | None:
     """Return the strategy that the draft was begun from, if it is at hand."""
     known = {strategy.name: strategy for strategy in session.service().strategies} | st.session_state.get("opened", {})
-    return known.get(drafting.history().now.base)
+    found: Strategy | None = known.get(drafting.history().now.base)
+    return found
 
 
 def _shown() -> tuple[Shown, ...] | None:
@@ -154,7 +158,9 @@ def _draw_last(place: st.delta_generator.DeltaGenerator) -> None:
 def _draw(answer: Answer) -> None:
     if answer.preliminary:
         st.badge(f"Preliminär: {answer.replications} av {answer.wanted} replikationer", color="orange")
-    st.html(figures.comparison_table(answer, SHOWN, frame.dark()))
+    st.html(figures.comparison_table(answer, SHOWN, frame.dark(), compact=True))
+    if len(answer.shown) > 1:
+        st.html(figures.strip(answer, IN_STRIP, frame.dark()))
     name = indicator_choice(answer, "workshop-indicator")
     show(series.lines(answer, name))
     st.caption(uncertainty(answer))

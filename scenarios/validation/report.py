@@ -198,7 +198,7 @@ def markdown(targets: Sequence[Target], results: Sequence[Result], command: str,
         "## Det som modellen inte kan ge\n",
         _table(
             ("Siffra", "Observerat", "Var och när", "Varför inte"),
-            ((t.label_sv, _printed(t), _place(t), _sentence(t.reason_sv)) for t in targets if t.role == "none"),
+            ((t.label_sv, printed(t), place_of(t), _sentence(t.reason_sv)) for t in targets if t.role == "none"),
         ),
     ]
     return "\n".join(parts).rstrip() + "\n"
@@ -217,8 +217,9 @@ def _check(r: Result) -> tuple[str, ...]:
     assert t.comparison is not None
     span = number(None) if r.within_bounds is None else f"{shown(low)} till {shown(high)}"
     return (
-        t.label_sv, t.compared_unit, shown(t.observed), _place(t), shown(r.mean), _interval(r), str(t.comparison.year),
-        _per_cent(r.difference), _yes(r.within), span, _yes(r.within_bounds), t.note_sv, t.grade, t.source,
+        t.label_sv, t.compared_unit, shown(t.observed), place_of(t), shown(r.mean), _interval(r),
+        str(t.comparison.year), _per_cent(r.difference), _yes(r.within), span, _yes(r.within_bounds), t.note_sv,
+        t.grade, t.source,
     )  # fmt: skip
 
 
@@ -229,12 +230,12 @@ def _waiting(results: Sequence[Result]) -> list[str]:
     parts: list[str] = []
     if not_yet:
         rows = (
-            (r.target.label_sv, _observed(r), _place(r.target), r.target.note_sv, _coded(r.missing)) for r in not_yet
+            (r.target.label_sv, _observed(r), place_of(r.target), r.target.note_sv, _coded(r.missing)) for r in not_yet
         )
         header = ("Siffra", "Observerat", "Var och när", "Läsning", "Väntar på")
         parts += ["## Beräknas inte än\n", "Resultaten saknar det som jämförelsen görs med.\n", _table(header, rows)]
     if later:
-        rows_later = ((r.target.label_sv, _observed(r), _place(r.target), r.target.note_sv) for r in later)
+        rows_later = ((r.target.label_sv, _observed(r), place_of(r.target), r.target.note_sv) for r in later)
         parts += [
             "## Ligger efter 2025\n",
             "Jämförs när `naravard validate MAPP` får ett resultat som når dit.\n",
@@ -248,9 +249,9 @@ def _inputs(targets: Sequence[Target], results: Sequence[Result]) -> str:
     rows = []
     for t in (t for t in targets if t.role == "input"):
         r = by_key.get(t.key)
-        observed = _observed(r) if r else _printed(t)
+        observed = _observed(r) if r else printed(t)
         simulated = (shown(r.mean), _per_cent(r.difference)) if r else (number(None),) * 2
-        rows.append((t.label_sv, observed, _place(t), *simulated, _sentence(t.note_sv)))
+        rows.append((t.label_sv, observed, place_of(t), *simulated, _sentence(t.note_sv)))
     return _table(("Siffra", "Observerat", "Var och när", "Simulerat", "Skillnad", "Hur den används"), rows)
 
 
@@ -258,7 +259,8 @@ def _observed(result: Result) -> str:
     return f"{shown(result.target.observed)} {result.target.compared_unit}"
 
 
-def _printed(target: Target) -> str:
+def printed(target: Target) -> str:
+    """Return a figure as its source prints it, with its unit; codes stand as they are."""
     value = _figure(target.value)
     if not target.value:
         return number(None)
@@ -267,7 +269,8 @@ def _printed(target: Target) -> str:
     return f"{text} {UNITS_SV.get(target.unit, target.unit)}".strip()
 
 
-def _place(target: Target) -> str:
+def place_of(target: Target) -> str:
+    """Return where and when a figure was observed."""
     return f"{target.geography} {YEARS_SV.get(target.year, target.year)}".strip()
 
 

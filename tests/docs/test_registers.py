@@ -2,8 +2,10 @@ from pathlib import Path
 
 import pytest
 
-from calibration.registers import COLUMNS_SV, LEVER_PAGE, PARAMETERS, TABLES_SV, cell, pages, sourced, table_text
+from calibration.registers import LEVER_PAGE, PARAMETERS, cell, pages, table_text
 from scenarios.levers import LEVERS
+from scenarios.register import sourced
+from scenarios.register_words import COLUMNS_SV, TABLES_SV
 from simulator.region import load_region
 from simulator.region_checks import TABLES
 from simulator.table_schema import Table

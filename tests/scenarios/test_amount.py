@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from scenarios.amount import TO_WHAT_IS, amount_sv, from_to_sv, is_share, value_sv
+from scenarios.amount import TO_WHAT_IS, amount_sv, from_to_sv, is_share, mark_sv, steps, value_sv
 from scenarios.levers import LEVERS
 
 EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
@@ -57,3 +57,25 @@ def test_percentage_points_are_for_shares_that_add():
     for name in TO_WHAT_IS:
         assert is_share(LEVERS[name])
         assert LEVERS[name].operation == "add"
+
+
+def test_a_line_never_breaks_inside_a_number():
+    assert amount_sv(LEVERS["team_coordinators"], 1.2) == "1,2 tjänster per 10\u00a0000 listade"
+
+
+@EVERY
+def test_marks_at_a_slider_are_short_and_differ(lever):
+    told = [mark_sv(lever, value) for value in steps(lever)]
+    assert len(set(told)) == len(told)
+    assert max(map(len, told)) <= 10
+
+
+@EVERY
+def test_a_slider_stops_at_both_bounds_at_neutral_and_at_odd_values(lever):
+    odd = lever.low + lever.step / 3
+    stops = steps(lever, odd)
+    assert (stops[0], stops[-1]) == (lever.low, lever.high)
+    assert lever.neutral in stops
+    assert odd in stops
+    assert len(stops) == len(set(stops)) == len(steps(lever)) + 1
+    assert len(stops) <= 75

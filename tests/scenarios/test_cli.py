@@ -300,7 +300,7 @@ def test_the_schema_goes_to_the_screen_or_a_file(capsys, tmp_path):
 
 def test_the_app_starts_without_telemetry_or_error_details(monkeypatch):
     called = []
-    monkeypatch.setattr(subprocess, "call", lambda command: called.extend(command) or 0)
+    monkeypatch.setattr("scenarios.cli._become", lambda command: called.extend(command) or 0)
     monkeypatch.setattr("importlib.util.find_spec", lambda _: type("Spec", (), {"origin": "app.py"}))
     assert main(["app", "--port", "8600"]) == 0
     assert called[:5] == [sys.executable, "-m", "streamlit", "run", "app.py"]

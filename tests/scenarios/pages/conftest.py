@@ -1,103 +1,101 @@
-"""What the page tests share: a stand-in for the simulator, a store in a folder of the test, a quick bench."""
+"""What the page tests share: the library's results as they come with the project, and a simulator that is a copier.
 
-import sys
-import threading
+Pages are tested on real answers. Where a test moves a lever, the new course's runs are today's with every figure one
+per cent higher, at once, in a thread: what the simulator would give is for other tests.
+"""
+
+import io
+import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
+from streamlit.testing.v1 import AppTest
 
-import scenarios.study
-from scenarios.pages.bench import Bench
-from scenarios.pages.request import Request
-from scenarios.pages.store import Store
-from scenarios.pages.worker import compute
+from scenarios.live import work
+from scenarios.live.crew import Crew
+from scenarios.live.service import Service
+from scenarios.live.shelf import Shelf
+from scenarios.live.work import run_books
+from scenarios.pages import session
 
-sys.path.append(str(Path(__file__).parents[1]))
-from fake_engine import REGION, FakeEngine
+APP = Path(__file__).parents[3] / "app.py"
+ENGLISH = re.compile(
+    r"\b(the|and|with|choose|select|download|error|failed|loading|value|year|difference|none|nan|undefined)\b", re.I
+)
+PATIENCE = 60
 
-NAMES = ("nulage", "kontinuitet", "flytt-till-primarvard")
+
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory):
+    """Return the folder of a shelf with the library on it."""
+    folder = tmp_path_factory.mktemp("shelf")
+    Service(Shelf(folder), Crew(Shelf(folder), ThreadPoolExecutor)).lay_out()
+    return folder
 
 
-@pytest.fixture(autouse=True)
-def fake(monkeypatch, tmp_path):
-    monkeypatch.setattr(scenarios.study, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.study, "kernels_are_compiled", lambda: True)
+def copied(course_run, shelf, tick):
+    """Do as if a course had been simulated: today's figures, one per cent higher."""
+    tick(None)
+    today = session.service().library[0].course
+    for kind in (0, 1):
+        content = session.service().shelf.read(today.key, run_books(course_run.replication)[kind])
+        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+            raised = {
+                name: arrays[name] if name.startswith("@") else arrays[name] * np.float32(1.01) for name in arrays.files
+            }
+        stream = io.BytesIO()
+        np.savez(stream, allow_pickle=False, **raised)
+        shelf.put(course_run.course.key, run_books(course_run.replication)[kind], stream.getvalue())
+
+
+@pytest.fixture
+def service(laid_out, monkeypatch, tmp_path):
+    """Return a service on the library's results whose simulator copies."""
     monkeypatch.setenv("NARAVARD_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("NARAVARD_RESULTS", raising=False)
-    monkeypatch.chdir(tmp_path)
-
-
-def quick_work(request, folder, shown, _stop):
-    """Do with the stand-in, in this thread, what the app does with the simulator in another process."""
-    compute(request, folder, shown, workers=1, engine=FakeEngine())
-
-
-class Gate:
-    """Work that waits until it is let through, and counts how often it was begun."""
-
-    def __init__(self):
-        self.begun = 0
-        self.started = threading.Event()
-        self.open = threading.Event()
-
-    def __call__(self, request, folder, shown, stop):
-        self.begun += 1
-        self.started.set()
-        stop.on_stop(self.open.set)
-        assert self.open.wait(30)
-        if not stop.thrown:
-            quick_work(request, folder, shown, stop)
+    monkeypatch.setenv("NARAVARD_SCENARIOS", str(tmp_path / "scenarios"))
+    monkeypatch.setattr(work.CourseRun, "carry_out", copied)
+    shelf = Shelf(laid_out)
+    made = Service(shelf, Crew(shelf, ThreadPoolExecutor, 2))
+    monkeypatch.setattr(session, "service", lambda: made)
+    yield made
+    made.crew.close()
 
 
 @pytest.fixture
-def gate():
-    gate = Gate()
-    yield gate
-    gate.open.set()
+def answer(service):
+    """Return the answer for three scenarios of the library, 20 replications."""
+    names = ("nulage", "kontinuitet", "flytt-till-primarvard")
+    return service.answer([each for each in service.library if each.name in names])
 
 
 @pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "cache")
+def app(service):  # noqa: ARG001 - the service must be in place
+    """Return the app, not yet run."""
+    return AppTest.from_file(str(APP), default_timeout=PATIENCE)
+
+
+def texts(app):
+    """Return all text on the page."""
+    kinds = ("title", "subheader", "markdown", "caption", "info", "error", "html", "button", "selectbox", "checkbox")
+    return "\n".join(_text(element) for kind in kinds for element in app.get(kind))
+
+
+def _text(element):
+    body = getattr(element, "label", None) or getattr(element, "value", None) or getattr(element.proto, "body", "")
+    return re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", " ", str(body), flags=re.S)
 
 
 @pytest.fixture
-def bench(store):
-    return Bench(store, quick_work)
+def text_of():
+    return texts
+
+
+def charts(app):
+    return app.get("vega_lite_chart") or app.get("arrow_vega_lite_chart")
 
 
 @pytest.fixture
-def request_of():
-    def make(replications=3, names=NAMES):
-        return Request.of(names, replications, NAMES)
-
-    return make
-
-
-_made = []
-
-
-@pytest.fixture
-def answer(bench, request_of):
-    """Three replications of three scenarios; the same frozen answer for every test of a process."""
-    if not _made:
-        key = bench.submit(request_of(), "test")
-        finish(bench, key)
-        _made.append(bench.answer(key))
-    return _made[0]
-
-
-def finish(bench, key):
-    """Wait until a job is over and return it."""
-    for thread in threading.enumerate():
-        if thread.name == "naravard-bench":
-            thread.join(30)
-    job = bench.job(key)
-    assert job is not None
-    assert not job.active
-    return job
-
-
-@pytest.fixture
-def finished():
-    return finish
+def charts_of():
+    return charts

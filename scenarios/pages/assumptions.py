@@ -1,0 +1,204 @@
+"""The page Antaganden: what the model is given, how it compares with what is observed, and how it works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
+from importlib.resources import files
+from typing import TypeVar
+
+import streamlit as st
+
+from scenarios.engine import code_version, load_region
+from scenarios.levers import LEVERS
+from scenarios.pages import frame, register_table, validation_table
+from scenarios.pages.exhibit import Exhibit
+from scenarios.pages.register_table import EVERYTHING, GRADES, Register, register_of
+from scenarios.pages.validation_table import KINDS_SV, Kind, Validation
+from scenarios.register import GRADES_SV, entries_of
+from scenarios.report.formats import exhibit_csv
+from scenarios.report.origin import Origin
+from scenarios.report.workbook import write_workbook
+from scenarios.search import LONGEST
+from scenarios.swedish import number
+
+T = TypeVar("T")
+
+REGION = "kalmar"
+SHOWN = 25
+"""Rows shown at first, and more for each press of the button."""
+
+SECTIONS = ("Parametrar", "Prövning", "Spakarnas underlag", "Så fungerar modellen", "Känslighet och kalibrering")
+_LANGUAGES = "Källor och anmärkningar står på källans språk, oftast engelska."
+_GRADES_LINE = "Grad " + ". ".join(f"**{grade}**: {text}" for grade, text in GRADES_SV.items()) + f". {_LANGUAGES}"
+_NOTHING = "Inget svarar mot sökningen. Pröva färre eller kortare ord, eller ta bort ett urval."
+_LATER = (
+    "**Känslighet** (vilka antaganden som flyttar svaret mest) och **kalibrering** (antaganden anpassade till "
+    "historien, med sin osäkerhet) är inte gjorda än. Tills dess varieras antagandena ett och ett inom sina spann."
+)
+
+
+@frame.guarded
+def page(validation: Callable[[], Validation | None] | None = None, region: str = REGION) -> None:
+    """Draw the page; `validation` is called when that section is opened, without it the one of the project is shown."""
+    frame.head(
+        "Antaganden",
+        "Allt som modellen räknar med står här, med källa och grad, tillsammans med hur den står sig mot verkligheten.",
+    )
+    section = st.segmented_control(
+        "Avsnitt", SECTIONS, default=SECTIONS[0], required=True, key="assumptions-section", width="stretch"
+    )
+    if section == SECTIONS[1]:
+        _validation(validation or partial(shipped, region), region)
+    elif section == SECTIONS[2]:
+        _evidence(region)
+    elif section == SECTIONS[3]:
+        _model()
+    elif section == SECTIONS[4]:
+        st.subheader("Känslighet och kalibrering", anchor=False)
+        st.markdown(_LATER)
+    else:
+        _register(region)
+
+
+@lru_cache(maxsize=2)
+def register(region: str) -> Register:
+    """Return the register of a region, read once; raises simulator.region.RegionError."""
+    return register_of(entries_of(load_region(region)))
+
+
+@lru_cache(maxsize=2)
+def shipped(region: str) -> Validation | None:
+    """Return the validation that comes with the project, read once."""
+    return validation_table.shipped(region)
+
+
+@lru_cache(maxsize=1)
+def model_text() -> str:
+    """Return the description of the model, as Markdown."""
+    return files("scenarios.pages").joinpath("texts", "modellen.md").read_text(encoding="utf-8")
+
+
+# --- parameters
+
+
+@st.fragment
+@frame.guarded
+def _register(region: str) -> None:
+    known = register(region)
+    st.subheader("Parametrar och andra tal", anchor=False)
+    st.markdown(register_table.counts_sv(known.entries))
+    st.caption(_GRADES_LINE)
+    text, grades = _search("register", "Sök i registret", "Till exempel: hemsjukvård kalmar")
+    area = st.selectbox(
+        "Område", (EVERYTHING, *known.areas), key="register-area", filter_mode=None, on_change=_from_the_top,
+        args=("register",),
+    )  # fmt: skip
+    found = known.found(text, grades, area if area in known.areas else EVERYTHING)
+    _downloads(register_table.register_exhibit(found), region)
+    _listed("register", found, register_table.register_html, len(known.entries))
+
+
+def _search(name: str, label: str, example: str) -> tuple[str, Sequence[str]]:
+    """Draw a field for free text and a choice of grades, and return what was chosen."""
+    text = st.text_input(
+        label, key=f"{name}-text", type="search", max_chars=LONGEST, placeholder=example, live="300ms",
+        on_change=_from_the_top, args=(name,),
+    )  # fmt: skip
+    grades = st.pills(
+        "Grad", GRADES, selection_mode="multi", key=f"{name}-grades", on_change=_from_the_top, args=(name,),
+        format_func=lambda grade: f"{grade}, {GRADES_SV[grade]}",
+    )  # fmt: skip
+    return str(text or ""), tuple(grade for grade in grades or () if grade in GRADES)
+
+
+def _listed(name: str, found: Sequence[T], html: Callable[[Sequence[T], str], str], total: int) -> None:
+    """Draw the first of what was found, and a button for more."""
+    limit = int(st.session_state.get(f"{name}-shown", SHOWN))
+    if not found:
+        st.info(_NOTHING)
+        return
+    shown = found[:limit]
+    st.html(html(shown, f"Visar {number(len(shown))} av {number(len(found))} träffar, av {number(total)} i allt."))
+    if len(shown) < len(found):
+        st.button("Visa fler", key=f"{name}-more", on_click=_more, args=(name,), width="stretch")
+
+
+def _more(name: str) -> None:
+    st.session_state[f"{name}-shown"] = int(st.session_state.get(f"{name}-shown", SHOWN)) + SHOWN
+
+
+def _from_the_top(name: str) -> None:
+    st.session_state[f"{name}-shown"] = SHOWN
+
+
+def _downloads(exhibit: Exhibit, region: str) -> None:
+    """Offer a table as Excel and CSV, made when it is asked for."""
+    with st.container(horizontal=True):
+        st.download_button(
+            "Ladda ner som Excel", partial(workbook, exhibit, region), file_name=f"{exhibit.key}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key=f"{exhibit.key}-excel",
+            on_click="ignore", disabled=not exhibit.rows,
+        )  # fmt: skip
+        st.download_button(
+            "Ladda ner som CSV", partial(exhibit_csv, exhibit), file_name=f"{exhibit.key}.csv", mime="text/csv",
+            key=f"{exhibit.key}-csv", on_click="ignore", disabled=not exhibit.rows,
+        )  # fmt: skip
+
+
+def workbook(exhibit: Exhibit, region: str) -> bytes:
+    """Return a table of this page as a workbook that tells of which data and code it is."""
+    return write_workbook([exhibit], Origin((), region, load_region(region).digest, code_version()))
+
+
+# --- the rest
+
+
+@st.fragment
+@frame.guarded
+def _validation(validation: Callable[[], Validation | None], region: str) -> None:
+    st.subheader("Prövning mot observerade siffror", anchor=False)
+    st.markdown(
+        "Nuläget i modellen bredvid det som är observerat i länet, eller i landet där länets siffra inte finns. "
+        "Det som modellen får som indata, eller är anpassad till, står för sig och räknas inte i summeringen."
+    )
+    told = validation()
+    if told is None:
+        st.info("Här visas prövningen när nuläget är simulerat. Kommandot `naravard validate` gör samma tabell.")
+        return
+    st.markdown(f"**{told.summary}.** {told.scopes}")
+    st.caption(made(told, code_version()))
+    kinds = {kind: told.of(kind) for kind in KINDS_SV}
+    chosen = st.radio(
+        "Visa", [kind for kind in KINDS_SV if kinds[kind]], key="validation-kind", on_change=_from_the_top,
+        format_func=lambda kind: f"{KINDS_SV[kind]} ({number(len(kinds[kind]))})", args=("validation",),
+        horizontal=True,
+    )  # fmt: skip
+    kind: Kind = chosen if chosen in KINDS_SV else "outside"
+    _downloads(validation_table.validation_exhibit(told, told.lines), region)
+    _listed("validation", kinds[kind], partial(validation_table.validation_html, told), len(told.lines))
+
+
+def made(told: Validation, version: str) -> str:
+    """Return how a validation came to be, and whether the model has changed since."""
+    text = f"{number(told.replications)} replikationer av nuläget, modellversion {told.version or 'okänd'}"
+    return f"{text}." if told.version == version else f"{text}, en annan än dagens ({version})."
+
+
+@st.fragment
+@frame.guarded
+def _evidence(region: str) -> None:
+    st.subheader("Spakarnas underlag", anchor=False)
+    st.markdown("Vad som är känt om varje spaks effekt. Svagt underlag ger ett brett spann och ofta ingen effekt alls.")
+    st.caption(_GRADES_LINE)
+    text, grades = _search("evidence", "Sök bland spakarna", "Till exempel: kontinuitet")
+    found = register_table.evidence_of(LEVERS.values(), text, grades)
+    total = sum(len(lever.evidence) for lever in LEVERS.values())
+    _downloads(register_table.evidence_exhibit(found), region)
+    _listed("evidence", found, register_table.evidence_html, total)
+
+
+def _model() -> None:
+    st.subheader("Så fungerar modellen", anchor=False)
+    with st.container(width=800):
+        st.markdown(model_text())

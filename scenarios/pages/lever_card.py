@@ -1,0 +1,100 @@
+"""A lever on the page: slider, value, today, three marks to start from, and a drawer that is drawn when it is open."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import streamlit as st
+
+from scenarios.amount import mark_sv, steps
+from scenarios.anchors import LEVELS, anchors_of
+from scenarios.differences import where_sv
+from scenarios.draft import Draft
+from scenarios.lever import Lever
+from scenarios.levers import LEVERS
+from scenarios.pages.drafting import After, history, plain, small, take
+from scenarios.pages.lever_drawer import drawer
+from scenarios.pages.lever_words import CHANGED, anchor_sv, level_at, now_sv, today_sv
+from scenarios.today import Today, today_of
+from simulator.region import Region
+
+
+def card(lever: Lever, region: Region, after: After = None) -> None:
+    """Draw a lever, once for each reach for which the draft sets it."""
+    today, draft = today_of(lever, region), history().now
+    with st.container(border=True, gap="xsmall", key=f"lever-card-{lever.name}"):
+        for which in range(max(1, len(draft.settings(lever.name)))):
+            _slider(lever, draft, which, after)
+            _value(lever, draft, which, today)
+            _marks(lever, draft, which, after)
+        small(today_sv(today))
+        drawer(lever, region, after)
+
+
+def slider_key(lever: str, which: int = 0) -> str:
+    """Return the key of a lever's slider."""
+    return f"lever-{lever}-{which}"
+
+
+def marks_key(lever: str, which: int = 0) -> str:
+    """Return the key of a lever's marks."""
+    return f"marks-{lever}-{which}"
+
+
+def keep(key: str, value: object) -> None:
+    """Give a widget the draft's value, unless it has it: one that is given its value is drawn anew in the browser."""
+    if key not in st.session_state or st.session_state[key] != value:
+        st.session_state[key] = value
+
+
+def _slider(lever: Lever, draft: Draft, which: int, after: After) -> None:
+    value, key = draft.value(lever.name, which), slider_key(lever.name, which)
+    stops = steps(lever, value)
+    keep(key, min(stops, key=lambda stop: abs(stop - value)))
+    settings = draft.settings(lever.name)
+    changed = f" · {CHANGED}" if value != lever.neutral else ""
+    st.markdown(f"**{lever.label_sv}**{changed}")
+    if len(settings) > 1:
+        small(f"Gäller {where_sv(settings[which].reach)}")
+    st.select_slider(
+        lever.label_sv,
+        stops,
+        label_visibility="collapsed",
+        format_func=partial(mark_sv, lever),
+        key=key,
+        on_change=_moved,
+        args=(lever.name, which, after),
+    )
+
+
+def _moved(name: str, which: int, after: After) -> None:
+    value = st.session_state[slider_key(name, which)]
+    take(lambda draft: draft.with_value(name, value, which), after)
+
+
+def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
+    st.markdown(plain(now_sv(lever, draft, which, today)))
+
+
+def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
+    key = marks_key(lever.name, which)
+    keep(key, level_at(lever, draft.value(lever.name, which)))
+    told = {anchor.level: anchor_sv(anchor) for anchor in anchors_of(lever.name)}
+    st.pills(
+        f"Lägen att utgå från: {lever.label_sv}",
+        LEVELS,
+        format_func=lambda level: told[level],
+        key=key,
+        label_visibility="collapsed",
+        on_change=_marked,
+        args=(lever.name, which, after),
+        wrap=True,
+    )
+
+
+def _marked(name: str, which: int, after: After) -> None:
+    """Set the lever to the mark that was pressed; one that is pressed again goes back to today."""
+    level = st.session_state[marks_key(name, which)]
+    values = {anchor.level: anchor.value for anchor in anchors_of(name)}
+    value = values.get(level, float(LEVERS[name].neutral))
+    take(lambda draft: draft.with_value(name, value, which), after)

@@ -1,0 +1,154 @@
+"""The drawer below a lever: what is known, what it costs, when it begins, where and for whom it acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from scenarios.anchors import anchors_of
+from scenarios.differences import when_sv
+from scenarios.draft import Draft
+from scenarios.lever import Lever, ReachKind
+from scenarios.pages.drafting import After, history, plain, small, take
+from scenarios.pages.lever_words import evidence_sv, ground_sv
+from scenarios.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
+from scenarios.strategy import LeverSetting
+from simulator.region import Region
+
+TITLE = "Om spaken: underlag, kostnad, start och räckvidd"
+STARTS = tuple(date(year, 1, 1) for year in range(2027, 2031))
+_FIELDS: Mapping[ReachKind, tuple[str, str]] = {
+    "municipality": ("municipalities", "Kommuner"),
+    "centre": ("health_centres", "Hälsocentraler"),
+    "age_group": ("age_groups", "Åldersgrupper"),
+    "segment": ("segments", "Behov"),
+}
+
+
+def drawer(lever: Lever, region: Region, after: After = None) -> None:
+    """Draw the drawer of a lever; nothing is drawn in one that is closed."""
+    opened = st.expander(TITLE, key=f"drawer-{lever.name}", on_change="rerun")
+    if not opened.open:
+        return
+    with opened:
+        _known(lever)
+        draft = history().now
+        for which, setting in enumerate(draft.settings(lever.name)):
+            _start(lever, setting, which, after)
+            _reach(lever, setting, which, region, after)
+        if not draft.settings(lever.name):
+            small("Start och räckvidd kan väljas när spaken är ändrad.")
+
+
+def _known(lever: Lever) -> None:
+    st.markdown(plain(lever.description_sv))
+    _listed("Underlag", [evidence_sv(evidence) for evidence in lever.evidence])
+    _listed("Lägena låg, trolig och hög", [ground_sv(lever, anchor) for anchor in anchors_of(lever.name)])
+    _listed("Kostnad och bemanning", [lever.cost_sv, lever.staffing_sv])
+
+
+def _listed(heading: str, texts: Sequence[str]) -> None:
+    st.markdown("\n".join([f"**{heading}**", "", *(f"- {plain(text)}" for text in texts)]))
+
+
+def _start(lever: Lever, setting: LeverSetting, which: int, after: After) -> None:
+    key = f"start-{lever.name}-{which}"
+    st.session_state[key] = setting.start
+    st.segmented_control(
+        "Börjar",
+        STARTS if setting.start in STARTS else (setting.start, *STARTS),
+        format_func=lambda start: str(start.year) if start in STARTS else start.isoformat(),
+        required=True,
+        key=key,
+        on_change=_started,
+        args=(lever.name, which, after),
+    )
+    small(f"Verkar {when_sv(setting)}.")
+
+
+def _started(name: str, which: int, after: After) -> None:
+    start = st.session_state[f"start-{name}-{which}"]
+    if start is not None:
+        take(lambda draft: draft.with_start(name, start, which), after)
+
+
+def _reach(lever: Lever, setting: LeverSetting, which: int, region: Region, after: After) -> None:
+    if not lever.reach:
+        small("Spaken verkar alltid i hela länet och för alla.")
+        return
+    for kind in _FIELDS:
+        if kind in lever.reach:
+            _field(kind, lever, setting, which, region, after)
+
+
+def _field(
+    kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, region: Region, after: After
+) -> None:
+    """Draw the choice of places or people of one kind; nothing chosen is all of them."""
+    field, label = _FIELDS[kind]
+    key, (options, told) = reach_key(kind, lever.name, which), _options(kind, region)
+    chosen = _as_offered(kind, getattr(setting.reach, field), region)
+    st.session_state[key] = chosen
+    options = (*options, *(name for name in chosen if name not in options))
+    args = (lever.name, which, region, after)
+    if kind == "centre":
+        st.multiselect(
+            label, options, placeholder="Alla, om ingen väljs", filter_mode=None, select_all=False,
+            disabled=bool(setting.reach.municipalities), key=key, on_change=_reached, args=args,
+        )  # fmt: skip
+    else:
+        st.pills(
+            f"{label} (alla, om ingen väljs)", options, selection_mode="multi", format_func=told, wrap=True,
+            disabled=kind == "municipality" and bool(setting.reach.health_centres), key=key, on_change=_reached,
+            args=args,
+        )  # fmt: skip
+
+
+def reach_key(kind: ReachKind, lever: str, which: int = 0) -> str:
+    """Return the key of a lever's choice of places or people of one kind."""
+    return f"reach-{kind}-{lever}-{which}"
+
+
+def _options(kind: ReachKind, region: Region) -> tuple[tuple[str, ...], Callable[[str], str]]:
+    """Return what can be chosen, and how it is written."""
+    if kind == "municipality":
+        return tuple(sorted(region.municipality_names, key=_alphabet)), plain
+    if kind == "centre":
+        return region.centre_names, str
+    if kind == "age_group":
+        return AGE_GROUPS, lambda group: plain(group.replace("-", "–"))
+    labels = dict(zip(SEGMENTS, SEGMENT_LABELS, strict=True))
+    return SEGMENTS, lambda segment: labels[segment]
+
+
+def _alphabet(name: str) -> str:
+    return name.casefold().translate(str.maketrans("åäö", "{|}"))
+
+
+def _as_offered(kind: ReachKind, given: Sequence[str], region: Region) -> list[str]:
+    """Return places by the names that are offered: a file may give codes, and any case."""
+    kinds: dict[ReachKind, tuple[PlaceKind, tuple[str, ...]]] = {
+        "municipality": ("municipality", region.municipality_names),
+        "centre": ("centre", region.centre_names),
+    }
+    if kind not in kinds:
+        return list(given)
+    place, names = kinds[kind]
+    index = places(region, place)
+    return [names[index[name.casefold()]] if name.casefold() in index else name for name in given]
+
+
+def _reached(name: str, which: int, region: Region, after: After) -> None:
+    """Set the reach that the fields say; those that are not drawn for the lever say nothing."""
+    chosen = {
+        field: tuple(st.session_state.get(reach_key(kind, name, which)) or ()) for kind, (field, _) in _FIELDS.items()
+    }
+
+    def step(draft: Draft) -> Draft:
+        moved = draft.with_reach(name, chosen, which)
+        moved.check(region)
+        return moved
+
+    take(step, after)

@@ -1,0 +1,187 @@
+"""The page Rapport: what is on the other pages as files, with how the figures came to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import streamlit as st
+
+from scenarios.pages import cards, frame
+from scenarios.pages.exhibit import Exhibit
+from scenarios.report.about import assumptions, reading, when
+from scenarios.report.formats import COMING, FORMATS, Format
+from scenarios.report.origin import Origin
+from scenarios.report.workbook import sheet_names
+from scenarios.swedish import MISSING, number
+
+Shelf = Mapping[str, Sequence[Exhibit]]
+"""Exhibits by the Swedish title of their page, in the order of the pages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a report is to hold, and in which form."""
+
+    exhibits: tuple[Exhibit, ...]
+    form: Format
+
+
+@frame.guarded
+def page(shelf: Callable[[], Shelf], origin: Callable[[], Origin | None]) -> None:
+    """Draw the page; without results it says so."""
+    frame.head("Rapport", "Ta med dig det som visas i appen, med antaganden och hur siffrorna räknades fram.")
+    made, books = origin(), shelf()
+    if made is None or not any(books.values()):
+        st.info("Det finns inget resultat att ta med än. Välj eller kör ett scenario först.")
+        return
+    _contents(books, made)
+    _made(made)
+
+
+@st.fragment
+@frame.guarded
+def _contents(shelf: Shelf, origin: Origin) -> None:
+    chosen, given = st.columns([1, 1.6], gap="large")
+    with chosen:
+        st.subheader("Innehåll", anchor=False)
+        exhibits = tuple(exhibit for title, some in shelf.items() for exhibit in _choose(title, some))
+    with given:
+        st.subheader("Form", anchor=False)
+        _give(Choice(exhibits, _form()), origin)
+
+
+def _choose(title: str, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
+    """Draw a box for a page and one for each of its exhibits, and return those that are ticked."""
+    if not exhibits:
+        return []
+    keys = [_key(title, exhibit) for exhibit in exhibits]
+    for key in keys:
+        st.session_state.setdefault(key, True)
+    whole = f"report-page-{title}"
+    st.session_state[whole] = all(st.session_state[key] for key in keys)
+    st.checkbox(f"**{title}**", key=whole, on_change=_whole_page, args=(whole, tuple(keys)))
+    with st.container(key=f"report-box-{title}", gap="xxsmall"):
+        ticked = [st.checkbox(exhibit.title, key=key) for exhibit, key in zip(exhibits, keys, strict=True)]
+    return [exhibit for exhibit, tick in zip(exhibits, ticked, strict=True) if tick]
+
+
+def _key(title: str, exhibit: Exhibit) -> str:
+    return f"report-{title}-{exhibit.key}"
+
+
+def _whole_page(whole: str, keys: Sequence[str]) -> None:
+    for key in keys:
+        st.session_state[key] = bool(st.session_state.get(whole))
+
+
+def _form() -> Format:
+    name = st.radio(
+        "Filtyp", list(FORMATS), format_func=lambda name: FORMATS[name].label_sv, key="report-form",
+        captions=[form.description_sv for form in FORMATS.values()],
+    )  # fmt: skip
+    st.caption(f"{', '.join(COMING[:-1])} och {COMING[-1]} kommer i en senare version.")
+    return FORMATS[name if name in FORMATS else next(iter(FORMATS))]
+
+
+def _give(choice: Choice, origin: Origin) -> None:
+    """Draw the button, and what will be in the file."""
+    st.download_button(
+        "Ladda ner rapporten", partial(choice.form.write, choice.exhibits, origin),
+        file_name=choice.form.file_name, mime=choice.form.mime, key="report-download", type="primary",
+        on_click="ignore", disabled=empty(choice), width="stretch",
+    )  # fmt: skip
+    if empty(choice):
+        st.info(why_empty(choice))
+        return
+    if any(exhibit.draw for exhibit in choice.exhibits) and choice.form.name in ("pictures", "all"):
+        st.caption("Bilderna ritas när du laddar ner. Det tar någon sekund och en tredjedels sekund för varje diagram.")
+    st.html(preview(choice))
+
+
+def empty(choice: Choice) -> bool:
+    """Tell whether there is nothing to write."""
+    drawn = any(exhibit.draw for exhibit in choice.exhibits)
+    return not (drawn if choice.form.name == "pictures" else choice.exhibits)
+
+
+def why_empty(choice: Choice) -> str:
+    """Return why there is nothing to write."""
+    if choice.exhibits:
+        return "Det valda innehållet har inga diagram. Välj något mer eller en annan filtyp."
+    return "Välj något att ta med."
+
+
+_HEADS = (cards.Head("Innehåll", share=50), cards.Head("Tabell", share=25), cards.Head("Diagram", share=25))
+
+
+def preview(choice: Choice) -> str:
+    """Return what a report will hold as a table: each exhibit with its sheet, rows and chart, then the files."""
+    files = choice.form.files(choice.exhibits)
+    caption = f"Filen heter {choice.form.file_name}"
+    caption += "." if len(files) == 1 else f" och innehåller {number(len(files))} filer."
+    sheets = sheet_names(choice.exhibits)
+    tables = choice.form.name != "pictures"
+    rows = [_preview_row(name, exhibit, tables) for name, exhibit in sheets.items()]
+    return cards.table(caption, _HEADS, rows, cards.SLIM)
+
+
+def _preview_row(name: str, exhibit: Exhibit, tables: bool) -> tuple[str, ...]:
+    count = len(exhibit.rows)
+    rows = f"{number(count)} {'rad' if count == 1 else 'rader'}, {len(exhibit.columns)} kolumner"
+    sheet = f"Blad: {name}" if tables and name != exhibit.title else ""
+    return cards.named(exhibit.title, sheet), rows if tables else MISSING, "ja" if exhibit.draw else "nej"
+
+
+# --- how it was made
+
+
+def _made(origin: Origin) -> None:
+    st.subheader("Så är siffrorna framtagna", anchor=False)
+    st.markdown(reading(origin.replications))
+    st.html(scenarios_html(origin))
+    if origin.command:
+        st.markdown("Kommandot gör om resultaten, med samma modellversion:")
+        st.code(origin.command, language=None, wrap_lines=True)
+    with st.expander("Antaganden i scenarierna"):
+        st.html(assumptions_html(origin))
+
+
+_SCENARIO_HEADS = (cards.Head("Scenario", share=40), cards.Head("Kontrollsumma", share=60))
+
+
+def scenarios_html(origin: Origin) -> str:
+    """Return the scenarios with their checksums as a table; version, seed and date stand in its caption."""
+    facts = (
+        f"Resultaten gjorda {when(origin)}" if when(origin) else "",
+        f"modellversion {origin.code_version}" if origin.code_version else "",
+        f"{number(origin.replications)} replikation{'' if origin.replications == 1 else 'er'}",
+        f"frö {origin.seed}" if origin.seed else "",
+        f"region {origin.region}, indata {origin.region_digest[:12]}" if origin.region else "",
+    )
+    rows = [(cards.named(told.label, told.name), cards.lines(told.hash) or MISSING) for told in origin.scenarios]
+    return cards.table(", ".join(fact for fact in facts if fact) + ".", _SCENARIO_HEADS, rows, cards.SLIM)
+
+
+_ASSUMPTION_HEADS = (
+    cards.Head("Scenario", share=22), cards.Head("Spak", share=26), cards.Head("Värde", share=16),
+    cards.Head("Start", share=16), cards.Head("Gäller", share=20),
+)  # fmt: skip
+
+
+def assumptions_html(origin: Origin) -> str:
+    """Return what each scenario assumes as a table."""
+    rows = [
+        (
+            cards.named(row["scenario"]),
+            row.get("lever") or row.get("rationale", ""),
+            cards.valued(number(row.get("value")), row.get("unit", ""), f"neutralt {number(row.get('neutral'))}")
+            if "value" in row
+            else "",
+            cards.lines(row.get("start", ""), f"full effekt {row['full']}" if "full" in row else ""),
+            row.get("reach", ""),
+        )
+        for row in assumptions(origin).rows
+    ]
+    return cards.table("Scenariernas spakar. Motivering och underlag står i filerna.", _ASSUMPTION_HEADS, rows)

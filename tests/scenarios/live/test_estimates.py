@@ -1,0 +1,36 @@
+import numpy as np
+import pytest
+
+from scenarios.compare import interval, standard_error
+from scenarios.live.estimates import estimate
+
+RUNS = np.random.default_rng(1).normal(100, 10, (3, 7, 2, 4))
+
+
+def test_they_are_what_compare_works_out_for_one_figure_at_a_time():
+    found = estimate(RUNS, 0)
+    for scenario in range(3):
+        for place in np.ndindex(2, 4):
+            sample = RUNS[(scenario, slice(None), *place)]
+            at = (scenario, *place)
+            assert found.value[at] == pytest.approx(sample.mean())
+            assert (found.low[at], found.high[at]) == pytest.approx(interval(sample))
+            if scenario:
+                paired = sample - RUNS[(0, slice(None), *place)]
+                assert found.difference[at] == pytest.approx(paired.mean())
+                assert (found.difference_low[at], found.difference_high[at]) == pytest.approx(interval(paired))
+                assert found.error[at] == pytest.approx(standard_error(paired))
+            else:
+                assert found.error[at] == pytest.approx(standard_error(sample))
+
+
+def test_the_baseline_has_no_difference():
+    assert np.isnan(estimate(RUNS, 1).difference[1]).all()
+    assert not np.isnan(estimate(RUNS, 1).difference[0]).any()
+
+
+def test_one_replication_has_a_value_and_no_interval():
+    found = estimate(RUNS[:, :1], 0)
+    assert (found.value == RUNS[:, 0]).all()
+    assert np.isnan(found.low).all()
+    assert (found.difference[1] == RUNS[1, 0] - RUNS[0, 0]).all()

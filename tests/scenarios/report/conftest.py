@@ -1,0 +1,22 @@
+"""Exhibits and an origin that reports are made of."""
+
+import pytest
+from report_examples import made
+
+from scenarios.library import find_strategies
+from scenarios.report.origin import Origin, Told
+
+
+@pytest.fixture
+def exhibits():
+    return [made(note="Axeln börjar inte vid noll."), made("tabell", "Bara en tabell", draw=None)]
+
+
+@pytest.fixture
+def origin():
+    strategies = find_strategies(("nulage", "kontinuitet"))
+    told = tuple(Told(s.name, s.label_sv, f"{number:064d}", s) for number, s in enumerate(strategies))
+    return Origin(
+        told, "kalmar", "f" * 64, "0.1.0+abc", "7", 20, "2030-12-31", "2026-11-22T10:50:41+00:00",
+        "naravard run nulage kontinuitet --replications 20 --seed 7",
+    )  # fmt: skip

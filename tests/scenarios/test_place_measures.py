@@ -1,0 +1,194 @@
+"""Measures by place, worked out by hand on two municipalities and three health centres."""
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+import xarray as xr
+from fake_engine import REGION
+
+from scenarios import place_measures
+from scenarios.indicator import INDICATORS
+from scenarios.place_measures import DIMENSIONS, MEASURES, VALUES, place_values
+
+TOWNS, CENTRES = ["0880", "0883"], ["h1", "h2", "h3"]  # h1 and h2 in 0880, h3 in 0883
+MONTHS, YEARS = 27, [2022, 2023, 2024]
+SIZES = {
+    "municipality": 2, "health_centre": 3, "sex": 2, "age": 101, "age_group": 2, "care_level": 4, "care_mode": 4,
+    "statistic": 2, "unit": 6, "profession": 2,
+}  # fmt: skip
+MONTHLY = {
+    "ed_visits": ("municipality", "age_group"), "admissions": ("municipality", "age_group"),
+    "bed_days": ("municipality", "age_group"), "avoidable_admissions": ("municipality", "age_group"),
+    "gave_up": ("municipality", "care_level", "care_mode"), "discharge_ready_days": ("municipality",),
+    "discharges_same_day": ("municipality",), "discharges_to_municipality": ("municipality",),
+    "housing_queue": ("municipality",), "home_help_minutes_given": ("municipality",),
+    "home_help_minutes_needed": ("municipality",), "assessed_within_3_days": ("health_centre",),
+    "needs_assessed": ("health_centre",), "gp_visits": ("health_centre",),
+    "waiting_days": ("health_centre", "statistic"),
+}  # fmt: skip
+YEARLY = {
+    "population": ("municipality", "sex", "age"), "complex_needs": ("municipality", "age_group"),
+    "assessed_by_municipality": ("municipality",), "continuity_index": ("municipality",),
+    "persons_with_gp": ("municipality",), "complex_by_centre": ("health_centre",),
+    "fte_required_by_unit": ("unit", "profession"), "fte_available_by_unit": ("unit", "profession"),
+}  # fmt: skip
+
+
+@pytest.fixture
+def dataset():
+    """Ones everywhere, over two whole years and three months more; tests put their figures in."""
+    variables = {
+        name: ((time, *dims), np.ones((length, *(SIZES[dim] for dim in dims))))
+        for time, length, table in (("month", MONTHS, MONTHLY), ("year", 3, YEARLY))
+        for name, dims in table.items()
+    }
+    coordinates = {
+        "month": pd.date_range("2023-01-01", periods=MONTHS, freq="MS"), "year": YEARS, "municipality": TOWNS,
+        "health_centre": CENTRES, "age": np.arange(101), "unit": [*CENTRES, "hospital-a", *TOWNS],
+        "profession": ["gp", "nurse"],
+    }  # fmt: skip
+    made = xr.Dataset(variables, coordinates, {"region": "kalmar"})
+    return made.expand_dims(scenario=["nulage"], replication=[1]).copy(deep=True)
+
+
+def of(dataset, kind, name, year=2023):
+    """Return the values of a measure in a year, by place."""
+    by, _ = DIMENSIONS[kind]
+    found = place_values(dataset, REGION)[VALUES[kind]].sel({by: name, "year": year})
+    return found.isel(scenario=0, replication=0).values.tolist()
+
+
+def test_every_record_is_worked_out_with_the_dimensions_of_the_contract(dataset):
+    made = place_values(dataset, REGION)
+    assert made.by_municipality.dims == ("scenario", "replication", "municipality_measure", "municipality", "year")
+    assert made.by_centre.dims == ("scenario", "replication", "centre_measure", "health_centre", "year")
+    assert made.municipality_measure.values.tolist() == list(MEASURES["municipality"])
+    assert made.centre_measure.values.tolist() == list(MEASURES["centre"])
+    assert made.by_centre.dtype == made.by_municipality.dtype == np.float32
+    assert made.year.values.tolist() == [2023, 2024]  # 2022 has no months, 2025 only three
+    assert made.attrs["region"] == "kalmar"
+    assert np.isfinite(made.by_municipality).all()
+    assert np.isfinite(made.by_centre).all()
+
+
+def test_a_rate_is_of_the_mean_population_of_the_year(dataset):
+    dataset["population"][..., 0, 0, :, :] = 3.0  # 606 on 31 December 2022, 202 a year later: 404 in the mean
+    dataset["ed_visits"][..., :12, 0, :] = 2.0  # 2 age groups, 12 months: 48
+    assert of(dataset, "municipality", "ed_visits") == pytest.approx([1000 * 48 / 404, 1000 * 24 / 202])
+
+
+def test_unmet_need_of_all_cells_counts(dataset):
+    assert of(dataset, "municipality", "gave_up")[0] == pytest.approx(1000 * 12 * 16 / 202)
+
+
+def test_the_old_are_those_of_80_and_over_at_the_end_of_the_year(dataset):
+    dataset["population"][..., 1, 1, :, :80] = 0.0
+    assert of(dataset, "municipality", "population_80_plus") == [42, 42]
+    assert of(dataset, "municipality", "share_80_plus") == pytest.approx([100 * 42 / 202, 100.0])
+
+
+def test_the_queue_is_of_those_who_wait_on_the_first_of_a_month(dataset):
+    dataset["housing_queue"][..., 0:6, 0] = 3.0
+    assert of(dataset, "municipality", "housing_queue")[0] == pytest.approx(1000 * 2 / 42)
+
+
+def test_every_visit_at_the_centres_of_a_municipality_weighs_alike(dataset):
+    dataset["gp_visits"][..., 0] = 3.0
+    dataset["waiting_days"][..., 0, 0] = 5.0
+    dataset["waiting_days"][..., 1] = 99.0  # the 90th percentile, not asked for
+    dataset["waiting_days"][..., 0, 1, 0] = np.nan  # nobody came in January
+    dataset["gp_visits"][..., 0, 1] = 0.0
+    assert of(dataset, "municipality", "waiting_days") == pytest.approx([(36 * 5 + 11 * 1) / 47, 1.0])
+    assert of(dataset, "centre", "waiting_days") == pytest.approx([5.0, 1.0, 1.0])
+
+
+def test_a_municipality_without_health_centres_has_no_wait(dataset):
+    moved = dataset.assign_coords(health_centre=["h1", "h2", "unknown"])
+    moved = moved.assign_coords(unit=["h1", "h2", "unknown", "hospital-a", *TOWNS])
+    assert np.isnan(of(moved, "municipality", "waiting_days")[1])
+
+
+def test_assessment_at_a_centre_is_weighed_by_what_was_assessed(dataset):
+    dataset["assessed_within_3_days"][..., 0] = 0.5
+    dataset["assessed_within_3_days"][..., 0, 0] = np.nan
+    dataset["assessed_within_3_days"][..., 1, 0] = 1.0
+    dataset["needs_assessed"][..., 1, 0] = 10.0
+    assert of(dataset, "centre", "assessed_within_3_days")[0] == pytest.approx(100 * (10 + 5) / 20)
+
+
+def test_a_surplus_of_one_profession_does_not_help_another(dataset):
+    required = dataset["fte_required_by_unit"]  # units: h1 h2 h3 hospital 0880 0883
+    required[..., 0, :] = [3.0, 0.0]  # h1 lacks 2 GPs and has a nurse to spare
+    required[..., 3, :] = 50.0  # the hospital is nobody's own
+    required[..., 4, :] = [1.0, 2.5]  # the municipality lacks 1.5
+    assert of(dataset, "municipality", "staff_shortage") == pytest.approx([3.5, 0.0])
+    assert of(dataset, "municipality", "staff_shortage_share")[0] == pytest.approx(100 * 3.5 / (3.0 + 2.0 + 3.5))
+    assert of(dataset, "centre", "gp_gap") == pytest.approx([2.0, 0.0, 0.0])
+    assert of(dataset, "centre", "gp_required")[0] == 3.0
+    assert of(dataset, "centre", "gp_available")[0] == 1.0
+
+
+def test_units_are_found_by_code_and_not_by_place(dataset):
+    dataset["fte_required_by_unit"][..., 0, 0] = 4.0
+    turned = dataset.isel(unit=slice(None, None, -1))
+    assert of(turned, "centre", "gp_gap") == of(dataset, "centre", "gp_gap") == pytest.approx([3.0, 0.0, 0.0])
+
+
+def test_what_the_results_lack_is_not_offered(dataset):
+    poorer = dataset.drop_vars(["continuity_index", "unit", "complex_by_centre"])
+    made = place_values(poorer, REGION)
+    missing = {"continuity_index", "staff_shortage", "staff_shortage_share"}
+    assert set(MEASURES["municipality"]) - set(made.municipality_measure.values.tolist()) == missing
+    assert made.centre_measure.values.tolist() == ["assessed_within_3_days", "waiting_days", "gp_visits"]
+
+
+def test_nobody_to_count_is_no_figure(dataset):
+    dataset["discharges_to_municipality"][..., 0] = 0.0
+    assert np.isnan(of(dataset, "municipality", "discharged_same_day")[0])
+
+
+def test_less_than_a_year_gives_no_year(dataset):
+    short = dataset.isel(month=slice(0, 11), year=slice(0, 1))
+    assert place_values(short, REGION).sizes["year"] == 0
+
+
+def test_many_runs_at_once_are_what_each_gives_alone(dataset):
+    both = xr.concat([dataset, dataset.assign(ed_visits=dataset["ed_visits"] * 2)], "replication")
+    both = both.assign_coords(replication=[1, 2])
+    alone = [place_values(both.isel(replication=[n]), REGION) for n in (0, 1)]
+    xr.testing.assert_identical(place_values(both, REGION), xr.concat(alone, "replication"))
+
+
+def test_measures_agree_with_the_indicators_of_the_county(dataset):
+    made = place_values(dataset, REGION)
+    people = dataset["population"].sum(["sex", "age"]).sel(year=[2023, 2024])
+    for name in ("ed_visits", "admissions", "bed_days", "gave_up"):
+        rate = made.by_municipality.sel(municipality_measure=name, drop=True)
+        whole = INDICATORS[name].values(dataset.isel(month=slice(0, 24)))
+        np.testing.assert_allclose((rate * people / 1000).sum("municipality"), whole, rtol=1e-5)
+
+
+def test_a_run_is_quick_and_small(dataset):
+    began = time.perf_counter()
+    made = place_values(dataset, REGION)
+    assert time.perf_counter() - began < 0.4  # some 10 ms for the whole county; a loaded machine takes longer
+    assert 8 * 12 * len(MEASURES["municipality"]) * 4 + 8 * 38 * len(MEASURES["centre"]) * 4 < 60_000
+    assert made.nbytes < 10_000
+
+
+def test_a_name_is_taken_once():
+    with pytest.raises(ValueError, match="already registered"):
+        place_measures.measure("centre", "gp_gap", "Läkare", "heltider", 1, "down")(lambda tables: tables)
+
+
+def test_records_are_complete_and_point_at_each_other():
+    for kind, records in MEASURES.items():
+        for name, record in records.items():
+            assert (record.name, record.kind) == (name, kind)
+            assert record.label_sv[0].isupper()
+            assert record.unit_sv
+            assert not record.centre or record.centre in MEASURES["centre"]
+            assert (record.limits == (0.0, 100.0)) == (record.unit_sv == "procent")
+            assert not record.note_sv or "antagande (grad C)" in record.note_sv
