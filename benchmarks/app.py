@@ -27,8 +27,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-ANSWER = """() => { const all = [...document.querySelectorAll('[data-answer]')].filter(e => !e.closest('[data-stale="true"]'));
-    return all.length ? all.at(-1).dataset.answer : '' }"""
+ANSWER = """() => {
+    const fresh = [...document.querySelectorAll('[data-answer]')].filter(e => !e.closest('[data-stale="true"]'));
+    return fresh.length ? fresh.at(-1).dataset.answer : '';
+}"""
+"""Which answer is on the screen: the key of its last scenario and its replications."""
 
 
 def main() -> None:

@@ -279,7 +279,7 @@ def _number(figure: Figure, value: float | None) -> str:
 
 def in_unit(value: float | None, unit: str) -> str:
     """Return a figure with as many decimals as its unit has on the board, per cent with its sign."""
-    return rounded(value, unit) + (" %" if unit == "%" else "")
+    return rounded(value, unit) + ("\u00a0%" if unit == "%" else "")
 
 
 def rounded(value: float | None, unit: str, sign: bool = False) -> str:

@@ -10,8 +10,9 @@ import streamlit as st
 from scenarios.engine import load_region
 from scenarios.live.answer import Answer
 from scenarios.live.course import HORIZON, REGION, SEED
-from scenarios.pages.session import service
-from scenarios.strategy import Strategy
+from scenarios.pages.drafting import plain
+from scenarios.pages.session import on_screen, service, strategies
+from scenarios.report.origin import Origin, origin_of_answer
 from scenarios.swedish import number
 from simulator.region import RegionError
 
@@ -35,11 +36,20 @@ def show(answer: Answer) -> None:
 
 
 def command(answer: Answer) -> str:
-    """Return the command that makes the same results."""
-    library = {strategy.name for strategy in service().strategies}
-    names = [name if name in library else f"{name}.yaml" for name in answer.labels]
+    """Return the command that makes the same results; a scenario made here is run from its file."""
+    library, mine = {strategy.name for strategy in service().strategies}, strategies()
+    names = [name if name in library or name not in mine else f"{mine[name].name}.yaml" for name in answer.labels]
     options = ["--replications", str(answer.replications), "--seed", str(SEED), "--horizon", str(HORIZON)]
     return shlex.join(["naravard", "run", *names, *options, "--region", REGION, "--out", "MAPP"])
+
+
+def origin() -> Origin | None:
+    """Return how the answer on the screen came to be, None when there is none."""
+    answer = on_screen()
+    if answer is None:
+        return None
+    known = [strategy.model_copy(update={"name": name}) for name, strategy in strategies().items()]
+    return origin_of_answer(answer, command(answer), known, load_region(REGION).digest)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -59,13 +69,9 @@ def grades_sv(region: str) -> str:
 
 
 def _reasons(name: str, label: str) -> None:
-    strategy = _strategy(name)
+    strategy = strategies().get(name)
     if strategy is None:
-        st.markdown(f"**{label}** är gjort här och finns inte i biblioteket.")
+        st.markdown(f"**{plain(label)}** är gjort här och finns inte i biblioteket.")
         return
-    st.markdown(f"**{label}.** {strategy.description_sv.strip()}")
-    st.caption(strategy.rationale.strip())
-
-
-def _strategy(name: str) -> Strategy | None:
-    return next((strategy for strategy in service().strategies if strategy.name == name), None)
+    st.markdown(f"**{plain(label)}.** {plain(strategy.description_sv.strip())}")
+    st.caption(plain(strategy.rationale.strip()))

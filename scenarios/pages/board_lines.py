@@ -154,7 +154,7 @@ def printed(row: BoardRow) -> list[str]:
 
 
 def _as_printed(value: float, unit: str) -> str:
-    return number(value, 2 if unit == "index" else None) + (" %" if unit == "%" else "")
+    return number(value, 2 if unit == "index" else None) + ("\u00a0%" if unit == "%" else "")
 
 
 def _against(row: BoardRow) -> str:

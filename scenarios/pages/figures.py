@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
 from scenarios.compare import Record
@@ -10,7 +10,6 @@ from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, verdict
 from scenarios.pages.palette import looks
 from scenarios.pages.wording import VERDICTS_SV, interval
-from scenarios.report import cells
 from scenarios.swedish import number
 
 HEADLINES = (
@@ -120,45 +119,3 @@ def _in_strip(record: Record, indicator: Indicator) -> str:
     value = number(record.difference, indicator.decimals, sign=True)
     told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""
     return f'<span>{escape(indicator.label_sv)} <b class="nv-{meaning}">{value}{told}</b></span>'
-
-
-CSV_HEADER = (
-    "Indikator",
-    "Enhet",
-    "År",
-    "Scenario",
-    "Värde",
-    "Undre gräns",
-    "Övre gräns",
-    "Skillnad",
-    "Skillnad, undre gräns",
-    "Skillnad, övre gräns",
-    "Medelfel",
-    "Replikationer",
-)
-
-
-def to_csv(answer: Answer, indicators: Sequence[Indicator]) -> bytes:
-    """Return CSV that a Swedish Excel opens as it is: semicolons, decimal commas, UTF-8 with a mark.
-
-    Text that a spreadsheet would take for a formula gets an apostrophe in front.
-    """
-    rows = (_csv_row(answer, record, indicator) for indicator in indicators for record in answer.of(indicator.name))
-    return cells.to_csv(CSV_HEADER, rows)
-
-
-def _csv_row(answer: Answer, record: Record, indicator: Indicator) -> list[object]:
-    return [
-        indicator.label_sv,
-        indicator.unit_sv,
-        record.year,
-        answer.labels[record.scenario],
-        record.value,
-        record.low,
-        record.high,
-        record.difference,
-        record.difference_low,
-        record.difference_high,
-        record.monte_carlo_error,
-        answer.replications,
-    ]

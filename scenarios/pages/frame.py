@@ -65,6 +65,7 @@ def guarded(draw: Callable[P, None]) -> Callable[P, None]:
 
 def head(title: str, lead: str) -> None:
     """Draw the title of a page and the sentence that says what it answers."""
+    session.begin_page(title)
     st.title(title, anchor=False)
     st.html(f'<p class="nv-lead">{lead}</p>')
 
@@ -91,6 +92,8 @@ def scenarios(most: int = session.MOST_SHOWN) -> Answer | None:
 
 def state_of_work(found: Answer | None) -> None:
     """Draw how an answer came to be, or how far the work on it has come."""
+    if found is not None:
+        st.session_state.on_screen = found
     if found is None or found.preliminary or found.details is None:
         _progress()
     else:

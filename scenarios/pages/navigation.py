@@ -5,7 +5,21 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from scenarios.pages import comparison, follow, followup, municipalities, overview, workshop
+from scenarios.pages import (
+    assumptions,
+    basis,
+    comparison,
+    figures,
+    follow,
+    followup,
+    municipalities,
+    overview,
+    report,
+    series,
+    session,
+    workshop,
+)
+from scenarios.pages.exhibit import Exhibit
 
 
 def pages() -> dict[str, list[StreamlitPage]]:
@@ -21,4 +35,31 @@ def pages() -> dict[str, list[StreamlitPage]]:
         "Pröva": [
             st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
         ],
+        "Underlag": [
+            st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
+            st.Page(_report, title="Rapport", url_path="rapport"),
+        ],
+    }
+
+
+def _assumptions() -> None:
+    assumptions.page()
+
+
+def _report() -> None:
+    report.page(shelf, basis.origin)
+
+
+def shelf() -> dict[str, list[Exhibit]]:
+    """Return what a report can hold: every measure of the answer on the screen, and what was drawn on other pages."""
+    answer = session.on_screen() or session.answer(session.chosen())
+    if answer is None:
+        return {}
+    st.session_state.on_screen = answer
+    names = [indicator.name for indicator in answer.indicators]
+    main = [name for name in figures.HEADLINES if name in names]
+    return {
+        "Huvudmått": [series.lines(answer, name) for name in main],
+        **session.exhibits(),
+        "Övriga mått": [series.lines(answer, name) for name in names if name not in main],
     }

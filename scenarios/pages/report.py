@@ -16,6 +16,8 @@ from scenarios.report.origin import Origin
 from scenarios.report.workbook import sheet_names
 from scenarios.swedish import MISSING, number
 
+UNTICKED = ("Övriga mått",)
+"""Pages whose exhibits are in a report only when somebody ticks them."""
 Shelf = Mapping[str, Sequence[Exhibit]]
 """Exhibits by the Swedish title of their page, in the order of the pages."""
 
@@ -32,7 +34,8 @@ class Choice:
 def page(shelf: Callable[[], Shelf], origin: Callable[[], Origin | None]) -> None:
     """Draw the page; without results it says so."""
     frame.head("Rapport", "Ta med dig det som visas i appen, med antaganden och hur siffrorna räknades fram.")
-    made, books = origin(), shelf()
+    books = shelf()
+    made = origin()
     if made is None or not any(books.values()):
         st.info("Det finns inget resultat att ta med än. Välj eller kör ett scenario först.")
         return
@@ -58,7 +61,7 @@ def _choose(title: str, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
         return []
     keys = [_key(title, exhibit) for exhibit in exhibits]
     for key in keys:
-        st.session_state.setdefault(key, True)
+        st.session_state.setdefault(key, title not in UNTICKED)
     whole = f"report-page-{title}"
     st.session_state[whole] = all(st.session_state[key] for key in keys)
     st.checkbox(f"**{title}**", key=whole, on_change=_whole_page, args=(whole, tuple(keys)))

@@ -70,6 +70,7 @@ def columns(indicator: Indicator, baseline: str) -> tuple[Column, ...]:
         Column("difference", "Skillnad", places, unit, against, sign=True),
         Column("difference_low", "Skillnad, undre", places, unit, "Undre gräns för skillnadens intervall.", sign=True),
         Column("difference_high", "Skillnad, övre", places, unit, "Övre gräns för skillnadens intervall.", sign=True),
+        Column("error", "Medelfel", places + 1, unit, "Fel som replikationernas antal lämnar kvar i skillnaden."),
         Column("meaning", "Betyder", None, "", "Bättre eller sämre sägs bara när intervallet inte rymmer noll."),
     )
 
@@ -86,6 +87,7 @@ def rows(answer: Answer, indicator: Indicator) -> list[dict[str, Any]]:
             "difference": record.difference,
             "difference_low": record.difference_low,
             "difference_high": record.difference_high,
+            "error": record.monte_carlo_error,
             "meaning": "" if record.difference is None else VERDICTS_SV[verdict(record, indicator.good)],
         }
         for record in answer.of(indicator.name)

@@ -12,7 +12,10 @@ import streamlit as st
 
 from scenarios.library import BASELINE
 from scenarios.live.answer import Answer, Shown
+from scenarios.live.course import Course
 from scenarios.live.service import REPLICATIONS, Service
+from scenarios.pages.exhibit import Exhibit
+from scenarios.strategy import Strategy
 
 FIRST_CHOICE = (BASELINE, "malbild-2030", "kontinuitet")
 MOST_SHOWN = 6
@@ -34,8 +37,9 @@ def begin() -> None:
     if "asker" not in state:
         state.asker = uuid4().hex
         state.chosen = FIRST_CHOICE
-        state.own = {}
-        state.seen = 0
+        state.own, state.own_strategies = {}, {}
+        state.on_screen = None
+        state.exhibits = {}
 
 
 def offered() -> dict[str, Shown]:
@@ -57,12 +61,42 @@ def choose(names: tuple[str, ...]) -> None:
     st.session_state.chosen = (BASELINE, *rest[: MOST_SHOWN - 1])
 
 
-def set_own(shown: Shown | None, name: str = "eget") -> None:
-    """Offer a scenario of this session under a name, or take it away."""
-    if shown is None:
-        st.session_state.own.pop(name, None)
+def on_screen() -> Answer | None:
+    """Return the answer that was drawn last, on any page."""
+    drawn: Answer | None = st.session_state.on_screen
+    return drawn
+
+
+def begin_page(title: str) -> None:
+    """Take note of the page that is drawn, for its exhibits."""
+    st.session_state.page = title
+    st.session_state.exhibits[title] = {}
+
+
+def take_note(exhibit: Exhibit) -> None:
+    """Keep an exhibit that is drawn, for the report."""
+    st.session_state.exhibits.setdefault(st.session_state.get("page", ""), {})[exhibit.key] = exhibit
+
+
+def exhibits() -> dict[str, list[Exhibit]]:
+    """Return what was drawn on each page that was visited, as it was drawn last."""
+    return {title: list(drawn.values()) for title, drawn in st.session_state.exhibits.items() if drawn}
+
+
+def set_own(name: str, strategy: Strategy, course: Course | None) -> None:
+    """Offer a scenario of this session under a name, or take it away when it has no course of its own."""
+    state = st.session_state
+    state.own_strategies[name] = strategy
+    if course is None:
+        state.own.pop(name, None)
     else:
-        st.session_state.own[name] = shown
+        state.own[name] = Shown(name, strategy.label_sv, course)
+
+
+def strategies() -> dict[str, Strategy]:
+    """Return the strategies of all that can be shown, by the name under which it is."""
+    mine: dict[str, Strategy] = st.session_state.own_strategies
+    return {strategy.name: strategy for strategy in service().strategies} | mine
 
 
 def answer(shown: tuple[Shown, ...]) -> Answer | None:

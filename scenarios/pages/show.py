@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 from typing import Any
 
 import streamlit as st
 
+from scenarios.pages import basis, session
 from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.frame import dark
+from scenarios.report import picture
 from scenarios.report.formats import exhibit_csv
 from scenarios.swedish import number
 
@@ -23,6 +26,7 @@ def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]]
     `select` is the selection parameter of its specification and what is called when something is selected; the event
     then lies in the session's state under "chart-" and the exhibit's key.
     """
+    session.take_note(exhibit)
     name = f"{exhibit.key}-{key}" if key else exhibit.key
     unit = f" ({exhibit.unit})" if exhibit.unit else ""
     st.markdown(f"**{exhibit.title}**{unit}")
@@ -45,14 +49,22 @@ def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]]
 
 
 def _downloads(exhibit: Exhibit, name: str) -> None:
-    st.download_button(
-        "Ladda ner tabellen (CSV)",
-        lambda: exhibit_csv(exhibit),
-        file_name=f"nara-vard-2030-{exhibit.key}.csv",
-        mime="text/csv",
-        key=f"csv-{name}",
-        on_click="ignore",
-    )
+    made = basis.origin()
+    forms: list[tuple[str, str, Callable[[], bytes]]] = [("csv", "text/csv", partial(exhibit_csv, exhibit))]
+    if exhibit.draw is not None and made is not None:
+        forms += [
+            ("png", "image/png", partial(picture.png, exhibit, made)),
+            ("svg", "image/svg+xml", partial(picture.svg, exhibit, made)),
+        ]
+    with st.container(horizontal=True):
+        for suffix, mime, write in forms:
+            st.download_button(
+                f"Ladda ner {_FORMS_SV[suffix]}", write, file_name=f"nara-vard-2030-{exhibit.key}.{suffix}", mime=mime,
+                key=f"{suffix}-{name}", on_click="ignore",
+            )  # fmt: skip
+
+
+_FORMS_SV = {"csv": "tabellen (CSV)", "png": "bilden (PNG)", "svg": "bilden (SVG)"}
 
 
 def table(exhibit: Exhibit) -> str:

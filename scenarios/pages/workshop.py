@@ -96,9 +96,9 @@ def _shown() -> tuple[Shown, ...] | None:
     except InputError as error:
         st.error(error.text())
         return None
-    own = Shown(OWN, draft.strategy.label_sv, course)
-    session.set_own(own if draft.changed() else None, OWN)
-    return (today, own) if draft.changed() else (today,)
+    session.set_own(OWN, draft.strategy, course if draft.changed() else None)
+    own = session.offered().get(OWN)
+    return (today,) if own is None else (today, own)
 
 
 def _title() -> None:

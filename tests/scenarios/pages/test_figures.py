@@ -1,6 +1,4 @@
-import csv
 import dataclasses
-import io
 from html.parser import HTMLParser
 
 import pytest
@@ -28,15 +26,11 @@ class Cells(HTMLParser):
             self.rows[-1][-1] += data
 
 
-def parsed(content):
-    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-
-
 def test_a_row_an_indicator_and_a_column_a_scenario(answer):
     rows = Cells(figures.comparison_table(answer, ["ed_visits", "cost"], dark=False)).rows
-    assert rows[0] == ["Indikator", *answer.labels.values()]
+    assert rows[0] == ["Mått", *answer.labels.values()]
     assert [row[0] for row in rows[1:]] == ["Akutbesökbesök", "Kostnad, totaltmiljoner kronor"]
-    assert "sämre" in rows[1][2]
+    assert "bättre" in rows[1][2]
     assert "till" not in rows[1][1]
 
 
@@ -46,47 +40,30 @@ def test_every_indicator_can_be_shown(answer):
     assert set(figures.HEADLINES) <= set(INDICATORS)
 
 
-def test_one_replication_shows_no_interval(bench, request_of, finished):
-    key = bench.submit(request_of(1), "a")
-    finished(bench, key)
-    rows = Cells(figures.comparison_table(bench.answer(key), ["ed_visits"], dark=False)).rows
+def test_one_replication_shows_no_interval(service):
+    one = service.answer(service.library[:2], replications=1)
+    rows = Cells(figures.comparison_table(one, ["ed_visits"], dark=False)).rows
     assert "utan intervall" in rows[1][2]
     assert "(" not in rows[1][2]
 
 
-def test_the_table_of_an_indicator_has_its_monte_carlo_error(answer):
-    rows = Cells(figures.indicator_table(answer, INDICATORS["ed_visits"], dark=False)).rows
-    assert rows[0][-1] == "Medelfel"
-    assert len(rows) == 1 + 8 * 3
+def test_a_compact_table_leaves_out_the_interval_of_values(answer):
+    wide, compact = (figures.comparison_table(answer, ["ed_visits"], False, compact) for compact in (False, True))
+    assert "nv-compact" in compact
+    assert len(compact) < len(wide)
 
 
 @pytest.mark.parametrize("label", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b"])
 def test_labels_are_text_and_never_markup(answer, label):
-    hostile = dataclasses.replace(answer, labels={**answer.labels, "kontinuitet": label})
-    for table in (
-        figures.comparison_table(hostile, ["ed_visits"], False),
-        figures.indicator_table(hostile, INDICATORS["ed_visits"], False),
-    ):
-        assert label not in table
-        assert label in "".join(text for row in Cells(table).rows for text in row)
+    shown = [dataclasses.replace(each, label=label) if each.name == "kontinuitet" else each for each in answer.shown]
+    hostile = dataclasses.replace(answer, shown=tuple(shown))
+    table = figures.comparison_table(hostile, ["ed_visits"], False)
+    assert label not in table
+    assert label in "".join(text for row in Cells(table).rows for text in row)
 
 
-def test_csv_is_what_a_swedish_excel_opens(answer):
-    content = figures.to_csv(answer, [INDICATORS["ed_visits"]])
-    assert content.startswith(b"\xef\xbb\xbf")
-    rows = parsed(content)
-    assert len(rows) == 8 * 3
-    row = next(row for row in rows if row["År"] == "2030" and row["Scenario"] == "Kontinuitet")
-    record = next(r for r in answer.of("ed_visits", 2030) if r.scenario == "kontinuitet")
-    assert float(row["Värde"].replace(",", ".")) == pytest.approx(record.value)
-    assert float(row["Skillnad"].replace(",", ".")) == pytest.approx(record.difference)
-    assert row["Replikationer"] == "3"
-    assert rows[0]["Skillnad"] == ""
-
-
-@pytest.mark.parametrize("label", ["=1+1", "+x", "-x", "@x", "\tx"])
-def test_csv_holds_no_formula(answer, label):
-    hostile = dataclasses.replace(answer, labels={**answer.labels, "kontinuitet": label})
-    names = {row["Scenario"] for row in parsed(figures.to_csv(hostile, hostile.indicators))}
-    assert f"'{label}" in names
-    assert label not in names
+def test_the_strip_tells_differences_of_the_last_scenario_to_screen_readers(answer):
+    told = figures.strip(answer, ["ed_visits", "cost"], dark=True)
+    assert 'role="status"' in told
+    assert "Akutbesök" in told
+    assert "preliminärt" not in told

@@ -111,7 +111,8 @@ def test_a_link_opens_what_was_shared(shop):
 
 
 @pytest.mark.parametrize(
-    "text", ["x", "../../etc/passwd", "%00", "<script>alert(1)</script>", "A" * 10_000, "eJzLSM3JyQcABiwCFQ", "\0", "' OR 1=1"]
+    "text",
+    ["x", "../../etc/passwd", "%00", "<script>alert(1)</script>", "A" * 10_000, "eJzLSM3JyQcABiwCFQ", "\0", "' OR 1"],
 )
 def test_a_hostile_link_gives_a_message_and_todays_course(shop, text_of, text):
     shop.query_params[workshop.LINK] = text
@@ -123,7 +124,7 @@ def test_a_hostile_link_gives_a_message_and_todays_course(shop, text_of, text):
     assert not last_draft(shop).changed()
 
 
-def test_a_scenario_is_saved_with_its_reasons_and_found_again(shop, text_of):
+def test_a_scenario_is_saved_with_its_reasons_and_found_again(shop):
     shop.run()
     slider(shop).set_value(1.5).run()
     name = last_draft(shop).name
