@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scenarios.description import Description, describe, read_description
+from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, describe, read_description
+from scenarios.places import SEGMENT_LABELS
 from scenarios.problems import InputError, Problem
 from simulator.region import Region
 
@@ -28,6 +29,25 @@ class Preset:
     def label(self, region: Region) -> str:
         """Return the preset in words: Clara: kvinna, 82–86 år, hemsjukvård, hjärtsvikt."""
         return f"{self.name}: {describe(self.description(region), region)}"
+
+
+def arguments(wanted: Description, region: Region) -> list[str]:
+    """Return a description as the options of `naravard follow`."""
+    age = "" if wanted.age is None else "-".join(str(year) for year in sorted(set(wanted.age)))
+    known = {
+        "--age": age,
+        "--sex": _named(SEX_LABELS, wanted.sex),
+        "--municipality": _named(region.municipality_names, wanted.municipality),
+        "--centre": _named(region.centre_names, wanted.centre),
+        "--setting": _named(SETTING_LABELS, wanted.setting),
+        "--segment": _named(SEGMENT_LABELS, wanted.segment),
+        "--conditions": ",".join(region.conditions[n].code for n in wanted.conditions),
+    }
+    return [word for option, value in known.items() if value for word in (option, value)]
+
+
+def _named(names: Sequence[str], n: int | None) -> str:
+    return "" if n is None else names[n]
 
 
 PRESETS = (

@@ -107,7 +107,8 @@ def draw(life: Life, pair: Pair, dark: bool) -> Spec:
     shown = [[e for e in path if e.day >= f"{FIRST_DRAWN}"] for path in life.paths]
     groups = present([*shown[0], *shown[1]])
     marks = [row for side in SIDES for row in _marks(shown[side], side, pair)]
-    layers = [_gone(life, pair, dark), *_dates(life, pair, dark), *_lanes(pair, dark), _bars(marks), _points(marks, dark)]
+    behind = [_gone(life, pair, dark), *_dates(life, pair, dark), *_lanes(pair, dark)]
+    layers = [*behind, _bars(marks), _points(marks, dark)]
     for layer in layers[-2:]:
         layer["encoding"]["color"] = {
             "field": "group", "type": "nominal", "legend": _legend(),

@@ -49,10 +49,10 @@ def chromium():
 def results(tmp_path_factory):
     """Results of three scenarios by the stand-in for the simulator."""
     from fake_engine import FakeEngine
-
-    from scenarios.engine import load_region
     from scenarios.pages.request import Request
     from scenarios.pages.worker import compute
+
+    from scenarios.engine import load_region
     from scenarios.progress import Display
 
     folder = tmp_path_factory.mktemp("results") / "first"
