@@ -115,7 +115,7 @@ def test_the_text_tells_figure_statement_and_reading(figures):
     text = board_text(figures, {"nulage": "Nuläge"})
     assert text.startswith("FRÅN FOKUS PÅ ORGANISATION")
     assert "Bedömning på vårdcentral inom 3 dagar: 87,0\u00a0% (2022), riket 82,0\u00a0%" in text
-    plan = text.split("Andel patienter med individuell plan: 0,37 % (2021), riket 0,13 %")[1]
+    plan = text.split("Andel patienter med individuell plan: 0,37\u00a0% (2021), riket 0,13\u00a0%")[1]
     assert "beräknas inte än" not in plan.split("Samtalsbehandling")[0]
     assert "    Nuläge\n      2023  " in text
     assert "Samtalsbehandling för barn med depression och ångest: ingen siffra" in text
