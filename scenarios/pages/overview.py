@@ -9,12 +9,12 @@ import streamlit as st
 from scenarios.library import BASELINE
 from scenarios.live.answer import Answer
 from scenarios.pages import basis, frame, series, session, telling
+from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
 
 FIRST_FOCUS = "malbild-2030"
 REMEMBERED = "staff_shortage"
 """The indicator of the chart to remember."""
-
 
 
 @frame.guarded
@@ -32,6 +32,9 @@ def page() -> None:
     if answer is None:
         return
     _question(name, answer)
+    st.markdown(
+        f"**{plain(answer.labels[name])}** jämfört med {plain(answer.labels[answer.baseline])}, år {answer.last_year}:"
+    )
     st.html(_cards(answer, name))
     st.markdown(telling.paragraph(answer, name))
     st.subheader("Bilden att minnas", anchor=False)
@@ -69,14 +72,14 @@ def _question(name: str, answer: Answer) -> None:
 
 def _cards(answer: Answer, name: str) -> str:
     kind = "nv-dark" if frame.dark() else "nv-light"
-    body = "".join(_card(card, answer.labels[name], answer.last_year) for card in telling.cards(answer, name))
+    body = "".join(_card(card) for card in telling.cards(answer, name))
     return f'<div class="nv-cards {kind}">{body}</div>'
 
 
-def _card(card: telling.Card, label: str, year: int) -> str:
+def _card(card: telling.Card) -> str:
     return (
         f'<div class="nv-card"><h3>{escape(card.label)}</h3>'
-        f'<span class="nv-of">{escape(card.unit)}, {escape(label)} {year}</span>'
+        f'<span class="nv-of">{escape(card.unit)}</span>'
         f'<span class="nv-big">{card.value}</span>'
         f'<span class="nv-now">Nuläge {card.today} '
         f'<span class="nv-{card.verdict}">({card.difference}, {escape(card.meaning)})</span></span>'

@@ -65,7 +65,7 @@ def chance(answer: Answer, scenario: str, name: str) -> str:
     year = answer.last_year
     sample = answer.sample(name, scenario, year)
     if name == "assessed_within_3_days":
-        told = f"att vårdgarantin klaras (minst {number(GUARANTEE, 0)} % i tid)"
+        told = f"att vårdgarantin klaras (minst {number(GUARANTEE, 0)}\u00a0% i tid)"
         return f"Sannolikhet {told}: {share_of(int((sample >= GUARANTEE).sum()), sample.size)}"
     gain = sample - answer.sample(name, answer.baseline, year)
     better = gain > 0 if INDICATORS[name].good == "up" else gain < 0
@@ -77,10 +77,10 @@ def share_of(count: int, total: int) -> str:
     if total < 5:
         return f"{count} av {total} möjliga utvecklingar"
     if count == total:
-        return f"över {number(100 * (total - 1) / total, 0)} %"
+        return f"över {number(100 * (total - 1) / total, 0)}\u00a0%"
     if count == 0:
-        return f"under {number(100 / total, 0)} %"
-    return f"{number(100 * count / total, 0)} %"
+        return f"under {number(100 / total, 0)}\u00a0%"
+    return f"{number(100 * count / total, 0)}\u00a0%"
 
 
 def bindings(answer: Answer, scenario: str, year: int) -> list[Binding]:
@@ -139,7 +139,7 @@ def _why(rows: Sequence[Binding]) -> str:
     if not binding:
         return ""
     first, *more = binding
-    text = first.sentence_sv[0].lower() + first.sentence_sv[1:]
+    text = first.sentence_sv[0].lower() + first.sentence_sv[1:].replace("det som jämförs med", "nuläget")
     second = f" Därnäst kommer {more[0].label_sv[0].lower()}{more[0].label_sv[1:]}." if more else ""
     return f"Det som begränsar mest är {text}{second}"
 
