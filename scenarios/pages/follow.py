@@ -44,10 +44,9 @@ def page() -> None:
     pair = scenarios()
     name, description = person(region)
     survivor = st.toggle(
-        "Bara den som lever och bor kvar i länet till slutet i båda scenarierna",
+        "Bara den som lever och bor kvar i länet till slutet i båda scenarierna (de starka: färre vårddygn än andra)",
         key="follow-survivor",
         persist_state="session",
-        help="Visar en hel väg, men väljer de starka: de har färre vårddygn än de som liknar dem.",
     )
     _start_over((pair[0].name, pair[1].name, description, survivor))
     asked = Asked(pair, name, description, survivor)

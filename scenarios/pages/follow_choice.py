@@ -54,8 +54,8 @@ def person(region: Region) -> tuple[str, Description]:
         format_func=lambda n: labels[n],
         filter_mode=None,
         persist_state="session",
-        help="Förnamnen är påhittade. Modellen väljer någon som stämmer på beskrivningen.",
     )
+    st.caption("Förnamnen är påhittade. Modellen väljer någon som stämmer på beskrivningen.")
     if chosen == OWN:
         return "", _own(region)
     preset = next((each for each in PRESETS if each.name == chosen), PRESETS[0])

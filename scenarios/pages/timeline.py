@@ -161,12 +161,14 @@ def _marks(events: Iterable[Told], side: int, pair: Pair) -> list[dict[str, Any]
             {
                 "day": event.day, "until": event.until or event.day, "bar": mark.lasts or lasts, "group": mark.label,
                 "place": round(side * _LANE + 1 + mark.row, 2), "when": when, "what": event.text,
-                "scenario": pair.labels[side],
+                "scenario": pair.labels[side], "spoken": f"{event.date_sv}, {pair.labels[side]}: {event.text}",
             }
         )  # fmt: skip
     return found
 
 
+_SPOKEN = {"field": "spoken", "type": "nominal"}
+"""What a screen reader says of a mark; marks that only order the picture are silent."""
 _TOOLTIP = [
     {"field": "when", "type": "nominal", "title": "När"},
     {"field": "what", "type": "nominal", "title": "Vad"},
@@ -180,7 +182,7 @@ def _bars(marks: Sequence[Mapping[str, Any]]) -> Spec:
     return {
         "data": {"values": values},
         "mark": {"type": "rule", "strokeWidth": 13, "strokeCap": "butt"},
-        "encoding": {"x2": {"field": "shown_until"}, "tooltip": _TOOLTIP},
+        "encoding": {"x2": {"field": "shown_until"}, "tooltip": _TOOLTIP, "description": _SPOKEN},
         "transform": [{"calculate": f"max(toDate(datum.until), toDate(datum.day) + {_SEEN})", "as": "shown_until"}],
     }
 
@@ -196,7 +198,7 @@ def _points(marks: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
         "mark": {
             "type": "point", "filled": True, "size": 95, "opacity": 1, "stroke": ink(dark).page, "strokeWidth": 0.8,
         },
-        "encoding": {"tooltip": _TOOLTIP},
+        "encoding": {"tooltip": _TOOLTIP, "description": _SPOKEN},
     }  # fmt: skip
 
 
@@ -206,8 +208,9 @@ def _lanes(pair: Pair, dark: bool) -> list[Spec]:
         {
             "data": {"values": [{"day": f"{FIRST_DRAWN}-01-01", "place": round(side * _LANE + 0.15, 2)}]},
             "mark": {
-                "type": "text", "align": "left", "baseline": "middle", "fontSize": 14, "fontWeight": "bold",
-                "text": pair.labels[side], "color": pair.looks[side].colour(dark), "limit": 0, "dx": 2,
+                "type": "text", "aria": False, "align": "left", "baseline": "middle", "fontSize": 14,
+                "fontWeight": "bold", "text": pair.labels[side], "color": pair.looks[side].colour(dark), "limit": 0,
+                "dx": 2,
             },
             "encoding": {},
         }
@@ -229,7 +232,7 @@ def _gone(life: Life, pair: Pair, dark: bool) -> Spec:
     ]  # fmt: skip
     return {
         "data": {"values": values},
-        "mark": {"type": "rect", "color": ink(dark).grid, "opacity": 0.75},
+        "mark": {"type": "rect", "color": ink(dark).grid, "opacity": 0.75, "aria": False},
         "encoding": {"x2": {"field": "until"}, "y2": {"field": "end"}, "tooltip": [_TOOLTIP[1]]},
     }
 
@@ -242,7 +245,7 @@ def _dates(life: Life, pair: Pair, dark: bool) -> list[Spec]:
     rules: list[Spec] = [
         {
             "data": {"values": [{"day": day}]},
-            "mark": {"type": "rule", "strokeDash": dash, "color": colour, "strokeWidth": width},
+            "mark": {"type": "rule", "aria": False, "strokeDash": dash, "color": colour, "strokeWidth": width},
             "encoding": {"y": None},
         }
         for day, dash, colour, width in lines
@@ -252,8 +255,8 @@ def _dates(life: Life, pair: Pair, dark: bool) -> list[Spec]:
     place = {"day": life.parted.day, "place": round(_LANE - 0.75, 2)}
     late = life.parted.day >= f"{(FIRST_DRAWN + pair.horizon + 1) // 2}"
     text = {
-        "type": "text", "align": "right" if late else "left", "baseline": "middle", "dx": -5 if late else 5,
-        "fontSize": 13, "fontWeight": "bold",
+        "type": "text", "aria": False, "align": "right" if late else "left", "baseline": "middle",
+        "dx": -5 if late else 5, "fontSize": 13, "fontWeight": "bold",
         "text": f"här skiljs vägarna, {life.parted.date_sv}", "color": ink(dark).text, "limit": 0,
     }  # fmt: skip
     return [*rules, {"data": {"values": [place]}, "mark": text, "encoding": {}}]
