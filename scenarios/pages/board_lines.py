@@ -188,60 +188,78 @@ def summaries(found: Sequence[Line], answer: Answer) -> Iterator[tuple[str, str]
         yield label, f"Av {counted(len(modelled), 'beräknat mått', 'beräknade mått')} {answer.last_year}: {told}."
 
 
-# --- the table
+# --- the tables
 
 
-def table(found: Sequence[Line], answer: Answer) -> Exhibit:
-    """Return the whole board: every indicator, and for those of the model every scenario and year."""
-    baseline = answer.labels[answer.baseline]
+def as_printed(found: Sequence[Line]) -> Exhibit:
+    """Return the board as it was printed, every row."""
     return Exhibit(
-        key="uppfoljning",
-        title="Uppföljning av nära vård, maj 2022 och november 2025, fortsatt med modellen",
-        alt="Tabell med regionens uppföljning och modellens siffror per scenario och år.",
+        key="uppfoljning-tryckt",
+        title="Som det trycktes: tavlan maj 2022 och uppföljningen november 2025",
+        alt="Tabell med regionens uppföljning som den trycktes.",
         columns=(
             Column("shift", "Förflyttning"),
-            Column("label", "Indikator"),
-            Column("unit", "Enhet"),
+            *_NAMED,
             Column("good", "Riktning"),
-            Column("latest", "Regionens siffra", 2, description="Som den trycktes på regionens tavla."),
-            Column("latest_year", "År för regionens siffra"),
-            Column("country", "Riket", 2, description="Som den trycktes."),
+            Column("latest", "Regionen", 2, description="Regionens siffra som den trycktes."),
+            Column("latest_year", "År", description="År för regionens siffra, där det trycktes."),
+            Column("country", "Riket", 2, description="Rikets siffra som den trycktes."),
             Column("earlier", "Riket tidigare", 2, description="Den tredje tryckta siffran, läst som riket tidigare."),
             Column("earlier_year", "År för riket tidigare"),
             Column("status", "Anmärkning", description="Varför modellen inte har måttet."),
+        ),
+        rows=[_printed_row(line) for line in found],
+    )
+
+
+_NAMED = (Column("label", "Indikator"), Column("unit", "Enhet"))
+
+
+def _printed_row(line: Line) -> dict[str, Any]:
+    row = line.row
+    return _names(row) | {
+        "shift": SHIFTS_SV.get(row.shift, row.shift), "good": GOOD_SV[row.good], "latest": _known(row.region_value),
+        "latest_year": _year(row.region_year), "country": _known(row.country_value),
+        "earlier": _known(row.earlier_value), "earlier_year": _year(row.earlier_year), "status": line.status,
+    }  # fmt: skip
+
+
+def _names(row: BoardRow) -> dict[str, Any]:
+    return {"label": row.label_sv, "unit": UNITS_SV.get(row.unit, row.unit)}
+
+
+def projected(found: Sequence[Line], answer: Answer) -> Exhibit:
+    """Return what the model says of the board: every indicator that it has, scenario and year."""
+    baseline = answer.labels[answer.baseline]
+    return Exhibit(
+        key="uppfoljning-modellen",
+        title="Modellens siffror för uppföljningen, alla år",
+        alt="Tabell med modellens siffror för uppföljningens mått per scenario och år.",
+        columns=(
+            *_NAMED,
             Column("scenario", "Scenario"),
             Column("year", "År"),
             Column("value", "Modellen", 2, description="Medelvärde över replikationer."),
             Column("low", "Undre gräns", 2, description="Medelvärdets 95 %-intervall."),
             Column("high", "Övre gräns", 2, description="Medelvärdets 95 %-intervall."),
             Column("arrow", f"Mot {TODAY}", description=f"Riktning mot modellens {TODAY} i {baseline}."),
-            Column("difference", f"Skillnad mot {baseline}", 2, description="Parad: samma slump i båda.", sign=True),
+            Column("difference", "Skillnad", 2, description=f"Mot {baseline}, parad: samma slump i båda.", sign=True),
             Column("difference_low", "Skillnad, undre", 2, sign=True),
             Column("difference_high", "Skillnad, övre", 2, sign=True),
             Column("meaning", "Betyder"),
         ),
-        rows=[row for line in found for row in _rows(line, answer)],
+        rows=[_projected_row(line.row, value, answer) for line in found for value in line.all_years],
         scenarios=tuple(answer.labels),
     )
 
 
-def _rows(line: Line, answer: Answer) -> Iterator[dict[str, Any]]:
-    row = line.row
-    common = {
-        "shift": SHIFTS_SV.get(row.shift, row.shift), "label": row.label_sv, "unit": UNITS_SV.get(row.unit, row.unit),
-        "good": GOOD_SV[row.good], "latest": _known(row.region_value), "latest_year": _year(row.region_year),
-        "country": _known(row.country_value), "earlier": _known(row.earlier_value),
-        "earlier_year": _year(row.earlier_year), "status": line.status,
+def _projected_row(row: BoardRow, value: Value, answer: Answer) -> dict[str, Any]:
+    return _names(row) | {
+        "scenario": answer.labels[value.scenario], "year": str(value.year), "value": value.value, "low": value.low,
+        "high": value.high, "arrow": turned(value), "difference": value.difference,
+        "difference_low": value.difference_low, "difference_high": value.difference_high,
+        "meaning": "" if value.difference is None else VERDICTS_SV[value.verdict],
     }  # fmt: skip
-    if not line.all_years:
-        yield common
-    for value in line.all_years:
-        yield common | {
-            "scenario": answer.labels[value.scenario], "year": str(value.year), "value": value.value, "low": value.low,
-            "high": value.high, "arrow": turned(value), "difference": value.difference,
-            "difference_low": value.difference_low, "difference_high": value.difference_high,
-            "meaning": "" if value.difference is None else VERDICTS_SV[value.verdict],
-        }  # fmt: skip
 
 
 def _year(value: float) -> str:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.description import SETTING_LABELS, SEX_LABELS, Description
+from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, age_span
 from scenarios.library import BASELINE
 from scenarios.live.answer import Shown
 from scenarios.pages import session
 from scenarios.pages.people import PRESETS
 from scenarios.places import SEGMENT_LABELS
+from scenarios.problems import InputError, Problem, quoted
 from simulator.region import Region
 
 OTHER = "malbild-2030"
 """The scenario that today's course is held against at first."""
 OWN = "egen"
 ANY = "spelar ingen roll"
-_YOUNGEST, _OLDEST = 0, 100
 
 
 def scenarios() -> tuple[Shown, Shown]:
@@ -36,7 +36,13 @@ def _scenario(label: str, key: str, default: str, offered: dict[str, Shown]) -> 
     if state.get(key) not in names:
         state[key] = default
     chosen = st.selectbox(
-        label, names, key=key, format_func=lambda n: offered[n].label, filter_mode=None, persist_state="session"
+        label,
+        names,
+        key=key,
+        format_func=lambda n: offered[n].label,
+        filter_mode=None,
+        placeholder="Välj scenario",
+        persist_state="session",
     )
     return chosen if chosen in names else default
 
@@ -53,6 +59,7 @@ def person(region: Region) -> tuple[str, Description]:
         key=key,
         format_func=lambda n: labels[n],
         filter_mode=None,
+        placeholder="Välj vem",
         persist_state="session",
     )
     st.caption("Förnamnen är påhittade. Modellen väljer någon som stämmer på beskrivningen.")
@@ -67,7 +74,9 @@ def _own(region: Region) -> Description:
     with st.form("follow-own", enter_to_submit=False):
         left, right = st.columns(2)
         with left:
-            age = st.slider("Ålder", _YOUNGEST, _OLDEST, (75, 85), key="follow-age", persist_state="session")
+            age = st.text_input(
+                "Ålder, eller spann som 75–85", "75–85", max_chars=9, key="follow-age", persist_state="session"
+            )
             sex = _option("Kön", "follow-sex", SEX_LABELS)
             setting = _option("Boende", "follow-setting", SETTING_LABELS)
         with right:
@@ -82,13 +91,22 @@ def _own(region: Region) -> Description:
             key="follow-conditions",
             persist_state="session",
         )
-        sent = st.form_submit_button("Följ den här personen", type="primary")
+        sent = st.form_submit_button("Följ den här personen")
     if sent or "follow_own" not in st.session_state:
-        st.session_state.follow_own = Description(
-            (int(age[0]), int(age[1])), sex, town, tuple(sorted(ill)), setting, None, segment, centre
-        )
+        described = Description(_age(age), sex, town, tuple(sorted(ill)), setting, None, segment, centre)
+        st.session_state.follow_own = described
     own: Description = st.session_state.follow_own
     return own
+
+
+def _age(text: str) -> tuple[int, int] | None:
+    """Return the span of ages that was written, none for nothing; raises InputError."""
+    if not text.strip():
+        return None
+    try:
+        return age_span(text)
+    except ValueError as error:
+        raise InputError([Problem("Ålder", f"ska vara {error}.", quoted(text))]) from error
 
 
 def _option(label: str, key: str, names: tuple[str, ...]) -> int | None:

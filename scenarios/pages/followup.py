@@ -34,9 +34,10 @@ def page() -> None:
     st.markdown(reading(answer))
     st.html(board_html.board(found, answer, frame.dark()))
     _by_year(found, answer)
-    with st.expander("Hela tavlan som tabell, alla år", key="board-table", on_change="rerun") as drawer:
+    with st.expander("Hela tavlan som tabeller", key="board-table", on_change="rerun") as drawer:
         if drawer.open:
-            show(board_lines.table(found, answer))
+            show(board_lines.projected(found, answer))
+            show(board_lines.as_printed(found))
     st.info(uncertainty(answer))
 
 
@@ -75,6 +76,7 @@ def _by_year(found: list[Line], answer: Answer) -> None:
         format_func=lambda name: modelled[name].row.label_sv,
         key="board-indicator",
         filter_mode=None,
+        placeholder="Välj indikator",
         persist_state="session",
     )
     show(board_chart.by_year(modelled[chosen if chosen in modelled else names[0]], answer))

@@ -114,7 +114,7 @@ def test_somebody_is_described_freely_and_counts_when_sent(asked, page, text_of)
     page.selectbox(key="follow-who").set_value("egen")
     settled(page)
     assert asked[-1].description == Description((75, 85))
-    page.slider(key="follow-age").set_value((60, 65))
+    page.text_input(key="follow-age").set_value("60–65")
     page.selectbox(key="follow-sex").set_value(0)
     page.selectbox(key="follow-centre").set_value(4)
     send(page)
@@ -127,11 +127,24 @@ def test_that_nobody_fits_is_said_plainly(asked, page):  # noqa: ARG001
     settled(page)
     page.selectbox(key="follow-who").set_value("egen")
     settled(page)
-    page.slider(key="follow-age").set_value((100, 100))
+    page.text_input(key="follow-age").set_value("100")
     send(page)
     settled(page)
     assert page.warning[0].value.startswith("Ingen av 247 000")
     assert not page.exception
+
+
+@pytest.mark.parametrize("text", ["x", "83-79", "<script>", "101", "\0", "²"])
+def test_an_age_that_is_none_is_told_in_swedish(asked, page, text):
+    settled(page)
+    page.selectbox(key="follow-who").set_value("egen")
+    settled(page)
+    page.text_input(key="follow-age").set_value(text)
+    send(page)
+    page.run()
+    assert not page.exception
+    assert "från 0 till 100" in page.error[0].value
+    assert len(asked) == 2
 
 
 def test_the_last_person_stays_while_another_is_simulated(asked, page, text_of, monkeypatch):  # noqa: ARG001
