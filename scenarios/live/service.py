@@ -11,7 +11,7 @@ from functools import cached_property
 from scenarios.engine import code_version, kernels_are_compiled, kernels_are_kept
 from scenarios.library import BASELINE, find_strategies, library
 from scenarios.live.answer import Answer, Reader, Shown
-from scenarios.live.course import REGION, Course, course_of
+from scenarios.live.course import REGION, course_of
 from scenarios.live.crew import Crew, Standing
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.live.shipped import Shipped, lay_out, shipped
@@ -95,9 +95,9 @@ class Service:
         earlier = [replace(each, course=replace(each.course, known_key=keys[each.name])) for each in shown]
         return self.reader.answer(earlier, self.shipped.replications, against, self.shipped.version)
 
-    def known(self, course: Course, replications: int = REPLICATIONS) -> bool:
-        """Tell whether a course has been simulated in full."""
-        return len(self.reader.replications(course, replications)) == replications
+    def ready(self, shown: Sequence[Shown], replications: int = REPLICATIONS) -> int:
+        """Return how many replications all of some scenarios have in full."""
+        return min(len(self.reader.replications(each.course, replications)) for each in shown)
 
 
 def _hire(workers: int) -> Executor:

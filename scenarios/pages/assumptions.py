@@ -91,7 +91,8 @@ def _register(region: str) -> None:
     st.caption(_GRADES_LINE)
     text, grades = _search("register", "Sök i registret", "Till exempel: hemsjukvård kalmar")
     area = st.selectbox(
-        "Område", (EVERYTHING, *known.areas), key="register-area", filter_mode=None, on_change=_from_the_top,
+        "Område", (EVERYTHING, *known.areas), key="register-area", filter_mode=None,
+        placeholder="Välj", on_change=_from_the_top,
         args=("register",),
     )  # fmt: skip
     found = known.found(text, grades, area if area in known.areas else EVERYTHING)

@@ -82,6 +82,7 @@ def config(colours: Ink) -> Spec:
     }
     return {
         "background": "transparent",
+        "mark": {"aria": False},  # the chart as a whole has a text alternative; its marks one by one would have none
         "font": _FONT,
         "view": {"stroke": None},
         "axis": axis,

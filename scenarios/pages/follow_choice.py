@@ -8,7 +8,7 @@ from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, age_s
 from scenarios.library import BASELINE
 from scenarios.live.answer import Shown
 from scenarios.pages import session
-from scenarios.pages.people import PRESETS
+from scenarios.people import PRESETS
 from scenarios.places import SEGMENT_LABELS
 from scenarios.problems import InputError, Problem, quoted
 from simulator.region import Region

@@ -148,11 +148,10 @@ def _progress() -> None:
     if standing.failure:
         st.error(standing.failure)
         return
-    each = max(1, len({one.course for one in shown}))
-    ready = standing.done // each
+    ready = session.service().ready(shown)
     passed = sum(milestone <= ready for milestone in MILESTONES)
-    if passed > st.session_state.get("passed", 0) or standing.finished:
-        st.session_state.passed = 0 if standing.finished else passed
+    if passed > st.session_state.passed or standing.finished:
+        st.session_state.passed = passed
         st.rerun()
     share = min(1.0, standing.done / max(1, standing.total))
     st.progress(share, text=progress_text(standing.note, standing.ahead, ready))

@@ -22,6 +22,7 @@ from scenarios.pages import (
 from scenarios.pages.exhibit import Exhibit
 
 
+<<<<<<< HEAD
 def pages() -> dict[str, list[StreamlitPage]]:
     """Return every page under its heading."""
     return {
@@ -40,6 +41,18 @@ def pages() -> dict[str, list[StreamlitPage]]:
             st.Page(_report, title="Rapport", url_path="rapport"),
         ],
     }
+=======
+def pages() -> list[StreamlitPage]:
+    """Return every page; without headings, for Streamlit puts those inside the list, where screen readers stumble."""
+    return [
+        st.Page(overview.page, title="Översikt", url_path="oversikt", default=True),
+        st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
+        st.Page(comparison.page, title="Jämför", url_path="jamfor"),
+        st.Page(municipalities.page, title="Karta", url_path="karta"),
+        st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
+        st.Page(_report, title="Rapport", url_path="rapport"),
+    ]
+>>>>>>> main
 
 
 def _assumptions() -> None:

@@ -65,8 +65,8 @@ def _choose(title: str, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
     whole = f"report-page-{title}"
     st.session_state[whole] = all(st.session_state[key] for key in keys)
     st.checkbox(f"**{title}**", key=whole, on_change=_whole_page, args=(whole, tuple(keys)))
-    place = st.expander("Välj bland dem") if title in UNTICKED else st.container(key=f"report-box-{title}", gap="xxsmall")
-    with place:
+    apart = title in UNTICKED
+    with st.expander("Välj bland dem") if apart else st.container(key=f"report-box-{title}", gap="xxsmall"):
         ticked = [st.checkbox(exhibit.title, key=key) for exhibit, key in zip(exhibits, keys, strict=True)]
     return [exhibit for exhibit, tick in zip(exhibits, ticked, strict=True) if tick]
 

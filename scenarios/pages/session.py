@@ -103,11 +103,17 @@ def answer(shown: tuple[Shown, ...]) -> Answer | None:
     """Return the answer for scenarios and have made what is missing of it; None while there is nothing."""
     found = service().answer(shown)
     complete = found is not None and not found.preliminary and found.details is not None
-    wanted = () if complete else shown
-    if st.session_state.get("wanted", ()) != wanted:
-        st.session_state.wanted = wanted
-        if wanted:
-            service().want(st.session_state.asker, shown, REPLICATIONS)
-        else:
-            service().leave(st.session_state.asker)
+    _want(() if complete else shown)
     return found
+
+
+def _want(wanted: tuple[Shown, ...]) -> None:
+    """Tell the service what this session waits for when that has changed, or when it has been forgotten meanwhile."""
+    state, asker = st.session_state, st.session_state.asker
+    changed = state.get("wanted", ()) != wanted
+    if changed:
+        state.wanted, state.passed = wanted, 0
+    if wanted and (changed or not service().standing(asker).total):
+        service().want(asker, wanted, REPLICATIONS)
+    elif changed:
+        service().leave(asker)

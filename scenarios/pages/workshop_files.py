@@ -31,7 +31,7 @@ def opening() -> None:
         names,
         format_func=lambda name: (labels | saved)[name],
         key="open-name",
-        filter_mode=None,
+        filter_mode=None, placeholder="Välj",
     )
     st.button("Öppna", key="open", on_click=_open, width="stretch")
     st.file_uploader("Eller en fil från din dator (YAML, högst 256 kB)", key="open-file", on_change=_upload)
@@ -68,14 +68,12 @@ def sharing(encode: Callable[[Draft], str], parameter: str) -> None:
     """Draw the texts of the draft, the buttons that save it, its link, its file and the command that repeats it."""
     draft = drafting.history().now
     strategy = draft.strategy
+    _fill(strategy)
     with st.form("save", border=False):
-        st.text_input("Namn", strategy.label_sv, max_chars=120, key=f"save-label-{strategy.name}")
-        st.text_area(
-            "Motivering: varför just dessa värden?", strategy.rationale, max_chars=2000,
-            key=f"save-rationale-{strategy.name}",
-        )  # fmt: skip
+        st.text_input("Namn", max_chars=120, key="save-label")
+        st.text_area("Motivering: varför just dessa värden?", max_chars=2000, key="save-rationale")
         st.checkbox("Ersätt om namnet redan finns", key="save-replace")
-        st.form_submit_button("Spara", on_click=_save, args=(strategy.name,), width="stretch")
+        st.form_submit_button("Spara", on_click=_save, width="stretch")
     for kind, text in st.session_state.pop("save-told", []):
         (st.error if kind == "error" else st.success)(text)
     _link(draft, encode, parameter)
@@ -98,9 +96,17 @@ def _link(draft: Draft, encode: Callable[[Draft], str], parameter: str) -> None:
     st.code(f"{address.split('?')[0]}?{parameter}={text}", language=None, wrap_lines=True)
 
 
-def _save(name: str) -> None:
+def _fill(strategy: Strategy) -> None:
+    """Put the texts of a draft into the form when it has become another one."""
     state = st.session_state
-    label, rationale = state.get(f"save-label-{name}", ""), state.get(f"save-rationale-{name}", "")
+    if state.get("save-for") != strategy.name or "save-label" not in state:
+        state["save-for"] = strategy.name
+        state["save-label"], state["save-rationale"] = strategy.label_sv, strategy.rationale
+
+
+def _save() -> None:
+    state = st.session_state
+    label, rationale = state.get("save-label", ""), state.get("save-rationale", "")
     try:
         draft = drafting.history().now.with_texts(label=label, rationale=rationale)
         shelf().save(draft.strategy, replace=bool(state.get("save-replace")))

@@ -1,4 +1,4 @@
-"""A real server and a real Chromium; without one of them the tests are skipped with the reason.
+"""A real server, the real simulator and a real Chromium; without a browser the tests are skipped with the reason.
 
 `NARAVARD_CHROMIUM` names the browser when it is not on the path. With `NARAVARD_REQUIRE_BROWSER` set, as a
 build server should have it, a missing browser is a failure and not a skip.
@@ -12,12 +12,11 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
 ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
@@ -46,49 +45,17 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def results(tmp_path_factory):
-    """Results of three scenarios by the stand-in for the simulator."""
-    from fake_engine import FakeEngine
-    from scenarios.pages.request import Request
-    from scenarios.pages.worker import compute
-
-    from scenarios.engine import load_region
-    from scenarios.progress import Display
-
-    folder = tmp_path_factory.mktemp("results") / "first"
-    names = ("nulage", "kontinuitet", "flytt-till-primarvard", "flytt-till-primarvard-utan-resurser")
-    engine = replace(FakeEngine(), digest=load_region("kalmar").digest)
-    compute(Request(names, 3), folder, Display(), 1, engine)
-    return folder
-
-
-@pytest.fixture(scope="session")
-def address(chromium, results, tmp_path_factory):  # noqa: ARG001 - no server without a browser
-    """Return the address of an app that has results to show and is never asked to simulate."""
-    with serving(results, tmp_path_factory.mktemp("work")) as place:
-        yield place
-
-
-@pytest.fixture
-def empty_address(chromium, tmp_path):  # noqa: ARG001 - no server without a browser
-    """Return the address of an app that nobody has used."""
-    with serving(tmp_path / "nothing", tmp_path) as place:
-        yield place
-
-
-@contextmanager
-def serving(results, work):
-    """Start the app as the command line does."""
+def address(chromium, tmp_path_factory):  # noqa: ARG001 - no server without a browser
+    """Return the address of an app that has what it comes with, and the real simulator."""
+    work = tmp_path_factory.mktemp("work")
     port = free_port()
     environment = {
         **os.environ,
-        "NARAVARD_RESULTS": str(results),
         "NARAVARD_CACHE": str(work / "cache"),
+        "NARAVARD_SCENARIOS": str(work / "scenarios"),
         "PYTHONPATH": str(ROOT),
     }
-    options = ["--server.headless=true", f"--server.port={port}", "--server.address=127.0.0.1"]
-    options += ["--client.toolbarMode=minimal", "--client.showErrorDetails=none"]
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), *options]
+    command = [sys.executable, "-m", "scenarios.cli", "app", "--headless", "--port", str(port)]
     with (
         (work / "log").open("w") as log,
         subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT) as server,
@@ -116,3 +83,47 @@ def wait_for(address, server):
         else:
             return
     raise AssertionError("the app did not answer")
+
+
+@pytest.fixture
+def visit(chromium, address):
+    """Return a way to open a page of the app in a session of its own."""
+
+    @contextmanager
+    def visited(path="", width=1440, scheme="light", **options):
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True, **options
+        )
+        page = context.new_page()
+        page.faults, page.abroad = [], []
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("console", lambda text: page.faults.append(text.text) if is_fault(text) else None)
+        page.on("request", lambda request: page.abroad.append(request.url) if foreign(request.url) else None)
+        try:
+            page.goto(path if path.startswith("http") else f"{address}/{path}")
+            drawn(page)
+            yield page
+        finally:
+            context.close()
+
+    return visited
+
+
+def drawn(page):
+    """Wait until the page stands still: its heading is there and nothing is being run."""
+    page.locator("h1").first.wait_for(timeout=90_000)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState !== 'running'",
+        timeout=90_000,
+    )
+    page.wait_for_timeout(500)
+
+
+def is_fault(text):
+    """Tell whether a line in the console is one; at a page's address Streamlit first looks in vain for its server."""
+    return text.type == "error" and "404 (Not Found)" not in text.text
+
+
+def foreign(url):
+    parts = urlsplit(url)
+    return parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1"

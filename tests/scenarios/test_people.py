@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.description import Description, read_description
-from scenarios.pages.people import PRESETS, arguments
+from scenarios.people import PRESETS, arguments
 from simulator.simulation import Simulation
 
 
