@@ -93,6 +93,15 @@ class Following:
         return company(lives, range(start, start + BLOCK), ALIKE)
 
 
+def usual(first: Course, second: Course) -> list[Following]:
+    """Return what the page shows before anything is chosen, and the other presets: to have them when somebody asks."""
+    from scenarios.engine import load_region
+    from scenarios.people import PRESETS
+
+    region = load_region(first.region)
+    return [Following((first, second), preset.description(region)) for preset in PRESETS]
+
+
 def kept(work: Following, shelf: Shelf) -> Company | None:
     """Return what was found, None while it is not there. A damaged book is dropped, to be made again."""
     content = shelf.read(work.key, work.book)

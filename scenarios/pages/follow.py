@@ -21,10 +21,10 @@ from scenarios.pages import frame, person_years, session, story
 from scenarios.pages.exhibit import Exhibit
 from scenarios.pages.follow_choice import person, scenarios
 from scenarios.pages.palette import looks
-from scenarios.people import arguments
 from scenarios.pages.show import show
 from scenarios.pages.timeline import Pair, timeline
 from scenarios.pages.wording import counted
+from scenarios.people import arguments
 from scenarios.report.origin import Origin, Told
 from scenarios.swedish import number
 from simulator.region import Region

@@ -7,14 +7,13 @@ import streamlit as st
 from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, age_span
 from scenarios.library import BASELINE
 from scenarios.live.answer import Shown
+from scenarios.live.service import TARGET
 from scenarios.pages import session
 from scenarios.people import PRESETS
 from scenarios.places import SEGMENT_LABELS
 from scenarios.problems import InputError, Problem, quoted
 from simulator.region import Region
 
-OTHER = "malbild-2030"
-"""The scenario that today's course is held against at first."""
 OWN = "egen"
 ANY = "spelar ingen roll"
 
@@ -27,7 +26,7 @@ def scenarios() -> tuple[Shown, Shown]:
         first = _scenario("Första scenariot", "follow-first", BASELINE, offered)
     rest = {name: each for name, each in offered.items() if name != first}
     with right:
-        second = _scenario("Andra scenariot", "follow-second", OTHER if first != OTHER else BASELINE, rest)
+        second = _scenario("Andra scenariot", "follow-second", TARGET if first != TARGET else BASELINE, rest)
     return offered[first], offered[second]
 
 

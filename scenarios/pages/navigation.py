@@ -22,26 +22,6 @@ from scenarios.pages import (
 from scenarios.pages.exhibit import Exhibit
 
 
-<<<<<<< HEAD
-def pages() -> dict[str, list[StreamlitPage]]:
-    """Return every page under its heading."""
-    return {
-        "Svaret": [
-            st.Page(overview.page, title="Översikt", url_path="oversikt", default=True),
-            st.Page(comparison.page, title="Jämför", url_path="jamfor"),
-            st.Page(municipalities.page, title="Karta", url_path="karta"),
-            st.Page(followup.page, title="Uppföljning", url_path="uppfoljning"),
-            st.Page(follow.page, title="Följ Clara", url_path="folj-clara"),
-        ],
-        "Pröva": [
-            st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
-        ],
-        "Underlag": [
-            st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
-            st.Page(_report, title="Rapport", url_path="rapport"),
-        ],
-    }
-=======
 def pages() -> list[StreamlitPage]:
     """Return every page; without headings, for Streamlit puts those inside the list, where screen readers stumble."""
     return [
@@ -49,10 +29,11 @@ def pages() -> list[StreamlitPage]:
         st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
         st.Page(comparison.page, title="Jämför", url_path="jamfor"),
         st.Page(municipalities.page, title="Karta", url_path="karta"),
+        st.Page(followup.page, title="Uppföljning", url_path="uppfoljning"),
+        st.Page(follow.page, title="Följ Clara", url_path="folj-clara"),
         st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
         st.Page(_report, title="Rapport", url_path="rapport"),
     ]
->>>>>>> main
 
 
 def _assumptions() -> None:

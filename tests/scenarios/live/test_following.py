@@ -12,9 +12,10 @@ from scenarios.description import Description
 from scenarios.follow import Wish, live
 from scenarios.live import work
 from scenarios.live.course import Course
-from scenarios.live.following import Following, kept
+from scenarios.live.following import Following, kept, usual
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import StoppedError
+from scenarios.people import PRESETS
 from scenarios.runner import Run
 from scenarios.study import Study
 
@@ -53,6 +54,12 @@ def test_the_key_holds_all_that_decides_and_blocks_share_it(other):
     assert len({each.key for each in [first, *different]}) == 5
     assert replace(first, block=1).key == first.key
     assert replace(first, block=1).name != first.name
+
+
+def test_the_usual_people_are_known_before_anybody_asks(other):
+    works = usual(TODAY, other)
+    assert len({work.key for work in works}) == len(PRESETS)
+    assert works[0].courses == (TODAY, other)
 
 
 def test_labels_are_no_part_of_the_key(other):
