@@ -10,6 +10,8 @@ from scenarios.pages import (
     basis,
     comparison,
     figures,
+    follow,
+    followup,
     municipalities,
     overview,
     report,
@@ -27,6 +29,8 @@ def pages() -> list[StreamlitPage]:
         st.Page(workshop.page, title="Scenarioverkstad", url_path="verkstad"),
         st.Page(comparison.page, title="Jämför", url_path="jamfor"),
         st.Page(municipalities.page, title="Karta", url_path="karta"),
+        st.Page(followup.page, title="Uppföljning", url_path="uppfoljning"),
+        st.Page(follow.page, title="Följ Clara", url_path="folj-clara"),
         st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
         st.Page(_report, title="Rapport", url_path="rapport"),
     ]
