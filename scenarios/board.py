@@ -12,7 +12,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, fields, replace
 
 import numpy as np
 import xarray as xr
@@ -41,6 +41,8 @@ DERIVED: Mapping[str, str] = {
     "home_nursing_plan": "indicator(year={year}, name=home_nursing_plan)",
 }
 """What each derived indicator is worked out by; `indicator` codes of the board."""
+OWN_UNITS: Mapping[str, str] = {"gp_continuity_home_nursing": "index"}
+"""Units of the model where the board has another and printed no figure."""
 SHIFTS_SV: Mapping[str, str] = {
     "organisation_to_person": "Från fokus på organisation till fokus på person och relation",
     "passive_to_active": "Från invånare och patienter som passiva mottagare till aktiv medskapare",
@@ -109,7 +111,12 @@ def board_of(
     """Return the board of what `board_values` gave: every row, and for derived ones every scenario and year."""
     names = values["scenario"].values.tolist() if scenarios is None else list(scenarios)
     wanted = values["year"].values.tolist() if years is None else list(years)
-    return [figure for row in rows for figure in _figures(row, values, names, wanted)]
+    return [figure for row in rows for figure in _figures(in_own_unit(row), values, names, wanted)]
+
+
+def in_own_unit(row: BoardRow) -> BoardRow:
+    """Return a row with the unit in which the model works it out: the board's, but where that printed nothing."""
+    return replace(row, unit=OWN_UNITS.get(row.indicator, row.unit))
 
 
 def board_values(dataset: xr.Dataset) -> xr.DataArray:
@@ -267,10 +274,18 @@ def _shown(figure: Figure) -> str:
 
 
 def _number(figure: Figure, value: float | None) -> str:
-    places = DECIMALS.get(figure.unit, 1)
-    if value is not None and value and abs(value) < 1:
-        places = 2
-    return number(value, places) + (" %" if figure.unit == "%" else "")
+    return in_unit(value, figure.unit)
+
+
+def in_unit(value: float | None, unit: str) -> str:
+    """Return a figure with as many decimals as its unit has on the board, per cent with its sign."""
+    return rounded(value, unit) + ("\u00a0%" if unit == "%" else "")
+
+
+def rounded(value: float | None, unit: str, sign: bool = False) -> str:
+    """Return a figure without its unit; small ones with two decimals."""
+    small = value is not None and value and abs(value) < 1
+    return number(value, 2 if small else DECIMALS.get(unit, 1), sign)
 
 
 def _reading() -> Iterable[str]:

@@ -26,8 +26,8 @@ WIDER_YEARS = (1, 2, 5)
 class Description:
     """What a person must be on a day; None or () leaves it open.
 
-    age: first and last completed year; sex: 0 men, 1 women; municipality, education, segment, setting: index;
-    conditions: indices, all of which the person has, perhaps among others.
+    age: first and last completed year; sex: 0 men, 1 women; municipality, education, segment, setting, centre: index;
+    conditions: indices, all of which the person has, perhaps among others; centre: where the person is listed.
     """
 
     age: tuple[int, int] | None = None
@@ -37,6 +37,7 @@ class Description:
     setting: int | None = None
     education: int | None = None
     segment: int | None = None
+    centre: int | None = None
 
     def fits(self, state: State) -> Array:
         """Who of the people of a state fits and is present, bool[N]."""
@@ -49,6 +50,8 @@ class Description:
             wanted = getattr(self, name)
             if wanted is not None:
                 fit &= back[name] == wanted
+        if self.centre is not None:
+            fit &= state.person["centre"] == self.centre
         for condition in self.conditions:
             fit &= (back["conditions"] >> condition & 1) != 0
         if self.setting is not None:
@@ -71,7 +74,7 @@ def settings(person: Array) -> Array:
 def read_description(given: Mapping[str, object], region: Region, problems: list[Problem]) -> Description:
     """Return the description given by option; every name that is not known is added to `problems`.
 
-    Condition, municipality, education and segment are known by code and Swedish name, whatever the case.
+    Condition, municipality, centre, education and segment are known by code and Swedish name, whatever the case.
     """
 
     def one(key: str, names: Mapping[str, int], shown: Sequence[str], what: str) -> int | None:
@@ -95,6 +98,7 @@ def read_description(given: Mapping[str, object], region: Region, problems: list
         one("education", _numbered(EDUCATION_LABELS.values()) | _numbered(EDUCATIONS),
             [label.lower() for label in EDUCATION_LABELS.values()], "utbildningen är okänd"),
         one("segment", _numbered(SEGMENT_LABELS) | _numbered(SEGMENTS), SEGMENT_LABELS, "behovsgruppen är okänd"),
+        one("centre", places(region, "centre"), region.centre_names, "hälsocentralen är okänd"),
     )  # fmt: skip
 
 
@@ -138,6 +142,7 @@ def _criteria(wanted: Description, region: Region) -> Iterator[tuple[Description
         yield replace(wanted, age=None), _age_text(wanted.age)
     labels: dict[str, Callable[[int], str]] = {
         "municipality": lambda n: region.municipality_names[n],
+        "centre": lambda n: region.centre_names[n],
         "setting": lambda n: SETTING_LABELS[n],
         "education": lambda n: f"{EDUCATION_LABELS[EDUCATIONS[n]].lower()} utbildning",
         "segment": lambda n: SEGMENT_LABELS[n],

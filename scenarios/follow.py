@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from simulator.simulation import Simulation
 from simulator.watch import Picture, Watch
 
 if TYPE_CHECKING:
+    from simulator.checkpoint import Checkpoint
     from simulator.state import Array, State
 
 MOST_WATCHED = 300
@@ -109,42 +110,93 @@ def follow(study: Study, region: Region, replication: int, wish: Wish, say: Call
 
     `study` has two scenarios. Raises InputError when nobody fits or too few are left to choose from.
     """
+    lives = live(study, region, replication, wish, say)
+    _refuse_too_few(lives, wish)
+    return lives.of(wish.number, wish.alike)
+
+
+class Lives:
+    """Both futures of everybody who fits a wish; diaries are written when they are asked for."""
+
+    def __init__(
+        self, study: Study, region: Region, replication: int, wish: Wish, fitting: int, branches: Sequence[Watch],
+        left: Array,
+    ) -> None:  # fmt: skip
+        """Take the branches of both scenarios and the places of those whose paths can be compared."""
+        self.study, self.region, self.replication, self.wish = study, region, replication, wish
+        self.fitting, self.branches, self.left = fitting, branches, left
+        self._rows = [branch.rows for branch in branches]
+        self._diaries: dict[tuple[int, int], Diary] = {}
+
+    @property
+    def eligible(self) -> int:
+        """How many there are to choose from."""
+        return int(self.left.size)
+
+    def of(self, number: int, alike: int) -> Followed:
+        """Return the person with a number, from 1, with the diaries of the first `alike`."""
+        run, labels = self.study.run, self.study.labels
+        chosen = int(self.left[number - 1])
+        paths = [
+            Path(name, labels[name], self._diary(n, chosen), tuple(self._diary(n, int(p)) for p in self.left[:alike]))
+            for n, (name, _) in enumerate(run.scenarios)
+        ]
+        pictures = self.branches[0].pictures
+        first, begun = pictures[0], day_number(FIRST_START)
+        last = next(picture for picture in pictures if picture.day >= begun)
+        return Followed(
+            self.region, replace(self.wish, number=number), self.replication, run.base_seed, run.until.year - 1,
+            self.fitting, self.eligible, int(first.person["key"][chosen]),
+            person_in(first, chosen, self.region, date(2022, 12, 31)),
+            person_in(last, chosen, self.region, FIRST_START), (paths[0], paths[1]),
+        )  # fmt: skip
+
+    def _diary(self, branch: int, place: int) -> Diary:
+        if (branch, place) not in self._diaries:
+            watch, rows = self.branches[branch], self._rows[branch]
+            mine = rows[rows[:, 2] == watch.slots[place]]
+            written = diary_of(mine, watch.pictures, place, self.region, self.study.run.until)
+            self._diaries[branch, place] = written
+        return self._diaries[branch, place]
+
+
+def live(
+    study: Study,
+    region: Region,
+    replication: int,
+    wish: Wish,
+    say: Callable[[str], None] = lambda _: None,
+    tick: Callable[[date], None] | None = None,
+    begun: Checkpoint | None = None,
+) -> Lives:
+    """Simulate history and both scenarios with everybody watched who fits, whatever the wish's number.
+
+    `tick` is called once a simulated month. `begun` is the same history without anybody watched, if it is at hand:
+    then who fits on 1 January 2027 is read there. Raises InputError when nobody fits or is left.
+    """
     run = study.run
-    seed = replication_seed(run.base_seed, replication)
-    simulation = Simulation(region, seed)
-    slots, fitting = _fitting(wish, simulation.state, region, seed)
+    simulation = Simulation(region, replication_seed(run.base_seed, replication))
+    slots, fitting = _fitting(wish, simulation, begun)
     say(f"{number(fitting)} passar. Simulerar historiken 2023–2026 …")
     watch = Watch.begin(simulation, slots, FIRST_START)
-    watch.run(FIRST_START)
+    watch.run(FIRST_START, tick)
     checkpoint = simulation.hand_over()
     branches = []
     for name, changes in run.scenarios:
         say(f"Simulerar {study.labels[name]} till och med {run.until.year - 1} …")
         branch = watch.resume(region, checkpoint, changes, run.until)
-        branch.run(run.until)
+        branch.run(run.until, tick)
         branches.append(branch)
     left = _eligible(checkpoint.state, branches, slots, wish)
-    chosen, alike = int(left[wish.number - 1]), left[: wish.alike]
-    paths = []
-    for (name, _), branch in zip(run.scenarios, branches, strict=True):
-        diaries = _diaries(branch, [chosen, *alike], region, run.until)
-        paths.append(Path(name, study.labels[name], diaries[0], tuple(diaries[1:])))
-    first, begun = watch.pictures[0], day_number(FIRST_START)
-    last = next(picture for picture in branches[0].pictures if picture.day >= begun)
-    return Followed(
-        region, wish, replication, run.base_seed, run.until.year - 1, fitting, left.size,
-        int(first.person["key"][chosen]), person_in(first, chosen, region, date(2022, 12, 31)),
-        person_in(last, chosen, region, FIRST_START), (paths[0], paths[1]),
-    )  # fmt: skip
+    return Lives(study, region, replication, wish, fitting, branches, left)
 
 
-def _fitting(wish: Wish, state: State, region: Region, seed: int) -> tuple[Array, int]:
+def _fitting(wish: Wish, simulation: Simulation, begun: Checkpoint | None) -> tuple[Array, int]:
     """Slots of those who fit, the first by key and at most `MOST_WATCHED`, and how many fit."""
+    region, state = simulation.region, simulation.state
     people, when, wanted = state.person.size, "den 31 december 2022", wish.description
     if wish.at_start_of_strategies:
-        begun = Simulation(region, seed)
-        begun.run(FIRST_START + timedelta(days=1))
-        state, when = begun.state, "2022 är den 1 januari 2027"
+        state, when = _on_first_day(simulation, begun), "2022 är den 1 januari 2027"
     slots = np.flatnonzero(wanted.fits(state)[:people])
     if not slots.size:
         be = "" if wish.at_start_of_strategies else " är"
@@ -155,37 +207,50 @@ def _fitting(wish: Wish, state: State, region: Region, seed: int) -> tuple[Array
     return slots[:MOST_WATCHED], int(slots.size)
 
 
+def _on_first_day(simulation: Simulation, begun: Checkpoint | None) -> State:
+    """Return the state of 1 January 2027, when the year's changes have been made, of a future like `simulation`."""
+    region = simulation.region
+    seed = int(simulation.state.seed[0])
+    future = Simulation(region, seed) if begun is None else Simulation.resume(region, begun)
+    future.run(FIRST_START + timedelta(days=1))
+    return future.state
+
+
 def _eligible(state: State, branches: Sequence[Watch], slots: Array, wish: Wish) -> Array:
-    """Places of those whose path can be compared. Raises InputError when there are fewer than asked for."""
+    """Places of those whose path can be compared. Raises InputError when there is nobody."""
     from simulator.state import PRESENT  # noqa: PLC0415
 
     here = (state.person["status"][slots] & PRESENT) != 0
-    told = "lever och bor kvar i länet när strategierna börjar, den 1 januari 2027"
     if wish.survivor:
         for branch in branches:
             here &= (branch.simulation.state.person["status"][slots] & PRESENT) != 0
-        told = "lever och bor kvar i länet vid horisontens slut i båda scenarierna"
     left = np.flatnonzero(here)
-    among = f"{number(left.size)} av {number(slots.size)} som passar {told}"
-    problems = []
     if not left.size:
-        advice = "Vidga åldern eller ta bort ett villkor" + (", eller --survivor." if wish.survivor else ".")
-        problems.append(Problem("beskrivningen", f"{among}: ingen väg att jämföra. {advice}"))
-    else:
-        for flag, count in (("--number", wish.number), ("--anyone-like", wish.alike)):
-            if count > left.size:
-                problems.append(Problem(flag, f"{among}.", number(count), f"1 till {number(left.size)}"))
-    if problems:
-        raise InputError(problems)
+        condition = ", eller villkoret att leva kvar" if wish.survivor else ""
+        advice = f"Vidga åldern eller ta bort ett villkor{condition}."
+        told = f"{_among(0, slots.size, wish)}: ingen väg att jämföra. {advice}"
+        raise InputError([Problem("beskrivningen", told)])
     return left
 
 
-def _diaries(branch: Watch, places: Sequence[int], region: Region, until: date) -> list[Diary]:
-    rows = branch.rows
-    return [
-        diary_of(rows[rows[:, 2] == branch.slots[place]], branch.pictures, int(place), region, until)
-        for place in places
+def _among(left: int, watched: int, wish: Wish) -> str:
+    told = "lever och bor kvar i länet när strategierna börjar, den 1 januari 2027"
+    if wish.survivor:
+        told = "lever och bor kvar i länet vid horisontens slut i båda scenarierna"
+    return f"{number(left)} av {number(watched)} som passar {told}"
+
+
+def _refuse_too_few(lives: Lives, wish: Wish) -> None:
+    """Raise InputError when more are asked for than there are."""
+    left = lives.eligible
+    among = _among(left, min(lives.fitting, MOST_WATCHED), wish)
+    problems = [
+        Problem(flag, f"{among}.", number(count), f"1 till {number(left)}")
+        for flag, count in (("--number", wish.number), ("--anyone-like", wish.alike))
+        if count > left
     ]
+    if problems:
+        raise InputError(problems)
 
 
 def person_in(picture: Picture, place: int, region: Region, on: date) -> Person:

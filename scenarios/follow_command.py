@@ -86,6 +86,7 @@ FOLLOW = Command(
         Option("--age", "ÅR", "ålder, eller spann som 79-83", _age),
         Option("--sex", "KÖN", "kvinna eller man", str),
         Option("--municipality", "KOMMUN", "kommunens namn eller kod", str),
+        Option("--centre", "HÄLSOCENTRAL", "hälsocentralens namn eller kod", str),
         Option("--conditions", "SJUKDOM", "en eller flera kroniska sjukdomar, som hjärtsvikt,diabetes", str, many=True),
         Option("--setting", "VAR", "eget hem, hemsjukvård eller särskilt boende", str),
         Option("--education", "NIVÅ", "förgymnasial, gymnasial eller eftergymnasial", str),

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from scenarios.description import SETTING_LABELS, SEX_LABELS, describe, lowered
 from scenarios.follow import MOST_WATCHED, Followed, Path, Person, mean_years
+from scenarios.follow_labels import FIGURES, REASONS_SV
 from scenarios.follow_words import Words
 from scenarios.places import SEGMENT_LABELS
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.swedish import dated, number
 from simulator.dates import EPOCH
 from simulator.diary import SUPPORT
 from simulator.event import Event
@@ -27,38 +28,6 @@ if TYPE_CHECKING:
     from simulator.parting import Parting
     from simulator.region import Region
 
-ROWS = (
-    ("days_home", "Nätter hemma", 0),
-    ("days_housing", "Nätter på särskilt boende", 0),
-    ("days_short_term", "Nätter på korttidsplats", 0),
-    ("days_hospital", "Nätter på sjukhus", 0),
-    ("days_gone", "Nätter efter död eller flytt", 0),
-    ("gp_visits", "Läkarbesök på hälsocentral", 0),
-    ("own_gp_visits", "  hos den fasta läkaren", 0),
-    ("locum_visits", "  hos hyrläkare", 0),
-    ("gp_wait_days", "  väntan, dagar i medeltal", 1),
-    ("coc", "Kontinuitetsindex (eget, 0–1)", 2),
-    ("nurse_visits", "Sköterska eller rehab", 0),
-    ("digital_contacts", "Digitala kontakter", 0),
-    ("specialist_visits", "Specialist och närsjukvård", 0),
-    ("home_visits", "Hemsjukvårdsbesök", 0),
-    ("mobile_visits", "Mobilt team", 0),
-    ("emergency_visits", "Akutbesök", 0),
-    ("admissions", "Inläggningar", 0),
-    ("planned_admissions", "  därav planerade", 0),
-    ("discharge_ready_days", "Utskrivningsklara dygn", 1),
-    ("hospital_at_home_days", "Dygn med sjukhusvård i hemmet", 0),
-)
-REASONS_SV = {
-    "support": "Det är strategin som ger detta.",
-    "named_gp": "Läkartjänster tillsätts och lämnas olika.",
-    "need": "Besväret uppstår bara i den ena: strategin eller ett tidigare möte ändrar hur ofta det händer.",
-    "way": "Samma besvär, men det möts på ett annat sätt.",
-    "doctor": "Samma besvär, men en annan läkare hade tid.",
-    "wait": "Samma besvär, men kön är olika lång.",
-    "outcome": "Samma händelse, men den slutar olika.",
-    "life": "Det hänger på vad som har hänt tidigare i respektive väg.",
-}
 HIDDEN = ("home_visit",)
 ROUTINE = (
     "nurse_visit", "digital_contact", "health_promotion", "specialist_visit", "referral_visit", "local_care_visit",
@@ -192,10 +161,7 @@ def _sides(parting: Parting, one: str, other: str, words: Words) -> str:
 
 
 def _date(day: int) -> str:
-    months = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
-              "november", "december")  # fmt: skip
-    when = EPOCH + timedelta(days=day)
-    return f"den {when.day} {months[when.month - 1]} {when.year}"
+    return dated(EPOCH + timedelta(days=day))
 
 
 # --- years
@@ -222,8 +188,9 @@ def _print_years_block(
     numbers = [int(year["year"] or 0) for year in ours]
     table = _plain_table(title, *(str(year) for year in numbers))
     means = any(isinstance(value, float) and name == "gp_visits" for year in ours for name, value in year.items())
-    for name, label, decimals in ROWS:
-        places = max(decimals, 1) if means else decimals
+    for figure in FIGURES:
+        name, label = figure.name, f"  {figure.part}" if figure.part else figure.label
+        places = max(figure.decimals, 1) if means else figure.decimals
         left, right = ([number(year[name], places) for year in column] for column in (ours, theirs))
         if not any(year[name] for year in [*ours, *theirs]):
             continue

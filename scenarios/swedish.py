@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 from functools import lru_cache
 
 from babel.numbers import format_decimal
 
 MISSING = "–"
+MONTHS = (
+    "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november",
+    "december",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=16)
@@ -35,3 +40,8 @@ def span(low: float | None, high: float | None, decimals: int, between: str) -> 
         return number(None)
     between = " till " if low < 0 else between  # a dash beside a minus reads as two
     return f"{number(low, decimals)}{between}{number(high, decimals)}"
+
+
+def dated(day: date) -> str:
+    """Return a date as it stands in a sentence: den 4 mars 2027."""
+    return f"den {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -12,6 +12,8 @@ from scenarios.pages import (
     comparison,
     economy,
     figures,
+    follow,
+    followup,
     municipalities,
     overview,
     report,
@@ -31,6 +33,8 @@ def pages() -> list[StreamlitPage]:
         st.Page(municipalities.page, title="Karta", url_path="karta"),
         st.Page(capacity.page, title="Bemanning och kapacitet", url_path="bemanning"),
         st.Page(economy.page, title="Ekonomi", url_path="ekonomi"),
+        st.Page(followup.page, title="Uppföljning", url_path="uppfoljning"),
+        st.Page(follow.page, title="Följ Clara", url_path="folj-clara"),
         st.Page(_assumptions, title="Antaganden", url_path="antaganden"),
         st.Page(_report, title="Rapport", url_path="rapport"),
     ]

@@ -14,14 +14,20 @@ from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.frame import dark
 from scenarios.report import picture
 from scenarios.report.formats import exhibit_csv
+from scenarios.report.origin import Origin
 from scenarios.swedish import number
 
 ROWS_SHOWN = 400
 """Rows of a table on the screen; the files have all."""
 
 
-def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]] | None = None) -> None:
-    """Draw an exhibit; `key` tells two of the same apart.
+def show(
+    exhibit: Exhibit,
+    key: str = "",
+    select: tuple[str, Callable[[], None]] | None = None,
+    origin: Origin | None = None,
+) -> None:
+    """Draw an exhibit; `key` tells two of the same apart, `origin` how it came to be when not by the answer shown.
 
     `select` is the selection parameter of its specification and what is called when something is selected; the event
     then lies in the session's state under "chart-" and the exhibit's key.
@@ -39,17 +45,17 @@ def show(exhibit: Exhibit, key: str = "", select: tuple[str, Callable[[], None]]
         st.caption(exhibit.note)
     if exhibit.draw is None:
         st.html(table(exhibit))
-        _downloads(exhibit, name)
+        _downloads(exhibit, name, origin)
         return
     drawer = st.expander("Tabell och nedladdning", key=f"table-{name}", on_change="rerun")
     if drawer.open:
         with drawer:
             st.html(table(exhibit))
-            _downloads(exhibit, name)
+            _downloads(exhibit, name, origin)
 
 
-def _downloads(exhibit: Exhibit, name: str) -> None:
-    made = basis.origin()
+def _downloads(exhibit: Exhibit, name: str, origin: Origin | None) -> None:
+    made = origin or basis.origin()
     forms: list[tuple[str, str, Callable[[], bytes]]] = [("csv", "text/csv", partial(exhibit_csv, exhibit))]
     if exhibit.draw is not None and made is not None:
         forms += [

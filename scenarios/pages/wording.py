@@ -33,6 +33,12 @@ def counted(count: int, one: str, many: str) -> str:
     return f"{words} {one if count == 1 else many}"
 
 
+def some(count: int, noun: str) -> str:
+    """Return a count of something of neuter gender, alike in the plural: inget besök, ett besök, två besök."""
+    few = ("inget", "ett")
+    return f"{few[count]} {noun}" if count < len(few) else counted(count, noun, noun)
+
+
 def uncertainty(answer: Answer) -> str:
     """Return what the intervals of an answer mean, and what they leave out."""
     baseline = answer.labels[answer.baseline]

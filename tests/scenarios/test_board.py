@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 
 import pytest
 from fake_engine import tiny_dataset
@@ -11,6 +12,7 @@ from scenarios.board import (
     DERIVED,
     DOWN,
     DOWN_LARGE,
+    OWN_UNITS,
     SAME,
     SHIFTS_SV,
     STATUS_SV,
@@ -18,6 +20,7 @@ from scenarios.board import (
     UP_LARGE,
     arrow,
     board_text,
+    in_own_unit,
     make_board,
     to_csv,
     to_json,
@@ -111,8 +114,8 @@ def test_scenarios_and_years_can_be_chosen(rows, dataset):
 def test_the_text_tells_figure_statement_and_reading(figures):
     text = board_text(figures, {"nulage": "Nuläge"})
     assert text.startswith("FRÅN FOKUS PÅ ORGANISATION")
-    assert "Bedömning på vårdcentral inom 3 dagar: 87,0 % (2022), riket 82,0 %" in text
-    plan = text.split("Andel patienter med individuell plan: 0,37 % (2021), riket 0,13 %")[1]
+    assert "Bedömning på vårdcentral inom 3 dagar: 87,0\u00a0% (2022), riket 82,0\u00a0%" in text
+    plan = text.split("Andel patienter med individuell plan: 0,37\u00a0% (2021), riket 0,13\u00a0%")[1]
     assert "beräknas inte än" not in plan.split("Samtalsbehandling")[0]
     assert "    Nuläge\n      2023  " in text
     assert "Samtalsbehandling för barn med depression och ångest: ingen siffra" in text
@@ -121,3 +124,9 @@ def test_the_text_tells_figure_statement_and_reading(figures):
 def test_programs_get_every_figure(figures):
     assert len(json.loads(to_json(figures))) == len(figures)
     assert [row["indicator"] for row in csv.DictReader(io.StringIO(to_csv(figures)))] == [f.indicator for f in figures]
+
+
+def test_a_unit_of_the_models_own_stands_where_the_board_printed_nothing(county):
+    row = next(row for row in county.followup_board if row.indicator == "gp_continuity_home_nursing")
+    assert (row.unit, in_own_unit(row).unit) == ("%", "index")
+    assert all(math.isnan(row.region_value) for row in county.followup_board if row.indicator in OWN_UNITS)

@@ -46,6 +46,15 @@ def test_names_are_known_by_label_and_code_whatever_the_case(small_region: Regio
     assert describe(found, small_region).startswith("kvinna, 81 år, Kalmar, särskilt boende, gymnasial utbildning")
 
 
+def test_a_health_centre_is_part_of_a_description(state, small_region: Region) -> None:
+    problems: list[Problem] = []
+    found = read_description({"centre": small_region.centre_names[2]}, small_region, problems)
+    assert (found.centre, problems) == (2, [])
+    assert describe(found, small_region) == small_region.centre_names[2]
+    assert (state.person["centre"][found.fits(state)] == 2).all()
+    assert found.fits(state).any()
+
+
 def test_every_unknown_name_is_told_with_the_nearest(small_region: Region) -> None:
     problems: list[Problem] = []
     given = {"sex": "kvinnna", "municipality": "Klmar", "conditions": ("hjärtsvik", "KOL"), "setting": "hemsjukvard"}

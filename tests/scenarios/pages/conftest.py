@@ -6,6 +6,7 @@ per cent higher, at once, in a thread: what the simulator would give is for othe
 
 import io
 import re
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -25,6 +26,12 @@ ENGLISH = re.compile(
     r"\b(the|and|with|choose|select|download|error|failed|loading|value|year|difference|none|nan|undefined)\b", re.I
 )
 PATIENCE = 60
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch):
+    """Give back the main module: AppTest leaves its script there, which workers spawned later would run."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture(scope="session")

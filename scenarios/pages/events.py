@@ -1,0 +1,73 @@
+"""Kinds of events as they are drawn and told: which row of a timeline, which mark, shape, colour and word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from scenarios.live.life import Told
+
+ROWS = ("Akuten", "Inlagd", "Läkare", "Övriga", "Hemma", "Läge")
+"""Rows of a path in the timeline, from above."""
+_BAR = "M-1,-0.45H1V0.45H-1Z"
+_TICK = "M-0.14,-1H0.14V1H-0.14Z"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a group of events is drawn: its row, a shape (bars for what lasts), colours on light and on dark."""
+
+    label: str
+    row: int
+    shape: str
+    light: str
+    dark: str
+    lasts: bool = False
+
+    def colour(self, dark: bool) -> str:
+        """Return the colour for a theme."""
+        return self.dark if dark else self.light
+
+
+MARKS = {
+    "stay": Mark("Inlagd på sjukhus", 1, _BAR, "#7a3f9d", "#c79be3", True),
+    "emergency": Mark("Akutbesök", 0, "triangle-up", "#b02a1c", "#ff9d8f"),
+    "own_gp": Mark("Fast läkare", 2, "circle", "#0b6aa8", "#5db4ee"),
+    "other_gp": Mark("Annan läkare", 2, "diamond", "#8a5a00", "#e0b34a"),
+    "contact": Mark("Övriga kontakter", 3, _TICK, "#55626c", "#a9b5be"),
+    "home": Mark("Vård hemma", 4, "square", "#1d7f92", "#66cbdf"),
+    "short_term": Mark("Korttidsplats", 4, _BAR, "#a8325e", "#f08fb4", True),
+    "support": Mark("Stöd ändras", 4, "cross", "#2f7a3d", "#7ccb86"),
+    "situation": Mark("Läget ändras", 5, "triangle-down", "#1f2a33", "#eef2f5"),
+}
+"""Groups of events, in the order of the legend."""
+_GROUPS = {
+    "admission": "stay",
+    "planned_admission": "stay",
+    "emergency_visit": "emergency",
+    "sent_to_emergency": "emergency",
+    "mobile_visit": "home",
+    "hospital_at_home": "home",
+    "short_term": "short_term",
+    **dict.fromkeys(("team", "contact", "plan", "monitored"), "support"),
+    **dict.fromkeys(
+        ("diagnosis", "segment", "named_gp", "home_nursing", "housing_granted", "moved_in", "died", "moved_away"),
+        "situation",
+    ),
+}
+TURNS = (*_GROUPS, "health_promotion")
+"""Kinds that a story is told with; the others are everyday contacts."""
+LEAVES = ("died", "moved_away")
+
+
+def group_of(event: Told) -> str:
+    """Return the group of an event, a name of `MARKS`."""
+    if event.kind == "gp_visit":
+        return "own_gp" if event.who == "own_gp" else "other_gp"
+    return _GROUPS.get(event.kind, "contact")
+
+
+def present(events: Iterable[Told]) -> list[str]:
+    """Return the groups that are among events, in the order of the legend."""
+    found = {group_of(event) for event in events}
+    return [name for name in MARKS if name in found]
