@@ -42,7 +42,7 @@ def _moved(page: Any) -> None:
 
 
 def _followed(page: Any) -> None:
-    page.get_by_role("button", name="Följ").first.click()
+    """Wait for the person: the first time somebody must be simulated."""
     page.locator(".vega-embed svg").first.wait_for(timeout=READY)
 
 
@@ -54,7 +54,7 @@ PAGES: dict[str, Callable[[Any], None] | None] = {
     "bemanning": None,
     "ekonomi": None,
     "uppfoljning": None,
-    "folj": _followed,
+    "folj-clara": _followed,
     "antaganden": None,
     "rapport": None,
 }

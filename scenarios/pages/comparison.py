@@ -6,7 +6,7 @@ import streamlit as st
 
 from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer
-from scenarios.pages import basis, figures, frame, series
+from scenarios.pages import basis, figures, frame, series, waterfall
 from scenarios.pages.show import show
 from scenarios.pages.wording import uncertainty
 
@@ -20,6 +20,7 @@ def page() -> None:
         return
     _headlines(answer)
     _by_year(answer)
+    waterfall.draw(answer)
     basis.show(answer)
 
 

@@ -25,6 +25,8 @@ HEADLINES = (
     "cost",
 )
 """Indicators of the table at the top; the others are a click away."""
+FIT = 6
+"""Scenarios whose columns fit beside each other; a table of more is scrolled."""
 
 
 
@@ -41,7 +43,10 @@ def comparison_table(answer: Answer, names: Iterable[str], dark: bool, compact: 
         f"{escape(answer.labels[answer.baseline])} med sitt 95 %-intervall."
     )
     head = f'<th scope="col" role="columnheader">Mått</th>{heads}'
-    return _table(caption, head, rows, dark, compact, told_of(answer))
+    table = _table(caption, head, rows, dark, compact, told_of(answer))
+    if len(answer.labels) <= FIT:
+        return table
+    return f'<div class="nv-wide" role="region" aria-label="Tabell att rulla i sidled" tabindex="0">{table}</div>'
 
 
 def told_of(answer: Answer) -> str:

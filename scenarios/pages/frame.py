@@ -65,6 +65,7 @@ def guarded(draw: Callable[P, None]) -> Callable[P, None]:
 
 def head(title: str, lead: str) -> None:
     """Draw the title of a page and the sentence that says what it answers."""
+    session.begin()
     session.begin_page(title)
     st.title(title, anchor=False)
     st.html(f'<p class="nv-lead">{lead}</p>')
@@ -111,7 +112,9 @@ def _chips(labels: dict[str, str]) -> str:
 
 
 def _boxes() -> None:
-    st.markdown(f"Kryssa för högst {session.MOST_SHOWN - 1}. **Nuläge** är alltid med: mot det räknas skillnaderna.")
+    st.markdown("**Nuläge** är alltid med: mot det räknas skillnaderna.")
+    if len(st.session_state.chosen) > session.TOLD_APART:
+        st.caption("Fler än sex linjer i ett diagram är svåra att skilja åt. Tabellerna rymmer alla.")
     taken = st.session_state.chosen
     full = len(taken) >= session.MOST_SHOWN
     for name, each in session.offered().items():

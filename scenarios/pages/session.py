@@ -18,8 +18,10 @@ from scenarios.pages.exhibit import Exhibit
 from scenarios.strategy import Strategy
 
 FIRST_CHOICE = (BASELINE, "malbild-2030", "kontinuitet")
-MOST_SHOWN = 6
-"""Scenarios on the screen at a time: more lines in a chart cannot be told apart."""
+MOST_SHOWN = 20
+"""Scenarios on the screen at a time, the library and some of one's own."""
+TOLD_APART = 6
+"""More lines than this in a chart are hard to tell apart, and the page says so."""
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)

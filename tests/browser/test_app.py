@@ -6,7 +6,10 @@ import pytest
 
 pytestmark = pytest.mark.xdist_group("browser")
 
-PAGES = ("", "jamfor", "karta", "bemanning", "ekonomi", "verkstad", "antaganden", "rapport")
+PAGES = (
+    *("", "verkstad", "jamfor", "karta", "bemanning", "ekonomi"),
+    *("uppfoljning", "folj-clara", "antaganden", "rapport"),
+)
 CUT_OFF = """() => [...document.querySelectorAll('[data-testid="stMain"] *')]
     .filter(e => e.getClientRects().length && getComputedStyle(e).position !== 'absolute' && e.type !== 'range')
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || e.getBoundingClientRect().left < -1)
