@@ -105,13 +105,12 @@ def _draw(answer: Answer, found: Sequence[Mapping[str, Any]], dark: bool) -> Spe
         }
         for row in found
     ]  # fmt: skip
-    fields = (
+    tips = marks.tips(
         ("resource", "Det som begränsar"), ("scenario", "Scenario"), ("value_text", "Andel som inte gavs i tid"),
         ("lost_text", "Antal"), ("what", "Vad det är"), ("utilisation_text", "Utnyttjat"),
         ("difference_text", f"Skillnad i antal mot {baseline_label(answer)}"),
         ("difference_interval_text", "95 %-intervall för skillnaden"), ("where", "Mest i"),
     )  # fmt: skip
-    tips = [{"field": field, "type": "nominal", "title": title} for field, title in fields]
     names = {row["name"] for row in found}
     labels = {name: label for name, label in answer.labels.items() if name in names}
     return marks.bars(shown, Series(labels, dark), tips, "procent av det efterfrågade", 1)

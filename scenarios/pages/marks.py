@@ -82,6 +82,11 @@ def tooltip(first: Sequence[tuple[str, str]], label: str, baseline: str) -> list
         *first, ("scenario", "Scenario"), ("value_text", label), ("interval_text", "95 %-intervall"),
         ("difference_text", f"Skillnad mot {baseline}"), ("difference_interval_text", "95 %-intervall för skillnaden"),
     )  # fmt: skip
+    return tips(*fields)
+
+
+def tips(*fields: tuple[str, str]) -> list[Spec]:
+    """Return a tooltip of fields that hold texts, each with its title."""
     return [{"field": field, "type": "nominal", "title": title} for field, title in fields]
 
 

@@ -55,42 +55,45 @@ LESS_NOTE = "Mindre vård är en vinst bara när behoven ändå möts: se i tabe
 
 
 def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
-    colours = ink(dark)
-    mine = {name: look.colour(dark) for name, look in looks(answer.labels).items()}
     shown = [_told(row, outcome) for row in found]
+    mine = {name: look.colour(dark) for name, look in looks(answer.labels).items()}
     scale = {"domain": [row["legend"] for row in shown], "range": [mine[row["name"]] for row in shown]}
-    colour = {
-        "field": "legend", "type": "nominal", "scale": scale,
-        "legend": {"title": None, "orient": "bottom", "columns": {"expr": "width > 620 ? 3 : 1"},
-                   "labelLimit": 0, "symbolType": "circle"},
+    legend = {
+        "title": None, "orient": "bottom", "columns": {"expr": "width > 620 ? 3 : 1"}, "labelLimit": 0,
+        "symbolType": "circle",
     }  # fmt: skip
+    colour = {"field": "legend", "type": "nominal", "scale": scale, "legend": legend}
+    layers = [marks.zero("x"), marks.zero("y"), *_points(outcome, colour, dark)]
+    return marks.finished({"layer": layers}, shown, dark, 480 + 7 * len(shown))
+
+
+def _axes(outcome: Outcome) -> tuple[Spec, Spec]:
+    """Return the channels of what is gained and of what it costs, the title of the latter above its axis."""
     form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(outcome.decimals)}')"
     axis = {"labelExpr": form, "tickCount": 5, "labelOverlap": True, "grid": True}
-    x = {"type": "quantitative", "title": f"{outcome.label_sv.lower()} →", "axis": axis, "scale": {"padding": 20}}
-    y = {
-        "type": "quantitative", "title": ["merkostnad, miljoner kronor ↑"], "scale": {"padding": 20},
-        "axis": {**axis, "titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -14},
-    }  # fmt: skip
-    tips = [
-        {"field": field, "type": "nominal", "title": title}
-        for field, title in (
-            ("scenario", "Scenario"), ("meaning", "Betyder"), ("gain_text", outcome.label_sv),
-            ("cost_text", "Merkostnad"), ("told", "Kostnad per utfall"), ("beside", "Försämras samtidigt"),
-        )
-    ]  # fmt: skip
+    above = {"titleAngle": 0, "titleAlign": "left", "titleAnchor": "start", "titleX": 0, "titleY": -14}
+    shared = {"type": "quantitative", "scale": {"padding": 20}}
+    gain = {**shared, "title": f"{outcome.label_sv.lower()} →", "axis": axis}
+    return gain, {**shared, "title": "merkostnad, miljoner kronor ↑", "axis": {**axis, **above}}
+
+
+def _points(outcome: Outcome, colour: Spec, dark: bool) -> list[Spec]:
+    """Return both intervals, a ring and a number for each strategy."""
+    colours, (x, y) = ink(dark), _axes(outcome)
     at = {"x": {"field": "gain", **x}, "y": {"field": "cost", **y}}
-    layers = [
-        marks.zero("x"), marks.zero("y"),
-        {"mark": {"type": "rule", "strokeWidth": 1.8},
-         "encoding": {**at, "x": {"field": "gain_low", **x}, "x2": {"field": "gain_high"}, "color": colour}},
-        {"mark": {"type": "rule", "strokeWidth": 1.8},
-         "encoding": {**at, "y": {"field": "cost_low", **y}, "y2": {"field": "cost_high"}, "color": colour}},
-        {"mark": {"type": "point", "size": 420, "filled": True, "opacity": 1, "fill": colours.page, "strokeWidth": 2.2},
-         "encoding": {**at, "stroke": colour, "tooltip": tips}},
-        {"mark": {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": colours.text},
-         "encoding": {**at, "text": {"field": "number", "type": "nominal"}, "tooltip": tips}},
-    ]  # fmt: skip
-    return marks.finished({"layer": layers}, shown, dark, 480 + 7 * len(shown))
+    across = {**at, "x": {"field": "gain_low", **x}, "x2": {"field": "gain_high"}, "color": colour}
+    along = {**at, "y": {"field": "cost_low", **y}, "y2": {"field": "cost_high"}, "color": colour}
+    ring = {"type": "point", "size": 420, "filled": True, "opacity": 1, "fill": colours.page, "strokeWidth": 2.2}
+    digits = {"type": "text", "fontSize": 12, "fontWeight": "bold", "color": colours.text}
+    tips = marks.tips(
+        ("scenario", "Scenario"), ("meaning", "Betyder"), ("gain_text", outcome.label_sv),
+        ("cost_text", "Merkostnad"), ("told", "Kostnad per utfall"), ("beside", "Försämras samtidigt"),
+    )  # fmt: skip
+    return [
+        *({"mark": {"type": "rule", "strokeWidth": 1.8}, "encoding": span} for span in (across, along)),
+        {"mark": ring, "encoding": {**at, "stroke": colour, "tooltip": tips}},
+        {"mark": digits, "encoding": {**at, "text": {"field": "number", "type": "nominal"}, "tooltip": tips}},
+    ]
 
 
 def _told(row: dict[str, Any], outcome: Outcome) -> dict[str, Any]:

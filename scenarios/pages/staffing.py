@@ -142,11 +142,10 @@ def _draw_supply(answer: Answer, found: Sequence[Row], dark: bool) -> Spec:
         }
         for row in found
     ]  # fmt: skip
-    fields = (
+    tips = marks.tips(
         ("profession", "Yrke"), ("scenario", "Scenario"), ("need_text", "Behov, heltider"),
         ("there_text", "Anställda, heltider"), ("gap_text", "Gap, heltider"),
     )  # fmt: skip
-    tips = [{"field": field, "type": "nominal", "title": title} for field, title in fields]
     return marks.spans(shown, Series(answer.labels, dark), tips, FTE, 0)
 
 

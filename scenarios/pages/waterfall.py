@@ -208,8 +208,7 @@ def _draw(found: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool) 
 
 
 def _layers(shown: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool) -> list[Spec]:
-    places, colours = indicator.decimals, ink(dark)
-    form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(places)}')"
+    form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(indicator.decimals)}')"
     x = {
         "type": "quantitative", "title": f"skillnad mot dagens kurs, {indicator.unit_sv}",
         "axis": {"labelExpr": form, "tickCount": 4, "labelOverlap": True}, "scale": {"zero": True, "padding": 48},
@@ -219,19 +218,22 @@ def _layers(shown: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool
         "scale": {"paddingInner": 0.35},
         "axis": {"labelExpr": marks.WRAPPED, "labelLimit": 190, "ticks": False, "domain": False},
     }  # fmt: skip
+    return _drawn(x, y, _colour(shown, dark), dark)
+
+
+def _colour(shown: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
+    """Return the channel that tells what contributions mean; only what is there is in the legend."""
     used = [word for word in WORDS if any(row["kind"] == word for row in shown)]
-    colour = {
-        "field": "kind", "type": "nominal", "legend": {"title": None},
-        "scale": {"domain": used, "range": [_COLOURS[dark][WORDS.index(word)] for word in used]},
-    }  # fmt: skip
-    tips = [
-        {"field": field, "type": "nominal", "title": title}
-        for field, title in (
-            ("part", "Del"), ("text", "Bidrag"), ("interval_text", "95 %-intervall"), ("meaning", "Betyder"),
-            ("end_text", "Löpande summa"),
-        )
-    ]  # fmt: skip
-    order = {"field": "order", "type": "quantitative"}
+    scale = {"domain": used, "range": [_COLOURS[dark][WORDS.index(word)] for word in used]}
+    return {"field": "kind", "type": "nominal", "legend": {"title": None}, "scale": scale}
+
+
+def _drawn(x: Spec, y: Spec, colour: Spec, dark: bool) -> list[Spec]:
+    colours, order = ink(dark), {"field": "order", "type": "quantitative"}
+    tips = marks.tips(
+        ("part", "Del"), ("text", "Bidrag"), ("interval_text", "95 %-intervall"), ("meaning", "Betyder"),
+        ("end_text", "Löpande summa"),
+    )  # fmt: skip
     return [
         marks.zero("x"),
         {"mark": {"type": "line", "interpolate": "step-before", "strokeWidth": 1, "color": colours.rule},

@@ -10,6 +10,13 @@ pytestmark = pytest.mark.xdist_group("browser")
 WIDER = "() => [...document.querySelectorAll('.nv-figures')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
 
 
+def settle(page):
+    """Wait until nothing is faded because it is about to be drawn anew."""
+    page.wait_for_timeout(700)
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+    page.wait_for_timeout(500)
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
 @pytest.mark.parametrize(("path", "views"), [("bemanning", capacity.VIEWS), ("ekonomi", economy.VIEWS)])
 def test_every_view_fits_and_is_accessible(visit, path, views, width, scheme):
@@ -17,10 +24,10 @@ def test_every_view_fits_and_is_accessible(visit, path, views, width, scheme):
         for view in views:
             page.get_by_role("radio", name=view, exact=True).first.click()
             page.get_by_role("radio", name=view, exact=True, checked=True).first.wait_for()
-            page.wait_for_timeout(1500)
+            settle(page)
             for drawer in page.locator("summary").filter(has_text="Tabell").all():
                 drawer.click()
-                page.wait_for_timeout(500)
+            settle(page)
             assert page.evaluate(CUT_OFF) == [], view
             assert page.evaluate(WIDER) == 0, view
             found = violations(page)
