@@ -96,3 +96,17 @@ def test_compare_three_and_download(visit, width):
         with page.expect_download(timeout=60_000) as download:
             page.get_by_role("button", name="Ladda ner bilden (PNG)").first.click()
         assert download.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_follow_clara(visit, width):
+    with visit("folj-clara", width) as page:
+        page.locator(".nv-portrait").wait_for(timeout=READY)
+        page.locator(".vega-embed svg").first.wait_for(timeout=60_000)
+        text = page.locator("body").inner_text()
+        assert "Personen är simulerad och finns inte" in text
+        assert "Var vägarna skiljs" in text
+        first = page.locator(".nv-portrait").inner_text()
+        page.get_by_role("button", name="Nästa person").click()
+        page.get_by_text("Person 2 av").wait_for(timeout=READY)
+        assert page.locator(".nv-portrait").inner_text() != first
+        assert page.faults == []

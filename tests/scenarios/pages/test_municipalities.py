@@ -1,5 +1,8 @@
 """The page Karta as a user meets it."""
 
+import dataclasses
+import re
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -11,10 +14,11 @@ def script(replications):
     from placed_values import LABELS, made_up
 
     from scenarios.engine import load_region
-    from scenarios.pages import municipalities
+    from scenarios.pages import municipalities, session
 
+    session.begin()
     given = municipalities.Placed(made_up(load_region("kalmar"), replications), LABELS, "nulage")
-    municipalities.explore(given, municipalities.show)
+    municipalities.explore(given, municipalities.draw)
 
 
 @pytest.fixture
@@ -23,7 +27,9 @@ def app():
 
 
 def headings(app):
-    return [element.value for element in app.subheader]
+    """Return the titles of the exhibits, which stand in bold before their units."""
+    found = [re.match(r"\*\*(.+?)\*\* \(", element.value) for element in app.markdown]
+    return [match.group(1) for match in found if match]
 
 
 def test_it_shows_map_tiles_and_health_centres(app):
@@ -89,15 +95,9 @@ def test_a_region_without_a_map_is_told(monkeypatch):
     assert app.info[0].value == "Det finns ingen karta över den här regionen."
 
 
-def test_without_an_answer_the_page_says_so():
-    def page():
-        from scenarios.pages import municipalities
-
-        municipalities.page()
-
-    app = AppTest.from_function(page, default_timeout=60).run()
-    assert not app.exception
-    assert app.info[0].value == "Det finns inget resultat att visa än."
+def test_a_first_answer_has_no_figures_by_place_yet(answer):
+    assert municipalities.placed(dataclasses.replace(answer, details=None)) is None
+    assert set(municipalities.placed(answer).values.attrs) == {"region"}
 
 
 @pytest.mark.parametrize(
