@@ -24,7 +24,7 @@ from scenarios.problems import InputError
 P = ParamSpec("P")
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5
-MILESTONES = (1, 2, 4, 8, 12, 16, 20)
+MILESTONES = (2, 5, 10, 20)
 """Replications at which a page is drawn anew while an answer is being refined."""
 
 # Streamlit writes lang="en" whatever the page says, and labels its own tool buttons (full screen, run

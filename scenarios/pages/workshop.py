@@ -34,6 +34,8 @@ IN_STRIP = ("assessed_within_3_days", "staff_shortage", "cost")
 """Those that stay on a narrow screen while the levers are moved."""
 PATIENCE_SECONDS = 6.0
 """How long a drawing of the page waits for the first answer, so that it is shown the moment it is there."""
+TELL_SECONDS = 0.25
+"""How often it says so: a browser that draws all the time takes the core that the answer needs."""
 
 
 @frame.guarded
@@ -115,44 +117,37 @@ def _title() -> None:
 
 
 def _answer(slot: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...], answer: Answer | None) -> None:
-    """Draw the answer; while there is none the last one stays, and the first is drawn when it comes."""
+    """Draw the answer, or wait for it: what was drawn before stays on the screen until it is drawn over."""
     with slot:
-        status, place = st.empty(), st.empty()
+        status, place = st.empty(), st.container()
     if answer is None:
-        _draw_last(place)
         answer = _wait(status, shown)
-    if answer is None:
-        with status.container():
-            frame.state_of_work(None)
-        return
-    st.session_state.last_answer = answer
     with status.container():
         frame.state_of_work(answer)
-    with place.container():
-        _draw(answer)
+    last: Answer | None = st.session_state.get("last_answer")
+    with place:
+        if answer is None and last is not None:
+            st.caption("Förra svaret, medan det nya räknas:")
+        if (drawn := answer or last) is not None:
+            _draw(drawn)
+    st.session_state.last_answer = answer or last
 
 
 def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -> Answer | None:
     """Wait for the first answer for a while; each word to the screen is where a new move takes over."""
-    until = time.monotonic() + PATIENCE_SECONDS
-    while time.monotonic() < until:
+    begun = told = time.monotonic()
+    while time.monotonic() < begun + PATIENCE_SECONDS:
         found = session.service().answer(shown)
         if found is not None:
             return found
-        standing = session.service().standing(st.session_state.asker)
-        if standing.failure:
-            return None
-        status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
-        time.sleep(0.04)
+        if time.monotonic() >= told:
+            standing = session.service().standing(st.session_state.asker)
+            if standing.failure:
+                return None
+            status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
+            told = time.monotonic() + TELL_SECONDS
+        time.sleep(0.02)
     return None
-
-
-def _draw_last(place: st.delta_generator.DeltaGenerator) -> None:
-    last: Answer | None = st.session_state.get("last_answer")
-    if last is not None:
-        with place.container():
-            st.caption("Förra svaret, medan det nya räknas:")
-            _draw(last)
 
 
 def _draw(answer: Answer) -> None:
