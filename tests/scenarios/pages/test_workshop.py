@@ -13,16 +13,16 @@ from scenarios.strict_yaml import MAX_BYTES
 SLIDER = slider_key("gp_recruitment")
 
 
+def script():
+    from scenarios.pages import frame, workshop
+
+    frame.prepare()
+    workshop.page()
+
+
 @pytest.fixture
-def shop(app):
-    app.switch_page  # noqa: B018 - navigation is by url; the page function is run on its own
+def shop(service):  # noqa: ARG001 - the service must be in place
     from streamlit.testing.v1 import AppTest
-
-    def script():
-        from scenarios.pages import frame, workshop
-
-        frame.prepare()
-        workshop.page()
 
     return AppTest.from_function(script, default_timeout=60)
 
@@ -82,6 +82,20 @@ def test_the_answer_is_refined_to_all_replications(shop, service):
     assert (answer.replications, answer.preliminary) == (20, False)
     shop.run()
     assert not shop.exception
+
+
+def test_sessions_do_not_see_each_others_drafts(shop, service):  # noqa: ARG001 - one service for both
+    from streamlit.testing.v1 import AppTest
+
+    other = AppTest.from_function(script, default_timeout=60)
+    shop.run()
+    other.run()
+    slider(shop).set_value(1.5).run()
+    slider(other).set_value(2.0).run()
+    shop.run()
+    assert last_draft(shop).value("gp_recruitment") == 1.5
+    assert last_draft(other).value("gp_recruitment") == 2.0
+    assert shown_answer(shop).shown[-1].course.key != shown_answer(other).shown[-1].course.key
 
 
 def test_the_draft_can_be_chosen_on_other_pages(shop):
