@@ -14,7 +14,7 @@ def settle(page):
     """Wait until nothing is faded because it is about to be drawn anew."""
     page.wait_for_timeout(700)
     page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(300)
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
