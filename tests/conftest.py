@@ -16,6 +16,22 @@ from simulator.region import Region, load_region  # noqa: E402
 from simulator.scaled_region import scaled  # noqa: E402
 from simulator.simulation import Simulation  # noqa: E402
 
+TOGETHER = ("tests/browser/", "tests/verification/test_today.py")
+
+
+def pytest_xdist_make_scheduler(config, log):
+    """Have one worker do all tests of a folder or file that share something dear: a server, a county at full scale.
+
+    The mark `xdist_group` would do, but pytest 9.2 does not let xdist 3.8 put the group into a test's name.
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class Together(LoadScopeScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+
+    return Together(config, log)
+
 
 @pytest.fixture(scope="session")
 def county() -> Region:

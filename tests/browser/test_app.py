@@ -4,8 +4,6 @@ import re
 
 import pytest
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 PAGES = (
     *("", "verkstad", "jamfor", "karta", "bemanning", "ekonomi"),
     *("uppfoljning", "folj-clara", "antaganden", "rapport"),

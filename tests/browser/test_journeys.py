@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-pytestmark = [pytest.mark.xdist_group("browser"), pytest.mark.parametrize("width", [1440, 390])]
+pytestmark = pytest.mark.parametrize("width", [1440, 390])
 
 READY = 240_000
 """Milliseconds within which a simulator that must first be compiled has answered."""

@@ -5,8 +5,6 @@ from test_app import CUT_OFF, violations
 
 from scenarios.pages import capacity, economy
 
-pytestmark = pytest.mark.xdist_group("browser")
-
 WIDER = "() => [...document.querySelectorAll('.nv-figures')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
 
 

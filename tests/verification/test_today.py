@@ -13,8 +13,6 @@ import pytest
 from simulator.region import load_region
 from simulator.simulation import Simulation
 
-pytestmark = pytest.mark.xdist_group("full_scale")
-
 
 @pytest.fixture(scope="module")
 def region():
