@@ -12,7 +12,7 @@ from scenarios.library import BASELINE
 from scenarios.link import decode, encode
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import REGION, course_of
-from scenarios.pages import drafting, figures, frame, levers_panel, series, session
+from scenarios.pages import budget_panel, drafting, figures, frame, levers_panel, series, session
 from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
@@ -57,6 +57,7 @@ def page() -> None:
         levers_panel.levers(load_region(REGION))
     with right:
         levers_panel.changes(_strategy(BASELINE), _base())
+        budget_panel.draw(load_region(REGION))
         st.html('<span class="nv-stays"></span>')
         slot = st.container()
     if shown is not None:

@@ -1,0 +1,55 @@
+"""What the levers of a draft cost a year, and the budget that they must fit in."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from scenarios.live.course import REGION
+from scenarios.pages.drafting import FAULT, history, plain, take
+from scenarios.problems import InputError
+from scenarios.scenario import Scenario
+from scenarios.swedish import number
+from simulator.region import Region
+
+KEY = "draft-budget"
+_SPACES = str.maketrans({" ": None, "\u00a0": None, "\u202f": None, ",": "."})
+
+
+def draw(region: Region) -> None:
+    """Draw the bill of the present draft and the field for its budget; nothing for today's course."""
+    draft = history().now
+    if not draft.changed():
+        return
+    try:
+        bill = Scenario(region=REGION, strategy=draft.strategy).bill(region)
+    except InputError:
+        return
+    st.caption(plain(bill.text_sv()))
+    budget = draft.strategy.budget_msek_per_year
+    shown = "" if budget is None else number(budget)
+    if st.session_state.get(KEY) != shown:
+        st.session_state[KEY] = shown
+    st.text_input(
+        "Budget för insatserna, miljoner kronor om året (tomt: ingen)", key=KEY, max_chars=20, on_change=_settle
+    )
+
+
+def _settle() -> None:
+    """Give the draft the budget that was written; what is no number is told and changes nothing."""
+    text = str(st.session_state.get(KEY, "")).strip()
+    try:
+        budget = amount(text)
+    except ValueError:
+        st.session_state[FAULT] = f"Budgeten \u201d{text}\u201d är inget tal. Skriv till exempel 25 eller 12,5."
+        return
+    take(lambda draft: draft.with_budget(budget))
+
+
+def amount(text: str) -> float | None:
+    """Return a number as Swedes write it, None for nothing; raises ValueError for anything else."""
+    if not text:
+        return None
+    value = float(text.translate(_SPACES))
+    if not abs(value) < 1e9:
+        raise ValueError(text)
+    return value
