@@ -92,6 +92,6 @@ def test_a_hostile_address_gives_a_message_and_no_traceback(visit, query):
 
 def test_the_file_chooser_is_in_swedish(visit):
     with visit("verkstad") as page:
-        page.get_by_role("button", name="Öppna").first.click()
+        page.get_by_role("button", name="Öppna", exact=True).first.click()
         page.get_by_role("button", name="Välj fil").wait_for()
         assert page.get_by_text("per file").is_hidden()

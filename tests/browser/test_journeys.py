@@ -73,7 +73,7 @@ def test_save_share_the_link_and_open_it_in_a_new_session(visit, width):
         press(page, page.get_by_role("slider").nth(1), "ArrowRight", 2)
         wait_for_another(page, before)
         page.get_by_role("button", name="Spara och dela").click()
-        page.get_by_label("Namn").fill(f"Resa {width}")
+        page.get_by_label("Namn", exact=True).fill(f"Resa {width}")
         page.get_by_label(re.compile("Motivering")).fill("För att se om det räcker.")
         page.get_by_role("button", name="Spara", exact=True).click()
         page.get_by_text(f"Sparat som Resa {width}").wait_for(timeout=60_000)

@@ -22,9 +22,6 @@ from scenarios.live.work import run_books
 from scenarios.pages import session
 
 APP = Path(__file__).parents[3] / "app.py"
-ENGLISH = re.compile(
-    r"\b(the|and|with|choose|select|download|error|failed|loading|value|year|difference|none|nan|undefined)\b", re.I
-)
 PATIENCE = 60
 
 

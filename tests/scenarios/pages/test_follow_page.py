@@ -164,7 +164,7 @@ def test_the_command_follows_the_same_person(asked, page):  # noqa: ARG001
 
 
 def test_no_english_is_on_the_page(asked, page, text_of):  # noqa: ARG001
-    from conftest import ENGLISH
+    from english import ENGLISH
 
     settled(page)
     assert not re.findall(ENGLISH, text_of(page).replace("--number", ""))

@@ -21,7 +21,7 @@ def page(service):  # noqa: ARG001 - the service must be in place
 
 
 def test_the_board_is_there_with_shifts_and_scenarios(page, text_of, charts_of):
-    from conftest import ENGLISH
+    from english import ENGLISH
 
     page.run()
     assert not page.exception
