@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scenarios.budget import Bill
+from scenarios.levers import LEVERS
 from scenarios.live.course import REGION
 from scenarios.pages.drafting import FAULT, history, plain, take
 from scenarios.problems import InputError
@@ -24,7 +26,7 @@ def draw(region: Region) -> None:
         bill = Scenario(region=REGION, strategy=draft.strategy).bill(region)
     except InputError:
         return
-    st.caption(plain(bill.text_sv()))
+    st.caption(plain(told(bill)))
     budget = draft.strategy.budget_msek_per_year
     shown = "" if budget is None else number(budget)
     if st.session_state.get(KEY) != shown:
@@ -32,6 +34,14 @@ def draw(region: Region) -> None:
     st.text_input(
         "Budget för insatserna, miljoner kronor om året (tomt: ingen)", key=KEY, max_chars=20, on_change=_settle
     )
+
+
+def told(bill: Bill) -> str:
+    """Return the bill in words, levers by their Swedish names."""
+    text = bill.text_sv()
+    for name in sorted(bill.unpriced, key=len, reverse=True):
+        text = text.replace(name, LEVERS[name].label_sv)
+    return text
 
 
 def _settle() -> None:

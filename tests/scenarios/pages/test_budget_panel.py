@@ -30,7 +30,9 @@ def test_a_budget_scales_the_levers_and_the_bill_says_so(service, text_of):  # n
     shop = AppTest.from_function(script, default_timeout=60).run()
     assert not [each for each in shop.text_input if each.key == KEY]
     next(each for each in shop.select_slider if each.key == slider_key("listed_per_gp")).set_value(1100.0).run()
+    next(each for each in shop.select_slider if each.key == slider_key("gp_recruitment")).set_value(1.5).run()
     assert "kostar" in text_of(shop)
+    assert "gp_recruitment" not in text_of(shop)
     shop.text_input(key=KEY).set_value("1").run()
     assert not shop.exception
     assert shop.session_state[drafting.HISTORY].now.strategy.budget_msek_per_year == 1.0
