@@ -33,13 +33,13 @@ READY = 240_000
 
 def _moved(page: Any) -> None:
     """Move two levers and wait for the whole answer, so that the picture shows it."""
-    told = "[...document.querySelectorAll('[data-answer]')].at(-1)?.dataset.answer ?? ''"
+    told = "([...document.querySelectorAll('[data-answer]')].at(-1)?.dataset.answer ?? '')"
     for place, key in ((1, "ArrowRight"), (4, "ArrowRight")):
         before = page.evaluate(told).split(":")[0]
         page.get_by_role("slider").nth(place).focus()
         page.keyboard.press(key)
-        page.wait_for_function(f"() => {told} && !({told}).startsWith('{before}:')", timeout=READY)
-    page.wait_for_function(f"() => ({told}).endsWith(':20')", timeout=READY)
+        page.wait_for_function(f"() => {told} && !{told}.startsWith('{before}:')", timeout=READY)
+    page.wait_for_function(f"() => {told}.endsWith(':20')", timeout=READY)
     page.locator("h1").first.scroll_into_view_if_needed()
 
 

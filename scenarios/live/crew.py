@@ -3,7 +3,8 @@
 Everybody who asks (an asker: one open page) has a list of work in the order of its importance, of which the first
 pieces are the first answer. First answers go before refinements, and among equals the one goes who was served
 longest ago, so that thirty users move forward side by side. A list replaces the one before: what nobody wants any
-more is stopped at its next simulated month. Who has not been heard of for a while has left.
+more is stopped at its next simulated month, and so is what only the patient want while somebody waits. Who has not
+been heard of for a while has left.
 """
 
 from __future__ import annotations
@@ -187,6 +188,17 @@ class Crew:
             if name not in wanted:
                 job.token.unlink(missing_ok=True)
 
+    def _make_room(self) -> None:
+        """Stop a piece of work that only the patient want when somebody else waits; it is begun again later."""
+        askers = list(self._askers.values())
+        if not any(not asker.patient and self._next(asker) is not None for asker in askers):
+            return
+        wanted = {work.name for asker in askers if not asker.patient for work in asker.wanted}
+        others = [job for name, job in self._jobs.items() if name not in wanted]
+        if all(job.token.exists() for job in others):  # otherwise one is on its way out already
+            for job in others[:1]:
+                job.token.unlink(missing_ok=True)
+
     def _choose(self) -> Work | None:
         """Return what to do next."""
         candidates = [(self._rank(asker), asker) for asker in self._askers.values()]
@@ -229,7 +241,10 @@ class Crew:
         with self._change:
             self._forget_the_silent()
             self._stop_the_unwanted()
-            work = self._choose() if len(self._jobs) < self.workers and not self._closed else None
+            room = len(self._jobs) < self.workers
+            if not room:
+                self._make_room()
+            work = self._choose() if room and not self._closed else None
             if work is None:
                 self._change.wait(1.0)
             else:

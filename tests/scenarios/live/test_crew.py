@@ -160,7 +160,19 @@ def test_the_patient_come_last(crew, bench):
     bench.gate.set()
     finished(crew, "a")
     finished(crew, "house")
-    assert bench.log == [1, 10, 11, 2]
+    assert [number for number in bench.log if number != 1] == [10, 11, 2]
+
+
+def test_the_patient_make_room_for_whoever_waits_and_go_on_later(crew, bench):
+    bench.gate.clear()
+    crew.want("house", [Piece(n, bench) for n in (1, 2)], patient=True)
+    bench.begun.wait(PATIENCE)
+    crew.want("a", [Piece(10, bench)])
+    until(lambda: bench.log == [1, 10])
+    bench.gate.set()
+    finished(crew, "a")
+    assert finished(crew, "house").failure == ""
+    assert bench.log == [1, 10, 1, 2]
 
 
 def test_a_new_wish_stops_the_one_before(crew, bench):
