@@ -192,11 +192,14 @@ def answered(service, asker: str, number: int) -> float:
     shown = (service.library[0], Shown("matning", "Mätning", course_of(strategy)))
     begun = time.perf_counter()
     service.want(asker, shown)
-    while service.answer(shown) is None:
-        standing = service.standing(asker)
-        if standing.failure:
-            raise RuntimeError(standing.failure)
-        time.sleep(0.05)
+    told = begun
+    while not service.begun(shown) or service.answer(shown) is None:  # as a page waits
+        if time.perf_counter() > told:
+            told = time.perf_counter() + 0.25
+            standing = service.standing(asker)
+            if standing.failure:
+                raise RuntimeError(standing.failure)
+        time.sleep(0.02)
     return time.perf_counter() - begun
 
 

@@ -23,6 +23,9 @@ from scenarios.live.work import StoppedError, Work, carry_out
 
 SILENT_SECONDS = 20.0
 """After so long without a word an asker has left: the browser is closed or asleep."""
+LOOK_SECONDS = 2.0
+"""For so long it is believed that work is done, or is not; the shelf may be emptied, or filled by another process."""
+MOST_LOOKED_UP = 20_000
 TRIES = 2
 _log = logging.getLogger(__name__)
 
@@ -81,6 +84,7 @@ class Crew:
     _askers: dict[str, _Asker] = field(default_factory=dict)
     _jobs: dict[str, _Job] = field(default_factory=dict)
     _failures: dict[str, str] = field(default_factory=dict)
+    _looked_up: dict[str, tuple[bool, float]] = field(default_factory=dict)
     _thread: threading.Thread | None = None
     _tokens: tempfile.TemporaryDirectory[str] | None = None
     _served: int = 0
@@ -103,6 +107,7 @@ class Crew:
             self._askers[asker] = _Asker(tuple(wanted), first, self.clock(), patient, served, self._asked)
             for work in wanted:
                 self._failures.pop(work.name, None)
+                self._looked_up.pop(work.name, None)
             self._wake()
 
     def leave(self, asker: str) -> None:
@@ -146,7 +151,13 @@ class Crew:
         self._change.notify_all()
 
     def _done(self, work: Work) -> bool:
-        return work.done(self.shelf)
+        """Tell whether work is done; what was seen a moment ago is not looked up again, for lists are long."""
+        seen, when = self._looked_up.get(work.name, (False, -LOOK_SECONDS))
+        if self.clock() - when < LOOK_SECONDS:
+            return seen
+        seen = work.done(self.shelf)
+        self._looked_up[work.name] = (seen, self.clock())
+        return seen
 
     def _serving(self, asker: _Asker) -> bool:
         return any(work.name in self._jobs for work in asker.wanted)
@@ -178,6 +189,8 @@ class Crew:
 
     def _forget_the_silent(self) -> None:
         now = self.clock()
+        if len(self._looked_up) > MOST_LOOKED_UP:
+            self._looked_up.clear()
         for name, asker in list(self._askers.items()):
             if not asker.patient and now - asker.seen > SILENT_SECONDS:
                 del self._askers[name]
@@ -281,6 +294,7 @@ class Crew:
     def _settle(self, job: _Job, error: BaseException | None) -> None:
         with self._change:
             self._jobs.pop(job.work.name, None)
+            self._looked_up.pop(job.work.name, None)
             job.token.unlink(missing_ok=True)
             if error is not None and not isinstance(error, StoppedError):
                 _log.error("work of the app failed", exc_info=error)

@@ -16,7 +16,7 @@ from scenarios.live.crew import Crew, Standing
 from scenarios.live.following import usual
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.live.shipped import Shipped, lay_out, shipped
-from scenarios.live.work import CourseRun, HistoryRun, warm_up
+from scenarios.live.work import CourseRun, HistoryRun, run_books, warm_up
 from scenarios.local_pool import LocalPool
 from scenarios.runner import default_workers
 from scenarios.strategy import Strategy
@@ -98,6 +98,10 @@ class Service:
             return found
         earlier = [replace(each, course=replace(each.course, known_key=keys[each.name])) for each in shown]
         return self.reader.answer(earlier, self.shipped.replications, against, self.shipped.version)
+
+    def begun(self, shown: Sequence[Shown]) -> bool:
+        """Tell whether there is a first answer for some scenarios; cheap enough to ask all the time."""
+        return all(self.shelf.has(each.course.key, run_books(1)[0]) for each in shown)
 
     def ready(self, shown: Sequence[Shown], replications: int = REPLICATIONS) -> int:
         """Return how many replications all of some scenarios have in full."""

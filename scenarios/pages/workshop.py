@@ -138,8 +138,7 @@ def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -
     """Wait for the first answer for a while; each word to the screen is where a new move takes over."""
     begun = told = time.monotonic()
     while time.monotonic() < begun + PATIENCE_SECONDS:
-        found = session.service().answer(shown)
-        if found is not None:
+        if session.service().begun(shown) and (found := session.service().answer(shown)) is not None:
             return found
         if time.monotonic() >= told:
             standing = session.service().standing(st.session_state.asker)
