@@ -30,7 +30,7 @@ def locked(folder: Path) -> Iterator[None]:
     except Timeout:
         told = "en annan körning håller på att skriva dit; vänta tills den är klar eller välj en annan mapp."
         raise FolderError([Problem(str(folder), told)]) from None
-    except (OSError, NotImplementedError):
+    except (OSError, NotImplementedError):  # what FileLock raises on a file system without locks
         lock = None
     try:
         yield

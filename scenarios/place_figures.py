@@ -13,10 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import xarray as xr
-from scipy.special import stdtrit
 
 from scenarios.place_measures import DIMENSIONS, VALUES, PlaceMeasure
-from scenarios.variance import CONFIDENCE
+from scenarios.replications import mean_and_interval
 
 Array = npt.NDArray[np.float64]
 
@@ -103,18 +102,6 @@ def place_figures(values: xr.Dataset, measure: PlaceMeasure, baseline: str) -> P
         values.sizes["replication"], mean, np.maximum(low, least), np.minimum(high, most),
         *mean_and_interval(paired),
     )  # fmt: skip
-
-
-def mean_and_interval(runs: Array) -> tuple[Array, Array, Array]:
-    """Return mean and 95 % bounds over axis 1 (replications), NaN left out; bounds are NaN with fewer than two."""
-    there = ~np.isnan(runs)
-    n = there.sum(axis=1)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        mean = np.where(there, runs, 0.0).sum(axis=1) / np.where(n > 0, n, np.nan)
-        spread = np.where(there, runs - mean[:, None], 0.0)
-        variance = (spread**2).sum(axis=1) / np.where(n > 1, n - 1, np.nan)
-        half = stdtrit(np.maximum(n - 1, 1), (1 + CONFIDENCE) / 2) * np.sqrt(variance / n)
-    return mean, mean - half, mean + half
 
 
 def _known(value: float) -> float | None:

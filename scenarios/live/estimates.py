@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import stdtrit
 
-from scenarios.variance import CONFIDENCE
+from scenarios.replications import mean_and_interval, standard_error
 
 Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
@@ -38,28 +36,10 @@ def estimate(values: Array, baseline: int) -> Estimates:
     `scenarios.compare.interval`.
     """
     values = values.astype(np.float64)
-    value, half = _mean(values)
     paired = values - values[baseline]
-    difference, difference_half = _mean(paired)
-    difference[baseline] = np.nan
-    difference_half[baseline] = np.nan
-    factor = _factor(values.shape[1])
-    error = difference_half / factor
-    error[baseline] = half[baseline] / factor
-    return Estimates(
-        value, value - half, value + half,
-        difference, difference - difference_half, difference + difference_half, error,
-    )  # fmt: skip
-
-
-def _mean(values: Array) -> tuple[Array, Array]:
-    """Return means over replications and half the width of their intervals, NaN with one."""
-    count = values.shape[1]
-    mean = values.mean(axis=1)
-    if count < 2:
-        return mean, np.full_like(mean, np.nan)
-    return mean, _factor(count) * values.std(axis=1, ddof=1) / math.sqrt(count)
-
-
-def _factor(count: int) -> float:
-    return float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) if count > 1 else math.nan
+    paired[baseline] = np.nan
+    value, low, high = mean_and_interval(values)
+    difference, difference_low, difference_high = mean_and_interval(paired)
+    error = standard_error(paired)
+    error[baseline] = standard_error(values[baseline : baseline + 1])[0]
+    return Estimates(value, low, high, difference, difference_low, difference_high, error)

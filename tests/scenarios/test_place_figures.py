@@ -5,8 +5,9 @@ import pytest
 import xarray as xr
 
 from scenarios.compare import interval
-from scenarios.place_figures import mean_and_interval, place_figures
+from scenarios.place_figures import place_figures
 from scenarios.place_measures import MEASURES
+from scenarios.replications import mean_and_interval
 
 RUNS = np.array([[10.0, 12.0, 11.0, 15.0], [9.0, 12.5, 9.0, 13.0]])  # scenario, replication
 

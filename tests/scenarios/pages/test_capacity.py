@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from drawn_page import whole
 from streamlit.testing.v1 import AppTest
 
 from scenarios.pages import capacity
@@ -23,14 +24,6 @@ def page(service):  # noqa: ARG001 - the service must be in place
 def see(page, view):
     page.button_group(key="capacity-view").set_value(view).run()
     return page
-
-
-def whole(page, text_of):
-    assert not page.exception
-    assert not page.error
-    text = text_of(page)
-    assert "nan" not in re.findall(r"\b\w+\b", text.lower())
-    return text
 
 
 @pytest.mark.parametrize(("view", "charts"), [

@@ -1,0 +1,12 @@
+"""What every page must be once it is drawn."""
+
+import re
+
+
+def whole(page, text_of):
+    """Return the text of a page without faults and without figures that are none."""
+    assert not page.exception
+    assert not page.error
+    text = text_of(page)
+    assert "nan" not in re.findall(r"\b\w+\b", text.lower())
+    return text
