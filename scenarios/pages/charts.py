@@ -67,6 +67,7 @@ def config(colours: Ink) -> Spec:
         "titleFontSize": 13,
         "titleFontWeight": "normal",
         "labelPadding": 6,
+        "aria": False,
     }
     legend = {
         "labelColor": colours.text,
@@ -79,10 +80,12 @@ def config(colours: Ink) -> Spec:
         "orient": "top",
         "direction": "vertical",
         "offset": 12,
+        "aria": False,
     }
+    # The chart as a whole has a text alternative; its marks, axes and legends one by one have none in Swedish.
     return {
         "background": "transparent",
-        "mark": {"aria": False},  # the chart as a whole has a text alternative; its marks one by one would have none
+        "mark": {"aria": False},
         "font": _FONT,
         "view": {"stroke": None},
         "axis": axis,

@@ -27,8 +27,6 @@ _POLL_SECONDS = 0.5
 MILESTONES = (2, 5, 10, 20)
 """Replications at which a page is drawn anew while an answer is being refined."""
 
-# Streamlit writes lang="en" whatever the page says, and labels its own tool buttons (full screen, run
-# indicator) in English without a Swedish form: they are hidden. Each chart has a table and a download.
 ICON = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" '
     'fill="#0b6aa8"/><path d="M13 6h6v7h7v6h-7v7h-6v-7H6v-6h7z" fill="#fff"/></svg>'
@@ -36,15 +34,15 @@ ICON = "data:image/svg+xml," + quote(
 """The page's icon, a white cross on blue; a named one would be fetched from a server abroad."""
 
 _STYLE_FILE = Path(__file__).with_name("app.css")
-_LANGUAGE = '<script>document.documentElement.lang = "sv";</script>'
+_LANGUAGE_FILE = Path(__file__).with_name("app.js")
 
 
 def prepare() -> None:
-    """Set the document's language and hide what is in English."""
+    """Give the page its style and put Streamlit's own words into Swedish."""
     session.begin()
     st.html(_STYLE_FILE)
     with st.container(key="document-language", height=1, border=False):
-        st.html(_LANGUAGE, unsafe_allow_javascript=True)
+        st.html(f"<script>{_LANGUAGE_FILE.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 
 
 def guarded(draw: Callable[P, None]) -> Callable[P, None]:
