@@ -45,7 +45,7 @@ READ_OUT = TOOLS[:-3] + r"|sidebar|Open|Close|Link|Clear|Select|axis|legend|visu
 
 
 def english(page):
-    """Return Streamlit's words on the page and in what a screen reader says, once its language is said to be Swedish."""
+    """Return Streamlit's words on the page and in what a screen reader says, once its language is Swedish."""
     page.wait_for_function("document.documentElement.lang === 'sv'")
     written, read_out = page.locator("body").inner_text(), "\n".join(page.evaluate(LABELS))
     return re.findall(TOOLS, written) + re.findall(READ_OUT, read_out)
