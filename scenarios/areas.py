@@ -104,11 +104,3 @@ AREAS = (
     ),
 )  # fmt: skip
 """Every area, in the order in which they are shown; each lever stands in one."""
-
-
-def area_of(lever: str) -> Area:
-    """Return the area of a lever by name; raises KeyError when it stands in none."""
-    return _AREA_OF[lever]
-
-
-_AREA_OF = {name: area for area in AREAS for name in area.levers}

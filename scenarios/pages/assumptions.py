@@ -17,7 +17,7 @@ from scenarios.pages.register_table import EVERYTHING, GRADES, Register, registe
 from scenarios.pages.validation_table import KINDS_SV, Kind, Validation
 from scenarios.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
-from scenarios.report.origin import Origin
+from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import write_workbook
 from scenarios.search import LONGEST
 from scenarios.swedish import number
@@ -149,7 +149,7 @@ def _downloads(exhibit: Exhibit, region: str) -> None:
 
 def workbook(exhibit: Exhibit, region: str) -> bytes:
     """Return a table of this page as a workbook that tells of which data and code it is."""
-    return write_workbook([exhibit], Origin((), region, load_region(region).digest, code_version()))
+    return write_workbook([exhibit], Origin((), today(), region, load_region(region).digest, code_version()))
 
 
 # --- the rest

@@ -25,7 +25,7 @@ from scenarios.pages.show import show
 from scenarios.pages.timeline import Pair, timeline
 from scenarios.pages.wording import counted
 from scenarios.people import arguments
-from scenarios.report.origin import Origin, Told
+from scenarios.report.origin import Origin, Told, today
 from scenarios.swedish import number
 from simulator.region import Region
 
@@ -189,8 +189,8 @@ def _origin(asked: Asked, pair: Pair, person: int, region: Region) -> Origin:
     words += ["--number", str(person), *(["--survivor"] if asked.survivor else [])]
     course = asked.shown[0].course
     return Origin(
-        tuple(told), course.region, region.digest, code_version(), str(course.seed), 1, f"{course.horizon}-12-31", "",
-        shlex.join(words),
+        tuple(told), today(), course.region, region.digest, code_version(), str(course.seed), 1,
+        f"{course.horizon}-12-31", shlex.join(words),
     )  # fmt: skip
 
 

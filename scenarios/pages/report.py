@@ -10,7 +10,7 @@ import streamlit as st
 
 from scenarios.pages import cards, frame
 from scenarios.pages.exhibit import Exhibit
-from scenarios.report.about import assumptions, reading, when
+from scenarios.report.about import assumptions, reading
 from scenarios.report.formats import COMING, FORMATS, Format
 from scenarios.report.origin import Origin
 from scenarios.report.workbook import sheet_names
@@ -156,9 +156,8 @@ _SCENARIO_HEADS = (cards.Head("Scenario", share=40), cards.Head("Kontrollsumma",
 
 
 def scenarios_html(origin: Origin) -> str:
-    """Return the scenarios with their checksums as a table; version, seed and date stand in its caption."""
+    """Return the scenarios with their checksums as a table; version and seed stand in its caption."""
     facts = (
-        f"Resultaten gjorda {when(origin)}" if when(origin) else "",
         f"modellversion {origin.code_version}" if origin.code_version else "",
         f"{number(origin.replications)} replikation{'' if origin.replications == 1 else 'er'}",
         f"frö {origin.seed}" if origin.seed else "",

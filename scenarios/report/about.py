@@ -8,7 +8,7 @@ from typing import Any
 from scenarios.levers import LEVERS
 from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.places import SEGMENT_LABELS, SEGMENTS
-from scenarios.report.origin import EARLIEST, Origin, Told
+from scenarios.report.origin import Origin, Told
 from scenarios.strategy import LeverSetting, Reach
 from scenarios.swedish import number
 
@@ -41,7 +41,7 @@ def reading(replications: int) -> str:
 def front(origin: Origin) -> list[tuple[str, str]]:
     """Return what the first page tells, as heading and text; what is not known is left out."""
     known = [
-        ("Resultaten gjorda", when(origin)),
+        ("Uttaget", origin.taken.isoformat()),
         ("Modellversion", origin.code_version),
         ("Region", _region(origin)),
         ("Till och med", origin.horizon),
@@ -52,11 +52,6 @@ def front(origin: Origin) -> list[tuple[str, str]]:
         ("Så läses siffrorna", reading(origin.replications) if origin.replications else ""),
     ]
     return [(heading, text) for heading, text in known if text]
-
-
-def when(origin: Origin) -> str:
-    """Return when the results were made, in Coordinated Universal Time; empty when they do not say."""
-    return "" if origin.time == EARLIEST else origin.time.strftime("%Y-%m-%d %H:%M UTC")
 
 
 def _region(origin: Origin) -> str:

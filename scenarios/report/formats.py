@@ -97,11 +97,11 @@ def _about(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
 
 
 def _zip(files: Mapping[str, bytes], origin: Origin) -> bytes:
-    """Return files as a zip whose bytes depend on nothing but them and the time of the results."""
+    """Return files as a zip whose bytes depend on nothing but them and the day on which they were taken out."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            about = zipfile.ZipInfo(name, origin.time.timetuple()[:6])
+            about = zipfile.ZipInfo(name, origin.taken.timetuple()[:6])
             about.compress_type = zipfile.ZIP_DEFLATED
             about.external_attr = 0o644 << 16
             archive.writestr(about, content)

@@ -6,7 +6,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -64,7 +64,7 @@ def _properties(origin: Origin) -> dict[str, Any]:
         "author": TITLE,
         "comments": plain(source_line(origin)),
         "keywords": plain(origin.code_version),
-        "created": origin.time.replace(tzinfo=None),
+        "created": datetime.combine(origin.taken, time()),
     }
 
 

@@ -1,6 +1,6 @@
 from collections import Counter
 
-from scenarios.areas import AREAS, STRESS, area_of
+from scenarios.areas import AREAS, STRESS
 from scenarios.levers import LEVERS
 from scenarios.levers_stress import STRESS_LEVERS
 from scenarios.library import find_strategies
@@ -19,15 +19,16 @@ def test_areas_are_few_and_small_enough_to_draw():
 
 
 def test_what_nobody_chooses_stands_apart():
-    assert area_of(STRESS_LEVERS[0].name).name == STRESS
-    assert set(area_of("mortality").levers) == {lever.name for lever in STRESS_LEVERS}
+    (stress,) = (area for area in AREAS if area.name == STRESS)
+    assert set(stress.levers) == {lever.name for lever in STRESS_LEVERS}
 
 
 def test_the_groups_of_the_library_are_not_torn_apart():
     """Continuity and the few with great needs mean the same on the page as in the strategy of the aims."""
     (strategy,) = find_strategies(["malbild-2030"])
     for group in ("Kontinuitet", "Mycket till få", "Flytt till primärvård"):
-        assert len({area_of(lever).name for lever in strategy.groups[group]}) == 1
+        levers = set(strategy.groups[group])
+        assert any(levers <= set(area.levers) for area in AREAS)
 
 
 def test_an_area_gives_its_levers_in_order():

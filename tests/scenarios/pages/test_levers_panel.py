@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from scenarios.amount import value_sv
 from scenarios.anchors import anchors_of
-from scenarios.areas import AREAS, area_of
+from scenarios.areas import AREAS
 from scenarios.draft import Draft, History
 from scenarios.lever import ReachKind
 from scenarios.levers import LEVERS
@@ -162,7 +162,7 @@ def test_nothing_changed_says_that_this_is_todays_course():
 
 
 def opened(name, draft=None):
-    app = page(draft, area_of(name).name)
+    app = page(draft, next(area.name for area in AREAS if name in area.levers))
     app.session_state[f"drawer-{name}"] = True
     return app.run()
 

@@ -1,5 +1,7 @@
 """Exhibits and an origin that reports are made of."""
 
+from datetime import date
+
 import pytest
 from report_examples import made
 
@@ -17,6 +19,6 @@ def origin():
     strategies = find_strategies(("nulage", "kontinuitet"))
     told = tuple(Told(s.name, s.label_sv, f"{number:064d}", s) for number, s in enumerate(strategies))
     return Origin(
-        told, "kalmar", "f" * 64, "0.1.0+abc", "7", 20, "2030-12-31", "2026-11-22T10:50:41+00:00",
+        told, date(2026, 11, 22), "kalmar", "f" * 64, "0.1.0+abc", "7", 20, "2030-12-31",
         "naravard run nulage kontinuitet --replications 20 --seed 7",
     )  # fmt: skip
