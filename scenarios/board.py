@@ -127,7 +127,9 @@ def board_values(dataset: xr.Dataset) -> xr.DataArray:
     years = [int(year) for year in dataset["year"].values]
     names = [name for name, text in DERIVED.items() if not parse(text.format(year=0)).missing(dataset)]
     scenarios, replications = dataset["scenario"], dataset["replication"]
-    table = np.stack([_by_year(name, dataset, years) for name in names]) if names else np.empty((0, 0, 0, 0))
+    by_scenario = [dataset.isel(scenario=j, drop=True) for j in range(dataset.sizes["scenario"])]
+    rows = [_by_year(name, dataset, by_scenario, years) for name in names]
+    table = np.stack(rows) if rows else np.empty((0, 0, 0, 0))
     return xr.DataArray(
         table,
         {"board_indicator": names, "scenario": scenarios.values, "replication": replications.values, "year": years},
@@ -135,15 +137,14 @@ def board_values(dataset: xr.Dataset) -> xr.DataArray:
     )
 
 
-def _by_year(name: str, dataset: xr.Dataset, years: Sequence[int]) -> Array:
-    """Return a derived indicator, float64[scenario, replication, year]."""
+def _by_year(name: str, dataset: xr.Dataset, by_scenario: Sequence[xr.Dataset], years: Sequence[int]) -> Array:
+    """Return a derived indicator, float64[scenario, replication, year], of a dataset and its scenarios one by one."""
     first = parse(DERIVED[name].format(year=years[0]))
     if first.measure.name == "indicator":  # all years at once, which the measure would do anew for each
         known = INDICATORS[str(first.arguments["name"])].values(dataset)
         return known.reindex(year=list(years)).values
     found = np.full((dataset.sizes["scenario"], dataset.sizes["replication"], len(years)), np.nan)
-    for j in range(dataset.sizes["scenario"]):
-        data = dataset.isel(scenario=j, drop=True)
+    for j, data in enumerate(by_scenario):
         for k, year in enumerate(years):
             with suppress(OutsideYearsError):
                 found[j, :, k] = _worked_out(name, data, year)

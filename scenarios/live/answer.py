@@ -19,7 +19,7 @@ from scenarios.live.course import Course
 from scenarios.live.estimates import Array, Estimates, estimate
 from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf
-from scenarios.live.work import run_books
+from scenarios.live.work import Kind, book_name
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
 COURSES_IN_MEMORY = 30
@@ -149,19 +149,29 @@ class Reader:
         self._lock = RLock()
         self._books: OrderedDict[str, dict[str, Book]] = OrderedDict()
 
-    def replications(self, course: Course, most: int, main: bool = False) -> list[int]:
-        """Return the numbers, from 1 to `most`, of the replications that are there, of which `main` alone may be."""
-        return [n for n in range(1, most + 1) if self.shelf.has(course.key, run_books(n)[0 if main else 1])]
+    def replications(self, course: Course, most: int, kind: Kind = "whole") -> list[int]:
+        """Return the numbers, from 1 to `most`, of the replications (or draws) of which a book of a kind is there."""
+        return [n for n in range(1, most + 1) if self.shelf.has(course.key, book_name(n, kind))]
 
     def answer(self, shown: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
         """Return the answer from what is there of at most `wanted` replications, None when there is nothing yet.
 
         The very first may have the main indicators alone.
         """
-        whole = self._common(shown, wanted)
-        runs = whole or self._common(shown, wanted, main=True)
-        if not runs:
-            return None
+        whole = self._common(shown, wanted, "whole")
+        runs = whole or self._common(shown, wanted, "main")
+        return self._of_runs(shown, wanted, baseline, version, runs, bool(whole)) if runs else None
+
+    def drawn(self, shown: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
+        """Return the main indicators of at most `wanted` draws of the assumptions, None when there are none yet."""
+        runs = self._common(shown, wanted, "drawn")
+        return self._of_runs(shown, wanted, baseline, version, runs, whole=False) if runs else None
+
+    @staticmethod
+    def _of_runs(
+        shown: Sequence[Shown], wanted: int, baseline: str, version: str, runs: Sequence[Sequence[Book]], whole: bool
+    ) -> Answer:
+        """Return the answer of books [scenario][replication]."""
         variables, coordinates = _stacked(runs)
         names = tuple(str(name) for name in coordinates["indicator"])
         years = tuple(int(year) for year in coordinates["year"])
@@ -169,12 +179,11 @@ class Reader:
         details = _dataset(variables, coordinates, [each.name for each in shown]) if whole else None
         return Answer(tuple(shown), baseline, by_run.shape[1], names, years, by_run, details, version, wanted)
 
-    def _common(self, shown: Sequence[Shown], most: int, main: bool = False) -> list[list[Book]]:
+    def _common(self, shown: Sequence[Shown], most: int, kind: Kind) -> list[list[Book]]:
         """Return the books [scenario][replication] of the replications that all have; empty without any."""
-        numbers = [self.replications(each.course, most, main) for each in shown]
+        numbers = [self.replications(each.course, most, kind) for each in shown]
         common = sorted(set.intersection(*map(set, numbers))) if numbers else []
-        place = 0 if main else 1
-        rows = [[self._book(each.course.key, run_books(n)[place]) for n in common] for each in shown]
+        rows = [[self._book(each.course.key, book_name(n, kind)) for n in common] for each in shown]
         readable = [n for n in range(len(common)) if all(row[n] is not None for row in rows)]
         return [[book for n in readable if (book := row[n]) is not None] for row in rows] if readable else []
 

@@ -52,7 +52,7 @@ def course_of(strategy: Strategy, label: str | None = None) -> Course:
     return Course(changes, digest, strategy.label_sv if label is None else label)
 
 
-FORM = "1"
+FORM = "2"
 """Raised when what is kept of a run changes (`scenarios.live.kept`); a test that makes shipped runs anew notices."""
 
 

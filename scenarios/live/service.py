@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -16,7 +17,7 @@ from scenarios.live.crew import Crew, Standing
 from scenarios.live.following import usual
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.live.shipped import Shipped, lay_out, shipped
-from scenarios.live.work import CourseRun, HistoryRun, run_books, warm_up
+from scenarios.live.work import CourseRun, DrawnRun, HistoryRun, Work, book_name, drop_other_histories, warm_up
 from scenarios.local_pool import LocalPool
 from scenarios.runner import default_workers
 from scenarios.strategy import Strategy
@@ -29,6 +30,8 @@ LONGEST_RUN = 300.0
 TARGET = "malbild-2030"
 """The scenario that today's course is held against before anything is chosen."""
 _HOUSEKEEPING = "housekeeping"
+WANTS_BETWEEN_TIDYING = 50
+"""A scenario in full is some 1.5 MB, so that the shelf is never more than 75 MB beyond its bounds."""
 
 
 class Service:
@@ -39,17 +42,24 @@ class Service:
         self.shelf = shelf or Shelf(cache_folder() / "runs")
         self.crew = crew or Crew(self.shelf, _hire, default_workers(REPLICATIONS), _prepare)
         self.reader = Reader(self.shelf)
+        self._wants = 0
 
     def start(self) -> None:
         """Lay out the results that come with the project, and have made what makes the first move quick."""
         self.lay_out()
-        self.shelf.prune()
+        self.tidy()
         today = self.library[0].course
+        drop_other_histories(today.history_key)
         numbers = range(1, REPLICATIONS + 1)
         histories = [HistoryRun(today, n) for n in numbers]
         runs = [CourseRun(each.course, n) for n in numbers for each in self.library]
+        draws = [DrawnRun(each.course, n) for n in numbers for each in self.library]
         target = next(each.course for each in self.library if each.name == TARGET)
-        self.crew.want(_HOUSEKEEPING, [*histories, *usual(today, target), *runs], patient=True)
+        self.crew.want(_HOUSEKEEPING, [*histories, *usual(today, target), *runs, *draws], patient=True)
+
+    def tidy(self) -> None:
+        """Keep the shelf within bounds; the library stays, so that a first visit is always answered at once."""
+        self.shelf.prune({each.course.key for each in self.library} | set(self.shipped.keys.values()))
 
     def lay_out(self) -> None:
         """Put the results that come with the project on the shelf."""
@@ -70,11 +80,22 @@ class Service:
         """Return the scenarios of the library, today's course first."""
         return tuple(Shown(s.name, s.label_sv, course_of(s)) for s in self.strategies)
 
-    def want(self, asker: str, shown: Sequence[Shown], replications: int = REPLICATIONS) -> None:
-        """Have scenarios simulated for an asker, in place of what they wanted before."""
+    def want(
+        self, asker: str, shown: Sequence[Shown], replications: int = REPLICATIONS, draws: bool = False
+    ) -> None:
+        """Have scenarios simulated for an asker, in place of what they wanted before.
+
+        With `draws` as many draws of the assumptions come after the replications.
+        """
         courses = tuple(dict.fromkeys(each.course for each in shown))
-        runs = [CourseRun(course, n) for n in range(1, replications + 1) for course in courses]
-        self.crew.want(asker, runs, first=len(courses))
+        numbers = range(1, replications + 1)
+        work: list[Work] = [CourseRun(course, n) for n in numbers for course in courses]
+        if draws:
+            work += [DrawnRun(course, n) for n in numbers for course in courses]
+        self._wants += 1
+        if self._wants % WANTS_BETWEEN_TIDYING == 0:
+            threading.Thread(target=self.tidy, name="naravard-tidy", daemon=True).start()
+        self.crew.want(asker, work, first=len(courses))
 
     def standing(self, asker: str) -> Standing:
         """Return how far an asker's scenarios have come."""
@@ -90,18 +111,27 @@ class Service:
         Of the library's scenarios there is always an answer: until they have been simulated here by today's code, the
         one that came with the project, which tells its version.
         """
+        return self._of_today_or_shipped(self.reader.answer, shown, replications)
+
+    def drawn(self, shown: Sequence[Shown], draws: int = REPLICATIONS) -> Answer | None:
+        """Return the main indicators under drawn assumptions, as far as there are draws; None while there are none."""
+        return self._of_today_or_shipped(self.reader.drawn, shown, draws)
+
+    def _of_today_or_shipped(
+        self, read: Callable[[Sequence[Shown], int, str, str], Answer | None], shown: Sequence[Shown], most: int
+    ) -> Answer | None:
         names = [each.name for each in shown]
         against = BASELINE if BASELINE in names else names[0]
-        found = self.reader.answer(shown, replications, against, code_version())
+        found = read(shown, most, against, code_version())
         keys = self.shipped.keys
         if found is not None or not all(name in keys for name in names):
             return found
         earlier = [replace(each, course=replace(each.course, known_key=keys[each.name])) for each in shown]
-        return self.reader.answer(earlier, self.shipped.replications, against, self.shipped.version)
+        return read(earlier, self.shipped.replications, against, self.shipped.version)
 
     def begun(self, shown: Sequence[Shown]) -> bool:
         """Tell whether there is a first answer for some scenarios; cheap enough to ask all the time."""
-        return all(self.shelf.has(each.course.key, run_books(1)[0]) for each in shown)
+        return all(self.shelf.has(each.course.key, book_name(1, "main")) for each in shown)
 
     def ready(self, shown: Sequence[Shown], replications: int = REPLICATIONS) -> int:
         """Return how many replications all of some scenarios have in full."""

@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,12 +69,15 @@ class Shelf:
         """Delete a book that proved unreadable."""
         self.place(key, book).unlink(missing_ok=True)
 
-    def prune(self) -> None:
-        """Delete folders until the rest is within bounds, the one used longest ago first; the newest stays."""
+    def prune(self, spare: Collection[str] = ()) -> None:
+        """Delete folders until the rest is within bounds, the one used longest ago first.
+
+        The newest stays, and so do those with a key in `spare`.
+        """
         total = 0
         for rank, folder in enumerate(self._folders()):
             total += _bytes(folder)
-            if rank and total > self.most_bytes:
+            if rank and total > self.most_bytes and folder.name not in spare:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def _folders(self) -> list[Path]:

@@ -19,10 +19,11 @@ import numpy as np
 from scenarios.live.course import Course
 from scenarios.live.kept import Array, Book, to_npz, unpack
 from scenarios.live.shelf import Shelf
-from scenarios.live.work import run_books
+from scenarios.live.work import Kind, book_name
 
 FILE = Path(__file__).parents[1] / "library" / "results.zip"
 _ABOUT = "about.json"
+_KINDS: tuple[Kind, ...] = ("main", "whole", "drawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +54,19 @@ def lay_out(shelf: Shelf, file: Path = FILE) -> None:
     missing = [
         (place, key)
         for place, key in enumerate(about.keys.values())
-        if any(not shelf.has(key, run_books(n)[1]) for n in books)
+        if any(not shelf.has(key, book_name(n, kind)) for n in books for kind in _KINDS)
     ]
     if not missing:
         return
     with zipfile.ZipFile(file) as archive:
-        for kind in (0, 1):
+        for kind in _KINDS:
             arrays = _arrays(archive, kind)
             for place, key in missing:
                 for n in books:
-                    shelf.put(key, run_books(n)[kind], to_npz(_of_run(arrays, place, n - 1)))
+                    shelf.put(key, book_name(n, kind), to_npz(_of_run(arrays, place, n - 1)))
 
 
-def _arrays(archive: zipfile.ZipFile, kind: int) -> Mapping[str, Array]:
+def _arrays(archive: zipfile.ZipFile, kind: Kind) -> Mapping[str, Array]:
     """Return one kind of book, its variables [course, replication, ...]."""
     book = unpack(archive.read(f"{kind}.npz"))
     titles = {"|".join((name, *dims)): values for name, (dims, values) in book.variables.items()}
@@ -79,20 +80,23 @@ def _of_run(arrays: Mapping[str, Array], place: int, number: int) -> dict[str, A
 def write_shipped(
     shelf: Shelf, courses: Mapping[str, Course], replications: int, version: str, file: Path = FILE
 ) -> None:
-    """Put the runs of courses on a shelf together in one file; raises LookupError when one is missing."""
+    """Put the runs of courses on a shelf, and as many draws, together in one file.
+
+    Raises LookupError when one is missing.
+    """
     keys = {name: course.key for name, course in courses.items()}
     about = {"keys": keys, "replications": replications, "version": version}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
         _add(archive, _ABOUT, json.dumps(about, indent=1).encode())
-        for kind in (0, 1):
+        for kind in _KINDS:
             books = [[_book(shelf, course, n, kind) for n in range(1, replications + 1)] for course in courses.values()]
             _add(archive, f"{kind}.npz", _together(books))
 
 
-def _book(shelf: Shelf, course: Course, number: int, kind: int) -> Book:
-    content = shelf.read(course.key, run_books(number)[kind])
+def _book(shelf: Shelf, course: Course, number: int, kind: Kind) -> Book:
+    content = shelf.read(course.key, book_name(number, kind))
     if content is None:
-        raise LookupError(f"{course.label}: replication {number} is missing")
+        raise LookupError(f"{course.label}: {book_name(number, kind)} is missing")
     return unpack(content)
 
 

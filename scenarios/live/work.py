@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from scenarios.live.course import Course
-from scenarios.live.shelf import Shelf
+from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.runner import Engine, replication_seed
 from scenarios.strategy import FIRST_START
 
@@ -78,7 +79,7 @@ class CourseRun:
 
     def done(self, shelf: Shelf) -> bool:
         """Tell whether the later book is there."""
-        return shelf.has(self.course.key, run_books(self.replication)[1])
+        return shelf.has(self.course.key, book_name(self.replication, "whole"))
 
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:
         """Simulate, and put both books on the shelf: the main indicators first, for somebody waits for them."""
@@ -90,10 +91,45 @@ class CourseRun:
         branch = engine.resume(self.course.region, checkpoint, self.course.changes)
         branch.run(date(self.course.horizon + 1, 1, 1), tick)
         run = branch.dataset()
-        main, details = run_books(self.replication)
-        shelf.put(self.course.key, main, main_of(run))
-        tick(FIRST_START)  # whoever has moved on need not wait for the rest
-        shelf.put(self.course.key, details, details_of(run, load_region(self.course.region)))
+        shelf.put(self.course.key, book_name(self.replication, "main"), main_of(run))
+        # whoever has moved on need not wait for the rest
+        whole = details_of(run, load_region(self.course.region), lambda: tick(FIRST_START))
+        shelf.put(self.course.key, book_name(self.replication, "whole"), whole)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRun:
+    """A course with drawn assumptions, from 2023 on: draw n with the seed of replication n (scenarios.parameter_draws).
+
+    Its history is simulated with the drawn assumptions and never written; a worker keeps the last ones at hand, so
+    that the courses of one draw, one after the other, share it. `engine` stands in for the simulator in tests.
+    """
+
+    course: Course
+    number: int
+    engine: Engine | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the course's key and the number."""
+        return f"{self.course.key}/drawn-{self.number}"
+
+    def done(self, shelf: Shelf) -> bool:
+        """Tell whether the book is there."""
+        return shelf.has(self.course.key, book_name(self.number, "drawn"))
+
+    def carry_out(self, shelf: Shelf, tick: Tick) -> None:
+        """Simulate, and put the main indicators on the shelf."""
+        from scenarios.engine import SimulatorEngine
+        from scenarios.live.kept import main_of
+
+        course = self.course
+        engine, _ = (self.engine or SimulatorEngine()).drawn(course.region, course.seed, self.number)
+        made = (f"{course.history_key}/drawn", self.number)
+        checkpoint = _kept_at_hand(made, lambda: _live_through(course, self.number, engine, tick))
+        branch = engine.resume(course.region, checkpoint, course.changes)
+        branch.run(date(course.horizon + 1, 1, 1), tick)
+        shelf.put(course.key, book_name(self.number, "drawn"), main_of(branch.dataset()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +166,14 @@ def warm_up(course: Course) -> None:
     branch.dataset()
 
 
-def run_books(replication: int) -> tuple[str, str]:
-    """Return the names of a replication's books: its main indicators, and everything."""
-    return f"{replication}.main.npz", f"{replication}.npz"
+Kind = Literal["main", "whole", "drawn"]
+"""What a book holds of a run: its main indicators, everything, or its main indicators with drawn assumptions."""
+_SUFFIX: dict[Kind, str] = {"main": ".main.npz", "whole": ".npz", "drawn": ".drawn.npz"}
+
+
+def book_name(number: int, kind: Kind) -> str:
+    """Return the name of a book of a replication, or of a draw."""
+    return f"{number}{_SUFFIX[kind]}"
 
 
 # --- histories
@@ -145,12 +186,20 @@ _at_hand: OrderedDict[tuple[str, int], object] = OrderedDict()
 
 def history(course: Course, replication: int, engine: Engine, tick: Tick) -> object:
     """Return the checkpoint of 1 January 2027, from memory, from disk, or simulated and kept."""
-    name = (course.history_key, replication)
+
+    def found() -> object:
+        kept = _read_history(course.history_key, replication) if engine_saves(engine) else None
+        return kept or make_history(course, replication, engine, tick)
+
+    return _kept_at_hand((course.history_key, replication), found)
+
+
+def _kept_at_hand(name: tuple[str, int], find: Callable[[], object]) -> object:
+    """Return a history that is at hand, or find it and have it at hand."""
     if name not in _at_hand:
-        checkpoint = _read_history(*name) if engine_saves(engine) else None
-        _at_hand[name] = checkpoint or make_history(course, replication, engine, tick)
+        _at_hand[name] = find()
         # The first replication answers every move of a slider: the others go first.
-        others = [key for key in _at_hand if key[1] != 1 and key != name]
+        others = [key for key in _at_hand if (key[1] != 1 or key[0].endswith("/drawn")) and key != name]
         for key in others[: max(0, len(_at_hand) - IN_MEMORY)]:
             del _at_hand[key]
     return _at_hand[name]
@@ -165,9 +214,14 @@ def engine_saves(engine: Engine) -> bool:
 
 def history_file(key: str, replication: int) -> Path:
     """Return where the history of a replication is kept."""
-    from scenarios.live.shelf import cache_folder
-
     return cache_folder() / HISTORIES_FOLDER / key / f"{replication}.npz"
+
+
+def drop_other_histories(key: str) -> None:
+    """Delete histories of other versions of the code or the region, a gigabyte each."""
+    for folder in (cache_folder() / HISTORIES_FOLDER).glob("*"):
+        if folder.name != key:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _read_history(key: str, replication: int) -> Checkpoint | None:
@@ -185,12 +239,17 @@ def _read_history(key: str, replication: int) -> Checkpoint | None:
 
 def make_history(course: Course, replication: int, engine: Engine, tick: Tick) -> object:
     """Simulate a history, keep it on disk and return its checkpoint."""
-    branch = engine.begin(course.region, replication_seed(course.seed, replication))
-    branch.run(FIRST_START, tick)
-    checkpoint = branch.hand_over()
+    checkpoint = _live_through(course, replication, engine, tick)
     if engine_saves(engine):
         _write_history(checkpoint, history_file(course.history_key, replication))
     return checkpoint
+
+
+def _live_through(course: Course, replication: int, engine: Engine, tick: Tick) -> object:
+    """Simulate the years before strategies begin and return the checkpoint."""
+    branch = engine.begin(course.region, replication_seed(course.seed, replication))
+    branch.run(FIRST_START, tick)
+    return branch.hand_over()
 
 
 def _write_history(checkpoint: object, file: Path) -> None:

@@ -93,7 +93,7 @@ def state_of_work(found: Answer | None) -> None:
     """Draw how an answer came to be, or how far the work on it has come."""
     if found is not None:
         st.session_state.on_screen = found
-    if found is None or found.preliminary or found.details is None:
+    if found is None or st.session_state.get("wanted"):
         _progress()
     else:
         st.caption(made(found))
@@ -166,4 +166,6 @@ def progress_text(note: str, ahead: int, ready: int) -> str:
         return f"Väntar på sin tur, {ahead} före …"
     if not ready:
         return "Räknar ett första svar …"
+    if ready >= REPLICATIONS:
+        return "Svaret är klart. Räknar framtider med osäkra antaganden …"
     return f"**Preliminärt svar:** {ready} av {REPLICATIONS} replikationer är klara, intervallen blir smalare …"

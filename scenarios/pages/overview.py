@@ -27,16 +27,18 @@ def page() -> None:
     )
     name = _focus()
     shown = tuple(each for each in session.offered().values() if each.name in (BASELINE, name))
-    answer = session.answer(shown)
+    answer = session.answer(shown, draws=True)
     frame.state_of_work(answer)
     if answer is None:
         return
+    drawn = _drawn(answer)
     _question(name, answer)
     st.markdown(
         f"**{plain(answer.labels[name])}** jämfört med {plain(answer.labels[answer.baseline])}, år {answer.last_year}:"
     )
-    st.html(_cards(answer, name))
-    st.markdown(telling.paragraph(answer, name))
+    st.html(_cards(answer, name, drawn))
+    st.caption(telling.chance_of_what(drawn, coming=bool(st.session_state.wanted)))
+    st.markdown(telling.paragraph(answer, name, drawn))
     st.subheader("Bilden att minnas", anchor=False)
     show(series.lines(answer, REMEMBERED))
     st.caption(
@@ -70,9 +72,16 @@ def _question(name: str, answer: Answer) -> None:
     st.subheader(question, anchor=False)
 
 
-def _cards(answer: Answer, name: str) -> str:
+def _drawn(answer: Answer) -> Answer | None:
+    """Return the same scenarios under drawn assumptions, once there are some draws by the same code."""
+    drawn = session.service().drawn(answer.shown)
+    enough = drawn is not None and drawn.version == answer.version and drawn.replications >= telling.FEW
+    return drawn if enough else None
+
+
+def _cards(answer: Answer, name: str, drawn: Answer | None) -> str:
     kind = "nv-dark" if frame.dark() else "nv-light"
-    body = "".join(_card(card) for card in telling.cards(answer, name))
+    body = "".join(_card(card) for card in telling.cards(answer, name, drawn))
     return f'<div class="nv-cards {kind}">{body}</div>'
 
 

@@ -101,21 +101,27 @@ def strategies() -> dict[str, Strategy]:
     return {strategy.name: strategy for strategy in service().strategies} | mine
 
 
-def answer(shown: tuple[Shown, ...]) -> Answer | None:
-    """Return the answer for scenarios and have made what is missing of it; None while there is nothing."""
+def answer(shown: tuple[Shown, ...], draws: bool = False) -> Answer | None:
+    """Return the answer for scenarios and have made what is missing of it; None while there is nothing.
+
+    With `draws` what is missing of the futures under drawn assumptions is made as well.
+    """
     found = service().answer(shown)
     complete = found is not None and not found.preliminary and found.details is not None
-    _want(() if complete else shown)
+    if complete and draws:
+        drawn = service().drawn(shown)
+        complete = drawn is not None and not drawn.preliminary
+    _want(() if complete else shown, draws)
     return found
 
 
-def _want(wanted: tuple[Shown, ...]) -> None:
+def _want(wanted: tuple[Shown, ...], draws: bool) -> None:
     """Tell the service what this session waits for when that has changed, or when it has been forgotten meanwhile."""
     state, asker = st.session_state, st.session_state.asker
-    changed = state.get("wanted", ()) != wanted
+    changed = (state.get("wanted", ()), state.get("draws", False)) != (wanted, draws)
     if changed:
-        state.wanted, state.passed = wanted, 0
+        state.wanted, state.draws, state.passed = wanted, draws, 0
     if wanted and (changed or not service().standing(asker).total):
-        service().want(asker, wanted, REPLICATIONS)
+        service().want(asker, wanted, REPLICATIONS, draws)
     elif changed:
         service().leave(asker)

@@ -11,6 +11,7 @@ from scenarios.engine import load_region
 from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
+from scenarios.live.estimates import Array
 from scenarios.pages.wording import VERDICTS_SV, counted
 from scenarios.swedish import number
 from scenarios.use_commands import places_of
@@ -44,32 +45,53 @@ _BETTER_SV = {
 }
 
 
-def cards(answer: Answer, scenario: str) -> list[Card]:
-    """Return the five figures of the last year for a scenario against today's course."""
-    return [_card(answer, scenario, name) for name in FIVE if name in answer.names]
+def cards(answer: Answer, scenario: str, drawn: Answer | None = None) -> list[Card]:
+    """Return the five figures of the last year for a scenario against today's course.
+
+    Probabilities are those of `drawn`, the same scenarios under drawn assumptions, where it is there.
+    """
+    return [_card(answer, drawn or answer, scenario, name) for name in FIVE if name in answer.names]
 
 
-def _card(answer: Answer, scenario: str, name: str) -> Card:
+def _card(answer: Answer, futures: Answer, scenario: str, name: str) -> Card:
     indicator, record = INDICATORS[name], answer.record(name, scenario, answer.last_year)
     today = answer.record(name, answer.baseline, answer.last_year)
     meaning = verdict(record, indicator.good)
     places = indicator.decimals
     return Card(
         name, indicator.label_sv, indicator.unit_sv, number(today.value, places), number(record.value, places),
-        number(record.difference, places, sign=True), VERDICTS_SV[meaning], meaning, chance(answer, scenario, name),
+        number(record.difference, places, sign=True), VERDICTS_SV[meaning], meaning, chance(futures, scenario, name),
     )  # fmt: skip
 
 
 def chance(answer: Answer, scenario: str, name: str) -> str:
-    """Return the probability that belongs to one of the five, over the replications."""
+    """Return the probability that belongs to one of the five, over the replications (or draws) of an answer."""
     year = answer.last_year
     sample = answer.sample(name, scenario, year)
     if name == "assessed_within_3_days":
         told = f"att vårdgarantin klaras (minst {number(GUARANTEE, 0)}\u00a0% i tid)"
         return f"Sannolikhet {told}: {share_of(int((sample >= GUARANTEE).sum()), sample.size)}"
-    gain = sample - answer.sample(name, answer.baseline, year)
+    gain = _gain(answer, scenario, name)
     better = gain > 0 if INDICATORS[name].good == "up" else gain < 0
     return f"Sannolikhet för {_BETTER_SV[name]} än i nuläget: {share_of(int(better.sum()), sample.size)}"
+
+
+def _gain(answer: Answer, scenario: str, name: str) -> Array:
+    """Return by how much a scenario differs from today's course in the last year, float[replication]."""
+    year = answer.last_year
+    gain: Array = answer.sample(name, scenario, year) - answer.sample(name, answer.baseline, year)
+    return gain
+
+
+def chance_of_what(drawn: Answer | None, coming: bool) -> str:
+    """Say what the probabilities count: chance alone, or the uncertainty of the assumptions too."""
+    if drawn is not None:
+        return (
+            f"Sannolikheterna räknar både slumpen och osäkerheten i antagandena: "
+            f"{counted(drawn.replications, 'framtid', 'framtider')} där varje antagande är draget ur sitt intervall."
+        )
+    more = " Framtider med osäkra antaganden räknas i bakgrunden." if coming else ""
+    return f"Sannolikheterna räknar bara slumpen: antagandena är desamma i alla framtider.{more}"
 
 
 def share_of(count: int, total: int) -> str:
@@ -90,11 +112,11 @@ def bindings(answer: Answer, scenario: str, year: int) -> list[Binding]:
     return rank_binding(answer.details, places_of(load_region(REGION)), [scenario], [year], answer.baseline)
 
 
-def paragraph(answer: Answer, scenario: str) -> str:
-    """Return one paragraph: what happens, why (what binds), and how sure it is."""
+def paragraph(answer: Answer, scenario: str, drawn: Answer | None = None) -> str:
+    """Return one paragraph: what happens, why (what binds), and how sure it is, with drawn assumptions where known."""
     what = _what(answer, scenario)
     rows = bindings(answer, scenario, answer.last_year)
-    return " ".join(part for part in (what, _why(rows), _how_sure(answer, scenario)) if part)
+    return " ".join(part for part in (what, _why(rows), _how_sure(answer, scenario, drawn)) if part)
 
 
 def _what(answer: Answer, scenario: str) -> str:
@@ -144,13 +166,29 @@ def _why(rows: Sequence[Binding]) -> str:
     return f"Det som begränsar mest är {text}{second}"
 
 
-def _how_sure(answer: Answer, scenario: str) -> str:
+def _how_sure(answer: Answer, scenario: str, drawn: Answer | None) -> str:
     records = [answer.record(name, scenario, answer.last_year) for name in FIVE if name in answer.names]
     if answer.replications < 2:
         return "Svaret bygger hittills på en enda möjlig utveckling och är preliminärt."
-    sure = sum(_meaning(record) in ("better", "worse", "changed") for record in records)
-    return (
-        f"{counted(sure, 'skillnad', 'skillnader').capitalize()} av {counted(len(records), '', '').strip()} är säkra "
-        f"över {counted(answer.replications, 'replikation', 'replikationer')}; det säger hur slumpen slår, "
-        "inte om modellens antaganden håller."
+    sure = [record for record in records if _meaning(record) in ("better", "worse", "changed")]
+    told = (
+        f"{counted(len(sure), 'skillnad', 'skillnader').capitalize()} av {counted(len(records), '', '').strip()} är "
+        f"säkra över {counted(answer.replications, 'replikation', 'replikationer')}"
     )
+    if drawn is None or drawn.replications < FEW or not sure:
+        return f"{told}; det säger hur slumpen slår, inte om modellens antaganden håller."
+    loose = [_label(record) for record in sure if not _holds(record, drawn)]
+    if not loose:
+        return f"{told}, och håller åt samma håll när också antagandena dras ur sina intervall."
+    return f"{told}. När också antagandena dras ur sina intervall är riktningen osäker för {listed(loose)}."
+
+
+FEW = 10
+"""Draws from which on they are told."""
+FIRM = 0.95
+"""Share of futures under drawn assumptions that have to point the way of a difference for it to hold."""
+
+
+def _holds(record: Record, drawn: Answer) -> bool:
+    gain = _gain(drawn, record.scenario, record.indicator)
+    return bool((gain * (record.difference or 0.0) > 0).mean() >= FIRM)

@@ -35,27 +35,28 @@ def opening() -> None:
     )
     st.button("Öppna", key="open", on_click=_open, width="stretch")
     st.file_uploader("Eller en fil från din dator (YAML, högst 256 kB)", key="open-file", on_change=_upload)
-    if fault := st.session_state.pop("open-fault", ""):
-        st.error(fault)
+    _show_told("open-told")
 
 
 def _open() -> None:
+    st.session_state.pop("open-told", None)
     name = str(st.session_state.get("open-name"))
     known = {strategy.name: strategy for strategy in session.service().strategies}
     try:
         _begin_from(known[name] if name in known else shelf().load(name))
     except InputError as error:
-        st.session_state["open-fault"] = error.text()
+        _tell("open-told", "error", error.text())
 
 
 def _upload() -> None:
     given = st.session_state.get("open-file")
+    st.session_state.pop("open-told", None)
     if given is None:
         return
     try:
         _begin_from(read_upload(given.name, given.getvalue()))
     except InputError as error:
-        st.session_state["open-fault"] = error.text()
+        _tell("open-told", "error", error.text())
 
 
 def _begin_from(strategy: Strategy) -> None:
@@ -74,8 +75,7 @@ def sharing(encode: Callable[[Draft], str], parameter: str) -> None:
         st.text_area("Motivering: varför just dessa värden?", max_chars=2000, key="save-rationale")
         st.checkbox("Ersätt om namnet redan finns", key="save-replace")
         st.form_submit_button("Spara", on_click=_save, width="stretch")
-    for kind, text in st.session_state.pop("save-told", []):
-        (st.error if kind == "error" else st.success)(text)
+    _show_told("save-told")
     _link(draft, encode, parameter)
     st.download_button(
         "Ladda ner som fil (YAML)", draft.document(), file_name=draft.file_name, mime="application/yaml",
@@ -106,15 +106,31 @@ def _fill(strategy: Strategy) -> None:
 
 def _save() -> None:
     state = st.session_state
+    state.pop("save-told", None)
     label, rationale = state.get("save-label", ""), state.get("save-rationale", "")
     try:
         draft = drafting.history().now.with_texts(label=label, rationale=rationale)
         shelf().save(draft.strategy, replace=bool(state.get("save-replace")))
     except TakenError:
-        state["save-told"] = [("error", "Namnet är taget av ett sparat scenario. Välj ett annat, eller ersätt det.")]
+        _tell("save-told", "error", "Namnet är taget av ett sparat scenario. Välj ett annat, eller ersätt det.")
         return
     except InputError as error:
-        state["save-told"] = [("error", error.text())]
+        _tell("save-told", "error", error.text())
         return
     drafting.go(lambda past: History(draft, past.past, past.future))
-    state["save-told"] = [("success", f"Sparat som {plain(draft.strategy.label_sv)}.")]
+    _tell("save-told", "success", f"Sparat som {plain(draft.strategy.label_sv)}.")
+
+
+# --- what became of it
+
+
+def _tell(key: str, kind: str, text: str) -> None:
+    """Remember a message about the draft as it is; not for one drawing only, which the next may break off."""
+    st.session_state[key] = (drafting.history().now, kind, text)
+
+
+def _show_told(key: str) -> None:
+    """Draw the message as long as the draft is the one that it is about."""
+    draft, kind, text = st.session_state.get(key, (None, "", ""))
+    if draft == drafting.history().now:
+        (st.error if kind == "error" else st.success)(text)

@@ -1,5 +1,7 @@
 """The service on the results that come with the project: whole and half answers, damaged books, versions."""
 
+import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -11,7 +13,7 @@ from scenarios.live.crew import Crew
 from scenarios.live.service import REPLICATIONS, Service
 from scenarios.live.shelf import Shelf
 from scenarios.live.shipped import Shipped
-from scenarios.live.work import run_books
+from scenarios.live.work import CourseRun, DrawnRun, book_name, drop_other_histories, history_file
 
 
 @pytest.fixture
@@ -35,9 +37,9 @@ def test_the_library_is_answered_in_full_before_anything_is_simulated(made):
 def test_the_first_answer_has_the_main_indicators_alone(made):
     today, other = made.library[:2]
     for n in range(1, REPLICATIONS + 1):
-        made.shelf.drop(other.course.key, run_books(n)[1])
+        made.shelf.drop(other.course.key, book_name(n, "whole"))
         if n > 1:
-            made.shelf.drop(other.course.key, run_books(n)[0])
+            made.shelf.drop(other.course.key, book_name(n, "main"))
     answer = made.answer((today, other))
     assert (answer.replications, answer.details) == (1, None)
     assert "cost" in answer.names
@@ -48,7 +50,7 @@ def test_the_first_answer_has_the_main_indicators_alone(made):
 def test_replications_that_only_some_have_are_left_out(made):
     today, other = made.library[:2]
     for n in (3, 7, 20):
-        made.shelf.drop(other.course.key, run_books(n)[1])
+        made.shelf.drop(other.course.key, book_name(n, "whole"))
     answer = made.answer((today, other))
     assert answer.replications == REPLICATIONS - 3
     assert answer.preliminary
@@ -56,10 +58,10 @@ def test_replications_that_only_some_have_are_left_out(made):
 
 def test_a_damaged_book_is_dropped_and_counts_as_missing(made):
     today, other = made.library[:2]
-    made.shelf.place(other.course.key, run_books(2)[1]).write_bytes(b"PK\x03\x04 not a zip file at all")
+    made.shelf.place(other.course.key, book_name(2, "whole")).write_bytes(b"PK\x03\x04 not a zip file at all")
     answer = made.answer((today, other))
     assert answer.replications == REPLICATIONS - 1
-    assert not made.shelf.has(other.course.key, run_books(2)[1])
+    assert not made.shelf.has(other.course.key, book_name(2, "whole"))
 
 
 def test_results_of_an_earlier_version_are_shown_as_such(made, monkeypatch):
@@ -71,6 +73,54 @@ def test_results_of_an_earlier_version_are_shown_as_such(made, monkeypatch):
     assert answer.replications == REPLICATIONS
     monkeypatch.setattr(module, "code_version", lambda: "0.0+now")
     assert made.answer(made.library[:2]).version == "0.0+now"
+
+
+def test_draws_of_the_assumptions_are_an_answer_of_their_own(made):
+    today, other = made.library[:2]
+    drawn, stated = made.drawn((today, other)), made.answer((today, other))
+    assert (drawn.replications, drawn.details, drawn.preliminary) == (REPLICATIONS, None, False)
+    assert set(drawn.names) < set(stated.names)
+    spread = [each.sample("cost", other.name, 2030).std() for each in (stated, drawn)]
+    assert spread[1] > 2 * spread[0], "uncertain assumptions widen what chance alone does"
+    made.shelf.drop(other.course.key, book_name(1, "drawn"))
+    assert made.drawn((today, other)).preliminary
+    assert made.drawn((today, Shown("eget", "Eget", replace(today.course, seed=3)))) is None
+
+
+def test_draws_are_made_after_the_replications_and_only_when_asked_for(made, monkeypatch):
+    asked = []
+    monkeypatch.setattr(made.crew, "want", lambda _, work, first: asked.append((list(work), first)))
+    shown = made.library[:2]
+    made.want("a", shown, 3)
+    made.want("a", shown, 3, draws=True)
+    assert asked[0] == ([CourseRun(each.course, n) for n in (1, 2, 3) for each in shown], 2)
+    assert asked[1][0] == asked[0][0] + [DrawnRun(each.course, n) for n in (1, 2, 3) for each in shown]
+
+
+def test_the_shelf_is_kept_within_bounds_while_the_app_runs_and_the_library_stays(made, monkeypatch):
+    monkeypatch.setattr(module, "WANTS_BETWEEN_TIDYING", 2)
+    monkeypatch.setattr(made, "shelf", Shelf(made.shelf.folder, most_bytes=1))
+    monkeypatch.setattr(made.crew, "want", lambda *_, **__: None)
+    for key in ("a" * 64, "b" * 64):
+        made.shelf.put(key, "1.npz", b"x")
+    os.utime(made.shelf.folder / ("a" * 64), (1, 1))
+    for _ in range(2):
+        made.want("a", made.library[:1])
+    for thread in threading.enumerate():
+        if thread.name == "naravard-tidy":
+            thread.join()
+    assert not made.shelf.has("a" * 64, "1.npz")
+    assert made.answer(made.library).replications == REPLICATIONS
+
+
+def test_histories_of_other_versions_are_dropped(tmp_path, monkeypatch):
+    monkeypatch.setenv("NARAVARD_CACHE", str(tmp_path))
+    for key in ("old", "now"):
+        place = history_file(key, 1)
+        place.parent.mkdir(parents=True)
+        place.write_bytes(b"x")
+    drop_other_histories("now")
+    assert [history_file(key, 1).exists() for key in ("old", "now")] == [False, True]
 
 
 def test_an_unknown_scenario_has_no_answer_yet(made):

@@ -42,6 +42,15 @@ def test_what_was_used_longest_ago_goes_first(tmp_path):
     assert [shelf.has(key, "1.npz") for key in (A, B, C)] == [True, False, True]
 
 
+def test_what_is_spared_stays_however_long_ago_it_was_used(tmp_path):
+    shelf = Shelf(tmp_path, most_bytes=15)
+    for when, key in enumerate((A, B, C)):
+        shelf.put(key, "1.npz", b"x" * 10)
+        os.utime(tmp_path / key, (when, when))
+    shelf.prune({A})
+    assert [shelf.has(key, "1.npz") for key in (A, B, C)] == [True, False, True]
+
+
 def test_one_that_is_larger_than_the_bound_stays_while_it_is_the_newest(tmp_path):
     shelf = Shelf(tmp_path, most_bytes=1)
     shelf.put(A, "1.npz", b"x" * 10)

@@ -9,8 +9,9 @@ from scenarios.live.kept import unpack
 from scenarios.live.service import REPLICATIONS, Service
 from scenarios.live.shelf import Shelf
 from scenarios.live.shipped import FILE, lay_out, shipped, write_shipped
-from scenarios.live.work import CourseRun, run_books
+from scenarios.live.work import CourseRun, DrawnRun, book_name
 
+KINDS = ("main", "whole", "drawn")
 SIMULATED = ("nulage", "malbild-2030")
 """Strategies of which the first replication is simulated anew: the one that changes nothing, and the largest."""
 
@@ -27,7 +28,7 @@ def test_every_strategy_of_the_library_is_there_in_full(shelf):
     assert list(about.keys) == [strategy.name for strategy in find_strategies(library())]
     assert about.replications == REPLICATIONS
     for key in about.keys.values():
-        assert all(shelf.has(key, book) for n in range(1, REPLICATIONS + 1) for book in run_books(n))
+        assert all(shelf.has(key, book_name(n, kind)) for n in range(1, REPLICATIONS + 1) for kind in KINDS)
 
 
 def test_they_were_made_by_todays_code_from_todays_strategies_and_region():
@@ -44,8 +45,9 @@ def test_a_run_made_anew_is_bit_for_bit_the_one_that_comes_with_the_project(shel
     course = course_of(strategy)
     anew = Shelf(tmp_path / "runs")
     CourseRun(course, 1).carry_out(anew, lambda _: None)
-    for book in run_books(1):
-        old, new = unpack(shelf.read(course.key, book)), unpack(anew.read(course.key, book))
+    DrawnRun(course, 1).carry_out(anew, lambda _: None)
+    for kind in KINDS:
+        old, new = (unpack(each.read(course.key, book_name(1, kind))) for each in (shelf, anew))
         assert old.variables.keys() == new.variables.keys()
         for variable, (dims, values) in new.variables.items():
             assert dims == old.variables[variable][0]
@@ -54,13 +56,13 @@ def test_a_run_made_anew_is_bit_for_bit_the_one_that_comes_with_the_project(shel
 
 def test_laying_out_twice_writes_nothing_the_second_time(shelf):
     key = next(iter(shipped().keys.values()))
-    place = shelf.place(key, run_books(1)[1])
+    place = shelf.place(key, book_name(1, "whole"))
     before = place.stat().st_mtime_ns
     lay_out(shelf)
     assert place.stat().st_mtime_ns == before
-    shelf.drop(key, run_books(3)[1])
+    shelf.drop(key, book_name(3, "whole"))
     lay_out(shelf)
-    assert shelf.has(key, run_books(3)[1])
+    assert shelf.has(key, book_name(3, "whole"))
 
 
 def test_the_same_runs_give_the_same_file(shelf, tmp_path):
@@ -73,7 +75,7 @@ def test_the_same_runs_give_the_same_file(shelf, tmp_path):
 
 def test_a_missing_run_is_not_passed_over(shelf, tmp_path):
     courses = {each.name: each.course for each in Service(shelf).library[:1]}
-    with pytest.raises(LookupError, match="replication 21"):
+    with pytest.raises(LookupError, match=r"21\.main"):
         write_shipped(shelf, courses, 21, "v", tmp_path / "a")
 
 

@@ -18,7 +18,7 @@ from scenarios.live import work
 from scenarios.live.crew import Crew
 from scenarios.live.service import Service
 from scenarios.live.shelf import Shelf
-from scenarios.live.work import run_books
+from scenarios.live.work import book_name
 from scenarios.pages import session
 
 APP = Path(__file__).parents[3] / "app.py"
@@ -42,16 +42,27 @@ def laid_out(tmp_path_factory):
 def copied(course_run, shelf, tick):
     """Do as if a course had been simulated: today's figures, one per cent higher."""
     tick(None)
+    for kind in ("main", "whole"):
+        copy_book(course_run.course, book_name(course_run.replication, kind), shelf)
+
+
+def copied_draw(drawn_run, shelf, tick):
+    """Do as if a course had been simulated with drawn assumptions."""
+    tick(None)
+    copy_book(drawn_run.course, book_name(drawn_run.number, "drawn"), shelf)
+
+
+def copy_book(course, name, shelf):
     today = session.service().library[0].course
-    for kind in (0, 1):
-        content = session.service().shelf.read(today.key, run_books(course_run.replication)[kind])
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            raised = {
-                name: arrays[name] if name.startswith("@") else arrays[name] * np.float32(1.01) for name in arrays.files
-            }
-        stream = io.BytesIO()
-        np.savez(stream, allow_pickle=False, **raised)
-        shelf.put(course_run.course.key, run_books(course_run.replication)[kind], stream.getvalue())
+    content = session.service().shelf.read(today.key, name)
+    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+        raised = {
+            title: arrays[title] if title.startswith("@") else arrays[title] * np.float32(1.01)
+            for title in arrays.files
+        }
+    stream = io.BytesIO()
+    np.savez(stream, allow_pickle=False, **raised)
+    shelf.put(course.key, name, stream.getvalue())
 
 
 @pytest.fixture
@@ -60,6 +71,7 @@ def service(laid_out, monkeypatch, tmp_path):
     monkeypatch.setenv("NARAVARD_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("NARAVARD_SCENARIOS", str(tmp_path / "scenarios"))
     monkeypatch.setattr(work.CourseRun, "carry_out", copied)
+    monkeypatch.setattr(work.DrawnRun, "carry_out", copied_draw)
     shelf = Shelf(laid_out)
     made = Service(shelf, Crew(shelf, ThreadPoolExecutor, 2))
     monkeypatch.setattr(session, "service", lambda: made)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+import time
 
 import numpy as np
 import pytest
@@ -29,9 +30,10 @@ def test_it_answers_at_once_with_five_figures_a_paragraph_and_a_chart(page, text
     page.run()
     assert not page.exception
     text = text_of(page)
-    assert text.count("Sannolikhet") == 5
+    assert text.count("Sannolikhet ") == 5
     assert "Det som begränsar mest är" in text
     assert "säkra över 20 replikationer" in text
+    assert "20 framtider där varje antagande är draget" in text
     assert len(charts_of(page)) == 1
     assert "Bilden att minnas" in text
 
@@ -41,7 +43,7 @@ def test_every_strategy_can_be_held_against_todays_course(page, text_of, name):
     page.run()
     page.selectbox(key="focus").set_value(name).run()
     assert not page.exception
-    assert text_of(page).count("Sannolikhet") == 5
+    assert text_of(page).count("Sannolikhet ") == 5
 
 
 def test_a_strategy_that_is_not_there_falls_back(page):
@@ -80,6 +82,63 @@ def test_the_paragraph_tells_only_sure_differences_as_better_or_worse(answer):
     same = dataclasses.replace(answer, indicators_by_run=flat)
     assert "ingen säker skillnad" in telling.paragraph(same, scenario)
     assert not re.search("förbättras|försämras", telling.paragraph(same, scenario))
+
+
+def drawn_like(answer, gains):
+    """Return draws in which scenario 1 differs from today's course by `gains` in every indicator."""
+    main = answer.indicators_by_run[:, : len(gains)].copy()
+    main[1] = main[0] + np.asarray(gains)[:, None, None]
+    return dataclasses.replace(answer, indicators_by_run=main, replications=len(gains), details=None)
+
+
+def test_probabilities_are_those_of_the_draws_when_there_are_some(answer):
+    scenario = answer.shown[1].name
+    drawn = drawn_like(answer, [1.0] * 5 + [-1.0] * 15)
+    chances = {card.name: card.chance for card in telling.cards(answer, scenario, drawn)}
+    assert chances["cost"].endswith(": 75\u00a0%")
+    assert chances["continuity_index"].endswith(": 25\u00a0%")
+    assert chances != {card.name: card.chance for card in telling.cards(answer, scenario)}
+
+
+def test_it_is_said_what_the_probabilities_count(answer):
+    assert "bara slumpen" in telling.chance_of_what(None, coming=False)
+    assert "bakgrunden" in telling.chance_of_what(None, coming=True)
+    assert "20 framtider" in telling.chance_of_what(drawn_like(answer, [1.0] * 20), coming=False)
+
+
+def test_a_sure_difference_that_assumptions_may_turn_is_said_to_be_uncertain(answer):
+    scenario = answer.shown[1].name
+    sure = [r for r in (answer.record(n, scenario, 2030) for n in telling.FIVE) if telling._meaning(r) == "better"]
+    way = np.sign(sure[0].difference)
+    agrees = drawn_like(answer, [way] * 20)
+    turns = drawn_like(answer, [way] * 14 + [-way] * 6)
+    assert telling._holds(sure[0], agrees)
+    assert not telling._holds(sure[0], turns)
+    assert not telling._holds(sure[0], drawn_like(answer, [-way] * 20))
+    assert "riktningen osäker för" in telling.paragraph(answer, scenario, turns)
+    few = drawn_like(answer, [way] * (telling.FEW - 1))
+    assert telling.paragraph(answer, scenario, few) == telling.paragraph(answer, scenario)
+
+
+def test_a_scenario_of_ones_own_gets_its_draws_in_the_background(page, service, text_of):
+    own = dataclasses.replace(service.library[1], name="eget", label="Eget", course=course_with_seed(service))
+    page.run()
+    page.session_state["own"] = {"eget": own}
+    page.run()
+    page.selectbox(key="focus").set_value("eget").run()
+    deadline = time.monotonic() + 60
+    while service.drawn((service.library[0], own)) is None or service.drawn((service.library[0], own)).preliminary:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    page.run()
+    assert not page.exception
+    assert "osäkerheten i antagandena" in text_of(page)
+
+
+def course_with_seed(service):
+    """Return a course that nobody has simulated."""
+    course = service.library[1].course
+    return dataclasses.replace(course, scenario_hash="f" * 64)
 
 
 def test_a_first_answer_has_a_paragraph_without_what_binds(answer):

@@ -148,6 +148,11 @@ def test_a_scenario_is_saved_with_its_reasons_and_found_again(shop):
     saved = workshop_files.shelf().list()
     assert [each.label_sv for each in saved] == ["Min plan"]
     assert saved[0].strategy.rationale == "Därför att."
+    for _ in range(2):  # a drawing may be broken off by the next one, and must not take the message with it
+        assert any("Sparat som Min plan" in message.value for message in shop.success)
+        shop.run()
+    slider(shop).set_value(2.0).run()
+    assert not shop.success
     shop.selectbox(key="open-name").set_value("min-plan").run()
     shop.button(key="open").click().run()
     assert last_draft(shop).strategy.label_sv == "Min plan"
