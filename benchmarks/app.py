@@ -32,6 +32,19 @@ ANSWER = """() => {
     return fresh.length ? fresh.at(-1).dataset.answer : '';
 }"""
 """Which answer is on the screen: the key of its last scenario and its replications."""
+WATCH = f"""() => {{
+    const told = {ANSWER};
+    const key = () => told().split(':')[0];
+    const before = key();
+    window.nextAnswer = new Promise(resolve => {{
+        const watcher = new MutationObserver(() => {{
+            if (key() && key() !== before) {{ watcher.disconnect(); resolve(true); }}
+        }});
+        const what = {{subtree: true, childList: true, attributeFilter: ['data-answer', 'data-stale']}};
+        watcher.observe(document.body, what);
+    }});
+}}"""
+"""Watches for the next answer when something changes: looking all the time would take the core that it needs."""
 
 
 def main() -> None:
@@ -121,15 +134,11 @@ def measure_moves(address: str, moves: int) -> None:
 
 def one_move(page, slider, number: int) -> float:
     """Press an arrow key on a slider and return the seconds until another answer is on the screen."""
-    before = page.evaluate(ANSWER).split(":")[0]
     slider.focus()
+    page.evaluate(WATCH)
     begun = time.perf_counter()
     page.keyboard.press("ArrowRight" if number < 1000 else "ArrowLeft")
-    page.wait_for_function(
-        f"() => {{ const told = ({ANSWER})(); return told && told.split(':')[0] !== '{before}'; }}",
-        timeout=120_000,
-        polling=20,
-    )
+    page.evaluate("() => window.nextAnswer")
     took = time.perf_counter() - begun
     page.wait_for_timeout(700)
     return took

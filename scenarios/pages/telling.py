@@ -88,7 +88,7 @@ def chance_of_what(drawn: Answer | None, coming: bool) -> str:
     if drawn is not None:
         return (
             f"Sannolikheterna räknar både slumpen och osäkerheten i antagandena: "
-            f"{counted(drawn.replications, 'framtid', 'framtider')} där varje antagande är draget ur sitt intervall."
+            f"{counted(drawn.replications, 'framtid', 'framtider')} där varje osäkert antagande är draget ur sitt intervall."
         )
     more = " Framtider med osäkra antaganden räknas i bakgrunden." if coming else ""
     return f"Sannolikheterna räknar bara slumpen: antagandena är desamma i alla framtider.{more}"

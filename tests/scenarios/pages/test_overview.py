@@ -33,7 +33,7 @@ def test_it_answers_at_once_with_five_figures_a_paragraph_and_a_chart(page, text
     assert text.count("Sannolikhet ") == 5
     assert "Det som begränsar mest är" in text
     assert "säkra över 20 replikationer" in text
-    assert "20 framtider där varje antagande är draget" in text
+    assert "20 framtider där varje osäkert antagande är draget" in text
     assert len(charts_of(page)) == 1
     assert "Bilden att minnas" in text
 
