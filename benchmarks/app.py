@@ -201,14 +201,8 @@ def answered(service, asker: str, number: int) -> float:
     shown = (service.library[0], Shown("matning", "Mätning", course_of(strategy)))
     begun = time.perf_counter()
     service.want(asker, shown)
-    told = begun
-    while not service.begun(shown) or service.answer(shown) is None:  # as a page waits
-        if time.perf_counter() > told:
-            told = time.perf_counter() + 0.25
-            standing = service.standing(asker)
-            if standing.failure:
-                raise RuntimeError(standing.failure)
-        time.sleep(0.02)
+    if service.first_answer(asker, shown, 600, lambda _: None) is None:  # as a page waits
+        raise RuntimeError(service.standing(asker).failure or "no answer in ten minutes")
     return time.perf_counter() - begun
 
 

@@ -35,12 +35,12 @@ class Course:
     @property
     def key(self) -> str:
         """Return the SHA-256 of all that decides the runs, in hexadecimal digits."""
-        return self.known_key or _digest([self.scenario_hash, *_ground(self.region, self.seed)])
+        return self.known_key or _digest(self.scenario_hash, *_ground(self.region, self.seed))
 
     @property
     def history_key(self) -> str:
         """Return the key of what is the same in every course: the years before strategies begin."""
-        return _digest(["history", *_ground(self.region, self.seed)])
+        return _digest("history", *_ground(self.region, self.seed))
 
 
 def course_of(strategy: Strategy, label: str | None = None) -> Course:
@@ -62,5 +62,6 @@ def _ground(region: str, seed: int) -> tuple[str, ...]:
     return code_version(), FORM, load_region(region).digest, str(seed)
 
 
-def _digest(content: list[str]) -> str:
+@lru_cache(maxsize=4096)  # a crew asks for the keys of long lists all the time
+def _digest(*content: str) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
@@ -30,6 +31,9 @@ LONGEST_RUN = 300.0
 TARGET = "malbild-2030"
 """The scenario that today's course is held against before anything is chosen."""
 _HOUSEKEEPING = "housekeeping"
+LOOK_SECONDS, TELL_SECONDS = 0.02, 0.25
+"""How often it is looked whether an answer has come, and how often it is told that it has not: a browser that draws
+all the time takes the core that the answer needs. Who waits for others looks no more often than they are told."""
 WANTS_BETWEEN_TIDYING = 50
 """A scenario in full is some 1.5 MB, so that the shelf is never more than 75 MB beyond its bounds."""
 
@@ -100,6 +104,28 @@ class Service:
     def standing(self, asker: str) -> Standing:
         """Return how far an asker's scenarios have come."""
         return self.crew.standing(asker)
+
+    def first_answer(
+        self, asker: str, shown: Sequence[Shown], seconds: float, tell: Callable[[Standing], None]
+    ) -> Answer | None:
+        """Wait at most some seconds for the first answer to what an asker wants; None when it has not come or failed.
+
+        `tell` is called four times a second with how far the work has come.
+        """
+        begun = told = time.monotonic()
+        pause = LOOK_SECONDS
+        while time.monotonic() < begun + seconds:
+            if self.begun(shown) and (found := self.answer(shown)) is not None:
+                return found
+            if time.monotonic() >= told:
+                standing = self.standing(asker)
+                if standing.failure:
+                    return None
+                tell(standing)
+                told = time.monotonic() + TELL_SECONDS
+                pause = TELL_SECONDS if standing.ahead else LOOK_SECONDS
+            time.sleep(pause)
+        return None
 
     def leave(self, asker: str) -> None:
         """Stop what only this asker wants."""

@@ -87,8 +87,9 @@ def chance_of_what(drawn: Answer | None, coming: bool) -> str:
     """Say what the probabilities count: chance alone, or the uncertainty of the assumptions too."""
     if drawn is not None:
         return (
-            f"Sannolikheterna räknar både slumpen och osäkerheten i antagandena: "
-            f"{counted(drawn.replications, 'framtid', 'framtider')} där varje osäkert antagande är draget ur sitt intervall."
+            "Sannolikheterna räknar både slumpen och osäkerheten i antagandena: "
+            f"{counted(drawn.replications, 'framtid', 'framtider')} där varje osäkert antagande är draget ur sitt "
+            "intervall."
         )
     more = " Framtider med osäkra antaganden räknas i bakgrunden." if coming else ""
     return f"Sannolikheterna räknar bara slumpen: antagandena är desamma i alla framtider.{more}"

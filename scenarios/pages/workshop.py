@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import streamlit as st
 
 from scenarios.draft import Draft, History
@@ -12,6 +10,7 @@ from scenarios.library import BASELINE
 from scenarios.link import decode, encode
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import REGION, course_of
+from scenarios.live.crew import Standing
 from scenarios.pages import budget_panel, drafting, figures, frame, levers_panel, series, session
 from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
@@ -34,8 +33,6 @@ IN_STRIP = ("assessed_within_3_days", "staff_shortage", "cost")
 """Those that stay on a narrow screen while the levers are moved."""
 PATIENCE_SECONDS = 6.0
 """How long a drawing of the page waits for the first answer, so that it is shown the moment it is there."""
-TELL_SECONDS = 0.25
-"""How often it says so: a browser that draws all the time takes the core that the answer needs."""
 
 
 @frame.guarded
@@ -136,18 +133,11 @@ def _answer(slot: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...], a
 
 def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -> Answer | None:
     """Wait for the first answer for a while; each word to the screen is where a new move takes over."""
-    begun = told = time.monotonic()
-    while time.monotonic() < begun + PATIENCE_SECONDS:
-        if session.service().begun(shown) and (found := session.service().answer(shown)) is not None:
-            return found
-        if time.monotonic() >= told:
-            standing = session.service().standing(st.session_state.asker)
-            if standing.failure:
-                return None
-            status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
-            told = time.monotonic() + TELL_SECONDS
-        time.sleep(0.02)
-    return None
+
+    def tell(standing: Standing) -> None:
+        status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
+
+    return session.service().first_answer(st.session_state.asker, shown, PATIENCE_SECONDS, tell)
 
 
 def _draw(answer: Answer) -> None:
