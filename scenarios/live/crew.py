@@ -284,7 +284,7 @@ class Crew:
     def _ended(self, job: _Job, future: Future[None], executor: Executor) -> None:
         error = None if future.cancelled() else future.exception()
         lost = error is not None and not _told(error) and not isinstance(error, StoppedError)
-        if lost and job.tries < TRIES and job.token.exists():
+        if lost and not self._closed and job.tries < TRIES and job.token.exists():
             job.tries += 1
             _log.warning("a worker was lost (%s); its work is given out once more", type(error).__name__)
             self._hand_out(job.work, executor)
@@ -296,7 +296,7 @@ class Crew:
             self._jobs.pop(job.work.name, None)
             self._looked_up.pop(job.work.name, None)
             job.token.unlink(missing_ok=True)
-            if error is not None and not isinstance(error, StoppedError):
+            if error is not None and not isinstance(error, StoppedError) and not self._closed:
                 _log.error("work of the app failed", exc_info=error)
                 self._failures[job.work.name] = _told(error) or f"Simuleringen misslyckades ({type(error).__name__})."
             self._change.notify_all()

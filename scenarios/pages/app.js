@@ -44,6 +44,8 @@
     "Page not found": "Sidan finns inte",
     "The page that you have requested does not seem to exist. Running the app's main page.":
       "Översikten visas i stället.",
+    "Streamlit server is not responding. Are you connected to the internet?":
+      "Servern svarar inte. Kontrollera nätverket, och ladda om sidan om en stund.",
     "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
       "Appen svarar inte. Ladda om sidan om en stund; adressen i webbläsaren för tillbaka hit.",
   };

@@ -13,6 +13,7 @@ import time
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -47,7 +48,20 @@ def chromium():
 @pytest.fixture(scope="session")
 def address(chromium, tmp_path_factory):  # noqa: ARG001 - no server without a browser
     """Return the address of an app that has what it comes with, and the real simulator."""
-    work = tmp_path_factory.mktemp("work")
+    with serving(tmp_path_factory.mktemp("work")) as (address, _):
+        yield address
+
+
+@pytest.fixture
+def lonely(chromium, tmp_path):  # noqa: ARG001 - no server without a browser
+    """Return the address and the process of an app that a test has for itself."""
+    with serving(tmp_path) as (address, process):
+        yield SimpleNamespace(address=address, process=process)
+
+
+@contextmanager
+def serving(work):
+    """Have an app whose files are in a folder; gives its address and its process."""
     port = free_port()
     environment = {
         **os.environ,
@@ -62,7 +76,7 @@ def address(chromium, tmp_path_factory):  # noqa: ARG001 - no server without a b
     ):
         try:
             wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server
         finally:
             server.terminate()
 

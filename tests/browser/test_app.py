@@ -106,3 +106,11 @@ def test_an_address_that_is_no_page_is_answered_in_swedish(visit):
     with visit("finns-inte") as page:
         page.get_by_text("Översikten visas i stället").wait_for()
         assert english(page) == []
+
+
+def test_a_server_that_is_gone_is_told_in_swedish(visit, lonely):
+    with visit(lonely.address) as page:
+        lonely.process.kill()
+        page.get_by_text("Ingen anslutning").wait_for()
+        page.get_by_text(re.compile("svarar inte")).wait_for()
+        assert english(page) == []

@@ -298,3 +298,33 @@ def _moves(crew, bench, user):
     for move in range(20):
         crew.want(f"user {user}", [Piece(1000 * user + 10 * move + n, bench) for n in range(3)])
         crew.standing(f"user {user}")
+
+
+class Torn(ThreadPoolExecutor):
+    """Tears its work apart when it is shut down, as a pool of processes does."""
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        self.gate.set()
+        super().shutdown(wait=wait, cancel_futures=cancel_futures)
+
+
+def test_work_that_is_torn_apart_by_closing_is_neither_told_nor_begun_again(tmp_path, bench, caplog):
+    pool = Torn(1)
+    pool.gate = bench.gate
+    crew = Crew(Shelf(tmp_path), lambda _: pool, 1)
+    bench.gate.clear()
+    crew.want("a", [TornPiece(1, bench)])
+    assert bench.begun.wait(PATIENCE)
+    crew.close()
+    assert bench.log == [1]
+    assert caplog.records == []
+
+
+class TornPiece(Piece):
+    """Fails as if its process were gone, once it is let through the gate."""
+
+    def carry_out(self, shelf, tick):  # noqa: ARG002 - looks at no tick
+        self.bench.log.append(self.number)
+        self.bench.begun.set()
+        self.bench.gate.wait(PATIENCE)
+        raise OSError("handle is closed")
