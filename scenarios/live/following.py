@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from scenarios.description import Description
@@ -27,7 +27,7 @@ FORM = ("follow.py", "follow_words.py", "description.py", "live/following.py", "
 """Sources under scenarios/ that decide what is kept; the simulator's are in the courses' keys."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Following:
     """People who fit a description on 1 January 2027, under two courses, in one replication.
 
@@ -41,7 +41,7 @@ class Following:
     block: int = 0
     replication: int = 1
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Return the SHA-256 of everything that decides the book but the numbers of the people."""
         decides = [

@@ -31,17 +31,19 @@ GAP_NOTE = "Gapet är behovet minus anställda. Hyrpersonal räknas inte in: den
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Units that are summed: all of a kind, those of one municipality, or one."""
+    """Units that are summed: all of a kind (`whole`), those of one municipality, or one."""
 
     label: str
     kind: UnitKind
     codes: tuple[str, ...]
     short: str = ""
+    whole: bool = False
 
 
 def whole(units: Sequence[Unit], kind: UnitKind) -> Place:
     """Return all units of a kind as one place."""
-    return Place(f"Alla {KINDS_SV[kind].lower()}", kind, tuple(unit.code for unit in units if unit.kind == kind))
+    codes = tuple(unit.code for unit in units if unit.kind == kind)
+    return Place(f"Alla {KINDS_SV[kind].lower()}", kind, codes, whole=True)
 
 
 def places(units: Sequence[Unit], kind: UnitKind) -> list[Place]:
@@ -129,7 +131,7 @@ def supply(answer: Answer, year: int, place: Place) -> Exhibit:
         rows=found,
         draw=partial(_draw_supply, answer, there),
         note="Symbolen är anställda, det lodräta strecket behovet; linjen mellan dem är gapet. "
-        + (SIZES_NOTE if place.kind == "centre" and len(place.codes) < 38 else ""),
+        + (SIZES_NOTE if place.kind == "centre" and not place.whole else ""),
         scenarios=tuple(answer.labels),
     )
 
