@@ -120,13 +120,17 @@ class Lives:
 
     def __init__(
         self, study: Study, region: Region, replication: int, wish: Wish, fitting: int, branches: Sequence[Watch],
-        left: Array,
+        left: Array, pause: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
-        """Take the branches of both scenarios and the places of those whose paths can be compared."""
+        """Take the branches of both scenarios and the places of those whose paths can be compared.
+
+        `pause` is called before each diary, which takes some 20 ms, and may raise.
+        """
         self.study, self.region, self.replication, self.wish = study, region, replication, wish
         self.fitting, self.branches, self.left = fitting, branches, left
         self._rows = [branch.rows for branch in branches]
         self._diaries: dict[tuple[int, int], Diary] = {}
+        self._pause = pause
 
     @property
     def eligible(self) -> int:
@@ -153,6 +157,7 @@ class Lives:
 
     def _diary(self, branch: int, place: int) -> Diary:
         if (branch, place) not in self._diaries:
+            self._pause()
             watch, rows = self.branches[branch], self._rows[branch]
             mine = rows[rows[:, 2] == watch.slots[place]]
             written = diary_of(mine, watch.pictures, place, self.region, self.study.run.until)
@@ -171,8 +176,8 @@ def live(
 ) -> Lives:
     """Simulate history and both scenarios with everybody watched who fits, whatever the wish's number.
 
-    `tick` is called once a simulated month. `begun` is the same history without anybody watched, if it is at hand:
-    then who fits on 1 January 2027 is read there. Raises InputError when nobody fits or is left.
+    `tick` is called once a simulated month, and before each diary. `begun` is the same history without anybody watched,
+    if it is at hand: then who fits on 1 January 2027 is read there. Raises InputError when nobody fits or is left.
     """
     run = study.run
     simulation = Simulation(region, replication_seed(run.base_seed, replication))
@@ -188,7 +193,10 @@ def live(
         branch.run(run.until, tick)
         branches.append(branch)
     left = _eligible(checkpoint.state, branches, slots, wish)
-    return Lives(study, region, replication, wish, fitting, branches, left)
+    return Lives(
+        study, region, replication, wish, fitting, branches, left,
+        pause=lambda: None if tick is None else tick(run.until),
+    )  # fmt: skip
 
 
 def _fitting(wish: Wish, simulation: Simulation, begun: Checkpoint | None) -> tuple[Array, int]:

@@ -88,8 +88,10 @@ class CourseRun:
 
         engine = self.engine or SimulatorEngine()
         checkpoint = history(self.course, self.replication, engine, tick)
+        tick(FIRST_START)
         branch = engine.resume(self.course.region, checkpoint, self.course.changes)
         branch.run(date(self.course.horizon + 1, 1, 1), tick)
+        tick(FIRST_START)
         run = branch.dataset()
         shelf.put(self.course.key, book_name(self.replication, "main"), main_of(run))
         # whoever has moved on need not wait for the rest

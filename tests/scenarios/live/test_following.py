@@ -114,3 +114,15 @@ def test_it_stops_when_nobody_waits(shelf, other):
     with pytest.raises(StoppedError):
         Following((TODAY, other), OLD).carry_out(shelf, gone)
     assert not Following((TODAY, other), OLD).done(shelf)
+
+
+@pytest.mark.usefixtures("small")
+def test_it_stops_while_diaries_are_written_too(shelf, other):
+    ends = date(TODAY.horizon + 1, 1, 1)
+
+    def gone_at_the_end(when):
+        if when >= ends:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        Following((TODAY, other), OLD).carry_out(shelf, gone_at_the_end)
