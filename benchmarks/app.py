@@ -36,7 +36,8 @@ WATCH = f"""() => {{
     const told = {ANSWER};
     const key = () => told().split(':')[0];
     const before = key();
-    window.nextAnswer = new Promise(resolve => {{
+    window.nextAnswer = new Promise((resolve, reject) => {{
+        setTimeout(() => reject(new Error('no answer after two minutes')), 120000);
         const watcher = new MutationObserver(() => {{
             if (key() && key() !== before) {{ watcher.disconnect(); resolve(true); }}
         }});

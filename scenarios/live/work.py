@@ -21,6 +21,8 @@ from scenarios.strategy import FIRST_START
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
+    import xarray as xr
+
     from simulator.checkpoint import Checkpoint
 
 
@@ -87,12 +89,7 @@ class CourseRun:
         from scenarios.live.kept import details_of, main_of
 
         engine = self.engine or SimulatorEngine()
-        checkpoint = history(self.course, self.replication, engine, tick)
-        tick(FIRST_START)
-        branch = engine.resume(self.course.region, checkpoint, self.course.changes)
-        branch.run(date(self.course.horizon + 1, 1, 1), tick)
-        tick(FIRST_START)
-        run = branch.dataset()
+        run = _run_on(self.course, history(self.course, self.replication, engine, tick), engine, tick)
         shelf.put(self.course.key, book_name(self.replication, "main"), main_of(run))
         # whoever has moved on need not wait for the rest
         whole = details_of(run, load_region(self.course.region), lambda: tick(FIRST_START))
@@ -129,9 +126,17 @@ class DrawnRun:
         engine, _ = (self.engine or SimulatorEngine()).drawn(course.region, course.seed, self.number)
         made = (f"{course.history_key}/drawn", self.number)
         checkpoint = _kept_at_hand(made, lambda: _live_through(course, self.number, engine, tick))
-        branch = engine.resume(course.region, checkpoint, course.changes)
-        branch.run(date(course.horizon + 1, 1, 1), tick)
-        shelf.put(course.key, book_name(self.number, "drawn"), main_of(branch.dataset()))
+        run = _run_on(course, checkpoint, engine, tick)
+        shelf.put(course.key, book_name(self.number, "drawn"), main_of(run))
+
+
+def _run_on(course: Course, checkpoint: object, engine: Engine, tick: Tick) -> xr.Dataset:
+    """Simulate a course from its history to the horizon and return the results of the run."""
+    tick(FIRST_START)
+    branch = engine.resume(course.region, checkpoint, course.changes)
+    branch.run(date(course.horizon + 1, 1, 1), tick)
+    tick(FIRST_START)
+    return branch.dataset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,15 @@ def test_histories_of_other_versions_are_dropped(tmp_path, monkeypatch):
     assert [history_file(key, 1).exists() for key in ("old", "now")] == [False, True]
 
 
+def test_the_first_answer_is_waited_for_as_long_as_one_likes(made):
+    told = []
+    strange = (made.library[0], Shown("eget", "Eget", replace(made.library[0].course, seed=3)))
+    assert made.first_answer("a", made.library[:2], 60, told.append).replications == REPLICATIONS
+    assert told == []
+    assert made.first_answer("a", strange, 0.1, told.append) is None
+    assert [standing.total for standing in told] == [0]
+
+
 def test_an_unknown_scenario_has_no_answer_yet(made):
     today = made.library[0]
     strange = Shown("eget", "Eget", replace(today.course, seed=3))

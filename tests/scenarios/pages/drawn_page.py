@@ -10,3 +10,9 @@ def whole(page, text_of):
     text = text_of(page)
     assert "nan" not in re.findall(r"\b\w+\b", text.lower())
     return text
+
+
+def see(page, view):
+    """Choose one of the views of a page that draws them one at a time."""
+    next(group for group in page.button_group if group.key.endswith("-view")).set_value(view).run()
+    return page

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from drawn_page import whole
+from drawn_page import see, whole
 from streamlit.testing.v1 import AppTest
 
 from scenarios.pages import capacity
@@ -19,11 +19,6 @@ def script():
 @pytest.fixture
 def page(service):  # noqa: ARG001 - the service must be in place
     return AppTest.from_function(script, default_timeout=60).run()
-
-
-def see(page, view):
-    page.button_group(key="capacity-view").set_value(view).run()
-    return page
 
 
 @pytest.mark.parametrize(("view", "charts"), [
