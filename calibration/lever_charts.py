@@ -101,8 +101,7 @@ def answers(lever: Lever, points: int, outcomes: Sequence[Outcome], year: int) -
     names = [str(name) for name in whole[0].datasets[BASELINE].data_vars]
     return {
         name: {
-            v: np.array([figure(o, name_of(lever, v), name) - figure(o, BASELINE, name) for o in whole])
-            for v in values
+            v: np.array([figure(o, name_of(lever, v), name) - figure(o, BASELINE, name) for o in whole]) for v in values
         }
         for name in names
     }

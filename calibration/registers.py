@@ -33,6 +33,7 @@ _GRADES = (
     " Källor och anmärkningar står på engelska, som i regionens datafiler."
 )
 
+
 def cell(value: Any) -> str:
     """A value as the text of one cell: Swedish decimals, nothing where nothing is known, no stray pipes."""
     if isinstance(value, float):

@@ -124,9 +124,7 @@ def main(folder: Path) -> None:
     }
     _rewrite(folder / "parameters.csv", {(k,): {"value": v} for k, v in fitted.items()}, ("name",))
     by_condition = zip(region.conditions, weights, strict=True)
-    _rewrite(
-        folder / "conditions.csv", {(c.code,): {"complexity_weight": w} for c, w in by_condition}, ("condition",)
-    )
+    _rewrite(folder / "conditions.csv", {(c.code,): {"complexity_weight": w} for c, w in by_condition}, ("condition",))
     cells: dict[tuple[str, ...], Mapping[str, float]] = {
         (group, str(rub)): {"home_nursing": home[a, rub], "special_housing": housing[a, rub]}
         for a, group in enumerate(AGE_GROUPS)

@@ -125,9 +125,7 @@ def _split(command: Command, arguments: Sequence[str]) -> _Reading:
             reading.words.append(text)
         elif flag not in flags:
             known = (*flags, "--help")
-            reading.problems.append(
-                Problem(quoted(flag), "valet är okänt.", None, one_of(known), nearest(flag, known))
-            )
+            reading.problems.append(Problem(quoted(flag), "valet är okänt.", None, one_of(known), nearest(flag, known)))
             if not equals and rest and not rest[0].startswith("-") and nearest(flag, flags):
                 rest.pop(0)
         elif not flags[flag].metavar and not equals:
@@ -149,17 +147,13 @@ def _value(option: Option, reading: _Reading) -> Any:
     if option.many:
         texts = [part for text in texts for part in text.split(",") if part]
     elif len(texts) > 1:
-        reading.problems.append(
-            Problem(option.flag, "är angivet flera gånger.", ", ".join(map(quoted, texts)))
-        )
+        reading.problems.append(Problem(option.flag, "är angivet flera gånger.", ", ".join(map(quoted, texts))))
     values = []
     for text in texts:
         try:
             values.append(option.read(text))
         except ValueError as error:
-            reading.problems.append(
-                Problem(option.flag, "värdet går inte att använda.", quoted(text), str(error))
-            )
+            reading.problems.append(Problem(option.flag, "värdet går inte att använda.", quoted(text), str(error)))
     if option.many:
         return tuple(values) or option.default
     return values[-1] if values else option.default

@@ -135,9 +135,7 @@ def _coordinates(run: Run, numbers: Sequence[int], provenance: Provenance) -> di
             "label of the scenario",
             "Scenario",
         ),
-        "scenario_hash": _coordinate(
-            "scenario", hashes, "SHA-256 of what the scenario changes", "Kontrollsumma"
-        ),
+        "scenario_hash": _coordinate("scenario", hashes, "SHA-256 of what the scenario changes", "Kontrollsumma"),
         "seed": _coordinate(
             "replication",
             np.array([replication_seed(run.base_seed, number) for number in numbers], np.int64),

@@ -62,9 +62,7 @@ def write_report(made: Plan, records: Sequence[Contribution], replications: int,
     write_files({name: text.encode() for name, text in texts.items()}, folder)
 
 
-def print_contributions(
-    console: Console, made: Plan, records: Sequence[Contribution], replications: int
-) -> None:
+def print_contributions(console: Console, made: Plan, records: Sequence[Contribution], replications: int) -> None:
     """Print a table for each indicator and year, then how to read it."""
     for (name, year), group in itertools.groupby(records, key=lambda r: (r.indicator, r.year)):
         indicator = INDICATORS[name]

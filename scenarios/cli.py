@@ -187,9 +187,7 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
     return [year for year in measured if str(year) in wanted]
 
 
-def _print_table(
-    dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None
-) -> None:
+def _print_table(dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None) -> None:
     from scenarios.compare import baseline_of, budgets_of, compare, measured
     from scenarios.indicators import INDICATORS
     from scenarios.tables import print_budgets, print_comparison

@@ -146,9 +146,7 @@ def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
     return told
 
 
-def _records(
-    indicator: Indicator, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None
-) -> list[Record]:
+def _records(indicator: Indicator, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None) -> list[Record]:
     values, budgets = indicator.values(dataset), budgets_of(dataset)
     drawn = _drawn(indicator, dataset)
     records = []

@@ -29,9 +29,7 @@ OWN_GP_REVISIT = Evidence(
     unit="%",
 )
 RELATIONSHIP_ADMISSION = Evidence(
-    finding_sv=(
-        "Akut inläggning vid 2-3 års relation med samma läkare jämfört med ett år; tak för en ny fast läkare."
-    ),
+    finding_sv=("Akut inläggning vid 2-3 års relation med samma läkare jämfört med ett år; tak för en ny fast läkare."),
     source="Sandvik et al. BJGP 2022;72:e84 (Norway n=4 552 978), adjusted OR vs 1-year GP relationship",
     grade="A",
     effect=0.88,
@@ -75,9 +73,7 @@ DIGITAL = Evidence(
     unit="%",
 )
 DIGITAL_DEMAND = Evidence(
-    finding_sv=(
-        "Nätvårdsanvändare kontaktade oftare vårdcentral: inga belägg för att digital vård ersätter besök."
-    ),
+    finding_sv=("Nätvårdsanvändare kontaktade oftare vårdcentral: inga belägg för att digital vård ersätter besök."),
     source='Lakartidningen 2019 "Natvardsanvandare i Skane kontaktade oftare vardcentral" (title)',
     grade="A",
 )
@@ -97,9 +93,7 @@ FIRST_SPECIALIST_CONTACT = Evidence(
 )
 ED_GROWTH = Evidence(
     finding_sv="Akutbesöken i landet ökade 2 procent mellan 2022 och 2023.",
-    source=(
-        "https://www.socialstyrelsen.se/om-socialstyrelsen/pressrum/press/besoken-pa-akuten-fortsatter-att-oka/"
-    ),
+    source=("https://www.socialstyrelsen.se/om-socialstyrelsen/pressrum/press/besoken-pa-akuten-fortsatter-att-oka/"),
     grade="A",
     effect=2,
     unit="%",

@@ -28,9 +28,7 @@ def _population(dataset: xr.Dataset) -> xr.DataArray:
     return total(dataset["population"])
 
 
-@indicator(
-    "population_80_plus", "Invånare 80 år och äldre", "persons", "personer", 0, "neither", "population"
-)
+@indicator("population_80_plus", "Invånare 80 år och äldre", "persons", "personer", 0, "neither", "population")
 def _population_80_plus(dataset: xr.Dataset) -> xr.DataArray:
     return total(dataset["population"].sel(age=slice(80, None)))
 
@@ -70,9 +68,7 @@ def _bed_days(dataset: xr.Dataset) -> xr.DataArray:
     return yearly(total(dataset["bed_days"]))
 
 
-@indicator(
-    "occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down", "occupied_beds", "available_beds"
-)
+@indicator("occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down", "occupied_beds", "available_beds")
 def _occupied_beds_share(dataset: xr.Dataset) -> xr.DataArray:
     days = dataset["month"].dt.days_in_month
     occupied = yearly(total(dataset["occupied_beds"] * days))
@@ -93,9 +89,7 @@ def _assessed_within_3_days(dataset: xr.Dataset) -> xr.DataArray:
     return 100 * weighted(dataset["assessed_within_3_days"], dataset["needs_assessed"])
 
 
-@indicator(
-    "waiting_days", "Väntan på läkarbesök, medel", "days", "dagar", 1, "down", "waiting_days", "gp_visits"
-)
+@indicator("waiting_days", "Väntan på läkarbesök, medel", "days", "dagar", 1, "down", "waiting_days", "gp_visits")
 def _waiting_days(dataset: xr.Dataset) -> xr.DataArray:
     mean = dataset["waiting_days"].isel(statistic=0, drop=True)  # statistic: mean, 90th percentile
     return weighted(mean, dataset["gp_visits"])
@@ -128,9 +122,7 @@ def _gp_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sel(profession="gp", drop=True)
 
 
-@indicator(
-    "staffing_gap", "Personal, behov minus tillgång", "FTE", "heltider, minus är överskott", 0, "down"
-)
+@indicator("staffing_gap", "Personal, behov minus tillgång", "FTE", "heltider, minus är överskott", 0, "down")
 def _staffing_gap(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["staffing_gap"].sum("profession", min_count=1)
 
@@ -145,9 +137,7 @@ def _staff_shortage(dataset: xr.Dataset) -> xr.DataArray:
     return lacking.clip(min=0.0).sum(["unit", "profession"], min_count=1)
 
 
-@indicator(
-    "fte_beyond_posts", "Tjänster utöver enheternas egna", "FTE", "heltider", 0, "down"
-)
+@indicator("fte_beyond_posts", "Tjänster utöver enheternas egna", "FTE", "heltider", 0, "down")
 def _fte_beyond_posts(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["fte_beyond_posts"].sum("profession", min_count=1)
 

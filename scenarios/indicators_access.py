@@ -62,9 +62,7 @@ def _diverted(dataset: xr.Dataset) -> xr.DataArray:
     return yearly(total(dataset["diverted"]))
 
 
-@indicator(
-    "ambulance_share", "Akutbesök med ambulans", "%", "procent", 1, "neither", "ambulance_visits", "ed_visits"
-)
+@indicator("ambulance_share", "Akutbesök med ambulans", "%", "procent", 1, "neither", "ambulance_visits", "ed_visits")
 def _ambulance(dataset: xr.Dataset) -> xr.DataArray:
     visits = yearly(total(dataset["ed_visits"]))
     return 100 * yearly(total(dataset["ambulance_visits"])) / visits.where(visits > 0)
@@ -84,9 +82,7 @@ def _agency(dataset: xr.Dataset) -> xr.DataArray:
     return 100 * agency / (agency + employed)
 
 
-@indicator(
-    "overtime_share", "Arbete utöver ordinarie patienttid", "%", "procent", 2, "down", "staff_minutes"
-)
+@indicator("overtime_share", "Arbete utöver ordinarie patienttid", "%", "procent", 2, "down", "staff_minutes")
 def _overtime(dataset: xr.Dataset) -> xr.DataArray:
     """Minutes of overtime over the minutes that staff has for patients, all professions and units."""
     minutes = dataset["staff_minutes"].sum(["unit", "profession"], min_count=1)

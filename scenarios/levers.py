@@ -131,8 +131,7 @@ LEVERS = Registry(
         name="gp_posts",
         label_sv="Läkartjänster på hälsocentral",
         description_sv=(
-            "Antal inrättade läkartjänster, som faktor på dagens. Nya tjänster är vakanta tills någon"
-            " anställs."
+            "Antal inrättade läkartjänster, som faktor på dagens. Nya tjänster är vakanta tills någon anställs."
         ),
         unit="faktor",
         control="gp_posts",
@@ -167,9 +166,7 @@ LEVERS = Registry(
         reach=_PLACE,
         prices=prices.LISTED_PER_GP,
         cost_sv=_GP_COST,
-        staffing_sv=(
-            "Vid 1 100 listade per läkare behövs omkring 225 läkartjänster i länet (247 711 / 1 100)."
-        ),
+        staffing_sv=("Vid 1 100 listade per läkare behövs omkring 225 läkartjänster i länet (247 711 / 1 100)."),
         evidence=(LIST_SIZE,),
         # On its way from no rule to the rule, a ramp would pass through absurdly short lists.
         gradual=False,
@@ -177,9 +174,7 @@ LEVERS = Registry(
     Lever(
         name="gp_recruitment",
         label_sv="Rekrytering av läkare",
-        description_sv=(
-            "Hur fort vakanta läkartjänster tillsätts, som faktor på dagens takt: 2 är dubbelt så fort."
-        ),
+        description_sv=("Hur fort vakanta läkartjänster tillsätts, som faktor på dagens takt: 2 är dubbelt så fort."),
         unit="faktor",
         control="gp_recruitment",
         operation="multiply",
@@ -199,9 +194,7 @@ LEVERS = Registry(
     Lever(
         name="gp_turnover",
         label_sv="Läkare som slutar",
-        description_sv=(
-            "Hur ofta fasta läkare slutar, som faktor på dagens nivå: 0,7 betyder 30 procent färre."
-        ),
+        description_sv=("Hur ofta fasta läkare slutar, som faktor på dagens nivå: 0,7 betyder 30 procent färre."),
         unit="faktor",
         control="gp_turnover",
         operation="multiply",
@@ -239,9 +232,7 @@ LEVERS = Registry(
     Lever(
         name="acute_share",
         label_sv="Tid för akuta besök",
-        description_sv=(
-            "Så mycket större del av läkartiden på hälsocentralen hålls ledig för besök samma dag."
-        ),
+        description_sv=("Så mycket större del av läkartiden på hälsocentralen hålls ledig för besök samma dag."),
         unit="andel av läkartiden",
         control="acute_share",
         operation="add",
@@ -295,8 +286,7 @@ LEVERS = Registry(
         name="resources_follow",
         label_sv="Resurser som följer med flytten",
         description_sv=(
-            "Så stor del av den frigjorda personalkostnaden i specialistvården blir tjänster på "
-            "hälsocentralerna."
+            "Så stor del av den frigjorda personalkostnaden i specialistvården blir tjänster på hälsocentralerna."
         ),
         unit="andel av frigjord kostnad",
         control="resources_follow",
@@ -314,9 +304,7 @@ LEVERS = Registry(
     Lever(
         name="specialist_capacity",
         label_sv="Specialistmottagningarnas kapacitet",
-        description_sv=(
-            "Hur många besök sjukhusens specialistmottagningar hinner med, som faktor på dagens nivå."
-        ),
+        description_sv=("Hur många besök sjukhusens specialistmottagningar hinner med, som faktor på dagens nivå."),
         unit="faktor",
         control="specialist_capacity",
         operation="multiply",
@@ -353,9 +341,7 @@ LEVERS = Registry(
     Lever(
         name="ed_places",
         label_sv="Platser på akutmottagningarna",
-        description_sv=(
-            "Hur många patienter akutmottagningarna kan ta hand om samtidigt, som faktor på dagens nivå."
-        ),
+        description_sv=("Hur många patienter akutmottagningarna kan ta hand om samtidigt, som faktor på dagens nivå."),
         unit="faktor",
         control="ed_places",
         operation="multiply",

@@ -18,9 +18,7 @@ def _assessed(tables: Tables) -> Array:
     return 100 * mean_by(tables.monthly("assessed_within_3_days"), tables.monthly("needs_assessed"))
 
 
-@measure(
-    "centre", "waiting_days", "Väntan på läkarbesök, medel", "dagar", 1, "down", "waiting_days", "gp_visits"
-)
+@measure("centre", "waiting_days", "Väntan på läkarbesök, medel", "dagar", 1, "down", "waiting_days", "gp_visits")
 def _waiting(tables: Tables) -> Array:
     return mean_by(tables.monthly("waiting_days")[..., 0], tables.monthly("gp_visits"))
 

@@ -182,5 +182,3 @@ def _at_place(tables: Tables, by_unit: Array) -> Array:
 
 def _rate(tables: Tables, name: str) -> Array:
     return share(tables.summed(name), tables.inhabitants, THOUSAND)
-
-

@@ -51,9 +51,7 @@ class _Bar(Display):
 
     def __call__(self, progress: Progress) -> None:
         done, total = progress.months, progress.all_months
-        self.bar.update(
-            self.task, completed=done, total=total, description=f"Simulerar: {_counted(progress)}"
-        )
+        self.bar.update(self.task, completed=done, total=total, description=f"Simulerar: {_counted(progress)}")
 
 
 def _counted(progress: Progress) -> str:

@@ -61,19 +61,13 @@ def read_results(folder: Path) -> xr.Dataset:
     place = str(folder)
     manifest = read_manifest(folder)
     if manifest is None:
-        raise FolderError(
-            [Problem(place, "här finns inget resultat.", allowed="en mapp från naravard run --out")]
-        )
+        raise FolderError([Problem(place, "här finns inget resultat.", allowed="en mapp från naravard run --out")])
     try:
         content = (folder / DATA).read_bytes()
     except OSError as error:
-        raise FolderError(
-            [Problem(f"{place}/{DATA}", f"filen går inte att läsa ({error.strerror}).")]
-        ) from None
+        raise FolderError([Problem(f"{place}/{DATA}", f"filen går inte att läsa ({error.strerror}).")]) from None
     if hashlib.sha256(content).hexdigest() not in (manifest.get("sha256"), manifest.get("previous_sha256")):
-        raise FolderError(
-            [Problem(f"{place}/{DATA}", "filen är skadad eller ändrad: kör om för ett nytt resultat.")]
-        )
+        raise FolderError([Problem(f"{place}/{DATA}", "filen är skadad eller ändrad: kör om för ett nytt resultat.")])
     return xr.load_dataset(io.BytesIO(content), engine="h5netcdf")
 
 

@@ -258,9 +258,7 @@ def _run_spread(
     return tuple(outcomes[task] for task in run.tasks)
 
 
-def _again(
-    future: Future[Outcome], task: Task, submit: Callable[[Task], Future[Outcome]]
-) -> Future[Outcome] | None:
+def _again(future: Future[Outcome], task: Task, submit: Callable[[Task], Future[Outcome]]) -> Future[Outcome] | None:
     """Give a lost task to the executor once more; None when it was not lost or the executor takes no more."""
     if future.exception() is None:
         return None

@@ -38,9 +38,7 @@ FAULT = "naravard"
 """Type of the pydantic errors that carry a Swedish message of ours."""
 
 
-def fault(
-    message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT
-) -> PydanticCustomError:
+def fault(message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT) -> PydanticCustomError:
     """Return a validation error with a Swedish message, what is allowed, and the nearest valid name."""
     return PydanticCustomError(kind, "{message}", {"message": message, "allowed": allowed, "nearest": close})
 
@@ -95,9 +93,7 @@ def _lever(value: str) -> str:
 _Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_printable)]
 _Line = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(_printable)]
 _Many = Field(default=(), strict=False, max_length=200)
-_Municipalities = Annotated[
-    tuple[Annotated[_Line, AfterValidator(_municipality)], ...], AfterValidator(_once)
-]
+_Municipalities = Annotated[tuple[Annotated[_Line, AfterValidator(_municipality)], ...], AfterValidator(_once)]
 _Centres = Annotated[tuple[Annotated[_Line, AfterValidator(_centre)], ...], AfterValidator(_once)]
 _AgeGroups = Annotated[tuple[Annotated[str, AfterValidator(_age_group)], ...], AfterValidator(_once)]
 _Segments = Annotated[tuple[Annotated[str, AfterValidator(_segment)], ...], AfterValidator(_once)]
@@ -239,9 +235,7 @@ class Strategy(_Strict):
 
 def overlap_message(first: int, lever: str) -> str:
     """Return the Swedish message for a lever that is set twice for the same reach."""
-    return (
-        f"{lever} är redan satt i levers[{first}] för samma räckvidd; slå ihop dem eller skilj räckvidderna."
-    )
+    return f"{lever} är redan satt i levers[{first}] för samma räckvidd; slå ihop dem eller skilj räckvidderna."
 
 
 def overlaps(settings: Sequence[object], region: Places | None) -> Iterator[tuple[int, int]]:
@@ -270,9 +264,7 @@ def _reach_sets(reach: Any, region: Places | None) -> dict[str, set[str]]:
         return sets | {"health_centres": centres, "municipalities": municipalities}
     by_centre, by_municipality = places(region, "centre"), places(region, "municipality")
     indices = {by_centre[name.casefold()] for name in centres if name.casefold() in by_centre}
-    inside = {
-        by_municipality[name.casefold()] for name in municipalities if name.casefold() in by_municipality
-    }
+    inside = {by_municipality[name.casefold()] for name in municipalities if name.casefold() in by_municipality}
     covered = {i for i, home in enumerate(region.centre_municipality) if int(home) in inside}
     return sets | {"places": {str(i) for i in indices | covered}}
 

@@ -74,5 +74,3 @@ def _setting(setting: LeverSetting) -> list[str]:
 def _number(value: float) -> str:
     """Return the shortest text that reads as the same number."""
     return repr(float(value)).removesuffix(".0")
-
-

@@ -22,7 +22,10 @@ LEVELS_SV: Mapping[str, str] = {
     "specialised": "Specialiserad vård",
 }  # fmt: skip
 MODES_SV: Mapping[str, str] = {
-    "self_care": "Egenvård", "digital": "Digitalt", "home": "Hemma", "on_site": "På plats",
+    "self_care": "Egenvård",
+    "digital": "Digitalt",
+    "home": "Hemma",
+    "on_site": "På plats",
 }
 FIGURES_SV: Mapping[str, tuple[str, int]] = {
     "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "waiting_change": ("Kön växte", 0),

@@ -119,9 +119,7 @@ def label_of(strategy: Strategy, bill: Bill | None) -> str:
     return f"{strategy.label_sv} (nedskalad till {number(100 * bill.share, 0)} %)"
 
 
-def _changes(
-    scenarios: Sequence[Scenario], region: Region, problems: list[Problem]
-) -> dict[str, tuple[Change, ...]]:
+def _changes(scenarios: Sequence[Scenario], region: Region, problems: list[Problem]) -> dict[str, tuple[Change, ...]]:
     """Return what every scenario changes, by name; what is wrong is added to `problems`."""
     changes = {}
     for scenario in scenarios:

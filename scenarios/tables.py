@@ -99,9 +99,7 @@ def _covered(draws: int) -> str:
 def _columns(header: bool = False) -> Table:
     table = Table(box=None, show_header=header, pad_edge=False, padding=(0, 1), header_style="dim")
     for title, width in zip(_HEADERS, _WIDTHS, strict=True):
-        table.add_column(
-            title, width=width, justify="left" if title == "Scenario" else "right", overflow="fold"
-        )
+        table.add_column(title, width=width, justify="left" if title == "Scenario" else "right", overflow="fold")
     return table
 
 
@@ -198,16 +196,12 @@ def print_levers(console: Console, levers: Iterable[Lever]) -> None:
 def _bounds(lever: Lever) -> str:
     reach = " eller ".join(_PLACES_SV[kind] for kind in sorted(lever.reach))
     ramp = f" Full effekt efter {lever.ramp_months} månader." if lever.ramp_months else ""
-    limits = (
-        f"{number(lever.low)} till {number(lever.high)} {lever.unit}; {number(lever.neutral)} ändrar inget."
-    )
+    limits = f"{number(lever.low)} till {number(lever.high)} {lever.unit}; {number(lever.neutral)} ändrar inget."
     return f"{limits}{ramp} " + (f"Kan avgränsas till {reach}." if reach else "Verkar i hela regionen.")
 
 
 def _evidence(lever: Lever) -> list[str]:
-    return [
-        f"Underlag ({item.grade}): {item.finding_sv}{_effect(item)} {item.source}" for item in lever.evidence
-    ]
+    return [f"Underlag ({item.grade}): {item.finding_sv}{_effect(item)} {item.source}" for item in lever.evidence]
 
 
 def _effect(item: Evidence) -> str:

@@ -96,9 +96,7 @@ def _of_posts(what_sv: str, *professions: str) -> Callable[[Region], Today]:
     return today
 
 
-def _none(
-    text_sv: str, unit_sv: str, size: Callable[[Region], float], scale: float = 1.0
-) -> Callable[[Region], Today]:
+def _none(text_sv: str, unit_sv: str, size: Callable[[Region], float], scale: float = 1.0) -> Callable[[Region], Today]:
     """Today of what there is none of: a value reaches so many of `scale` times `size`, and the text tells the size."""
 
     def today(region: Region) -> Today:

@@ -143,9 +143,7 @@ def _followed_work(
     return np.minimum(given_up, empty)
 
 
-def set_desks(
-    state: State, region: Region, tables: Tables, working: Array, gone: Array, home_care_days: Array
-) -> None:
+def set_desks(state: State, region: Region, tables: Tables, working: Array, gone: Array, home_care_days: Array) -> None:
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.

@@ -212,30 +212,46 @@ def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
     return {
         "occupied_beds": (dims, beds, attributes("beds", "mean number of occupied beds", "Belagda vårdplatser")),
         "available_beds": (
-            dims, record.beds[:months], attributes("beds", "open beds", "Disponibla vårdplatser"),
+            dims,
+            record.beds[:months],
+            attributes("beds", "open beds", "Disponibla vårdplatser"),
         ),
         "waiting_for_hospital": (
-            (*dims, "queue"), waiting,
-            attributes("persons", "people waiting for a clinic or a planned admission at the end of the month",
-                   "Väntande på mottagning eller planerad inläggning"),
+            (*dims, "queue"),
+            waiting,
+            attributes(
+                "persons",
+                "people waiting for a clinic or a planned admission at the end of the month",
+                "Väntande på mottagning eller planerad inläggning",
+            ),
         ),
         "boarding_hours": (
-            dims, record.boarded[:months] / 3600.0,
+            dims,
+            record.boarded[:months] / 3600.0,
             attributes("hours", "hours waited in the emergency department for a bed", "Timmars väntan på vårdplats"),
         ),
         "ed_stay_median": (
-            dims, _stay(record.ed_stay[:months], 0.5),
+            dims,
+            _stay(record.ed_stay[:months], 0.5),
             attributes("minutes", "median stay in the emergency department", "Mediantid på akutmottagning"),
         ),
         "ed_stay_p90": (
-            dims, _stay(record.ed_stay[:months], 0.9),
-            attributes("minutes", "90th percentile of the stay in the emergency department",
-                   "Tid på akutmottagning, nio av tio inom"),
+            dims,
+            _stay(record.ed_stay[:months], 0.9),
+            attributes(
+                "minutes",
+                "90th percentile of the stay in the emergency department",
+                "Tid på akutmottagning, nio av tio inom",
+            ),
         ),
         "specialist_wait_p90": (
-            dims, quantile_of(record.clinic_weeks[:months, :, 0], 0.9) * 7.0 + 3.5,
-            attributes("days", "90th percentile of the wait for a first visit after referral",
-                   "Väntan på första besök på specialistmottagning, nio av tio inom"),
+            dims,
+            quantile_of(record.clinic_weeks[:months, :, 0], 0.9) * 7.0 + 3.5,
+            attributes(
+                "days",
+                "90th percentile of the wait for a first visit after referral",
+                "Väntan på första besök på specialistmottagning, nio av tio inom",
+            ),
         ),
     }
 
@@ -355,5 +371,3 @@ def _from_2022(values: Array) -> Array:
     """Put a missing row for 2022 before yearly values."""
     kind = values.dtype if values.dtype == np.float32 else np.float64
     return np.concatenate([np.full((1, *values.shape[1:]), np.nan, kind), values])
-
-

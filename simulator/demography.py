@@ -43,9 +43,7 @@ def mean_excess(person, background, education, illness, home, housing, continuit
     for i in range(person.size):
         if person[i]["status"] & PRESENT:
             sex, age = background[i]["sex"], max(background[i]["age"], 0)
-            total[sex, age] += excess(
-                person, background, i, education, illness, home, housing, continuity
-            )
+            total[sex, age] += excess(person, background, i, education, illness, home, housing, continuity)
             count[sex, age] += 1.0
     out = np.ones((2, 102))
     for sex in range(2):

@@ -36,9 +36,7 @@ class People:
 
 def empty_people(n: int) -> People:
     """Return `n` people about whom nothing is known."""
-    return People(
-        np.zeros(n, PERSON), np.zeros(n, BACKGROUND), np.zeros(n, RELATION), np.zeros((n, 8), np.uint32)
-    )
+    return People(np.zeros(n, PERSON), np.zeros(n, BACKGROUND), np.zeros(n, RELATION), np.zeros((n, 8), np.uint32))
 
 
 def synthesise(region: Region, seed: int) -> People:
@@ -200,5 +198,3 @@ def recall_gps(seed, person, relation, centre, chair, visit_chance, tenure, full
         me["dose"] = dose_level(-bond["since"], bond["share"], full_share)
         if draw(key, me["key"], np.uint64(4)) < bond["share"]:
             me["status"] |= SAW_OWN_GP
-
-

@@ -320,6 +320,8 @@ def _mixes(table: Table) -> Mapping[str, FloatArray]:
     ends = np.cumsum([len(parts) for parts in HOSPITAL_MIX.values()])
     cut = np.split(by_age, ends[:-1], axis=1)
     return MappingProxyType({mix: _fixed(part) for mix, part in zip(HOSPITAL_MIX, cut, strict=True)})
+
+
 def _staff_ages(table: Table) -> FloatArray:
     """Shares spread evenly over the years of each row, and factors, [3, W]; ages left out have none."""
     values = np.zeros((3, len(WORK_AGES)))

@@ -322,9 +322,7 @@ def _fractions(tables: Tables) -> Iterable[Problem]:
     table = tables["parameters"]
     for index, row in enumerate(table.rows()):
         if row["unit"].startswith("share") and not -1 <= row["value"] <= 1:
-            yield Problem(
-                table.file, line_of(index), "value", f"{row['value']:g}", "a fraction, not per cent"
-            )
+            yield Problem(table.file, line_of(index), "value", f"{row['value']:g}", "a fraction, not per cent")
 
 
 def _plausible(tables: Tables) -> Iterable[Problem]:
@@ -335,11 +333,7 @@ def _plausible(tables: Tables) -> Iterable[Problem]:
         yield Problem(tables["fertility"].file, 0, "births_per_woman_year", f"{children:g}", allowed)
     table = tables["mortality"]
     for sex in SEXES:
-        rates = [
-            rate
-            for own, rate in zip(table["sex"], table["deaths_per_person_year"], strict=True)
-            if own == sex
-        ]
+        rates = [rate for own, rate in zip(table["sex"], table["deaths_per_person_year"], strict=True) if own == sex]
         alive = [math.exp(-before) for before in itertools.accumulate(rates)]
         if not SHORTEST_LIFE <= sum(alive) <= LONGEST_LIFE:
             allowed = f"a life expectancy of {SHORTEST_LIFE:g} to {LONGEST_LIFE:g} years"
@@ -353,9 +347,7 @@ def _required(tables: Tables) -> Iterable[Problem]:
         key = TABLES[name].split()[0]
         for row in rows:
             if row not in table[key]:
-                yield Problem(
-                    table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key])
-                )
+                yield Problem(table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key]))
 
 
 def _board(tables: Tables) -> Iterable[Problem]:

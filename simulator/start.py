@@ -79,9 +79,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     )
     morbidity.draw_conditions(state.seed[0], state.person, state.background, 0, size, tables.prevalence)
     classify(state, tables, region, 2022, 0)
-    morbidity.settle(
-        state.seed[0], state.person, state.background, 0, size, tables.home_share, tables.housing_share
-    )
+    morbidity.settle(state.seed[0], state.person, state.background, 0, size, tables.home_share, tables.housing_share)
     housed = (state.person["status"] & SPECIAL_HOUSING) != 0
     state.municipality["residents"] = np.bincount(
         state.background["municipality"][housed], minlength=len(region.municipalities)
@@ -231,5 +229,3 @@ def _set_norms(state: State, tables: Tables, region: Region) -> None:
     state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))
     excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
     state.mortality = tables.mortality / excess
-
-

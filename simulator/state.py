@@ -15,9 +15,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-PRESENT, IN_HOSPITAL, HOME_NURSING, SPECIAL_HOUSING, CHRONIC, COMPLEX, SAW_OWN_GP, LOW_USE = (
-    1 << n for n in range(8)
-)
+PRESENT, IN_HOSPITAL, HOME_NURSING, SPECIAL_HOUSING, CHRONIC, COMPLEX, SAW_OWN_GP, LOW_USE = (1 << n for n in range(8))
 """Bits of `PERSON.status`."""
 
 PERSON = np.dtype(

@@ -120,9 +120,7 @@ def _description_problems(description: Any) -> list[Problem]:
     return [Problem(DESCRIPTION, 0, "resources", text, allowed) for text in complaints]
 
 
-def _resource_complaints(
-    resource: Mapping[str, Any], resources: Sequence[Mapping[str, Any]]
-) -> Iterable[str]:
+def _resource_complaints(resource: Mapping[str, Any], resources: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     name, schema = resource["name"], resource["schema"]
     if sum(other["name"] == name for other in resources) > 1:
         yield f"{name}: twice"
@@ -133,9 +131,7 @@ def _resource_complaints(
     yield from (f"{name}: primaryKey {key}" for key in schema["primaryKey"] if key not in fields)
     for link in schema.get("foreignKeys", []):
         other, key = link["reference"]["resource"], link["reference"]["fields"]
-        targets = [
-            r for r in resources if r["name"] == other and key in {f["name"] for f in r["schema"]["fields"]}
-        ]
+        targets = [r for r in resources if r["name"] == other and key in {f["name"] for f in r["schema"]["fields"]}]
         if link["fields"] not in fields or not targets:
             yield f"{name}: foreign key {link['fields']}"
 

@@ -170,9 +170,7 @@ def tables_of(region: Region) -> Tables:
         hip=region.hospital_mix["fall"][:, 0].copy(),
         new_need=region.hospital_mix["municipal"][:, 0].copy(),
         short_stay=np.array([p["discharge.short_term_days"]]),
-        stay=np.array(
-            [stay * p["hospital.length_of_stay_days"], stay * p["hospital.length_of_stay_elective_days"]]
-        ),
+        stay=np.array([stay * p["hospital.length_of_stay_days"], stay * p["hospital.length_of_stay_elective_days"]]),
         stay_quantile=lognormal_quantiles(p["hospital.length_of_stay_cv"]),
         treatment=treatment_factor * minutes * 60.0,
         treatment_quantile=lognormal_quantiles(p["emergency.treatment_minutes_sd"] / minutes),
@@ -286,5 +284,3 @@ def _diluted(ratio: float, share: float) -> float:
 def purpose_keys(seed: int) -> Array:
     """Keys of all purposes under one seed, uint64[purposes + 1], indexed by `Purpose`."""
     return np.array([purpose_key(seed, purpose) for purpose in range(max(Purpose) + 1)], np.uint64)
-
-

@@ -70,9 +70,7 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     p, people = region.parameters, state.person.size
     share = p["segment.no_contact_share_of_healthy"]
     score = np.empty(people - first)
-    morbidity.scores(
-        state.seed[0], year, state.person, state.background, first, tables.score, share, score
-    )
+    morbidity.scores(state.seed[0], year, state.person, state.background, first, tables.score, share, score)
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
@@ -105,9 +103,7 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
     )  # fmt: skip
 
 
-def _draw_coming(
-    state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: Array
-) -> Array:
+def _draw_coming(state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: Array) -> Array:
     """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
     events = np.empty((state.person.size, 4), np.int64)
@@ -142,9 +138,7 @@ def _append(state: State, people: People) -> int:
     return first
 
 
-def _add_newborns(
-    state: State, tables: Tables, region: Region, year: int, mothers: Array, born_on: Array
-) -> Array:
+def _add_newborns(state: State, tables: Tables, region: Region, year: int, mothers: Array, born_on: Array) -> Array:
     """Create this year's children; returns their events."""
     people = empty_people(mothers.size)
     person, back = people.person, people.background
@@ -162,9 +156,7 @@ def _add_newborns(
     return np.column_stack([born_on, np.full(mothers.size, demography.IS_BORN), slots, mothers])
 
 
-def _add_arrivals(
-    state: State, tables: Tables, region: Region, year: int, rows: Array, keys: Array
-) -> Array:
+def _add_arrivals(state: State, tables: Tables, region: Region, year: int, rows: Array, keys: Array) -> Array:
     """Create this year's in-migrants, as healthy or ill as residents of their age; returns their events."""
     people = empty_people(len(rows))
     people.person["key"] = keys
@@ -173,9 +165,7 @@ def _add_arrivals(
     people.person["chair"] = NO_CHAIR
     choose_education(int(state.seed[0]), people, 0, region)
     choose_centre(int(state.seed[0]), people, 0, region)
-    morbidity.draw_conditions(
-        state.seed[0], people.person, people.background, 0, len(rows), tables.prevalence
-    )
+    morbidity.draw_conditions(state.seed[0], people.person, people.background, 0, len(rows), tables.prevalence)
     first = _append(state, people)
     classify(state, tables, region, year, first)
     last = state.person.size
@@ -243,9 +233,9 @@ def _dialogue_load(region: Region) -> Array:
     group = morbidity.GROUP_OF_AGE[: people.size]
     invited = np.bincount(group, people * np.isin(np.arange(people.size), DIALOGUE_AGES), morbidity.AGE_GROUPS)
     contacts = invited * DIALOGUE_MINUTES / region.parameters["consultation.nurse_minutes"]
-    needs = np.bincount(group, people, morbidity.AGE_GROUPS) * (
-        region.rub_share * region.need_rates[demand.NURSE]
-    ).sum(axis=1)
+    needs = np.bincount(group, people, morbidity.AGE_GROUPS) * (region.rub_share * region.need_rates[demand.NURSE]).sum(
+        axis=1
+    )
     load: Array = contacts / np.maximum(needs, 1.0)
     return load
 
@@ -297,9 +287,7 @@ def _draw_needs(
     state.point = points[:n]
 
 
-def close_year(
-    state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]
-) -> None:
+def close_year(state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]) -> None:
     """Count the continuity of the year past and let everybody grow a year older."""
     least = int(region.parameters["continuity.least_visits"])
     continuity.close_year(
@@ -316,9 +304,7 @@ def _grow_older(background):
         background[i]["age"] = min(background[i]["age"] + 1, 100)
 
 
-def take_census(
-    state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]
-) -> None:
+def take_census(state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]) -> None:
     """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
     coordination.count_coordination(
         state.seed[0], state.person, state.background, state.chair, coordination.shares(region, controls),

@@ -245,8 +245,7 @@ def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[Pair, ...]:
     found.sort(key=lambda row: min(event.second for event in row[:2] if event))
     places = [{id(event): n for n, event in enumerate(side)} for side in (ours, theirs)]
     return tuple(
-        (None if a is None else places[0][id(a)], None if b is None else places[1][id(b)], same)
-        for a, b, same in found
+        (None if a is None else places[0][id(a)], None if b is None else places[1][id(b)], same) for a, b, same in found
     )
 
 

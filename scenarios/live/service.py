@@ -84,9 +84,7 @@ class Service:
         """Return the scenarios of the library, today's course first."""
         return tuple(Shown(s.name, s.label_sv, course_of(s)) for s in self.strategies)
 
-    def want(
-        self, asker: str, shown: Sequence[Shown], replications: int = REPLICATIONS, draws: bool = False
-    ) -> None:
+    def want(self, asker: str, shown: Sequence[Shown], replications: int = REPLICATIONS, draws: bool = False) -> None:
         """Have scenarios simulated for an asker, in place of what they wanted before.
 
         With `draws` as many draws of the assumptions come after the replications.

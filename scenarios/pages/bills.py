@@ -93,9 +93,7 @@ def _draw(label: str, name: str, found: Sequence[dict[str, Any]], dark: bool) ->
         }
         for row in found
     ]  # fmt: skip
-    tips = marks.tips(
-        ("lever", "Insats"), ("what", "Så räknat"), ("value_text", "Kostnad"), ("interval_text", "Spann")
-    )
+    tips = marks.tips(("lever", "Insats"), ("what", "Så räknat"), ("value_text", "Kostnad"), ("interval_text", "Spann"))
     return marks.bars(shown, Series({name: label}, dark), tips, MSEK_A_YEAR, 1)
 
 

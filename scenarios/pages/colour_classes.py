@@ -151,7 +151,6 @@ def _between(stops: Sequence[str], place: float) -> str:
     at = min(int(place), len(stops) - 2)
     share = place - at
     mixed = [
-        round(one + share * (other - one))
-        for one, other in zip(_parts(stops[at]), _parts(stops[at + 1]), strict=True)
+        round(one + share * (other - one)) for one, other in zip(_parts(stops[at]), _parts(stops[at + 1]), strict=True)
     ]
     return "#" + "".join(f"{part:02x}" for part in mixed)

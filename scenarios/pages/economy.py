@@ -104,9 +104,7 @@ def _plane(answer: Answer) -> None:
     answer = answer if scope == _SCOPES[0] else _library() or answer
     left, right = st.columns([1.4, 1])
     with left:
-        outcome = choices.one_of(
-            "Utfall", worth.outcomes(answer), "economy-outcome", lambda outcome: outcome.label_sv
-        )
+        outcome = choices.one_of("Utfall", worth.outcomes(answer), "economy-outcome", lambda outcome: outcome.label_sv)
     with right:
         period, years = _period(answer)
     show(plane.plane(answer, outcome, years, period))

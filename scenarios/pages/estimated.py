@@ -18,9 +18,7 @@ from scenarios.swedish import number
 Row = dict[str, Any]
 
 
-def rows(
-    answer: Answer, values: Array, places: Sequence[Mapping[str, Any]], good: Direction = "neither"
-) -> list[Row]:
+def rows(answer: Answer, values: Array, places: Sequence[Mapping[str, Any]], good: Direction = "neither") -> list[Row]:
     """Return the estimates of values[scenario, replication, place] as rows, by place and then scenario.
 
     Each has the fields of its place, the scenario's `name` and label (`scenario`), value, difference to the baseline

@@ -29,7 +29,6 @@ FIT = 6
 """Scenarios whose columns fit beside each other; a table of more is scrolled."""
 
 
-
 def comparison_table(answer: Answer, names: Iterable[str], dark: bool, compact: bool = False) -> str:
     """Return HTML with a row for each indicator and a column for each scenario, in the last year.
 

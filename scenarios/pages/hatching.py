@@ -28,11 +28,7 @@ def hatching(rings: tuple[Ring, ...], spacing: float = SPACING) -> tuple[Line, .
 
 
 def _across(edges: Sequence[tuple[Point, Point]], height: float) -> Iterator[Line]:
-    cuts = sorted(
-        x + (height - y) / (v - y) * (u - x)
-        for (x, y), (u, v) in edges
-        if min(y, v) <= height < max(y, v)
-    )
+    cuts = sorted(x + (height - y) / (v - y) * (u - x) for (x, y), (u, v) in edges if min(y, v) <= height < max(y, v))
     for begins, ends in zip(cuts[::2], cuts[1::2], strict=True):
         yield _returned((begins, height)), _returned((ends, height))
 

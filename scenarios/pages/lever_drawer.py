@@ -83,9 +83,7 @@ def _reach(lever: Lever, setting: LeverSetting, which: int, region: Region, afte
             _field(kind, lever, setting, which, region, after)
 
 
-def _field(
-    kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, region: Region, after: After
-) -> None:
+def _field(kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, region: Region, after: After) -> None:
     """Draw the choice of places or people of one kind; nothing chosen is all of them."""
     field, label = _FIELDS[kind]
     key, (options, told) = reach_key(kind, lever.name, which), _options(kind, region)

@@ -178,9 +178,7 @@ def _by_row(layers: list[Spec], rows: Sequence[Row], series: Series, *behind: Sp
     return finished({"layer": placed}, rows, series.dark, height)
 
 
-def lines(
-    rows: Sequence[Row], series: Series, tips: Sequence[Spec], decimals: int, time: Spec
-) -> Spec:
+def lines(rows: Sequence[Row], series: Series, tips: Sequence[Spec], decimals: int, time: Spec) -> Spec:
     """Return lines with the 95 % interval as a band, one colour and dash a scenario; `time` is the x channel.
 
     Symbols tell the scenarios apart where the rows are `marked`. Rows that have `limit` get a thin line of it too, in

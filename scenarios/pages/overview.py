@@ -60,7 +60,8 @@ def _focus() -> str:
         index=names.index(kept) if kept in names else 0,
         format_func=lambda name: offered[name],
         key="focus",
-        filter_mode=None, placeholder="Välj",
+        filter_mode=None,
+        placeholder="Välj",
     )
     state.focus_name = chosen if chosen in names else names[0]
     return str(state.focus_name)

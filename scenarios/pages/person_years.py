@@ -121,4 +121,3 @@ def _sure(low: float | None, high: float | None, label: str) -> str:
     if low <= 0 <= high:
         return "ingen säker skillnad"
     return f"{'högre' if low > 0 else 'lägre'} i {label}"
-

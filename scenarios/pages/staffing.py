@@ -237,10 +237,7 @@ MEASURES = (
     StaffMeasure("fte_agency", "Hyrpersonal", FTE, 1, "down"),
     StaffMeasure("fte_beyond_posts", "Tjänster som insatserna kräver utöver enheternas egna", FTE, 1, "down"),
     StaffMeasure("sick_leave", "Sjukfrånvaro", "procent av arbetstiden", 1, "down"),
-    *(
-        StaffMeasure(f"flow_{name}", label, "heltider under året", 1, "neither")
-        for name, label in MOVEMENTS_SV.items()
-    ),
+    *(StaffMeasure(f"flow_{name}", label, "heltider under året", 1, "neither") for name, label in MOVEMENTS_SV.items()),
 )
 
 

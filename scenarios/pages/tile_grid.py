@@ -113,9 +113,7 @@ def _axes(bounds: Boundaries) -> Row:
     return {"x": axis("x", bounds.columns, False), "y": axis("y", bounds.rows, True)}
 
 
-def _points(
-    figures: PlaceFigures, bounds: Boundaries, view: View, names: Sequence[str], scale: _Scale
-) -> list[Row]:
+def _points(figures: PlaceFigures, bounds: Boundaries, view: View, names: Sequence[str], scale: _Scale) -> list[Row]:
     """Return a row for each place, scenario and year that is known, with where it is drawn and its texts.
 
     Those of the scenario looked at come last, so that its lines lie on top.
@@ -197,9 +195,7 @@ def _hover(figures: PlaceFigures, view: View) -> Spec:
     return layer
 
 
-def _texts(
-    figures: PlaceFigures, bounds: Boundaries, view: View, scale: _Scale, text: str, faint: str
-) -> list[Spec]:
+def _texts(figures: PlaceFigures, bounds: Boundaries, view: View, scale: _Scale, text: str, faint: str) -> list[Spec]:
     """Return the name of each tile, the figure of the scenario and year looked at, and the first and last year."""
     names, values, years = [], [], []
     for code, spot in bounds.spots.items():
@@ -248,11 +244,7 @@ def _alt(figures: PlaceFigures, bounds: Boundaries, view: View, names: Sequence[
 
 
 def _note(figures: PlaceFigures, view: View) -> str:
-    few = (
-        f"Högst {MOST} scenarier ritas; nuläget och det valda alltid. "
-        if len(figures.scenarios) > MOST
-        else ""
-    )
+    few = f"Högst {MOST} scenarier ritas; nuläget och det valda alltid. " if len(figures.scenarios) > MOST else ""
     of, start = view.labels[view.scenario], "" if view.differs(figures) else ", som inte börjar vid noll"
     return (
         f"Alla rutor har samma skala{start}. Talet i rutan gäller {of}, år {view.year}. "

@@ -31,7 +31,8 @@ def opening() -> None:
         names,
         format_func=lambda name: (labels | saved)[name],
         key="open-name",
-        filter_mode=None, placeholder="Välj",
+        filter_mode=None,
+        placeholder="Välj",
     )
     st.button("Öppna", key="open", on_click=_open, width="stretch")
     st.file_uploader("Eller en fil från din dator (YAML, högst 256 kB)", key="open-file", on_change=_upload)

@@ -225,9 +225,7 @@ def _round(ratio: Ratio) -> tuple[float, float, float]:
 
 def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
     """Return what one more of each outcome costs in each strategy, where that can be told."""
-    found = [
-        row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)
-    ]
+    found = [row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)]
     baseline = baseline_label(answer)
     return Exhibit(
         key="kostnad-per-utfall",

@@ -281,4 +281,3 @@ def _coded(names: Iterable[str]) -> str:
 def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     body = [f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |" for row in rows]
     return "\n".join([f"| {' | '.join(header)} |", f"|{'---|' * len(header)}", *body]) + "\n"
-

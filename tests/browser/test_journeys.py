@@ -62,9 +62,10 @@ def test_move_three_levers_see_the_paired_answer_and_undo(visit, width):
         assert int(told.split(":")[1]) >= 1
         page.get_by_text(re.compile(r"Rekrytering av läkare: ")).first.wait_for()
         page.wait_for_function(f"() => Number(({ANSWER})().split(':')[1]) >= 2", timeout=READY)
-        assert "säker skillnad" in page.locator(".nv-figures").first.inner_text() or "bättre" in page.locator(
-            ".nv-figures"
-        ).first.inner_text()
+        assert (
+            "säker skillnad" in page.locator(".nv-figures").first.inner_text()
+            or "bättre" in page.locator(".nv-figures").first.inner_text()
+        )
         for _ in range(3):
             before = standing(page)
             page.get_by_role("button", name="Ångra").click()

@@ -55,9 +55,7 @@ def test_every_municipality_meets_the_2024_table(kalmar: Region, future: Project
     np.testing.assert_allclose(expected, observed, rtol=0.001)
 
 
-def test_the_oldest_of_2024_are_met_in_the_county_and_in_each_municipality(
-    kalmar: Region, future: Projection
-) -> None:
+def test_the_oldest_of_2024_are_met_in_the_county_and_in_each_municipality(kalmar: Region, future: Projection) -> None:
     expected, observed = future.population[2, ..., 80:], kalmar.population_2024[..., 80:]
     assert expected.sum() == pytest.approx(observed.sum(), rel=0.001)
     np.testing.assert_allclose(expected.sum((1, 2)), observed.sum((1, 2)), rtol=0.01)
@@ -81,9 +79,7 @@ def test_births_and_flows_of_2023(kalmar: Region, future: Projection) -> None:
     assert net[30:].sum() > 0, "generally positive from 30"
 
 
-def test_deaths_of_2023_are_those_that_the_published_balance_implies(
-    kalmar: Region, future: Projection
-) -> None:
+def test_deaths_of_2023_are_those_that_the_published_balance_implies(kalmar: Region, future: Projection) -> None:
     published = kalmar.published
     foreign = 4 * (published["immigration_2022_q4"] - published["emigration_2022_q4"])
     change = published["population_2023"] - published["population_2022"]
@@ -132,9 +128,7 @@ def test_surviving_backwards_undoes_the_projection() -> None:
     now = project_rates(people, rates, 2).population[2]
     before = survive_backwards(now, rates, 2)
     np.testing.assert_allclose(before[..., :97], people[..., :97])
-    np.testing.assert_allclose(
-        project_rates(before, rates, 2).population[2, ..., 2:], now[..., 2:], rtol=0.05
-    )
+    np.testing.assert_allclose(project_rates(before, rates, 2).population[2, ..., 2:], now[..., 2:], rtol=0.05)
 
 
 def test_whole_persons_keep_the_totals_and_stay_within_one() -> None:

@@ -54,6 +54,4 @@ def test_needs_rise_with_the_resource_band(kalmar: Region, stream: str) -> None:
     rates = kalmar.need_rates[STREAMS.index(stream)]
     assert (np.diff(rates, axis=1) > 0).all()
     assert (rates > 0).all()
-    assert rates_by_age(kalmar, stream)[0] < rates_by_age(kalmar, stream)[4], (
-        "children need less than those of 70-74"
-    )
+    assert rates_by_age(kalmar, stream)[0] < rates_by_age(kalmar, stream)[4], "children need less than those of 70-74"

@@ -115,9 +115,7 @@ MUTATIONS: list[tuple[str, str, Edit, str]] = [
 
 
 @pytest.mark.parametrize(("file", "edit", "said"), [m[1:] for m in MUTATIONS], ids=[m[0] for m in MUTATIONS])
-def test_a_broken_pack_is_refused_and_the_message_says_where(
-    pack: Path, file: str, edit: Edit, said: str
-) -> None:
+def test_a_broken_pack_is_refused_and_the_message_says_where(pack: Path, file: str, edit: Edit, said: str) -> None:
     mutate(pack, file, edit)
     error = refusal(pack)
     assert said in str(error)

@@ -175,9 +175,7 @@ def tiny_dataset(ed_visits):
         "education": ["compulsory", "upper_secondary", "post_secondary"],
         "account": ["available", "overtime"],
     }
-    return xr.Dataset(
-        {name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates
-    )
+    return xr.Dataset({name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates)
 
 
 def _care(months, years):

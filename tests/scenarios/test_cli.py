@@ -48,10 +48,7 @@ def printed(capsys, *arguments):
 def test_results_are_the_same_for_any_number_of_workers(tmp_path):
     for workers in ("1", "2"):
         out = str(tmp_path / workers)
-        assert (
-            main(["run", "nulage", "kontinuitet", "--out", out, "--workers", workers, "--replications", "3"])
-            == 0
-        )
+        assert main(["run", "nulage", "kontinuitet", "--out", out, "--workers", workers, "--replications", "3"]) == 0
     one, two = (read_results(tmp_path / workers) for workers in ("1", "2"))
     assert one.drop_attrs(deep=False).identical(two.drop_attrs(deep=False))
     assert (one["replication"].values == [1, 2, 3]).all()
@@ -79,9 +76,7 @@ def test_own_files_run_beside_the_library_until_another_horizon(tmp_path):
     text = library()["bemanning-1100"].read_text(encoding="utf-8")
     own.write_text(text.replace("name: bemanning-1100", "name: min"), encoding="utf-8")
     out = tmp_path / "first"
-    assert (
-        main(["run", "nulage", str(own), "--out", str(out), "--horizon", "2027", "--replications", "1"]) == 0
-    )
+    assert main(["run", "nulage", str(own), "--out", str(out), "--horizon", "2027", "--replications", "1"]) == 0
     dataset = read_results(out)
     assert dataset["scenario"].values.tolist() == ["nulage", "min"]
     assert dataset["year"].values.tolist()[-1] == 2027
@@ -98,9 +93,7 @@ def test_json_and_csv_hold_the_same_records(folder, capsys):
     assert len(records) == len(rows) == 2 * len(INDICATORS)
     assert set(records[0]) == set(Record.__dataclass_fields__)
     assert {record["year"] for record in records} == {2030}
-    difference = next(
-        r for r in records if (r["indicator"], r["scenario"]) == ("ed_visits", "bemanning-1100")
-    )
+    difference = next(r for r in records if (r["indicator"], r["scenario"]) == ("ed_visits", "bemanning-1100"))
     assert difference["difference"] == 12 * 10 * STEPS
 
 
@@ -232,6 +225,8 @@ def test_a_second_batch_on_the_same_folder_is_refused(fake, tmp_path, capsys):  
     with locked(tmp_path / "first"):
         assert main(["run", "nulage", "--out", str(tmp_path / "first"), "--replications", "1"]) == 2
     assert "en annan körning håller på" in capsys.readouterr().err
+
+
 def test_the_board_is_made_of_a_result(folder, capsys):
     text = printed(capsys, "board", str(folder), "--scenario", "nulage", "--year", "2030")
     assert "följs upp genom enkät, modelleras inte" in text

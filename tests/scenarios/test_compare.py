@@ -32,9 +32,7 @@ def test_records_are_what_can_be_worked_out_by_hand():
     base, new = compare(dataset([[10, 12, 14], [9, 10, 14]]), [X])
     # t with 2 degrees of freedom at 97.5 %: 4.30265; standard errors 2 / sqrt 3 and 1 / sqrt 3.
     assert base.value == 12
-    assert (base.low, base.high) == pytest.approx(
-        (12 - 4.30265 * 1.154701, 12 + 4.30265 * 1.154701), abs=1e-5
-    )
+    assert (base.low, base.high) == pytest.approx((12 - 4.30265 * 1.154701, 12 + 4.30265 * 1.154701), abs=1e-5)
     assert base.monte_carlo_error == pytest.approx(1.154701, abs=1e-6)
     assert (base.difference, base.difference_low, base.difference_high) == (None, None, None)
     assert new.value == 11

@@ -13,9 +13,7 @@ HERE = [name for name, one in INDICATORS.items() if one.compute.__module__ == "s
 @pytest.fixture(scope="module")
 def dataset():
     """One scenario and replication with 1000, 1001, 1002 ... emergency visits a month for two years."""
-    return tiny_dataset([1000 + month for month in range(MONTHS)]).expand_dims(
-        scenario=[("nulage")], replication=[1]
-    )
+    return tiny_dataset([1000 + month for month in range(MONTHS)]).expand_dims(scenario=[("nulage")], replication=[1])
 
 
 DAYS_2023 = np.array([31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
@@ -79,9 +77,7 @@ def test_occupied_beds_weigh_months_by_their_days(dataset):
 
 
 def test_a_municipality_without_an_index_has_no_weight(dataset):
-    two = xr.concat(
-        [dataset, dataset.assign_coords(municipality=["0883"])], ("municipality"), data_vars="minimal"
-    )
+    two = xr.concat([dataset, dataset.assign_coords(municipality=["0883"])], ("municipality"), data_vars="minimal")
     index = np.array([[np.nan, np.nan], [0.4, np.nan], [0.4, 0.6]])
     ill = np.broadcast_to(np.array([10, 30])[:, None], (3, 2, 2))
     two = two.assign(

@@ -90,8 +90,7 @@ def test_the_schema_knows_every_lever_and_its_bounds():
     setting = strategy_schema()["$defs"]["LeverSetting"]
     assert setting["properties"]["lever"]["enum"] == list(LEVERS)
     bounds = {
-        rule["if"]["properties"]["lever"]["const"]: rule["then"]["properties"]["value"]
-        for rule in setting["allOf"]
+        rule["if"]["properties"]["lever"]["const"]: rule["then"]["properties"]["value"] for rule in setting["allOf"]
     }
     for name, lever in LEVERS.items():
         assert (bounds[name]["minimum"], bounds[name]["maximum"]) == (lever.low, lever.high)

@@ -113,9 +113,7 @@ def test_a_file_that_may_not_grow_stops_the_write_and_nothing_else(tmp_path):
     folder = tmp_path / "first"
     write_results(results(1.0), folder)
     before = content(folder)
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=False)
     assert done.returncode == 1
     assert "större än vad som tillåts" in done.stderr
     assert "Traceback" not in done.stderr

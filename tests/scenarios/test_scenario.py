@@ -28,9 +28,7 @@ def test_a_lever_becomes_a_change_of_its_control_with_its_own_ramp():
 
 
 def test_a_lever_at_neutral_changes_nothing():
-    assert (
-        scenario(("gp_posts", 1.0), ("listed_per_gp", 3000.0), ("digital_share", 0.0)).changes(REGION) == ()
-    )
+    assert scenario(("gp_posts", 1.0), ("listed_per_gp", 3000.0), ("digital_share", 0.0)).changes(REGION) == ()
 
 
 def test_municipalities_become_their_health_centres_for_a_lever_on_centres():

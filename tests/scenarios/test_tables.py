@@ -12,9 +12,7 @@ from scenarios.tables import print_comparison, print_levers, print_strategies
 
 LABELS = {"nulage": "Nuläge", "ny": "Flytt till primärvård, utan resurser"}
 RECORDS = [
-    Record(
-        ("contacts"), "contacts", 2030, "nulage", 2_613_456.4, 2_610_000, 2_616_912, None, None, None, 1_728.2
-    ),
+    Record(("contacts"), "contacts", 2030, "nulage", 2_613_456.4, 2_610_000, 2_616_912, None, None, None, 1_728.2),
     Record(
         ("contacts"),
         "contacts",

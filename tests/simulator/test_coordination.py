@@ -238,9 +238,7 @@ def today(small_region: Region) -> Simulation:
 def unequal(a: Simulation, b: Simulation) -> set[str]:
     """Names of the tallies and state arrays that differ in a bit."""
     pairs = [(a.record, b.record), (a.state, b.state)]
-    return {
-        f.name for x, y in pairs for f in fields(x) if getattr(x, f.name).tobytes() != getattr(y, f.name).tobytes()
-    }
+    return {f.name for x, y in pairs for f in fields(x) if getattr(x, f.name).tobytes() != getattr(y, f.name).tobytes()}
 
 
 @pytest.mark.parametrize("control", ["permanent_contact", "individual_plan"])

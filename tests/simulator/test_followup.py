@@ -94,5 +94,3 @@ def test_home_nursing_follows_its_centre_and_special_housing_the_county(county: 
         name_gps(np.uint64(1), 2023, person, 0, person.size, centre, chair, home, 0.6, 0.5)
         named = person["chair"] != NO_CHAIR
         assert named[at_home & (person["centre"] == 1)].mean() == pytest.approx(share, abs=0.03)
-
-

@@ -80,9 +80,7 @@ def test_centres_have_the_names_that_a_source_gives(kalmar: Region) -> None:
 
 def test_mortality_is_the_national_table_times_county_ratio_times_level(kalmar: Region) -> None:
     national = float(
-        next(row for row in _rows("mortality") if (row["sex"], row["age"]) == ("women", "85"))[
-            "deaths_per_person_year"
-        ]
+        next(row for row in _rows("mortality") if (row["sex"], row["age"]) == ("women", "85"))["deaths_per_person_year"]
     )
     expected = national * 1.028 * kalmar.parameters["mortality.level"]
     assert kalmar.mortality[1, 85] == pytest.approx(expected, rel=1e-12)

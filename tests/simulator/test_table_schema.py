@@ -106,9 +106,7 @@ def test_a_dangling_reference_gets_the_nearest_name(tmp_path: Path) -> None:
             schema["foreignKeys"] = [{"fields": "place", "reference": {"resource": "a", "fields": "key"}}]
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
         tables[name] = read_table(tmp_path / f"{name}.csv", schema, [])
-    (problem,) = foreign_key_problems(
-        {"resources": resources}, {k: t for k, t in tables.items() if t is not None}
-    )
+    (problem,) = foreign_key_problems({"resources": resources}, {k: t for k, t in tables.items() if t is not None})
     assert (problem.line, problem.nearest) == (2, "kalmar")
 
 

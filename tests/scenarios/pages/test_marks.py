@@ -29,9 +29,7 @@ def kinds(found, dark):
         "differences": marks.points(found, series, TIPS, "x", 1, of="difference"),
         "bars": marks.bars(found, series, TIPS, "x", 0),
         "spans": marks.spans([{**row, "required": 4.0} for row in found], series, TIPS, "x", 0),
-        "years": marks.lines(
-            [{**row, "marked": True} for row in found], series, TIPS, 1, marks.years(2029, 2030)
-        ),
+        "years": marks.lines([{**row, "marked": True} for row in found], series, TIPS, 1, marks.years(2029, 2030)),
     }
 
 

@@ -142,9 +142,7 @@ def course_with_seed(service):
 
 
 def test_a_first_answer_has_a_paragraph_without_what_binds(answer):
-    one = dataclasses.replace(
-        answer, details=None, replications=1, indicators_by_run=answer.indicators_by_run[:, :1]
-    )
+    one = dataclasses.replace(answer, details=None, replications=1, indicators_by_run=answer.indicators_by_run[:, :1])
     text = telling.paragraph(one, answer.shown[1].name)
     assert "begränsar" not in text
     assert "en enda möjlig utveckling" in text

@@ -83,9 +83,7 @@ def test_figures_are_written_with_what_counts(value, text):
     assert table._text(value) == text
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "text"), [(None, None, ""), (0.1, 0.2, "0,1–0,2"), (-1.0, 2.0, "−1 till 2")]
-)
+@pytest.mark.parametrize(("low", "high", "text"), [(None, None, ""), (0.1, 0.2, "0,1–0,2"), (-1.0, 2.0, "−1 till 2")])
 def test_a_range_is_written_as_swedes_do(low, high, text):
     assert table.span_of(entry(low=low, high=high)) == text
 
