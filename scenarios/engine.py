@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib import metadata
-from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from simulator.core.sources import digest_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,10 +94,5 @@ def kernels_are_compiled() -> bool:
 
 
 def code_version() -> str:
-    """Return the version of the project and a digest of the simulator's source: what a result depends on."""
-    spec = find_spec("simulator")
-    folders = [Path(place) for place in (spec.submodule_search_locations or [])] if spec else []
-    digest = hashlib.sha256()
-    for file in sorted(file for folder in folders for file in folder.glob("*.py")):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    return f"{metadata.version('naravard')}+{digest.hexdigest()[:12]}"
+    """Return the version of the project and a digest of the sources that a run depends on."""
+    return f"{metadata.version('naravard')}+{digest_of('simulator.simulation')[:12]}"

@@ -6,44 +6,49 @@ of the sources, because numba itself does not notice when a kernel's callee or c
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from platformdirs import user_cache_path
 
+from simulator.core.sources import digest_of
+
 KEPT_CACHES = 3
-
-
-def _sources_digest() -> str:
-    """Digest of everything that compiled kernels may depend on."""
-    digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):  # the reference model compiles nothing
-        if path.name == "reference.py":
-            continue
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
+_FOLDER, _PREFIX = "NUMBA_CACHE_DIR", "kernels-"
 
 
 def kernel_folder() -> Path:
-    """Folder in which this version's compiled kernels are kept."""
-    return user_cache_path("naravard") / f"kernels-{_sources_digest()}"
+    """Folder in which this version's compiled kernels are kept: of its own below the user's cache or NUMBA_CACHE_DIR.
+
+    Kernels with bounds checks, which numba takes for the same, have another.
+    """
+    base = Path(os.environ[_FOLDER]) if os.environ.get(_FOLDER) else user_cache_path("naravard")
+    while base.name.startswith(_PREFIX):  # set by the process that started this one
+        base = base.parent
+    checked = "-checked" if os.environ.get("NUMBA_BOUNDSCHECK") else ""
+    return base / f"{_PREFIX}{digest_of('simulator.simulation')[:16]}{checked}"
 
 
 def _use_private_folder() -> None:
-    """Point numba at the folder, readable by this user alone since cached kernels are unpickled."""
-    if "NUMBA_CACHE_DIR" in os.environ:
-        return
+    """Point numba at the folder, readable by this user alone since cached kernels are unpickled.
+
+    Where nothing can be written kernels are compiled anew in every process: beside the sources, where numba would put
+    them then, they would outlive their version.
+    """
     folder = kernel_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        others = sorted(folder.parent.glob("kernels-*"), key=lambda path: path.stat().st_mtime)
+        with TemporaryFile(dir=folder):  # permissions tell the superuser nothing
+            pass
+        others = sorted(folder.parent.glob(f"{_PREFIX}*"), key=lambda path: path.stat().st_mtime)
         for old in others[:-KEPT_CACHES]:
             shutil.rmtree(old, ignore_errors=True)
     except OSError:
-        return  # no place to keep them: kernels are compiled anew, nothing else changes
-    os.environ["NUMBA_CACHE_DIR"] = str(folder)
+        os.environ.pop(_FOLDER, None)
+        return
+    os.environ[_FOLDER] = str(folder)
 
 
 _use_private_folder()

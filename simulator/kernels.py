@@ -21,7 +21,9 @@ _compile: Any = njit  # its stubs know neither `_nrt` nor the wrappers
 _OPTIONS: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
 # Wrappers that unpack a world of eighty arrays, for callers that rules do not have, were half of the time to compile.
 _INNER: dict[str, Any] = {"forceinline": True, "no_cfunc_wrapper": True, **_OPTIONS}
-kernel: Callable[[Callable[..., Any]], Any] = _compile(cache=True, nogil=True, no_cfunc_wrapper=True, **_OPTIONS)
+_KEEP = "NUMBA_CACHE_DIR" in os.environ
+"""Whether there is a place to keep compiled kernels, which `simulator` found; never beside the sources."""
+kernel: Callable[[Callable[..., Any]], Any] = _compile(cache=_KEEP, nogil=True, no_cfunc_wrapper=True, **_OPTIONS)
 """Compiles what Python calls: arrays in, arrays out, the result kept for the next process."""
 formula: Callable[[Callable[..., Any]], Any] = _compile(**_INNER)
 """Compiles a rule of a few numbers that Python calls too."""
@@ -98,7 +100,7 @@ _ENTRIES: dict[Any, Callable[..., None]] = {}
 
 def kept() -> bool:
     """Whether compiled kernels are kept for the next process."""
-    return "NUMBA_CACHE_DIR" in os.environ
+    return _KEEP
 
 
 def compiled() -> bool:

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from simulator.core.sources import text_of
+
 DESCRIPTION = "datapackage.json"
 HEADER_LINES = 1
 LONGEST_SHOWN = 60
@@ -305,10 +307,10 @@ def _dangling(table: Table, column: str, other: Table, key: str) -> list[Problem
 
 
 def digest(folder: Path, description: Mapping[str, Any]) -> str:
-    """SHA-256 over the names and bytes of the description and every file that it lists."""
+    """SHA-256 over the names and texts of the description and every file that it lists."""
     total = hashlib.sha256()
     for name in (DESCRIPTION, *sorted(r["path"] for r in description["resources"])):
-        content = (folder / name).read_bytes()
+        content = text_of(folder / name)
         total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()

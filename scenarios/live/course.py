@@ -11,9 +11,12 @@ from scenarios.engine import code_version, load_region
 from scenarios.scenario import Scenario, scenario_hash
 from scenarios.strategy import Strategy
 from simulator.changes import Change
+from simulator.core.sources import digest_of
 
 REGION, SEED, HORIZON = "kalmar", 1, 2030
 """What the app simulates; the command line can do others."""
+KEPT = "scenarios.live.kept"
+"""The module that says what is kept of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,7 @@ class Course:
     @property
     def key(self) -> str:
         """Return the SHA-256 of all that decides the runs, in hexadecimal digits."""
-        return self.known_key or _digest(self.scenario_hash, *_ground(self.region, self.seed))
+        return self.known_key or _digest(self.scenario_hash, digest_of(KEPT), *_ground(self.region, self.seed))
 
     @property
     def history_key(self) -> str:
@@ -52,14 +55,10 @@ def course_of(strategy: Strategy, label: str | None = None) -> Course:
     return Course(changes, digest, strategy.label_sv if label is None else label)
 
 
-FORM = "2"
-"""Raised when what is kept of a run changes (`scenarios.live.kept`); a test that makes shipped runs anew notices."""
-
-
 @lru_cache(maxsize=8)
 def _ground(region: str, seed: int) -> tuple[str, ...]:
     """Return what all courses of a process share; sources are read once, as they were imported once."""
-    return code_version(), FORM, load_region(region).digest, str(seed)
+    return code_version(), load_region(region).digest, str(seed)
 
 
 @lru_cache(maxsize=4096)  # a crew asks for the keys of long lists all the time

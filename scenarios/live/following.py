@@ -6,8 +6,7 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from functools import cached_property, lru_cache
-from pathlib import Path
+from functools import cached_property
 
 from scenarios.description import Description
 from scenarios.live.course import Course
@@ -15,6 +14,7 @@ from scenarios.live.life import Company, company, read, written
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Tick, history
 from scenarios.problems import InputError
+from simulator.core.sources import digest_of
 
 # The simulator takes long to import, and the app's own process imports this file.
 # ruff: noqa: PLC0415
@@ -23,8 +23,6 @@ BLOCK = 10
 """People who are kept of one simulation: the next ones are there at once."""
 ALIKE = 50
 """People over whom means are taken, at most: their diaries cost some 20 ms each."""
-FORM = ("follow.py", "follow_words.py", "description.py", "live/following.py", "live/life.py")
-"""Sources under scenarios/ that decide what is kept; the simulator's are in the courses' keys."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ class Following:
         """Return the SHA-256 of everything that decides the book but the numbers of the people."""
         decides = [
             [course.key for course in self.courses], asdict(self.description), self.survivor, self.replication,
-            BLOCK, ALIKE, _form(),
+            BLOCK, ALIKE, digest_of(__name__),
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(decides).encode()).hexdigest()
 
@@ -112,12 +110,3 @@ def kept(work: Following, shelf: Shelf) -> Company | None:
     except ValueError:
         shelf.drop(work.key, work.book)
         return None
-
-
-@lru_cache(maxsize=1)
-def _form() -> str:
-    """Return a digest of the sources, read once, as they were imported once."""
-    digest = hashlib.sha256()
-    for name in FORM:
-        digest.update((Path(__file__).parents[1] / name).read_bytes() + b"\0")
-    return digest.hexdigest()

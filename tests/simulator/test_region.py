@@ -142,6 +142,14 @@ def test_arrays_cannot_be_written(kalmar: Region) -> None:
         kalmar.code = "other"  # type: ignore[misc]
 
 
+def test_line_ends_of_another_system_are_the_same_region(kalmar: Region, tmp_path: Path) -> None:
+    copy = tmp_path / "pack"
+    shutil.copytree(kalmar.folder, copy)
+    for file in copy.iterdir():
+        file.write_bytes(file.read_bytes().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n"))
+    assert load_region(copy).digest == kalmar.digest
+
+
 def test_the_digest_follows_every_byte(kalmar: Region, tmp_path: Path) -> None:
     copy = tmp_path / "copy"
     shutil.copytree(kalmar.folder, copy)

@@ -1,0 +1,1 @@
+"""Arrays, records, draws, time and compilation; knows no noun of care."""
