@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 import vl_convert
 
-from scenarios.compare import interval
 from scenarios.engine import SimulatorEngine, load_region
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Evidence, Lever
@@ -27,6 +26,7 @@ from scenarios.library import BASELINE
 from scenarios.pages.charts import LOCALE_SV
 from scenarios.progress import display
 from scenarios.runner import Engine, Outcome, Run, run_all
+from scenarios.statistics.intervals import interval
 from scenarios.strategy import FIRST_START
 from scenarios.study import local_executor
 from scenarios.swedish import number

@@ -17,9 +17,9 @@ from scenarios.binding import headline_sv, rank_binding
 from scenarios.compare import Record, compare
 from scenarios.indicators import INDICATORS, MAIN, Indicator
 from scenarios.library import BASELINE
+from scenarios.names import places_of
 from scenarios.results import read_results
 from scenarios.swedish import number, span
-from scenarios.use_commands import places_of
 from simulator.region import load_region
 
 PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"

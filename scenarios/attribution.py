@@ -23,13 +23,13 @@ from typing import Literal
 import numpy as np
 
 from scenarios.budget import Bill
-from scenarios.compare import interval, standard_error
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
 from scenarios.problems import InputError, Problem
 from scenarios.runner import Outcome, Run
 from scenarios.scenario import Scenario, in_order
+from scenarios.statistics.intervals import interval, standard_error
 from scenarios.strategy import Strategy
 from scenarios.variance import Values
 from simulator.changes import Change

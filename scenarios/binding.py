@@ -15,7 +15,8 @@ from dataclasses import asdict, dataclass, fields
 import numpy as np
 import xarray as xr
 
-from scenarios.compare import baseline_of, interval
+from scenarios.compare import baseline_of
+from scenarios.statistics.intervals import interval
 from scenarios.swedish import number
 
 RESOURCES_SV: Mapping[str, tuple[str, str]] = {

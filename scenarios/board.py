@@ -17,8 +17,8 @@ from dataclasses import asdict, astuple, dataclass, fields, replace
 import numpy as np
 import xarray as xr
 
-from scenarios.compare import interval
 from scenarios.indicators import INDICATORS
+from scenarios.statistics.intervals import interval
 from scenarios.swedish import number
 from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import parse

@@ -3,7 +3,7 @@
 Replication n of every scenario has the same seed, so what chance does to one it does to the other. The
 difference is therefore taken replication by replication, and its interval is that of the paired differences:
 Student's t on n - 1 degrees of freedom (Law, Simulation Modeling and Analysis, 10.2 paired-t confidence
-interval). `unpaired_interval` is what would be had without the pairing (Welch).
+interval). `scenarios.statistics.intervals.unpaired_interval` is what would be had without the pairing (Welch).
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from __future__ import annotations
 import csv
 import io
 import json
-import math
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 import xarray as xr
-from scipy.special import stdtrit
 
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.library import BASELINE
 from scenarios.problems import InputError, unknown
-from scenarios.variance import CONFIDENCE, Values, split
+from scenarios.statistics.intervals import interval, standard_error
+from scenarios.variance import Values, split
 
 LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}
 """What an indicator in this unit cannot leave: an interval that includes parameters ends there."""
@@ -63,48 +62,6 @@ class Record:
     parameter_share: float | None = None
     parameters_distinguishable: bool | None = None
     scaled_to: float | None = None
-
-
-def interval(values: Values) -> tuple[float | None, float | None]:
-    """Return the 95 % confidence interval of the mean of independent values (Student's t), or (None, None).
-
-    With one value there is none.
-    """
-    error = standard_error(values)
-    if error is None:
-        return None, None
-    half = _t(values.size - 1) * error
-    mean = float(values.mean())
-    return mean - half, mean + half
-
-
-def standard_error(values: Values) -> float | None:
-    """Return the standard error of the mean, None with fewer than two values."""
-    if values.size < 2:
-        return None
-    return float(values.std(ddof=1)) / math.sqrt(values.size)
-
-
-def unpaired_interval(values: Values, baseline: Values) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of means as if the samples were independent (Welch's t).
-
-    Raises ValueError with fewer than two values in either.
-    """
-    if min(values.size, baseline.size) < 2:
-        raise ValueError("an interval needs at least two values on each side")
-    parts = [sample.var(ddof=1) / sample.size for sample in (values, baseline)]
-    difference = float(values.mean() - baseline.mean())
-    if not sum(parts):
-        return difference, difference
-    freedom = sum(parts) ** 2 / sum(
-        part**2 / (sample.size - 1) for part, sample in zip(parts, (values, baseline), strict=True)
-    )
-    half = _t(float(freedom)) * math.sqrt(sum(parts))
-    return difference - half, difference + half
-
-
-def _t(freedom: float) -> float:
-    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
 
 
 def baseline_of(dataset: xr.Dataset, wanted: str | None = None) -> str:

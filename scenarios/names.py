@@ -66,3 +66,16 @@ _KIND_OF: Mapping[str, UnitKind] = {
 def hospital_names(region: Region) -> dict[str, str]:
     """Return the Swedish name of each hospital by its code."""
     return dict(zip(region.hospitals, region.hospital_names, strict=True))
+
+
+def places_of(region: Region) -> dict[str, str]:
+    """Swedish name of the place of every unit: a health centre's is its municipality, a hospital's its town."""
+    names = region.municipality_names
+    centres = {unit: names[m] for unit, m in zip(region.centres, region.centre_municipality, strict=True)}
+    hospitals = {f"hospital-{code}": _town(code, region) for code in region.hospitals}
+    return centres | hospitals | dict(zip(region.municipalities, names, strict=True))
+
+
+def _town(hospital: str, region: Region) -> str:
+    plain = str.maketrans("åäö", "aao")
+    return next((name for name in region.municipality_names if name.lower().translate(plain) == hospital), hospital)

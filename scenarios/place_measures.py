@@ -162,36 +162,6 @@ def measure(
     return register
 
 
-def place_values(dataset: xr.Dataset, region: Places) -> xr.Dataset:
-    """Return every measure by place: `by_municipality` and `by_centre`, float32.
-
-    Dimensions (scenario, replication, measure, place, year), the measure's and the place's named as in DIMENSIONS.
-    Measures that the dataset lacks the variables of are left out; what is not known of a place and year is NaN.
-    `dataset` is of any number of runs, `region` tells in which municipality each health centre lies.
-    """
-    tables = Tables(dataset, region)
-    variables = {VALUES[kind]: _of_kind(tables, dataset, kind) for kind in MEASURES}
-    kept = {name: dataset[name].values for name in ("scenario", "replication", "municipality", "health_centre")}
-    coordinates = kept | {"year": tables.years} | {DIMENSIONS[kind][0]: offered(dataset, kind) for kind in MEASURES}
-    return xr.Dataset(variables, coordinates, {"region": dataset.attrs.get("region", "")})
-
-
-def offered(dataset: xr.Dataset, kind: PlaceKind) -> list[str]:
-    """Return the names of the measures that can be worked out from a dataset."""
-    there = set(dataset.variables)
-    return [name for name, record in MEASURES[kind].items() if there.issuperset(record.variables)]
-
-
-def _of_kind(tables: Tables, dataset: xr.Dataset, kind: PlaceKind) -> tuple[tuple[str, ...], npt.NDArray[np.float32]]:
-    names = offered(dataset, kind)
-    by, place = DIMENSIONS[kind]
-    values = np.empty((*tables.shape, len(names), dataset.sizes[place], tables.count), np.float32)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        for row, name in enumerate(names):
-            values[:, :, row] = np.swapaxes(MEASURES[kind][name].compute(tables), 2, 3)
-    return ("scenario", "replication", by, place, "year"), values
-
-
 def share(part: Array, whole: Array, times: float = 100.0) -> Array:
     """Return `times` a part of a whole, NaN where there is no whole."""
     return times * part / np.where(whole > 0, whole, np.nan)
@@ -201,6 +171,3 @@ def mean_by(values: Array, weights: Array) -> Array:
     """Return the year's mean [S, R, Y, ...] of a monthly share [S, R, Y, 12, ...], each month by what it stands for."""
     weights = np.where(np.isnan(values), 0.0, weights)
     return share((np.nan_to_num(values) * weights).sum(axis=3), weights.sum(axis=3), 1.0)
-
-
-from scenarios import place_measures_centre, place_measures_municipality  # noqa: E402, F401  (the records themselves)

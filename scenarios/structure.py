@@ -13,8 +13,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.compare import baseline_of, interval
+from scenarios.compare import baseline_of
 from scenarios.indicator import yearly
+from scenarios.statistics.intervals import interval
 from scenarios.swedish import number
 
 LEVELS_SV: Mapping[str, str] = {

@@ -14,13 +14,12 @@ from scenarios.problems import InputError, Problem, quoted, unknown
 if TYPE_CHECKING:
     import xarray as xr
 
-    from simulator.region import Region
-
 
 def _binds(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "resource_lost")
     from scenarios.binding import binding_text, rank_binding, to_csv, to_json
     from scenarios.engine import load_region
+    from scenarios.names import places_of
 
     names, years = chosen(given, dataset)
     places = places_of(load_region(str(dataset.attrs["region"])))
@@ -62,19 +61,6 @@ def _results(given: Arguments, problems: list[Problem], needed: str) -> xr.Datas
 def labels_of(dataset: xr.Dataset) -> dict[str, str]:
     """Swedish label of each scenario."""
     return dict(zip(dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist(), strict=True))
-
-
-def places_of(region: Region) -> dict[str, str]:
-    """Swedish name of the place of every unit: a health centre's is its municipality, a hospital's its town."""
-    names = region.municipality_names
-    centres = {unit: names[m] for unit, m in zip(region.centres, region.centre_municipality, strict=True)}
-    hospitals = {f"hospital-{code}": _town(code, region) for code in region.hospitals}
-    return centres | hospitals | dict(zip(region.municipalities, names, strict=True))
-
-
-def _town(hospital: str, region: Region) -> str:
-    plain = str.maketrans("åäö", "aao")
-    return next((name for name in region.municipality_names if name.lower().translate(plain) == hospital), hospital)
 
 
 def chosen(given: Arguments, dataset: xr.Dataset) -> tuple[list[str], list[int]]:

@@ -12,7 +12,6 @@ from simulator.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS,
 from simulator.region import Region
 from simulator.region_axes import WARDS
 from simulator.state import PLANNED_ADMISSION, Array, State
-from simulator.tables import Tables
 from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -25,7 +24,7 @@ SUMMER_MONTHS = (7,)
 def pass_month(
     state: State,
     region: Region,
-    tables: Tables,
+    planned_admissions: Array,
     staff: Establishment,
     month: int,
     controls: Mapping[str, Array],
@@ -33,8 +32,8 @@ def pass_month(
 ) -> Array:
     """Let a month of the workforce pass, set all capacities for it and record who is there.
 
-    `record` holds the months past: last month's load moves leaving and sick leave. Returns whom home help
-    and special housing have, float64[M, 4] (`municipal.count_helped`).
+    `planned_admissions` float64[K] is the need of a year, `record` holds the months past: last month's load moves
+    leaving and sick leave. Returns whom home help and special housing have, float64[M, 4] (`municipal.count_helped`).
     """
     staff_flows.feel_load(state, record, region, month)
     excess = staff_flows.excess_load(state, month)
@@ -47,7 +46,7 @@ def pass_month(
     working = (state.staff + record.agency[month]) * hours
     set_teams(state, region, controls)
     gone = _followed_work(region, staff, controls, posts, working)
-    set_desks(state, region, tables, working, gone, record.home_care[max(month - 1, 0), :, 1])
+    set_desks(state, region, planned_admissions, working, gone, record.home_care[max(month - 1, 0), :, 1])
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
@@ -143,7 +142,9 @@ def _followed_work(
     return np.minimum(given_up, empty)
 
 
-def set_desks(state: State, region: Region, tables: Tables, working: Array, gone: Array, home_care_days: Array) -> None:
+def set_desks(
+    state: State, region: Region, planned_admissions: Array, working: Array, gone: Array, home_care_days: Array
+) -> None:
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
@@ -176,7 +177,7 @@ def set_desks(state: State, region: Region, tables: Tables, working: Array, gone
     pool = state.pool
     staffed = pool[: per_day.size]
     staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
-    calls = tables.planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
+    calls = planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
     pool["service"][pool["kind"] == PLANNED_ADMISSION] = np.ceil(calls)
 
 

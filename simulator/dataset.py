@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import xarray as xr
@@ -38,38 +38,36 @@ from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DA
 from simulator.region import AGE_GROUPS
 from simulator.region_axes import ACUITIES, EDUCATIONS, WARDS
 from simulator.requirement import fte_required_by_unit
+from simulator.results.recorded import Recorded
 from simulator.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
 from simulator.workforce import FLOWS
-
-if TYPE_CHECKING:
-    from simulator.simulation import Simulation
 
 QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}
 
 
-def dataset_of(simulation: Simulation) -> xr.Dataset:
+def dataset_of(recorded: Recorded) -> xr.Dataset:
     """Everything recorded from January 2023 up to today, whole months and whole years only."""
-    months = month_number(simulation.today)
+    months = month_number(recorded.today)
     years = months // 12
     variables: dict[str, Variable] = {}
-    variables |= _people(simulation, years) | needs_of_people(simulation, years) | home_nursing(simulation, years)
-    variables |= _care(simulation, months)
-    variables |= _access(simulation, months)
-    variables |= _hospital(simulation, months)
-    variables |= outcomes(simulation, months) | ways_in(simulation, months)
-    variables |= municipal_care(simulation, months)
-    variables |= coordinated(simulation, years)
-    variables |= life_expectancy(simulation, years)
-    variables |= _yearly(simulation, years)
-    coords = _coordinates(simulation, months, years)
+    variables |= _people(recorded, years) | needs_of_people(recorded, years) | home_nursing(recorded, years)
+    variables |= _care(recorded, months)
+    variables |= _access(recorded, months)
+    variables |= _hospital(recorded, months)
+    variables |= outcomes(recorded, months) | ways_in(recorded, months)
+    variables |= municipal_care(recorded, months)
+    variables |= coordinated(recorded, years)
+    variables |= life_expectancy(recorded, years)
+    variables |= _yearly(recorded, years)
+    coords = _coordinates(recorded, months, years)
     used = {dim for dims, _, _ in variables.values() for dim in dims}
     data = xr.Dataset(variables, {name: value for name, value in coords.items() if name in used})
-    data.attrs = {"region": simulation.region.code, "region_digest": simulation.region.digest}
+    data.attrs = {"region": recorded.region.code, "region_digest": recorded.region.digest}
     return data
 
 
-def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, Any]:
-    region = simulation.region
+def _coordinates(recorded: Recorded, months: int, years: int) -> dict[str, Any]:
+    region = recorded.region
     return {
         "year": np.arange(EPOCH.year - 1, EPOCH.year + years),
         "month": np.array([month_start(m) for m in range(months)], "datetime64[ns]"),
@@ -101,11 +99,11 @@ def _coordinates(simulation: Simulation, months: int, years: int) -> dict[str, A
     }
 
 
-def _people(simulation: Simulation, years: int) -> dict[str, Variable]:
+def _people(recorded: Recorded, years: int) -> dict[str, Variable]:
     """31 December of each year, the start picture of 2022 included."""
-    record, n = simulation.record, years + 1
+    record, n = recorded.record, years + 1
     segment = record.segment[:n]
-    kinds = len(simulation.region.conditions)
+    kinds = len(recorded.region.conditions)
     return {
         "population": (
             ("year", "municipality", "sex", "age"), record.population[:n],
@@ -130,10 +128,10 @@ def _people(simulation: Simulation, years: int) -> dict[str, Variable]:
     }  # fmt: skip
 
 
-def _care(simulation: Simulation, months: int) -> dict[str, Variable]:
-    record = simulation.record
+def _care(recorded: Recorded, months: int) -> dict[str, Variable]:
+    record = recorded.record
     contacts, needs = (
-        by_place(simulation, table, months).reshape(months, -1, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
+        by_place(recorded, table, months).reshape(months, -1, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
         for table in (record.contacts, record.demand)
     )
     dims = ("month", *PLACE)
@@ -147,19 +145,19 @@ def _care(simulation: Simulation, months: int) -> dict[str, Variable]:
             attributes("needs", "needs by the cell of the structure matrix that they were routed to", "Vårdbehov"),
         ),
         "ed_visits": (
-            dims, by_place(simulation, record.ed_visits, months),
+            dims, by_place(recorded, record.ed_visits, months),
             attributes("visits", "visits to emergency departments", "Akutbesök"),
         ),
         "admissions": (
-            dims, by_place(simulation, record.admissions, months),
+            dims, by_place(recorded, record.admissions, months),
             attributes("admissions", "hospital admissions", "Vårdtillfällen"),
         ),
         "bed_days": (
-            dims, by_place(simulation, record.bed_days, months),
+            dims, by_place(recorded, record.bed_days, months),
             attributes("bed-days", "bed-days, census at midnight", "Vårddygn"),
         ),
         "deaths": (
-            dims, by_place(simulation, record.deaths, months), attributes("deaths", "deaths", "Döda"),
+            dims, by_place(recorded, record.deaths, months), attributes("deaths", "deaths", "Döda"),
         ),
         "births": (
             ("month", "municipality"), record.flows[:months, :, 0], attributes("births", "births", "Födda"),
@@ -173,9 +171,9 @@ def _care(simulation: Simulation, months: int) -> dict[str, Variable]:
     }  # fmt: skip
 
 
-def _access(simulation: Simulation, months: int) -> dict[str, Variable]:
+def _access(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Waits for a GP, and assessment within three days by any licensed professional."""
-    record = simulation.record
+    record = recorded.record
     assessed = record.assessed[:months].astype(float)
     wait = record.wait[:months].astype(float)
     visits, days = wait.sum(axis=-1), np.arange(WAIT_DAYS)
@@ -204,9 +202,9 @@ def _access(simulation: Simulation, months: int) -> dict[str, Variable]:
     }  # fmt: skip
 
 
-def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
-    record, dims = simulation.record, ("month", "hospital")
-    waiting = _waiting(simulation, months)
+def _hospital(recorded: Recorded, months: int) -> dict[str, Variable]:
+    record, dims = recorded.record, ("month", "hospital")
+    waiting = _waiting(recorded, months)
     length = np.diff([day_number(month_start(m)) for m in range(months + 1)]) * DAY
     beds = record.occupied[:months] / length[:, None]
     return {
@@ -256,12 +254,12 @@ def _hospital(simulation: Simulation, months: int) -> dict[str, Variable]:
     }
 
 
-def _waiting(simulation: Simulation, months: int) -> Array:
+def _waiting(recorded: Recorded, months: int) -> Array:
     """People in the hospitals' lines at the end of each month, int64[months, K, queues]."""
-    ledger = np.cumsum(simulation.record.ledger[:months], axis=0)
+    ledger = np.cumsum(recorded.record.ledger[:months], axis=0)
     standing = ledger[..., REQUESTED] - ledger[..., SERVED] - ledger[..., WITHDRAWN]
-    kinds = simulation.state.pool["kind"]
-    k = len(simulation.region.hospitals)
+    kinds = recorded.state.pool["kind"]
+    k = len(recorded.region.hospitals)
     lines = [standing[:, np.flatnonzero(kinds == kind)].reshape(months, k, -1).sum(axis=-1) for kind in QUEUES.values()]
     return np.stack(lines, axis=-1)
 
@@ -271,9 +269,9 @@ def _stay(histogram: Array, share: float) -> Array:
     return np.nan_to_num(quantile_of(histogram, share)) * 15.0 + 7.5
 
 
-def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
+def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Whole years; what 31 December 2022 cannot show is missing there."""
-    record, region = simulation.record, simulation.region
+    record, region = recorded.record, recorded.region
     with np.errstate(invalid="ignore", divide="ignore"):
         sums = record.continuity[:years]
         index, usual = sums[:, :, 0, 0] / sums[:, :, 0, 2], sums[:, :, 0, 1] / sums[:, :, 0, 2]
@@ -283,8 +281,8 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
         for table in (record.staff, record.agency, record.posts)
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
-    rows = _staffing(simulation, years) | use_of_means(simulation, years)
-    rows |= local_waits(simulation, years) | by_education(simulation, years) | {
+    rows = _staffing(recorded, years) | use_of_means(recorded, years)
+    rows |= local_waits(recorded, years) | by_education(recorded, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",
@@ -326,9 +324,9 @@ def _yearly(simulation: Simulation, years: int) -> dict[str, Variable]:
     return {name: (dims, _from_2022(values), attrs) for name, (dims, values, attrs) in rows.items()}
 
 
-def _staffing(simulation: Simulation, years: int) -> dict[str, Variable]:
+def _staffing(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Staff by unit, its minutes, its sick leave and who came and went."""
-    record, region = simulation.record, simulation.region
+    record, region = recorded.record, recorded.region
     by_year = (years, 12)
     available = record.staff[: 12 * years].reshape(*by_year, *record.staff.shape[1:]).mean(axis=1)
     flow = record.staff_flow[: 12 * years].reshape(*by_year, *record.staff_flow.shape[1:]).sum(axis=(1, 2))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from simulator import coordination
@@ -22,10 +20,8 @@ from simulator.record import (
     WAS_PLANNED,
 )
 from simulator.region import AGE_GROUPS
+from simulator.results.recorded import Recorded
 from simulator.state import Array
-
-if TYPE_CHECKING:
-    from simulator.simulation import Simulation
 
 Variable = tuple[tuple[str, ...], Array, dict[str, str]]
 PLACE = ("municipality", "age_group")
@@ -39,16 +35,16 @@ def attributes(units: str, long_name: str, label_sv: str) -> dict[str, str]:
     return {"units": units, "long_name": long_name, "label_sv": label_sv}
 
 
-def by_place(simulation: Simulation, table: Array, months: int) -> Array:
+def by_place(recorded: Recorded, table: Array, months: int) -> Array:
     """Split the place x age axis of a tally, [months, M, A, ...]."""
-    m = len(simulation.region.municipalities)
+    m = len(recorded.region.municipalities)
     return table[:months].reshape(months, m, len(AGE_GROUPS), *table.shape[2:])
 
 
-def outcomes(simulation: Simulation, months: int) -> dict[str, Variable]:
+def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Admissions by what they were for, acuity, wards, guarantees, use by people with complex needs."""
-    record, hospital = simulation.record, ("month", "hospital")
-    cases = by_place(simulation, record.cases, months)
+    record, hospital = recorded.record, ("month", "hospital")
+    cases = by_place(recorded, record.cases, months)
     kinds = (
         ("readmissions", READMITTED, "emergency admissions within 30 days of a discharge",
          "Återinläggningar inom 30 dagar"),
@@ -98,9 +94,9 @@ def outcomes(simulation: Simulation, months: int) -> dict[str, Variable]:
     return out
 
 
-def municipal_care(simulation: Simulation, months: int) -> dict[str, Variable]:
+def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Whom municipalities receive, who waits for special housing, home help, and care at home."""
-    record, dims = simulation.record, ("month", "municipality")
+    record, dims = recorded.record, ("month", "municipality")
     received, town, home = record.reception[:months], record.town[:months], record.home_care[:months]
     rows = (
         ("discharges_to_municipality", received[..., 0], "discharges", "discharges that the municipality prepared for",
@@ -126,9 +122,9 @@ def municipal_care(simulation: Simulation, months: int) -> dict[str, Variable]:
     return {name: (dims, values, attributes(unit, text, label)) for name, values, unit, text, label in rows}
 
 
-def coordinated(simulation: Simulation, years: int) -> dict[str, Variable]:
+def coordinated(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Permanent GP, permanent care contact and individual plan on 31 December."""
-    counted = simulation.record.coordination[: years + 1]
+    counted = recorded.record.coordination[: years + 1]
     texts = {
         "with_gp": ("people with a permanent GP who is there", "Personer med fast läkare på plats"),
         "with_contact": ("people with a permanent care contact", "Personer med fast vårdkontakt"),
@@ -147,12 +143,12 @@ def coordinated(simulation: Simulation, years: int) -> dict[str, Variable]:
     }  # fmt: skip
 
 
-def life_expectancy(simulation: Simulation, years: int) -> dict[str, Variable]:
+def life_expectancy(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Remaining life expectancy at 30 by sex and education, from each year's own deaths.
 
     A period life table by age on the last 31 December: those present then, deaths during the year.
     """
-    record = simulation.record
+    record = recorded.record
     deaths = record.deaths_education[: 12 * years].reshape(years, 12, 3, 2, 101).sum(axis=1)
     people = record.education[:years]
     chance = np.clip(deaths / np.maximum(people, 1), 0.0, 1.0)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from simulator import coordination
@@ -12,11 +10,9 @@ from simulator.dataset_care import PLACE, Variable, attributes, by_place
 from simulator.record import CARE_LEVELS, CARE_MODES
 from simulator.region import AGE_GROUPS
 from simulator.region_axes import AGE_GROUP_START
+from simulator.results.recorded import Recorded
 from simulator.state import Array
 from simulator.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
-
-if TYPE_CHECKING:
-    from simulator.simulation import Simulation
 
 QUANTILES = {"median": 0.5, "p90": 0.9}
 RUB_GROUPS = ("0-3", "4", "5")
@@ -39,9 +35,9 @@ def _quantiles(histogram: Array, step: float, middle: float) -> Array:
     return np.stack([quantile_of(histogram, q) * step + middle for q in QUANTILES.values()], axis=-1)
 
 
-def needs_of_people(simulation: Simulation, years: int) -> dict[str, Variable]:
+def needs_of_people(recorded: Recorded, years: int) -> dict[str, Variable]:
     """31 December of each year: need by municipality, sex and age, more than one illness, complex needs, settings."""
-    record, n, by_sex = simulation.record, years + 1, ("year", "municipality", "sex", "age_group")
+    record, n, by_sex = recorded.record, years + 1, ("year", "municipality", "sex", "age_group")
     return {
         "resource_band": (
             (*by_sex, "rub"), record.rub[:n],
@@ -75,9 +71,9 @@ def needs_of_people(simulation: Simulation, years: int) -> dict[str, Variable]:
     }  # fmt: skip
 
 
-def home_nursing(simulation: Simulation, years: int) -> dict[str, Variable]:
+def home_nursing(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Home-nursing patients on 31 December as the region follows them up: by municipality and RUB."""
-    counted = simulation.record.nursed[: years + 1]
+    counted = recorded.record.nursed[: years + 1]
     named = {
         "patients": ("home_nursing_by_band", "home-nursing patients", "Patienter i hemsjukvården"),
         "with_gp": ("home_nursing_gp_by_band", "of them with a permanent GP who is there",
@@ -97,12 +93,12 @@ def home_nursing(simulation: Simulation, years: int) -> dict[str, Variable]:
     }
 
 
-def ways_in(simulation: Simulation, months: int) -> dict[str, Variable]:
+def ways_in(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Needs that were not met where they belong, and how people come: by ambulance, by way of 1177."""
-    record, dims = simulation.record, ("month", "municipality", "age_group")
-    unmet = by_place(simulation, record.gave_up, months).sum(axis=2, dtype=np.int32)
-    needs = by_place(simulation, record.demand, months)[..., FIRST_CALLS].sum(axis=(2, 3))
-    calls = needs * simulation.region.parameters["advice.first_call_share"]
+    record, dims = recorded.record, ("month", "municipality", "age_group")
+    unmet = by_place(recorded, record.gave_up, months).sum(axis=2, dtype=np.int32)
+    needs = by_place(recorded, record.demand, months)[..., FIRST_CALLS].sum(axis=(2, 3))
+    calls = needs * recorded.region.parameters["advice.first_call_share"]
     return {
         "gave_up": (
             ("month", "municipality", *CELLS), unmet.reshape(*unmet.shape[:2], len(CARE_LEVELS), len(CARE_MODES)),
@@ -110,12 +106,12 @@ def ways_in(simulation: Simulation, months: int) -> dict[str, Variable]:
                    "Behov som gavs upp eller avvisades"),
         ),
         "diverted": (
-            dims, by_place(simulation, record.diverted, months),
+            dims, by_place(recorded, record.diverted, months),
             attributes("needs", "needs of a GP that went to an emergency department instead",
                    "Läkarbehov som gick till akuten i stället"),
         ),
         "ambulance_visits": (
-            dims, by_place(simulation, record.ambulance, months),
+            dims, by_place(recorded, record.ambulance, months),
             attributes("visits", "emergency visits that came by ambulance", "Akutbesök med ambulans"),
         ),
         "advice_calls": (
@@ -126,9 +122,9 @@ def ways_in(simulation: Simulation, months: int) -> dict[str, Variable]:
     }  # fmt: skip
 
 
-def local_waits(simulation: Simulation, years: int) -> dict[str, Variable]:
+def local_waits(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Whole years: waits by municipality or hospital and in the county; the year before the first is not here."""
-    record, region = simulation.record, simulation.region
+    record, region = recorded.record, recorded.region
     at = np.eye(len(region.municipalities))[region.centre_municipality]  # centre, municipality
     wait, assessed = (np.einsum("yhd,hm->ymd", yearly(table, years), at) for table in (record.wait, record.assessed))
     clinic, stay = yearly(record.clinic_weeks, years), yearly(record.ed_stay, years)
@@ -153,7 +149,7 @@ def local_waits(simulation: Simulation, years: int) -> dict[str, Variable]:
     for name, place, units, (local, county), text, label in waits:
         out[f"{name}_local"] = (("year", place, "quantile"), local, attributes(units, f"{text}, locally", label))
         out[name] = (("year", "quantile"), county, attributes(units, f"{text}, county", f"{label}, länet"))
-    return out | _gave_up_by_age(simulation, years)
+    return out | _gave_up_by_age(recorded, years)
 
 
 def _both(histogram: Array, step: float, middle: float) -> tuple[Array, Array]:
@@ -161,8 +157,8 @@ def _both(histogram: Array, step: float, middle: float) -> tuple[Array, Array]:
     return _quantiles(histogram, step, middle), _quantiles(histogram.sum(axis=1), step, middle)
 
 
-def _gave_up_by_age(simulation: Simulation, years: int) -> dict[str, Variable]:
-    places = by_place(simulation, simulation.record.gave_up, 12 * years)
+def _gave_up_by_age(recorded: Recorded, years: int) -> dict[str, Variable]:
+    places = by_place(recorded, recorded.record.gave_up, 12 * years)
     unmet = yearly(places, years).sum(axis=1).astype(np.float32)
     shape = (years, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
     text = attributes("needs", "needs given up or turned away by age and cell of the structure matrix",
@@ -170,9 +166,9 @@ def _gave_up_by_age(simulation: Simulation, years: int) -> dict[str, Variable]:
     return {"gave_up_by_age": (("year", "age_group", *CELLS), unmet.reshape(shape), text)}
 
 
-def by_education(simulation: Simulation, years: int) -> dict[str, Variable]:
+def by_education(recorded: Recorded, years: int) -> dict[str, Variable]:
     """People on 31 December of the year before, and their deaths, by education: for rates. Whole years."""
-    record, dims = simulation.record, ("year", "education", "sex", "age_group")
+    record, dims = recorded.record, ("year", "education", "sex", "age_group")
     people, deaths = (
         np.add.reduceat(table, AGE_GROUP_START, axis=-1).astype(np.float32)
         for table in (record.education[:years], yearly(record.deaths_education, years))

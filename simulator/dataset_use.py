@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
 
 from simulator import binding, economy
@@ -11,15 +9,13 @@ from simulator.activities import by_cell, further_minutes, staff_minutes
 from simulator.dataset_care import Variable, attributes
 from simulator.effort import minutes_per_post
 from simulator.record import CARE_LEVELS, CARE_MODES
+from simulator.results.recorded import Recorded
 from simulator.state import Array
 
-if TYPE_CHECKING:
-    from simulator.simulation import Simulation
 
-
-def use_of_means(simulation: Simulation, years: int) -> dict[str, Variable]:
+def use_of_means(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Whole years; the year before the first is for the caller to add."""
-    record, region = simulation.record, simulation.region
+    record, region = recorded.record, recorded.region
     beyond = further_minutes(record, region, years)
     taken = staff_minutes(record, region, years) + beyond
     minutes = np.moveaxis(_matrix(by_cell(taken, 1)), -1, 1)
@@ -52,7 +48,7 @@ def use_of_means(simulation: Simulation, years: int) -> dict[str, Variable]:
         "total_cost": (
             ("year", "payer"), whole.sum(axis=1), attributes("SEK", "cost of all care", "Kostnad, alla"),
         ),
-    } | _binding(simulation, years)  # fmt: skip
+    } | _binding(recorded, years)  # fmt: skip
 
 
 def _matrix(cells: Array) -> Array:
@@ -60,8 +56,8 @@ def _matrix(cells: Array) -> Array:
     return cells.reshape(len(cells), len(CARE_LEVELS), len(CARE_MODES), *cells.shape[2:])
 
 
-def _binding(simulation: Simulation, years: int) -> dict[str, Variable]:
-    found, dims = binding.find_binding(simulation.record, simulation.region, years), ("year", "unit", "resource")
+def _binding(recorded: Recorded, years: int) -> dict[str, Variable]:
+    found, dims = binding.find_binding(recorded.record, recorded.region, years), ("year", "unit", "resource")
     texts = {
         "offered": ("of the resource", "offered, in the resource's own measure", "Tillgängligt"),
         "used": ("of the resource", "used, in the resource's own measure", "Använt"),

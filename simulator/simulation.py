@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import capacity, causes, controls, demography, hospital, municipal, primary_care, programmes, year
+from simulator import capacity, causes, controls, hospital, municipal, primary_care, programmes, year
+from simulator.care import comings
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
@@ -23,6 +24,7 @@ from simulator.kernels import bound
 from simulator.offer import offers_of
 from simulator.record import Record
 from simulator.region import Region
+from simulator.results.recorded import Recorded
 from simulator.start import ADMISSION_NORM, count_waiting, first_state
 from simulator.state import SPECIALTIES, Array
 from simulator.tables import Tables, purpose_keys, rules_of, tables_of
@@ -55,7 +57,7 @@ class Kernels(NamedTuple):
     def of(cls, world: World) -> Kernels:
         """Put a world in place."""
         return cls(
-            bound(demography.live_day, world),
+            bound(comings.live_day, world),
             bound(municipal.list_home_visits, world),
             bound(primary_care.open_centres, world),
             bound(primary_care.work_desks, world),
@@ -163,7 +165,7 @@ class Simulation:
         """What was recorded so far, as indicators with names and units."""
         from simulator.dataset import dataset_of  # noqa: PLC0415  (xarray is slow to import)
 
-        return dataset_of(self)
+        return dataset_of(Recorded(self.region, self.state, self.record, self.today))
 
     # --- processes ---------------------------------------------------------------------------------
 
@@ -238,7 +240,8 @@ class Simulation:
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
-        helped = capacity.pass_month(self.state, self.region, self.tables, self.staff, month, values, self.record)
+        planned = self.tables.planned_admissions
+        helped = capacity.pass_month(self.state, self.region, planned, self.staff, month, values, self.record)
         town = self.record.town[month]
         programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None

@@ -18,7 +18,7 @@ import xarray as xr
 from scenarios.board import board_values
 from scenarios.headline import headline
 from scenarios.indicators import INDICATORS, MAIN, Indicator
-from scenarios.place_measures import place_values
+from scenarios.measures.place_values import place_values
 from scenarios.places import Places
 from scenarios.structure import figures_by_cell
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from scenarios.compare import interval
 from scenarios.description import SEX_LABELS, lowered
 from scenarios.places import SEGMENT_LABELS
+from scenarios.statistics.intervals import interval
 from scenarios.strategy import FIRST_START
 from scenarios.swedish import dated, number
 

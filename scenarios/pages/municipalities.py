@@ -14,6 +14,7 @@ from scenarios.boundaries import Boundaries, boundaries
 from scenarios.engine import load_region
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
+from scenarios.measures.place_values import DIMENSIONS, MEASURES
 from scenarios.pages import frame
 from scenarios.pages.centre_chart import Centres, centres_exhibit, centres_of
 from scenarios.pages.charts import FIRST_SHOWN
@@ -23,7 +24,7 @@ from scenarios.pages.place_rows import Shows, View, summary
 from scenarios.pages.show import show
 from scenarios.pages.tile_grid import tiles_exhibit
 from scenarios.place_figures import place_figures
-from scenarios.place_measures import DIMENSIONS, MEASURES, PlaceMeasure
+from scenarios.place_measures import PlaceMeasure
 from scenarios.places import PlaceKind
 
 FIRST_MEASURE = "assessed_within_3_days"

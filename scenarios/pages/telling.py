@@ -12,9 +12,9 @@ from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
 from scenarios.live.estimates import Array
+from scenarios.names import places_of
 from scenarios.pages.wording import VERDICTS_SV, counted
 from scenarios.swedish import number
-from scenarios.use_commands import places_of
 
 GUARANTEE = 90.0
 """Per cent assessed within three days from which the guarantee counts as kept. The law says everybody; some patients

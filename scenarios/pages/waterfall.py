@@ -10,7 +10,7 @@ import numpy as np
 import streamlit as st
 
 from scenarios.attribution import in_sequence
-from scenarios.compare import Record, interval
+from scenarios.compare import Record
 from scenarios.engine import load_region
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, Shown, verdict
@@ -23,6 +23,7 @@ from scenarios.pages.palette import ink
 from scenarios.pages.show import show
 from scenarios.pages.wording import VERDICTS_SV, counted
 from scenarios.pages.wording import interval as interval_text
+from scenarios.statistics.intervals import interval
 from scenarios.strategy import Strategy
 from scenarios.swedish import number
 

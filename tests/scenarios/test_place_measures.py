@@ -10,7 +10,7 @@ from fake_engine import REGION
 
 from scenarios import place_measures
 from scenarios.indicator import INDICATORS
-from scenarios.place_measures import DIMENSIONS, MEASURES, VALUES, place_values
+from scenarios.measures.place_values import DIMENSIONS, MEASURES, VALUES, place_values
 
 TOWNS, CENTRES = ["0880", "0883"], ["h1", "h2", "h3"]  # h1 and h2 in 0880, h3 in 0883
 MONTHS, YEARS = 27, [2022, 2023, 2024]

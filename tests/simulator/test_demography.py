@@ -8,6 +8,7 @@ from scipy.stats import binom, kstest
 from small_system import world_of
 
 from simulator import demography
+from simulator.care import comings
 from simulator.demography import ARRIVES, DIES, IS_BORN, LEAVES
 from simulator.morbidity import AGE_GROUPS
 from simulator.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
@@ -135,10 +136,10 @@ def test_a_day_counts_each_event_once_and_children_need_their_mother() -> None:
         [1, DIES, 1, -1],
     ]
     world = world._replace(coming=np.array(rows, np.int64))
-    demography.live_day(world, 0)
+    comings.live_day(world, 0)
     assert (world.person["status"] & PRESENT).astype(bool).tolist() == [False, False, True, True, True, False]
     assert world.flows[0].tolist() == [1, 1, 1]
-    demography.live_day(world, 1)
+    comings.live_day(world, 1)
     assert world.deaths.sum() == 1, "whoever has moved away dies elsewhere"
 
 

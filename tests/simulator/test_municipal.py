@@ -10,6 +10,7 @@ from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs, world_of
 
 from simulator import demography, municipal
+from simulator.care import comings
 from simulator.demand import EMERGENCY
 from simulator.demography import ARRIVES, DIES, GRANTED, LEAVES
 from simulator.offer import EXERCISE
@@ -146,7 +147,7 @@ def queue(people: int, places: int, residents: int = 0, **rows: list[tuple[int, 
 
 def live_days(world: World, days: int) -> World:
     for day in range(days):
-        demography.live_day(world, day)
+        comings.live_day(world, day)
     return world
 
 
@@ -193,7 +194,7 @@ def test_nobody_moves_in_beyond_the_places_but_in_migrants_keep_theirs() -> None
     world.person["status"][4] = SPECIAL_HOUSING  # comes as a resident
     held = []
     for day in range(4):
-        demography.live_day(world, day)
+        comings.live_day(world, day)
         held.append(int(world.municipality["residents"][0]))
     assert held == [2, 3, 2, 2]
     assert times(world, MOVED_IN) == {2: 3 * DAY}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import demography, hospital, municipal, primary_care
+from simulator.care import comings
 from simulator.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
 from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import WEEK
@@ -318,7 +319,7 @@ def _random_needs(world, rng, days, load, coarse):
 def run_kernels(world, first, last):
     """Let the days [first, last) pass as `Simulation` does."""
     for day in range(first, last):
-        demography.live_day(world, day)
+        comings.live_day(world, day)
         municipal.list_home_visits(world, day)
         primary_care.open_centres(world, day, day)
         primary_care.work_desks(world, day)

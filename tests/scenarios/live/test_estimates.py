@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from scenarios.compare import interval, standard_error
 from scenarios.live.estimates import estimate
+from scenarios.statistics.intervals import interval, standard_error
 
 RUNS = np.random.default_rng(1).normal(100, 10, (3, 7, 2, 4))
 

@@ -3,7 +3,7 @@
 import numpy as np
 import xarray as xr
 
-from scenarios.place_measures import DIMENSIONS, MEASURES, VALUES
+from scenarios.measures.place_values import DIMENSIONS, MEASURES, VALUES
 
 LABELS = {"nulage": "Nuläge", "kontinuitet": "Kontinuitet", "bemanningskris": "Bemanning <i>kris</i>"}
 YEARS = tuple(range(2023, 2031))

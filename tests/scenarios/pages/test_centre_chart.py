@@ -5,10 +5,10 @@ import pytest
 import vl_convert
 from placed_values import LABELS, made_up
 
+from scenarios.measures.place_values import MEASURES
 from scenarios.pages.centre_chart import ASSUMED_SV, centres_exhibit, centres_of, short_name
 from scenarios.pages.place_rows import View
 from scenarios.place_figures import place_figures
-from scenarios.place_measures import MEASURES
 
 
 def exhibit_of(county, municipality="0880", shows="value", scenario="kontinuitet", replications=4):

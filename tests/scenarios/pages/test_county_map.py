@@ -10,10 +10,10 @@ import vl_convert
 from placed_values import LABELS, made_up
 
 from scenarios.boundaries import boundaries
+from scenarios.measures.place_values import MEASURES
 from scenarios.pages.county_map import PICKED, UNSURE_SV, map_exhibit
 from scenarios.pages.place_rows import View
 from scenarios.place_figures import place_figures
-from scenarios.place_measures import MEASURES
 
 THEMES = pytest.mark.parametrize("dark", [False, True])
 BOUNDS = boundaries("kalmar")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from placed_values import LABELS, YEARS, made_up
 
+from scenarios.measures.place_values import MEASURES
 from scenarios.pages.place_rows import (
     View,
     columns,
@@ -17,7 +18,6 @@ from scenarios.pages.place_rows import (
     unit_of,
 )
 from scenarios.place_figures import PlaceFigure, place_figures
-from scenarios.place_measures import MEASURES
 
 ED = MEASURES["municipality"]["ed_visits"]
 

@@ -10,10 +10,10 @@ import xarray as xr
 from placed_values import LABELS, made_up
 
 from scenarios.boundaries import boundaries
+from scenarios.measures.place_values import MEASURES
 from scenarios.pages.place_rows import View
 from scenarios.pages.tile_grid import MOST, scenarios_drawn, tiles_exhibit
 from scenarios.place_figures import place_figures
-from scenarios.place_measures import MEASURES
 
 BOUNDS = boundaries("kalmar")
 

@@ -144,7 +144,7 @@ def test_kernels_of_another_version_are_not_found_in_a_folder_of_the_users_own(p
 def test_without_a_place_to_write_nothing_is_kept_anywhere(project, tmp_path):
     (tmp_path / "file").write_text("no folder")
     assert folder_of(project, tmp_path / "file")[1] == "False"
-    script = "from simulator.demography import live_day; print(live_day._cache.cache_path)"
+    script = "from simulator.care.comings import live_day; print(live_day._cache.cache_path)"
     environment = os.environ | {"PYTHONPATH": str(project), "NUMBA_CACHE_DIR": str(tmp_path / "file")}
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=environment, cwd=project, capture_output=True, text=True, check=True)

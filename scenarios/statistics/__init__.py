@@ -1,0 +1,1 @@
+"""Means, intervals, pairs, variance: arrays in, arrays out; knows nothing else."""

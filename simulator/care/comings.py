@@ -1,0 +1,63 @@
+"""Who comes and goes on a day: deaths, departures, births and arrivals take place, and what they leave behind."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.demography import DIES, GRANTED, IS_BORN, LEAVES
+from simulator.kernels import kernel, rule
+from simulator.municipal import grant_housing, move_in
+from simulator.state import IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
+from simulator.ward import leave_hospital
+from simulator.world import DAY, DIED, MOVED_AWAY, note
+
+P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
+
+
+@rule
+def _depart(w, slot, day, event):
+    """Die or move away."""
+    me = w.person[slot]
+    if not me["status"] & PRESENT:
+        return
+    m = w.background[slot]["municipality"]
+    me["status"] &= 255 - PRESENT
+    note(w, day * DAY, DIED if event == DIES else MOVED_AWAY, slot, np.int64(m), day * DAY)
+    if event == DIES:
+        back = w.background[slot]
+        w.deaths[me["cell"]] += 1
+        w.deaths_education[back["education"], back["sex"], max(back["age"], 0)] += 1
+    else:
+        w.flows[m, P_FLOW_OUT] += 1
+    if me["status"] & SPECIAL_HOUSING:
+        w.municipality[m]["residents"] -= 1
+    if me["status"] & IN_HOSPITAL:
+        leave_hospital(w, slot, day * DAY)
+
+
+@rule
+def _enter(w, slot, mother, event):
+    """Be born, if the mother is here, or move in."""
+    if mother >= 0 and not w.person[mother]["status"] & PRESENT:
+        return
+    me, m = w.person[slot], w.background[slot]["municipality"]
+    me["status"] |= PRESENT
+    w.flows[m, P_FLOW_BIRTH if event == IS_BORN else P_FLOW_IN] += 1
+    if me["status"] & SPECIAL_HOUSING:
+        w.municipality[m]["residents"] += 1
+
+
+@kernel
+def live_day(w, day):
+    """Carry out the day's deaths, departures, arrivals, births and moves to special housing, at midnight."""
+    while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], 0] <= day:
+        i = w.coming_next[0]
+        w.coming_next[0] += 1
+        event, slot, mother = w.coming[i, 1], w.coming[i, 2], w.coming[i, 3]
+        if event == GRANTED:
+            grant_housing(w, slot, day * DAY)
+        elif event == DIES or event == LEAVES:
+            _depart(w, slot, day, event)
+        else:
+            _enter(w, slot, mother, event)
+    move_in(w, day * DAY)
