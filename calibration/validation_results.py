@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from scenarios.exhibits.sources.validation_table import to_json, validation_of
 from scenarios.library import BASELINE
-from scenarios.pages.validation_table import to_json, validation_of
 from scenarios.results import read_results
 from scenarios.validation.targets import FOLDER
 

@@ -10,11 +10,12 @@ from typing import TypeVar
 import streamlit as st
 
 from scenarios.engine import code_version, load_region
+from scenarios.exhibits.exhibit import Exhibit
+from scenarios.exhibits.sources import register_table, validation_table
+from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Register, register_of
+from scenarios.exhibits.sources.validation_table import KINDS_SV, Kind, Validation
 from scenarios.levers import LEVERS
-from scenarios.pages import frame, register_table, validation_table
-from scenarios.pages.exhibit import Exhibit
-from scenarios.pages.register_table import EVERYTHING, GRADES, Register, register_of
-from scenarios.pages.validation_table import KINDS_SV, Kind, Validation
+from scenarios.pages import frame
 from scenarios.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin, today

@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from scenarios.engine import load_region
+from scenarios.exhibits import telling
+from scenarios.exhibits.capacity import limits, monthly, staffing, structure_matrix
+from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.names import KINDS_SV, PROFESSIONS_SV, hospital_names, kind_of_profession, units_of
-from scenarios.pages import basis, choices, frame, limits, monthly, staffing, structure_matrix, telling
+from scenarios.pages import basis, choices, frame
 from scenarios.pages.show import show
-from scenarios.pages.wording import uncertainty
 
 WAITING = "Bemanning, platser och köer visas när den första hela replikationen är klar, om några sekunder."
 

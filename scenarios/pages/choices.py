@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import streamlit as st
 
+from scenarios.exhibits.charts import FIRST_SHOWN
 from scenarios.live.answer import Answer
-from scenarios.pages.charts import FIRST_SHOWN
 
 T = TypeVar("T")
 

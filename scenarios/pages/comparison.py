@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from scenarios.exhibits import figures, series
+from scenarios.exhibits.wording import uncertainty
 from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer
-from scenarios.pages import basis, figures, frame, series, waterfall
+from scenarios.pages import basis, frame, waterfall
 from scenarios.pages.show import show
-from scenarios.pages.wording import uncertainty
 
 
 @frame.guarded

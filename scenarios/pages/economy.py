@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from scenarios.engine import load_region
+from scenarios.exhibits.money import bills, costs, plane, prices, worth
+from scenarios.exhibits.series import lines
+from scenarios.exhibits.wording import interval, uncertainty
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
-from scenarios.pages import basis, bills, choices, costs, frame, plane, prices, session, worth
-from scenarios.pages.series import lines
+from scenarios.pages import basis, choices, frame, session
 from scenarios.pages.show import show
-from scenarios.pages.wording import interval, uncertainty
 from scenarios.swedish import number
 
 

@@ -13,17 +13,18 @@ import streamlit as st
 
 from scenarios.description import Description, describe
 from scenarios.engine import code_version, load_region
+from scenarios.exhibits.exhibit import Exhibit
+from scenarios.exhibits.palette import looks
+from scenarios.exhibits.person import person_years, story
+from scenarios.exhibits.person.timeline import Pair, timeline
+from scenarios.exhibits.wording import counted
 from scenarios.live.answer import Shown
 from scenarios.live.course import REGION
 from scenarios.live.following import BLOCK, Following, kept
 from scenarios.live.life import Company, Life
-from scenarios.pages import frame, person_years, session, story
-from scenarios.pages.exhibit import Exhibit
+from scenarios.pages import frame, session
 from scenarios.pages.follow_choice import person, scenarios
-from scenarios.pages.palette import looks
 from scenarios.pages.show import show
-from scenarios.pages.timeline import Pair, timeline
-from scenarios.pages.wording import counted
 from scenarios.people import arguments
 from scenarios.report.origin import Origin, Told, today
 from scenarios.swedish import number

@@ -7,12 +7,13 @@ from html import escape
 import streamlit as st
 
 from scenarios.engine import load_region
+from scenarios.exhibits.board import board_chart, board_html, board_lines
+from scenarios.exhibits.board.board_lines import TODAY, Line
+from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
-from scenarios.pages import board_chart, board_html, board_lines, frame
-from scenarios.pages.board_lines import TODAY, Line
+from scenarios.pages import frame
 from scenarios.pages.show import show
-from scenarios.pages.wording import uncertainty
 
 
 @frame.guarded

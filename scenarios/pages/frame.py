@@ -13,12 +13,12 @@ from urllib.parse import quote
 import streamlit as st
 
 from scenarios.engine import code_version
+from scenarios.exhibits.palette import looks
+from scenarios.exhibits.wording import counted
 from scenarios.library import BASELINE
 from scenarios.live.answer import Answer
 from scenarios.live.service import REPLICATIONS
 from scenarios.pages import session
-from scenarios.pages.palette import looks
-from scenarios.pages.wording import counted
 from scenarios.problems import InputError
 
 P = ParamSpec("P")

@@ -10,11 +10,11 @@ from scenarios.amount import mark_sv, steps
 from scenarios.anchors import LEVELS, anchors_of
 from scenarios.differences import where_sv
 from scenarios.draft import Draft
+from scenarios.exhibits.lever_words import CHANGED, anchor_sv, level_at, now_sv, today_sv
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.pages.lever_drawer import drawer
-from scenarios.pages.lever_words import CHANGED, anchor_sv, level_at, now_sv, today_sv
 from scenarios.today import Today, today_of
 from simulator.region import Region
 

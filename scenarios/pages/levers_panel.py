@@ -11,9 +11,9 @@ import streamlit as st
 from scenarios.areas import AREAS, Area
 from scenarios.differences import Difference
 from scenarios.draft import Draft, History
+from scenarios.exhibits.lever_words import CHANGED, MANY_CHANGED
 from scenarios.pages.drafting import After, go, history, plain, show_fault, small, take
 from scenarios.pages.lever_card import card
-from scenarios.pages.lever_words import CHANGED, MANY_CHANGED
 from scenarios.strategy import Strategy
 from simulator.region import Region
 

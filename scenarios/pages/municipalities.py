@@ -12,17 +12,17 @@ import xarray as xr
 
 from scenarios.boundaries import Boundaries, boundaries
 from scenarios.engine import load_region
+from scenarios.exhibits.charts import FIRST_SHOWN
+from scenarios.exhibits.exhibit import Exhibit
+from scenarios.exhibits.map.centre_chart import Centres, centres_exhibit, centres_of
+from scenarios.exhibits.map.county_map import PICKED, map_exhibit
+from scenarios.exhibits.map.place_rows import Shows, View, summary
+from scenarios.exhibits.map.tile_grid import tiles_exhibit
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.measures.place_values import DIMENSIONS, MEASURES
 from scenarios.pages import frame
-from scenarios.pages.centre_chart import Centres, centres_exhibit, centres_of
-from scenarios.pages.charts import FIRST_SHOWN
-from scenarios.pages.county_map import PICKED, map_exhibit
-from scenarios.pages.exhibit import Exhibit
-from scenarios.pages.place_rows import Shows, View, summary
 from scenarios.pages.show import show
-from scenarios.pages.tile_grid import tiles_exhibit
 from scenarios.place_figures import place_figures
 from scenarios.place_measures import PlaceMeasure
 from scenarios.places import PlaceKind

@@ -5,23 +5,22 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
+from scenarios.exhibits import figures, series
+from scenarios.exhibits.exhibit import Exhibit
 from scenarios.pages import (
     assumptions,
     basis,
     capacity,
     comparison,
     economy,
-    figures,
     follow,
     followup,
     municipalities,
     overview,
     report,
-    series,
     session,
     workshop,
 )
-from scenarios.pages.exhibit import Exhibit
 
 
 def pages() -> list[StreamlitPage]:

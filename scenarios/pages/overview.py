@@ -6,9 +6,10 @@ from html import escape
 
 import streamlit as st
 
+from scenarios.exhibits import series, telling
 from scenarios.library import BASELINE
 from scenarios.live.answer import Answer
-from scenarios.pages import basis, frame, series, session, telling
+from scenarios.pages import basis, frame, session
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
 

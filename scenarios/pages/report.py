@@ -8,8 +8,9 @@ from functools import partial
 
 import streamlit as st
 
-from scenarios.pages import cards, frame
-from scenarios.pages.exhibit import Exhibit
+from scenarios.exhibits import cards
+from scenarios.exhibits.exhibit import Exhibit
+from scenarios.pages import frame
 from scenarios.report.about import assumptions, reading
 from scenarios.report.formats import COMING, FORMATS, Format
 from scenarios.report.origin import Origin

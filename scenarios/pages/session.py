@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import streamlit as st
 
+from scenarios.exhibits.exhibit import Exhibit
 from scenarios.library import BASELINE
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import Course
 from scenarios.live.service import REPLICATIONS, Service
-from scenarios.pages.exhibit import Exhibit
 from scenarios.strategy import Strategy
 
 FIRST_CHOICE = (BASELINE, "malbild-2030", "kontinuitet")

@@ -9,8 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.pages import basis, session
-from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.pages.frame import dark
 from scenarios.report import picture
 from scenarios.report.formats import exhibit_csv

@@ -12,17 +12,19 @@ import streamlit as st
 from scenarios.attribution import in_sequence
 from scenarios.compare import Record
 from scenarios.engine import load_region
+from scenarios.exhibits import marks
+from scenarios.exhibits.exhibit import Column, Exhibit, Spec
+from scenarios.exhibits.figures import HEADLINES
+from scenarios.exhibits.money import bills
+from scenarios.exhibits.palette import ink
+from scenarios.exhibits.wording import VERDICTS_SV, counted
+from scenarios.exhibits.wording import interval as interval_text
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, Shown, verdict
 from scenarios.live.course import REGION
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
-from scenarios.pages import bills, choices, frame, marks, session
-from scenarios.pages.exhibit import Column, Exhibit, Spec
-from scenarios.pages.figures import HEADLINES
-from scenarios.pages.palette import ink
+from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
-from scenarios.pages.wording import VERDICTS_SV, counted
-from scenarios.pages.wording import interval as interval_text
 from scenarios.statistics.intervals import interval
 from scenarios.strategy import Strategy
 from scenarios.swedish import number

@@ -6,16 +6,17 @@ import streamlit as st
 
 from scenarios.draft import Draft, History
 from scenarios.engine import load_region
+from scenarios.exhibits import figures, series
+from scenarios.exhibits.wording import uncertainty
 from scenarios.library import BASELINE
 from scenarios.link import decode, encode
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import REGION, course_of
 from scenarios.live.crew import Standing
-from scenarios.pages import budget_panel, drafting, figures, frame, levers_panel, series, session
+from scenarios.pages import budget_panel, drafting, frame, levers_panel, session
 from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
-from scenarios.pages.wording import uncertainty
 from scenarios.pages.workshop_files import opening, sharing
 from scenarios.problems import InputError
 from scenarios.strategy import Strategy

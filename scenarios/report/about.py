@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.levers import LEVERS
-from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.report.origin import Origin, Told
 from scenarios.strategy import LeverSetting, Reach

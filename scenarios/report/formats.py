@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from scenarios.pages.exhibit import Exhibit
+from scenarios.exhibits.exhibit import Exhibit
 from scenarios.report.about import companion, heading, names_of
 from scenarios.report.cells import to_csv
 from scenarios.report.origin import Origin

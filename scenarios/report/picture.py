@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from scenarios.pages.exhibit import Exhibit
+from scenarios.exhibits.exhibit import Exhibit
 from scenarios.report import drawing
 from scenarios.report.about import source_line
 from scenarios.report.cells import plain

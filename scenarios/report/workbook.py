@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from scenarios.pages.exhibit import Column, Exhibit
+from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.report.about import TITLE, assumptions, dictionary, front, heading, source_line
 from scenarios.report.cells import Value, looks_like_formula, plain, value_of
 from scenarios.report.origin import Origin

@@ -55,7 +55,7 @@ def test_whatever_can_be_made_comes_back(steps, label, rationale, budget):
     draft = EMPTY.with_budget(budget).with_texts(label=label, rationale=rationale)
     for name, count in steps.items():
         lever = LEVERS[name]
-        draft = draft.with_value(name, lever.low + (lever.high - lever.low) * count / 20)
+        draft = draft.with_value(name, min(lever.low + (lever.high - lever.low) * count / 20, lever.high))
     assert decode(encode(draft)) == draft
 
 

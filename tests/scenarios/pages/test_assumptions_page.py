@@ -9,8 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from scenarios.engine import load_region
+from scenarios.exhibits.sources import register_table
 from scenarios.levers import LEVERS
-from scenarios.pages import assumptions, register_table
+from scenarios.pages import assumptions
 from scenarios.pages.assumptions import SECTIONS, SHOWN, shipped
 
 ENGLISH = re.compile(r"\b(the|and|with|choose|select|download|error|failed|loading|none|nan)\b", re.I)
@@ -31,8 +32,8 @@ def without():
 def validated():
     from fake_engine import FakeEngine
 
+    from scenarios.exhibits.sources.validation_table import validation_of
     from scenarios.pages import assumptions
-    from scenarios.pages.validation_table import validation_of
     from scenarios.validation.evaluation import simulate_today
 
     assumptions.page(lambda: validation_of(simulate_today(FakeEngine(), "kalmar", 1, 2)))

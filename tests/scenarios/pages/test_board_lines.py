@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scenarios.board import DOWN_LARGE, SAME, UP
-from scenarios.pages import board_chart, board_html
-from scenarios.pages.board_lines import TODAY, Value, as_printed, lines, printed, projected, summaries, turned
+from scenarios.exhibits.board import board_chart, board_html
+from scenarios.exhibits.board.board_lines import TODAY, Value, as_printed, lines, printed, projected, summaries, turned
 
 
 @pytest.fixture

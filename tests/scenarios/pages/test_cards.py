@@ -3,7 +3,7 @@ from html.parser import HTMLParser
 import pytest
 from markupsafe import Markup
 
-from scenarios.pages import cards
+from scenarios.exhibits import cards
 
 HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "</td></tr>")
 

@@ -5,9 +5,9 @@ import pytest
 import vl_convert
 from placed_values import LABELS, made_up
 
+from scenarios.exhibits.map.centre_chart import ASSUMED_SV, centres_exhibit, centres_of, short_name
+from scenarios.exhibits.map.place_rows import View
 from scenarios.measures.place_values import MEASURES
-from scenarios.pages.centre_chart import ASSUMED_SV, centres_exhibit, centres_of, short_name
-from scenarios.pages.place_rows import View
 from scenarios.place_figures import place_figures
 
 

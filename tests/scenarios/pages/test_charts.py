@@ -2,10 +2,10 @@ import json
 
 import pytest
 
+from scenarios.exhibits import charts
+from scenarios.exhibits.palette import DARK, LIGHT, looks
 from scenarios.indicators import INDICATORS
 from scenarios.library import library
-from scenarios.pages import charts
-from scenarios.pages.palette import DARK, LIGHT, looks
 
 VISITS = INDICATORS["ed_visits"]
 BOTH = pytest.mark.parametrize("dark", [False, True])

@@ -5,7 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from scenarios.pages.colour_classes import (
+from scenarios.exhibits.map.colour_classes import (
     MOST,
     UNSURE,
     class_of,

@@ -3,9 +3,10 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scenarios.exhibits import figures
 from scenarios.indicators import INDICATORS
 from scenarios.library import library
-from scenarios.pages import figures, session
+from scenarios.pages import session
 
 
 def script():

@@ -1,8 +1,8 @@
 import pytest
 from made_up_answer import made_up
 
-from scenarios.pages import costs
-from scenarios.pages.costs import TOTAL, Part
+from scenarios.exhibits.money import costs
+from scenarios.exhibits.money.costs import TOTAL, Part
 
 
 def test_parts_are_the_total_the_payers_and_the_levels_where_anything_is_paid():

@@ -10,9 +10,9 @@ import vl_convert
 from placed_values import LABELS, made_up
 
 from scenarios.boundaries import boundaries
+from scenarios.exhibits.map.county_map import PICKED, UNSURE_SV, map_exhibit
+from scenarios.exhibits.map.place_rows import View
 from scenarios.measures.place_values import MEASURES
-from scenarios.pages.county_map import PICKED, UNSURE_SV, map_exhibit
-from scenarios.pages.place_rows import View
 from scenarios.place_figures import place_figures
 
 THEMES = pytest.mark.parametrize("dark", [False, True])

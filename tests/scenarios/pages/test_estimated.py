@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 from made_up_answer import made_up
 
-from scenarios.pages.estimated import columns, coordinate, listed, rows, variable
-from scenarios.pages.exhibit import Column
+from scenarios.exhibits.estimated import columns, coordinate, listed, rows, variable
+from scenarios.exhibits.exhibit import Column
 
 PLACES = [{"row": "A"}, {"row": "B"}]
 

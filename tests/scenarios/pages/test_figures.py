@@ -3,8 +3,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from scenarios.exhibits import figures
 from scenarios.indicators import INDICATORS
-from scenarios.pages import figures
 
 
 class Cells(HTMLParser):

@@ -7,10 +7,10 @@ import pytest
 import vl_convert
 from made_up_answer import LABELS, made_up
 
-from scenarios.pages import marks
-from scenarios.pages.estimated import rows
-from scenarios.pages.marks import Series
-from scenarios.pages.palette import looks
+from scenarios.exhibits import marks
+from scenarios.exhibits.estimated import rows
+from scenarios.exhibits.marks import Series
+from scenarios.exhibits.palette import looks
 
 TIPS = marks.tooltip((("row", "Rad"),), "Värde", "Nuläge")
 

@@ -1,9 +1,9 @@
 import pytest
 from made_up_answer import made_up
 
+from scenarios.exhibits.capacity import monthly
+from scenarios.exhibits.capacity.monthly import BEDS, COUNTY, LINES
 from scenarios.names import hospital_names
-from scenarios.pages import monthly
-from scenarios.pages.monthly import BEDS, COUNTY, LINES
 
 BY_KEY = {measure.key: measure for measure in (*BEDS, *LINES)}
 

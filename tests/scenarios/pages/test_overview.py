@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scenarios.exhibits import telling
+from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.indicators import INDICATORS
 from scenarios.library import library
-from scenarios.pages import telling
-from scenarios.pages.wording import VERDICTS_SV
 
 
 def script():

@@ -3,7 +3,7 @@
 from made_company import company, life
 from test_timeline import PAIR
 
-from scenarios.pages.person_years import sums, sums_alike, years, years_alike
+from scenarios.exhibits.person.person_years import sums, sums_alike, years, years_alike
 
 
 def row(exhibit, figure):

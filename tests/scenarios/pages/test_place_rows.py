@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from placed_values import LABELS, YEARS, made_up
 
-from scenarios.measures.place_values import MEASURES
-from scenarios.pages.place_rows import (
+from scenarios.exhibits.map.place_rows import (
     View,
     columns,
     compared,
@@ -17,6 +16,7 @@ from scenarios.pages.place_rows import (
     tooltip,
     unit_of,
 )
+from scenarios.measures.place_values import MEASURES
 from scenarios.place_figures import PlaceFigure, place_figures
 
 ED = MEASURES["municipality"]["ed_visits"]

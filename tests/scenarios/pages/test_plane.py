@@ -3,8 +3,8 @@ import json
 import vl_convert
 from made_up_answer import made_up
 
-from scenarios.pages.plane import plane
-from scenarios.pages.worth import OUTCOMES
+from scenarios.exhibits.money.plane import plane
+from scenarios.exhibits.money.worth import OUTCOMES
 
 
 def test_every_strategy_is_a_numbered_point_with_both_intervals():

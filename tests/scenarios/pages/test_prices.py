@@ -1,4 +1,4 @@
-from scenarios.pages import prices
+from scenarios.exhibits.money import prices
 
 
 def test_every_unit_cost_is_shown_in_swedish_with_its_grade(county):

@@ -5,9 +5,9 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.library import find_strategies
 from scenarios.pages import report
-from scenarios.pages.exhibit import Column, Exhibit
 from scenarios.report.formats import FORMATS
 from scenarios.report.origin import Origin, Told, today
 
@@ -16,7 +16,7 @@ def shown():
     from scenarios.pages import report
 
     def exhibit(key, draw=None):
-        from scenarios.pages.exhibit import Column, Exhibit
+        from scenarios.exhibits.exhibit import Column, Exhibit
 
         return Exhibit(key, key.capitalize(), "x", (Column("a", "A", 1),), ({"a": 1.0}, {"a": 2.0}), draw)
 

@@ -1,8 +1,8 @@
 import pytest
 from made_up_answer import made_up
 
+from scenarios.exhibits.capacity import staffing
 from scenarios.names import units_of
-from scenarios.pages import staffing
 
 
 @pytest.fixture

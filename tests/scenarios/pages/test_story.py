@@ -6,7 +6,7 @@ import pytest
 from made_company import life, year
 from test_timeline import PAIR
 
-from scenarios.pages.story import where_they_part, year_sentence, years
+from scenarios.exhibits.person.story import where_they_part, year_sentence, years
 
 
 def test_where_they_part_tells_support_care_and_why():

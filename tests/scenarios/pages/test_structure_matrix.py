@@ -2,7 +2,7 @@ from html.parser import HTMLParser
 
 from made_up_answer import made_up
 
-from scenarios.pages import structure_matrix
+from scenarios.exhibits.capacity import structure_matrix
 
 
 class Tags(HTMLParser):

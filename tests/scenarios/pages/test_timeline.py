@@ -5,10 +5,10 @@ import json
 import pytest
 from made_company import OURS, life, told
 
+from scenarios.exhibits.palette import DARK, LIGHT, looks
+from scenarios.exhibits.person.events import MARKS, ROWS, group_of, present
+from scenarios.exhibits.person.timeline import Pair, timeline
 from scenarios.live.life import SIDES
-from scenarios.pages.events import MARKS, ROWS, group_of, present
-from scenarios.pages.palette import DARK, LIGHT, looks
-from scenarios.pages.timeline import Pair, timeline
 
 LOOKS = looks(("nulage", "malbild-2030"))
 PAIR = Pair(("Nuläge", "Målbild 2030"), (LOOKS["nulage"], LOOKS["malbild-2030"]), 2030)

@@ -4,7 +4,7 @@ import pytest
 from fake_engine import FakeEngine
 from test_cards import Parsed, names
 
-from scenarios.pages.validation_table import (
+from scenarios.exhibits.sources.validation_table import (
     KINDS_SV,
     from_json,
     kind_of,

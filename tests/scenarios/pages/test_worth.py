@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from made_up_answer import made_up
 
-from scenarios.pages import worth
+from scenarios.exhibits.money import worth
 from scenarios.ratio import Ratio
 
 BY_KEY = {outcome.key: outcome for outcome in worth.OUTCOMES}

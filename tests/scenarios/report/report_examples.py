@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from scenarios.pages.exhibit import Column, Exhibit
+from scenarios.exhibits.exhibit import Column, Exhibit
 
 COLUMNS = (
     Column("year", "År"),

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from report_examples import COLUMNS, ROWS, made
 
-from scenarios.pages.exhibit import Column
+from scenarios.exhibits.exhibit import Column
 from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import ASSUMPTIONS, DICTIONARY, README, number_format, sheet_names, write_workbook
 

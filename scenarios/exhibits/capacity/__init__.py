@@ -1,0 +1,1 @@
+"""Staff, beds and queues, drawn: who is needed, what limits, where."""

@@ -1,0 +1,296 @@
+"""Exhibits of staff: what is needed and there by profession and place, the gap, and how it moves by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from scenarios.exhibits import marks
+from scenarios.exhibits.charts import FIRST_SHOWN, baseline_label
+from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows, variable
+from scenarios.exhibits.exhibit import Column, Exhibit, Spec
+from scenarios.exhibits.marks import Series
+from scenarios.indicator import Direction
+from scenarios.live.answer import Answer
+from scenarios.live.estimates import Array
+from scenarios.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
+from scenarios.swedish import number
+from simulator.region_axes import PROFESSIONS_OF
+
+FTE = "heltider"
+SIZES_NOTE = (
+    "Hälsocentralernas storlek och de namn som slutar på en siffra är antaganden (grad C), liksom hur tjänsterna "
+    "fördelar sig mellan enheterna."
+)
+GAP_NOTE = "Gapet är behovet minus anställda. Hyrpersonal räknas inte in: den täcker, men fyller inte tjänsten."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Units that are summed: all of a kind (`whole`), those of one municipality, or one."""
+
+    label: str
+    kind: UnitKind
+    codes: tuple[str, ...]
+    short: str = ""
+    whole: bool = False
+
+
+def whole(units: Sequence[Unit], kind: UnitKind) -> Place:
+    """Return all units of a kind as one place."""
+    codes = tuple(unit.code for unit in units if unit.kind == kind)
+    return Place(f"Alla {KINDS_SV[kind].lower()}", kind, codes, whole=True)
+
+
+def places(units: Sequence[Unit], kind: UnitKind) -> list[Place]:
+    """Return the places of a kind: all together, health centres by municipality where it has several, each unit."""
+    mine = [unit for unit in units if unit.kind == kind]
+    several = [place for place in by_town(units) if len(place.codes) > 1] if kind == "centre" else []
+    return [whole(units, kind), *several, *(Place(unit.place, kind, (unit.code,)) for unit in mine)]
+
+
+def by_town(units: Sequence[Unit]) -> list[Place]:
+    """Return the health centres of each municipality as one place, by name."""
+    towns: dict[str, list[str]] = {}
+    for unit in units:
+        if unit.kind == "centre":
+            towns.setdefault(unit.municipality, []).append(unit.code)
+    return [Place(f"Hälsocentralerna i {town}", "centre", tuple(towns[town]), town) for town in sorted(towns)]
+
+
+# --- a year, by profession
+
+
+def by_profession(answer: Answer, year: int, place: Place) -> list[Row]:
+    """Return what is employed (`value`) and needed (`required`) by profession and scenario, and the gap."""
+    professions = list(PROFESSIONS_OF[place.kind])
+    required, available = (_of_year(answer, name, year, place, professions) for name in ("required", "available"))
+    if required is None or available is None:
+        return []
+    named = [{"row": PROFESSIONS_SV[each], "profession": PROFESSIONS_SV[each]} for each in professions]
+    need = rows(answer, required, named)
+    there = rows(answer, available, named)
+    gap = rows(answer, required - available, named, "down")
+    return [
+        {**g, "gap": g["value"], "required": n["value"], "available": a["value"]}
+        for g, n, a in zip(gap, need, there, strict=True)
+    ]
+
+
+def _of_year(answer: Answer, what: str, year: int, place: Place, professions: Sequence[str]) -> Array | None:
+    """Return FTE of a year summed over a place, [scenario, replication, profession]."""
+    found = _of_years(answer, what, place, professions)
+    years = coordinate(answer, "year")
+    return None if found is None or year not in years else found[:, :, years.index(year)]
+
+
+def _of_years(answer: Answer, what: str, place: Place, professions: Sequence[str]) -> Array | None:
+    """Return FTE summed over a place, [scenario, replication, year, profession]."""
+    values = variable(answer, f"fte_{what}_by_unit")
+    if values is None:
+        return None
+    units, known = coordinate(answer, "unit"), coordinate(answer, "profession")
+    at = [units.index(code) for code in place.codes if code in units]
+    of = [known.index(name) for name in professions]
+    total: Array = np.nansum(values[:, :, :, at][..., of].astype(np.float64), axis=3)
+    return total
+
+
+_PROFESSION = (Column("profession", "Yrke", None, "", "Yrke."),)
+
+
+def _gap_columns(first: Sequence[Column], baseline: str) -> tuple[Column, ...]:
+    extra = (
+        Column("required", "Behov", 1, FTE, "Heltider som vården kräver, medelvärde över replikationer."),
+        Column("available", "Anställda", 1, FTE, "Heltider anställda, hyrpersonal oräknad."),
+    )
+    found = columns(first, "Gap", FTE, 1, baseline)
+    at = len(first) + 1
+    return (*found[:at], *extra, *found[at:])
+
+
+def supply(answer: Answer, year: int, place: Place) -> Exhibit:
+    """Return what is needed and employed by profession, one row a scenario."""
+    found = by_profession(answer, year, place)
+    there = [{**row, "value": row["available"]} for row in found]
+    main = "; ".join(
+        f"{row['profession']}, {row['scenario']}: behov {number(row['required'], 1)}, anställda "
+        f"{number(row['available'], 1)}"
+        for row in found[:6]
+    )
+    return Exhibit(
+        key=f"bemanning-{place.kind}",
+        title=f"Behov och anställda {year}: {place.label}",
+        unit=FTE,
+        alt=f"Behov och anställda per yrke {year}, {place.label}, i heltider. {main}.",
+        columns=_gap_columns(_PROFESSION, baseline_label(answer)),
+        rows=found,
+        draw=partial(_draw_supply, answer, there),
+        note="Symbolen är anställda, det lodräta strecket behovet; linjen mellan dem är gapet. "
+        + (SIZES_NOTE if place.kind == "centre" and not place.whole else ""),
+        scenarios=tuple(answer.labels),
+    )
+
+
+def _draw_supply(answer: Answer, found: Sequence[Row], dark: bool) -> Spec:
+    shown = [
+        {
+            **row, "row": marks.wrapped(row["row"]), "need_text": number(row["required"], 1),
+            "there_text": number(row["available"], 1), "gap_text": number(row["gap"], 1, sign=True),
+        }
+        for row in found
+    ]  # fmt: skip
+    tips = marks.tips(
+        ("profession", "Yrke"), ("scenario", "Scenario"), ("need_text", "Behov, heltider"),
+        ("there_text", "Anställda, heltider"), ("gap_text", "Gap, heltider"),
+    )  # fmt: skip
+    return marks.spans(shown, Series(answer.labels, dark), tips, FTE, 0)
+
+
+def gaps(answer: Answer, year: int, place: Place) -> Exhibit:
+    """Return the gap by profession with its interval, one row a scenario."""
+    found = by_profession(answer, year, place)
+    return Exhibit(
+        key=f"gap-{place.kind}",
+        title=f"Gap {year}: {place.label}",
+        unit=f"{FTE} som saknas, minus är överskott",
+        alt=f"Gapet, behov minus anställda, per yrke {year}, {place.label}, heltider. {listed(found, 'profession', 1)}",
+        columns=_gap_columns(_PROFESSION, baseline_label(answer)),
+        rows=found,
+        draw=partial(_draw_gaps, answer, found, (("profession", "Yrke"),)),
+        note=f"{GAP_NOTE} Strecket genom symbolen är 95 %-intervallet.",
+        scenarios=tuple(answer.labels),
+    )
+
+
+def _draw_gaps(answer: Answer, found: Sequence[Row], first: Sequence[tuple[str, str]], dark: bool) -> Spec:
+    tips = marks.tooltip(first, "Gap", baseline_label(answer))
+    labels = {row["name"]: row["scenario"] for row in found}
+    kept = {name: label for name, label in answer.labels.items() if name in labels}
+    return marks.points(marks.told(found, 1, FTE), Series(kept, dark), tips, f"{FTE} som saknas", 1)
+
+
+# --- a year and a profession, by place
+
+
+def by_unit(answer: Answer, year: int, profession: str, at: Sequence[Place], names: Sequence[str]) -> list[Row]:
+    """Return the gap of a profession at each place for some scenarios, the largest of the last one first."""
+    kinds = ("required", "available")
+    stacked = [[_of_year(answer, what, year, place, [profession]) for place in at] for what in kinds]
+    if not at or any(values is None for pair in stacked for values in pair):
+        return []
+    required, available = (np.concatenate([v for v in pair if v is not None], axis=-1) for pair in stacked)
+    named = [{"row": place.short or place.label, "place": place.label} for place in at]
+    need = rows(answer, required, named)
+    gap = rows(answer, required - available, named, "down")
+    found = [
+        {**g, "required": n["value"], "available": n["value"] - g["value"]}
+        for g, n in zip(gap, need, strict=True)
+        if g["name"] in names
+    ]
+    size = {row["place"]: row["value"] for row in found if row["name"] == names[-1]}
+    return sorted(found, key=lambda row: -size[row["place"]])
+
+
+def at_places(answer: Answer, year: int, profession: str, at: Sequence[Place], names: Sequence[str]) -> Exhibit:
+    """Return the gap of a profession by place with its interval, for today's course and the scenario looked at."""
+    found = by_unit(answer, year, profession, at, names)
+    label = PROFESSIONS_SV[profession]
+    shown = [{**row, "row": f"{row['row']}"} for row in found]
+    return Exhibit(
+        key="gap-platser",
+        title=f"{label}, gap {year} per plats",
+        unit=f"{FTE} som saknas, minus är överskott",
+        alt=f"{label}: gapet, behov minus anställda, {year} per plats, i heltider. {listed(found, 'place', 1)}",
+        columns=_gap_columns((Column("place", "Plats", None, "", "Enhet eller kommun."),), baseline_label(answer)),
+        rows=found,
+        draw=partial(_draw_gaps, answer, shown, (("place", "Plats"),)),
+        note=f"{GAP_NOTE} {SIZES_NOTE}",
+        scenarios=tuple(names),
+    )
+
+
+# --- by year
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMeasure:
+    """Something about staff that is followed by year; `by_place` tells whether units can be told apart."""
+
+    name: str
+    label_sv: str
+    unit_sv: str
+    decimals: int
+    good: Direction
+    by_place: bool = False
+
+
+MEASURES = (
+    StaffMeasure("gap", "Gap (behov minus anställda)", FTE, 1, "down", True),
+    StaffMeasure("required", "Behov", FTE, 1, "neither", True),
+    StaffMeasure("available", "Anställda", FTE, 1, "neither", True),
+    StaffMeasure("fte_posts", "Budgeterade tjänster", FTE, 1, "neither"),
+    StaffMeasure("fte_agency", "Hyrpersonal", FTE, 1, "down"),
+    StaffMeasure("fte_beyond_posts", "Tjänster som insatserna kräver utöver enheternas egna", FTE, 1, "down"),
+    StaffMeasure("sick_leave", "Sjukfrånvaro", "procent av arbetstiden", 1, "down"),
+    *(StaffMeasure(f"flow_{name}", label, "heltider under året", 1, "neither") for name, label in MOVEMENTS_SV.items()),
+)
+
+
+def measured(answer: Answer, measure: StaffMeasure, profession: str, place: Place) -> Array | None:
+    """Return a measure of a profession, [scenario, replication, year]; None where it was not kept."""
+    if measure.by_place:
+        need, there = (_of_years(answer, what, place, [profession]) for what in ("required", "available"))
+        if need is None or there is None:
+            return None
+        found: Array = {"gap": need - there, "required": need, "available": there}[measure.name][..., 0]
+        return found
+    flow = measure.name.removeprefix("flow_")
+    values = variable(answer, "staff_flow" if measure.name != flow else measure.name)
+    if values is None:
+        return None
+    mine: Array = values[:, :, :, coordinate(answer, "profession").index(profession)].astype(np.float64)
+    if measure.name != flow:
+        return np.asarray(mine[..., coordinate(answer, "staff_movement").index(flow)])
+    return 100.0 * mine if measure.name == "sick_leave" else mine
+
+
+def over_time(answer: Answer, measure: StaffMeasure, profession: str, place: Place) -> Exhibit:
+    """Return a measure of a profession by year, a line a scenario."""
+    values = measured(answer, measure, profession, place)
+    years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
+    found = [] if values is None else rows(answer, values, years, measure.good)
+    shown = [row for row in found if row["year"] >= FIRST_SHOWN]
+    where = _lower(place.label) if measure.by_place and len(place.codes) > 1 else place.label
+    where = where if measure.by_place else "hela länet"
+    title = f"{PROFESSIONS_SV[profession]}, {where}: {_lower(measure.label_sv)}"
+    last = [{**row, "year": str(row["year"])} for row in shown if row["year"] == answer.last_year]
+    return Exhibit(
+        key="bemanning-ar",
+        title=title,
+        unit=measure.unit_sv,
+        alt=f"{title}, per år {FIRST_SHOWN}–{answer.last_year}, {measure.unit_sv}. {listed(last, 'year', 1)}",
+        columns=columns(
+            (Column("year", "År", 0, "", "Kalenderår."),), measure.label_sv, measure.unit_sv, measure.decimals,
+            baseline_label(answer),
+        ),
+        rows=found,
+        draw=partial(_draw_years, answer, shown, measure),
+        note="Bandet är 95 %-intervallet. Den lodräta axeln börjar inte vid noll.",
+        scenarios=tuple(answer.labels),
+    )  # fmt: skip
+
+
+def _draw_years(answer: Answer, shown: Sequence[Row], measure: StaffMeasure, dark: bool) -> Spec:
+    tips = marks.tooltip((("year", "År"),), measure.label_sv, baseline_label(answer))
+    told: list[dict[str, Any]] = marks.told(shown, measure.decimals, measure.unit_sv)
+    time = marks.years(FIRST_SHOWN, answer.last_year)
+    return marks.lines(told, Series(answer.labels, dark), tips, measure.decimals, time)
+
+
+def _lower(text: str) -> str:
+    return text[0].lower() + text[1:]

@@ -1,0 +1,129 @@
+"""The structure matrix on the screen: four levels by four modes of care, and as a table of an exhibit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
+
+from scenarios.exhibits.charts import baseline_label
+from scenarios.exhibits.exhibit import Column, Exhibit
+from scenarios.live.answer import Answer
+from scenarios.structure import FIGURES_SV, IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, matrix_of
+from scenarios.swedish import number
+
+UNITS_SV: Mapping[str, str] = {
+    "needs": "behov", "contacts": "kontakter", "unmet": "behov", "waiting_change": "behov",
+    "staff_hours": "tusen timmar", "cost": "miljoner kronor",
+}  # fmt: skip
+NAMES_SV: Mapping[str, str] = {
+    "needs": "Behov", "contacts": "Vård", "unmet": "Ej mött", "waiting_change": "Kön växte",
+    "staff_hours": "Personaltid", "cost": "Kostnad",
+}  # fmt: skip
+UNSURE = "≈"
+"""Before a difference whose interval holds zero."""
+READING = f"{READING_SV} Tusen tim: personaltid. {UNSURE} före en skillnad: inte säkert skild från noll."
+
+
+def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
+    """Return the cells of a scenario's year; nothing while the details are not there."""
+    if answer.details is None or "matrix" not in answer.details:
+        return []
+    figures = answer.details["matrix"].to_dataset("figure")
+    idle = answer.details["cost_idle"].sum("payer", min_count=1) / 1e6
+    return matrix_of(figures, idle, [scenario], [year], answer.baseline)
+
+
+def html(found: Sequence[Cell], caption: str, dark: bool) -> str:
+    """Return the matrix as HTML: levels down, modes across, figures listed in each cell; cards where it is narrow."""
+    at = {(cell.care_level, cell.care_mode, cell.figure): cell for cell in found}
+    heads = "".join(f'<th scope="col" role="columnheader">{escape(mode)}</th>' for mode in MODES_SV.values())
+    body = "".join(_level(at, level, label) for level, label in LEVELS_SV.items())
+    return (
+        f'<div class="nv-figures nv-matrix nv-{"dark" if dark else "light"}"><table role="table">'
+        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">'
+        f'<th scope="col" role="columnheader">Vårdnivå</th>{heads}</tr></thead>'
+        f'<tbody role="rowgroup">{body}</tbody></table></div>'
+    )
+
+
+_EMPTY = ' class="nv-empty"'
+
+
+def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> str:
+    cells = [(name, _cell(at, level, mode)) for mode, name in MODES_SV.items()]
+    row = "".join(
+        f'<td role="cell"{"" if text else _EMPTY}><span class="nv-key nv-block">{escape(name)}</span>{text or "–"}</td>'
+        for name, text in cells
+    )
+    head = f'<th scope="row" role="rowheader"><span class="nv-name">{escape(label)}</span></th>'
+    return f'<tr role="row">{head}{row}</tr>'
+
+
+def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
+    kept = [cell for figure in FIGURES_SV if (cell := at[level, mode, figure]).value or cell.difference]
+    lines = "".join(
+        f"<li><span>{escape(FIGURES_SV[cell.figure][0])}</span> <b>{_value(cell)}</b>{_difference(cell)}</li>"
+        for cell in kept
+    )
+    return f"<ul>{lines}</ul>" if lines else ""
+
+
+def _value(cell: Cell) -> str:
+    return number(cell.value, FIGURES_SV[cell.figure][1])
+
+
+def _difference(cell: Cell) -> str:
+    if cell.difference is None:
+        return ""
+    places = FIGURES_SV[cell.figure][1]
+    text = number(cell.difference, places, sign=True)
+    return f' <span class="nv-small">({UNSURE if unsure(cell) else ""}{text})</span>'
+
+
+def unsure(cell: Cell) -> bool:
+    """Tell whether a difference is not known to be other than zero."""
+    low, high = cell.difference_low, cell.difference_high
+    return low is None or high is None or low <= 0 <= high
+
+
+def idle_text(found: Sequence[Cell]) -> str:
+    """Say what staff time costs that no care took, with its difference."""
+    cell = next((cell for cell in found if cell.care_level == IDLE), None)
+    if cell is None:
+        return ""
+    difference = f"{UNSURE if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
+    more = "" if cell.difference is None else f" ({difference})"
+    return f"Ledig personaltid utanför rutorna: {number(cell.value, 1)} miljoner kronor{more}."
+
+
+def exhibit(answer: Answer, found: Sequence[Cell], scenario: str, year: int) -> Exhibit:
+    """Return every figure of the matrix as a table."""
+    baseline = baseline_label(answer)
+    return Exhibit(
+        key="strukturmatris",
+        title=f"Strukturmatris: {answer.labels[scenario]} {year}",
+        alt=f"Strukturmatrisen för {answer.labels[scenario]} {year}: behov, vård, personaltid och pengar per ruta.",
+        columns=(
+            Column("level", "Vårdnivå", None, "", "Vårdnivå."),
+            Column("mode", "Vårdform", None, "", "Hur vården ges."),
+            Column("figure", "Mått", None, "", "Vad som räknas."),
+            Column("unit", "Enhet", None, "", "Måttets enhet."),
+            Column("value", "Värde", 1, "", "Medelvärde över replikationer."),
+            Column("difference", f"Skillnad mot {baseline}", 1, "", "Parad skillnad.", sign=True),
+            Column("difference_low", "Skillnad, undre", 1, "", "Undre gräns för 95 %-intervallet.", sign=True),
+            Column("difference_high", "Skillnad, övre", 1, "", "Övre gräns för 95 %-intervallet.", sign=True),
+        ),
+        rows=[_row(cell) for cell in found if cell.value or cell.difference],
+        scenarios=(scenario,),
+    )
+
+
+def _row(cell: Cell) -> dict[str, Any]:
+    idle = cell.care_level == IDLE
+    return {
+        "level": "Utanför rutorna" if idle else LEVELS_SV[cell.care_level],
+        "mode": "Ledig personaltid" if idle else MODES_SV[cell.care_mode],
+        "figure": NAMES_SV[cell.figure], "unit": UNITS_SV[cell.figure], "value": cell.value,
+        "difference": cell.difference, "difference_low": cell.difference_low, "difference_high": cell.difference_high,
+    }  # fmt: skip

@@ -1,0 +1,73 @@
+"""What a page says about a lever: its value, today, the marks to start from, and what is known."""
+
+from __future__ import annotations
+
+from scenarios.amount import value_sv
+from scenarios.anchors import LEVELS_SV, Anchor, Level, anchors_of
+from scenarios.draft import Draft
+from scenarios.exhibits.wording import interval
+from scenarios.lever import Evidence, Grade, Lever
+from scenarios.strategy import Reach
+from scenarios.swedish import number
+from scenarios.today import Today, reached_sv
+
+GRADES_SV: dict[Grade, str] = {
+    "A": "grad A: läst i källan",
+    "B": "grad B: ur litteraturen, ska verifieras",
+    "C": "grad C: antagande",
+}
+CHANGED, MANY_CHANGED = "ändrad", "ändrade"
+
+
+def now_sv(lever: Lever, draft: Draft, which: int, today: Today) -> str:
+    """Return what a lever is set to and what that makes of today's amount where it acts everywhere."""
+    value = draft.value(lever.name, which)
+    if value == lever.neutral:
+        return "Som i dag"
+    settings = draft.settings(lever.name)
+    everywhere = len(settings) == 1 and settings[0].reach == Reach()
+    reached = reached_sv(lever, value, today) if everywhere else ""
+    return " · ".join([value_sv(lever, value), *([f"motsvarar {reached}"] if reached else [])])
+
+
+def today_sv(today: Today) -> str:
+    """Return what a lever acts on today, with the grade of the figures."""
+    return f"I dag: {today.text_sv[:1].lower()}{today.text_sv[1:].removesuffix('.')} ({GRADES_SV[today.grade]})."
+
+
+def level_at(lever: Lever, value: float) -> Level | None:
+    """Return the mark at which a value lies, if it does."""
+    return next((anchor.level for anchor in anchors_of(lever.name) if abs(anchor.value - value) < 1e-9), None)
+
+
+def anchor_sv(anchor: Anchor) -> str:
+    """Return a mark as the text of a button: Trolig: hälften fortare."""
+    words = anchor.words_sv
+    return f"{LEVELS_SV[anchor.level].capitalize()}: {words[:1].lower()}{words[1:]}"
+
+
+def ground_sv(lever: Lever, anchor: Anchor) -> str:
+    """Return what a mark rests on."""
+    told = f"{LEVELS_SV[anchor.level].capitalize()}, {value_sv(lever, anchor.value)}. {anchor.ground_sv}"
+    return told if anchor.grade == "C" else f"{told} Källa: {anchor.source} ({GRADES_SV[anchor.grade]})."
+
+
+def evidence_sv(evidence: Evidence) -> str:
+    """Return a finding with its figure, interval, source and grade."""
+    if evidence.grade == "C":
+        return f"{evidence.finding_sv} (G{GRADES_SV['C'][1:]}.)"
+    figure = "" if evidence.effect is None else f" {_figure(evidence, evidence.effect)}."
+    return f"{evidence.finding_sv}{figure} Källa: {evidence.source} ({GRADES_SV[evidence.grade]})."
+
+
+def _figure(evidence: Evidence, effect: float) -> str:
+    bounds = [value for value in (effect, evidence.low, evidence.high) if value is not None]
+    places = max(_places(value) for value in bounds)
+    span = "" if evidence.low is None else f" ({interval(evidence.low, evidence.high, places)})"
+    return f"{number(effect, places)}{span} {evidence.unit}".rstrip()
+
+
+def _places(value: float) -> int:
+    """Return the decimals that a figure has as it was written in its source."""
+    written = f"{value:.6f}".rstrip("0")
+    return len(written.partition(".")[2])

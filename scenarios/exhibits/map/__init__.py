@@ -1,0 +1,1 @@
+"""The county, its municipalities and health centres, drawn."""

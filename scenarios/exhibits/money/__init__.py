@@ -1,0 +1,1 @@
+"""Cost, bills and what is had for them, drawn."""

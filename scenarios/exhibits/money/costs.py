@@ -1,0 +1,183 @@
+"""Exhibits of cost: by level and payer in a year, and every part of it by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+
+from scenarios.exhibits import marks
+from scenarios.exhibits.charts import FIRST_SHOWN, baseline_label
+from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows, variable
+from scenarios.exhibits.exhibit import Column, Exhibit, Spec
+from scenarios.exhibits.marks import Series
+from scenarios.indicator import Direction
+from scenarios.live.answer import Answer
+from scenarios.live.estimates import Array
+from scenarios.names import PAYERS_SV
+from scenarios.structure import LEVELS_SV
+
+MSEK = "miljoner kronor"
+MILLION = 1e6
+PRICES = "2022 års priser, utan inflation."
+LEVEL_NOTE = (
+    "Personalen står på sin egen vårdnivå, också när den är ledig: vård som flyttas utan att personalen flyttar sparar "
+    "därför bara det som följer kontakten."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the cost: one level of care or all (""), one payer or both ("")."""
+
+    label: str
+    level: str = ""
+    payer: str = ""
+
+
+TOTAL = Part("Totalt")
+
+
+def parts(answer: Answer) -> list[Part]:
+    """Return the total, each payer, and each level with who pays for it, where anything is paid."""
+    found = variable(answer, "cost")
+    if found is None:
+        return []
+    payers = [Part(f"{label[0].upper()}{label[1:]}, allt", "", name) for name, label in PAYERS_SV.items()]
+    return [TOTAL, *payers, *_levels(answer)]
+
+
+def _levels(answer: Answer) -> list[Part]:
+    """Return each level with each payer who pays anything for it."""
+    every = [
+        Part(f"{label}, {who}", level, payer) for level, label in LEVELS_SV.items() for payer, who in PAYERS_SV.items()
+    ]
+    return [part for part in every if (values := cost(answer, part)) is not None and np.nansum(np.abs(values)) > 0]
+
+
+def cost(answer: Answer, part: Part) -> Array | None:
+    """Return a part of the cost in millions of SEK, [scenario, replication, year]; None where it was not kept."""
+    found = variable(answer, "cost")
+    if found is None:
+        return None
+    money = found.astype(np.float64) / MILLION
+    levels, payers = coordinate(answer, "care_level"), coordinate(answer, "payer")
+    at = [levels.index(part.level)] if part.level else list(range(len(levels)))
+    of = [payers.index(part.payer)] if part.payer else list(range(len(payers)))
+    total: Array = money[:, :, :, at][..., of].sum(axis=(3, 4))
+    return total
+
+
+def by_part(answer: Answer, year: int) -> list[Row]:
+    """Return cost by level and payer, then the total, in a year."""
+    years = coordinate(answer, "year")
+    chosen = [*_levels(answer), TOTAL]
+    values = [found[:, :, years.index(year)] for part in chosen if (found := cost(answer, part)) is not None]
+    if not values:
+        return []
+    named = [{"row": part.label, "part": part.label} for part in chosen]
+    return rows(answer, np.stack(values, axis=-1), named, "down")
+
+
+_PART = (Column("part", "Del", None, "", "Vårdnivå och betalare."),)
+
+
+def levels(answer: Answer, year: int) -> Exhibit:
+    """Return cost by level and payer in a year, a bar a scenario; the total is in the table alone."""
+    found = by_part(answer, year)
+    shown = [row for row in found if row["part"] != TOTAL.label]
+    return Exhibit(
+        key="kostnad-niva",
+        title=f"Kostnad per vårdnivå och betalare {year}",
+        unit=MSEK,
+        alt=f"Kostnad per vårdnivå och betalare {year}, miljoner kronor. {listed(shown, 'part', 0, 9)}",
+        columns=columns(_PART, "Kostnad", MSEK, 1, baseline_label(answer)),
+        rows=found,
+        draw=partial(_draw, answer, shown, "bars"),
+        note=f"{PRICES} {LEVEL_NOTE}",
+        scenarios=tuple(answer.labels),
+    )
+
+
+def level_differences(answer: Answer, year: int) -> Exhibit:
+    """Return the paired differences of cost by level and payer in a year, with the total."""
+    found = [row for row in by_part(answer, year) if row["difference"] is not None]
+    baseline = baseline_label(answer)
+    told = [{**row, "value": row["difference"]} for row in found]
+    return Exhibit(
+        key="kostnad-skillnad",
+        title=f"Skillnad mot {baseline} {year}",
+        unit=MSEK,
+        alt=f"Skillnad i kostnad mot {baseline} {year} per vårdnivå och betalare. {listed(told, 'part', 1, 9)}",
+        columns=columns(_PART, "Kostnad", MSEK, 1, baseline),
+        rows=found,
+        draw=partial(_draw, answer, found, "points"),
+        note="Strecket är skillnadens 95 %-intervall. När det går över noll är skillnaden inte säker.",
+        scenarios=tuple(answer.labels),
+    )
+
+
+def _draw(answer: Answer, shown: Sequence[Row], how: str, dark: bool) -> Spec:
+    names = {row["name"] for row in shown}
+    series = Series({name: label for name, label in answer.labels.items() if name in names}, dark)
+    tips = marks.tooltip((("part", "Del"),), "Kostnad", baseline_label(answer))
+    told = marks.told(shown, 1, MSEK)
+    if how == "bars":
+        return marks.bars(told, series, tips, MSEK, 0)
+    return marks.points(told, series, tips, f"skillnad, {MSEK}", 0, of="difference")
+
+
+# --- by year
+
+COMPLEX = "complex"
+"""In place of a part: the share of all cost that goes to people with complex needs."""
+
+
+def over_time(answer: Answer, part: Part | None) -> Exhibit:
+    """Return a part of the cost by year, a line a scenario; without a part the share of people with complex needs."""
+    good: Direction = "neither" if part is None else "down"
+    values = complex_share(answer) if part is None else cost(answer, part)
+    label = "Andel av kostnaden, personer med komplexa behov"
+    if part is not None:
+        label = f"Kostnad: {part.label[0].lower()}{part.label[1:]}"
+    unit, decimals = ("procent", 1) if part is None else (MSEK, 0)
+    years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
+    found = [] if values is None else rows(answer, values, years, good)
+    shown = [row for row in found if row["year"] >= FIRST_SHOWN]
+    last = [{**row, "year": str(row["year"])} for row in shown if row["year"] == answer.last_year]
+    note = COMPLEX_NOTE if part is None else PRICES
+    return Exhibit(
+        key="kostnad-ar",
+        title=label,
+        unit=unit,
+        alt=f"{label} per år {FIRST_SHOWN}–{answer.last_year}, {unit}. {listed(last, 'year', decimals)}",
+        columns=columns((Column("year", "År", 0, "", "Kalenderår."),), "Värde", unit, 1, baseline_label(answer)),
+        rows=found,
+        draw=partial(_draw_years, answer, shown, label, unit),
+        note=f"{note} Bandet är 95 %-intervallet. Den lodräta axeln börjar inte vid noll.",
+        scenarios=tuple(answer.labels),
+    )
+
+
+COMPLEX_NOTE = (
+    "All personalkostnad är fördelad efter användning, ledig tid inräknad. Korttidsplatser räknas till övriga, "
+    "eftersom de inte bokförs efter behov."
+)
+
+
+def complex_share(answer: Answer) -> Array | None:
+    """Return per cent of all cost that goes to people with complex needs, [scenario, replication, year]."""
+    used, whole = variable(answer, "complex_cost"), variable(answer, "total_cost")
+    if used is None or whole is None:
+        return None
+    share: Array = 100.0 * used.sum(axis=-1) / whole.sum(axis=-1)
+    return share
+
+
+def _draw_years(answer: Answer, shown: Sequence[Row], label: str, unit: str, dark: bool) -> Spec:
+    tips = marks.tooltip((("year", "År"),), label, baseline_label(answer))
+    told = marks.told(shown, 1, unit)
+    time = marks.years(FIRST_SHOWN, answer.last_year)
+    return marks.lines(told, Series(answer.labels, dark), tips, 0 if unit == MSEK else 1, time)

@@ -1,0 +1,1 @@
+"""One person's two paths, drawn and told."""
