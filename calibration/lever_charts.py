@@ -29,8 +29,8 @@ from scenarios.runner import Engine, Outcome, Run, run_all
 from scenarios.statistics.intervals import interval
 from scenarios.strategy import FIRST_START
 from scenarios.study import local_executor
-from scenarios.swedish import number
 from scenarios.terminal import console
+from scenarios.text.swedish import number
 from scenarios.variance import Values
 from simulator.changes import Change
 

@@ -19,7 +19,7 @@ from scenarios.indicators import INDICATORS, MAIN, Indicator
 from scenarios.library import BASELINE
 from scenarios.names import places_of
 from scenarios.results import read_results
-from scenarios.swedish import number, span
+from scenarios.text.swedish import number, span
 from simulator.region import load_region
 
 PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"

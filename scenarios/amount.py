@@ -6,7 +6,7 @@ import math
 import re
 
 from scenarios.lever import Lever
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 FACTOR, SHARE = "faktor", "andel"
 TO_WHAT_IS = frozenset(

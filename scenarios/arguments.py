@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from scenarios.problems import Problem, nearest, one_of, quoted
+from scenarios.text.problems import Problem, nearest, one_of, quoted
 
 WIDTH = 92
 

@@ -26,11 +26,11 @@ from scenarios.budget import Bill
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
-from scenarios.problems import InputError, Problem
 from scenarios.runner import Outcome, Run
 from scenarios.scenario import Scenario, in_order
 from scenarios.statistics.intervals import interval, standard_error
 from scenarios.strategy import Strategy
+from scenarios.text.problems import InputError, Problem
 from scenarios.variance import Values
 from simulator.changes import Change
 from simulator.controls import CONTROLS

@@ -20,7 +20,7 @@ from scenarios.attribution import TOTAL, Contribution, Plan
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.results import write_files
 from scenarios.study import stamp
-from scenarios.swedish import MISSING, number
+from scenarios.text.swedish import MISSING, number
 
 REPORT, ROWS = "attribution.json", "attribution.csv"
 KIND = "naravard-attribution"

@@ -9,7 +9,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from scenarios.folder import FolderError
-from scenarios.problems import Problem
+from scenarios.text.problems import Problem
 
 
 @contextmanager

@@ -17,7 +17,7 @@ import xarray as xr
 
 from scenarios.compare import baseline_of
 from scenarios.statistics.intervals import interval
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 RESOURCES_SV: Mapping[str, tuple[str, str]] = {
     "gp_time": ("Läkartid på hälsocentralerna", "förfrågningar fick ingen läkartid i tid"),

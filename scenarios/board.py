@@ -19,7 +19,7 @@ import xarray as xr
 
 from scenarios.indicators import INDICATORS
 from scenarios.statistics.intervals import interval
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import parse
 from simulator.followup import BoardRow

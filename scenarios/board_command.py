@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice
-from scenarios.problems import InputError, Problem, quoted, unknown
+from scenarios.text.problems import InputError, Problem, quoted, unknown
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from scipy.optimize import brentq
 
 from scenarios.lever import Lever
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator import controls
 from simulator.changes import Change
 from simulator.region import Region

@@ -16,9 +16,9 @@ from scenarios.arguments import Arguments, Command, Option, choice, overview, re
 from scenarios.board_command import BOARD
 from scenarios.folder import WriteError, check_folder
 from scenarios.follow_command import FOLLOW
-from scenarios.problems import InputError, Problem, quoted, unknown
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
+from scenarios.text.problems import InputError, Problem, quoted, unknown
 from scenarios.use_commands import BINDS, MATRIX
 from scenarios.validation.command import VALIDATE
 

@@ -20,8 +20,8 @@ import xarray as xr
 
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.library import BASELINE
-from scenarios.problems import InputError, unknown
 from scenarios.statistics.intervals import interval, standard_error
+from scenarios.text.problems import InputError, unknown
 from scenarios.variance import Values, split
 
 LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scenarios.places import SEGMENT_LABELS, SEGMENTS, places
-from scenarios.problems import Problem, one_of, unknown
-from scenarios.swedish import number
+from scenarios.text.problems import Problem, one_of, unknown
+from scenarios.text.swedish import number
 from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from scenarios.places import Places
 from scenarios.scenario import check_strategy
 from scenarios.strategy import FIRST_START, LAST_DATE, LeverSetting, Strategy
 from scenarios.strategy_text import strategy_text
-from scenarios.strict_yaml import Document
+from scenarios.text.strict_yaml import Document
 
 LONGEST_NAME = 64
 OWN_LABEL = "Eget scenario"

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
-from scenarios.problems import InputError, Problem
+from scenarios.text.problems import InputError, Problem
 
 DATA = "results.nc"
 MANIFEST = "run.json"

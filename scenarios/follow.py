@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.description import Description, describe, relaxations, settings
-from scenarios.problems import InputError, Problem
 from scenarios.runner import replication_seed
 from scenarios.strategy import FIRST_START
 from scenarios.study import Study
-from scenarios.swedish import number
+from scenarios.text.problems import InputError, Problem
+from scenarios.text.swedish import number
 from simulator.dates import day_number
 from simulator.diary import Diary, diary_of
 from simulator.parting import Parting, parting_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice, switch, whole
-from scenarios.problems import InputError, Problem, quoted
+from scenarios.text.problems import InputError, Problem, quoted
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415

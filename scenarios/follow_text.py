@@ -17,7 +17,7 @@ from scenarios.follow_labels import FIGURES, REASONS_SV
 from scenarios.follow_words import Words
 from scenarios.places import SEGMENT_LABELS
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import dated, number
+from scenarios.text.swedish import dated, number
 from simulator.dates import EPOCH
 from simulator.diary import SUPPORT
 from simulator.event import Event

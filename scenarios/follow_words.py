@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.description import lowered
 from scenarios.places import SEGMENT_LABELS
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region_axes import WARD_LABELS
 
 if TYPE_CHECKING:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scenarios.places import Places
-from scenarios.problems import Problem, ScenarioError, quoted, unknown
 from scenarios.scenario import read_strategy
 from scenarios.strategy import Strategy
+from scenarios.text.problems import Problem, ScenarioError, quoted, unknown
 
 BASELINE = "nulage"
 """Name of today's course, with which everything is compared unless the user says otherwise."""

@@ -18,10 +18,10 @@ from typing import Any
 from scenarios.draft import Draft
 from scenarios.library import BASELINE, library
 from scenarios.places import Places
-from scenarios.problems import Problem, ScenarioError
 from scenarios.scenario import check_strategy, read_strategy
 from scenarios.strategy import Strategy
-from scenarios.strict_yaml import MAX_DEPTH, MAX_NODES, Document
+from scenarios.text.problems import Problem, ScenarioError
+from scenarios.text.strict_yaml import MAX_DEPTH, MAX_NODES, Document
 from scenarios.upload import told
 
 LONGEST = 6000

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, describe, read_description
 from scenarios.places import SEGMENT_LABELS
-from scenarios.problems import InputError, Problem
+from scenarios.text.problems import InputError, Problem
 from simulator.region import Region
 
 

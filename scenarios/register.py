@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from scenarios.register_words import CODES_SV, COLUMNS_SV, DISTRIBUTIONS_SV, FAMILIES_SV, TABLES_SV, unit_sv
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.table_schema import Problem, Table, read_description, read_tables
 
 if TYPE_CHECKING:

@@ -19,13 +19,13 @@ from uuid import uuid4
 import platformdirs
 from filelock import FileLock, Timeout
 
-from scenarios import strict_yaml
 from scenarios.library import library
-from scenarios.problems import InputError, Problem, ScenarioError, quoted
 from scenarios.scenario import check_strategy
 from scenarios.strategy import Strategy
 from scenarios.strategy_text import strategy_text
-from scenarios.swedish import number
+from scenarios.text import strict_yaml
+from scenarios.text.problems import InputError, Problem, ScenarioError, quoted
+from scenarios.text.swedish import number
 
 FOLDER_VARIABLE = "NARAVARD_SCENARIOS"
 """Environment variable with the folder of saved scenarios."""

@@ -13,12 +13,10 @@ from typing import Annotated, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from scenarios import strict_yaml
 from scenarios.budget import Bill, within
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
 from scenarios.places import AGE_GROUPS, SEGMENTS, Places, places
-from scenarios.problems import Problem, ScenarioError, nearest, one_of, quoted
 from scenarios.strategy import (
     FIRST_START,
     LAST_DATE,
@@ -29,6 +27,8 @@ from scenarios.strategy import (
     overlap_message,
     overlaps,
 )
+from scenarios.text import strict_yaml
+from scenarios.text.problems import Problem, ScenarioError, nearest, one_of, quoted
 from simulator.changes import Change
 from simulator.region import Region
 

@@ -26,8 +26,8 @@ from pydantic_core import PydanticCustomError
 from scenarios.lever import ReachKind
 from scenarios.levers import LEVERS
 from scenarios.places import AGE_GROUPS, SEGMENTS, PlaceKind, Places, place_names, places
-from scenarios.problems import nearest, one_of
-from scenarios.swedish import number
+from scenarios.text.problems import nearest, one_of
+from scenarios.text.swedish import number
 
 FIRST_START = date(2027, 1, 1)
 """Strategies act from here on; what is before is history and the same for every scenario."""

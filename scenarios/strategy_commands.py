@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.folder import check_folder
-from scenarios.problems import InputError, Problem, ScenarioError, unknown
 from scenarios.terminal import alone, complain, console
+from scenarios.text.problems import InputError, Problem, ScenarioError, unknown
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415

@@ -16,7 +16,7 @@ from rich.text import Text
 from scenarios.compare import baseline_of
 from scenarios.indicator import yearly
 from scenarios.statistics.intervals import interval
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 LEVELS_SV: Mapping[str, str] = {
     "health_promotion": "Hälsofrämjande", "primary_care": "Primärvård", "narsjukvard": "Närsjukvård",

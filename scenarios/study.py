@@ -20,12 +20,12 @@ from scenarios.engine import (
 )
 from scenarios.library import find_strategies
 from scenarios.local_pool import LocalPool, leave_stopping_to_the_parent
-from scenarios.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.progress import Display
 from scenarios.runner import Engine, Outcome, Run, default_workers, run_all
 from scenarios.scenario import Scenario
 from scenarios.strategy import Strategy
-from scenarios.swedish import number
+from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, unknown
+from scenarios.text.swedish import number
 from simulator import table_schema
 from simulator.changes import Change
 from simulator.region import Region, RegionError, available_regions

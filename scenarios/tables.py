@@ -15,7 +15,7 @@ from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.lever import Evidence, Lever
 from scenarios.strategy import Strategy
-from scenarios.swedish import number, span
+from scenarios.text.swedish import number, span
 from scenarios.variance import LEAST_PAIRS
 
 WIDE = 99

@@ -13,7 +13,7 @@ import numpy as np
 
 from scenarios.lever import Grade, Lever
 from scenarios.reached import AGED_65, at_home, by_group
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region import Region
 from simulator.region_axes import DIALOGUE_AGES, STREAMS
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from scenarios import strict_yaml
 from scenarios.places import Places
-from scenarios.problems import Problem, ScenarioError
 from scenarios.scenario import check_strategy
 from scenarios.strategy import Strategy
-from scenarios.swedish import number
+from scenarios.text import strict_yaml
+from scenarios.text.problems import Problem, ScenarioError
+from scenarios.text.swedish import number
 
 MOST_TOLD = 12
 """Problems that a message spells out; a file that is no strategy at all may have thousands."""

@@ -17,7 +17,7 @@ from scenarios.exhibits.wording import interval
 from scenarios.indicators import Indicator
 from scenarios.live.answer import Answer
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 Spec = dict[str, Any]
 

@@ -13,7 +13,7 @@ from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.indicator import Direction
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.live.estimates import Array
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 Row = dict[str, Any]
 

@@ -10,7 +10,7 @@ from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV, interval
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, verdict
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 HEADLINES = (
     "ed_visits",

@@ -8,7 +8,7 @@ from scenarios.draft import Draft
 from scenarios.exhibits.wording import interval
 from scenarios.lever import Evidence, Grade, Lever
 from scenarios.strategy import Reach
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from scenarios.today import Today, reached_sv
 
 GRADES_SV: dict[Grade, str] = {

@@ -15,7 +15,7 @@ from scenarios.exhibits.charts import SOURCE, config
 from scenarios.exhibits.exhibit import Spec
 from scenarios.exhibits.palette import ink, looks
 from scenarios.exhibits.wording import interval
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 Row = Mapping[str, Any]
 SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"

@@ -14,7 +14,7 @@ from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
 from scenarios.live.estimates import Array
 from scenarios.names import places_of
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 GUARANTEE = 90.0
 """Per cent assessed within three days from which the guarantee counts as kept. The law says everybody; some patients

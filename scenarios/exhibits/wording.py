@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.live.answer import Answer, Verdict
-from scenarios.swedish import MISSING, number
+from scenarios.text.swedish import MISSING, number
 
 VERDICTS_SV: dict[Verdict, str] = {
     "better": "bättre",

@@ -304,6 +304,6 @@ class Crew:
 
 def _told(error: BaseException) -> str:
     """Return the Swedish message of an error of ours, empty for any other."""
-    from scenarios.problems import InputError  # noqa: PLC0415
+    from scenarios.text.problems import InputError  # noqa: PLC0415
 
     return error.text() if isinstance(error, InputError) else ""

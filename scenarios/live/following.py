@@ -13,7 +13,7 @@ from scenarios.live.course import Course
 from scenarios.live.life import Company, company, read, written
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Tick, history
-from scenarios.problems import InputError
+from scenarios.text.problems import InputError
 from simulator.core.sources import digest_of
 
 # The simulator takes long to import, and the app's own process imports this file.

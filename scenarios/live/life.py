@@ -17,7 +17,7 @@ from scenarios.description import SEX_LABELS, lowered
 from scenarios.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import interval
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import dated, number
+from scenarios.text.swedish import dated, number
 
 # The simulator takes long to import, and the app's own process reads what is kept here.
 # ruff: noqa: PLC0415

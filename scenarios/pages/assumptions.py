@@ -20,8 +20,8 @@ from scenarios.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import write_workbook
-from scenarios.search import LONGEST
-from scenarios.swedish import number
+from scenarios.text.search import LONGEST
+from scenarios.text.swedish import number
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from scenarios.live.course import HORIZON, REGION, SEED
 from scenarios.pages.drafting import plain
 from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region import RegionError
 
 GRADES_SV = {

@@ -8,9 +8,9 @@ from scenarios.budget import Bill
 from scenarios.levers import LEVERS
 from scenarios.live.course import REGION
 from scenarios.pages.drafting import FAULT, history, plain, take
-from scenarios.problems import InputError
 from scenarios.scenario import Scenario
-from scenarios.swedish import number
+from scenarios.text.problems import InputError
+from scenarios.text.swedish import number
 from simulator.region import Region
 
 KEY = "draft-budget"

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from scenarios.draft import Draft, History
-from scenarios.problems import InputError
+from scenarios.text.problems import InputError
 
 HISTORY, FAULT = "draft-history", "draft-fault"
 """Keys in the session's state: the history of drafts, and why the last step could not be taken."""

@@ -14,7 +14,7 @@ from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.pages import basis, choices, frame, session
 from scenarios.pages.show import show
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 
 @frame.guarded

@@ -27,7 +27,7 @@ from scenarios.pages.follow_choice import person, scenarios
 from scenarios.pages.show import show
 from scenarios.people import arguments
 from scenarios.report.origin import Origin, Told, today
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region import Region
 
 _POLL_SECONDS = 0.5

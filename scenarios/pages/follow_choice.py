@@ -11,7 +11,7 @@ from scenarios.live.service import TARGET
 from scenarios.pages import session
 from scenarios.people import PRESETS
 from scenarios.places import SEGMENT_LABELS
-from scenarios.problems import InputError, Problem, quoted
+from scenarios.text.problems import InputError, Problem, quoted
 from simulator.region import Region
 
 OWN = "egen"

@@ -19,7 +19,7 @@ from scenarios.library import BASELINE
 from scenarios.live.answer import Answer
 from scenarios.live.service import REPLICATIONS
 from scenarios.pages import session
-from scenarios.problems import InputError
+from scenarios.text.problems import InputError
 
 P = ParamSpec("P")
 _log = logging.getLogger(__name__)

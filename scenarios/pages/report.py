@@ -15,7 +15,7 @@ from scenarios.report.about import assumptions, reading
 from scenarios.report.formats import COMING, FORMATS, Format
 from scenarios.report.origin import Origin
 from scenarios.report.workbook import sheet_names
-from scenarios.swedish import MISSING, number
+from scenarios.text.swedish import MISSING, number
 
 UNTICKED = ("Övriga mått",)
 """Pages whose exhibits are in a report only when somebody ticks them."""

@@ -15,7 +15,7 @@ from scenarios.pages.frame import dark
 from scenarios.report import picture
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 ROWS_SHOWN = 400
 """Rows of a table on the screen; the files have all."""

@@ -27,7 +27,7 @@ from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.statistics.intervals import interval
 from scenarios.strategy import Strategy
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 TOTAL = "Hela strategin"
 WORDS = ("bättre", "sämre", "säker skillnad", "ingen säker skillnad", "utan intervall", TOTAL)

@@ -18,8 +18,8 @@ from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
 from scenarios.pages.workshop_files import opening, sharing
-from scenarios.problems import InputError
 from scenarios.strategy import Strategy
+from scenarios.text.problems import InputError
 
 OWN = "eget"
 """Name of the scenario that is being made, among those that can be shown."""

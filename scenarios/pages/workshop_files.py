@@ -9,10 +9,10 @@ import streamlit as st
 from scenarios.draft import Draft, History
 from scenarios.pages import drafting, session
 from scenarios.pages.drafting import plain
-from scenarios.problems import InputError
 from scenarios.saved import Shelf as SavedShelf
 from scenarios.saved import TakenError, default_folder
 from scenarios.strategy import Strategy
+from scenarios.text.problems import InputError
 from scenarios.upload import read_upload
 
 

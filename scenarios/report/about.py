@@ -10,7 +10,7 @@ from scenarios.levers import LEVERS
 from scenarios.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.report.origin import Origin, Told
 from scenarios.strategy import LeverSetting, Reach
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 TITLE = "Nära vård 2030"
 _SEGMENTS = dict(zip(SEGMENTS, SEGMENT_LABELS, strict=True))

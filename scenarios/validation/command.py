@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice, whole
-from scenarios.problems import InputError, Problem, unknown
+from scenarios.text.problems import InputError, Problem, unknown
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415

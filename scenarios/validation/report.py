@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from scenarios.validation.evaluation import Result, computed, scopes_sv, summary_sv
 from scenarios.validation.targets import Target
 

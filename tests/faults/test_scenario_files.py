@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.levers import LEVERS
-from scenarios.problems import ScenarioError
 from scenarios.scenario import check_strategy, read_strategy
 from scenarios.strategy import Strategy
-from scenarios.strict_yaml import Document
+from scenarios.text.problems import ScenarioError
+from scenarios.text.strict_yaml import Document
 
 sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
 from fake_engine import REGION

@@ -23,10 +23,10 @@ from scenarios.attribution import (
 from scenarios.attribution_report import to_csv, to_json
 from scenarios.indicators import INDICATORS
 from scenarios.levers import LEVERS
-from scenarios.problems import InputError
 from scenarios.runner import Outcome, run_all
 from scenarios.scenario import Scenario
 from scenarios.strategy import LeverSetting, Strategy
+from scenarios.text.problems import InputError
 
 
 def strategy(*levers, groups=None):

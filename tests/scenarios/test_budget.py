@@ -4,11 +4,11 @@ import pytest
 
 from scenarios.levers import LEVERS
 from scenarios.places import AGE_GROUPS, SEGMENTS
-from scenarios.problems import ScenarioError
 from scenarios.scenario import Scenario, check_strategy
 from scenarios.strategy import LeverSetting, Reach, Strategy
-from scenarios.strict_yaml import Document
 from scenarios.study import label_of
+from scenarios.text.problems import ScenarioError
+from scenarios.text.strict_yaml import Document
 from simulator.region import load_region
 
 

@@ -13,9 +13,9 @@ from scipy import stats
 from scenarios.assembly import Provenance, assemble
 from scenarios.compare import baseline_of, compare, to_csv, to_json
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.problems import InputError
 from scenarios.runner import Run, run_all
 from scenarios.statistics.intervals import interval, unpaired_interval
+from scenarios.text.problems import InputError
 from simulator.changes import Change
 
 START = date(2027, 1, 1)

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios import strict_yaml
 from scenarios.draft import OWN_LABEL, STEPS, Draft, History, name_of
 from scenarios.levers import LEVERS
 from scenarios.library import BASELINE, find_strategies, library
-from scenarios.problems import ScenarioError
 from scenarios.scenario import check_strategy, read_strategy
 from scenarios.strategy import LeverSetting, Reach, Strategy
+from scenarios.text import strict_yaml
+from scenarios.text.problems import ScenarioError
 
 LIBRARY = {strategy.name: strategy for strategy in find_strategies(library())}
 EMPTY = Draft.of(LIBRARY[BASELINE])

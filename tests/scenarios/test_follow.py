@@ -11,7 +11,7 @@ import scenarios.study
 from scenarios.cli import main
 from scenarios.description import Description, age_span, describe, read_description, relaxations
 from scenarios.follow_text import side_by_side
-from scenarios.problems import Problem
+from scenarios.text.problems import Problem
 from simulator.event import Event
 from simulator.region import Region
 from simulator.simulation import Simulation

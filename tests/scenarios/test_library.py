@@ -8,10 +8,10 @@ from fake_engine import REGION
 
 from scenarios.levers import LEVERS
 from scenarios.library import BASELINE, find_strategies, library
-from scenarios.problems import ScenarioError
 from scenarios.scenario import Scenario
 from scenarios.schema import FILE, schema_text, strategy_schema
-from scenarios.strict_yaml import load
+from scenarios.text.problems import ScenarioError
+from scenarios.text.strict_yaml import load
 
 NAMES = tuple(library())
 WANTED = {

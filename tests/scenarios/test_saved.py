@@ -6,10 +6,10 @@ import pytest
 from scenarios.draft import Draft
 from scenarios.levers import LEVERS
 from scenarios.library import BASELINE, find_strategies
-from scenarios.problems import InputError
 from scenarios.saved import FOLDER_VARIABLE, PREFIX, SaveError, Shelf, TakenError, default_folder
 from scenarios.scenario import check_strategy
-from scenarios.strict_yaml import Document
+from scenarios.text.problems import InputError
+from scenarios.text.strict_yaml import Document
 
 BASE = Draft.of(find_strategies([BASELINE])[0]).with_value("beds", 1.1)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from scenarios.search import LONGEST, MOST_WORDS, fold, found, haystack, words
+from scenarios.text.search import LONGEST, MOST_WORDS, fold, found, haystack, words
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.problems import ScenarioError
-from scenarios.strict_yaml import MAX_BYTES, load, parse
+from scenarios.text.problems import ScenarioError
+from scenarios.text.strict_yaml import MAX_BYTES, load, parse
 
 
 def read(text):

@@ -7,8 +7,8 @@ from rich.console import Console
 from scenarios.compare import Record
 from scenarios.levers import LEVERS
 from scenarios.library import find_strategies, library
-from scenarios.swedish import number
 from scenarios.tables import print_comparison, print_levers, print_strategies
+from scenarios.text.swedish import number
 
 LABELS = {"nulage": "Nuläge", "ny": "Flytt till primärvård, utan resurser"}
 RECORDS = [

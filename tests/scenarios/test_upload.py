@@ -7,7 +7,7 @@ from scenarios.draft import Draft
 from scenarios.engine import load_region
 from scenarios.library import library
 from scenarios.scenario import read_strategy
-from scenarios.strict_yaml import MAX_BYTES
+from scenarios.text.strict_yaml import MAX_BYTES
 from scenarios.upload import MOST_TOLD, UploadError, read_upload
 
 

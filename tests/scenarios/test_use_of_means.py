@@ -10,9 +10,9 @@ import pytest
 import xarray as xr
 
 from scenarios.binding import RESOURCES_SV, binding_text, headline_sv, rank_binding, to_csv, to_json
-from scenarios.problems import InputError
 from scenarios.structure import IDLE, LEVELS_SV, MODES_SV, figures_by_cell, make_matrix, print_matrix
 from scenarios.structure import to_csv as matrix_csv
+from scenarios.text.problems import InputError
 from simulator.binding import NAMES
 
 UNITS = ("c1", "c2", "c3", "hospital-kalmar", "0880")

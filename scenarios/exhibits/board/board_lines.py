@@ -16,7 +16,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.wording import VERDICTS_SV, counted, some
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.live.estimates import Array, Estimates
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.followup import BoardRow
 
 TODAY = 2026

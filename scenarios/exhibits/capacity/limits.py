@@ -13,7 +13,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.exhibits.wording import interval
 from scenarios.live.answer import Answer
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 SHOWN = 5
 """Sentences that are told; the rest are in the table."""

@@ -19,7 +19,7 @@ from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
 from scenarios.names import QUEUES_SV
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 COUNTY = ""
 """In place of a hospital's code: the county."""

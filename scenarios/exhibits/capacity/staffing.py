@@ -18,7 +18,7 @@ from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
 from scenarios.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region_axes import PROFESSIONS_OF
 
 FTE = "heltider"

@@ -10,7 +10,7 @@ from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.live.answer import Answer
 from scenarios.structure import FIGURES_SV, IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, matrix_of
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 UNITS_SV: Mapping[str, str] = {
     "needs": "behov", "contacts": "kontakter", "unmet": "behov", "waiting_change": "behov",

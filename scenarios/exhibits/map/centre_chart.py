@@ -13,7 +13,7 @@ from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places import Places
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 ASSUMED_SV = (
     "Länets hälsocentraler är 38 i modellen. Hur stora de är, hur personalen är fördelad och vad de flesta heter är "

@@ -15,7 +15,7 @@ import numpy as np
 
 from scenarios.exhibits.wording import interval
 from scenarios.indicator import Direction
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 _VALUES = ("#e4eff6", "#a9cfe3", "#67a9cf", "#2f7cb0", "#0b4f82", "#062f52")
 _BLUE = (("#d3e5f1", "#6aaad2", "#0f5c96"), ("#20445f", "#4a93c4", "#9ad0f5"))

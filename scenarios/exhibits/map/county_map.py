@@ -26,7 +26,7 @@ from scenarios.exhibits.map.place_rows import Row, View, columns, compared, show
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import interval
 from scenarios.place_figures import PlaceFigure, PlaceFigures
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 PICKED = "kommun"
 """Name of the selection that a click on a municipality makes; its field `code` is the municipality."""

@@ -14,7 +14,7 @@ from scenarios.live.answer import Verdict
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.place_measures import PlaceMeasure
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 Shows = Literal["value", "difference"]
 Row = dict[str, Any]

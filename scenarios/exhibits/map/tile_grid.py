@@ -18,7 +18,7 @@ from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_r
 from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 MOST = 4
 """Scenarios in a tile; with more no line can be followed."""

@@ -16,7 +16,7 @@ from scenarios.live.answer import Shown
 from scenarios.live.parts import changes_of
 from scenarios.scenario import Scenario
 from scenarios.strategy import Strategy
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region import Region
 
 MSEK_A_YEAR = "miljoner kronor om året"

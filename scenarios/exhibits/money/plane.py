@@ -13,7 +13,7 @@ from scenarios.exhibits.money.worth import BESIDE_COLUMN, MSEK, Outcome, row, we
 from scenarios.exhibits.palette import ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.live.answer import Answer
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 
 def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -> Exhibit:

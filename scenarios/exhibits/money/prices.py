@@ -7,7 +7,7 @@ from typing import Any
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.names import PAYERS_SV
 from scenarios.register_words import unit_sv
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 from simulator.region import Region
 
 COUNTED = (

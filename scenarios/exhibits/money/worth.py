@@ -21,7 +21,7 @@ from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
 from scenarios.ratio import Ratio, ratio_of_means
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 MSEK = "miljoner kronor"
 

@@ -11,7 +11,7 @@ from scenarios.exhibits.wording import interval
 from scenarios.follow_labels import FIGURES
 from scenarios.live.life import SIDES, Company, Figures, Life, total
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 
 def sums(life: Life, pair: Pair) -> Exhibit:

@@ -13,7 +13,7 @@ from scenarios.exhibits.palette import Look, ink
 from scenarios.exhibits.person.events import LEAVES, MARKS, ROWS, group_of, present
 from scenarios.live.life import SIDES, Figures, Life, Told, total
 from scenarios.strategy import FIRST_START
-from scenarios.swedish import number
+from scenarios.text.swedish import number
 
 FIRST_DRAWN = FIRST_START.year - 1
 """One year of the common past is drawn, so that one sees the paths part."""

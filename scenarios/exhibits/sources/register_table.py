@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from scenarios import search
 from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.lever import Evidence, Lever
 from scenarios.register import GRADES_SV, PARAMETERS, Entry
 from scenarios.register_words import TABLES_SV
-from scenarios.swedish import MISSING, number
+from scenarios.text import search
+from scenarios.text.swedish import MISSING, number
 
 GRADES = tuple(GRADES_SV)
 EVERYTHING = "Alla områden"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.swedish import MISSING, number
+from scenarios.text.swedish import MISSING, number
 from scenarios.validation.evaluation import evaluate, scopes_sv, summary_sv
 from scenarios.validation.report import UNITS_SV, Line, lines, place_of, printed, shown
 from scenarios.validation.targets import FOLDER, observed_regions, targets_of

@@ -10,7 +10,7 @@ import pytest
 from scenarios.live.crew import SILENT_SECONDS, Crew
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import StoppedError
-from scenarios.problems import InputError, Problem
+from scenarios.text.problems import InputError, Problem
 
 PATIENCE = 20.0
 

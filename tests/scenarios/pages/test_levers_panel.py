@@ -19,7 +19,7 @@ from scenarios.pages.lever_card import marks_key, slider_key
 from scenarios.pages.lever_drawer import reach_key
 from scenarios.pages.levers_panel import AREA
 from scenarios.scenario import check_strategy
-from scenarios.strict_yaml import parse
+from scenarios.text.strict_yaml import parse
 
 LIBRARY = {strategy.name: strategy for strategy in find_strategies(library())}
 ENGLISH = re.compile(r"\b(the|and|with|choose|select|value|year|none|nan|help|default)\b", re.I)
@@ -247,7 +247,7 @@ def test_a_step_that_cannot_be_taken_is_one_swedish_message_and_changes_nothing(
 
 
 def _refused(draft):
-    from scenarios.problems import ScenarioError
+    from scenarios.text.problems import ScenarioError
 
     with pytest.raises(ScenarioError) as caught:
         draft.with_value("beds", 99.0)

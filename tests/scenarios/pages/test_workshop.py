@@ -8,7 +8,7 @@ from scenarios.library import find_strategies, library
 from scenarios.link import encode
 from scenarios.pages import drafting, workshop, workshop_files
 from scenarios.pages.lever_card import slider_key
-from scenarios.strict_yaml import MAX_BYTES
+from scenarios.text.strict_yaml import MAX_BYTES
 
 SLIDER = slider_key("gp_recruitment")
 

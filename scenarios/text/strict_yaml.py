@@ -15,8 +15,8 @@ from pathlib import Path as FilePath
 
 import yaml
 
-from scenarios.problems import Problem, ScenarioError, quoted, shown
-from scenarios.swedish import number
+from scenarios.text.problems import Problem, ScenarioError, quoted, shown
+from scenarios.text.swedish import number
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
