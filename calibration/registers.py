@@ -14,8 +14,8 @@ from typing import Any
 
 from scenarios.lever import Evidence, Lever
 from scenarios.levers import LEVERS
-from scenarios.register import sourced, table_resources
-from scenarios.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
+from scenarios.places.register import sourced, table_resources
+from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
 from simulator.region import Parameter, load_region
 from simulator.table_schema import Problem, Table, read_description, read_tables

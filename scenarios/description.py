@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scenarios.places import SEGMENT_LABELS, SEGMENTS, places
+from scenarios.places.places import SEGMENT_LABELS, SEGMENTS, places
 from scenarios.text.problems import Problem, one_of, unknown
 from scenarios.text.swedish import number
 from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from scenarios.amount import amount_sv, from_to_sv
 from scenarios.levers import LEVERS
-from scenarios.places import SEGMENT_LABELS, SEGMENTS
+from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.scenario import full_effect
 from scenarios.strategy import LeverSetting, Reach
 

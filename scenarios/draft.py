@@ -17,7 +17,7 @@ from typing import Any
 from scenarios.differences import Difference, differences
 from scenarios.levers import LEVERS
 from scenarios.library import BASELINE, library
-from scenarios.places import Places
+from scenarios.places.places import Places
 from scenarios.scenario import check_strategy
 from scenarios.strategy import FIRST_START, LAST_DATE, LeverSetting, Strategy
 from scenarios.strategy_text import strategy_text

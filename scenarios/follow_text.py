@@ -15,7 +15,7 @@ from scenarios.description import SETTING_LABELS, SEX_LABELS, describe, lowered
 from scenarios.follow import MOST_WATCHED, Followed, Path, Person, mean_years
 from scenarios.follow_labels import FIGURES, REASONS_SV
 from scenarios.follow_words import Words
-from scenarios.places import SEGMENT_LABELS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
 from simulator.dates import EPOCH

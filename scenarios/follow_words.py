@@ -8,7 +8,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
 from scenarios.description import lowered
-from scenarios.places import SEGMENT_LABELS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.swedish import number
 from simulator.region_axes import WARD_LABELS
 

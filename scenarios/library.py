@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from scenarios.places import Places
+from scenarios.places.places import Places
 from scenarios.scenario import read_strategy
 from scenarios.strategy import Strategy
 from scenarios.text.problems import Problem, ScenarioError, quoted, unknown

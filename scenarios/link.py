@@ -17,7 +17,7 @@ from typing import Any
 
 from scenarios.draft import Draft
 from scenarios.library import BASELINE, library
-from scenarios.places import Places
+from scenarios.places.places import Places
 from scenarios.scenario import check_strategy, read_strategy
 from scenarios.strategy import Strategy
 from scenarios.text.problems import Problem, ScenarioError

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, describe, read_description
-from scenarios.places import SEGMENT_LABELS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.problems import InputError, Problem
 from simulator.region import Region
 

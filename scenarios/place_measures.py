@@ -15,7 +15,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from scenarios.indicator import Direction
-from scenarios.places import PlaceKind, Places
+from scenarios.places.places import PlaceKind, Places
 
 Array = npt.NDArray[np.float64]
 Compute = Callable[["Tables"], Array]

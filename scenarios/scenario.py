@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from scenarios.budget import Bill, within
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
-from scenarios.places import AGE_GROUPS, SEGMENTS, Places, places
+from scenarios.places.places import AGE_GROUPS, SEGMENTS, Places, places
 from scenarios.strategy import (
     FIRST_START,
     LAST_DATE,

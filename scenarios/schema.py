@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.lever import Lever
 from scenarios.levers import LEVERS
-from scenarios.places import AGE_GROUPS, SEGMENTS
+from scenarios.places.places import AGE_GROUPS, SEGMENTS
 from scenarios.strategy import Strategy
 
 FILE = Path(__file__).parent / "strategy.schema.json"

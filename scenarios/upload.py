@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.places import Places
+from scenarios.places.places import Places
 from scenarios.scenario import check_strategy
 from scenarios.strategy import Strategy
 from scenarios.text import strict_yaml

@@ -19,7 +19,7 @@ def _binds(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "resource_lost")
     from scenarios.binding import binding_text, rank_binding, to_csv, to_json
     from scenarios.engine import load_region
-    from scenarios.names import places_of
+    from scenarios.places.names import places_of
 
     names, years = chosen(given, dataset)
     places = places_of(load_region(str(dataset.attrs["region"])))

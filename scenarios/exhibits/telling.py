@@ -13,7 +13,7 @@ from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
 from scenarios.live.estimates import Array
-from scenarios.names import places_of
+from scenarios.places.names import places_of
 from scenarios.text.swedish import number
 
 GUARANTEE = 90.0

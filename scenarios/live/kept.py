@@ -19,7 +19,7 @@ from scenarios.board import board_values
 from scenarios.headline import headline
 from scenarios.indicators import INDICATORS, MAIN, Indicator
 from scenarios.measures.place_values import place_values
-from scenarios.places import Places
+from scenarios.places.places import Places
 from scenarios.structure import figures_by_cell
 
 AS_THEY_ARE = (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from scenarios.description import SEX_LABELS, lowered
-from scenarios.places import SEGMENT_LABELS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import interval
 from scenarios.strategy import FIRST_START
 from scenarios.text.swedish import dated, number

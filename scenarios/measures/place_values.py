@@ -8,7 +8,7 @@ import xarray as xr
 
 from scenarios import place_measures_centre, place_measures_municipality  # noqa: F401  (the records themselves)
 from scenarios.place_measures import DIMENSIONS, MEASURES, VALUES, Tables
-from scenarios.places import PlaceKind, Places
+from scenarios.places.places import PlaceKind, Places
 
 __all__ = ["DIMENSIONS", "MEASURES", "VALUES", "offered", "place_values"]
 

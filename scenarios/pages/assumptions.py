@@ -16,7 +16,7 @@ from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Regist
 from scenarios.exhibits.sources.validation_table import KINDS_SV, Kind, Validation
 from scenarios.levers import LEVERS
 from scenarios.pages import frame
-from scenarios.register import GRADES_SV, entries_of
+from scenarios.places.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import write_workbook

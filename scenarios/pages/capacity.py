@@ -12,9 +12,9 @@ from scenarios.exhibits.capacity import limits, monthly, staffing, structure_mat
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
-from scenarios.names import KINDS_SV, PROFESSIONS_SV, hospital_names, kind_of_profession, units_of
 from scenarios.pages import basis, choices, frame
 from scenarios.pages.show import show
+from scenarios.places.names import KINDS_SV, PROFESSIONS_SV, hospital_names, kind_of_profession, units_of
 
 WAITING = "Bemanning, platser och köer visas när den första hela replikationen är klar, om några sekunder."
 

@@ -10,7 +10,7 @@ from scenarios.live.answer import Shown
 from scenarios.live.service import TARGET
 from scenarios.pages import session
 from scenarios.people import PRESETS
-from scenarios.places import SEGMENT_LABELS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.problems import InputError, Problem, quoted
 from simulator.region import Region
 

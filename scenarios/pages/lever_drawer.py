@@ -13,7 +13,7 @@ from scenarios.draft import Draft
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
 from scenarios.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, plain, small, take
-from scenarios.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
+from scenarios.places.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
 from scenarios.strategy import LeverSetting
 from simulator.region import Region
 

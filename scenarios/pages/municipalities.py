@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import streamlit as st
 import xarray as xr
 
-from scenarios.boundaries import Boundaries, boundaries
 from scenarios.engine import load_region
 from scenarios.exhibits.charts import FIRST_SHOWN
 from scenarios.exhibits.exhibit import Exhibit
@@ -25,7 +24,8 @@ from scenarios.pages import frame
 from scenarios.pages.show import show
 from scenarios.place_figures import place_figures
 from scenarios.place_measures import PlaceMeasure
-from scenarios.places import PlaceKind
+from scenarios.places.boundaries import Boundaries, boundaries
+from scenarios.places.places import PlaceKind
 
 FIRST_MEASURE = "assessed_within_3_days"
 SHOWS_SV: dict[Shows, str] = {"value": "Värde", "difference": "Skillnad mot {}"}

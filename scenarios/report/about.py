@@ -7,7 +7,7 @@ from typing import Any
 
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.levers import LEVERS
-from scenarios.places import SEGMENT_LABELS, SEGMENTS
+from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.report.origin import Origin, Told
 from scenarios.strategy import LeverSetting, Reach
 from scenarios.text.swedish import number

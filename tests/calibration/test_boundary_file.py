@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from calibration.boundaries import clockwise, collection, feature, packaged, rings_of, rounded, written
-from scenarios.boundaries import maps_folder
+from scenarios.places.boundaries import maps_folder
 
 SQUARE = [(15.0, 57.0), (16.0, 57.0), (16.0, 58.0), (15.0, 58.0), (15.0, 57.0)]
 

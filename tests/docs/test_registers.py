@@ -4,8 +4,8 @@ import pytest
 
 from calibration.registers import LEVER_PAGE, PARAMETERS, cell, pages, table_text
 from scenarios.levers import LEVERS
-from scenarios.register import sourced
-from scenarios.register_words import COLUMNS_SV, TABLES_SV
+from scenarios.places.register import sourced
+from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
 from simulator.region import load_region
 from simulator.region_checks import TABLES
 from simulator.table_schema import Table

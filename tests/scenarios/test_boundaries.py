@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from scenarios.boundaries import boundaries, maps_folder
+from scenarios.places.boundaries import boundaries, maps_folder
 
 OLAND = {"0840": "Mörbylånga", "0885": "Borgholm"}
 

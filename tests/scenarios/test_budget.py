@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.levers import LEVERS
-from scenarios.places import AGE_GROUPS, SEGMENTS
+from scenarios.places.places import AGE_GROUPS, SEGMENTS
 from scenarios.scenario import Scenario, check_strategy
 from scenarios.strategy import LeverSetting, Reach, Strategy
 from scenarios.study import label_of

@@ -1,6 +1,6 @@
 import pytest
 
-from scenarios.names import (
+from scenarios.places.names import (
     KINDS_SV,
     MOVEMENTS_SV,
     PROFESSIONS_SV,

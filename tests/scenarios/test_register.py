@@ -3,8 +3,8 @@ import math
 import pytest
 
 from scenarios.levers import LEVERS
-from scenarios.register import PARAMETERS, entries_of
-from scenarios.register_words import CODES_SV, COLUMNS_SV, FAMILIES_SV, TABLES_SV, UNITS_SV, unit_sv
+from scenarios.places.register import PARAMETERS, entries_of
+from scenarios.places.register_words import CODES_SV, COLUMNS_SV, FAMILIES_SV, TABLES_SV, UNITS_SV, unit_sv
 from simulator.region import load_region
 from simulator.table_schema import read_description, read_tables
 

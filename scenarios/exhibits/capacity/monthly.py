@@ -17,7 +17,7 @@ from scenarios.exhibits.marks import Series
 from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
-from scenarios.names import QUEUES_SV
+from scenarios.places.names import QUEUES_SV
 from scenarios.strategy import FIRST_START
 from scenarios.text.swedish import number
 

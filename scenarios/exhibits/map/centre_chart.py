@@ -12,7 +12,7 @@ from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_r
 from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.place_figures import PlaceFigure, PlaceFigures
-from scenarios.places import Places
+from scenarios.places.places import Places
 from scenarios.text.swedish import number
 
 ASSUMED_SV = (

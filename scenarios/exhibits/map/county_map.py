@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from scenarios.boundaries import Boundaries
 from scenarios.exhibits.charts import Spec, config
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.map.colour_classes import (
@@ -26,6 +25,7 @@ from scenarios.exhibits.map.place_rows import Row, View, columns, compared, show
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import interval
 from scenarios.place_figures import PlaceFigure, PlaceFigures
+from scenarios.places.boundaries import Boundaries
 from scenarios.text.swedish import number
 
 PICKED = "kommun"

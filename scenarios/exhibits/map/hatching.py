@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
-from scenarios.boundaries import Point, Ring
+from scenarios.places.boundaries import Point, Ring
 
 SPACING = 0.035
 """Degrees of longitude between lines, of a county some two degrees wide."""

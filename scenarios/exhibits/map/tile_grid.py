@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from scenarios.boundaries import Boundaries, Spot
 from scenarios.exhibits.charts import FIRST_SHOWN, Spec, config
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.map.county_map import PICKED
 from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_row, texts, tooltip, unit_of
 from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.place_figures import PlaceFigure, PlaceFigures
+from scenarios.places.boundaries import Boundaries, Spot
 from scenarios.strategy import FIRST_START
 from scenarios.text.swedish import number
 

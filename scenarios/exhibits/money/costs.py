@@ -16,7 +16,7 @@ from scenarios.exhibits.marks import Series
 from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
-from scenarios.names import PAYERS_SV
+from scenarios.places.names import PAYERS_SV
 from scenarios.structure import LEVELS_SV
 
 MSEK = "miljoner kronor"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.names import PAYERS_SV
-from scenarios.register_words import unit_sv
+from scenarios.places.names import PAYERS_SV
+from scenarios.places.register_words import unit_sv
 from scenarios.text.swedish import number
 from simulator.region import Region
 

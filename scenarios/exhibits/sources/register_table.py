@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.lever import Evidence, Lever
-from scenarios.register import GRADES_SV, PARAMETERS, Entry
-from scenarios.register_words import TABLES_SV
+from scenarios.places.register import GRADES_SV, PARAMETERS, Entry
+from scenarios.places.register_words import TABLES_SV
 from scenarios.text import search
 from scenarios.text.swedish import MISSING, number
 

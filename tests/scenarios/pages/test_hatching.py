@@ -5,8 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from scenarios.boundaries import boundaries
 from scenarios.exhibits.map.hatching import hatching
+from scenarios.places.boundaries import boundaries
 
 SQUARE = (((15.0, 57.0), (15.0, 57.5), (15.5, 57.5), (15.5, 57.0), (15.0, 57.0)),)
 HOLE = ((15.2, 57.2), (15.3, 57.2), (15.3, 57.3), (15.2, 57.3), (15.2, 57.2))

@@ -3,7 +3,7 @@ from made_up_answer import made_up
 
 from scenarios.exhibits.capacity import monthly
 from scenarios.exhibits.capacity.monthly import BEDS, COUNTY, LINES
-from scenarios.names import hospital_names
+from scenarios.places.names import hospital_names
 
 BY_KEY = {measure.key: measure for measure in (*BEDS, *LINES)}
 

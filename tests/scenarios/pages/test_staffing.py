@@ -2,7 +2,7 @@ import pytest
 from made_up_answer import made_up
 
 from scenarios.exhibits.capacity import staffing
-from scenarios.names import units_of
+from scenarios.places.names import units_of
 
 
 @pytest.fixture

@@ -9,11 +9,11 @@ import vl_convert
 import xarray as xr
 from placed_values import LABELS, made_up
 
-from scenarios.boundaries import boundaries
 from scenarios.exhibits.map.place_rows import View
 from scenarios.exhibits.map.tile_grid import MOST, scenarios_drawn, tiles_exhibit
 from scenarios.measures.place_values import MEASURES
 from scenarios.place_figures import place_figures
+from scenarios.places.boundaries import boundaries
 
 BOUNDS = boundaries("kalmar")
 

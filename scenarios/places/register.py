@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from scenarios.register_words import CODES_SV, COLUMNS_SV, DISTRIBUTIONS_SV, FAMILIES_SV, TABLES_SV, unit_sv
+from scenarios.places.register_words import CODES_SV, COLUMNS_SV, DISTRIBUTIONS_SV, FAMILIES_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
 from simulator.table_schema import Problem, Table, read_description, read_tables
 

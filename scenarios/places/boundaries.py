@@ -1,6 +1,6 @@
 """Where a region's municipalities lie on a map, and in a grid of equal tiles laid out like it.
 
-The files lie in scenarios/maps, outside the region pack: no result depends on them. <region>.json is GeoJSON made by
+The files lie in scenarios/places/maps, outside the region pack: no result depends on them. <region>.json is GeoJSON made by
 calibration.boundaries, with source and licence in it; <region>-layout.csv is laid out by hand: the grid
 after the map, and where on the map a municipality's name has room.
 """
@@ -58,7 +58,7 @@ class Boundaries:
 
 def maps_folder() -> Path:
     """Return where the maps lie that come with the project."""
-    return Path(str(files("scenarios"))) / _FOLDER
+    return Path(str(files("scenarios.places"))) / _FOLDER
 
 
 @lru_cache(maxsize=4)

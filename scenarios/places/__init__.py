@@ -1,0 +1,1 @@
+"""Swedish names and the register of a region's places, and their boundaries."""
