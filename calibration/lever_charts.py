@@ -21,8 +21,8 @@ import vl_convert
 from scenarios.engine import SimulatorEngine, load_region
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.lever import Evidence, Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Evidence, Lever
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE
 from scenarios.progress import display
 from scenarios.runner import Engine, Outcome, Run, run_all

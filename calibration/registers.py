@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from scenarios.lever import Evidence, Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Evidence, Lever
+from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced, table_resources
 from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number

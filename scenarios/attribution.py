@@ -24,8 +24,8 @@ import numpy as np
 
 from scenarios.budget import Bill
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.lever import Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Lever
+from scenarios.levers.registry import LEVERS
 from scenarios.runner import Outcome, Run
 from scenarios.scenario import Scenario, in_order
 from scenarios.statistics.intervals import interval, standard_error

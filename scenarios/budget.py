@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 
 from scipy.optimize import brentq
 
-from scenarios.lever import Lever
+from scenarios.levers.lever import Lever
 from scenarios.text.swedish import number
 from simulator import controls
 from simulator.changes import Change

@@ -216,7 +216,7 @@ def _scenarios(_: Arguments, problems: list[Problem]) -> int:
 
 def _levers(_: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
-    from scenarios.levers import LEVERS
+    from scenarios.levers.registry import LEVERS
     from scenarios.tables import print_levers
 
     print_levers(console(), LEVERS.values())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from scenarios.amount import amount_sv, from_to_sv
-from scenarios.levers import LEVERS
+from scenarios.levers.amount import amount_sv, from_to_sv
+from scenarios.levers.registry import LEVERS
 from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.scenario import full_effect
 from scenarios.strategy import LeverSetting, Reach

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Any
 
 from scenarios.differences import Difference, differences
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE, library
 from scenarios.places.places import Places
 from scenarios.scenario import check_strategy

@@ -14,8 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
 from scenarios.budget import Bill, within
-from scenarios.lever import Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Lever
+from scenarios.levers.registry import LEVERS
 from scenarios.places.places import AGE_GROUPS, SEGMENTS, Places, places
 from scenarios.strategy import (
     FIRST_START,

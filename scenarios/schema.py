@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from scenarios.lever import Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Lever
+from scenarios.levers.registry import LEVERS
 from scenarios.places.places import AGE_GROUPS, SEGMENTS
 from scenarios.strategy import Strategy
 

@@ -23,8 +23,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scenarios.lever import ReachKind
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import ReachKind
+from scenarios.levers.registry import LEVERS
 from scenarios.places.places import AGE_GROUPS, SEGMENTS, PlaceKind, Places, place_names, places
 from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number

@@ -13,7 +13,7 @@ from rich.text import Text
 from scenarios.budget import Bill
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.lever import Evidence, Lever
+from scenarios.levers.lever import Evidence, Lever
 from scenarios.strategy import Strategy
 from scenarios.text.swedish import number, span
 from scenarios.variance import LEAST_PAIRS

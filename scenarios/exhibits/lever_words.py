@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scenarios.amount import value_sv
-from scenarios.anchors import LEVELS_SV, Anchor, Level, anchors_of
 from scenarios.draft import Draft
 from scenarios.exhibits.wording import interval
-from scenarios.lever import Evidence, Grade, Lever
+from scenarios.levers.amount import value_sv
+from scenarios.levers.anchors import LEVELS_SV, Anchor, Level, anchors_of
+from scenarios.levers.lever import Evidence, Grade, Lever
+from scenarios.levers.today import Today, reached_sv
 from scenarios.strategy import Reach
 from scenarios.text.swedish import number
-from scenarios.today import Today, reached_sv
 
 GRADES_SV: dict[Grade, str] = {
     "A": "grad A: läst i källan",

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from scenarios.attribution import Player, kind_of, players_of
-from scenarios.lever import Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Lever
+from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown
 from scenarios.live.course import HORIZON, Course
 from scenarios.scenario import Scenario, in_order, scenario_hash

@@ -14,7 +14,7 @@ from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.sources import register_table, validation_table
 from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Register, register_of
 from scenarios.exhibits.sources.validation_table import KINDS_SV, Kind, Validation
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.pages import frame
 from scenarios.places.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv

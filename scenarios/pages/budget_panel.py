@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from scenarios.budget import Bill
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.live.course import REGION
 from scenarios.pages.drafting import FAULT, history, plain, take
 from scenarios.scenario import Scenario

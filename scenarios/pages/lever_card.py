@@ -6,16 +6,16 @@ from functools import partial
 
 import streamlit as st
 
-from scenarios.amount import mark_sv, steps
-from scenarios.anchors import LEVELS, anchors_of
 from scenarios.differences import where_sv
 from scenarios.draft import Draft
 from scenarios.exhibits.lever_words import CHANGED, anchor_sv, level_at, now_sv, today_sv
-from scenarios.lever import Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.amount import mark_sv, steps
+from scenarios.levers.anchors import LEVELS, anchors_of
+from scenarios.levers.lever import Lever
+from scenarios.levers.registry import LEVERS
+from scenarios.levers.today import Today, today_of
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.pages.lever_drawer import drawer
-from scenarios.today import Today, today_of
 from simulator.region import Region
 
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import streamlit as st
 
-from scenarios.anchors import anchors_of
 from scenarios.differences import when_sv
 from scenarios.draft import Draft
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
-from scenarios.lever import Lever, ReachKind
+from scenarios.levers.anchors import anchors_of
+from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.places.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
 from scenarios.strategy import LeverSetting

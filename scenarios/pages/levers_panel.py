@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.areas import AREAS, Area
 from scenarios.differences import Difference
 from scenarios.draft import Draft, History
 from scenarios.exhibits.lever_words import CHANGED, MANY_CHANGED
+from scenarios.levers.areas import AREAS, Area
 from scenarios.pages.drafting import After, go, history, plain, show_fault, small, take
 from scenarios.pages.lever_card import card
 from scenarios.strategy import Strategy

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.report.origin import Origin, Told
 from scenarios.strategy import LeverSetting, Reach

@@ -9,7 +9,7 @@ from fake_engine import FakeEngine
 
 from calibration import lever_charts as charts
 from scenarios.indicators import INDICATORS
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE
 from scenarios.runner import run_all
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from calibration.registers import LEVER_PAGE, PARAMETERS, cell, pages, table_text
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced
 from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
 from simulator.region import load_region

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.scenario import check_strategy, read_strategy
 from scenarios.strategy import Strategy
 from scenarios.text.problems import ScenarioError

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from scenarios.amount import TO_WHAT_IS, amount_sv, from_to_sv, is_share, mark_sv, steps, value_sv
-from scenarios.levers import LEVERS
+from scenarios.levers.amount import TO_WHAT_IS, amount_sv, from_to_sv, is_share, mark_sv, steps, value_sv
+from scenarios.levers.registry import LEVERS
 
 EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
 

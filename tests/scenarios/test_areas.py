@@ -1,8 +1,8 @@
 from collections import Counter
 
-from scenarios.areas import AREAS, STRESS
-from scenarios.levers import LEVERS
-from scenarios.levers_stress import STRESS_LEVERS
+from scenarios.levers.areas import AREAS, STRESS
+from scenarios.levers.registry import LEVERS
+from scenarios.levers.stress import STRESS_LEVERS
 from scenarios.library import find_strategies
 
 

@@ -22,7 +22,7 @@ from scenarios.attribution import (
 )
 from scenarios.attribution_report import to_csv, to_json
 from scenarios.indicators import INDICATORS
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.runner import Outcome, run_all
 from scenarios.scenario import Scenario
 from scenarios.strategy import LeverSetting, Strategy

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.places.places import AGE_GROUPS, SEGMENTS
 from scenarios.scenario import Scenario, check_strategy
 from scenarios.strategy import LeverSetting, Reach, Strategy

@@ -17,7 +17,7 @@ from scenarios.batch_lock import locked
 from scenarios.cli import COMMANDS, main
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, MAIN
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import library
 from scenarios.results import read_results, write_results
 from scenarios.schema import schema_text

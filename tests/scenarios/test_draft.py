@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.draft import OWN_LABEL, STEPS, Draft, History, name_of
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE, find_strategies, library
 from scenarios.scenario import check_strategy, read_strategy
 from scenarios.strategy import LeverSetting, Reach, Strategy

@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 from fake_engine import REGION
 
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE, find_strategies, library
 from scenarios.scenario import Scenario
 from scenarios.schema import FILE, schema_text, strategy_schema

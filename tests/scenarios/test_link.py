@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from scenarios.draft import Draft
 from scenarios.engine import load_region
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE, find_strategies, library
 from scenarios.link import LONGEST, MOST_UNPACKED, LinkError, decode, encode
 

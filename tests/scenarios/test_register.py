@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.places.register import PARAMETERS, entries_of
 from scenarios.places.register_words import CODES_SV, COLUMNS_SV, FAMILIES_SV, TABLES_SV, UNITS_SV, unit_sv
 from simulator.region import load_region

@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from scenarios.draft import Draft
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.library import BASELINE, find_strategies
 from scenarios.saved import FOLDER_VARIABLE, PREFIX, SaveError, Shelf, TakenError, default_folder
 from scenarios.scenario import check_strategy

@@ -4,8 +4,8 @@ from types import MappingProxyType
 import pytest
 
 from scenarios.engine import load_region
-from scenarios.levers import LEVERS
-from scenarios.today import NOTHING_KNOWN, TODAY, reached_sv, today_of
+from scenarios.levers.registry import LEVERS
+from scenarios.levers.today import NOTHING_KNOWN, TODAY, reached_sv, today_of
 
 REGION = load_region("kalmar")
 EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from small_county import MONTHS, History
 
-from scenarios.levers import LEVERS
-from scenarios.prices import Price
+from scenarios.levers.prices import Price
+from scenarios.levers.registry import LEVERS
 from simulator import economy
 from simulator.activities import ACTIVITIES, INDEX, NAMES, further_minutes, volumes
 from simulator.changes import Change

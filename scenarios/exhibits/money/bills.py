@@ -11,7 +11,7 @@ from scenarios.exhibits import marks
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.exhibits.wording import interval
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown
 from scenarios.live.parts import changes_of
 from scenarios.scenario import Scenario

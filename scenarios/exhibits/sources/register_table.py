@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.lever import Evidence, Lever
+from scenarios.levers.lever import Evidence, Lever
 from scenarios.places.register import GRADES_SV, PARAMETERS, Entry
 from scenarios.places.register_words import TABLES_SV
 from scenarios.text import search

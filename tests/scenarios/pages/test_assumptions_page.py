@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from scenarios.engine import load_region
 from scenarios.exhibits.sources import register_table
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.pages import assumptions
 from scenarios.pages.assumptions import SECTIONS, SHOWN, shipped
 

@@ -7,12 +7,12 @@ from typing import get_args
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scenarios.amount import value_sv
-from scenarios.anchors import anchors_of
-from scenarios.areas import AREAS
 from scenarios.draft import Draft, History
-from scenarios.lever import ReachKind
-from scenarios.levers import LEVERS
+from scenarios.levers.amount import value_sv
+from scenarios.levers.anchors import anchors_of
+from scenarios.levers.areas import AREAS
+from scenarios.levers.lever import ReachKind
+from scenarios.levers.registry import LEVERS
 from scenarios.library import find_strategies, library
 from scenarios.pages.drafting import FAULT, HISTORY, plain
 from scenarios.pages.lever_card import marks_key, slider_key

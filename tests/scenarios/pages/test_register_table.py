@@ -2,7 +2,7 @@ import pytest
 from test_cards import HOSTILE, Parsed, names
 
 from scenarios.exhibits.sources import register_table as table
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.places.register import PARAMETERS, Entry, entries_of
 from scenarios.places.register_words import FAMILIES_SV
 from simulator.region import load_region

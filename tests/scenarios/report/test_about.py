@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from scenarios.levers import LEVERS
+from scenarios.levers.registry import LEVERS
 from scenarios.report import about
 from scenarios.report.origin import Told
 from scenarios.strategy import Reach

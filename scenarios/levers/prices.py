@@ -10,8 +10,8 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from scenarios.lever import Price
-from scenarios.reached import (
+from scenarios.levers.lever import Price
+from scenarios.levers.reached import (
     AGED_65,
     at_home,
     by_group,

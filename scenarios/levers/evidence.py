@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scenarios.lever import Evidence
+from scenarios.levers.lever import Evidence
 
 NAMED_GP = Evidence(
     finding_sv=(

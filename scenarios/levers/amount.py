@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from scenarios.lever import Lever
+from scenarios.levers.lever import Lever
 from scenarios.text.swedish import number
 
 FACTOR, SHARE = "faktor", "andel"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from scenarios.lever import Grade
+from scenarios.levers.lever import Grade
 
 Level = Literal["low", "likely", "high"]
 LEVELS: tuple[Level, ...] = get_args(Level)

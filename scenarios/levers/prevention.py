@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from scenarios import prices
-from scenarios.evidence import assumed
-from scenarios.evidence_care import FALL_EXERCISE, HEALTH_CHECKS, LINK_DEMAND, LINK_WORKERS
-from scenarios.lever import Lever, ReachKind
-from scenarios.levers_care import BEYOND
+from scenarios.levers import prices
+from scenarios.levers.care import BEYOND
+from scenarios.levers.evidence import assumed
+from scenarios.levers.evidence_care import FALL_EXERCISE, HEALTH_CHECKS, LINK_DEMAND, LINK_WORKERS
+from scenarios.levers.lever import Lever, ReachKind
 
 _PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
 

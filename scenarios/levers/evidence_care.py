@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.evidence import assumed
-from scenarios.lever import Evidence
+from scenarios.levers.evidence import assumed
+from scenarios.levers.lever import Evidence
 
 TEAM = Evidence(
     finding_sv=(

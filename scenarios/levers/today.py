@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from scenarios.lever import Grade, Lever
-from scenarios.reached import AGED_65, at_home, by_group
+from scenarios.levers.lever import Grade, Lever
+from scenarios.levers.reached import AGED_65, at_home, by_group
 from scenarios.text.swedish import number
 from simulator.region import Region
 from simulator.region_axes import DIALOGUE_AGES, STREAMS

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.evidence import ACCOUNT, CARE_HABITS, assumed
-from scenarios.lever import Lever, ReachKind
+from scenarios.levers.evidence import ACCOUNT, CARE_HABITS, assumed
+from scenarios.levers.lever import Lever, ReachKind
 
 _PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
 _NO_COST = "Ingen egen kostnad i modellen; följdkostnader syns i resultatet."

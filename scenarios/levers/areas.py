@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from scenarios.lever import Lever
-from scenarios.levers import LEVERS
+from scenarios.levers.lever import Lever
+from scenarios.levers.registry import LEVERS
 
 STRESS = "stress"
 """Name of the area that holds what may happen to the county rather than what it does."""

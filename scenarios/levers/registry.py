@@ -5,8 +5,9 @@ To add a lever, register one record here; its `control` must be one that the sim
 
 from __future__ import annotations
 
-from scenarios import prices
-from scenarios.evidence import (
+from scenarios.levers import prices
+from scenarios.levers.care import CARE_LEVERS
+from scenarios.levers.evidence import (
     ACCOUNT,
     AGENCY,
     BEDS_IN_SUMMER,
@@ -22,11 +23,10 @@ from scenarios.evidence import (
     VACANCIES,
     assumed,
 )
-from scenarios.lever import Lever, ReachKind, Registry
-from scenarios.levers_care import CARE_LEVERS
-from scenarios.levers_prevention import PREVENTION_LEVERS
-from scenarios.levers_staff import STAFF_LEVERS
-from scenarios.levers_stress import STRESS_LEVERS
+from scenarios.levers.lever import Lever, ReachKind, Registry
+from scenarios.levers.prevention import PREVENTION_LEVERS
+from scenarios.levers.staff import STAFF_LEVERS
+from scenarios.levers.stress import STRESS_LEVERS
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})

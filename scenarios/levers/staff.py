@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios import prices
-from scenarios.evidence import AGENCY, VACANCIES, assumed
-from scenarios.lever import Evidence, Lever, ReachKind
+from scenarios.levers import prices
+from scenarios.levers.evidence import AGENCY, VACANCIES, assumed
+from scenarios.levers.lever import Evidence, Lever, ReachKind
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from scenarios import prices
-from scenarios.evidence import MUNICIPAL_CARE, assumed
-from scenarios.evidence_care import (
+from scenarios.levers import prices
+from scenarios.levers.evidence import MUNICIPAL_CARE, assumed
+from scenarios.levers.evidence_care import (
     BORGHOLM,
     COORDINATION_2021,
     DISCHARGE_PLANNING,
@@ -18,7 +18,7 @@ from scenarios.evidence_care import (
     TELE_COPD,
     TELE_HEART,
 )
-from scenarios.lever import Lever, ReachKind
+from scenarios.levers.lever import Lever, ReachKind
 
 _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
