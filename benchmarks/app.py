@@ -192,7 +192,7 @@ def answered(service, asker: str, number: int) -> float:
     """Ask for a scenario nobody has asked for and return the seconds until its first answer."""
     from scenarios.live.answer import Shown  # noqa: PLC0415
     from scenarios.live.course import course_of  # noqa: PLC0415
-    from scenarios.strategy import LeverSetting, Strategy  # noqa: PLC0415
+    from scenarios.strategies.strategy import LeverSetting, Strategy  # noqa: PLC0415
 
     value = round(1.0 + number / 20_000, 6)
     strategy = Strategy(

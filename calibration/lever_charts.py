@@ -23,11 +23,11 @@ from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.library import BASELINE
 from scenarios.progress import display
 from scenarios.runner import Engine, Outcome, Run, run_all
 from scenarios.statistics.intervals import interval
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.library import BASELINE
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.study import local_executor
 from scenarios.terminal import console
 from scenarios.text.swedish import number

@@ -15,7 +15,7 @@ import numpy as np
 import xarray as xr
 
 from scenarios.runner import Outcome, Run, replication_seed
-from scenarios.scenario import scenario_hash
+from scenarios.strategies.scenario import scenario_hash
 
 
 class MissingRunError(RuntimeError):
@@ -26,7 +26,7 @@ class MissingRunError(RuntimeError):
 class Provenance:
     """What a dataset says about how it came to be, beside what `Run` knows.
 
-    `budgets` holds what is to be told of each scenario that has a budget (scenarios.budget).
+    `budgets` holds what is to be told of each scenario that has a budget (scenarios.strategies.budget).
     """
 
     code_version: str

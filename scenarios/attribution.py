@@ -22,14 +22,14 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.budget import Bill
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.runner import Outcome, Run
-from scenarios.scenario import Scenario, in_order
 from scenarios.statistics.intervals import interval, standard_error
-from scenarios.strategy import Strategy
+from scenarios.strategies.budget import Bill
+from scenarios.strategies.scenario import Scenario, in_order
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError, Problem
 from scenarios.variance import Values
 from simulator.changes import Change

@@ -207,7 +207,7 @@ def _print_table(dataset: xr.Dataset, years: list[int], names: Sequence[str] | N
 
 def _scenarios(_: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
-    from scenarios.library import find_strategies, library
+    from scenarios.strategies.library import find_strategies, library
     from scenarios.tables import print_strategies
 
     print_strategies(console(), find_strategies(library()))
@@ -225,7 +225,7 @@ def _levers(_: Arguments, problems: list[Problem]) -> int:
 
 def _schema(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
-    from scenarios.schema import schema_text
+    from scenarios.strategies.schema import schema_text
 
     if given.out is None:
         print(schema_text(), end="")

@@ -19,8 +19,8 @@ import numpy as np
 import xarray as xr
 
 from scenarios.indicators import INDICATORS, Indicator
-from scenarios.library import BASELINE
 from scenarios.statistics.intervals import interval, standard_error
+from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, unknown
 from scenarios.variance import Values, split
 
@@ -98,7 +98,7 @@ def compare(
 
 
 def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
-    """Return what is to be told of each scenario that has a budget (scenarios.budget)."""
+    """Return what is to be told of each scenario that has a budget (scenarios.strategies.budget)."""
     told: dict[str, dict[str, Any]] = json.loads(str(dataset.attrs.get("budgets", "{}")))
     return told
 

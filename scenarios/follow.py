@@ -12,7 +12,7 @@ import numpy as np
 
 from scenarios.description import Description, describe, relaxations, settings
 from scenarios.runner import replication_seed
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.study import Study
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number

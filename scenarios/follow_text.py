@@ -16,7 +16,7 @@ from scenarios.follow import MOST_WATCHED, Followed, Path, Person, mean_years
 from scenarios.follow_labels import FIGURES, REASONS_SV
 from scenarios.follow_words import Words
 from scenarios.places.places import SEGMENT_LABELS
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
 from simulator.dates import EPOCH
 from simulator.diary import SUPPORT

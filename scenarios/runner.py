@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 
 if TYPE_CHECKING:
     import xarray as xr

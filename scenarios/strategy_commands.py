@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from scenarios.indicators import Indicator
     from scenarios.progress import Display
     from scenarios.runner import Outcome
-    from scenarios.scenario import Scenario
+    from scenarios.strategies.scenario import Scenario
     from simulator.region import Region
 
 
@@ -41,8 +41,8 @@ def _scenarios(
     """Return the region and scenarios, every fault in one InputError."""
     from datetime import date
 
-    from scenarios.library import find_strategies
-    from scenarios.scenario import Scenario
+    from scenarios.strategies.library import find_strategies
+    from scenarios.strategies.scenario import Scenario
     from scenarios.study import region_or_problems
 
     loaded = region_or_problems(region, problems)

@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from scenarios.budget import Bill
 from scenarios.engine import (
     SimulatorEngine,
     code_version,
@@ -18,12 +17,13 @@ from scenarios.engine import (
     kernels_are_kept,
     load_region,
 )
-from scenarios.library import find_strategies
 from scenarios.local_pool import LocalPool, leave_stopping_to_the_parent
 from scenarios.progress import Display
 from scenarios.runner import Engine, Outcome, Run, default_workers, run_all
-from scenarios.scenario import Scenario
-from scenarios.strategy import Strategy
+from scenarios.strategies.budget import Bill
+from scenarios.strategies.library import find_strategies
+from scenarios.strategies.scenario import Scenario
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.text.swedish import number
 from simulator import table_schema

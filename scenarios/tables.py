@@ -10,11 +10,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.budget import Bill
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Evidence, Lever
-from scenarios.strategy import Strategy
+from scenarios.strategies.budget import Bill
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number, span
 from scenarios.variance import LEAST_PAIRS
 

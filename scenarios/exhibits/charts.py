@@ -16,7 +16,7 @@ from scenarios.exhibits.palette import Ink, ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.indicators import Indicator
 from scenarios.live.answer import Answer
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 Spec = dict[str, Any]

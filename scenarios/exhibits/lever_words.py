@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from scenarios.draft import Draft
 from scenarios.exhibits.wording import interval
 from scenarios.levers.amount import value_sv
 from scenarios.levers.anchors import LEVELS_SV, Anchor, Level, anchors_of
 from scenarios.levers.lever import Evidence, Grade, Lever
 from scenarios.levers.today import Today, reached_sv
-from scenarios.strategy import Reach
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.strategy import Reach
 from scenarios.text.swedish import number
 
 GRADES_SV: dict[Grade, str] = {

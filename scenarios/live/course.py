@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from scenarios.engine import code_version, load_region
-from scenarios.scenario import Scenario, scenario_hash
-from scenarios.strategy import Strategy
+from scenarios.strategies.scenario import Scenario, scenario_hash
+from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
 from simulator.core.sources import digest_of
 

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from scenarios.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import interval
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
 
 # The simulator takes long to import, and the app's own process reads what is kept here.

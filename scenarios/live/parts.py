@@ -15,8 +15,8 @@ from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown
 from scenarios.live.course import HORIZON, Course
-from scenarios.scenario import Scenario, in_order, scenario_hash
-from scenarios.strategy import Strategy
+from scenarios.strategies.scenario import Scenario, in_order, scenario_hash
+from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
 from simulator.region import Region
 

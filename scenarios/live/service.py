@@ -11,7 +11,6 @@ from dataclasses import replace
 from functools import cached_property
 
 from scenarios.engine import code_version, kernels_are_compiled, kernels_are_kept
-from scenarios.library import BASELINE, find_strategies, library
 from scenarios.live.answer import Answer, Reader, Shown
 from scenarios.live.course import REGION, course_of
 from scenarios.live.crew import Crew, Standing
@@ -21,7 +20,8 @@ from scenarios.live.shipped import Shipped, lay_out, shipped
 from scenarios.live.work import CourseRun, DrawnRun, HistoryRun, Work, book_name, drop_other_histories, warm_up
 from scenarios.local_pool import LocalPool
 from scenarios.runner import default_workers
-from scenarios.strategy import Strategy
+from scenarios.strategies.library import BASELINE, find_strategies, library
+from scenarios.strategies.strategy import Strategy
 from scenarios.study import compile_apart
 
 REPLICATIONS = 20

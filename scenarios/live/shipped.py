@@ -1,6 +1,6 @@
 """The library's results as they come with the project: shown at the first visit, before anything was simulated here.
 
-One zip file (`scenarios/library/results.zip`) of npz arrays over all courses and replications, which compress well
+One zip file (`scenarios/strategies/library/results.zip`) of npz arrays over all courses and replications, which compress well
 together because courses share their history. `lay_out` puts them on a shelf as the books that the simulator would
 have made; `calibration.library_results` makes the file, and a test simulates some of it anew.
 """
@@ -21,7 +21,7 @@ from scenarios.live.kept import Array, Book, to_npz, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
 
-FILE = Path(__file__).parents[1] / "library" / "results.zip"
+FILE = Path(__file__).parents[1] / "strategies" / "library" / "results.zip"
 _ABOUT = "about.json"
 _KINDS: tuple[Kind, ...] = ("main", "whole", "drawn")
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from scenarios.live.course import Course
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.runner import Engine, replication_seed
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 
 # The simulator and the results take long to import, and the app's own process imports this file.
 # ruff: noqa: PLC0415

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.budget import Bill
 from scenarios.levers.registry import LEVERS
 from scenarios.live.course import REGION
 from scenarios.pages.drafting import FAULT, history, plain, take
-from scenarios.scenario import Scenario
+from scenarios.strategies.budget import Bill
+from scenarios.strategies.scenario import Scenario
 from scenarios.text.problems import InputError
 from scenarios.text.swedish import number
 from simulator.region import Region

@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from scenarios.draft import Draft, History
+from scenarios.strategies.draft import Draft, History
 from scenarios.text.problems import InputError
 
 HISTORY, FAULT = "draft-history", "draft-fault"

@@ -6,8 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from scenarios.differences import where_sv
-from scenarios.draft import Draft
 from scenarios.exhibits.lever_words import CHANGED, anchor_sv, level_at, now_sv, today_sv
 from scenarios.levers.amount import mark_sv, steps
 from scenarios.levers.anchors import LEVELS, anchors_of
@@ -16,6 +14,8 @@ from scenarios.levers.registry import LEVERS
 from scenarios.levers.today import Today, today_of
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.pages.lever_drawer import drawer
+from scenarios.strategies.differences import where_sv
+from scenarios.strategies.draft import Draft
 from simulator.region import Region
 
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import streamlit as st
 
-from scenarios.differences import when_sv
-from scenarios.draft import Draft
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
 from scenarios.levers.anchors import anchors_of
 from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.places.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
-from scenarios.strategy import LeverSetting
+from scenarios.strategies.differences import when_sv
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.strategy import LeverSetting
 from simulator.region import Region
 
 TITLE = "Om spaken: underlag, kostnad, start och räckvidd"

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.differences import Difference
-from scenarios.draft import Draft, History
 from scenarios.exhibits.lever_words import CHANGED, MANY_CHANGED
 from scenarios.levers.areas import AREAS, Area
 from scenarios.pages.drafting import After, go, history, plain, show_fault, small, take
 from scenarios.pages.lever_card import card
-from scenarios.strategy import Strategy
+from scenarios.strategies.differences import Difference
+from scenarios.strategies.draft import Draft, History
+from scenarios.strategies.strategy import Strategy
 from simulator.region import Region
 
 AREA = "lever-area"

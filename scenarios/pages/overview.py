@@ -7,11 +7,11 @@ from html import escape
 import streamlit as st
 
 from scenarios.exhibits import series, telling
-from scenarios.library import BASELINE
 from scenarios.live.answer import Answer
 from scenarios.pages import basis, frame, session
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
+from scenarios.strategies.library import BASELINE
 
 FIRST_FOCUS = "malbild-2030"
 REMEMBERED = "staff_shortage"

@@ -11,11 +11,11 @@ from uuid import uuid4
 import streamlit as st
 
 from scenarios.exhibits.exhibit import Exhibit
-from scenarios.library import BASELINE
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import Course
 from scenarios.live.service import REPLICATIONS, Service
-from scenarios.strategy import Strategy
+from scenarios.strategies.library import BASELINE
+from scenarios.strategies.strategy import Strategy
 
 FIRST_CHOICE = (BASELINE, "malbild-2030", "kontinuitet")
 MOST_SHOWN = 20

@@ -26,7 +26,7 @@ from scenarios.live.parts import REPLICATIONS, Parts, parts_of
 from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.statistics.intervals import interval
-from scenarios.strategy import Strategy
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number
 
 TOTAL = "Hela strategin"

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.draft import Draft, History
 from scenarios.engine import load_region
 from scenarios.exhibits import figures, series
 from scenarios.exhibits.wording import uncertainty
-from scenarios.library import BASELINE
-from scenarios.link import decode, encode
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import REGION, course_of
 from scenarios.live.crew import Standing
@@ -18,7 +15,10 @@ from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
 from scenarios.pages.workshop_files import opening, sharing
-from scenarios.strategy import Strategy
+from scenarios.strategies.draft import Draft, History
+from scenarios.strategies.library import BASELINE
+from scenarios.strategies.link import decode, encode
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError
 
 OWN = "eget"

@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from scenarios.draft import Draft, History
 from scenarios.pages import drafting, session
 from scenarios.pages.drafting import plain
-from scenarios.saved import Shelf as SavedShelf
-from scenarios.saved import TakenError, default_folder
-from scenarios.strategy import Strategy
+from scenarios.strategies.draft import Draft, History
+from scenarios.strategies.saved import Shelf as SavedShelf
+from scenarios.strategies.saved import TakenError, default_folder
+from scenarios.strategies.strategy import Strategy
+from scenarios.strategies.upload import read_upload
 from scenarios.text.problems import InputError
-from scenarios.upload import read_upload
 
 
 def shelf() -> SavedShelf:

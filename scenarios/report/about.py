@@ -9,7 +9,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
 from scenarios.report.origin import Origin, Told
-from scenarios.strategy import LeverSetting, Reach
+from scenarios.strategies.strategy import LeverSetting, Reach
 from scenarios.text.swedish import number
 
 TITLE = "Nära vård 2030"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from scenarios.strategy import Strategy
+from scenarios.strategies.strategy import Strategy
 
 if TYPE_CHECKING:
     from scenarios.live.answer import Answer

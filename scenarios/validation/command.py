@@ -43,8 +43,8 @@ def _targets(place: str, region: str) -> tuple[Target, ...]:
 
 def _results(folder: Path) -> xr.Dataset:
     """Return results on disk; raises InputError when today's course is not among them."""
-    from scenarios.library import BASELINE
     from scenarios.results import read_results
+    from scenarios.strategies.library import BASELINE
 
     dataset = read_results(folder)
     if BASELINE not in dataset["scenario"].values:

@@ -12,9 +12,9 @@ from typing import Literal
 import numpy as np
 import xarray as xr
 
-from scenarios.library import BASELINE
 from scenarios.runner import Engine, replication_seed
 from scenarios.statistics.intervals import interval
+from scenarios.strategies.library import BASELINE
 from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import Target
 

@@ -10,8 +10,8 @@ from fake_engine import FakeEngine
 from calibration import lever_charts as charts
 from scenarios.indicators import INDICATORS
 from scenarios.levers.registry import LEVERS
-from scenarios.library import BASELINE
 from scenarios.runner import run_all
+from scenarios.strategies.library import BASELINE
 
 CHOSEN = (LEVERS["winter_surge"], LEVERS["reablement"])
 

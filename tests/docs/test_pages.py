@@ -11,8 +11,8 @@ import pytest
 
 from scenarios.arguments import read_arguments
 from scenarios.cli import COMMANDS
-from scenarios.library import library
-from scenarios.scenario import read_strategy
+from scenarios.strategies.library import library
+from scenarios.strategies.scenario import read_strategy
 from simulator.region import load_region
 
 ROOT = Path(__file__).parents[2]

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.library import library
-from scenarios.scenario import read_strategy
+from scenarios.strategies.library import library
+from scenarios.strategies.scenario import read_strategy
 from simulator.region import load_region
 
 PAGE = Path(__file__).parents[2] / "docs" / "strategier.md"

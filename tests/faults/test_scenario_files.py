@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scenarios.levers.registry import LEVERS
-from scenarios.scenario import check_strategy, read_strategy
-from scenarios.strategy import Strategy
+from scenarios.strategies.scenario import check_strategy, read_strategy
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import Document
 

@@ -3,7 +3,7 @@ from collections import Counter
 from scenarios.levers.areas import AREAS, STRESS
 from scenarios.levers.registry import LEVERS
 from scenarios.levers.stress import STRESS_LEVERS
-from scenarios.library import find_strategies
+from scenarios.strategies.library import find_strategies
 
 
 def test_every_lever_stands_in_one_area():

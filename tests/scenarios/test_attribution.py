@@ -24,8 +24,8 @@ from scenarios.attribution_report import to_csv, to_json
 from scenarios.indicators import INDICATORS
 from scenarios.levers.registry import LEVERS
 from scenarios.runner import Outcome, run_all
-from scenarios.scenario import Scenario
-from scenarios.strategy import LeverSetting, Strategy
+from scenarios.strategies.scenario import Scenario
+from scenarios.strategies.strategy import LeverSetting, Strategy
 from scenarios.text.problems import InputError
 
 

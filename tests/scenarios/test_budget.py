@@ -4,8 +4,8 @@ import pytest
 
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import AGE_GROUPS, SEGMENTS
-from scenarios.scenario import Scenario, check_strategy
-from scenarios.strategy import LeverSetting, Reach, Strategy
+from scenarios.strategies.scenario import Scenario, check_strategy
+from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.study import label_of
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import Document

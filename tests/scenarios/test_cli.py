@@ -18,9 +18,9 @@ from scenarios.cli import COMMANDS, main
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, MAIN
 from scenarios.levers.registry import LEVERS
-from scenarios.library import library
 from scenarios.results import read_results, write_results
-from scenarios.schema import schema_text
+from scenarios.strategies.library import library
+from scenarios.strategies.schema import schema_text
 from simulator.region import load_region
 
 

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.draft import OWN_LABEL, STEPS, Draft, History, name_of
 from scenarios.levers.registry import LEVERS
-from scenarios.library import BASELINE, find_strategies, library
-from scenarios.scenario import check_strategy, read_strategy
-from scenarios.strategy import LeverSetting, Reach, Strategy
+from scenarios.strategies.draft import OWN_LABEL, STEPS, Draft, History, name_of
+from scenarios.strategies.library import BASELINE, find_strategies, library
+from scenarios.strategies.scenario import check_strategy, read_strategy
+from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text import strict_yaml
 from scenarios.text.problems import ScenarioError
 

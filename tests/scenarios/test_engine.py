@@ -8,9 +8,9 @@ import pytest
 from scenarios.engine import SimulatorEngine, code_version, drawn_region, load_region
 from scenarios.headline import headline
 from scenarios.indicators import INDICATORS
-from scenarios.library import find_strategies, library
 from scenarios.parameter_draws import draw_parameters, uncertain
-from scenarios.scenario import Scenario
+from scenarios.strategies.library import find_strategies, library
+from scenarios.strategies.scenario import Scenario
 from simulator.controls import check
 from simulator.scaled_region import scaled
 

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.draft import Draft
 from scenarios.engine import load_region
 from scenarios.levers.registry import LEVERS
-from scenarios.library import BASELINE, find_strategies, library
-from scenarios.link import LONGEST, MOST_UNPACKED, LinkError, decode, encode
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.library import BASELINE, find_strategies, library
+from scenarios.strategies.link import LONGEST, MOST_UNPACKED, LinkError, decode, encode
 
 LIBRARY = {strategy.name: strategy for strategy in find_strategies(library())}
 EMPTY = Draft.of(LIBRARY[BASELINE])

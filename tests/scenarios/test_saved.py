@@ -3,11 +3,11 @@ import threading
 
 import pytest
 
-from scenarios.draft import Draft
 from scenarios.levers.registry import LEVERS
-from scenarios.library import BASELINE, find_strategies
-from scenarios.saved import FOLDER_VARIABLE, PREFIX, SaveError, Shelf, TakenError, default_folder
-from scenarios.scenario import check_strategy
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.library import BASELINE, find_strategies
+from scenarios.strategies.saved import FOLDER_VARIABLE, PREFIX, SaveError, Shelf, TakenError, default_folder
+from scenarios.strategies.scenario import check_strategy
 from scenarios.text.problems import InputError
 from scenarios.text.strict_yaml import Document
 

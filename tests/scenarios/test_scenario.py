@@ -4,8 +4,8 @@ from itertools import permutations
 import pytest
 from fake_engine import REGION
 
-from scenarios.scenario import Scenario, scenario_hash
-from scenarios.strategy import LeverSetting, Reach, Strategy
+from scenarios.strategies.scenario import Scenario, scenario_hash
+from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text.problems import ScenarioError
 from simulator.changes import Change
 from simulator.region_axes import AGE_GROUPS

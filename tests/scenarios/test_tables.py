@@ -6,7 +6,7 @@ from rich.console import Console
 
 from scenarios.compare import Record
 from scenarios.levers.registry import LEVERS
-from scenarios.library import find_strategies, library
+from scenarios.strategies.library import find_strategies, library
 from scenarios.tables import print_comparison, print_levers, print_strategies
 from scenarios.text.swedish import number
 

@@ -3,12 +3,12 @@ import time
 
 import pytest
 
-from scenarios.draft import Draft
 from scenarios.engine import load_region
-from scenarios.library import library
-from scenarios.scenario import read_strategy
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.library import library
+from scenarios.strategies.scenario import read_strategy
+from scenarios.strategies.upload import MOST_TOLD, UploadError, read_upload
 from scenarios.text.strict_yaml import MAX_BYTES
-from scenarios.upload import MOST_TOLD, UploadError, read_upload
 
 
 @pytest.mark.parametrize("name", library())

@@ -18,7 +18,7 @@ from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
 from scenarios.places.names import QUEUES_SV
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 COUNTY = ""

@@ -13,7 +13,7 @@ from scenarios.indicator import Direction
 from scenarios.live.answer import Verdict
 from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.place_measures import PlaceMeasure
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 Shows = Literal["value", "difference"]

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from scenarios.budget import Bill, Item, within
 from scenarios.exhibits import marks
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
@@ -14,8 +13,9 @@ from scenarios.exhibits.wording import interval
 from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown
 from scenarios.live.parts import changes_of
-from scenarios.scenario import Scenario
-from scenarios.strategy import Strategy
+from scenarios.strategies.budget import Bill, Item, within
+from scenarios.strategies.scenario import Scenario
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number
 from simulator.region import Region
 

@@ -20,7 +20,7 @@ from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer
 from scenarios.live.estimates import Array
 from scenarios.ratio import Ratio, ratio_of_means
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 MSEK = "miljoner kronor"

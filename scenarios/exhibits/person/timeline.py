@@ -12,7 +12,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.palette import Look, ink
 from scenarios.exhibits.person.events import LEAVES, MARKS, ROWS, group_of, present
 from scenarios.live.life import SIDES, Figures, Life, Told, total
-from scenarios.strategy import FIRST_START
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 FIRST_DRAWN = FIRST_START.year - 1

@@ -5,7 +5,7 @@ import pytest
 from scenarios.exhibits import charts
 from scenarios.exhibits.palette import DARK, LIGHT, looks
 from scenarios.indicators import INDICATORS
-from scenarios.library import library
+from scenarios.strategies.library import library
 
 VISITS = INDICATORS["ed_visits"]
 BOTH = pytest.mark.parametrize("dark", [False, True])

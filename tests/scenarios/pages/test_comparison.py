@@ -5,8 +5,8 @@ from streamlit.testing.v1 import AppTest
 
 from scenarios.exhibits import figures
 from scenarios.indicators import INDICATORS
-from scenarios.library import library
 from scenarios.pages import session
+from scenarios.strategies.library import library
 
 
 def script():

@@ -7,18 +7,18 @@ from typing import get_args
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scenarios.draft import Draft, History
 from scenarios.levers.amount import value_sv
 from scenarios.levers.anchors import anchors_of
 from scenarios.levers.areas import AREAS
 from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import LEVERS
-from scenarios.library import find_strategies, library
 from scenarios.pages.drafting import FAULT, HISTORY, plain
 from scenarios.pages.lever_card import marks_key, slider_key
 from scenarios.pages.lever_drawer import reach_key
 from scenarios.pages.levers_panel import AREA
-from scenarios.scenario import check_strategy
+from scenarios.strategies.draft import Draft, History
+from scenarios.strategies.library import find_strategies, library
+from scenarios.strategies.scenario import check_strategy
 from scenarios.text.strict_yaml import parse
 
 LIBRARY = {strategy.name: strategy for strategy in find_strategies(library())}
@@ -39,8 +39,8 @@ def script():
     import streamlit as st
 
     from scenarios.engine import load_region
-    from scenarios.library import find_strategies
     from scenarios.pages import drafting, levers_panel
+    from scenarios.strategies.library import find_strategies
 
     baseline, base = find_strategies(["nulage", "kontinuitet"])
     drafting.begin(drafting.Draft.of(baseline))

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios.exhibits import telling
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.indicators import INDICATORS
-from scenarios.library import library
+from scenarios.strategies.library import library
 
 
 def script():

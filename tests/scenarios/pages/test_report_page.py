@@ -6,10 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.library import find_strategies
 from scenarios.pages import report
 from scenarios.report.formats import FORMATS
 from scenarios.report.origin import Origin, Told, today
+from scenarios.strategies.library import find_strategies
 
 
 def shown():

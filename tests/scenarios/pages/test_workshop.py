@@ -3,11 +3,11 @@
 import pytest
 import yaml
 
-from scenarios.draft import Draft
-from scenarios.library import find_strategies, library
-from scenarios.link import encode
 from scenarios.pages import drafting, workshop, workshop_files
 from scenarios.pages.lever_card import slider_key
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.library import find_strategies, library
+from scenarios.strategies.link import encode
 from scenarios.text.strict_yaml import MAX_BYTES
 
 SLIDER = slider_key("gp_recruitment")

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from report_examples import made
 
-from scenarios.library import find_strategies
 from scenarios.report.origin import Origin, Told
+from scenarios.strategies.library import find_strategies
 
 
 @pytest.fixture

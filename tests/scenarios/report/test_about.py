@@ -5,7 +5,7 @@ import pytest
 from scenarios.levers.registry import LEVERS
 from scenarios.report import about
 from scenarios.report.origin import Told
-from scenarios.strategy import Reach
+from scenarios.strategies.strategy import Reach
 
 
 def test_the_first_page_tells_everything_that_is_needed_to_repeat(origin):

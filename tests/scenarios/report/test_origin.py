@@ -1,9 +1,9 @@
 import numpy as np
 
-from scenarios.library import find_strategies
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import course_of
 from scenarios.report.origin import origin_of_answer, today
+from scenarios.strategies.library import find_strategies
 
 
 def test_an_answer_of_the_app_is_told_with_what_it_knows():

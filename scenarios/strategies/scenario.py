@@ -13,11 +13,11 @@ from typing import Annotated, cast
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 
-from scenarios.budget import Bill, within
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import AGE_GROUPS, SEGMENTS, Places, places
-from scenarios.strategy import (
+from scenarios.strategies.budget import Bill, within
+from scenarios.strategies.strategy import (
     FIRST_START,
     LAST_DATE,
     LeverSetting,

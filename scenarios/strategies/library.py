@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scenarios.places.places import Places
-from scenarios.scenario import read_strategy
-from scenarios.strategy import Strategy
+from scenarios.strategies.scenario import read_strategy
+from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import Problem, ScenarioError, quoted, unknown
 
 BASELINE = "nulage"

@@ -14,13 +14,13 @@ from datetime import date
 from hashlib import sha256
 from typing import Any
 
-from scenarios.differences import Difference, differences
 from scenarios.levers.registry import LEVERS
-from scenarios.library import BASELINE, library
 from scenarios.places.places import Places
-from scenarios.scenario import check_strategy
-from scenarios.strategy import FIRST_START, LAST_DATE, LeverSetting, Strategy
-from scenarios.strategy_text import strategy_text
+from scenarios.strategies.differences import Difference, differences
+from scenarios.strategies.library import BASELINE, library
+from scenarios.strategies.scenario import check_strategy
+from scenarios.strategies.strategy import FIRST_START, LAST_DATE, LeverSetting, Strategy
+from scenarios.strategies.text import strategy_text
 from scenarios.text.strict_yaml import Document
 
 LONGEST_NAME = 64

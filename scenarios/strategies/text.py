@@ -11,7 +11,7 @@ import re
 import textwrap
 from collections.abc import Iterable
 
-from scenarios.strategy import LeverSetting, Reach, Strategy
+from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 
 WIDTH = 112
 HEADER = "# yaml-language-server: $schema=../strategy.schema.json"

@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from scenarios.draft import Draft
-from scenarios.library import BASELINE, library
 from scenarios.places.places import Places
-from scenarios.scenario import check_strategy, read_strategy
-from scenarios.strategy import Strategy
+from scenarios.strategies.draft import Draft
+from scenarios.strategies.library import BASELINE, library
+from scenarios.strategies.scenario import check_strategy, read_strategy
+from scenarios.strategies.strategy import Strategy
+from scenarios.strategies.upload import told
 from scenarios.text.problems import Problem, ScenarioError
 from scenarios.text.strict_yaml import MAX_DEPTH, MAX_NODES, Document
-from scenarios.upload import told
 
 LONGEST = 6000
 """Characters of a link's text: what mail programs and proxies let through, with the address before it."""

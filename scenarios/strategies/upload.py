@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.places.places import Places
-from scenarios.scenario import check_strategy
-from scenarios.strategy import Strategy
+from scenarios.strategies.scenario import check_strategy
+from scenarios.strategies.strategy import Strategy
 from scenarios.text import strict_yaml
 from scenarios.text.problems import Problem, ScenarioError
 from scenarios.text.swedish import number

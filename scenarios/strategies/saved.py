@@ -19,10 +19,10 @@ from uuid import uuid4
 import platformdirs
 from filelock import FileLock, Timeout
 
-from scenarios.library import library
-from scenarios.scenario import check_strategy
-from scenarios.strategy import Strategy
-from scenarios.strategy_text import strategy_text
+from scenarios.strategies.library import library
+from scenarios.strategies.scenario import check_strategy
+from scenarios.strategies.strategy import Strategy
+from scenarios.strategies.text import strategy_text
 from scenarios.text import strict_yaml
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted
 from scenarios.text.swedish import number

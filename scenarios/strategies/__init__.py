@@ -1,0 +1,1 @@
+"""What if: strategies and scenarios, as files, links and drafts, with their budgets; the library."""
