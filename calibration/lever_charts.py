@@ -26,12 +26,12 @@ from scenarios.levers.registry import LEVERS
 from scenarios.progress import display
 from scenarios.runner import Engine, Outcome, Run, run_all
 from scenarios.statistics.intervals import interval
+from scenarios.statistics.variance import Values
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.study import local_executor
 from scenarios.terminal import console
 from scenarios.text.swedish import number
-from scenarios.variance import Values
 from simulator.changes import Change
 
 REGION = "kalmar"

@@ -27,11 +27,11 @@ from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.runner import Outcome, Run
 from scenarios.statistics.intervals import interval, standard_error
+from scenarios.statistics.variance import Values
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.scenario import Scenario, in_order
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError, Problem
-from scenarios.variance import Values
 from simulator.changes import Change
 from simulator.controls import CONTROLS
 from simulator.region import Region

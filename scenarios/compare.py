@@ -20,9 +20,9 @@ import xarray as xr
 
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.statistics.intervals import interval, standard_error
+from scenarios.statistics.variance import Values, split
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, unknown
-from scenarios.variance import Values, split
 
 LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}
 """What an indicator in this unit cannot leave: an interval that includes parameters ends there."""

@@ -15,7 +15,7 @@ import numpy.typing as npt
 import xarray as xr
 
 from scenarios.place_measures import DIMENSIONS, VALUES, PlaceMeasure
-from scenarios.replications import mean_and_interval
+from scenarios.statistics.replications import mean_and_interval
 
 Array = npt.NDArray[np.float64]
 

@@ -13,10 +13,10 @@ from rich.text import Text
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Evidence, Lever
+from scenarios.statistics.variance import LEAST_PAIRS
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number, span
-from scenarios.variance import LEAST_PAIRS
 
 WIDE = 99
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""

@@ -12,7 +12,7 @@ from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.indicator import Direction
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.live.estimates import Array
+from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
 
 Row = dict[str, Any]

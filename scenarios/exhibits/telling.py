@@ -12,8 +12,8 @@ from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
-from scenarios.live.estimates import Array
 from scenarios.places.names import places_of
+from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
 
 GUARANTEE = 90.0

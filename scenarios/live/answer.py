@@ -16,10 +16,10 @@ import xarray as xr
 from scenarios.compare import Record
 from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.course import Course
-from scenarios.live.estimates import Array, Estimates, estimate
 from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
+from scenarios.statistics.estimates import Array, Estimates, estimate
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
 COURSES_IN_MEMORY = 30

@@ -10,7 +10,7 @@ import math
 
 from scipy.special import stdtrit
 
-from scenarios.variance import CONFIDENCE, Values
+from scenarios.statistics.variance import CONFIDENCE, Values
 
 
 def interval(values: Values) -> tuple[float | None, float | None]:

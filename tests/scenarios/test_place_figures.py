@@ -6,8 +6,8 @@ import xarray as xr
 
 from scenarios.measures.place_values import MEASURES
 from scenarios.place_figures import place_figures
-from scenarios.replications import mean_and_interval
 from scenarios.statistics.intervals import interval
+from scenarios.statistics.replications import mean_and_interval
 
 RUNS = np.array([[10.0, 12.0, 11.0, 15.0], [9.0, 12.5, 9.0, 13.0]])  # scenario, replication
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from scipy.stats import ttest_1samp
 
-from scenarios.ratio import ratio_of_means
+from scenarios.statistics.ratio import ratio_of_means
 
 DRAWS = np.random.default_rng(4)
 

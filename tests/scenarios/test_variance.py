@@ -7,7 +7,7 @@ repeats the experiment often enough for what it claims (power stated beside it).
 import numpy as np
 import pytest
 
-from scenarios.variance import LEAST_PAIRS, split, wider
+from scenarios.statistics.variance import LEAST_PAIRS, split, wider
 
 
 def study(seed, pairs, parameters, shared, own, replications=None):

@@ -15,7 +15,7 @@ from scenarios.compare import Record
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.wording import VERDICTS_SV, counted, some
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.live.estimates import Array, Estimates
+from scenarios.statistics.estimates import Array, Estimates
 from scenarios.text.swedish import number
 from simulator.followup import BoardRow
 

@@ -16,8 +16,8 @@ from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
-from scenarios.live.estimates import Array
 from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
+from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
 from simulator.region_axes import PROFESSIONS_OF
 

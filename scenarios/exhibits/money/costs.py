@@ -15,8 +15,8 @@ from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
-from scenarios.live.estimates import Array
 from scenarios.places.names import PAYERS_SV
+from scenarios.statistics.estimates import Array
 from scenarios.structure import LEVELS_SV
 
 MSEK = "miljoner kronor"

@@ -18,8 +18,8 @@ from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.wording import interval
 from scenarios.indicators import INDICATORS
 from scenarios.live.answer import Answer
-from scenarios.live.estimates import Array
-from scenarios.ratio import Ratio, ratio_of_means
+from scenarios.statistics.estimates import Array
+from scenarios.statistics.ratio import Ratio, ratio_of_means
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from scenarios.live.estimates import estimate
+from scenarios.statistics.estimates import estimate
 from scenarios.statistics.intervals import interval, standard_error
 
 RUNS = np.random.default_rng(1).normal(100, 10, (3, 7, 2, 4))

@@ -3,7 +3,7 @@ import pytest
 from made_up_answer import made_up
 
 from scenarios.exhibits.money import worth
-from scenarios.ratio import Ratio
+from scenarios.statistics.ratio import Ratio
 
 BY_KEY = {outcome.key: outcome for outcome in worth.OUTCOMES}
 

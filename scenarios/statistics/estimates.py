@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.replications import mean_and_interval, standard_error
+from scenarios.statistics.replications import mean_and_interval, standard_error
 
 Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
 

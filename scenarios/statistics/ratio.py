@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtrit
 
-from scenarios.variance import CONFIDENCE, Values
+from scenarios.statistics.variance import CONFIDENCE, Values
 
 
 @dataclass(frozen=True, slots=True)

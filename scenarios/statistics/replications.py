@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from scipy.special import stdtrit
 
-from scenarios.variance import CONFIDENCE
+from scenarios.statistics.variance import CONFIDENCE
 
 Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
 
