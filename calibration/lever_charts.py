@@ -20,9 +20,9 @@ import vl_convert
 
 from scenarios.engine import SimulatorEngine, load_region
 from scenarios.exhibits.charts import LOCALE_SV
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.progress import display
 from scenarios.runner import Engine, Outcome, Run, run_all
 from scenarios.statistics.intervals import interval

@@ -15,7 +15,7 @@ import xarray as xr
 
 from scenarios.binding import headline_sv, rank_binding
 from scenarios.compare import Record, compare
-from scenarios.indicators import INDICATORS, MAIN, Indicator
+from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
 from scenarios.places.names import places_of
 from scenarios.results import read_results
 from scenarios.strategies.library import BASELINE

@@ -22,9 +22,9 @@ from typing import Literal
 
 import numpy as np
 
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.runner import Outcome, Run
 from scenarios.statistics.intervals import interval, standard_error
 from scenarios.statistics.variance import Values

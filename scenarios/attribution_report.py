@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.attribution import TOTAL, Contribution, Plan
-from scenarios.indicators import INDICATORS, Indicator
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.results import write_files
 from scenarios.study import stamp
 from scenarios.text.swedish import MISSING, number

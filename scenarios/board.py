@@ -17,7 +17,7 @@ from dataclasses import asdict, astuple, dataclass, fields, replace
 import numpy as np
 import xarray as xr
 
-from scenarios.indicators import INDICATORS
+from scenarios.measures.indicators import INDICATORS
 from scenarios.statistics.intervals import interval
 from scenarios.text.swedish import number
 from scenarios.validation.measure import OutsideYearsError

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from scenarios.indicators import INDICATORS, Indicator
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.statistics.intervals import interval, standard_error
 from scenarios.statistics.variance import Values, split
 from scenarios.strategies.library import BASELINE

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from scenarios.place_measures import DIMENSIONS, VALUES, PlaceMeasure
+from scenarios.measures.place_measure import DIMENSIONS, VALUES, PlaceMeasure
 from scenarios.statistics.replications import mean_and_interval
 
 Array = npt.NDArray[np.float64]

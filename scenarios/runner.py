@@ -78,7 +78,7 @@ class Run:
     """What is to be run: scenarios by name with their changes, one region, a last date and the seeds.
 
     The first `parameter_draws` replications are run again with drawn parameters. With `headline_only` the
-    indicators alone are kept of every run, as they always are of draws (scenarios.headline).
+    indicators alone are kept of every run, as they always are of draws (scenarios.measures.headline).
     """
 
     region: str
@@ -186,7 +186,7 @@ def run_replication(
 def _kept(dataset: xr.Dataset, headline_only: bool) -> xr.Dataset:
     if not headline_only:
         return dataset
-    from scenarios.headline import headline  # noqa: PLC0415  (xarray is slow to import)
+    from scenarios.measures.headline import headline  # noqa: PLC0415  (xarray is slow to import)
 
     return headline(dataset)
 

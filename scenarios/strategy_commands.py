@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scenarios.arguments import Arguments
     from scenarios.attribution import Plan
-    from scenarios.indicators import Indicator
+    from scenarios.measures.indicators import Indicator
     from scenarios.progress import Display
     from scenarios.runner import Outcome
     from scenarios.strategies.scenario import Scenario
@@ -77,7 +77,7 @@ def attribute(given: Arguments, problems: list[Problem]) -> int:
 
 def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Indicator], list[int]]:
     from scenarios.attribution import plan, players_of
-    from scenarios.indicators import INDICATORS
+    from scenarios.measures.indicators import INDICATORS
 
     names = given.indicator or tuple(INDICATORS)
     missing = [name for name in names if name not in INDICATORS]
@@ -106,7 +106,7 @@ def _report(
     from scenarios.assembly import complete
     from scenarios.attribution import contributions
     from scenarios.attribution_report import print_contributions, write_report
-    from scenarios.indicators import MAIN
+    from scenarios.measures.indicators import MAIN
 
     whole = complete(made.run, outcomes)
     if whole and folder is not None:

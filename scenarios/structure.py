@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.compare import baseline_of
-from scenarios.indicator import yearly
+from scenarios.measures.indicator import yearly
 from scenarios.statistics.intervals import interval
 from scenarios.text.swedish import number
 

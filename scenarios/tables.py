@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.compare import Record
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.levers.lever import Evidence, Lever
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.statistics.variance import LEAST_PAIRS
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.strategy import Strategy

@@ -14,8 +14,8 @@ import pandas as pd
 from scenarios.compare import Record
 from scenarios.exhibits.palette import Ink, ink, looks
 from scenarios.exhibits.wording import interval
-from scenarios.indicators import Indicator
 from scenarios.live.answer import Answer
+from scenarios.measures.indicators import Indicator
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 

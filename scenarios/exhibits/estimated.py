@@ -10,8 +10,8 @@ import numpy as np
 from scenarios.compare import Record
 from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV
-from scenarios.indicator import Direction
 from scenarios.live.answer import Answer, Verdict, verdict
+from scenarios.measures.indicator import Direction
 from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
 

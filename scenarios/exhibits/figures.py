@@ -8,8 +8,8 @@ from html import escape
 from scenarios.compare import Record
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV, interval
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, verdict
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.text.swedish import number
 
 HEADLINES = (

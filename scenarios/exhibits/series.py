@@ -8,8 +8,8 @@ from typing import Any
 from scenarios.exhibits import charts
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.wording import VERDICTS_SV
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, verdict
+from scenarios.measures.indicators import INDICATORS, Indicator
 
 
 def lines(answer: Answer, name: str) -> Exhibit:

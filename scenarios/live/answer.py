@@ -14,11 +14,11 @@ import numpy as np
 import xarray as xr
 
 from scenarios.compare import Record
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.course import Course
 from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.statistics.estimates import Array, Estimates, estimate
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]

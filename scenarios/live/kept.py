@@ -16,8 +16,8 @@ import numpy as np
 import xarray as xr
 
 from scenarios.board import board_values
-from scenarios.headline import headline
-from scenarios.indicators import INDICATORS, MAIN, Indicator
+from scenarios.measures.headline import headline
+from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
 from scenarios.measures.place_values import place_values
 from scenarios.places.places import Places
 from scenarios.structure import figures_by_cell

@@ -6,8 +6,8 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from scenarios import place_measures_centre, place_measures_municipality  # noqa: F401  (the records themselves)
-from scenarios.place_measures import DIMENSIONS, MEASURES, VALUES, Tables
+from scenarios.measures import by_centre as place_measures_centre  # noqa: F401  (the records themselves)
+from scenarios.measures.place_measure import DIMENSIONS, MEASURES, VALUES, Tables
 from scenarios.places.places import PlaceKind, Places
 
 __all__ = ["DIMENSIONS", "MEASURES", "VALUES", "offered", "place_values"]

@@ -19,10 +19,10 @@ from scenarios.exhibits.money import bills
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.exhibits.wording import interval as interval_text
-from scenarios.indicators import INDICATORS, Indicator
 from scenarios.live.answer import Answer, Shown, verdict
 from scenarios.live.course import REGION
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
+from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.statistics.intervals import interval

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicators import INDICATORS
+from scenarios.measures.indicators import INDICATORS
 from scenarios.validation.measure import aged, local, measure, months_of, of_year, people, summed, total
 
 # --- people

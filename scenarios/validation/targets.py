@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 import xarray as xr
 
-from scenarios.indicators import INDICATORS
+from scenarios.measures.indicators import INDICATORS
 from scenarios.validation import measures as _measures  # noqa: F401 (registers them)
 from scenarios.validation.measure import MEASURES, Measure
 

@@ -8,8 +8,8 @@ import pytest
 from fake_engine import FakeEngine
 
 from calibration import lever_charts as charts
-from scenarios.indicators import INDICATORS
 from scenarios.levers.registry import LEVERS
+from scenarios.measures.indicators import INDICATORS
 from scenarios.runner import run_all
 from scenarios.strategies.library import BASELINE
 

@@ -112,7 +112,7 @@ class FakeEngine:
 
 def figure_of(dataset, name, year=2023):
     """Return an indicator of a dataset with one scenario and replication in a year."""
-    from scenarios.indicators import INDICATORS
+    from scenarios.measures.indicators import INDICATORS
 
     return float(INDICATORS[name].values(dataset).sel(year=year).item())
 

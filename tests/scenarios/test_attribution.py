@@ -21,8 +21,8 @@ from scenarios.attribution import (
     subsets,
 )
 from scenarios.attribution_report import to_csv, to_json
-from scenarios.indicators import INDICATORS
 from scenarios.levers.registry import LEVERS
+from scenarios.measures.indicators import INDICATORS
 from scenarios.runner import Outcome, run_all
 from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import LeverSetting, Strategy

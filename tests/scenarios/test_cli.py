@@ -16,8 +16,8 @@ import scenarios.study
 from scenarios.batch_lock import locked
 from scenarios.cli import COMMANDS, main
 from scenarios.compare import Record
-from scenarios.indicators import INDICATORS, MAIN
 from scenarios.levers.registry import LEVERS
+from scenarios.measures.indicators import INDICATORS, MAIN
 from scenarios.results import read_results, write_results
 from scenarios.strategies.library import library
 from scenarios.strategies.schema import schema_text

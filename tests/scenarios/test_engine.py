@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scenarios.engine import SimulatorEngine, code_version, drawn_region, load_region
-from scenarios.headline import headline
-from scenarios.indicators import INDICATORS
+from scenarios.measures.headline import headline
+from scenarios.measures.indicators import INDICATORS
 from scenarios.parameter_draws import draw_parameters, uncertain
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.scenario import Scenario

@@ -3,10 +3,10 @@ import pytest
 import xarray as xr
 from fake_engine import figure_of, tiny_dataset
 
-from scenarios.indicators import DIMENSIONS, INDICATORS, Indicator, indicator
+from scenarios.measures.indicators import DIMENSIONS, INDICATORS, Indicator, indicator
 
 MONTHS = 24
-HERE = [name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.indicators"]
+HERE = [name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.measures.indicators"]
 """Those of outcomes and municipal care are worked out in test_indicators_care."""
 
 
@@ -53,7 +53,7 @@ def test_all_are_worked_out_above():
     assert {name for name, _ in mark.args[1]} == set(HERE)
     modules = {one.compute.__module__ for one in INDICATORS.values()}
     tested = ("", "_access", "_care", "_equity")  # each in a file of its own
-    assert modules == {f"scenarios.indicators{topic}" for topic in tested}
+    assert modules == {f"scenarios.measures.indicators{topic}" for topic in tested}
 
 
 @pytest.mark.parametrize("name", HERE)

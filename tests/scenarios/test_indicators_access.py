@@ -7,10 +7,10 @@ import pytest
 import xarray as xr
 from fake_engine import figure_of, tiny_dataset
 
-from scenarios.indicators import DIMENSIONS, INDICATORS
+from scenarios.measures.indicators import DIMENSIONS, INDICATORS
 
 MONTHS, YEARS = 24, 3
-OF_ACCESS = {name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.indicators_access"}
+OF_ACCESS = {name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.measures.access"}
 
 
 def quantiles(median: float, p90: float) -> tuple[tuple[str, str], np.ndarray]:

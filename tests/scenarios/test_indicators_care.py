@@ -7,12 +7,12 @@ import pytest
 import xarray as xr
 from fake_engine import figure_of, tiny_dataset
 
-from scenarios.indicators import DIMENSIONS, INDICATORS
+from scenarios.measures.indicators import DIMENSIONS, INDICATORS
 
 MONTHS, YEARS = 24, 3
 PLACE = ("month", "municipality", "age_group")
 TOWN, HOUSE = ("month", "municipality"), ("month", "hospital")
-OF_CARE = {name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.indicators_care"}
+OF_CARE = {name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.measures.care"}
 
 
 def monthly(dims: tuple[str, ...], first: float) -> tuple[tuple[str, ...], np.ndarray]:

@@ -7,9 +7,9 @@ import pytest
 import xarray as xr
 from fake_engine import figure_of
 
-from scenarios.indicators import DIMENSIONS, INDICATORS
+from scenarios.measures.indicators import DIMENSIONS, INDICATORS
 
-OF_EQUITY = {name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.indicators_equity"}
+OF_EQUITY = {name for name, one in INDICATORS.items() if one.compute.__module__ == "scenarios.measures.equity"}
 TOWNS, AGES, BANDS = ["a", "b"], ["40-64", "80-84"], ["0-3", "4", "5"]
 ALIKE = ("scenario", "replication", "year")
 

@@ -3,10 +3,10 @@ from datetime import date
 
 import pytest
 
-from scenarios.indicators import INDICATORS
 from scenarios.levers.care import BEYOND
 from scenarios.levers.lever import Registry
 from scenarios.levers.registry import LEVERS
+from scenarios.measures.indicators import INDICATORS
 from simulator.controls import CONTROLS, check, values_in
 
 START, LATER = date(2027, 1, 1), date(2028, 1, 1)

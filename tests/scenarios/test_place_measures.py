@@ -8,8 +8,8 @@ import pytest
 import xarray as xr
 from fake_engine import REGION
 
-from scenarios import place_measures
-from scenarios.indicator import INDICATORS
+from scenarios.measures import place_measure as place_measures
+from scenarios.measures.indicator import INDICATORS
 from scenarios.measures.place_values import DIMENSIONS, MEASURES, VALUES, place_values
 
 TOWNS, CENTRES = ["0880", "0883"], ["h1", "h2", "h3"]  # h1 and h2 in 0880, h3 in 0883

@@ -14,8 +14,8 @@ from scenarios.exhibits.charts import FIRST_SHOWN, baseline_label
 from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows, variable
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
-from scenarios.indicator import Direction
 from scenarios.live.answer import Answer
+from scenarios.measures.indicator import Direction
 from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
 from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number

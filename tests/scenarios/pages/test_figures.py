@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from scenarios.exhibits import figures
-from scenarios.indicators import INDICATORS
+from scenarios.measures.indicators import INDICATORS
 
 
 class Cells(HTMLParser):

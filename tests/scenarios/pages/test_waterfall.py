@@ -8,8 +8,8 @@ from made_up_answer import made_up
 
 from scenarios.attribution import Player
 from scenarios.engine import load_region
-from scenarios.indicators import INDICATORS
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
+from scenarios.measures.indicators import INDICATORS
 from scenarios.pages import waterfall
 
 ED = INDICATORS["ed_visits"]

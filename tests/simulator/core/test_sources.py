@@ -22,7 +22,7 @@ DECIDES = {
     "simulator/dataset_local.py": {CODE, FOLLOWED},
     "simulator/watch.py": {FOLLOWED},
     "scenarios/live/kept.py": {RUN, FOLLOWED},
-    "scenarios/indicators_care.py": {RUN, FOLLOWED},
+    "scenarios/measures/care.py": {RUN, FOLLOWED},
     "scenarios/board.py": {RUN, FOLLOWED},
     "scenarios/follow_text.py": {FOLLOWED},
     "scenarios/live/life.py": {FOLLOWED},

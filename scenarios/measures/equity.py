@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicator import indicator, mean_over_municipalities, total, yearly
+from scenarios.measures.indicator import indicator, mean_over_municipalities, total, yearly
 
 ADULT = 40
 """Age from which mortality by education is compared: few die earlier, and education is not settled."""

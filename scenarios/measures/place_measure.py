@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from scenarios.indicator import Direction
+from scenarios.measures.indicator import Direction
 from scenarios.places.places import PlaceKind, Places
 
 Array = npt.NDArray[np.float64]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.place_measures import PERCENT, THOUSAND, Array, Tables, measure, share
+from scenarios.measures.place_measure import PERCENT, THOUSAND, Array, Tables, measure, share
 
 PER_THOUSAND = "per 1 000 invånare"
 GP_NOTE_SV = (

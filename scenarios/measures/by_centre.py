@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scenarios.place_measures import PERCENT, Array, Tables, mean_by, measure
+from scenarios.measures.place_measure import PERCENT, Array, Tables, mean_by, measure
 
 _STAFF = ("fte_required_by_unit", "fte_available_by_unit", "unit")
 _GP = "gp"

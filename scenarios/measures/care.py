@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicator import indicator, total, yearly
+from scenarios.measures.indicator import indicator, total, yearly
 
 
 def _share(dataset: xr.Dataset, part: str, whole: str) -> xr.DataArray:

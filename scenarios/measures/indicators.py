@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicator import (
+from scenarios.measures.indicator import (
     DIMENSIONS,
     INDICATORS,
     Direction,
@@ -162,7 +162,7 @@ def _cost(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["cost"].sum("care_level", min_count=1) / 1e6
 
 
-from scenarios import indicators_access, indicators_care, indicators_equity  # noqa: E402, F401  (the others, behind these)
+from scenarios.measures import access as indicators_access  # noqa: E402, F401  (the others, behind these)
 
 MAIN = (
     "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",

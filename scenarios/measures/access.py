@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.indicator import indicator, total, yearly
+from scenarios.measures.indicator import indicator, total, yearly
 
 
 def _quantile(dataset: xr.Dataset, name: str, quantile: str) -> xr.DataArray:

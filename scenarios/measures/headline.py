@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import xarray as xr
 
-from scenarios.indicators import INDICATORS, Indicator
+from scenarios.measures.indicators import INDICATORS, Indicator
 
 
 def headline(dataset: xr.Dataset, indicators: Iterable[Indicator] = tuple(INDICATORS.values())) -> xr.Dataset:
