@@ -18,18 +18,18 @@ import numpy as np
 import pandas as pd
 import vl_convert
 
-from scenarios.engine import SimulatorEngine, load_region
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS, Indicator
-from scenarios.progress import display
-from scenarios.runner import Engine, Outcome, Run, run_all
+from scenarios.running.engine import SimulatorEngine, load_region
+from scenarios.running.progress import display
+from scenarios.running.runner import Engine, Outcome, Run, run_all
+from scenarios.running.study import local_executor
 from scenarios.statistics.intervals import interval
 from scenarios.statistics.variance import Values
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import FIRST_START
-from scenarios.study import local_executor
 from scenarios.terminal import console
 from scenarios.text.swedish import number
 from simulator.changes import Change

@@ -12,9 +12,9 @@ from __future__ import annotations
 import sys
 import time
 
-from scenarios.engine import code_version
 from scenarios.live.service import REPLICATIONS, Service
 from scenarios.live.shipped import FILE, write_shipped
+from scenarios.running.engine import code_version
 from scenarios.terminal import complain
 
 ASKER = "library"

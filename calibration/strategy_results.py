@@ -17,7 +17,7 @@ from scenarios.binding import headline_sv, rank_binding
 from scenarios.compare import Record, compare
 from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
 from scenarios.places.names import places_of
-from scenarios.results import read_results
+from scenarios.running.results import read_results
 from scenarios.strategies.library import BASELINE
 from scenarios.text.swedish import number, span
 from simulator.region import load_region

@@ -10,7 +10,7 @@ import argparse
 from pathlib import Path
 
 from scenarios.exhibits.sources.validation_table import to_json, validation_of
-from scenarios.results import read_results
+from scenarios.running.results import read_results
 from scenarios.strategies.library import BASELINE
 from scenarios.validation.targets import FOLDER
 

@@ -25,7 +25,7 @@ import numpy as np
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS, Indicator
-from scenarios.runner import Outcome, Run
+from scenarios.running.runner import Outcome, Run
 from scenarios.statistics.intervals import interval, standard_error
 from scenarios.statistics.variance import Values
 from scenarios.strategies.budget import Bill
@@ -200,7 +200,7 @@ def contributions(
 ) -> list[Contribution]:
     """Return the players' contributions and the total by indicator and year, the last year unless told.
 
-    `outcomes` are whole replications (scenarios.assembly.complete), at least one; ValueError otherwise.
+    `outcomes` are whole replications (scenarios.running.assembly.complete), at least one; ValueError otherwise.
     """
     if not outcomes:
         raise ValueError("no replication in which every subset finished")

@@ -18,8 +18,8 @@ from rich.text import Text
 
 from scenarios.attribution import TOTAL, Contribution, Plan
 from scenarios.measures.indicators import INDICATORS, Indicator
-from scenarios.results import write_files
-from scenarios.study import stamp
+from scenarios.running.results import write_files
+from scenarios.running.study import stamp
 from scenarios.text.swedish import MISSING, number
 
 REPORT, ROWS = "attribution.json", "attribution.csv"

@@ -19,8 +19,8 @@ def _board(given: Arguments, problems: list[Problem]) -> int:
     if problems:
         raise InputError(problems)
     from scenarios.board import board_text, make_board, to_csv, to_json
-    from scenarios.engine import load_region
-    from scenarios.results import read_results
+    from scenarios.running.engine import load_region
+    from scenarios.running.results import read_results
 
     dataset = read_results(Path(given.words[0]))
     names, years = _chosen(given, dataset)

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
 from scenarios.board_command import BOARD
-from scenarios.folder import WriteError, check_folder
 from scenarios.follow_command import FOLLOW
+from scenarios.running.folder import WriteError, check_folder
 from scenarios.strategy_commands import attribute, check
 from scenarios.terminal import alone, complain, console
 from scenarios.text.problems import InputError, Problem, quoted, unknown
@@ -28,8 +28,8 @@ from scenarios.validation.command import VALIDATE
 if TYPE_CHECKING:
     import xarray as xr
 
-    from scenarios.runner import Outcome
-    from scenarios.study import Study
+    from scenarios.running.runner import Outcome
+    from scenarios.running.study import Study
 
 FAILED, UNUSABLE, STOPPED = 1, 2, 130
 _LARGEST_SEED = 2**63 - 1
@@ -87,13 +87,13 @@ def _refuse(problems: list[Problem]) -> None:
 
 
 def _run(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.progress import display
+    from scenarios.running.progress import display
 
     folder = Path(given.out) if given.out else None
     problems += check_folder(folder) if folder else []
     with alone(folder, problems), display(console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")
-        from scenarios.study import prepare, simulate
+        from scenarios.running.study import prepare, simulate
 
         options = (given.region, given.horizon, given.seed, given.replications, problems, given.parameter_draws)
         study = prepare(given.words, *options)
@@ -122,9 +122,9 @@ def _main_of(dataset: xr.Dataset) -> tuple[list[str], int]:
 
 def _store(study: Study, outcomes: Sequence[Outcome], folder: Path) -> xr.Dataset | None:
     """Write the replications in which every scenario finished; None when there are none."""
-    from scenarios.assembly import Provenance, assemble, complete
-    from scenarios.results import write_results
-    from scenarios.study import stamp
+    from scenarios.running.assembly import Provenance, assemble, complete
+    from scenarios.running.results import write_results
+    from scenarios.running.study import stamp
 
     usable = complete(study.run, outcomes)
     if all(outcome.drawn for outcome in usable):
@@ -155,7 +155,7 @@ def _compare(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
     from scenarios.compare import compare, measured, to_csv, to_json
     from scenarios.measures.indicators import INDICATORS
-    from scenarios.results import read_results
+    from scenarios.running.results import read_results
 
     dataset = read_results(Path(given.words[0]))
     known = tuple(indicator.name for indicator in measured(dataset))
@@ -238,7 +238,7 @@ def _schema(given: Arguments, problems: list[Problem]) -> int:
 
 
 def _validate_region(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.study import region_or_problems
+    from scenarios.running.study import region_or_problems
 
     name = given.words[0] if given.words else "kalmar"
     region = region_or_problems(name, problems)

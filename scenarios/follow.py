@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.description import Description, describe, relaxations, settings
-from scenarios.runner import replication_seed
+from scenarios.running.runner import replication_seed
+from scenarios.running.study import Study
 from scenarios.strategies.strategy import FIRST_START
-from scenarios.study import Study
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
 from simulator.dates import day_number

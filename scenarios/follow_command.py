@@ -12,14 +12,14 @@ from scenarios.text.problems import InputError, Problem, quoted
 
 if TYPE_CHECKING:
     from scenarios.follow import Followed
-    from scenarios.progress import Display
+    from scenarios.running.progress import Display
 
 _DEFAULT = ("nulage", "mycket-till-fa")
 _LARGEST_SEED = 2**63 - 1
 
 
 def _follow(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.progress import display
+    from scenarios.running.progress import display
     from scenarios.terminal import console
 
     with display(console(stderr=True)) as shown:
@@ -37,9 +37,9 @@ def _follow(given: Arguments, problems: list[Problem]) -> int:
 
 
 def _followed(given: Arguments, problems: list[Problem], shown: Display) -> Followed:
-    from scenarios import engine, study
     from scenarios.description import Description, read_description
     from scenarios.follow import Wish, follow
+    from scenarios.running import engine, study
 
     region = study.region_or_problems(given.region, problems)
     description = Description() if region is None else read_description(given.options, region, problems)

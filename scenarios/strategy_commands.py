@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.folder import check_folder
+from scenarios.running.folder import check_folder
 from scenarios.terminal import alone, complain, console
 from scenarios.text.problems import InputError, Problem, ScenarioError, unknown
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from scenarios.arguments import Arguments
     from scenarios.attribution import Plan
     from scenarios.measures.indicators import Indicator
-    from scenarios.progress import Display
-    from scenarios.runner import Outcome
+    from scenarios.running.progress import Display
+    from scenarios.running.runner import Outcome
     from scenarios.strategies.scenario import Scenario
     from simulator.region import Region
 
@@ -41,9 +41,9 @@ def _scenarios(
     """Return the region and scenarios, every fault in one InputError."""
     from datetime import date
 
+    from scenarios.running.study import region_or_problems
     from scenarios.strategies.library import find_strategies
     from scenarios.strategies.scenario import Scenario
-    from scenarios.study import region_or_problems
 
     loaded = region_or_problems(region, problems)
     scenarios: list[Scenario] = []
@@ -64,7 +64,7 @@ def _scenarios(
 def attribute(given: Arguments, problems: list[Problem]) -> int:
     """Run every subset of a strategy's players and tell what each contributes."""
     from scenarios.attribution_report import KIND, REPORT
-    from scenarios.progress import display
+    from scenarios.running.progress import display
 
     folder = Path(given.out) if given.out else None
     problems += check_folder(folder, REPORT, KIND) if folder else []
@@ -93,7 +93,7 @@ def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Indicat
 
 
 def _simulate(given: Arguments, made: Plan, shown: Display) -> tuple[Outcome, ...]:
-    from scenarios.study import Study, simulate
+    from scenarios.running.study import Study, simulate
 
     return simulate(Study(made.run, {}), shown, given.workers, timeout=60.0 * given.timeout)
 
@@ -103,10 +103,10 @@ def _report(
     wanted: Sequence[str] | None,
 ) -> int:  # fmt: skip
     """Save every indicator, print those `wanted`, or the main ones where nobody said which."""
-    from scenarios.assembly import complete
     from scenarios.attribution import contributions
     from scenarios.attribution_report import print_contributions, write_report
     from scenarios.measures.indicators import MAIN
+    from scenarios.running.assembly import complete
 
     whole = complete(made.run, outcomes)
     if whole and folder is not None:

@@ -39,6 +39,6 @@ def alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManage
     """Keep other batches off a folder that can be used."""
     if folder is None or problems:
         return nullcontext()
-    from scenarios.batch_lock import locked
+    from scenarios.running.batch_lock import locked
 
     return locked(folder)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def _binds(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "resource_lost")
     from scenarios.binding import binding_text, rank_binding, to_csv, to_json
-    from scenarios.engine import load_region
     from scenarios.places.names import places_of
+    from scenarios.running.engine import load_region
 
     names, years = chosen(given, dataset)
     places = places_of(load_region(str(dataset.attrs["region"])))
@@ -50,7 +50,7 @@ def _results(given: Arguments, problems: list[Problem], needed: str) -> xr.Datas
     """Read the results; raises InputError when they are of a version without what is `needed`."""
     if problems:
         raise InputError(problems)
-    from scenarios.results import read_results
+    from scenarios.running.results import read_results
 
     dataset = read_results(Path(given.words[0]))
     if needed not in dataset:

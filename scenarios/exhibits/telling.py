@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from scenarios.binding import Binding, rank_binding
 from scenarios.compare import Record
-from scenarios.engine import load_region
 from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
 from scenarios.measures.indicators import INDICATORS
 from scenarios.places.names import places_of
+from scenarios.running.engine import load_region
 from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
 

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 
-from scenarios.engine import code_version, load_region
+from scenarios.running.engine import code_version, load_region
 from scenarios.strategies.scenario import Scenario, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change

@@ -71,10 +71,10 @@ class Following:
         shelf.put(self.key, self.book, written(found))
 
     def _company(self, tick: Tick) -> Company:
-        from scenarios import engine
         from scenarios.follow import Wish, live
-        from scenarios.runner import Run
-        from scenarios.study import Study
+        from scenarios.running import engine
+        from scenarios.running.runner import Run
+        from scenarios.running.study import Study
         from simulator.checkpoint import Checkpoint
 
         first, second = self.courses
@@ -93,8 +93,8 @@ class Following:
 
 def usual(first: Course, second: Course) -> list[Following]:
     """Return what the page shows before anything is chosen, and the other presets: to have them when somebody asks."""
-    from scenarios.engine import load_region
     from scenarios.people import PRESETS
+    from scenarios.running.engine import load_region
 
     region = load_region(first.region)
     return [Following((first, second), preset.description(region)) for preset in PRESETS]

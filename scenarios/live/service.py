@@ -10,7 +10,6 @@ from concurrent.futures import Executor
 from dataclasses import replace
 from functools import cached_property
 
-from scenarios.engine import code_version, kernels_are_compiled, kernels_are_kept
 from scenarios.live.answer import Answer, Reader, Shown
 from scenarios.live.course import REGION, course_of
 from scenarios.live.crew import Crew, Standing
@@ -18,11 +17,12 @@ from scenarios.live.following import usual
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.live.shipped import Shipped, lay_out, shipped
 from scenarios.live.work import CourseRun, DrawnRun, HistoryRun, Work, book_name, drop_other_histories, warm_up
-from scenarios.local_pool import LocalPool
-from scenarios.runner import default_workers
+from scenarios.running.engine import code_version, kernels_are_compiled, kernels_are_kept
+from scenarios.running.local_pool import LocalPool
+from scenarios.running.runner import default_workers
+from scenarios.running.study import compile_apart
 from scenarios.strategies.library import BASELINE, find_strategies, library
 from scenarios.strategies.strategy import Strategy
-from scenarios.study import compile_apart
 
 REPLICATIONS = 20
 """Replications of a full answer."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from scenarios.live.course import Course
 from scenarios.live.shelf import Shelf, cache_folder
-from scenarios.runner import Engine, replication_seed
+from scenarios.running.runner import Engine, replication_seed
 from scenarios.strategies.strategy import FIRST_START
 
 # The simulator and the results take long to import, and the app's own process imports this file.
@@ -85,8 +85,8 @@ class CourseRun:
 
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:
         """Simulate, and put both books on the shelf: the main indicators first, for somebody waits for them."""
-        from scenarios.engine import SimulatorEngine, load_region
         from scenarios.live.kept import details_of, main_of
+        from scenarios.running.engine import SimulatorEngine, load_region
 
         engine = self.engine or SimulatorEngine()
         run = _run_on(self.course, history(self.course, self.replication, engine, tick), engine, tick)
@@ -98,7 +98,7 @@ class CourseRun:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRun:
-    """A course with drawn assumptions, from 2023 on: draw n with the seed of replication n (scenarios.parameter_draws).
+    """A course with drawn assumptions, from 2023 on: draw n with the seed of replication n (scenarios.running.parameter_draws).
 
     Its history is simulated with the drawn assumptions and never written; a worker keeps the last ones at hand, so
     that the courses of one draw, one after the other, share it. `engine` stands in for the simulator in tests.
@@ -119,8 +119,8 @@ class DrawnRun:
 
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:
         """Simulate, and put the main indicators on the shelf."""
-        from scenarios.engine import SimulatorEngine
         from scenarios.live.kept import main_of
+        from scenarios.running.engine import SimulatorEngine
 
         course = self.course
         engine, _ = (self.engine or SimulatorEngine()).drawn(course.region, course.seed, self.number)
@@ -157,14 +157,14 @@ class HistoryRun:
 
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:  # noqa: ARG002
         """Simulate the history and keep it."""
-        from scenarios.engine import SimulatorEngine
+        from scenarios.running.engine import SimulatorEngine
 
         make_history(self.course, self.replication, SimulatorEngine(), tick)
 
 
 def warm_up(course: Course) -> None:
     """Load in a worker what every run needs: the region, the kernels, the first history."""
-    from scenarios.engine import SimulatorEngine
+    from scenarios.running.engine import SimulatorEngine
 
     engine = SimulatorEngine()
     checkpoint = history(course, 1, engine, lambda _: None)
@@ -214,7 +214,7 @@ def _kept_at_hand(name: tuple[str, int], find: Callable[[], object]) -> object:
 
 def engine_saves(engine: Engine) -> bool:
     """Tell whether an engine's checkpoints can be written to disk; those of a stand-in cannot."""
-    from scenarios.engine import SimulatorEngine
+    from scenarios.running.engine import SimulatorEngine
 
     return isinstance(engine, SimulatorEngine)
 

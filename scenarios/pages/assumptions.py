@@ -9,7 +9,6 @@ from typing import TypeVar
 
 import streamlit as st
 
-from scenarios.engine import code_version, load_region
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.sources import register_table, validation_table
 from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Register, register_of
@@ -20,6 +19,7 @@ from scenarios.places.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import write_workbook
+from scenarios.running.engine import code_version, load_region
 from scenarios.text.search import LONGEST
 from scenarios.text.swedish import number
 

@@ -7,12 +7,12 @@ from collections import Counter
 
 import streamlit as st
 
-from scenarios.engine import load_region
 from scenarios.live.answer import Answer
 from scenarios.live.course import HORIZON, REGION, SEED
 from scenarios.pages.drafting import plain
 from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
+from scenarios.running.engine import load_region
 from scenarios.text.swedish import number
 from simulator.region import RegionError
 

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from scenarios.engine import load_region
 from scenarios.exhibits import telling
 from scenarios.exhibits.capacity import limits, monthly, staffing, structure_matrix
 from scenarios.exhibits.wording import uncertainty
@@ -15,6 +14,7 @@ from scenarios.live.course import REGION
 from scenarios.pages import basis, choices, frame
 from scenarios.pages.show import show
 from scenarios.places.names import KINDS_SV, PROFESSIONS_SV, hospital_names, kind_of_profession, units_of
+from scenarios.running.engine import load_region
 
 WAITING = "Bemanning, platser och köer visas när den första hela replikationen är klar, om några sekunder."
 

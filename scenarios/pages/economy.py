@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from scenarios.engine import load_region
 from scenarios.exhibits.money import bills, costs, plane, prices, worth
 from scenarios.exhibits.series import lines
 from scenarios.exhibits.wording import interval, uncertainty
@@ -14,6 +13,7 @@ from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.pages import basis, choices, frame, session
 from scenarios.pages.show import show
+from scenarios.running.engine import load_region
 from scenarios.text.swedish import number
 
 

@@ -12,7 +12,6 @@ from html import escape
 import streamlit as st
 
 from scenarios.description import Description, describe
-from scenarios.engine import code_version, load_region
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.person import person_years, story
@@ -27,6 +26,7 @@ from scenarios.pages.follow_choice import person, scenarios
 from scenarios.pages.show import show
 from scenarios.people import arguments
 from scenarios.report.origin import Origin, Told, today
+from scenarios.running.engine import code_version, load_region
 from scenarios.text.swedish import number
 from simulator.region import Region
 

@@ -6,7 +6,6 @@ from html import escape
 
 import streamlit as st
 
-from scenarios.engine import load_region
 from scenarios.exhibits.board import board_chart, board_html, board_lines
 from scenarios.exhibits.board.board_lines import TODAY, Line
 from scenarios.exhibits.wording import uncertainty
@@ -14,6 +13,7 @@ from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.pages import frame
 from scenarios.pages.show import show
+from scenarios.running.engine import load_region
 
 
 @frame.guarded

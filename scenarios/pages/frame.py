@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from scenarios.engine import code_version
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import counted
 from scenarios.live.answer import Answer
 from scenarios.live.service import REPLICATIONS
 from scenarios.pages import session
+from scenarios.running.engine import code_version
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError
 

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import streamlit as st
 import xarray as xr
 
-from scenarios.engine import load_region
 from scenarios.exhibits.charts import FIRST_SHOWN
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.map.centre_chart import Centres, centres_exhibit, centres_of
@@ -26,6 +25,7 @@ from scenarios.pages.show import show
 from scenarios.place_figures import place_figures
 from scenarios.places.boundaries import Boundaries, boundaries
 from scenarios.places.places import PlaceKind
+from scenarios.running.engine import load_region
 
 FIRST_MEASURE = "assessed_within_3_days"
 SHOWS_SV: dict[Shows, str] = {"value": "Värde", "difference": "Skillnad mot {}"}

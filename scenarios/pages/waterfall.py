@@ -11,7 +11,6 @@ import streamlit as st
 
 from scenarios.attribution import in_sequence
 from scenarios.compare import Record
-from scenarios.engine import load_region
 from scenarios.exhibits import marks
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.figures import HEADLINES
@@ -25,6 +24,7 @@ from scenarios.live.parts import REPLICATIONS, Parts, parts_of
 from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
+from scenarios.running.engine import load_region
 from scenarios.statistics.intervals import interval
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number

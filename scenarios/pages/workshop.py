@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.engine import load_region
 from scenarios.exhibits import figures, series
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer, Shown
@@ -15,6 +14,7 @@ from scenarios.pages.comparison import indicator_choice
 from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
 from scenarios.pages.workshop_files import opening, sharing
+from scenarios.running.engine import load_region
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.link import decode, encode

@@ -15,7 +15,7 @@ from scenarios.text.problems import InputError, Problem, unknown
 if TYPE_CHECKING:
     import xarray as xr
 
-    from scenarios.progress import Display
+    from scenarios.running.progress import Display
     from scenarios.validation.evaluation import Result
     from scenarios.validation.targets import Target
 
@@ -43,7 +43,7 @@ def _targets(place: str, region: str) -> tuple[Target, ...]:
 
 def _results(folder: Path) -> xr.Dataset:
     """Return results on disk; raises InputError when today's course is not among them."""
-    from scenarios.results import read_results
+    from scenarios.running.results import read_results
     from scenarios.strategies.library import BASELINE
 
     dataset = read_results(folder)
@@ -53,12 +53,12 @@ def _results(folder: Path) -> xr.Dataset:
 
 
 def _simulated(given: Arguments) -> xr.Dataset:
-    from scenarios.progress import display
+    from scenarios.running.progress import display
     from scenarios.terminal import console
 
     with display(console(stderr=True)) as shown:
         shown.say("Läser in region och observerade siffror …")
-        from scenarios.study import region_or_problems
+        from scenarios.running.study import region_or_problems
 
         problems: list[Problem] = []
         region_or_problems(given.region, problems)
@@ -69,8 +69,8 @@ def _simulated(given: Arguments) -> xr.Dataset:
 
 
 def _spread(given: Arguments, shown: Display) -> xr.Dataset:
-    from scenarios import engine, study
-    from scenarios.runner import Progress, default_workers
+    from scenarios.running import engine, study
+    from scenarios.running.runner import Progress, default_workers
     from scenarios.validation.evaluation import simulate_today
 
     shown.say("Startar simulatorn …")

@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 import xarray as xr
 
-from scenarios.runner import Engine, replication_seed
+from scenarios.running.runner import Engine, replication_seed
 from scenarios.statistics.intervals import interval
 from scenarios.strategies.library import BASELINE
 from scenarios.validation.measure import OutsideYearsError

@@ -10,7 +10,7 @@ from fake_engine import FakeEngine
 from calibration import lever_charts as charts
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS
-from scenarios.runner import run_all
+from scenarios.running.runner import run_all
 from scenarios.strategies.library import BASELINE
 
 CHOSEN = (LEVERS["winter_surge"], LEVERS["reablement"])

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import scenarios.study
+import scenarios.running.study
 from scenarios.cli import main
-from scenarios.folder import DATA, MANIFEST
-from scenarios.results import read_results
-from scenarios.runner import replication_seed
+from scenarios.running.folder import DATA, MANIFEST
+from scenarios.running.results import read_results
+from scenarios.running.runner import replication_seed
 
 sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
 from fake_engine import REGION, FakeEngine
@@ -20,9 +20,9 @@ from fake_engine import REGION, FakeEngine
 @pytest.fixture(autouse=True)
 def fake(monkeypatch, tmp_path):
     """Let the command line simulate with the stand-in, in an empty working directory."""
-    monkeypatch.setattr(scenarios.study, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.study, "SimulatorEngine", FakeEngine)
-    monkeypatch.setattr(scenarios.study, "kernels_are_compiled", lambda: True)
+    monkeypatch.setattr(scenarios.running.study, "load_region", lambda _: REGION)
+    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.study, "kernels_are_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
 
 
@@ -31,7 +31,7 @@ def run(*arguments):
 
 
 def with_fault(monkeypatch, **fault):
-    monkeypatch.setattr(scenarios.study, "SimulatorEngine", lambda: FakeEngine(**fault))
+    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", lambda: FakeEngine(**fault))
 
 
 def test_a_run_that_goes_well_is_saved_and_told(capsys):
@@ -136,7 +136,7 @@ def test_a_fault_of_our_own_is_told_without_a_traceback(monkeypatch, capsys):
     def fault(*_):
         raise ZeroDivisionError("här")
 
-    monkeypatch.setattr(scenarios.study, "run_all", fault)
+    monkeypatch.setattr(scenarios.running.study, "run_all", fault)
     assert run("nulage") == 1
     shown = capsys.readouterr().err
     assert "Internt fel: ZeroDivisionError: här" in shown

@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from scenarios.engine import load_region
 from scenarios.levers.anchors import LEVELS, anchors_of
 from scenarios.levers.registry import LEVERS
 from scenarios.levers.today import today_of
+from scenarios.running.engine import load_region
 
 EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
 

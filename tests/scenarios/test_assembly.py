@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from fake_engine import FakeEngine, noise, tiny_dataset
 
-from scenarios.assembly import MissingRunError, Provenance, assemble, complete
-from scenarios.runner import Outcome, Run, replication_seed, run_all
+from scenarios.running.assembly import MissingRunError, Provenance, assemble, complete
+from scenarios.running.runner import Outcome, Run, replication_seed, run_all
 from simulator.changes import Change
 
 START = date(2027, 1, 1)

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from fake_engine import REGION, FakeEngine
 
-from scenarios.assembly import complete
 from scenarios.attribution import (
     MOST_PLAYERS,
     TOTAL,
@@ -23,7 +22,8 @@ from scenarios.attribution import (
 from scenarios.attribution_report import to_csv, to_json
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS
-from scenarios.runner import Outcome, run_all
+from scenarios.running.assembly import complete
+from scenarios.running.runner import Outcome, run_all
 from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import LeverSetting, Strategy
 from scenarios.text.problems import InputError

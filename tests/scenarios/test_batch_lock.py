@@ -3,8 +3,8 @@ import sys
 
 import pytest
 
-from scenarios.batch_lock import lock_path, locked
-from scenarios.folder import FolderError
+from scenarios.running.batch_lock import lock_path, locked
+from scenarios.running.folder import FolderError
 
 
 def test_a_second_batch_is_refused_and_nothing_stays_behind(tmp_path):
@@ -23,7 +23,7 @@ def test_a_second_batch_is_refused_and_nothing_stays_behind(tmp_path):
 def test_another_process_is_refused_too_and_a_dead_one_lets_go(tmp_path):
     script = (
         "import sys, time, pathlib\n"
-        "from scenarios.batch_lock import locked\n"
+        "from scenarios.running.batch_lock import locked\n"
         "with locked(pathlib.Path(sys.argv[1])):\n"
         "    print('held', flush=True)\n"
         "    time.sleep(60)\n"

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 from fake_engine import REGION, FakeEngine
 
-import scenarios.engine
-import scenarios.study
-from scenarios.batch_lock import locked
+import scenarios.running.engine
+import scenarios.running.study
 from scenarios.cli import COMMANDS, main
 from scenarios.compare import Record
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS, MAIN
-from scenarios.results import read_results, write_results
+from scenarios.running.batch_lock import locked
+from scenarios.running.results import read_results, write_results
 from scenarios.strategies.library import library
 from scenarios.strategies.schema import schema_text
 from simulator.region import load_region
@@ -26,9 +26,9 @@ from simulator.region import load_region
 
 @pytest.fixture
 def fake(monkeypatch):
-    monkeypatch.setattr(scenarios.study, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.study, "SimulatorEngine", FakeEngine)
-    monkeypatch.setattr(scenarios.study, "kernels_are_compiled", lambda: True)
+    monkeypatch.setattr(scenarios.running.study, "load_region", lambda _: REGION)
+    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.study, "kernels_are_compiled", lambda: True)
 
 
 @pytest.fixture
@@ -204,7 +204,7 @@ levers:
 def test_a_budget_is_told_by_check_run_and_compare(fake, monkeypatch, tmp_path, capsys):  # noqa: ARG001
     own, out = tmp_path / "dyr.yaml", str(tmp_path / "first")
     own.write_text(OWN, encoding="utf-8")
-    monkeypatch.setattr(scenarios.study, "load_region", load_region)
+    monkeypatch.setattr(scenarios.running.study, "load_region", load_region)
     monkeypatch.setattr(FakeEngine, "region_digest", lambda _, region: load_region(region).digest)
     told = "mot en budget på 10; insatserna är nedskalade till 20 %."
     for text in (
@@ -247,8 +247,8 @@ def test_faults_in_what_the_board_is_to_show_come_at_once(folder, capsys):
 
 @pytest.fixture
 def fake_engine(fake, monkeypatch):  # noqa: ARG001 (it takes the region's place)
-    monkeypatch.setattr(scenarios.engine, "SimulatorEngine", FakeEngine)
-    monkeypatch.setattr(scenarios.engine, "kernels_are_compiled", lambda: True)
+    monkeypatch.setattr(scenarios.running.engine, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.engine, "kernels_are_compiled", lambda: True)
 
 
 @pytest.mark.usefixtures("fake_engine")
@@ -342,7 +342,7 @@ def test_help_loads_nothing_heavy():
 def test_the_first_sign_of_a_run_comes_before_anything_heavy():
     code = (
         "import sys\n"
-        "from scenarios.progress import _Lines\n"
+        "from scenarios.running.progress import _Lines\n"
         "def say(self, text):\n"
         "    print(text, *sys.modules)\n"
         "    raise SystemExit\n"

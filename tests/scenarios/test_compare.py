@@ -10,10 +10,10 @@ import xarray as xr
 from fake_engine import FakeEngine
 from scipy import stats
 
-from scenarios.assembly import Provenance, assemble
 from scenarios.compare import baseline_of, compare, to_csv, to_json
 from scenarios.measures.indicators import INDICATORS, Indicator
-from scenarios.runner import Run, run_all
+from scenarios.running.assembly import Provenance, assemble
+from scenarios.running.runner import Run, run_all
 from scenarios.statistics.intervals import interval, unpaired_interval
 from scenarios.text.problems import InputError
 from simulator.changes import Change

@@ -132,7 +132,7 @@ def test_what_a_file_may_not_say_is_refused(operation, words):
 
 
 def test_places_are_checked_against_a_region():
-    from scenarios.engine import load_region
+    from scenarios.running.engine import load_region
 
     draft = EMPTY.with_value("gp_posts", 1.1).with_reach("gp_posts", {"municipalities": ("Karlmar",)})
     with pytest.raises(ScenarioError, match='Menade du "Kalmar"'):

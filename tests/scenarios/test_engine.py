@@ -5,10 +5,10 @@ from datetime import date
 import numpy as np
 import pytest
 
-from scenarios.engine import SimulatorEngine, code_version, drawn_region, load_region
 from scenarios.measures.headline import headline
 from scenarios.measures.indicators import INDICATORS
-from scenarios.parameter_draws import draw_parameters, uncertain
+from scenarios.running.engine import SimulatorEngine, code_version, drawn_region, load_region
+from scenarios.running.parameter_draws import draw_parameters, uncertain
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.scenario import Scenario
 from simulator.controls import check
@@ -86,7 +86,7 @@ def test_extreme_and_drawn_parameters_can_be_run(monkeypatch):
     futures = []
     for values in (*corners, *(draw_parameters(small, 1, draw) for draw in (1, 2, 3))):
         region = small.with_parameters(values)
-        monkeypatch.setattr("scenarios.engine.drawn_region", lambda *_, r=region, v=values: (r, v))
+        monkeypatch.setattr("scenarios.running.engine.drawn_region", lambda *_, r=region, v=values: (r, v))
         engine, _ = SimulatorEngine().drawn("kalmar", 1, 1)
         branch = engine.begin("kalmar", 1)
         branch.run(date(2024, 1, 1))

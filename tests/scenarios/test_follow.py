@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-import scenarios.study
+import scenarios.running.study
 from scenarios.cli import main
 from scenarios.description import Description, age_span, describe, read_description, relaxations
 from scenarios.follow_text import side_by_side
@@ -22,8 +22,8 @@ OLD = ("--age", "75-90", "--setting", "hemsjukvård", "--horizon", "2027")
 
 @pytest.fixture
 def small(monkeypatch, small_region):
-    monkeypatch.setattr(scenarios.study, "load_region", lambda _: small_region)
-    monkeypatch.setattr("scenarios.engine.kernels_are_compiled", lambda: True)
+    monkeypatch.setattr(scenarios.running.study, "load_region", lambda _: small_region)
+    monkeypatch.setattr("scenarios.running.engine.kernels_are_compiled", lambda: True)
 
 
 @pytest.fixture(scope="module")

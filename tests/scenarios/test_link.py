@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scenarios.engine import load_region
 from scenarios.levers.registry import LEVERS
+from scenarios.running.engine import load_region
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.library import BASELINE, find_strategies, library
 from scenarios.strategies.link import LONGEST, MOST_UNPACKED, LinkError, decode, encode

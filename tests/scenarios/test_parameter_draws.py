@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios import parameter_draws
-from scenarios.parameter_draws import draw_parameters, place, quantile, uncertain
+from scenarios.running import parameter_draws
+from scenarios.running.parameter_draws import draw_parameters, place, quantile, uncertain
 from simulator.region import Parameter, load_region
 
 

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
-from scenarios.folder import DATA, MANIFEST, FolderError, check_folder
-from scenarios.results import WriteError, read_results, write_results
+from scenarios.running.folder import DATA, MANIFEST, FolderError, check_folder
+from scenarios.running.results import WriteError, read_results, write_results
 
 
 def results(value=1.0):
@@ -99,7 +99,7 @@ def test_a_file_that_may_not_grow_stops_the_write_and_nothing_else(tmp_path):
         import resource, signal, sys
         from pathlib import Path
         import numpy as np, xarray as xr
-        from scenarios.results import WriteError, write_results
+        from scenarios.running.results import WriteError, write_results
         values = np.random.default_rng(1).random((2, 100_000))
         dataset = xr.Dataset({"x": (("scenario", "replication"), values)}, {"scenario": ["a", "b"]})
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -163,7 +163,7 @@ def test_where_results_cannot_be_is_told_before_anything_is_run(tmp_path, monkey
     def read_only(**_):
         raise OSError(30, "Read-only file system")
 
-    monkeypatch.setattr("scenarios.folder.TemporaryFile", read_only)
+    monkeypatch.setattr("scenarios.running.folder.TemporaryFile", read_only)
     assert "skrivskyddad" in check_folder(tmp_path / "tom")[0].message
     assert "skrivskyddad" in check_folder(tmp_path / "ny")[0].message
     assert sorted(path.name for path in tmp_path.iterdir()) == ["fil", "tom"]

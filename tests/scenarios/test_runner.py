@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from fake_engine import FakeEngine, noise
 
-from scenarios.runner import (
+from scenarios.running.runner import (
     Progress,
     Run,
     _run_in_worker,
@@ -14,7 +14,7 @@ from scenarios.runner import (
     run_all,
     run_replication,
 )
-from scenarios.study import local_executor
+from scenarios.running.study import local_executor
 from simulator.changes import Change
 
 START = date(2027, 1, 1)

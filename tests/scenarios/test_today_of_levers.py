@@ -3,9 +3,9 @@ from types import MappingProxyType
 
 import pytest
 
-from scenarios.engine import load_region
 from scenarios.levers.registry import LEVERS
 from scenarios.levers.today import NOTHING_KNOWN, TODAY, reached_sv, today_of
+from scenarios.running.engine import load_region
 
 REGION = load_region("kalmar")
 EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))

@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from scenarios.engine import load_region
+from scenarios.running.engine import load_region
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.library import library
 from scenarios.strategies.scenario import read_strategy

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-import scenarios.engine
 import scenarios.live.course
+import scenarios.running.engine
 from scenarios.description import Description
 from scenarios.follow import Wish, live
 from scenarios.live import work
@@ -16,8 +16,8 @@ from scenarios.live.following import Following, kept, usual
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import StoppedError
 from scenarios.people import PRESETS
-from scenarios.runner import Run
-from scenarios.study import Study
+from scenarios.running.runner import Run
+from scenarios.running.study import Study
 
 TODAY = Course((), "0" * 64, "Nuläge", horizon=2027)
 OLD = Description((75, 90), setting=1)
@@ -36,7 +36,7 @@ def shelf(tmp_path):
 @pytest.fixture
 def small(monkeypatch, small_region, tmp_path):
     """Have the small region everywhere, and nothing known of before."""
-    monkeypatch.setattr(scenarios.engine, "load_region", lambda _: small_region)
+    monkeypatch.setattr(scenarios.running.engine, "load_region", lambda _: small_region)
     monkeypatch.setattr(scenarios.live.course, "load_region", lambda _: small_region)
     monkeypatch.setattr(work, "_at_hand", OrderedDict())
     monkeypatch.setenv("NARAVARD_CACHE", str(tmp_path / "cache"))

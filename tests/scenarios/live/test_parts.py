@@ -2,10 +2,10 @@
 
 import pytest
 
-from scenarios.engine import load_region
 from scenarios.live.answer import Shown
 from scenarios.live.course import course_of
 from scenarios.live.parts import MOST_LEVERS, changes_of, parts_of
+from scenarios.running.engine import load_region
 from scenarios.strategies.library import find_strategies, library
 
 STRATEGIES = {strategy.name: strategy for strategy in find_strategies(library())}

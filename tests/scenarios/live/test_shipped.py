@@ -2,13 +2,13 @@
 
 import pytest
 
-from scenarios.engine import code_version
 from scenarios.live.course import course_of
 from scenarios.live.kept import unpack
 from scenarios.live.service import REPLICATIONS, Service
 from scenarios.live.shelf import Shelf
 from scenarios.live.shipped import FILE, lay_out, shipped, write_shipped
 from scenarios.live.work import CourseRun, DrawnRun, book_name
+from scenarios.running.engine import code_version
 from scenarios.strategies.library import find_strategies, library
 
 KINDS = ("main", "whole", "drawn")

@@ -7,10 +7,10 @@ Three scenarios with six replications: `nulage`; `battre`, in which every flow d
 import numpy as np
 import xarray as xr
 
-from scenarios.engine import load_region
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import Course
 from scenarios.places.names import units_of
+from scenarios.running.engine import load_region
 from simulator.record import CARE_LEVELS, CARE_MODES
 from simulator.region_axes import PROFESSION_LABELS, PROFESSIONS_OF
 

@@ -8,11 +8,11 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from scenarios.engine import load_region
 from scenarios.exhibits.sources import register_table
 from scenarios.levers.registry import LEVERS
 from scenarios.pages import assumptions
 from scenarios.pages.assumptions import SECTIONS, SHOWN, shipped
+from scenarios.running.engine import load_region
 
 ENGLISH = re.compile(r"\b(the|and|with|choose|select|download|error|failed|loading|none|nan)\b", re.I)
 

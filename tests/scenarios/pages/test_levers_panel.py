@@ -38,8 +38,8 @@ levers:
 def script():
     import streamlit as st
 
-    from scenarios.engine import load_region
     from scenarios.pages import drafting, levers_panel
+    from scenarios.running.engine import load_region
     from scenarios.strategies.library import find_strategies
 
     baseline, base = find_strategies(["nulage", "kontinuitet"])

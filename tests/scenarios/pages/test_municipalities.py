@@ -13,8 +13,8 @@ from scenarios.pages.municipalities import PICKED, _alphabetical, picked_code
 def script(replications):
     from placed_values import LABELS, made_up
 
-    from scenarios.engine import load_region
     from scenarios.pages import municipalities, session
+    from scenarios.running.engine import load_region
 
     session.begin()
     given = municipalities.Placed(made_up(load_region("kalmar"), replications), LABELS, "nulage")

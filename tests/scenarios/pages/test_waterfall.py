@@ -7,10 +7,10 @@ import vl_convert
 from made_up_answer import made_up
 
 from scenarios.attribution import Player
-from scenarios.engine import load_region
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
 from scenarios.measures.indicators import INDICATORS
 from scenarios.pages import waterfall
+from scenarios.running.engine import load_region
 
 ED = INDICATORS["ed_visits"]
 REGION = load_region("kalmar")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from scenarios.folder import FolderError
+from scenarios.running.folder import FolderError
 from scenarios.text.problems import Problem
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import xarray as xr
 
-from scenarios.folder import DATA, KIND, MANIFEST, FolderError, WriteError, check_folder, read_manifest
+from scenarios.running.folder import DATA, KIND, MANIFEST, FolderError, WriteError, check_folder, read_manifest
 from scenarios.text.problems import Problem
 
 _COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}

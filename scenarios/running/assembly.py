@@ -14,7 +14,7 @@ from datetime import timedelta
 import numpy as np
 import xarray as xr
 
-from scenarios.runner import Outcome, Run, replication_seed
+from scenarios.running.runner import Outcome, Run, replication_seed
 from scenarios.strategies.scenario import scenario_hash
 
 

@@ -13,7 +13,7 @@ from simulator.core.sources import digest_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from scenarios.runner import Branch
+    from scenarios.running.runner import Branch
     from simulator.changes import Change
     from simulator.region import Region
 
@@ -32,7 +32,7 @@ def drawn_region(region: str, base_seed: int, draw: int) -> tuple[Region, Mappin
 
     Two are kept: a replication asks for the same one again and again, and the next never asks for an earlier.
     """
-    from scenarios.parameter_draws import draw_parameters  # noqa: PLC0415
+    from scenarios.running.parameter_draws import draw_parameters  # noqa: PLC0415
 
     values = draw_parameters(load_region(region), base_seed, draw)
     return load_region(region).with_parameters(values), values

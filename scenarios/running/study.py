@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
-from scenarios.engine import (
+from scenarios.running.engine import (
     SimulatorEngine,
     code_version,
     compile_kernels,
@@ -17,9 +17,9 @@ from scenarios.engine import (
     kernels_are_kept,
     load_region,
 )
-from scenarios.local_pool import LocalPool, leave_stopping_to_the_parent
-from scenarios.progress import Display
-from scenarios.runner import Engine, Outcome, Run, default_workers, run_all
+from scenarios.running.local_pool import LocalPool, leave_stopping_to_the_parent
+from scenarios.running.progress import Display
+from scenarios.running.runner import Engine, Outcome, Run, default_workers, run_all
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.library import find_strategies
 from scenarios.strategies.scenario import Scenario

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.progress import Progress as Bar
 
-from scenarios.runner import Progress
+from scenarios.running.runner import Progress
 
 
 class Display:

@@ -1,0 +1,1 @@
+"""Many runs: replications, draws, workers, progress, and the results on disk."""
