@@ -13,8 +13,8 @@ from pathlib import Path
 
 import xarray as xr
 
-from scenarios.binding import headline_sv, rank_binding
-from scenarios.compare import Record, compare
+from scenarios.findings.binding import headline_sv, rank_binding
+from scenarios.findings.compare import Record, compare
 from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
 from scenarios.places.names import places_of
 from scenarios.running.results import read_results

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _board(given: Arguments, problems: list[Problem]) -> int:
     if problems:
         raise InputError(problems)
-    from scenarios.board import board_text, make_board, to_csv, to_json
+    from scenarios.findings.board import board_text, make_board, to_csv, to_json
     from scenarios.running.engine import load_region
     from scenarios.running.results import read_results
 

@@ -113,7 +113,7 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
 
 def _main_of(dataset: xr.Dataset) -> tuple[list[str], int]:
     """Return the names of the main indicators that were measured, and how many were measured in all."""
-    from scenarios.compare import measured
+    from scenarios.findings.compare import measured
     from scenarios.measures.indicators import MAIN
 
     names = [indicator.name for indicator in measured(dataset)]
@@ -153,7 +153,7 @@ def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
 
 def _compare(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
-    from scenarios.compare import compare, measured, to_csv, to_json
+    from scenarios.findings.compare import compare, measured, to_csv, to_json
     from scenarios.measures.indicators import INDICATORS
     from scenarios.running.results import read_results
 
@@ -188,7 +188,7 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
 
 
 def _print_table(dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None) -> None:
-    from scenarios.compare import baseline_of, budgets_of, compare, measured
+    from scenarios.findings.compare import baseline_of, budgets_of, compare, measured
     from scenarios.measures.indicators import INDICATORS
     from scenarios.tables import print_budgets, print_comparison
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from scenarios.arguments import Arguments
-    from scenarios.attribution import Plan
+    from scenarios.findings.attribution import Plan
     from scenarios.measures.indicators import Indicator
     from scenarios.running.progress import Display
     from scenarios.running.runner import Outcome
@@ -63,7 +63,7 @@ def _scenarios(
 
 def attribute(given: Arguments, problems: list[Problem]) -> int:
     """Run every subset of a strategy's players and tell what each contributes."""
-    from scenarios.attribution_report import KIND, REPORT
+    from scenarios.findings.attribution_report import KIND, REPORT
     from scenarios.running.progress import display
 
     folder = Path(given.out) if given.out else None
@@ -76,7 +76,7 @@ def attribute(given: Arguments, problems: list[Problem]) -> int:
 
 
 def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Indicator], list[int]]:
-    from scenarios.attribution import plan, players_of
+    from scenarios.findings.attribution import plan, players_of
     from scenarios.measures.indicators import INDICATORS
 
     names = given.indicator or tuple(INDICATORS)
@@ -103,8 +103,8 @@ def _report(
     wanted: Sequence[str] | None,
 ) -> int:  # fmt: skip
     """Save every indicator, print those `wanted`, or the main ones where nobody said which."""
-    from scenarios.attribution import contributions
-    from scenarios.attribution_report import print_contributions, write_report
+    from scenarios.findings.attribution import contributions
+    from scenarios.findings.attribution_report import print_contributions, write_report
     from scenarios.measures.indicators import MAIN
     from scenarios.running.assembly import complete
 

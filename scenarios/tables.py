@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.compare import Record
+from scenarios.findings.compare import Record
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.statistics.variance import LEAST_PAIRS

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def _binds(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "resource_lost")
-    from scenarios.binding import binding_text, rank_binding, to_csv, to_json
+    from scenarios.findings.binding import binding_text, rank_binding, to_csv, to_json
     from scenarios.places.names import places_of
     from scenarios.running.engine import load_region
 
@@ -34,7 +34,7 @@ def _binds(given: Arguments, problems: list[Problem]) -> int:
 
 def _matrix(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "cost_by_cell")
-    from scenarios.structure import make_matrix, print_matrix, to_csv, to_json
+    from scenarios.findings.structure import make_matrix, print_matrix, to_csv, to_json
     from scenarios.terminal import console
 
     names, years = chosen(given, dataset)

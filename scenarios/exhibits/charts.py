@@ -11,9 +11,9 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from scenarios.compare import Record
 from scenarios.exhibits.palette import Ink, ink, looks
 from scenarios.exhibits.wording import interval
+from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer
 from scenarios.measures.indicators import Indicator
 from scenarios.strategies.strategy import FIRST_START

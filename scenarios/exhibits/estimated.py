@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.compare import Record
 from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV
+from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.measures.indicator import Direction
 from scenarios.statistics.estimates import Array

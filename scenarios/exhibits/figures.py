@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from scenarios.compare import Record
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV, interval
+from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, verdict
 from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.text.swedish import number

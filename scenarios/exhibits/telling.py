@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from scenarios.binding import Binding, rank_binding
-from scenarios.compare import Record
 from scenarios.exhibits.wording import VERDICTS_SV, counted
+from scenarios.findings.binding import Binding, rank_binding
+from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
 from scenarios.measures.indicators import INDICATORS

@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
-from scenarios.compare import Record
+from scenarios.findings.compare import Record
 from scenarios.live.course import Course
 from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf

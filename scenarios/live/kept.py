@@ -15,12 +15,12 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from scenarios.board import board_values
+from scenarios.findings.board import board_values
+from scenarios.findings.structure import figures_by_cell
 from scenarios.measures.headline import headline
 from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
 from scenarios.measures.place_values import place_values
 from scenarios.places.places import Places
-from scenarios.structure import figures_by_cell
 
 AS_THEY_ARE = (
     "fte_required_by_unit", "fte_available_by_unit", "fte_required", "fte_available", "fte_agency", "fte_posts",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scenarios.attribution import Player, kind_of, players_of
+from scenarios.findings.attribution import Player, kind_of, players_of
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown

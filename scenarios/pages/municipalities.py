@@ -16,13 +16,13 @@ from scenarios.exhibits.map.centre_chart import Centres, centres_exhibit, centre
 from scenarios.exhibits.map.county_map import PICKED, map_exhibit
 from scenarios.exhibits.map.place_rows import Shows, View, summary
 from scenarios.exhibits.map.tile_grid import tiles_exhibit
+from scenarios.findings.place_figures import place_figures
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.measures.place_measure import PlaceMeasure
 from scenarios.measures.place_values import DIMENSIONS, MEASURES
 from scenarios.pages import frame
 from scenarios.pages.show import show
-from scenarios.place_figures import place_figures
 from scenarios.places.boundaries import Boundaries, boundaries
 from scenarios.places.places import PlaceKind
 from scenarios.running.engine import load_region

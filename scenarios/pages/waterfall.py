@@ -9,8 +9,6 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from scenarios.attribution import in_sequence
-from scenarios.compare import Record
 from scenarios.exhibits import marks
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.figures import HEADLINES
@@ -18,6 +16,8 @@ from scenarios.exhibits.money import bills
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.exhibits.wording import interval as interval_text
+from scenarios.findings.attribution import in_sequence
+from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Shown, verdict
 from scenarios.live.course import REGION
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of

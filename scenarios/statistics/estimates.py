@@ -1,4 +1,4 @@
-"""Means over replications with their intervals, for whole arrays: what `scenarios.compare` does for one figure."""
+"""Means over replications with their intervals, for whole arrays: what `scenarios.findings.compare` does for one figure."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def estimate(values: Array, baseline: int) -> Estimates:
     """Return the estimates of values[scenario, replication, ...]; scenarios share the seed of each replication.
 
     Intervals are Student's t on n - 1 degrees of freedom (Law, Simulation Modeling and Analysis, 10.2), as in
-    `scenarios.compare.interval`.
+    `scenarios.findings.compare.interval`.
     """
     values = values.astype(np.float64)
     paired = values - values[baseline]

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from fake_engine import REGION, FakeEngine
 
-from scenarios.attribution import (
+from scenarios.findings.attribution import (
     MOST_PLAYERS,
     TOTAL,
     Player,
@@ -19,7 +19,7 @@ from scenarios.attribution import (
     shapley,
     subsets,
 )
-from scenarios.attribution_report import to_csv, to_json
+from scenarios.findings.attribution_report import to_csv, to_json
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS
 from scenarios.running.assembly import complete

@@ -8,7 +8,7 @@ import math
 import pytest
 from fake_engine import tiny_dataset
 
-from scenarios.board import (
+from scenarios.findings.board import (
     DERIVED,
     DOWN,
     DOWN_LARGE,

@@ -14,7 +14,7 @@ from fake_engine import REGION, FakeEngine
 import scenarios.running.engine
 import scenarios.running.study
 from scenarios.cli import COMMANDS, main
-from scenarios.compare import Record
+from scenarios.findings.compare import Record
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS, MAIN
 from scenarios.running.batch_lock import locked

@@ -10,7 +10,7 @@ import xarray as xr
 from fake_engine import FakeEngine
 from scipy import stats
 
-from scenarios.compare import baseline_of, compare, to_csv, to_json
+from scenarios.findings.compare import baseline_of, compare, to_csv, to_json
 from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.running.assembly import Provenance, assemble
 from scenarios.running.runner import Run, run_all

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 import xarray as xr
 
+from scenarios.findings.place_figures import place_figures
 from scenarios.measures.place_values import MEASURES
-from scenarios.place_figures import place_figures
 from scenarios.statistics.intervals import interval
 from scenarios.statistics.replications import mean_and_interval
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
-from scenarios.compare import Record
+from scenarios.findings.compare import Record
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.library import find_strategies, library
 from scenarios.tables import print_comparison, print_levers, print_strategies

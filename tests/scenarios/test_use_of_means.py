@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 import xarray as xr
 
-from scenarios.binding import RESOURCES_SV, binding_text, headline_sv, rank_binding, to_csv, to_json
-from scenarios.structure import IDLE, LEVELS_SV, MODES_SV, figures_by_cell, make_matrix, print_matrix
-from scenarios.structure import to_csv as matrix_csv
+from scenarios.findings.binding import RESOURCES_SV, binding_text, headline_sv, rank_binding, to_csv, to_json
+from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, figures_by_cell, make_matrix, print_matrix
+from scenarios.findings.structure import to_csv as matrix_csv
 from scenarios.text.problems import InputError
 from simulator.binding import NAMES
 

@@ -9,12 +9,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from scenarios.board import DECIMALS, in_unit
 from scenarios.exhibits import charts
 from scenarios.exhibits.board.board_lines import UNITS_SV, Line
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import VERDICTS_SV, interval
+from scenarios.findings.board import DECIMALS, in_unit
 from scenarios.live.answer import Answer
 from simulator.followup import BoardRow
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from scenarios.board import SHIFTS_SV, in_unit, rounded
 from scenarios.exhibits.board.board_lines import GOOD_SV, TODAY, UNITS_SV, Line, Value, printed, turned
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV
+from scenarios.findings.board import SHIFTS_SV, in_unit, rounded
 from scenarios.live.answer import Answer
 
 

@@ -10,10 +10,21 @@ from typing import Any
 
 import numpy as np
 
-from scenarios.board import DECIMALS, DOWN, DOWN_LARGE, SAME, SHIFTS_SV, STATUS_SV, UP, UP_LARGE, arrow, in_own_unit
-from scenarios.compare import Record
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.wording import VERDICTS_SV, counted, some
+from scenarios.findings.board import (
+    DECIMALS,
+    DOWN,
+    DOWN_LARGE,
+    SAME,
+    SHIFTS_SV,
+    STATUS_SV,
+    UP,
+    UP_LARGE,
+    arrow,
+    in_own_unit,
+)
+from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.statistics.estimates import Array, Estimates
 from scenarios.text.swedish import number

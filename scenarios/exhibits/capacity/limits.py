@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from scenarios.binding import LACK_SV, READING_SV, RESOURCES_SV, Binding
 from scenarios.exhibits import marks
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.exhibits.wording import interval
+from scenarios.findings.binding import LACK_SV, READING_SV, RESOURCES_SV, Binding
 from scenarios.live.answer import Answer
 from scenarios.text.swedish import number
 

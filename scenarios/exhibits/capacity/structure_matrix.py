@@ -8,8 +8,8 @@ from typing import Any
 
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit
+from scenarios.findings.structure import FIGURES_SV, IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, matrix_of
 from scenarios.live.answer import Answer
-from scenarios.structure import FIGURES_SV, IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, matrix_of
 from scenarios.text.swedish import number
 
 UNITS_SV: Mapping[str, str] = {

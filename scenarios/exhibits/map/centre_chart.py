@@ -11,7 +11,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_row, texts, tooltip, unit_of
 from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.exhibits.wording import interval
-from scenarios.place_figures import PlaceFigure, PlaceFigures
+from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places.places import Places
 from scenarios.text.swedish import number
 

@@ -24,7 +24,7 @@ from scenarios.exhibits.map.hatching import hatching
 from scenarios.exhibits.map.place_rows import Row, View, columns, compared, shown, table_row, texts, tooltip, unit_of
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import interval
-from scenarios.place_figures import PlaceFigure, PlaceFigures
+from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places.boundaries import Boundaries
 from scenarios.text.swedish import number
 

@@ -9,10 +9,10 @@ from typing import Any, Literal
 from scenarios.exhibits.charts import FIRST_SHOWN
 from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV, counted, interval
+from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.live.answer import Verdict
 from scenarios.measures.indicator import Direction
 from scenarios.measures.place_measure import PlaceMeasure
-from scenarios.place_figures import PlaceFigure, PlaceFigures
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 

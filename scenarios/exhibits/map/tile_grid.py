@@ -15,7 +15,7 @@ from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.map.county_map import PICKED
 from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_row, texts, tooltip, unit_of
 from scenarios.exhibits.palette import Look, ink, looks
-from scenarios.place_figures import PlaceFigure, PlaceFigures
+from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places.boundaries import Boundaries, Spot
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number

@@ -13,11 +13,11 @@ from scenarios.exhibits.charts import FIRST_SHOWN, baseline_label
 from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows, variable
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
+from scenarios.findings.structure import LEVELS_SV
 from scenarios.live.answer import Answer
 from scenarios.measures.indicator import Direction
 from scenarios.places.names import PAYERS_SV
 from scenarios.statistics.estimates import Array
-from scenarios.structure import LEVELS_SV
 
 MSEK = "miljoner kronor"
 MILLION = 1e6

@@ -99,7 +99,7 @@ def _details(replications):
         "total_cost": (("year", "payer"), np.full((*lead, len(YEARS), 2), 4e9)),
         "matrix": (("figure", "year", "care_level", "care_mode"), matrix),
     }
-    from scenarios.structure import FIGURES_SV
+    from scenarios.findings.structure import FIGURES_SV
 
     coordinates = {
         "scenario": list(LABELS), "year": list(YEARS), "month": months, "unit": [unit.code for unit in units],

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from scenarios.board import DOWN_LARGE, SAME, UP
 from scenarios.exhibits.board import board_chart, board_html
 from scenarios.exhibits.board.board_lines import TODAY, Value, as_printed, lines, printed, projected, summaries, turned
+from scenarios.findings.board import DOWN_LARGE, SAME, UP
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from placed_values import LABELS, made_up
 
 from scenarios.exhibits.map.centre_chart import ASSUMED_SV, centres_exhibit, centres_of, short_name
 from scenarios.exhibits.map.place_rows import View
+from scenarios.findings.place_figures import place_figures
 from scenarios.measures.place_values import MEASURES
-from scenarios.place_figures import place_figures
 
 
 def exhibit_of(county, municipality="0880", shows="value", scenario="kontinuitet", replications=4):

@@ -11,8 +11,8 @@ from placed_values import LABELS, made_up
 
 from scenarios.exhibits.map.county_map import PICKED, UNSURE_SV, map_exhibit
 from scenarios.exhibits.map.place_rows import View
+from scenarios.findings.place_figures import place_figures
 from scenarios.measures.place_values import MEASURES
-from scenarios.place_figures import place_figures
 from scenarios.places.boundaries import boundaries
 
 THEMES = pytest.mark.parametrize("dark", [False, True])

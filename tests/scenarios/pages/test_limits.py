@@ -1,7 +1,7 @@
 from made_up_answer import made_up
 
-from scenarios.binding import Binding
 from scenarios.exhibits.capacity import limits
+from scenarios.findings.binding import Binding
 
 
 def binding(resource, label, rank, lost, scenario="battre", lack=None, difference=-10.0):

@@ -16,8 +16,8 @@ from scenarios.exhibits.map.place_rows import (
     tooltip,
     unit_of,
 )
+from scenarios.findings.place_figures import PlaceFigure, place_figures
 from scenarios.measures.place_values import MEASURES
-from scenarios.place_figures import PlaceFigure, place_figures
 
 ED = MEASURES["municipality"]["ed_visits"]
 

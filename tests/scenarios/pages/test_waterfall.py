@@ -6,7 +6,7 @@ import pytest
 import vl_convert
 from made_up_answer import made_up
 
-from scenarios.attribution import Player
+from scenarios.findings.attribution import Player
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
 from scenarios.measures.indicators import INDICATORS
 from scenarios.pages import waterfall

@@ -49,7 +49,7 @@ def test_inputs_are_no_checks(targets):
 
 
 def test_every_measure_is_used_by_a_figure_or_the_board(targets):
-    from scenarios.board import DERIVED
+    from scenarios.findings.board import DERIVED
 
     used = {t.comparison.measure.name for t in targets if t.comparison}
     used |= {text.split("(")[0] for text in DERIVED.values()}

@@ -23,7 +23,7 @@ DECIDES = {
     "simulator/watch.py": {FOLLOWED},
     "scenarios/live/kept.py": {RUN, FOLLOWED},
     "scenarios/measures/care.py": {RUN, FOLLOWED},
-    "scenarios/board.py": {RUN, FOLLOWED},
+    "scenarios/findings/board.py": {RUN, FOLLOWED},
     "scenarios/follow_text.py": {FOLLOWED},
     "scenarios/live/life.py": {FOLLOWED},
     "simulator/reference.py": set(),

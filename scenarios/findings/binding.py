@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, fields
 import numpy as np
 import xarray as xr
 
-from scenarios.compare import baseline_of
+from scenarios.findings.compare import baseline_of
 from scenarios.statistics.intervals import interval
 from scenarios.text.swedish import number
 

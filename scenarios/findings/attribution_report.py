@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.attribution import TOTAL, Contribution, Plan
+from scenarios.findings.attribution import TOTAL, Contribution, Plan
 from scenarios.measures.indicators import INDICATORS, Indicator
 from scenarios.running.results import write_files
 from scenarios.running.study import stamp

@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.compare import baseline_of
+from scenarios.findings.compare import baseline_of
 from scenarios.measures.indicator import yearly
 from scenarios.statistics.intervals import interval
 from scenarios.text.swedish import number

@@ -1,0 +1,1 @@
+"""What results say: comparison, attribution, what binds, the structure matrix, the board."""
