@@ -11,7 +11,7 @@ from scenarios.text.problems import InputError, Problem, quoted
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from scenarios.follow import Followed
+    from scenarios.follow.follow import Followed
     from scenarios.running.progress import Display
 
 _DEFAULT = ("nulage", "mycket-till-fa")
@@ -26,19 +26,19 @@ def _follow(given: Arguments, problems: list[Problem]) -> int:
         shown.say("Läser in scenarier och region …")
         followed = _followed(given, problems, shown)
     if given.format == "json":
-        from scenarios.follow import to_json
+        from scenarios.follow.follow import to_json
 
         print(to_json(followed))
     else:
-        from scenarios.follow_text import print_followed
+        from scenarios.follow.text import print_followed
 
         print_followed(console(), followed, given.all)
     return 0
 
 
 def _followed(given: Arguments, problems: list[Problem], shown: Display) -> Followed:
-    from scenarios.description import Description, read_description
-    from scenarios.follow import Wish, follow
+    from scenarios.follow.description import Description, read_description
+    from scenarios.follow.follow import Wish, follow
     from scenarios.running import engine, study
 
     region = study.region_or_problems(given.region, problems)
@@ -69,7 +69,7 @@ def _scenarios(given: Arguments, problems: list[Problem]) -> tuple[str, ...]:
 
 
 def _age(text: str) -> tuple[int, int]:
-    from scenarios.description import age_span
+    from scenarios.follow.description import age_span
 
     return age_span(text)
 

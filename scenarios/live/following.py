@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 
-from scenarios.description import Description
+from scenarios.follow.description import Description
 from scenarios.live.course import Course
 from scenarios.live.life import Company, company, read, written
 from scenarios.live.shelf import Shelf
@@ -71,7 +71,7 @@ class Following:
         shelf.put(self.key, self.book, written(found))
 
     def _company(self, tick: Tick) -> Company:
-        from scenarios.follow import Wish, live
+        from scenarios.follow.follow import Wish, live
         from scenarios.running import engine
         from scenarios.running.runner import Run
         from scenarios.running.study import Study
@@ -93,7 +93,7 @@ class Following:
 
 def usual(first: Course, second: Course) -> list[Following]:
     """Return what the page shows before anything is chosen, and the other presets: to have them when somebody asks."""
-    from scenarios.people import PRESETS
+    from scenarios.follow.presets import PRESETS
     from scenarios.running.engine import load_region
 
     region = load_region(first.region)

@@ -1,6 +1,6 @@
 """What the app keeps of people who are followed: who they are, their diaries in Swedish, where their paths part.
 
-Made in a worker from `scenarios.follow.Lives`, written as JSON, read by the page. Of two scenarios only the order is
+Made in a worker from `scenarios.follow.follow.Lives`, written as JSON, read by the page. Of two scenarios only the order is
 kept, not their labels: two strategies that do the same share what was worked out.
 """
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from scenarios.description import SEX_LABELS, lowered
+from scenarios.follow.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import interval
 from scenarios.strategies.strategy import FIRST_START
@@ -23,8 +23,8 @@ from scenarios.text.swedish import dated, number
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from scenarios.follow import Followed, Lives, Person
-    from scenarios.follow_words import Words
+    from scenarios.follow.follow import Followed, Lives, Person
+    from scenarios.follow.words import Words
     from simulator.event import Event
     from simulator.parting import Parting
     from simulator.region import Region
@@ -56,7 +56,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Parted:
-    """The first difference: its day, a reason (`scenarios.follow_text.REASONS_SV`), the event of each path or None."""
+    """The first difference: its day, a reason (`scenarios.follow.text.REASONS_SV`), the event of each path or None."""
 
     day: str
     reason: str
@@ -131,7 +131,7 @@ def read(content: bytes) -> Company:
 
 def company(lives: Lives, numbers: Sequence[int], alike: int) -> Company:
     """Return the people with these numbers, as far as there are, and means over the first `alike`."""
-    from scenarios.follow import mean_years
+    from scenarios.follow.follow import mean_years
 
     count = min(alike, lives.eligible)
     followed = [lives.of(n, count) for n in numbers if n <= lives.eligible]
@@ -192,7 +192,7 @@ def _sum(name: str, ours: Sequence[Sequence[Figures]], theirs: Sequence[Sequence
 
 def life(followed: Followed) -> Life:
     """Return what is kept of one person."""
-    from scenarios.follow_words import Words
+    from scenarios.follow.words import Words
 
     words = Words(followed.region)
     ours, theirs = (tuple(e for e in path.diary.events if _kept(e)) for path in followed.paths)
@@ -233,7 +233,7 @@ def _iso(day: int) -> str:
 
 def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[Pair, ...]:
     """Put what is the same side by side, then what one need or stay became in each path, in order of time."""
-    from scenarios.follow_text import side_by_side
+    from scenarios.follow.text import side_by_side
 
     rows = side_by_side(ours, theirs)
     alone = {_arose(b): b for a, b in rows if a is None and b is not None}

@@ -11,12 +11,13 @@ from html import escape
 
 import streamlit as st
 
-from scenarios.description import Description, describe
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.person import person_years, story
 from scenarios.exhibits.person.timeline import Pair, timeline
 from scenarios.exhibits.wording import counted
+from scenarios.follow.description import Description, describe
+from scenarios.follow.presets import arguments
 from scenarios.live.answer import Shown
 from scenarios.live.course import REGION
 from scenarios.live.following import BLOCK, Following, kept
@@ -24,7 +25,6 @@ from scenarios.live.life import Company, Life
 from scenarios.pages import frame, session
 from scenarios.pages.follow_choice import person, scenarios
 from scenarios.pages.show import show
-from scenarios.people import arguments
 from scenarios.report.origin import Origin, Told, today
 from scenarios.running.engine import code_version, load_region
 from scenarios.text.swedish import number

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, age_span
+from scenarios.follow.description import SETTING_LABELS, SEX_LABELS, Description, age_span
+from scenarios.follow.presets import PRESETS
 from scenarios.live.answer import Shown
 from scenarios.live.service import TARGET
 from scenarios.pages import session
-from scenarios.people import PRESETS
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, Problem, quoted

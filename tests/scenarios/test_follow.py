@@ -9,8 +9,8 @@ import pytest
 
 import scenarios.running.study
 from scenarios.cli import main
-from scenarios.description import Description, age_span, describe, read_description, relaxations
-from scenarios.follow_text import side_by_side
+from scenarios.follow.description import Description, age_span, describe, read_description, relaxations
+from scenarios.follow.text import side_by_side
 from scenarios.text.problems import Problem
 from simulator.event import Event
 from simulator.region import Region

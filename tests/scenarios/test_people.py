@@ -2,8 +2,8 @@
 
 import pytest
 
-from scenarios.description import Description, read_description
-from scenarios.people import PRESETS, arguments
+from scenarios.follow.description import Description, read_description
+from scenarios.follow.presets import PRESETS, arguments
 from simulator.simulation import Simulation
 
 

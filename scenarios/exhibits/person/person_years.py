@@ -8,7 +8,7 @@ from typing import Any
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.person.timeline import Pair
 from scenarios.exhibits.wording import interval
-from scenarios.follow_labels import FIGURES
+from scenarios.follow.labels import FIGURES
 from scenarios.live.life import SIDES, Company, Figures, Life, total
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number

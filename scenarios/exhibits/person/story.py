@@ -9,7 +9,7 @@ from html import escape
 from scenarios.exhibits.person.events import TURNS
 from scenarios.exhibits.person.timeline import Pair, beside
 from scenarios.exhibits.wording import counted, some
-from scenarios.follow_labels import REASONS_SV
+from scenarios.follow.labels import REASONS_SV
 from scenarios.live.life import SIDES, Figures, Life, Parted, Told
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import MONTHS, number

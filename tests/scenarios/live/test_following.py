@@ -8,14 +8,14 @@ import pytest
 
 import scenarios.live.course
 import scenarios.running.engine
-from scenarios.description import Description
-from scenarios.follow import Wish, live
+from scenarios.follow.description import Description
+from scenarios.follow.follow import Wish, live
+from scenarios.follow.presets import PRESETS
 from scenarios.live import work
 from scenarios.live.course import Course
 from scenarios.live.following import Following, kept, usual
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import StoppedError
-from scenarios.people import PRESETS
 from scenarios.running.runner import Run
 from scenarios.running.study import Study
 

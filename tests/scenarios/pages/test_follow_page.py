@@ -7,7 +7,7 @@ import pytest
 from made_company import company, life
 from streamlit.testing.v1 import AppTest
 
-from scenarios.description import Description
+from scenarios.follow.description import Description
 from scenarios.live.following import Following
 from scenarios.live.life import written
 from scenarios.pages import follow, session

@@ -24,7 +24,7 @@ DECIDES = {
     "scenarios/live/kept.py": {RUN, FOLLOWED},
     "scenarios/measures/care.py": {RUN, FOLLOWED},
     "scenarios/findings/board.py": {RUN, FOLLOWED},
-    "scenarios/follow_text.py": {FOLLOWED},
+    "scenarios/follow/text.py": {FOLLOWED},
     "scenarios/live/life.py": {FOLLOWED},
     "simulator/reference.py": set(),
     "simulator/reference_state.py": set(),

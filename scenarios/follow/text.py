@@ -11,10 +11,10 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.description import SETTING_LABELS, SEX_LABELS, describe, lowered
-from scenarios.follow import MOST_WATCHED, Followed, Path, Person, mean_years
-from scenarios.follow_labels import FIGURES, REASONS_SV
-from scenarios.follow_words import Words
+from scenarios.follow.description import SETTING_LABELS, SEX_LABELS, describe, lowered
+from scenarios.follow.follow import MOST_WATCHED, Followed, Path, Person, mean_years
+from scenarios.follow.labels import FIGURES, REASONS_SV
+from scenarios.follow.words import Words
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from string import ascii_uppercase
 from typing import TYPE_CHECKING
 
-from scenarios.description import lowered
+from scenarios.follow.description import lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.swedish import number
 from simulator.region_axes import WARD_LABELS

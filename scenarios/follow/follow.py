@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from scenarios.description import Description, describe, relaxations, settings
+from scenarios.follow.description import Description, describe, relaxations, settings
 from scenarios.running.runner import replication_seed
 from scenarios.running.study import Study
 from scenarios.strategies.strategy import FIRST_START

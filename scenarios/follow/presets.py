@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scenarios.description import SETTING_LABELS, SEX_LABELS, Description, describe, read_description
+from scenarios.follow.description import SETTING_LABELS, SEX_LABELS, Description, describe, read_description
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.problems import InputError, Problem
 from simulator.region import Region
@@ -13,7 +13,7 @@ from simulator.region import Region
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A made-up first name and what the person is like, in the words of `scenarios.description`."""
+    """A made-up first name and what the person is like, in the words of `scenarios.follow.description`."""
 
     name: str
     given: Mapping[str, object] = field(default_factory=dict)
