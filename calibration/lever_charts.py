@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 import vl_convert
 
+from scenarios.commands.terminal import console
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
@@ -30,7 +31,6 @@ from scenarios.statistics.intervals import interval
 from scenarios.statistics.variance import Values
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import FIRST_START
-from scenarios.terminal import console
 from scenarios.text.swedish import number
 from simulator.changes import Change
 

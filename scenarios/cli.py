@@ -12,15 +12,15 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
-from scenarios.board_command import BOARD
-from scenarios.follow_command import FOLLOW
+from scenarios.commands.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
+from scenarios.commands.binds import BINDS, MATRIX
+from scenarios.commands.board import BOARD
+from scenarios.commands.follow import FOLLOW
+from scenarios.commands.strategy import attribute, check
+from scenarios.commands.terminal import alone, complain, console
+from scenarios.commands.validate import VALIDATE
 from scenarios.running.folder import WriteError, check_folder
-from scenarios.strategy_commands import attribute, check
-from scenarios.terminal import alone, complain, console
 from scenarios.text.problems import InputError, Problem, quoted, unknown
-from scenarios.use_commands import BINDS, MATRIX
-from scenarios.validation.command import VALIDATE
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
@@ -188,9 +188,9 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
 
 
 def _print_table(dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None) -> None:
+    from scenarios.commands.tables import print_budgets, print_comparison
     from scenarios.findings.compare import baseline_of, budgets_of, compare, measured
     from scenarios.measures.indicators import INDICATORS
-    from scenarios.tables import print_budgets, print_comparison
 
     chosen = measured(dataset) if names is None else [INDICATORS[name] for name in names]
     scenarios, names_sv = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
@@ -207,8 +207,8 @@ def _print_table(dataset: xr.Dataset, years: list[int], names: Sequence[str] | N
 
 def _scenarios(_: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
+    from scenarios.commands.tables import print_strategies
     from scenarios.strategies.library import find_strategies, library
-    from scenarios.tables import print_strategies
 
     print_strategies(console(), find_strategies(library()))
     return 0
@@ -216,8 +216,8 @@ def _scenarios(_: Arguments, problems: list[Problem]) -> int:
 
 def _levers(_: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
+    from scenarios.commands.tables import print_levers
     from scenarios.levers.registry import LEVERS
-    from scenarios.tables import print_levers
 
     print_levers(console(), LEVERS.values())
     return 0

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from scenarios.arguments import read_arguments
 from scenarios.cli import COMMANDS
+from scenarios.commands.arguments import read_arguments
 from scenarios.strategies.library import library
 from scenarios.strategies.scenario import read_strategy
 from simulator.region import load_region

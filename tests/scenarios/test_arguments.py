@@ -1,6 +1,6 @@
 import pytest
 
-from scenarios.arguments import Command, Option, choice, read_arguments, switch, whole
+from scenarios.commands.arguments import Command, Option, choice, read_arguments, switch, whole
 
 COMMAND = Command(
     "prov",

@@ -4,10 +4,10 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from scenarios.commands.tables import print_comparison, print_levers, print_strategies
 from scenarios.findings.compare import Record
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.library import find_strategies, library
-from scenarios.tables import print_comparison, print_levers, print_strategies
 from scenarios.text.swedish import number
 
 LABELS = {"nulage": "Nuläge", "ny": "Flytt till primärvård, utan resurser"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice
+from scenarios.commands.arguments import Arguments, Command, Option, choice
 from scenarios.text.problems import InputError, Problem, quoted, unknown
 
 # What takes time to import is imported where it is used: help must come at once.

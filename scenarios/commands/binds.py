@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice, whole
+from scenarios.commands.arguments import Arguments, Command, Option, choice, whole
 from scenarios.text.problems import InputError, Problem, quoted, unknown
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -34,8 +34,8 @@ def _binds(given: Arguments, problems: list[Problem]) -> int:
 
 def _matrix(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "cost_by_cell")
+    from scenarios.commands.terminal import console
     from scenarios.findings.structure import make_matrix, print_matrix, to_csv, to_json
-    from scenarios.terminal import console
 
     names, years = chosen(given, dataset)
     cells = make_matrix(dataset, names, years, given.baseline)

@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.commands.terminal import alone, complain, console
 from scenarios.running.folder import check_folder
-from scenarios.terminal import alone, complain, console
 from scenarios.text.problems import InputError, Problem, ScenarioError, unknown
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
@@ -16,7 +16,7 @@ from scenarios.text.problems import InputError, Problem, ScenarioError, unknown
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from scenarios.arguments import Arguments
+    from scenarios.commands.arguments import Arguments
     from scenarios.findings.attribution import Plan
     from scenarios.measures.indicators import Indicator
     from scenarios.running.progress import Display
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def check(given: Arguments, problems: list[Problem]) -> int:
     """Tell what strategies change, cost and have a budget for; raises InputError with all that is wrong."""
-    from scenarios.tables import print_bill
+    from scenarios.commands.tables import print_bill
 
     region, scenarios = _scenarios(given.words, given.region, 2040, problems)
     for scenario in scenarios:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice, switch, whole
+from scenarios.commands.arguments import Arguments, Command, Option, choice, switch, whole
 from scenarios.text.problems import InputError, Problem, quoted
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -19,8 +19,8 @@ _LARGEST_SEED = 2**63 - 1
 
 
 def _follow(given: Arguments, problems: list[Problem]) -> int:
+    from scenarios.commands.terminal import console
     from scenarios.running.progress import display
-    from scenarios.terminal import console
 
     with display(console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.arguments import Arguments, Command, Option, choice, whole
+from scenarios.commands.arguments import Arguments, Command, Option, choice, whole
 from scenarios.text.problems import InputError, Problem, unknown
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -53,8 +53,8 @@ def _results(folder: Path) -> xr.Dataset:
 
 
 def _simulated(given: Arguments) -> xr.Dataset:
+    from scenarios.commands.terminal import console
     from scenarios.running.progress import display
-    from scenarios.terminal import console
 
     with display(console(stderr=True)) as shown:
         shown.say("Läser in region och observerade siffror …")
@@ -100,7 +100,7 @@ def _show(given: Arguments, targets: Sequence[Target], results: Sequence[Result]
 
 
 def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> str:
-    from scenarios.terminal import console
+    from scenarios.commands.terminal import console
     from scenarios.validation import report
 
     if given.format == "json":
