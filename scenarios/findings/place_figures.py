@@ -1,8 +1,8 @@
 """Figures by place from what each replication gave: means with intervals, and paired differences with theirs.
 
-As in scenarios.findings.compare, for all places, years and scenarios at a time: Student's t on n - 1 degrees of freedom, and
-differences replication by replication. A replication that is missing somewhere (it was not run yet, or there was
-nobody to measure) is left out there.
+As in scenarios.findings.compare, for all places, years and scenarios at a time: Student's t on n - 1 degrees of
+freedom, and differences replication by replication. A replication that is missing somewhere (it was not run yet, or
+there was nobody to measure) is left out there.
 """
 
 from __future__ import annotations

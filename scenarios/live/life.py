@@ -1,7 +1,7 @@
 """What the app keeps of people who are followed: who they are, their diaries in Swedish, where their paths part.
 
-Made in a worker from `scenarios.follow.follow.Lives`, written as JSON, read by the page. Of two scenarios only the order is
-kept, not their labels: two strategies that do the same share what was worked out.
+Made in a worker from `scenarios.follow.follow.Lives`, written as JSON, read by the page. Of two scenarios only the
+order is kept, not their labels: two strategies that do the same share what was worked out.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """The library's results as they come with the project: shown at the first visit, before anything was simulated here.
 
-One zip file (`scenarios/strategies/library/results.zip`) of npz arrays over all courses and replications, which compress well
-together because courses share their history. `lay_out` puts them on a shelf as the books that the simulator would
-have made; `calibration.library_results` makes the file, and a test simulates some of it anew.
+One zip file (`scenarios/strategies/library/results.zip`) of npz arrays over all courses and replications, which
+compress well together because courses share their history. `lay_out` puts them on a shelf as the books that the
+simulator would have made; `calibration.library_results` makes the file, and a test simulates some of it anew.
 """
 
 from __future__ import annotations

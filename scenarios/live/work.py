@@ -98,7 +98,7 @@ class CourseRun:
 
 @dataclass(frozen=True, slots=True)
 class DrawnRun:
-    """A course with drawn assumptions, from 2023 on: draw n with the seed of replication n (scenarios.running.parameter_draws).
+    """A course with drawn assumptions, from 2023 on: draw n with the seed of replication n (see `parameter_draws`).
 
     Its history is simulated with the drawn assumptions and never written; a worker keeps the last ones at hand, so
     that the courses of one draw, one after the other, share it. `engine` stands in for the simulator in tests.

@@ -1,8 +1,8 @@
 """Where a region's municipalities lie on a map, and in a grid of equal tiles laid out like it.
 
-The files lie in scenarios/places/maps, outside the region pack: no result depends on them. <region>.json is GeoJSON made by
-calibration.boundaries, with source and licence in it; <region>-layout.csv is laid out by hand: the grid
-after the map, and where on the map a municipality's name has room.
+The files lie in scenarios/places/maps, outside the region pack: no result depends on them. <region>.json is GeoJSON
+made by calibration.boundaries, with source and licence in it; <region>-layout.csv is laid out by hand: the grid after
+the map, and where on the map a municipality's name has room.
 """
 
 from __future__ import annotations

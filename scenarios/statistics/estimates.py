@@ -1,4 +1,4 @@
-"""Means over replications with their intervals, for whole arrays: what `scenarios.findings.compare` does for one figure."""
+"""Means over replications with their intervals, for whole arrays: what `findings.compare` does for one."""
 
 from __future__ import annotations
 

@@ -191,7 +191,8 @@ class Strategy(_Strict):
     """A named set of lever settings with the question it answers and the reasons for its values.
 
     With a budget (millions of SEK a year) the levers that cost are scaled down until they fit
-    (scenarios.strategies.budget). `groups` names groups of levers whose contributions are to be told (scenarios.findings.attribution).
+    (scenarios.strategies.budget). `groups` names groups of levers whose contributions are to be told
+    (scenarios.findings.attribution).
     """
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
