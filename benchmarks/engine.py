@@ -26,13 +26,13 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from simulator.dates import day_number, month_number
-from simulator.record import REQUESTED
+from simulator.core.dates import day_number, month_number
+from simulator.core.record import REQUESTED
+from simulator.core.state import Array
 from simulator.reference import Reference
 from simulator.region import Region, load_region
 from simulator.scaled_region import scaled
 from simulator.simulation import Simulation
-from simulator.state import Array
 
 STRATEGY, END = date(2027, 1, 1), date(2031, 1, 1)
 SAMPLE = date(2023, 9, 1)

@@ -12,10 +12,8 @@ from datetime import date
 
 import numpy as np
 
-from simulator.region import Region, load_region
-from simulator.simulation import Simulation
-from simulator.state import COMPLEX, PRESENT, Array
-from simulator.world import (
+from simulator.core.state import COMPLEX, PRESENT, Array
+from simulator.core.world import (
     DAY,
     DESK_CONTACT,
     DIGITAL_CELL,
@@ -28,6 +26,8 @@ from simulator.world import (
     TREATMENT_START,
     VISIT_CELL,
 )
+from simulator.region import Region, load_region
+from simulator.simulation import Simulation
 
 FIRST, LAST = date(2024, 1, 1), date(2025, 1, 1)
 ROOM = 5_000_000

@@ -21,9 +21,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
+from simulator.core.state import CHRONIC, HOME_NURSING, SPECIAL_HOUSING, State
 from simulator.region import AGE_GROUPS, Region, load_region
 from simulator.simulation import Simulation
-from simulator.state import CHRONIC, HOME_NURSING, SPECIAL_HOUSING, State
 
 Array = npt.NDArray[Any]
 SEED = 2022

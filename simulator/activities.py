@@ -14,18 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import minutes
-from simulator.effort import effort_minutes
-from simulator.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
-from simulator.programmes import (
-    CONTACTS_ADDED,
-    LINK_USERS,
-    PLANS_ADDED,
-    REABLED,
-    RECEPTIONS_ADDED,
-    SHORT_PLACES,
-    TRAINED,
-)
-from simulator.record import (
+from simulator.core.record import (
     CELLS,
     DIGITAL,
     HELP_GIVEN,
@@ -39,9 +28,20 @@ from simulator.record import (
     Record,
     cell_of,
 )
+from simulator.core.state import Array
+from simulator.effort import effort_minutes
+from simulator.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
+from simulator.programmes import (
+    CONTACTS_ADDED,
+    LINK_USERS,
+    PLANS_ADDED,
+    REABLED,
+    RECEPTIONS_ADDED,
+    SHORT_PLACES,
+    TRAINED,
+)
 from simulator.region import Region
 from simulator.region_axes import CONTACTS
-from simulator.state import Array
 
 
 class Activity(NamedTuple):

@@ -5,12 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.continuity import remember
-from simulator.kernels import constant, prefetch, rule
-from simulator.matrix import count_contact, count_gave_up, count_need
-from simulator.randomness import Purpose, draw, part, word_of
-from simulator.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
-from simulator.referrals import clinic_for, hospital_for, send_to_emergency
-from simulator.state import (
+from simulator.core.kernels import constant, prefetch, rule
+from simulator.core.randomness import Purpose, draw, part, word_of
+from simulator.core.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
+from simulator.core.state import (
     CHAIRS,
     GENERATIONS,
     IN_HOSPITAL,
@@ -21,8 +19,7 @@ from simulator.state import (
     SLOT_MASK,
     SPECIAL_HOUSING,
 )
-from simulator.waiting_line import join
-from simulator.world import (
+from simulator.core.world import (
     CLOSES,
     DAY,
     GAVE_UP,
@@ -37,6 +34,9 @@ from simulator.world import (
     pack,
     whole_of_day,
 )
+from simulator.matrix import count_contact, count_gave_up, count_need
+from simulator.referrals import clinic_for, hospital_for, send_to_emergency
+from simulator.waiting_line import join
 
 SAME_DAY, WITHIN_3_DAYS, PLANNED = (constant(n) for n in range(3))
 """Priorities."""

@@ -22,9 +22,8 @@ import numpy as np
 
 from simulator import minutes
 from simulator.activities import yearly
-from simulator.dates import DAY, day_number, month_start, open_days
-from simulator.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
-from simulator.record import (
+from simulator.core.dates import DAY, day_number, month_start, open_days
+from simulator.core.record import (
     DIVERTED,
     HELP_GIVEN,
     HELP_NEEDED,
@@ -37,9 +36,10 @@ from simulator.record import (
     WITHDRAWN,
     Record,
 )
+from simulator.core.state import SPECIALTIES, Array
+from simulator.core.world import CLOSES
+from simulator.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
 from simulator.region import Region
-from simulator.state import SPECIALTIES, Array
-from simulator.world import CLOSES
 
 
 class Resource(NamedTuple):

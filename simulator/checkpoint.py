@@ -8,8 +8,8 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from simulator.record import Record
-from simulator.state import State
+from simulator.core.record import Record
+from simulator.core.state import State
 
 
 class CheckpointError(ValueError):

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import formula, kernel, rule
-from simulator.state import CHRONIC, HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
+from simulator.core.kernels import formula, kernel, rule
+from simulator.core.state import CHRONIC, HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 
 DOSES = 16
 SEEN = 8

@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 
 from simulator.changes import Change
+from simulator.core.state import Array
 from simulator.demand import STREAMS
 from simulator.morbidity import AGE_GROUPS, SEGMENTS
 from simulator.region import Region
-from simulator.state import Array
 
 Dimension = Literal["centre", "hospital", "municipality", "unit", "person"]
 """Where a control has a value; of persons by municipality, age group and segment of need."""

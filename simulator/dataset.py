@@ -8,6 +8,9 @@ import numpy as np
 import xarray as xr
 
 from simulator.binding import NAMES as RESOURCES
+from simulator.core.dates import DAY, EPOCH, day_number, month_number, month_start
+from simulator.core.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
+from simulator.core.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
 from simulator.dataset_care import (
     COMPLEX_BEHIND,
     PLACE,
@@ -30,16 +33,13 @@ from simulator.dataset_local import (
     ways_in,
 )
 from simulator.dataset_use import use_of_means
-from simulator.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.economy import cost
 from simulator.minutes import ACCOUNTS, accounts
 from simulator.morbidity import SEGMENTS
-from simulator.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.region import AGE_GROUPS
 from simulator.region_axes import ACUITIES, EDUCATIONS, WARDS
 from simulator.requirement import fte_required_by_unit
 from simulator.results.recorded import Recorded
-from simulator.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
 from simulator.workforce import FLOWS
 
 QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import coordination
-from simulator.dates import DAY
-from simulator.record import (
+from simulator.core.dates import DAY
+from simulator.core.record import (
     AFTER_FALL,
     AVOIDABLE,
     HELP_GIVEN,
@@ -19,9 +19,9 @@ from simulator.record import (
     WAITING,
     WAS_PLANNED,
 )
+from simulator.core.state import Array
 from simulator.region import AGE_GROUPS
 from simulator.results.recorded import Recorded
-from simulator.state import Array
 
 Variable = tuple[tuple[str, ...], Array, dict[str, str]]
 PLACE = ("municipality", "age_group")

@@ -6,13 +6,13 @@ import numpy as np
 
 from simulator import coordination
 from simulator.activities import yearly
+from simulator.core.record import CARE_LEVELS, CARE_MODES
+from simulator.core.state import Array
+from simulator.core.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
 from simulator.dataset_care import PLACE, Variable, attributes, by_place
-from simulator.record import CARE_LEVELS, CARE_MODES
 from simulator.region import AGE_GROUPS
 from simulator.region_axes import AGE_GROUP_START
 from simulator.results.recorded import Recorded
-from simulator.state import Array
-from simulator.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
 
 QUANTILES = {"median": 0.5, "p90": 0.9}
 RUB_GROUPS = ("0-3", "4", "5")

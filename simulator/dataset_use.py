@@ -6,11 +6,11 @@ import numpy as np
 
 from simulator import binding, economy
 from simulator.activities import by_cell, further_minutes, staff_minutes
+from simulator.core.record import CARE_LEVELS, CARE_MODES
+from simulator.core.state import Array
 from simulator.dataset_care import Variable, attributes
 from simulator.effort import minutes_per_post
-from simulator.record import CARE_LEVELS, CARE_MODES
 from simulator.results.recorded import Recorded
-from simulator.state import Array
 
 
 def use_of_means(recorded: Recorded, years: int) -> dict[str, Variable]:

@@ -20,9 +20,9 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
-from simulator.kernels import at, kernel, rule
-from simulator.randomness import Purpose, exponential, mix, purpose_key, scrambled_unit
-from simulator.state import LOW_USE, PRESENT, SLOT_BITS, Array
+from simulator.core.kernels import at, kernel, rule
+from simulator.core.randomness import Purpose, exponential, mix, purpose_key, scrambled_unit
+from simulator.core.state import LOW_USE, PRESENT, SLOT_BITS, Array
 
 GP, NURSE, EMERGENCY, SPECIALIST, ELECTIVE = range(5)
 """Streams of need, in the order of `region.need_rates`."""

@@ -11,9 +11,9 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from simulator.kernels import kernel, rule
-from simulator.randomness import Purpose, draw, mix, purpose_key
-from simulator.state import HOME_NURSING, PRESENT, SPECIAL_HOUSING, Array
+from simulator.core.kernels import kernel, rule
+from simulator.core.randomness import Purpose, draw, mix, purpose_key
+from simulator.core.state import HOME_NURSING, PRESENT, SPECIAL_HOUSING, Array
 
 DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""

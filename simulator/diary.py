@@ -11,13 +11,13 @@ from itertools import pairwise
 import numpy as np
 
 from simulator.continuity import SEEN
-from simulator.dates import EPOCH, day_number
+from simulator.core.dates import EPOCH, day_number
+from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING, Array
+from simulator.core.world import DAY
 from simulator.event import Event
 from simulator.event_log import EventLog
 from simulator.region import Region
-from simulator.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING, Array
 from simulator.watch import Picture
-from simulator.world import DAY
 
 SUPPORT = ("team", "contact", "plan", "monitored")
 """What a picture tells of who follows the person; kinds of events too."""

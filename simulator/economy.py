@@ -11,9 +11,7 @@ import numpy as np
 
 from simulator import minutes
 from simulator.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
-from simulator.effort import effort_cost
-from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
-from simulator.record import (
+from simulator.core.record import (
     CARE_LEVELS,
     CARE_MODES,
     CELLS,
@@ -29,8 +27,10 @@ from simulator.record import (
     Record,
     cell_of,
 )
+from simulator.core.state import Array
+from simulator.effort import effort_cost
+from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
 from simulator.region import Region
-from simulator.state import Array
 
 REGION, MUNICIPALITY = range(2)
 LEVEL_OF_PROFESSION = {

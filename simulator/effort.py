@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.core.state import Array
 from simulator.region import Region
-from simulator.state import Array
 
 
 class Effort(NamedTuple):

@@ -9,16 +9,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import heap
 from simulator.causes import ACUITIES, STANDARD, URGENT, acuity_of, cause_of, spared_share
-from simulator.kernels import constant, rule
-from simulator.matrix import count_contact, count_gave_up, count_need
-from simulator.places import take_place
-from simulator.randomness import Purpose, draw
-from simulator.record import COMPLEX_ED, SERVED, WITHDRAWN
-from simulator.state import COMPLEX, IN_HOSPITAL, PRESENT
-from simulator.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
-from simulator.world import (
+from simulator.core import heap
+from simulator.core.kernels import constant, rule
+from simulator.core.randomness import Purpose, draw
+from simulator.core.record import COMPLEX_ED, SERVED, WITHDRAWN
+from simulator.core.state import COMPLEX, IN_HOSPITAL, PRESENT
+from simulator.core.world import (
     DAY,
     ED_ARRIVAL,
     GAVE_UP,
@@ -34,6 +31,9 @@ from simulator.world import (
     quantile,
     unpack_case,
 )
+from simulator.matrix import count_contact, count_gave_up, count_need
+from simulator.places import take_place
+from simulator.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
 
 LONGEST_HOME_CARE = constant(30)
 """Days; what follows must still fit in the ring of expected arrivals."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from simulator.dates import EPOCH
-from simulator.world import DAY
+from simulator.core.dates import EPOCH
+from simulator.core.world import DAY
 
 SECONDS = ("second", "requested", "treated", "until", "ready")
 

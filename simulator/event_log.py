@@ -15,11 +15,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.event import Event
-from simulator.region import Region
-from simulator.region_axes import ACUITIES, WARDS
-from simulator.state import CASE_BITS, CASE_MASK, LOCUM, RESIDENT, SPECIALTIES, Array
-from simulator.world import (
+from simulator.core.state import CASE_BITS, CASE_MASK, LOCUM, RESIDENT, SPECIALTIES, Array
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DAY,
@@ -42,6 +39,9 @@ from simulator.world import (
     TREATMENT_END,
     TREATMENT_START,
 )
+from simulator.event import Event
+from simulator.region import Region
+from simulator.region_axes import ACUITIES, WARDS
 
 CAUSES = ("heart_failure", "lung", "diabetes", "fall", "other")
 """Causes of an emergency, in the order of `simulator.causes`."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import rule
-from simulator.randomness import Purpose, draw
-from simulator.state import CHRONIC, COMPLEX, DIGITAL, HOME_VISITS, NURSE, REFERRAL
-from simulator.world import (
+from simulator.core.kernels import rule
+from simulator.core.randomness import Purpose, draw
+from simulator.core.state import CHRONIC, COMPLEX, DIGITAL, HOME_VISITS, NURSE, REFERRAL
+from simulator.core.world import (
     DIGITAL_CELL,
     HOME_CELL,
     LOCAL_CELL,

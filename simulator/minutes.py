@@ -15,11 +15,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.dates import day_number, month_start, open_days
-from simulator.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
+from simulator.core.dates import day_number, month_start, open_days
+from simulator.core.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
+from simulator.core.state import SPECIALTIES, Array
 from simulator.region import Region
 from simulator.region_axes import CONTACTS
-from simulator.state import SPECIALTIES, Array
 from simulator.workforce import OPEN_DAYS, establishment
 
 ACCOUNTS = ("paid", "absent", "non_patient", "available", "demanded", "delivered", "idle", "overtime")

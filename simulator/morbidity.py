@@ -11,10 +11,10 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from simulator.kernels import kernel, rule
-from simulator.randomness import Purpose, draw, purpose_key
+from simulator.core.kernels import kernel, rule
+from simulator.core.randomness import Purpose, draw, purpose_key
+from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING, Array
 from simulator.region import AGE_GROUP_START, Region
-from simulator.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING, Array
 
 AGES = 102
 FRAILTY_BANDS = 8

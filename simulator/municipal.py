@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.kernels import constant, kernel, prefetch, rule
-from simulator.places import has_place, places_kept, take_place
-from simulator.randomness import Purpose, draw, purpose_key
-from simulator.state import (
+from simulator.core.kernels import constant, kernel, prefetch, rule
+from simulator.core.randomness import Purpose, draw, purpose_key
+from simulator.core.state import (
     COMPLEX,
     HOME_NURSING,
     IN_HOSPITAL,
@@ -15,8 +14,7 @@ from simulator.state import (
     SPECIAL_HOUSING,
     Array,
 )
-from simulator.waiting_line import LOOK_AHEAD, join
-from simulator.world import (
+from simulator.core.world import (
     DAY,
     HOUSING_GRANTED,
     LINE_HOME,
@@ -27,6 +25,8 @@ from simulator.world import (
     quantile,
     whole_of_day,
 )
+from simulator.places import has_place, places_kept, take_place
+from simulator.waiting_line import LOOK_AHEAD, join
 
 STARTS = 7 * 3600
 WEEK = 7

@@ -11,10 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.kernels import at, constant, formula, rule
+from simulator.core.kernels import at, constant, formula, rule
+from simulator.core.state import CHRONIC, COMPLEX, LOW_USE, Array
 from simulator.region import Region
 from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
-from simulator.state import CHRONIC, COMPLEX, LOW_USE, Array
 
 OFFERS = {
     "advice": "self_care",

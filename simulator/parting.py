@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from simulator.core.world import DAY
 from simulator.diary import SUPPORT
 from simulator.event import Event
-from simulator.world import DAY
 
 ROUTINE = ("home_visit",)
 """Kinds that are not compared: a home visit some minutes later tells nobody anything."""

@@ -6,9 +6,9 @@ person dies, moves away or lies in hospital as a day begins.
 
 from __future__ import annotations
 
-from simulator.kernels import rule
-from simulator.state import IN_HOSPITAL, PRESENT, SLOT_MASK
-from simulator.world import pack, unpack
+from simulator.core.kernels import rule
+from simulator.core.state import IN_HOSPITAL, PRESENT, SLOT_MASK
+from simulator.core.world import pack, unpack
 
 
 @rule

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.continuity import dose_level
-from simulator.followup import completed
-from simulator.kernels import kernel, rule
-from simulator.randomness import Purpose, draw, mix, purpose_key
-from simulator.region import Region
-from simulator.state import (
+from simulator.core.kernels import kernel, rule
+from simulator.core.randomness import Purpose, draw, mix, purpose_key
+from simulator.core.state import (
     BACKGROUND,
     HOME_NURSING,
     NO_CHAIR,
@@ -22,6 +20,8 @@ from simulator.state import (
     SPECIAL_HOUSING,
     Array,
 )
+from simulator.followup import completed
+from simulator.region import Region
 
 
 @dataclass(frozen=True)

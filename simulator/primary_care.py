@@ -9,12 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
-from simulator.kernels import kernel, prefetch, rule
-from simulator.matrix import count_contact, count_gave_up, desk_cell
-from simulator.randomness import draw, word_of
-from simulator.record import SERVED, WAIT_WEEKS, WITHDRAWN
-from simulator.routing import route_needs
-from simulator.state import (
+from simulator.core.kernels import kernel, prefetch, rule
+from simulator.core.randomness import draw, word_of
+from simulator.core.record import SERVED, WAIT_WEEKS, WITHDRAWN
+from simulator.core.state import (
     DIGITAL,
     IN_HOSPITAL,
     NURSE,
@@ -25,9 +23,21 @@ from simulator.state import (
     SLOT_MASK,
     SPECIALTIES,
 )
+from simulator.core.world import (
+    DAY,
+    DESK_CONTACT,
+    GAVE_UP,
+    LINE_DIGITAL,
+    LINE_NURSE,
+    LINE_REFERRAL,
+    WEEK,
+    note,
+    note_with,
+)
+from simulator.matrix import count_contact, count_gave_up, desk_cell
+from simulator.routing import route_needs
 from simulator.waiting_line import LOOK_AHEAD, next_start
 from simulator.ward import GUARANTEE_DAYS
-from simulator.world import DAY, DESK_CONTACT, GAVE_UP, LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, WEEK, note, note_with
 
 
 @kernel

@@ -13,14 +13,14 @@ import numpy as np
 from simulator import municipal
 from simulator.causes import AGED_65
 from simulator.coordination import LEVERS_OF_CONTACT, shares
-from simulator.kernels import kernel
+from simulator.core.kernels import kernel
+from simulator.core.record import HELP_GIVEN
+from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
 from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
 from simulator.offer import segment_of
-from simulator.record import HELP_GIVEN
 from simulator.region import Region
 from simulator.region_axes import MONITORED_CONDITIONS
-from simulator.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
 
 COLUMNS = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",

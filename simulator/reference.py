@@ -17,6 +17,28 @@ from collections import deque
 
 from simulator.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.causes import AGED_65, FALL, URGENT
+from simulator.core.state import (
+    HOME_NURSING,
+    PLANNED_ADMISSION,
+    PRESENT,
+    SLOT_MASK,
+    SPECIAL_HOUSING,
+)
+from simulator.core.world import (
+    CLOSES,
+    DAY,
+    DIED,
+    HOUSING_GRANTED,
+    LINE_DIGITAL,
+    LINE_HOME,
+    LINE_NURSE,
+    LINE_RETURN,
+    MOBILE_VISIT,
+    MOVED_AWAY,
+    MOVED_IN,
+    OPENS,
+    World,
+)
 from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.demography import DIES, GRANTED, LEAVES
 from simulator.municipal import STARTS, WEEK
@@ -32,28 +54,6 @@ from simulator.reference_state import (
     person_of,
     town_of,
     whole_visits,
-)
-from simulator.state import (
-    HOME_NURSING,
-    PLANNED_ADMISSION,
-    PRESENT,
-    SLOT_MASK,
-    SPECIAL_HOUSING,
-)
-from simulator.world import (
-    CLOSES,
-    DAY,
-    DIED,
-    HOUSING_GRANTED,
-    LINE_DIGITAL,
-    LINE_HOME,
-    LINE_NURSE,
-    LINE_RETURN,
-    MOBILE_VISIT,
-    MOVED_AWAY,
-    MOVED_IN,
-    OPENS,
-    World,
 )
 
 PEOPLE_AT, HOME_AT, BOOKED_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.125

@@ -15,27 +15,10 @@ from simpy.events import EventPriority
 
 from simulator.appointments import PLANNED
 from simulator.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
-from simulator.emergency import LONGEST_HOME_CARE
-from simulator.hospital import PLANNED_AT
-from simulator.morbidity import AGE_GROUPS
-from simulator.municipal import LONGEST_SHORT_STAY
-from simulator.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
-from simulator.randomness import Purpose
-from simulator.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.reference_state import (
-    Desk,
-    Person,
-    Town,
-    Turn,
-    WaitingRoom,
-    places_of,
-    plain_draw,
-    plain_part,
-    plain_quantile,
-)
-from simulator.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
-from simulator.ward import ACUTE, ELECTIVE
-from simulator.world import (
+from simulator.core.randomness import Purpose
+from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DAY,
@@ -51,6 +34,23 @@ from simulator.world import (
     UNIT_WARD,
     World,
 )
+from simulator.emergency import LONGEST_HOME_CARE
+from simulator.hospital import PLANNED_AT
+from simulator.morbidity import AGE_GROUPS
+from simulator.municipal import LONGEST_SHORT_STAY
+from simulator.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
+from simulator.reference_state import (
+    Desk,
+    Person,
+    Town,
+    Turn,
+    WaitingRoom,
+    places_of,
+    plain_draw,
+    plain_part,
+    plain_quantile,
+)
+from simulator.ward import ACUTE, ELECTIVE
 
 Process = Generator[simpy.Event, Any, None]
 TIE_LEAVING, TIE_TREATED, TIE_CALL, TIE_ARRIVAL = (n << 68 for n in range(2, 6))

@@ -8,17 +8,9 @@ from typing import Any
 import simpy
 
 from simulator.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
-from simulator.randomness import Purpose
-from simulator.record import DIVERTED, REQUESTED, SERVED
-from simulator.reference_hospital import Hospitals, Process, plain_case
-from simulator.reference_state import (
-    Chair,
-    Desk,
-    Person,
-    Turn,
-    whole_visits,
-)
-from simulator.state import (
+from simulator.core.randomness import Purpose
+from simulator.core.record import DIVERTED, REQUESTED, SERVED
+from simulator.core.state import (
     DIGITAL,
     NO_CHAIR,
     PLANNED_ADMISSION,
@@ -28,7 +20,7 @@ from simulator.state import (
     SLOT_MASK,
     SPECIALTIES,
 )
-from simulator.world import (
+from simulator.core.world import (
     CLOSES,
     DAY,
     DESK_CONTACT,
@@ -37,6 +29,14 @@ from simulator.world import (
     OPENS,
     SENT_TO_ED,
     UNIT_GP,
+)
+from simulator.reference_hospital import Hospitals, Process, plain_case
+from simulator.reference_state import (
+    Chair,
+    Desk,
+    Person,
+    Turn,
+    whole_visits,
 )
 
 FOLLOWED_UP = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulator import minutes
-from simulator.record import Record
+from simulator.core.record import Record
+from simulator.core.state import Array
 from simulator.region import Region
-from simulator.state import Array
 
 LEAST_AT_WORK = 0.01
 """Where nearly everybody is ill no number of people would do; the figure stays finite."""

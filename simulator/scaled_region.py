@@ -7,8 +7,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from simulator.core.state import Array
 from simulator.region import Region, StaffPost
-from simulator.state import Array
 
 
 def scaled(region: Region, factor: float) -> Region:

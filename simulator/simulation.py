@@ -19,17 +19,17 @@ from simulator import capacity, causes, controls, hospital, municipal, primary_c
 from simulator.care import comings
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
-from simulator.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
-from simulator.kernels import bound
+from simulator.core.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
+from simulator.core.kernels import bound
+from simulator.core.record import Record
+from simulator.core.state import SPECIALTIES, Array
+from simulator.core.world import World
 from simulator.offer import offers_of
-from simulator.record import Record
 from simulator.region import Region
 from simulator.results.recorded import Recorded
 from simulator.start import ADMISSION_NORM, count_waiting, first_state
-from simulator.state import SPECIALTIES, Array
 from simulator.tables import Tables, purpose_keys, rules_of, tables_of
 from simulator.workforce import establishment
-from simulator.world import World
 
 if TYPE_CHECKING:
     import xarray as xr

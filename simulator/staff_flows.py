@@ -14,10 +14,10 @@ from functools import lru_cache
 import numpy as np
 
 from simulator import minutes, workforce
-from simulator.kernels import kernel
-from simulator.record import Record
+from simulator.core.kernels import kernel
+from simulator.core.record import Record
+from simulator.core.state import Array, State
 from simulator.region import WORK_AGES, Region
-from simulator.state import Array, State
 from simulator.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Establishment, filling_rate
 
 AT_START, OF_HIRED, LEAVING = range(3)

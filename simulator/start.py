@@ -9,14 +9,9 @@ import numpy as np
 from simulator import demography, morbidity, workforce
 from simulator.causes import ACUITIES
 from simulator.continuity import DOSES
-from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
-from simulator.population import name_gps, named_share, recall_gps, synthesise
-from simulator.randomness import Purpose, draws
-from simulator.record import REQUESTED, Record
-from simulator.region import Region
-from simulator.region_axes import WARDS
-from simulator.staff_flows import first_staff
-from simulator.state import (
+from simulator.core.randomness import Purpose, draws
+from simulator.core.record import REQUESTED, Record
+from simulator.core.state import (
     CHAIRS,
     DIGITAL,
     HOME_VISITS,
@@ -37,9 +32,14 @@ from simulator.state import (
     Array,
     State,
 )
+from simulator.core.world import CLOSES, DAY, OPENS, SPECIALIST_CELL
+from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
+from simulator.population import name_gps, named_share, recall_gps, synthesise
+from simulator.region import Region
+from simulator.region_axes import WARDS
+from simulator.staff_flows import first_staff
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS
-from simulator.world import CLOSES, DAY, OPENS, SPECIALIST_CELL
 from simulator.year import classify, count_groups, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600

@@ -10,7 +10,10 @@ import numpy as np
 from scipy.special import ndtri
 
 from simulator.continuity import DOSES, effects
-from simulator.dates import open_days
+from simulator.core.dates import open_days
+from simulator.core.randomness import Purpose, purpose_key
+from simulator.core.state import Array
+from simulator.core.world import DAY, RULES
 from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
 from simulator.morbidity import (
     AGE_GROUPS,
@@ -22,11 +25,8 @@ from simulator.morbidity import (
     share_by_age,
     sums_over_sets,
 )
-from simulator.randomness import Purpose, purpose_key
 from simulator.region import Region
 from simulator.region_axes import ACUITIES
-from simulator.state import Array
-from simulator.world import DAY, RULES
 
 QUANTILES = 4097
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import heap
 from simulator.causes import AGED_65, FALL, OTHER, cause_of
-from simulator.kernels import constant, rule
-from simulator.municipal import receive, wants_reception
-from simulator.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
-from simulator.randomness import Purpose, draw
-from simulator.record import (
+from simulator.core import heap
+from simulator.core.kernels import constant, rule
+from simulator.core.randomness import Purpose, draw
+from simulator.core.record import (
     AFTER_FALL,
     AVOIDABLE,
     COMPLEX_ADMITTED,
@@ -26,8 +24,7 @@ from simulator.record import (
     WAS_PLANNED,
     WITHDRAWN,
 )
-from simulator.referrals import send_to_emergency
-from simulator.state import (
+from simulator.core.state import (
     BED_READY,
     CASE_MASK,
     COMPLEX,
@@ -38,7 +35,7 @@ from simulator.state import (
     WARD_MASK,
     WAS_IN_HOSPITAL,
 )
-from simulator.world import (
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DAY,
@@ -54,6 +51,9 @@ from simulator.world import (
     quantile,
     unpack_case,
 )
+from simulator.municipal import receive, wants_reception
+from simulator.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
+from simulator.referrals import send_to_emergency
 
 ACUTE, ELECTIVE = constant(0), constant(1)
 MEDICINE, SURGERY = constant(0), constant(1)

@@ -16,11 +16,11 @@ from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import values_in
 from simulator.coordination import CONTACT, PLAN, shares
-from simulator.dates import EPOCH, date_of, day_number, month_start
-from simulator.randomness import Purpose, draws
+from simulator.core.dates import EPOCH, date_of, day_number, month_start
+from simulator.core.randomness import Purpose, draws
+from simulator.core.state import COMPLEX, GP_CHAIRS, PRESENT, Array
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import COMPLEX, GP_CHAIRS, PRESENT, Array
 
 ROWS_A_YEAR = 900
 """Room in the log for one person: two home visits a day, and as much again for everything else."""

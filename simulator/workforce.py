@@ -14,11 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from simulator.kernels import kernel, rule
-from simulator.offer import moved_share, specialist_needs
-from simulator.randomness import Purpose, draw, purpose_key
-from simulator.region import Region
-from simulator.state import (
+from simulator.core.kernels import kernel, rule
+from simulator.core.randomness import Purpose, draw, purpose_key
+from simulator.core.state import (
     CENTRE,
     CHAIR,
     CHAIRS,
@@ -29,6 +27,8 @@ from simulator.state import (
     RESIDENT,
     Array,
 )
+from simulator.offer import moved_share, specialist_needs
+from simulator.region import Region
 
 BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""

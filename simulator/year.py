@@ -9,13 +9,10 @@ import numpy as np
 
 from simulator import continuity, coordination, demand, demography, morbidity, municipal
 from simulator.controls import NEEDS
-from simulator.dates import date_of, day_number, days_in_year
-from simulator.kernels import kernel
-from simulator.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
-from simulator.record import Record
-from simulator.region import Region
-from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
-from simulator.state import (
+from simulator.core.dates import date_of, day_number, days_in_year
+from simulator.core.kernels import kernel
+from simulator.core.record import Record
+from simulator.core.state import (
     BY_PERSON,
     CHRONIC,
     COMPLEX,
@@ -27,6 +24,9 @@ from simulator.state import (
     State,
     grown,
 )
+from simulator.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
+from simulator.region import Region
+from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.tables import Tables
 
 AGED = 80

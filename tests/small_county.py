@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from simulator.dates import month_start
+from simulator.core.dates import month_start
+from simulator.core.state import PRESENT, SPECIAL_HOUSING, State
+from simulator.core.world import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.demography import DIES, LEAVES
 from simulator.simulation import Simulation
-from simulator.state import PRESENT, SPECIAL_HOUSING, State
-from simulator.world import UNIT_ED, UNIT_GP, UNIT_WARD
 
 MONTHS = 24
 

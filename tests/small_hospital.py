@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from small_system import events_of, run_kernels, with_needs, world_of
 
+from simulator.core.world import World
 from simulator.morbidity import AGE_GROUPS
-from simulator.world import World
 
 HOUR = 3600
 

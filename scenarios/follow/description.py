@@ -12,8 +12,8 @@ from scenarios.text.swedish import number
 from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS
 
 if TYPE_CHECKING:
+    from simulator.core.state import Array, State
     from simulator.region import Region
-    from simulator.state import Array, State
 
 OLDEST = 100
 SEX_LABELS = ("man", "kvinna")
@@ -41,7 +41,7 @@ class Description:
 
     def fits(self, state: State) -> Array:
         """Who of the people of a state fits and is present, bool[N]."""
-        from simulator.state import PRESENT  # noqa: PLC0415  (numba is slow to import)
+        from simulator.core.state import PRESENT  # noqa: PLC0415  (numba is slow to import)
 
         back, fit = state.background, (state.person["status"] & PRESENT) != 0
         if self.age is not None:
@@ -64,7 +64,7 @@ def settings(person: Array) -> Array:
     """Where people of an array PERSON[n] live, int[n], index of SETTING_LABELS."""
     import numpy as np  # noqa: PLC0415
 
-    from simulator.state import HOME_NURSING, SPECIAL_HOUSING  # noqa: PLC0415
+    from simulator.core.state import HOME_NURSING, SPECIAL_HOUSING  # noqa: PLC0415
 
     nursed, housed = person["status"] & HOME_NURSING, person["status"] & SPECIAL_HOUSING
     out: Array = np.where(housed != 0, 2, np.where(nursed != 0, 1, 0))

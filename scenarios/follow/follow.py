@@ -16,7 +16,7 @@ from scenarios.running.study import Study
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
-from simulator.dates import day_number
+from simulator.core.dates import day_number
 from simulator.diary import Diary, diary_of
 from simulator.parting import Parting, parting_of
 from simulator.region import Region
@@ -25,7 +25,7 @@ from simulator.watch import Picture, Watch
 
 if TYPE_CHECKING:
     from simulator.checkpoint import Checkpoint
-    from simulator.state import Array, State
+    from simulator.core.state import Array, State
 
 MOST_WATCHED = 300
 """People who fit and are watched: the first by key. More would cost memory and change nothing for those chosen."""
@@ -226,7 +226,7 @@ def _on_first_day(simulation: Simulation, begun: Checkpoint | None) -> State:
 
 def _eligible(state: State, branches: Sequence[Watch], slots: Array, wish: Wish) -> Array:
     """Places of those whose path can be compared. Raises InputError when there is nobody."""
-    from simulator.state import PRESENT  # noqa: PLC0415
+    from simulator.core.state import PRESENT  # noqa: PLC0415
 
     here = (state.person["status"][slots] & PRESENT) != 0
     if wish.survivor:

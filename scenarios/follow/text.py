@@ -18,7 +18,7 @@ from scenarios.follow.words import Words
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
-from simulator.dates import EPOCH
+from simulator.core.dates import EPOCH
 from simulator.diary import SUPPORT
 from simulator.event import Event
 from simulator.parting import signature

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Literal
 from simulator.changes import Change, Operation
 
 if TYPE_CHECKING:
+    from simulator.core.state import Array
     from simulator.region import Region
-    from simulator.state import Array
 
 Grade = Literal["A", "B", "C"]
 ReachKind = Literal["municipality", "centre", "age_group", "segment"]

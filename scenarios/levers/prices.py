@@ -22,10 +22,10 @@ from scenarios.levers.reached import (
     stays,
     with_monitored_condition,
 )
+from simulator.core.state import Array
 from simulator.effort import EFFORTS, Effort, minutes_per_post
 from simulator.region import Region, StaffPost
 from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
-from simulator.state import Array
 
 DAYS = 365.25
 Quantity = Callable[[Region, Array], float]

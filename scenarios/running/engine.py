@@ -81,14 +81,14 @@ def compile_kernels(region: str) -> None:
 
 def kernels_are_kept() -> bool:
     """Tell whether there is a place to keep compiled kernels."""
-    from simulator.kernels import kept  # noqa: PLC0415
+    from simulator.core.kernels import kept  # noqa: PLC0415
 
     return kept()
 
 
 def kernels_are_compiled() -> bool:
     """Tell whether the simulator's kernels are in the compile cache."""
-    from simulator.kernels import compiled  # noqa: PLC0415
+    from simulator.core.kernels import compiled  # noqa: PLC0415
 
     return compiled()
 

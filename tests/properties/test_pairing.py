@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, ControlError, values_in
-from simulator.record import Record
+from simulator.core.record import Record
+from simulator.core.state import PRESENT, State
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import PRESENT, State
 
 SEED, START = 7, date(2023, 3, 1)
 

@@ -11,8 +11,7 @@ import pytest
 from simulator.changes import Change, Operation
 from simulator.controls import CONTROLS
 from simulator.coordination import WITH_CONTACT, WITH_PLAN
-from simulator.demand import HEIGHT_BITS, STREAM_BITS
-from simulator.record import (
+from simulator.core.record import (
     AFTER_FALL,
     AVOIDABLE,
     COMPLEX_BED_DAYS,
@@ -27,11 +26,21 @@ from simulator.record import (
     WAITING,
     WAS_PLANNED,
 )
+from simulator.core.state import (
+    DIGITAL,
+    HOME_VISITS,
+    NO_CHAIR,
+    NURSE,
+    PLANNED_ADMISSION,
+    PRESENT,
+    REFERRAL,
+    RETURN_VISIT,
+)
+from simulator.core.world import SELF_CARE_CELL, UNIT_ED, UNIT_GP
+from simulator.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import DIGITAL, HOME_VISITS, NO_CHAIR, NURSE, PLANNED_ADMISSION, PRESENT, REFERRAL, RETURN_VISIT
 from simulator.workforce import RETIRED
-from simulator.world import SELF_CARE_CELL, UNIT_ED, UNIT_GP
 
 START, END = date(2023, 1, 1), date(2025, 1, 1)
 Measure = Callable[[Simulation], float]

@@ -12,10 +12,10 @@ from scenarios.cli import main
 from scenarios.follow.description import Description, age_span, describe, read_description, relaxations
 from scenarios.follow.text import side_by_side
 from scenarios.text.problems import Problem
+from simulator.core.state import HOME_NURSING
 from simulator.event import Event
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import HOME_NURSING
 
 OLD = ("--age", "75-90", "--setting", "hemsjukvård", "--horizon", "2027")
 

@@ -16,11 +16,11 @@ from small_system import world_of
 
 from simulator import causes
 from simulator.causes import DIABETES, FALL, HEART_FAILURE, LUNG, OTHER
+from simulator.core.state import CHRONIC, COMPLEX
+from simulator.core.world import World
 from simulator.offer import MONITORED
 from simulator.region import Region
-from simulator.state import CHRONIC, COMPLEX
 from simulator.tables import CAUSE_CONDITIONS, tables_of
-from simulator.world import World
 
 PEOPLE, CASES = 3_000, 20
 N = PEOPLE * CASES

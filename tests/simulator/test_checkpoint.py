@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from simulator.checkpoint import Checkpoint, CheckpointError
-from simulator.record import Record
+from simulator.core.record import Record
+from simulator.core.state import State
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import State
 
 
 @pytest.fixture(scope="module")

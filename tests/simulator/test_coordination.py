@@ -27,12 +27,7 @@ from simulator.coordination import (
     WITH_GP,
     WITH_PLAN,
 )
-from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
-from simulator.offer import MONITORED
-from simulator.region import Region
-from simulator.simulation import Simulation
-from simulator.start import first_state
-from simulator.state import (
+from simulator.core.state import (
     CHRONIC,
     COMPLEX,
     HOME_NURSING,
@@ -43,8 +38,13 @@ from simulator.state import (
     RESIDENT,
     SPECIAL_HOUSING,
 )
+from simulator.core.world import MONITORING_CELL, TEAM_CELL
+from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
+from simulator.offer import MONITORED
+from simulator.region import Region
+from simulator.simulation import Simulation
+from simulator.start import first_state
 from simulator.tables import tables_of
-from simulator.world import MONITORING_CELL, TEAM_CELL
 
 START = date(2023, 1, 1)
 PEOPLE = 9_000

@@ -11,10 +11,10 @@ import xarray as xr
 from small_county import MONTHS, History
 
 from simulator.coordination import COLUMNS
+from simulator.core.dates import DAY
+from simulator.core.record import AFTER_FALL, AVOIDABLE, CELLS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
+from simulator.core.world import HOME_CARE, MOBILE_VISIT, READY
 from simulator.dataset_care import FROM_AGE, life_expectancy
-from simulator.dates import DAY
-from simulator.record import AFTER_FALL, AVOIDABLE, CELLS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
-from simulator.world import HOME_CARE, MOBILE_VISIT, READY
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,15 @@ from small_county import MONTHS, History
 from small_hospital import HOUR, house, live, of_ages
 from small_system import run_kernels, with_needs, world_of
 
+from simulator.core.randomness import Purpose
+from simulator.core.record import DIVERTED, SERVED, WITHDRAWN
+from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, SPECIAL_HOUSING
+from simulator.core.world import HOME_CELL, LINE_NURSE, SPECIALIST_CELL, UNIT_GP, VISIT_CELL
 from simulator.dataset_local import FIRST_CALLS, quantile_of
 from simulator.demand import EMERGENCY, GP, NURSE
 from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
-from simulator.randomness import Purpose
-from simulator.record import DIVERTED, SERVED, WITHDRAWN
 from simulator.reference_hospital import plain_case
 from simulator.reference_state import plain_draw
-from simulator.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, SPECIAL_HOUSING
-from simulator.world import HOME_CELL, LINE_NURSE, SPECIALIST_CELL, UNIT_GP, VISIT_CELL
 
 LAST = 2024
 """The year that has just been closed: people are as they were counted on its last day."""

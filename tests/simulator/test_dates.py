@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.dates import (
+from simulator.core.dates import (
     EPOCH,
     LAST_DATE,
     date_of,

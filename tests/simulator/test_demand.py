@@ -7,9 +7,9 @@ import pytest
 from scipy.stats import chi2, kstest
 
 from simulator import demand
+from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
 from simulator.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
 from simulator.morbidity import AGE_GROUPS
-from simulator.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
 
 DAYS, PEOPLE = 365, 3_000
 MONTH = np.minimum(np.arange(DAYS) // 31, 11)

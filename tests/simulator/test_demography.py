@@ -9,9 +9,9 @@ from small_system import world_of
 
 from simulator import demography
 from simulator.care import comings
+from simulator.core.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.demography import ARRIVES, DIES, IS_BORN, LEAVES
 from simulator.morbidity import AGE_GROUPS
-from simulator.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
 
 N, DAYS = 40_000, 365
 

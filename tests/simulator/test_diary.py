@@ -10,16 +10,16 @@ from small_county import MONTHS, History
 
 from simulator.changes import Change
 from simulator.continuity import bice_boxerman, usual_provider
-from simulator.dates import day_number, month_start
+from simulator.core.dates import day_number, month_start
+from simulator.core.state import CASE_MASK, IN_HOSPITAL, SPECIAL_HOUSING
+from simulator.core.world import ADMITTED, DAY, GP_VISIT, case_of
 from simulator.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
 from simulator.event import Event
 from simulator.event_log import DESKS, EventLog, mark_of
 from simulator.parting import parting_of
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import CASE_MASK, IN_HOSPITAL, SPECIAL_HOUSING
 from simulator.watch import Watch
-from simulator.world import ADMITTED, DAY, GP_VISIT, case_of
 
 UNTIL = month_start(MONTHS)
 SEED = 7

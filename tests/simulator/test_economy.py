@@ -12,10 +12,10 @@ from small_county import MONTHS, History
 from simulator import economy, minutes
 from simulator.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes
 from simulator.changes import Change
+from simulator.core.record import DIGITAL, HOME, LOCAL, ON_SITE, PRIMARY, PROMOTION, SPECIALISED, cell_of
 from simulator.economy import MUNICIPALITY, REGION
 from simulator.effort import minute_price
 from simulator.programmes import FOLLOWED, MONITORED, SHORT_PLACES
-from simulator.record import DIGITAL, HOME, LOCAL, ON_SITE, PRIMARY, PROMOTION, SPECIALISED, cell_of
 from simulator.region import Region
 from simulator.simulation import Simulation
 

@@ -10,13 +10,9 @@ from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
 from simulator import causes
 from simulator.causes import ACUITIES, FALL
-from simulator.demand import EMERGENCY
-from simulator.demography import DIES
-from simulator.emergency import LONGEST_HOME_CARE
-from simulator.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.reference_hospital import plain_case
-from simulator.state import CASE_BITS
-from simulator.world import (
+from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import CASE_BITS
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     ED_ARRIVAL,
@@ -27,6 +23,10 @@ from simulator.world import (
     UNIT_ED,
     World,
 )
+from simulator.demand import EMERGENCY
+from simulator.demography import DIES
+from simulator.emergency import LONGEST_HOME_CARE
+from simulator.reference_hospital import plain_case
 
 RED, YELLOW, GREEN = range(ACUITIES)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from simulator.core.state import HOME_NURSING, NO_CHAIR, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.followup import completed
 from simulator.population import name_gps, named_share
 from simulator.region import Region
-from simulator.state import HOME_NURSING, NO_CHAIR, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.workforce import empty_centres
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import njit
 
-from simulator import heap
+from simulator.core import heap
 
 SIZE = 32
 

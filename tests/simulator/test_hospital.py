@@ -7,11 +7,9 @@ import pytest
 from small_hospital import HOUR, house, live, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs, world_of
 
-from simulator.demand import ELECTIVE, EMERGENCY
-from simulator.demography import DIES
-from simulator.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.state import CASE_BITS, IN_HOSPITAL, SLOT_MASK
-from simulator.world import (
+from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import CASE_BITS, IN_HOSPITAL, SLOT_MASK
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DISCHARGED,
@@ -21,6 +19,8 @@ from simulator.world import (
     UNIT_ED,
     UNIT_WARD,
 )
+from simulator.demand import ELECTIVE, EMERGENCY
+from simulator.demography import DIES
 
 
 def test_one_emergency_from_door_to_discharge() -> None:

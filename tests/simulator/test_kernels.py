@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from numba import njit
 
-from simulator.kernels import formula, rule
+from simulator.core.kernels import formula, rule
 
 
 @rule

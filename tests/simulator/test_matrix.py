@@ -10,8 +10,8 @@ from small_county import MONTHS, History, standing
 from small_system import copy_of, random_world, run_kernels, world_of
 
 from simulator import matrix
-from simulator.record import CELLS, DIVERTED, REQUESTED, SERVED, WITHDRAWN
-from simulator.state import (
+from simulator.core.record import CELLS, DIVERTED, REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import (
     CHRONIC,
     COMPLEX,
     DIGITAL,
@@ -21,7 +21,7 @@ from simulator.state import (
     REFERRAL,
     RETURN_VISIT,
 )
-from simulator.world import (
+from simulator.core.world import (
     DIGITAL_CELL,
     HOME_CELL,
     HOSPITAL_HOME_CELL,

@@ -9,8 +9,8 @@ import pytest
 from small_county import MONTHS, History
 
 from simulator import minutes
+from simulator.core.record import SERVED
 from simulator.minutes import ACCOUNTS, ledger_slices
-from simulator.record import SERVED
 from simulator.region import Region
 from simulator.requirement import fte_required, fte_required_by_unit
 

@@ -11,11 +11,7 @@ from small_system import DAY, events_of, random_world, run_kernels, with_needs, 
 
 from simulator import demography, municipal
 from simulator.care import comings
-from simulator.demand import EMERGENCY
-from simulator.demography import ARRIVES, DIES, GRANTED, LEAVES
-from simulator.offer import EXERCISE
-from simulator.reference_state import whole_visits
-from simulator.state import (
+from simulator.core.state import (
     BACKGROUND,
     HOME_NURSING,
     IN_HOSPITAL,
@@ -26,7 +22,11 @@ from simulator.state import (
     SLOT_MASK,
     SPECIAL_HOUSING,
 )
-from simulator.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY, TEAM_CELL, World
+from simulator.core.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY, TEAM_CELL, World
+from simulator.demand import EMERGENCY
+from simulator.demography import ARRIVES, DIES, GRANTED, LEAVES
+from simulator.offer import EXERCISE
+from simulator.reference_state import whole_visits
 
 # --- received from hospital ----------------------------------------------------------------------------------
 

@@ -12,14 +12,14 @@ from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, values_in
 from simulator.coordination import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
+from simulator.core.state import CHRONIC
+from simulator.core.world import DESK_CONTACT, LINE_NURSE, LINE_RETURN
 from simulator.demand import SPECIALIST
 from simulator.morbidity import AGE_GROUPS
 from simulator.offer import ADVICE, MOVED, OFFERS, moved_share, offers_of, segment_of
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import CHRONIC
 from simulator.workforce import establishment, following_posts
-from simulator.world import DESK_CONTACT, LINE_NURSE, LINE_RETURN
 from simulator.year import need_factors, onset_after_dialogues
 
 START = date(2023, 1, 1)

@@ -7,10 +7,9 @@ import pytest
 from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, with_needs, world_of
 
 from simulator.appointments import HORIZON
-from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
-from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
-from simulator.state import IN_HOSPITAL, PRESENT
-from simulator.world import (
+from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import IN_HOSPITAL, PRESENT
+from simulator.core.world import (
     DESK_CONTACT,
     ED_ARRIVAL,
     GAVE_UP,
@@ -23,6 +22,7 @@ from simulator.world import (
     UNIT_GP,
     World,
 )
+from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
 
 HOUR = 3600
 SAME_DAY, SOON, LATER = (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)

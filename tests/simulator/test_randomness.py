@@ -7,7 +7,7 @@ import pytest
 from numba import njit
 from scipy.stats import chi2, kstest
 
-from simulator.randomness import (
+from simulator.core.randomness import (
     Purpose,
     draw,
     draws,

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.changes import Change
 from simulator.controls import ControlError
-from simulator.dates import LAST_DATE
+from simulator.core.dates import LAST_DATE
 from simulator.region import Region
 from simulator.simulation import Simulation
 

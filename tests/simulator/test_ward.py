@@ -13,10 +13,7 @@ from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
 from simulator import capacity
 from simulator.controls import values_in
-from simulator.demand import ELECTIVE, EMERGENCY
-from simulator.demography import DIES
-from simulator.offer import COORDINATED, REVIEWED
-from simulator.record import (
+from simulator.core.record import (
     AFTER_FALL,
     AVOIDABLE,
     COMPLEX_ADMITTED,
@@ -25,12 +22,15 @@ from simulator.record import (
     READMITTED,
     WAS_PLANNED,
 )
+from simulator.core.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
+from simulator.core.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY, World
+from simulator.demand import ELECTIVE, EMERGENCY
+from simulator.demography import DIES
+from simulator.offer import COORDINATED, REVIEWED
 from simulator.region import Region
 from simulator.start import first_state
-from simulator.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
 from simulator.tables import tables_of
 from simulator.ward import MEDICINE, OUTLYING, SURGERY
-from simulator.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY, World
 
 OTHER_WARD = 2
 

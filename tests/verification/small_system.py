@@ -6,12 +6,8 @@ import numpy as np
 
 from simulator import demography, hospital, municipal, primary_care
 from simulator.care import comings
-from simulator.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
-from simulator.morbidity import AGE_GROUPS
-from simulator.municipal import WEEK
-from simulator.offer import ADVICE, MOVED, OFFERS
-from simulator.record import Record
-from simulator.state import (
+from simulator.core.record import Record
+from simulator.core.state import (
     BACKGROUND,
     CENTRE,
     CHAIR,
@@ -34,8 +30,12 @@ from simulator.state import (
     SLOT_BITS,
     SPECIAL_HOUSING,
 )
+from simulator.core.world import RULES, World
+from simulator.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
+from simulator.morbidity import AGE_GROUPS
+from simulator.municipal import WEEK
+from simulator.offer import ADVICE, MOVED, OFFERS
 from simulator.tables import lognormal_quantiles, purpose_keys
-from simulator.world import RULES, World
 
 DAY = 86_400
 SLOTS = 8

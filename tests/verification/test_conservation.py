@@ -9,12 +9,9 @@ import pytest
 from small_county import MONTHS, History, lived
 
 from simulator.changes import Change
-from simulator.minutes import ACCOUNTS, accounts
-from simulator.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
-from simulator.region import Region
-from simulator.simulation import Simulation
-from simulator.state import BED_READY, CASE_BITS, IN_HOSPITAL, PRESENT, SLOT_MASK, WARD_MASK, WAS_IN_HOSPITAL
-from simulator.world import (
+from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import BED_READY, CASE_BITS, IN_HOSPITAL, PRESENT, SLOT_MASK, WARD_MASK, WAS_IN_HOSPITAL
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DAY,
@@ -36,6 +33,9 @@ from simulator.world import (
     UNIT_GP,
     UNIT_WARD,
 )
+from simulator.minutes import ACCOUNTS, accounts
+from simulator.region import Region
+from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)
 EVERY_STRATEGY = [

@@ -13,14 +13,9 @@ from small_system import world_of
 from simulator import hospital
 from simulator.changes import Change
 from simulator.controls import NEEDS
-from simulator.minutes import ACCOUNTS, accounts
-from simulator.municipal import waiting_for_housing
-from simulator.record import DIVERTED, HELP_GIVEN, HELP_NEEDED, REQUESTED, SERVED, WAITING, WITHDRAWN
-from simulator.region import Region
-from simulator.simulation import Simulation
-from simulator.state import BED_READY, CASE_BITS, HOME_NURSING, IN_HOSPITAL, PRESENT, SLOT_BITS, SPECIAL_HOUSING
-from simulator.waiting_line import PLANNED_ADMISSION
-from simulator.world import (
+from simulator.core.record import DIVERTED, HELP_GIVEN, HELP_NEEDED, REQUESTED, SERVED, WAITING, WITHDRAWN
+from simulator.core.state import BED_READY, CASE_BITS, HOME_NURSING, IN_HOSPITAL, PRESENT, SLOT_BITS, SPECIAL_HOUSING
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DAY,
@@ -32,6 +27,11 @@ from simulator.world import (
     UNIT_ED,
     UNIT_GP,
 )
+from simulator.minutes import ACCOUNTS, accounts
+from simulator.municipal import waiting_for_housing
+from simulator.region import Region
+from simulator.simulation import Simulation
+from simulator.waiting_line import PLANNED_ADMISSION
 
 START = date(2023, 1, 1)
 

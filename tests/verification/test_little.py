@@ -9,9 +9,18 @@ import numpy as np
 import pytest
 from small_county import History
 
-from simulator.record import SERVED
-from simulator.state import CASE_BITS, DIGITAL, HOME_VISITS, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, SLOT_BITS
-from simulator.world import (
+from simulator.core.record import SERVED
+from simulator.core.state import (
+    CASE_BITS,
+    DIGITAL,
+    HOME_VISITS,
+    NURSE,
+    PLANNED_ADMISSION,
+    REFERRAL,
+    RETURN_VISIT,
+    SLOT_BITS,
+)
+from simulator.core.world import (
     ADMITTED,
     BOARDING,
     DAY,

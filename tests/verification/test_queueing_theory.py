@@ -13,10 +13,10 @@ import pytest
 from scipy.stats import t as student
 from small_system import world_of
 
+from simulator.core.state import CASE_BITS, RING_DAYS, SLOT_BITS
+from simulator.core.world import TREATMENT_START
 from simulator.hospital import work_hospitals
-from simulator.state import CASE_BITS, RING_DAYS, SLOT_BITS
 from simulator.tables import lognormal_quantiles
-from simulator.world import TREATMENT_START
 
 DAY = 86_400
 BATCHES, WARM_UP = 30, 1

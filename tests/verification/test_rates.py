@@ -12,11 +12,11 @@ from scipy.stats import binom, chi2, norm
 from small_county import MONTHS, History
 
 from simulator import demography
+from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
 from simulator.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
 from simulator.morbidity import AGE_GROUPS
 from simulator.region import Region
 from simulator.simulation import Simulation
-from simulator.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
 from simulator.year import needs_of_year
 
 ALPHA = 0.001

@@ -11,7 +11,7 @@ from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import Course
 from scenarios.places.names import units_of
 from scenarios.running.engine import load_region
-from simulator.record import CARE_LEVELS, CARE_MODES
+from simulator.core.record import CARE_LEVELS, CARE_MODES
 from simulator.region_axes import PROFESSION_LABELS, PROFESSIONS_OF
 
 LABELS = {"nulage": "Nuläge", "battre": "Bättre", "kris": "Kris <i>svår</i>"}

@@ -103,7 +103,9 @@ def test_a_module_that_is_not_there_is_told():
 
 
 def test_every_compiled_source_is_in_the_name_of_the_folder():
-    kernels = {file for file in (PROJECT / "simulator").rglob("*.py") if "simulator.kernels import" in file.read_text()}
+    kernels = {
+        file for file in (PROJECT / "simulator").rglob("*.py") if "simulator.core.kernels import" in file.read_text()
+    }
     counted = {PROJECT / name for name in sources_of(CODE)}
     assert len(kernels) > 10
     assert kernels <= counted
@@ -115,7 +117,7 @@ def test_every_compiled_source_is_in_the_name_of_the_folder():
 def folder_of(project: Path, cache: Path | str) -> tuple[str, str]:
     """Import the simulator of a project in a process of its own; return its kernel folder and whether kernels stay."""
     code = (
-        "import os, simulator; from simulator.kernels import kept; "
+        "import os, simulator; from simulator.core.kernels import kept; "
         "print(simulator.kernel_folder(), kept(), os.environ.get('NUMBA_CACHE_DIR', ''))"
     )
     environment = os.environ | {"PYTHONPATH": str(project), "NUMBA_CACHE_DIR": str(cache)}

@@ -15,7 +15,7 @@ from enum import IntEnum, unique
 import numpy as np
 from numba import njit
 
-from simulator.kernels import formula
+from simulator.core.kernels import formula
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)

@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.kernels import constant, formula, rule
-from simulator.state import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, Array
+from simulator.core.kernels import constant, formula, rule
+from simulator.core.state import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, Array
 
 RULES = np.dtype(
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.kernels import rule
+from simulator.core.kernels import rule
 
 
 @rule

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from simulator.state import Array
+from simulator.core.state import Array
 
 CELLS = 16
 """Cells of the structure matrix: 4 levels x 4 modes."""
