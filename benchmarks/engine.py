@@ -30,8 +30,8 @@ from simulator.core.dates import day_number, month_number
 from simulator.core.record import REQUESTED
 from simulator.core.state import Array
 from simulator.reference import Reference
-from simulator.region import Region, load_region
-from simulator.scaled_region import scaled
+from simulator.region.pack import Region, load_region
+from simulator.region.scaled import scaled
 from simulator.simulation import Simulation
 
 STRATEGY, END = date(2027, 1, 1), date(2031, 1, 1)
@@ -41,7 +41,7 @@ FRESH = """
 import json, sys, time
 begin = time.perf_counter()
 from datetime import date
-from simulator.region import load_region
+from simulator.region.pack import load_region
 from simulator.simulation import Simulation
 first = []
 def peak_of_this_process():

@@ -28,7 +28,8 @@ from pathlib import Path
 import numpy as np
 
 from calibration.projection import Array, Rates, expected_births, project_rates, staying
-from simulator.region import (
+from simulator.region.axes import AGES, SEXES
+from simulator.region.pack import (
     MORTALITY_LEVEL,
     by_age,
     by_place_sex_age,
@@ -36,8 +37,7 @@ from simulator.region import (
     mortality_of,
     regions_folder,
 )
-from simulator.region_axes import AGES, SEXES
-from simulator.table_schema import Problem, Table, read_description, read_tables
+from simulator.region.table_schema import Problem, Table, read_description, read_tables
 
 BACK_YEARS = 2
 QUARTERS = 4

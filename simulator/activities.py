@@ -40,8 +40,8 @@ from simulator.programmes import (
     SHORT_PLACES,
     TRAINED,
 )
-from simulator.region import Region
-from simulator.region_axes import CONTACTS
+from simulator.region.axes import CONTACTS
+from simulator.region.pack import Region
 
 
 class Activity(NamedTuple):

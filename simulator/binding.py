@@ -39,7 +39,7 @@ from simulator.core.record import (
 from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import CLOSES
 from simulator.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
-from simulator.region import Region
+from simulator.region.pack import Region
 
 
 class Resource(NamedTuple):

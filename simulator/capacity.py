@@ -10,8 +10,8 @@ import numpy as np
 from simulator import municipal, staff_flows, workforce
 from simulator.core.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.core.state import PLANNED_ADMISSION, Array, State
-from simulator.region import Region
-from simulator.region_axes import WARDS
+from simulator.region.axes import WARDS
+from simulator.region.pack import Region
 from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0

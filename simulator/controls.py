@@ -13,7 +13,7 @@ from simulator.changes import Change
 from simulator.core.state import Array
 from simulator.demand import STREAMS
 from simulator.morbidity import AGE_GROUPS, SEGMENTS
-from simulator.region import Region
+from simulator.region.pack import Region
 
 Dimension = Literal["centre", "hospital", "municipality", "unit", "person"]
 """Where a control has a value; of persons by municipality, age group and segment of need."""

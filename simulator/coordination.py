@@ -13,9 +13,9 @@ import numpy as np
 from simulator.core.kernels import kernel
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING, Array
-from simulator.followup import completed
 from simulator.population import rub_group
-from simulator.region import Region
+from simulator.region.board import completed
+from simulator.region.pack import Region
 
 COLUMNS = (
     "with_gp", "with_contact", "with_plan", "complex", "complex_with_plan",

@@ -36,8 +36,8 @@ from simulator.dataset_use import use_of_means
 from simulator.economy import cost
 from simulator.minutes import ACCOUNTS, accounts
 from simulator.morbidity import SEGMENTS
-from simulator.region import AGE_GROUPS
-from simulator.region_axes import ACUITIES, EDUCATIONS, WARDS
+from simulator.region.axes import ACUITIES, EDUCATIONS, WARDS
+from simulator.region.pack import AGE_GROUPS
 from simulator.requirement import fte_required_by_unit
 from simulator.results.recorded import Recorded
 from simulator.workforce import FLOWS

@@ -20,7 +20,7 @@ from simulator.core.record import (
     WAS_PLANNED,
 )
 from simulator.core.state import Array
-from simulator.region import AGE_GROUPS
+from simulator.region.pack import AGE_GROUPS
 from simulator.results.recorded import Recorded
 
 Variable = tuple[tuple[str, ...], Array, dict[str, str]]

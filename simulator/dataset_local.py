@@ -10,8 +10,8 @@ from simulator.core.record import CARE_LEVELS, CARE_MODES
 from simulator.core.state import Array
 from simulator.core.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
 from simulator.dataset_care import PLACE, Variable, attributes, by_place
-from simulator.region import AGE_GROUPS
-from simulator.region_axes import AGE_GROUP_START
+from simulator.region.axes import AGE_GROUP_START
+from simulator.region.pack import AGE_GROUPS
 from simulator.results.recorded import Recorded
 
 QUANTILES = {"median": 0.5, "p90": 0.9}

@@ -16,7 +16,7 @@ from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING, Array
 from simulator.core.world import DAY
 from simulator.event import Event
 from simulator.event_log import EventLog
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.watch import Picture
 
 SUPPORT = ("team", "contact", "plan", "monitored")

@@ -30,7 +30,7 @@ from simulator.core.record import (
 from simulator.core.state import Array
 from simulator.effort import effort_cost
 from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
-from simulator.region import Region
+from simulator.region.pack import Region
 
 REGION, MUNICIPALITY = range(2)
 LEVEL_OF_PROFESSION = {

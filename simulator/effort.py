@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.core.state import Array
-from simulator.region import Region
+from simulator.region.pack import Region
 
 
 class Effort(NamedTuple):

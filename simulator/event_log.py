@@ -40,8 +40,8 @@ from simulator.core.world import (
     TREATMENT_START,
 )
 from simulator.event import Event
-from simulator.region import Region
-from simulator.region_axes import ACUITIES, WARDS
+from simulator.region.axes import ACUITIES, WARDS
+from simulator.region.pack import Region
 
 CAUSES = ("heart_failure", "lung", "diabetes", "fall", "other")
 """Causes of an emergency, in the order of `simulator.causes`."""

@@ -18,8 +18,8 @@ import numpy as np
 from simulator.core.dates import day_number, month_start, open_days
 from simulator.core.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
 from simulator.core.state import SPECIALTIES, Array
-from simulator.region import Region
-from simulator.region_axes import CONTACTS
+from simulator.region.axes import CONTACTS
+from simulator.region.pack import Region
 from simulator.workforce import OPEN_DAYS, establishment
 
 ACCOUNTS = ("paid", "absent", "non_patient", "available", "demanded", "delivered", "idle", "overtime")

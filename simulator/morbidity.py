@@ -14,7 +14,7 @@ from scipy.special import ndtr, ndtri
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING, Array
-from simulator.region import AGE_GROUP_START, Region
+from simulator.region.pack import AGE_GROUP_START, Region
 
 AGES = 102
 FRAILTY_BANDS = 8

@@ -13,8 +13,8 @@ import numpy as np
 
 from simulator.core.kernels import at, constant, formula, rule
 from simulator.core.state import CHRONIC, COMPLEX, LOW_USE, Array
-from simulator.region import Region
-from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
+from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
+from simulator.region.pack import Region
 
 OFFERS = {
     "advice": "self_care",

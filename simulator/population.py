@@ -20,8 +20,8 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
     Array,
 )
-from simulator.followup import completed
-from simulator.region import Region
+from simulator.region.board import completed
+from simulator.region.pack import Region
 
 
 @dataclass(frozen=True)

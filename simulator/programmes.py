@@ -19,8 +19,8 @@ from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
 from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
 from simulator.offer import segment_of
-from simulator.region import Region
-from simulator.region_axes import MONITORED_CONDITIONS
+from simulator.region.axes import MONITORED_CONDITIONS
+from simulator.region.pack import Region
 
 COLUMNS = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",

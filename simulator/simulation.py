@@ -25,7 +25,7 @@ from simulator.core.record import Record
 from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import World
 from simulator.offer import offers_of
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.results.recorded import Recorded
 from simulator.start import ADMISSION_NORM, count_waiting, first_state
 from simulator.tables import Tables, purpose_keys, rules_of, tables_of

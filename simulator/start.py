@@ -35,8 +35,8 @@ from simulator.core.state import (
 from simulator.core.world import CLOSES, DAY, OPENS, SPECIALIST_CELL
 from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.population import name_gps, named_share, recall_gps, synthesise
-from simulator.region import Region
-from simulator.region_axes import WARDS
+from simulator.region.axes import WARDS
+from simulator.region.pack import Region
 from simulator.staff_flows import first_staff
 from simulator.tables import Tables
 from simulator.workforce import BOOK_SLOTS

@@ -25,8 +25,8 @@ from simulator.morbidity import (
     share_by_age,
     sums_over_sets,
 )
-from simulator.region import Region
-from simulator.region_axes import ACUITIES
+from simulator.region.axes import ACUITIES
+from simulator.region.pack import Region
 
 QUANTILES = 4097
 

@@ -19,7 +19,7 @@ from simulator.coordination import CONTACT, PLAN, shares
 from simulator.core.dates import EPOCH, date_of, day_number, month_start
 from simulator.core.randomness import Purpose, draws
 from simulator.core.state import COMPLEX, GP_CHAIRS, PRESENT, Array
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 ROWS_A_YEAR = 900

@@ -28,7 +28,7 @@ from simulator.core.state import (
     Array,
 )
 from simulator.offer import moved_share, specialist_needs
-from simulator.region import Region
+from simulator.region.pack import Region
 
 BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""

@@ -25,8 +25,8 @@ from simulator.core.state import (
     grown,
 )
 from simulator.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
-from simulator.region import Region
-from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
+from simulator.region.pack import Region
 from simulator.tables import Tables
 
 AGED = 80

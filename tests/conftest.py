@@ -12,8 +12,8 @@ sys.path[:0] = [str(HERE), str(HERE / "verification"), str(HERE / "scenarios")] 
 
 from small_county import History, lived  # noqa: E402
 
-from simulator.region import Region, load_region  # noqa: E402
-from simulator.scaled_region import scaled  # noqa: E402
+from simulator.region.pack import Region, load_region  # noqa: E402
+from simulator.region.scaled import scaled  # noqa: E402
 from simulator.simulation import Simulation  # noqa: E402
 
 TOGETHER = ("tests/browser/", "tests/verification/test_today.py")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from scenarios.running.progress import Display
     from scenarios.running.runner import Outcome
     from scenarios.strategies.scenario import Scenario
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 
 def check(given: Arguments, problems: list[Problem]) -> int:

@@ -34,7 +34,7 @@ from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError, Problem
 from simulator.changes import Change
 from simulator.controls import CONTROLS
-from simulator.region import Region
+from simulator.region.pack import Region
 
 MOST_PLAYERS = 5
 """2^5 = 32 runs from each history; more players double the time each."""

@@ -22,7 +22,7 @@ from scenarios.statistics.intervals import interval
 from scenarios.text.swedish import number
 from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import parse
-from simulator.followup import BoardRow
+from simulator.region.board import BoardRow
 
 DERIVED: Mapping[str, str] = {
     "continuity_chronic": "indicator(year={year}, name=continuity_index)",

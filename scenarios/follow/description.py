@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from scenarios.places.places import SEGMENT_LABELS, SEGMENTS, places
 from scenarios.text.problems import Problem, one_of, unknown
 from scenarios.text.swedish import number
-from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS
+from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
 
 if TYPE_CHECKING:
     from simulator.core.state import Array, State
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 OLDEST = 100
 SEX_LABELS = ("man", "kvinna")

@@ -19,7 +19,7 @@ from scenarios.text.swedish import number
 from simulator.core.dates import day_number
 from simulator.diary import Diary, diary_of
 from simulator.parting import Parting, parting_of
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.watch import Picture, Watch
 

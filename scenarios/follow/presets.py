@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from scenarios.follow.description import SETTING_LABELS, SEX_LABELS, Description, describe, read_description
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.problems import InputError, Problem
-from simulator.region import Region
+from simulator.region.pack import Region
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ from simulator.core.dates import EPOCH
 from simulator.diary import SUPPORT
 from simulator.event import Event
 from simulator.parting import signature
-from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS
+from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
 
 if TYPE_CHECKING:
     from simulator.parting import Parting
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 HIDDEN = ("home_visit",)
 ROUTINE = (

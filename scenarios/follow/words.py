@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from scenarios.follow.description import lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.text.swedish import number
-from simulator.region_axes import WARD_LABELS
+from simulator.region.axes import WARD_LABELS
 
 if TYPE_CHECKING:
     from simulator.event import Event
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 DAY_SECONDS = 86_400
 ACUITIES_SV = {"urgent": "röd eller orange", "standard": "gul", "low": "grön"}

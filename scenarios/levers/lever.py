@@ -12,7 +12,7 @@ from simulator.changes import Change, Operation
 
 if TYPE_CHECKING:
     from simulator.core.state import Array
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 Grade = Literal["A", "B", "C"]
 ReachKind = Literal["municipality", "centre", "age_group", "segment"]

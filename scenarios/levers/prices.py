@@ -24,8 +24,8 @@ from scenarios.levers.reached import (
 )
 from simulator.core.state import Array
 from simulator.effort import EFFORTS, Effort, minutes_per_post
-from simulator.region import Region, StaffPost
-from simulator.region_axes import DIALOGUE_AGES, DIALOGUE_MINUTES
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
+from simulator.region.pack import Region, StaffPost
 
 DAYS = 365.25
 Quantity = Callable[[Region, Array], float]

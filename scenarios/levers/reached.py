@@ -11,8 +11,8 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.core.state import Array
-from simulator.region import Region
-from simulator.region_axes import AGE_GROUP_START, AGE_GROUPS, MONITORED_CONDITIONS, STREAMS
+from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, MONITORED_CONDITIONS, STREAMS
+from simulator.region.pack import Region
 
 GP, NURSE, EMERGENCY, _, ELECTIVE = range(len(STREAMS))
 AGED_65, AGED_70 = 3, 4

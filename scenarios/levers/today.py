@@ -14,8 +14,8 @@ import numpy as np
 from scenarios.levers.lever import Grade, Lever
 from scenarios.levers.reached import AGED_65, at_home, by_group
 from scenarios.text.swedish import number
-from simulator.region import Region
-from simulator.region_axes import DIALOGUE_AGES, STREAMS
+from simulator.region.axes import DIALOGUE_AGES, STREAMS
+from simulator.region.pack import Region
 
 PERCENT = "%"
 WHOLE = 100.0

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from scenarios.follow.words import Words
     from simulator.event import Event
     from simulator.parting import Parting
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 Figures = Mapping[str, float | None]
 """The account of a year by name (`simulator.diary.Year`)."""
@@ -284,7 +284,7 @@ def title(person: Person) -> str:
 
 def portrait(person: Person, region: Region, words: Words) -> str:
     """Return the person on the day on which strategies begin, in two sentences or three."""
-    from simulator.region_axes import EDUCATION_LABELS, EDUCATIONS
+    from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
 
     who = ("Han", "Hon")[person.sex]
     schooling = EDUCATION_LABELS[EDUCATIONS[person.education]].lower()

@@ -18,7 +18,7 @@ from scenarios.live.course import HORIZON, Course
 from scenarios.strategies.scenario import Scenario, in_order, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
-from simulator.region import Region
+from simulator.region.pack import Region
 
 MOST_LEVERS = 7
 """Above this many levers, groups of them are added one after another instead."""

@@ -64,7 +64,7 @@ def page(validation: Callable[[], Validation | None] | None = None, region: str 
 
 @lru_cache(maxsize=2)
 def register(region: str) -> Register:
-    """Return the register of a region, read once; raises simulator.region.RegionError."""
+    """Return the register of a region, read once; raises simulator.region.pack.RegionError."""
     return register_of(entries_of(load_region(region)))
 
 

@@ -14,7 +14,7 @@ from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
 from scenarios.running.engine import load_region
 from scenarios.text.swedish import number
-from simulator.region import RegionError
+from simulator.region.pack import RegionError
 
 GRADES_SV = {
     "A": "bygger på officiell statistik eller stora studier (A)",

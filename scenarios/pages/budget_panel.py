@@ -11,7 +11,7 @@ from scenarios.strategies.budget import Bill
 from scenarios.strategies.scenario import Scenario
 from scenarios.text.problems import InputError
 from scenarios.text.swedish import number
-from simulator.region import Region
+from simulator.region.pack import Region
 
 KEY = "draft-budget"
 _SPACES = str.maketrans({" ": None, "\u00a0": None, "\u202f": None, ",": "."})

@@ -28,7 +28,7 @@ from scenarios.pages.show import show
 from scenarios.report.origin import Origin, Told, today
 from scenarios.running.engine import code_version, load_region
 from scenarios.text.swedish import number
-from simulator.region import Region
+from simulator.region.pack import Region
 
 _POLL_SECONDS = 0.5
 

@@ -12,7 +12,7 @@ from scenarios.pages import session
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, Problem, quoted
-from simulator.region import Region
+from simulator.region.pack import Region
 
 OWN = "egen"
 ANY = "spelar ingen roll"

@@ -16,7 +16,7 @@ from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.pages.lever_drawer import drawer
 from scenarios.strategies.differences import where_sv
 from scenarios.strategies.draft import Draft
-from simulator.region import Region
+from simulator.region.pack import Region
 
 
 def card(lever: Lever, region: Region, after: After = None) -> None:

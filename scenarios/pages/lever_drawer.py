@@ -15,7 +15,7 @@ from scenarios.places.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceK
 from scenarios.strategies.differences import when_sv
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.strategy import LeverSetting
-from simulator.region import Region
+from simulator.region.pack import Region
 
 TITLE = "Om spaken: underlag, kostnad, start och räckvidd"
 STARTS = tuple(date(year, 1, 1) for year in range(2027, 2031))

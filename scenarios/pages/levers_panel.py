@@ -15,7 +15,7 @@ from scenarios.pages.lever_card import card
 from scenarios.strategies.differences import Difference
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.strategy import Strategy
-from simulator.region import Region
+from simulator.region.pack import Region
 
 AREA = "lever-area"
 _BY_NAME = {area.name: area for area in AREAS}

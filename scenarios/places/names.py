@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from simulator.region import Region
-from simulator.region_axes import PROFESSION_LABELS, PROFESSIONS_OF
+from simulator.region.axes import PROFESSION_LABELS, PROFESSIONS_OF
+from simulator.region.pack import Region
 
 UnitKind = Literal["centre", "hospital", "municipality"]
 KINDS_SV: Mapping[UnitKind, str] = {

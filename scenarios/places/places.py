@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
-from simulator.region_axes import AGE_GROUPS
+from simulator.region.axes import AGE_GROUPS
 
 __all__ = ["AGE_GROUPS", "SEGMENTS", "SEGMENT_LABELS", "PlaceKind", "Places", "place_names", "places"]
 
@@ -18,7 +18,7 @@ SEGMENT_LABELS = ("utan kontakt", "få kontakter", "kronisk sjukdom", "komplexa 
 
 
 class Places(Protocol):
-    """What a region must offer for a reach to be checked and resolved; simulator.region.Region does."""
+    """What a region must offer for a reach to be checked and resolved; simulator.region.pack.Region does."""
 
     @property
     def municipalities(self) -> tuple[str, ...]:

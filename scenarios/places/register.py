@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.places.register_words import CODES_SV, COLUMNS_SV, DISTRIBUTIONS_SV, FAMILIES_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
-from simulator.table_schema import Problem, Table, read_description, read_tables
+from simulator.region.table_schema import Problem, Table, read_description, read_tables
 
 if TYPE_CHECKING:
-    from simulator.region import Parameter, Region
+    from simulator.region.pack import Parameter, Region
 
 GRADES_SV: Mapping[str, str] = {
     "A": "läst i källan",

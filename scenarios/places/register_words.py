@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from simulator.region_axes import ACUITY_LABELS, EDUCATION_LABELS, PROFESSION_LABELS, WARD_LABELS
+from simulator.region.axes import ACUITY_LABELS, EDUCATION_LABELS, PROFESSION_LABELS, WARD_LABELS
 
 DISTRIBUTIONS_SV: Mapping[str, str] = {
     "fixed": "fast", "triangular": "triangel", "normal": "normal", "lognormal": "lognormal", "beta": "beta",

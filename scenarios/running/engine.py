@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
     from scenarios.running.runner import Branch
     from simulator.changes import Change
-    from simulator.region import Region
+    from simulator.region.pack import Region
 
 
 @lru_cache(maxsize=4)
 def load_region(region: str) -> Region:
-    """Return a region by code or folder, read once a process; raises simulator.region.RegionError."""
-    from simulator import region as regions  # noqa: PLC0415
+    """Return a region by code or folder, read once a process; raises simulator.region.pack.RegionError."""
+    from simulator.region import pack as regions  # noqa: PLC0415
 
     return regions.load_region(region)
 

@@ -29,7 +29,7 @@ from typing import Any
 
 from scipy import stats
 
-from simulator.region import COST, Parameter, Region
+from simulator.region.pack import COST, Parameter, Region
 
 Z = 1.959963984540054
 """Standard deviations from the mean to the end of an interval of 95 %."""

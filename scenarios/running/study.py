@@ -26,9 +26,9 @@ from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, unknown
 from scenarios.text.swedish import number
-from simulator import table_schema
 from simulator.changes import Change
-from simulator.region import Region, RegionError, available_regions
+from simulator.region import table_schema
+from simulator.region.pack import Region, RegionError, available_regions
 
 LONGEST_REPLICATION = 3600.0
 """Seconds after which a worker counts as stuck; a replication takes some seconds and one a scenario."""

@@ -21,7 +21,7 @@ from scenarios.levers.lever import Lever
 from scenarios.text.swedish import number
 from simulator import controls
 from simulator.changes import Change
-from simulator.region import Region
+from simulator.region.pack import Region
 
 MILLION = 1e6
 Parts = tuple[tuple[Lever, Change], ...]

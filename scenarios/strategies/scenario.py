@@ -30,7 +30,7 @@ from scenarios.strategies.strategy import (
 from scenarios.text import strict_yaml
 from scenarios.text.problems import Problem, ScenarioError, nearest, one_of, quoted
 from simulator.changes import Change
-from simulator.region import Region
+from simulator.region.pack import Region
 
 
 def _year_end(horizon: date) -> date:

@@ -13,8 +13,8 @@ import pytest
 from calibration import backcast, needs
 from calibration.backcast import migration_pattern, survive_backwards, whole_persons
 from calibration.projection import Array, Projection, Rates, project, project_rates
-from simulator.region import MORTALITY_LEVEL, Region, load_region, regions_folder
-from simulator.table_schema import Problem, read_description, read_tables
+from simulator.region.pack import MORTALITY_LEVEL, Region, load_region, regions_folder
+from simulator.region.table_schema import Problem, read_description, read_tables
 
 DERIVED = ("population.csv", "in_migration.csv", "out_migration.csv", "fertility.csv")
 NEEDS = ("rub_by_age.csv", "need_rates.csv")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from calibration.concentration import shares, use_of_care
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from calibration.projection import Array, Rates, expected_births, over_the_year, project, project_rates
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 
 def rates(mortality: float = 0.0, fertility: float = 0.0, inflow: float = 0.0, outflow: float = 0.0) -> Rates:

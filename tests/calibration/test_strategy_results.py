@@ -10,7 +10,7 @@ import xarray as xr
 from calibration import strategy_results
 from calibration.strategy_results import page_with
 from simulator.changes import Change
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 PLACE = "<!-- results -->\n<!-- end -->\n"

@@ -13,7 +13,7 @@ from scenarios.cli import COMMANDS
 from scenarios.commands.arguments import read_arguments
 from scenarios.strategies.library import library
 from scenarios.strategies.scenario import read_strategy
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])

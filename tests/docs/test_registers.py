@@ -6,9 +6,9 @@ from calibration.registers import LEVER_PAGE, PARAMETERS, cell, pages, table_tex
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced
 from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
-from simulator.region import load_region
-from simulator.region_checks import TABLES
-from simulator.table_schema import Table
+from simulator.region.checks import TABLES
+from simulator.region.pack import load_region
+from simulator.region.table_schema import Table
 
 DOCS = Path(__file__).parents[2] / "docs"
 

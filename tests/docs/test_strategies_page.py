@@ -6,7 +6,7 @@ import pytest
 
 from scenarios.strategies.library import library
 from scenarios.strategies.scenario import read_strategy
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 PAGE = Path(__file__).parents[2] / "docs" / "strategier.md"
 PARTS = ("**Fråga.**", "**Ändras.**", "**Så verkar det.**", "**Underlag.**", "**Kan inte visa.**", "**Titta på.**")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.region import RegionError, load_region, regions_folder
+from simulator.region.pack import RegionError, load_region, regions_folder
 
 KALMAR = regions_folder() / "kalmar"
 TABLES = sorted(path.name for path in KALMAR.glob("*.csv"))

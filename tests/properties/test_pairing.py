@@ -16,7 +16,7 @@ from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, ControlError, values_in
 from simulator.core.record import Record
 from simulator.core.state import PRESENT, State
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 SEED, START = 7, date(2023, 3, 1)

@@ -9,7 +9,7 @@ from scenarios.strategies.scenario import Scenario, check_strategy
 from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import Document
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 
 @pytest.fixture(scope="module")

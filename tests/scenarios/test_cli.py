@@ -21,7 +21,7 @@ from scenarios.running.batch_lock import locked
 from scenarios.running.results import read_results, write_results
 from scenarios.strategies.library import library
 from scenarios.strategies.schema import schema_text
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from scenarios.running.parameter_draws import draw_parameters, uncertain
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.scenario import Scenario
 from simulator.controls import check
-from simulator.scaled_region import scaled
+from simulator.region.scaled import scaled
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from scenarios.follow.text import side_by_side
 from scenarios.text.problems import Problem
 from simulator.core.state import HOME_NURSING
 from simulator.event import Event
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 OLD = ("--age", "75-90", "--setting", "hemsjukvård", "--horizon", "2027")

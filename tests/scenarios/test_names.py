@@ -10,7 +10,7 @@ from scenarios.places.names import (
     units_of,
 )
 from simulator.dataset import QUEUES
-from simulator.region_axes import PROFESSIONS_OF
+from simulator.region.axes import PROFESSIONS_OF
 from simulator.workforce import FLOWS
 
 

@@ -5,8 +5,8 @@ import pytest
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import PARAMETERS, entries_of
 from scenarios.places.register_words import CODES_SV, COLUMNS_SV, FAMILIES_SV, TABLES_SV, UNITS_SV, unit_sv
-from simulator.region import load_region
-from simulator.table_schema import read_description, read_tables
+from simulator.region.pack import load_region
+from simulator.region.table_schema import read_description, read_tables
 
 
 @pytest.fixture(scope="module")

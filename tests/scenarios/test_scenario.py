@@ -8,7 +8,7 @@ from scenarios.strategies.scenario import Scenario, scenario_hash
 from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text.problems import ScenarioError
 from simulator.changes import Change
-from simulator.region_axes import AGE_GROUPS
+from simulator.region.axes import AGE_GROUPS
 
 NEW_YEAR = date(2027, 1, 1)
 

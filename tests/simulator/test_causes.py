@@ -19,7 +19,7 @@ from simulator.causes import DIABETES, FALL, HEART_FAILURE, LUNG, OTHER
 from simulator.core.state import CHRONIC, COMPLEX
 from simulator.core.world import World
 from simulator.offer import MONITORED
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.tables import CAUSE_CONDITIONS, tables_of
 
 PEOPLE, CASES = 3_000, 20

@@ -12,7 +12,7 @@ import pytest
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.core.record import Record
 from simulator.core.state import State
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from simulator.changes import Change
 from simulator.controls import CONTROLS, ControlError, check, shape_of, values_in
-from simulator.region import Region
+from simulator.region.pack import Region
 
 START, FULL = date(2027, 1, 1), date(2028, 1, 1)
 

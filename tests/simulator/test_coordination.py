@@ -41,7 +41,7 @@ from simulator.core.state import (
 from simulator.core.world import MONITORING_CELL, TEAM_CELL
 from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.offer import MONITORED
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.start import first_state
 from simulator.tables import tables_of

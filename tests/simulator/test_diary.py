@@ -17,7 +17,7 @@ from simulator.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabout
 from simulator.event import Event
 from simulator.event_log import DESKS, EventLog, mark_of
 from simulator.parting import parting_of
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.watch import Watch
 

@@ -16,7 +16,7 @@ from simulator.core.record import DIGITAL, HOME, LOCAL, ON_SITE, PRIMARY, PROMOT
 from simulator.economy import MUNICIPALITY, REGION
 from simulator.effort import minute_price
 from simulator.programmes import FOLLOWED, MONITORED, SHORT_PLACES
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)

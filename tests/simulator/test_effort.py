@@ -15,7 +15,7 @@ from simulator.activities import ACTIVITIES, INDEX, NAMES, further_minutes, volu
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 START, END = date(2023, 1, 1), date(2024, 1, 1)

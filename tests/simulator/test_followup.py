@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from simulator.core.state import HOME_NURSING, NO_CHAIR, PERSON, PRESENT, SPECIAL_HOUSING
-from simulator.followup import completed
 from simulator.population import name_gps, named_share
-from simulator.region import Region
+from simulator.region.board import completed
+from simulator.region.pack import Region
 from simulator.workforce import empty_centres
 
 

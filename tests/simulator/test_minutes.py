@@ -11,7 +11,7 @@ from small_county import MONTHS, History
 from simulator import minutes
 from simulator.core.record import SERVED
 from simulator.minutes import ACCOUNTS, ledger_slices
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.requirement import fte_required, fte_required_by_unit
 
 WHOLE = slice(0, MONTHS)

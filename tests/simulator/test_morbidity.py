@@ -8,7 +8,7 @@ import pytest
 from simulator import morbidity
 from simulator.core.state import BACKGROUND, CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.morbidity import AGES, FRAILTY_BANDS
-from simulator.region import Region
+from simulator.region.pack import Region
 
 
 def people(n: int = 20_000, age: int = 75) -> tuple[np.ndarray, np.ndarray]:

@@ -17,7 +17,7 @@ from simulator.core.world import DESK_CONTACT, LINE_NURSE, LINE_RETURN
 from simulator.demand import SPECIALIST
 from simulator.morbidity import AGE_GROUPS
 from simulator.offer import ADVICE, MOVED, OFFERS, moved_share, offers_of, segment_of
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.workforce import establishment, following_posts
 from simulator.year import need_factors, onset_after_dialogues

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.region import (
+from simulator.region.pack import (
     AGE_GROUP_START,
     AGE_GROUPS,
     STREAMS,

@@ -10,7 +10,7 @@ import pytest
 from simulator.changes import Change
 from simulator.controls import ControlError
 from simulator.core.dates import LAST_DATE
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)

@@ -13,7 +13,7 @@ from simulator.capacity import agency_fte
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.dates import EPOCH
-from simulator.region import WORK_AGES, Region
+from simulator.region.pack import WORK_AGES, Region
 from simulator.simulation import Simulation
 from simulator.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED
 

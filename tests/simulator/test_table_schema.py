@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulator.table_schema import Problem, foreign_key_problems, nearest, read_description, read_table
+from simulator.region.table_schema import Problem, foreign_key_problems, nearest, read_description, read_table
 
 SCHEMA: dict[str, Any] = {
     "fields": [

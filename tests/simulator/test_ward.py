@@ -27,7 +27,7 @@ from simulator.core.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, REA
 from simulator.demand import ELECTIVE, EMERGENCY
 from simulator.demography import DIES
 from simulator.offer import COORDINATED, REVIEWED
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.start import first_state
 from simulator.tables import tables_of
 from simulator.ward import MEDICINE, OUTLYING, SURGERY

@@ -9,7 +9,7 @@ from simulator import workforce
 from simulator.controls import values_in
 from simulator.core.dates import EPOCH
 from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, NOT_STAFFED, RESIDENT
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.workforce import FLOWS, HIRED, LEFT, PENSION_AGE, RETIRED
 
 H = 200

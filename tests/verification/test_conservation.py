@@ -34,7 +34,7 @@ from simulator.core.world import (
     UNIT_WARD,
 )
 from simulator.minutes import ACCOUNTS, accounts
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)

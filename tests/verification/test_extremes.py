@@ -29,7 +29,7 @@ from simulator.core.world import (
 )
 from simulator.minutes import ACCOUNTS, accounts
 from simulator.municipal import waiting_for_housing
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.waiting_line import PLANNED_ADMISSION
 

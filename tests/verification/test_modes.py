@@ -39,8 +39,8 @@ import importlib, json, pkgutil
 from numba.core.dispatcher import Dispatcher
 from datetime import date
 import simulator
-from simulator.region import load_region
-from simulator.scaled_region import scaled
+from simulator.region.pack import load_region
+from simulator.region.scaled import scaled
 from simulator.simulation import Simulation
 Simulation(scaled(load_region("kalmar"), 1 / 16), 1).run(date(2024, 3, 1))
 found = {}

@@ -15,7 +15,7 @@ from simulator import demography
 from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
 from simulator.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
 from simulator.morbidity import AGE_GROUPS
-from simulator.region import Region
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.year import needs_of_year
 

@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.region import load_region
+from simulator.region.pack import load_region
 from simulator.simulation import Simulation
 
 

@@ -16,7 +16,7 @@ from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import VERDICTS_SV, interval
 from scenarios.findings.board import DECIMALS, in_unit
 from scenarios.live.answer import Answer
-from simulator.followup import BoardRow
+from simulator.region.board import BoardRow
 
 
 def by_year(line: Line, answer: Answer) -> Exhibit:

@@ -28,7 +28,7 @@ from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.statistics.estimates import Array, Estimates
 from scenarios.text.swedish import number
-from simulator.followup import BoardRow
+from simulator.region.board import BoardRow
 
 TODAY = 2026
 """The last year before strategies begin: what the model says of today."""

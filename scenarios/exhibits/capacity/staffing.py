@@ -19,7 +19,7 @@ from scenarios.measures.indicator import Direction
 from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
 from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
-from simulator.region_axes import PROFESSIONS_OF
+from simulator.region.axes import PROFESSIONS_OF
 
 FTE = "heltider"
 SIZES_NOTE = (

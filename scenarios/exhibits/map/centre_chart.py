@@ -25,7 +25,7 @@ _KINDS = ("Hälsocentralen ", "Hälsocentral ")
 
 
 class Centres(Places, Protocol):
-    """A region with its health centres' lists; simulator.region.Region is one."""
+    """A region with its health centres' lists; simulator.region.pack.Region is one."""
 
     @property
     def centre_listed(self) -> Sequence[int] | Any:

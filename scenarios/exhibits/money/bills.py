@@ -17,7 +17,7 @@ from scenarios.strategies.budget import Bill, Item, within
 from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number
-from simulator.region import Region
+from simulator.region.pack import Region
 
 MSEK_A_YEAR = "miljoner kronor om året"
 NOTE = (

@@ -8,7 +8,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.places.names import PAYERS_SV
 from scenarios.places.register_words import unit_sv
 from scenarios.text.swedish import number
-from simulator.region import Region
+from simulator.region.pack import Region
 
 COUNTED = (
     "**Så räknas kostnaden.** Anställda gånger årskostnad, hyrpersonal gånger sitt pris, den del av styckpriset som "

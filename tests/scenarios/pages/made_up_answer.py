@@ -12,7 +12,7 @@ from scenarios.live.course import Course
 from scenarios.places.names import units_of
 from scenarios.running.engine import load_region
 from simulator.core.record import CARE_LEVELS, CARE_MODES
-from simulator.region_axes import PROFESSION_LABELS, PROFESSIONS_OF
+from simulator.region.axes import PROFESSION_LABELS, PROFESSIONS_OF
 
 LABELS = {"nulage": "Nuläge", "battre": "Bättre", "kris": "Kris <i>svår</i>"}
 YEARS = tuple(range(2023, 2031))

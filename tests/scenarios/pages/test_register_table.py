@@ -5,7 +5,7 @@ from scenarios.exhibits.sources import register_table as table
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import PARAMETERS, Entry, entries_of
 from scenarios.places.register_words import FAMILIES_SV
-from simulator.region import load_region
+from simulator.region.pack import load_region
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
-from simulator.region_axes import (
+from simulator.region.axes import (
     AGE_GROUPS,
     AGES,
     EDUCATIONS,
@@ -20,8 +20,8 @@ from simulator.region_axes import (
     STREAMS,
     WARDS,
 )
-from simulator.region_staff_checks import SUM_TOLERANCE, Tables, footprints, said, staff, staff_ages, staffed
-from simulator.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
+from simulator.region.staff_checks import SUM_TOLERANCE, Tables, footprints, said, staff, staff_ages, staffed
+from simulator.region.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
 
 # Every table of a pack and its columns, in order.
 TABLES = {

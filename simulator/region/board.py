@@ -9,7 +9,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from simulator.table_schema import Table
+from simulator.region.table_schema import Table
 
 FOLLOW_UP_COLUMNS = ("total", "rub_4", "rub_5")
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.core.state import Array
-from simulator.region import Region, StaffPost
+from simulator.region.pack import Region, StaffPost
 
 
 def scaled(region: Region, factor: float) -> Region:

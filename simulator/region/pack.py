@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from simulator import region_checks
-from simulator.followup import BoardRow, board_of, shares_of
-from simulator.region_axes import (
+from simulator.region import checks as region_checks
+from simulator.region.axes import (
     AGE_GROUP_START,
     AGE_GROUPS,
     AGES,
@@ -33,8 +32,9 @@ from simulator.region_axes import (
     WARDS,
     WORK_AGES,
 )
-from simulator.region_rows import Condition, Cost, Footprint, Parameter, StaffPost
-from simulator.table_schema import (
+from simulator.region.board import BoardRow, board_of, shares_of
+from simulator.region.rows import Condition, Cost, Footprint, Parameter, StaffPost
+from simulator.region.table_schema import (
     DESCRIPTION,
     Problem,
     Table,
@@ -174,7 +174,7 @@ class Region:
 
 def regions_folder() -> Path:
     """Where the region packs that come with the simulator lie."""
-    return Path(__file__).parent / "regions"
+    return Path(__file__).parents[1] / "regions"
 
 
 def available_regions() -> list[str]:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from simulator.region_axes import FOOTPRINTS, PROFESSIONS_OF, WORK_AGES
-from simulator.table_schema import Problem, Table, line_of, nearest
+from simulator.region.axes import FOOTPRINTS, PROFESSIONS_OF, WORK_AGES
+from simulator.region.table_schema import Problem, Table, line_of, nearest
 
 SUM_TOLERANCE = 1e-3
 Tables = Mapping[str, Table]

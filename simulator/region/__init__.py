@@ -1,0 +1,1 @@
+"""The pack of a region: read, checked, frozen; knows core alone."""
