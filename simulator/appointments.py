@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.continuity import remember
 from simulator.core.kernels import constant, prefetch, rule
 from simulator.core.randomness import Purpose, draw, part, word_of
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
@@ -35,6 +34,7 @@ from simulator.core.world import (
     whole_of_day,
 )
 from simulator.matrix import count_contact, count_gave_up, count_need
+from simulator.people.continuity import remember
 from simulator.referrals import clinic_for, hospital_for, send_to_emergency
 from simulator.waiting_line import join
 

@@ -11,8 +11,8 @@ import numpy as np
 
 from simulator.changes import Change
 from simulator.core.state import Array
-from simulator.demand import STREAMS
-from simulator.morbidity import AGE_GROUPS, SEGMENTS
+from simulator.people.demand import STREAMS
+from simulator.people.morbidity import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
 Dimension = Literal["centre", "hospital", "municipality", "unit", "person"]

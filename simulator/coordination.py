@@ -13,7 +13,7 @@ import numpy as np
 from simulator.core.kernels import kernel
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING, Array
-from simulator.population import rub_group
+from simulator.people.population import rub_group
 from simulator.region.board import completed
 from simulator.region.pack import Region
 

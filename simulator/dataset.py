@@ -35,7 +35,7 @@ from simulator.dataset_local import (
 from simulator.dataset_use import use_of_means
 from simulator.economy import cost
 from simulator.minutes import ACCOUNTS, accounts
-from simulator.morbidity import SEGMENTS
+from simulator.people.morbidity import SEGMENTS
 from simulator.region.axes import ACUITIES, EDUCATIONS, WARDS
 from simulator.region.pack import AGE_GROUPS
 from simulator.requirement import fte_required_by_unit

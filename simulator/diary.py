@@ -10,12 +10,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.continuity import SEEN
 from simulator.core.dates import EPOCH, day_number
 from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING, Array
 from simulator.core.world import DAY
 from simulator.event import Event
 from simulator.event_log import EventLog
+from simulator.people.continuity import SEEN
 from simulator.region.pack import Region
 from simulator.watch import Picture
 
@@ -196,7 +196,7 @@ def _overlap(event: Event, events: Iterable[Event], first: int, end: int) -> int
 
 
 def continuity_of(providers: Sequence[int]) -> tuple[float | None, float | None]:
-    """Bice-Boxerman and usual-provider index of the latest eight visits, None below two; as `simulator.continuity`."""
+    """Bice-Boxerman and usual-provider index of the latest eight visits, None below two; as `simulator.people.continuity`."""
     latest = Counter(providers[-SEEN:])
     n = latest.total()
     if n < 2:

@@ -16,9 +16,9 @@ from simulator.coordination import LEVERS_OF_CONTACT, shares
 from simulator.core.kernels import kernel
 from simulator.core.record import HELP_GIVEN
 from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
-from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
 from simulator.offer import segment_of
+from simulator.people.morbidity import AGE_GROUPS
 from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region
 

@@ -39,10 +39,10 @@ from simulator.core.world import (
     OPENS,
     World,
 )
-from simulator.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
-from simulator.demography import DIES, GRANTED, LEAVES
 from simulator.municipal import STARTS, WEEK
 from simulator.offer import ADVICE, ADVISED, EXERCISE, MOVED
+from simulator.people.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
+from simulator.people.demography import DIES, GRANTED, LEAVES
 from simulator.reference_hospital import Process, plain_case
 from simulator.reference_practice import Practices
 from simulator.reference_state import (

@@ -36,9 +36,9 @@ from simulator.core.world import (
 )
 from simulator.emergency import LONGEST_HOME_CARE
 from simulator.hospital import PLANNED_AT
-from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import LONGEST_SHORT_STAY
 from simulator.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
+from simulator.people.morbidity import AGE_GROUPS
 from simulator.reference_state import (
     Desk,
     Person,

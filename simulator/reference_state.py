@@ -11,9 +11,9 @@ import numpy as np
 import simpy
 
 from simulator.causes import ACUITIES
-from simulator.continuity import DOSES, LONGEST_YEARS, SHARE_STEP
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 from simulator.core.world import World
+from simulator.people.continuity import DOSES, LONGEST_YEARS, SHARE_STEP
 
 _GOLDEN, _MIX_1, _MIX_2 = 0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _WORD = (1 << 64) - 1

@@ -20,9 +20,9 @@ from simulator.core.world import (
     case_of,
     note,
 )
-from simulator.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.matrix import count_contact, count_need
 from simulator.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
+from simulator.people.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.referrals import hospital_for, send_to_emergency
 from simulator.waiting_line import join
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulator import demography, morbidity, workforce
+from simulator import workforce
 from simulator.causes import ACUITIES
-from simulator.continuity import DOSES
 from simulator.core.randomness import Purpose, draws
 from simulator.core.record import REQUESTED, Record
 from simulator.core.state import (
@@ -33,8 +32,10 @@ from simulator.core.state import (
     State,
 )
 from simulator.core.world import CLOSES, DAY, OPENS, SPECIALIST_CELL
-from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
-from simulator.population import name_gps, named_share, recall_gps, synthesise
+from simulator.people import demography, morbidity
+from simulator.people.continuity import DOSES
+from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
+from simulator.people.population import name_gps, named_share, recall_gps, synthesise
 from simulator.region.axes import WARDS
 from simulator.region.pack import Region
 from simulator.staff_flows import first_staff

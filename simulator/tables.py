@@ -9,13 +9,13 @@ from functools import lru_cache
 import numpy as np
 from scipy.special import ndtri
 
-from simulator.continuity import DOSES, effects
 from simulator.core.dates import open_days
 from simulator.core.randomness import Purpose, purpose_key
 from simulator.core.state import Array
 from simulator.core.world import DAY, RULES
-from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
-from simulator.morbidity import (
+from simulator.people.continuity import DOSES, effects
+from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
+from simulator.people.morbidity import (
     AGE_GROUPS,
     GROUP_OF_AGE,
     entry_by_age,

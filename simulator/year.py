@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from simulator import continuity, coordination, demand, demography, morbidity, municipal
+from simulator import coordination, municipal
 from simulator.controls import NEEDS
 from simulator.core.dates import date_of, day_number, days_in_year
 from simulator.core.kernels import kernel
@@ -24,7 +24,8 @@ from simulator.core.state import (
     State,
     grown,
 )
-from simulator.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
+from simulator.people import continuity, demand, demography, morbidity
+from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.region.pack import Region
 from simulator.tables import Tables

@@ -6,7 +6,7 @@ import numpy as np
 from small_system import events_of, run_kernels, with_needs, world_of
 
 from simulator.core.world import World
-from simulator.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUPS
 
 HOUR = 3600
 

@@ -34,7 +34,7 @@ def people_of(region: Region) -> Array:
     The chronically ill follow from the prevalence of single conditions and how they cluster; the complex are the
     published number and share aged 70 and over, those without contact the share of the healthy.
     """
-    from simulator.morbidity import prevalence_by_age, prevalence_by_frailty  # noqa: PLC0415  (numba is slow to import)
+    from simulator.people.morbidity import prevalence_by_age, prevalence_by_frailty  # noqa: PLC0415  (numba is slow to import)
 
     p, everybody = region.parameters, by_group(region.population)
     split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
@@ -53,7 +53,7 @@ def people_of(region: Region) -> Array:
 @lru_cache(maxsize=4)
 def with_monitored_condition(region: Region) -> Array:
     """People with heart failure or COPD, float64[M, A, 4]; those with both are counted twice."""
-    from simulator.morbidity import prevalence_by_age  # noqa: PLC0415
+    from simulator.people.morbidity import prevalence_by_age  # noqa: PLC0415
 
     prevalence = prevalence_by_age(region)[:, :, : region.population.shape[2]]
     which = [n for n, condition in enumerate(region.conditions) if condition.code in MONITORED_CONDITIONS]

@@ -37,7 +37,7 @@ from simulator.core.state import (
     RETURN_VISIT,
 )
 from simulator.core.world import SELF_CARE_CELL, UNIT_ED, UNIT_GP
-from simulator.demand import HEIGHT_BITS, STREAM_BITS
+from simulator.people.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.workforce import RETIRED

@@ -7,9 +7,9 @@ import pytest
 from numba import njit
 from small_system import world_of
 
-from simulator import continuity
-from simulator.continuity import DOSES, LONGEST_YEARS, effects
 from simulator.core.state import CHRONIC, HOME_NURSING, SAW_OWN_GP, SPECIAL_HOUSING
+from simulator.people import continuity
+from simulator.people.continuity import DOSES, LONGEST_YEARS, effects
 
 MEMORY, FULL = 730.0, 0.75
 HERS, HIS, LOCUM = 5, 6, 7

@@ -39,8 +39,8 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.core.world import MONITORING_CELL, TEAM_CELL
-from simulator.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.offer import MONITORED
+from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.start import first_state

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, kstest
 
-from simulator import demand
 from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
-from simulator.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
-from simulator.morbidity import AGE_GROUPS
+from simulator.people import demand
+from simulator.people.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
+from simulator.people.morbidity import AGE_GROUPS
 
 DAYS, PEOPLE = 365, 3_000
 MONTH = np.minimum(np.arange(DAYS) // 31, 11)

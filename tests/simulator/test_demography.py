@@ -7,11 +7,11 @@ import pytest
 from scipy.stats import binom, kstest
 from small_system import world_of
 
-from simulator import demography
 from simulator.care import comings
 from simulator.core.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
-from simulator.demography import ARRIVES, DIES, IS_BORN, LEAVES
-from simulator.morbidity import AGE_GROUPS
+from simulator.people import demography
+from simulator.people.demography import ARRIVES, DIES, IS_BORN, LEAVES
+from simulator.people.morbidity import AGE_GROUPS
 
 N, DAYS = 40_000, 365
 

@@ -9,7 +9,6 @@ import pytest
 from small_county import MONTHS, History
 
 from simulator.changes import Change
-from simulator.continuity import bice_boxerman, usual_provider
 from simulator.core.dates import day_number, month_start
 from simulator.core.state import CASE_MASK, IN_HOSPITAL, SPECIAL_HOUSING
 from simulator.core.world import ADMITTED, DAY, GP_VISIT, case_of
@@ -17,6 +16,7 @@ from simulator.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabout
 from simulator.event import Event
 from simulator.event_log import DESKS, EventLog, mark_of
 from simulator.parting import parting_of
+from simulator.people.continuity import bice_boxerman, usual_provider
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.watch import Watch

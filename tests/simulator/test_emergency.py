@@ -23,9 +23,9 @@ from simulator.core.world import (
     UNIT_ED,
     World,
 )
-from simulator.demand import EMERGENCY
-from simulator.demography import DIES
 from simulator.emergency import LONGEST_HOME_CARE
+from simulator.people.demand import EMERGENCY
+from simulator.people.demography import DIES
 from simulator.reference_hospital import plain_case
 
 RED, YELLOW, GREEN = range(ACUITIES)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from simulator.core.state import HOME_NURSING, NO_CHAIR, PERSON, PRESENT, SPECIAL_HOUSING
-from simulator.population import name_gps, named_share
+from simulator.people.population import name_gps, named_share
 from simulator.region.board import completed
 from simulator.region.pack import Region
 from simulator.workforce import empty_centres

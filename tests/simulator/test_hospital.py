@@ -19,8 +19,8 @@ from simulator.core.world import (
     UNIT_ED,
     UNIT_WARD,
 )
-from simulator.demand import ELECTIVE, EMERGENCY
-from simulator.demography import DIES
+from simulator.people.demand import ELECTIVE, EMERGENCY
+from simulator.people.demography import DIES
 
 
 def test_one_emergency_from_door_to_discharge() -> None:

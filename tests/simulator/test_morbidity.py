@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator import morbidity
 from simulator.core.state import BACKGROUND, CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PERSON, PRESENT, SPECIAL_HOUSING
-from simulator.morbidity import AGES, FRAILTY_BANDS
+from simulator.people import morbidity
+from simulator.people.morbidity import AGES, FRAILTY_BANDS
 from simulator.region.pack import Region
 
 

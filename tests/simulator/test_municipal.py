@@ -9,7 +9,7 @@ from scipy.stats import binom
 from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs, world_of
 
-from simulator import demography, municipal
+from simulator import municipal
 from simulator.care import comings
 from simulator.core.state import (
     BACKGROUND,
@@ -23,9 +23,10 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.core.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY, TEAM_CELL, World
-from simulator.demand import EMERGENCY
-from simulator.demography import ARRIVES, DIES, GRANTED, LEAVES
 from simulator.offer import EXERCISE
+from simulator.people import demography
+from simulator.people.demand import EMERGENCY
+from simulator.people.demography import ARRIVES, DIES, GRANTED, LEAVES
 from simulator.reference_state import whole_visits
 
 # --- received from hospital ----------------------------------------------------------------------------------

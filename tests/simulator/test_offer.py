@@ -14,9 +14,9 @@ from simulator.controls import CONTROLS, values_in
 from simulator.coordination import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
 from simulator.core.state import CHRONIC
 from simulator.core.world import DESK_CONTACT, LINE_NURSE, LINE_RETURN
-from simulator.demand import SPECIALIST
-from simulator.morbidity import AGE_GROUPS
 from simulator.offer import ADVICE, MOVED, OFFERS, moved_share, offers_of, segment_of
+from simulator.people.demand import SPECIALIST
+from simulator.people.morbidity import AGE_GROUPS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.workforce import establishment, following_posts

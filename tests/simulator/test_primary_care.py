@@ -22,7 +22,7 @@ from simulator.core.world import (
     UNIT_GP,
     World,
 )
-from simulator.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
+from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
 
 HOUR = 3600
 SAME_DAY, SOON, LATER = (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)

@@ -24,9 +24,9 @@ from simulator.core.record import (
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
 from simulator.core.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY, World
-from simulator.demand import ELECTIVE, EMERGENCY
-from simulator.demography import DIES
 from simulator.offer import COORDINATED, REVIEWED
+from simulator.people.demand import ELECTIVE, EMERGENCY
+from simulator.people.demography import DIES
 from simulator.region.pack import Region
 from simulator.start import first_state
 from simulator.tables import tables_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import demography, hospital, municipal, primary_care
+from simulator import hospital, municipal, primary_care
 from simulator.care import comings
 from simulator.core.record import Record
 from simulator.core.state import (
@@ -31,10 +31,11 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.core.world import RULES, World
-from simulator.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
-from simulator.morbidity import AGE_GROUPS
 from simulator.municipal import WEEK
 from simulator.offer import ADVICE, MOVED, OFFERS
+from simulator.people import demography
+from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
+from simulator.people.morbidity import AGE_GROUPS
 from simulator.tables import lognormal_quantiles, purpose_keys
 
 DAY = 86_400

@@ -11,10 +11,10 @@ import numpy as np
 from scipy.stats import binom, chi2, norm
 from small_county import MONTHS, History
 
-from simulator import demography
 from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
-from simulator.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
-from simulator.morbidity import AGE_GROUPS
+from simulator.people import demography
+from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
+from simulator.people.morbidity import AGE_GROUPS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.year import needs_of_year

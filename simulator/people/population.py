@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.continuity import dose_level
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, mix, purpose_key
 from simulator.core.state import (
@@ -20,6 +19,7 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
     Array,
 )
+from simulator.people.continuity import dose_level
 from simulator.region.board import completed
 from simulator.region.pack import Region
 
