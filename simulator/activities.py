@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator import minutes
+from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
 from simulator.core.record import (
     CELLS,
     DIGITAL,
@@ -30,7 +31,6 @@ from simulator.core.record import (
 )
 from simulator.core.state import Array
 from simulator.effort import effort_minutes
-from simulator.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
 from simulator.programmes import (
     CONTACTS_ADDED,
     LINK_USERS,

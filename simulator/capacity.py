@@ -7,7 +7,8 @@ from datetime import date
 
 import numpy as np
 
-from simulator import municipal, staff_flows, workforce
+from simulator import staff_flows, workforce
+from simulator.care import municipal
 from simulator.core.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.core.state import PLANNED_ADMISSION, Array, State
 from simulator.region.axes import WARDS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import coordination
+from simulator.care import coordination
 from simulator.core.dates import DAY
 from simulator.core.record import (
     AFTER_FALL,

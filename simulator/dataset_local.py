@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import coordination
 from simulator.activities import yearly
+from simulator.care import coordination
 from simulator.core.record import CARE_LEVELS, CARE_MODES
 from simulator.core.state import Array
 from simulator.core.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL

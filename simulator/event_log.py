@@ -44,7 +44,7 @@ from simulator.region.axes import ACUITIES, WARDS
 from simulator.region.pack import Region
 
 CAUSES = ("heart_failure", "lung", "diabetes", "fall", "other")
-"""Causes of an emergency, in the order of `simulator.causes`."""
+"""Causes of an emergency, in the order of `simulator.care.causes`."""
 DESKS = ("nurse", "digital", "referral", "return_visit", "home_nursing", "planned_admission", "gp", "emergency", "ward")
 """Kinds of unit of account, in their order."""
 CONTACTS = {

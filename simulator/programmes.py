@@ -10,14 +10,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulator import municipal
-from simulator.causes import AGED_65
-from simulator.coordination import LEVERS_OF_CONTACT, shares
+from simulator.care import municipal
+from simulator.care.causes import AGED_65
+from simulator.care.coordination import LEVERS_OF_CONTACT, shares
+from simulator.care.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
+from simulator.care.offer import segment_of
 from simulator.core.kernels import kernel
 from simulator.core.record import HELP_GIVEN
 from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
-from simulator.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
-from simulator.offer import segment_of
 from simulator.people.morbidity import AGE_GROUPS
 from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region

@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from collections import deque
 
-from simulator.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
-from simulator.causes import AGED_65, FALL, URGENT
+from simulator.care.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
+from simulator.care.causes import AGED_65, FALL, URGENT
+from simulator.care.municipal import STARTS, WEEK
+from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.core.state import (
     HOME_NURSING,
     PLANNED_ADMISSION,
@@ -39,8 +41,6 @@ from simulator.core.world import (
     OPENS,
     World,
 )
-from simulator.municipal import STARTS, WEEK
-from simulator.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.people.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.people.demography import DIES, GRANTED, LEAVES
 from simulator.reference_hospital import Process, plain_case

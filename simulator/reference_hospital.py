@@ -13,8 +13,13 @@ import numpy as np
 import simpy
 from simpy.events import EventPriority
 
-from simulator.appointments import PLANNED
-from simulator.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
+from simulator.care.appointments import PLANNED
+from simulator.care.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
+from simulator.care.emergency import LONGEST_HOME_CARE
+from simulator.care.hospital import PLANNED_AT
+from simulator.care.municipal import LONGEST_SHORT_STAY
+from simulator.care.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
+from simulator.care.ward import ACUTE, ELECTIVE
 from simulator.core.randomness import Purpose
 from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
@@ -34,10 +39,6 @@ from simulator.core.world import (
     UNIT_WARD,
     World,
 )
-from simulator.emergency import LONGEST_HOME_CARE
-from simulator.hospital import PLANNED_AT
-from simulator.municipal import LONGEST_SHORT_STAY
-from simulator.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
 from simulator.people.morbidity import AGE_GROUPS
 from simulator.reference_state import (
     Desk,
@@ -50,7 +51,6 @@ from simulator.reference_state import (
     plain_part,
     plain_quantile,
 )
-from simulator.ward import ACUTE, ELECTIVE
 
 Process = Generator[simpy.Event, Any, None]
 TIE_LEAVING, TIE_TREATED, TIE_CALL, TIE_ARRIVAL = (n << 68 for n in range(2, 6))

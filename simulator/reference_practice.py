@@ -7,7 +7,7 @@ from typing import Any
 
 import simpy
 
-from simulator.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
+from simulator.care.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
 from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, REQUESTED, SERVED
 from simulator.core.state import (

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import simpy
 
-from simulator.causes import ACUITIES
+from simulator.care.causes import ACUITIES
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
 from simulator.core.world import World
 from simulator.people.continuity import DOSES, LONGEST_YEARS, SHARE_STEP

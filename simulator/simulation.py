@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import capacity, causes, controls, hospital, municipal, primary_care, programmes, year
-from simulator.care import comings
+from simulator import capacity, controls, programmes, year
+from simulator.care import causes, comings, hospital, municipal, primary_care
+from simulator.care.offer import offers_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.core.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
@@ -24,7 +25,6 @@ from simulator.core.kernels import bound
 from simulator.core.record import Record
 from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import World
-from simulator.offer import offers_of
 from simulator.region.pack import Region
 from simulator.results.recorded import Recorded
 from simulator.start import ADMISSION_NORM, count_waiting, first_state

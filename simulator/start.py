@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator import workforce
-from simulator.causes import ACUITIES
+from simulator.care.causes import ACUITIES
 from simulator.core.randomness import Purpose, draws
 from simulator.core.record import REQUESTED, Record
 from simulator.core.state import (

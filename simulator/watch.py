@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from simulator.care.coordination import CONTACT, PLAN, shares
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import values_in
-from simulator.coordination import CONTACT, PLAN, shares
 from simulator.core.dates import EPOCH, date_of, day_number, month_start
 from simulator.core.randomness import Purpose, draws
 from simulator.core.state import COMPLEX, GP_CHAIRS, PRESENT, Array

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
+from simulator.care.offer import moved_share, specialist_needs
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.state import (
@@ -27,7 +28,6 @@ from simulator.core.state import (
     RESIDENT,
     Array,
 )
-from simulator.offer import moved_share, specialist_needs
 from simulator.region.pack import Region
 
 BOOK_SLOTS = 16

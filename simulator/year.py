@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from simulator import coordination, municipal
+from simulator.care import coordination, municipal
 from simulator.controls import NEEDS
 from simulator.core.dates import date_of, day_number, days_in_year
 from simulator.core.kernels import kernel

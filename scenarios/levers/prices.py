@@ -157,7 +157,7 @@ def _added(kind: int) -> Quantity:
     """People with a permanent care contact (0) or an individual plan (1) beyond today's."""
 
     def quantity(region: Region, share: Array) -> float:
-        from simulator.coordination import LEVERS_OF_CONTACT, shares  # noqa: PLC0415  (numba is slow to import)
+        from simulator.care.coordination import LEVERS_OF_CONTACT, shares  # noqa: PLC0415  (numba is slow to import)
 
         now, today = (dict.fromkeys(LEVERS_OF_CONTACT, values) for values in (share, np.zeros_like(share)))
         added = np.maximum(shares(region, now) - shares(region, today), 0.0)[kind]

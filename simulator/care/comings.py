@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.municipal import grant_housing, move_in
+from simulator.care.ward import leave_hospital
 from simulator.core.kernels import kernel, rule
 from simulator.core.state import IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
 from simulator.core.world import DAY, DIED, MOVED_AWAY, note
-from simulator.municipal import grant_housing, move_in
 from simulator.people.demography import DIES, GRANTED, IS_BORN, LEAVES
-from simulator.ward import leave_hospital
 
 P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
 

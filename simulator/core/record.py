@@ -52,7 +52,7 @@ class Record:
     mobile_visits: Array  # int32[T, M]
     team_visits: Array  # int32[T, H], contacts of närvårdsteam
     monitoring: Array  # int32[T, K], contacts with people who monitor at home
-    effort: Array  # float64[T, M, 3], advice, reviews and planned discharges beyond today's (`simulator.offer`)
+    effort: Array  # float64[T, M, 3], advice, reviews and planned discharges beyond today's (`simulator.care.offer`)
     town: Array  # float64[T, M, 6], housing places, residents, waiting; home help recipients, minutes needed, given
     deaths: Array  # int32[T, M * A]
     flows: Array  # int32[T, M, 3], births, arrivals, departures

@@ -86,7 +86,7 @@ class World(NamedTuple):
     """Arrays by name; shapes as in `State` and `Record`, the record's without their month."""
 
     rules: Array
-    offer: Array  # float64[OFFERS, M * A, 4], share offered to people by cell and segment (`simulator.offer`)
+    offer: Array  # float64[OFFERS, M * A, 4], share offered to people by cell and segment (`simulator.care.offer`)
     keys: Array  # uint64[purposes], purpose keys under this seed
     opening: Array  # uint8[days], health centres and clinics open
     lines: Array  # int64[8], first pool of each kind, then first unit of GPs, EDs and wards

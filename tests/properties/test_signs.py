@@ -8,9 +8,9 @@ from datetime import date
 import numpy as np
 import pytest
 
+from simulator.care.coordination import WITH_CONTACT, WITH_PLAN
 from simulator.changes import Change, Operation
 from simulator.controls import CONTROLS
-from simulator.coordination import WITH_CONTACT, WITH_PLAN
 from simulator.core.record import (
     AFTER_FALL,
     AVOIDABLE,

@@ -14,11 +14,11 @@ from numba import njit
 from scipy.stats import chi2_contingency, norm
 from small_system import world_of
 
-from simulator import causes
-from simulator.causes import DIABETES, FALL, HEART_FAILURE, LUNG, OTHER
+from simulator.care import causes
+from simulator.care.causes import DIABETES, FALL, HEART_FAILURE, LUNG, OTHER
+from simulator.care.offer import MONITORED
 from simulator.core.state import CHRONIC, COMPLEX
 from simulator.core.world import World
-from simulator.offer import MONITORED
 from simulator.region.pack import Region
 from simulator.tables import CAUSE_CONDITIONS, tables_of
 

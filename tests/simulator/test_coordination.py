@@ -10,10 +10,9 @@ import pytest
 from scipy.stats import binom
 from small_system import gp_numbers, world_of
 
-from simulator import capacity, causes, coordination
-from simulator.changes import Change
-from simulator.controls import values_in
-from simulator.coordination import (
+from simulator import capacity
+from simulator.care import causes, coordination
+from simulator.care.coordination import (
     AGED_75,
     COLUMNS,
     COMPLEX_PLAN,
@@ -27,6 +26,9 @@ from simulator.coordination import (
     WITH_GP,
     WITH_PLAN,
 )
+from simulator.care.offer import MONITORED
+from simulator.changes import Change
+from simulator.controls import values_in
 from simulator.core.state import (
     CHRONIC,
     COMPLEX,
@@ -39,7 +41,6 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.core.world import MONITORING_CELL, TEAM_CELL
-from simulator.offer import MONITORED
 from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.region.pack import Region
 from simulator.simulation import Simulation

@@ -10,7 +10,7 @@ import pytest
 import xarray as xr
 from small_county import MONTHS, History
 
-from simulator.coordination import COLUMNS
+from simulator.care.coordination import COLUMNS
 from simulator.core.dates import DAY
 from simulator.core.record import AFTER_FALL, AVOIDABLE, CELLS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
 from simulator.core.world import HOME_CARE, MOBILE_VISIT, READY

@@ -8,8 +8,9 @@ from numba import njit
 from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
-from simulator import causes
-from simulator.causes import ACUITIES, FALL
+from simulator.care import causes
+from simulator.care.causes import ACUITIES, FALL
+from simulator.care.emergency import LONGEST_HOME_CARE
 from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import CASE_BITS
 from simulator.core.world import (
@@ -23,7 +24,6 @@ from simulator.core.world import (
     UNIT_ED,
     World,
 )
-from simulator.emergency import LONGEST_HOME_CARE
 from simulator.people.demand import EMERGENCY
 from simulator.people.demography import DIES
 from simulator.reference_hospital import plain_case

@@ -9,7 +9,7 @@ from scipy.stats import binom
 from small_county import MONTHS, History, standing
 from small_system import copy_of, random_world, run_kernels, world_of
 
-from simulator import matrix
+from simulator.care import matrix
 from simulator.core.record import CELLS, DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import (
     CHRONIC,

@@ -9,8 +9,8 @@ from scipy.stats import binom
 from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs, world_of
 
-from simulator import municipal
-from simulator.care import comings
+from simulator.care import comings, municipal
+from simulator.care.offer import EXERCISE
 from simulator.core.state import (
     BACKGROUND,
     HOME_NURSING,
@@ -23,7 +23,6 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.core.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY, TEAM_CELL, World
-from simulator.offer import EXERCISE
 from simulator.people import demography
 from simulator.people.demand import EMERGENCY
 from simulator.people.demography import ARRIVES, DIES, GRANTED, LEAVES

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, with_needs, world_of
 
-from simulator.appointments import HORIZON
+from simulator.care.appointments import HORIZON
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL, PRESENT
 from simulator.core.world import (

@@ -6,7 +6,7 @@ import pytest
 from numba import njit
 from small_system import world_of
 
-from simulator import waiting_line
+from simulator.care import waiting_line
 from simulator.core.record import REQUESTED, WITHDRAWN
 from simulator.core.state import SLOT_BITS, SLOT_MASK
 from simulator.core.world import GAVE_UP

@@ -12,6 +12,8 @@ from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
 from simulator import capacity
+from simulator.care.offer import COORDINATED, REVIEWED
+from simulator.care.ward import MEDICINE, OUTLYING, SURGERY
 from simulator.controls import values_in
 from simulator.core.record import (
     AFTER_FALL,
@@ -24,13 +26,11 @@ from simulator.core.record import (
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
 from simulator.core.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY, World
-from simulator.offer import COORDINATED, REVIEWED
 from simulator.people.demand import ELECTIVE, EMERGENCY
 from simulator.people.demography import DIES
 from simulator.region.pack import Region
 from simulator.start import first_state
 from simulator.tables import tables_of
-from simulator.ward import MEDICINE, OUTLYING, SURGERY
 
 OTHER_WARD = 2
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import hospital, municipal, primary_care
-from simulator.care import comings
+from simulator.care import comings, hospital, municipal, primary_care
+from simulator.care.municipal import WEEK
+from simulator.care.offer import ADVICE, MOVED, OFFERS
 from simulator.core.record import Record
 from simulator.core.state import (
     BACKGROUND,
@@ -31,8 +32,6 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.core.world import RULES, World
-from simulator.municipal import WEEK
-from simulator.offer import ADVICE, MOVED, OFFERS
 from simulator.people import demography
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
 from simulator.people.morbidity import AGE_GROUPS

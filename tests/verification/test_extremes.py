@@ -10,7 +10,9 @@ import pytest
 from small_county import History, residents, standing
 from small_system import world_of
 
-from simulator import hospital
+from simulator.care import hospital
+from simulator.care.municipal import waiting_for_housing
+from simulator.care.waiting_line import PLANNED_ADMISSION
 from simulator.changes import Change
 from simulator.controls import NEEDS
 from simulator.core.record import DIVERTED, HELP_GIVEN, HELP_NEEDED, REQUESTED, SERVED, WAITING, WITHDRAWN
@@ -28,10 +30,8 @@ from simulator.core.world import (
     UNIT_GP,
 )
 from simulator.minutes import ACCOUNTS, accounts
-from simulator.municipal import waiting_for_housing
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.waiting_line import PLANNED_ADMISSION
 
 START = date(2023, 1, 1)
 

@@ -61,7 +61,7 @@ def test_every_kernel_has_one_signature_after_a_run() -> None:
     )
     signatures = json.loads(done.stdout)
     assert {name: number for name, number in signatures.items() if number != 1} == {}
-    assert {"simulator.hospital.work_hospitals", "simulator.primary_care.work_desks"} <= signatures.keys()
+    assert {"simulator.care.hospital.work_hospitals", "simulator.care.primary_care.work_desks"} <= signatures.keys()
     assert len(signatures) >= 20
 
 

@@ -13,9 +13,9 @@ import pytest
 from scipy.stats import t as student
 from small_system import world_of
 
+from simulator.care.hospital import work_hospitals
 from simulator.core.state import CASE_BITS, RING_DAYS, SLOT_BITS
 from simulator.core.world import TREATMENT_START
-from simulator.hospital import work_hospitals
 from simulator.tables import lognormal_quantiles
 
 DAY = 86_400

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 from small_system import copy_of, events_of, random_world, run_kernels
 
+from simulator.care.offer import ADVICE, COORDINATED, EXERCISE, MONITORED, MOVED, REVIEWED
 from simulator.core.state import NO_CHAIR
 from simulator.core.world import World
-from simulator.offer import ADVICE, COORDINATED, EXERCISE, MONITORED, MOVED, REVIEWED
 from simulator.reference import Reference
 
 SYSTEMS = 200

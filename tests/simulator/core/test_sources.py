@@ -18,7 +18,7 @@ DECIDES = {
     "simulator/simulation.py": {CODE, FOLLOWED},
     "simulator/__init__.py": {CODE, RUN, FOLLOWED},
     "simulator/core/sources.py": {CODE, RUN, FOLLOWED},
-    "simulator/ward.py": {CODE, FOLLOWED},
+    "simulator/care/ward.py": {CODE, FOLLOWED},
     "simulator/dataset_local.py": {CODE, FOLLOWED},
     "simulator/watch.py": {FOLLOWED},
     "scenarios/live/kept.py": {RUN, FOLLOWED},

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.causes import AGED_65, FALL, OTHER, cause_of
+from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
+from simulator.care.municipal import receive, wants_reception
+from simulator.care.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
+from simulator.care.referrals import send_to_emergency
 from simulator.core import heap
 from simulator.core.kernels import constant, rule
 from simulator.core.randomness import Purpose, draw
@@ -51,9 +54,6 @@ from simulator.core.world import (
     quantile,
     unpack_case,
 )
-from simulator.municipal import receive, wants_reception
-from simulator.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
-from simulator.referrals import send_to_emergency
 
 ACUTE, ELECTIVE = constant(0), constant(1)
 MEDICINE, SURGERY = constant(0), constant(1)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.appointments import BOOKING, P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
-from simulator.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
+from simulator.care.appointments import BOOKING, P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
+from simulator.care.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
+from simulator.care.matrix import count_contact, count_need
+from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
+from simulator.care.referrals import hospital_for, send_to_emergency
+from simulator.care.waiting_line import join
 from simulator.core.kernels import constant, prefetch, rule
 from simulator.core.randomness import part, word_of
 from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SLOT_MASK, SPECIAL_HOUSING
@@ -20,11 +24,7 @@ from simulator.core.world import (
     case_of,
     note,
 )
-from simulator.matrix import count_contact, count_need
-from simulator.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.people.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
-from simulator.referrals import hospital_for, send_to_emergency
-from simulator.waiting_line import join
 
 ROUTED = constant(3)
 """In place of a priority: no GP is wanted."""

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.emergency import arrive, end_treatment, start_treatment, visit_at_home
+from simulator.care.municipal import open_receptions
+from simulator.care.places import places_kept, who_has
+from simulator.care.ward import SAME, call_planned, change_occupied, end_stay, fill_beds
 from simulator.core.kernels import constant, kernel, prefetch, rule
 from simulator.core.record import COMPLEX_BED_DAYS
 from simulator.core.state import CASE_BITS, COMPLEX, RING_DAYS, SLOT_BITS, WARD_MASK
 from simulator.core.world import DAY, UNIT_ED, unpack_case
-from simulator.emergency import arrive, end_treatment, start_treatment, visit_at_home
-from simulator.municipal import open_receptions
-from simulator.places import places_kept, who_has
-from simulator.ward import SAME, call_planned, change_occupied, end_stay, fill_beds
 
 NEVER = np.int64(1) << 58
 LEAVING, TREATED, CALL, ARRIVAL = range(4)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.matrix import count_contact, count_need
+from simulator.care.offer import MONITORED, offered
 from simulator.core.kernels import constant, kernel, rule
 from simulator.core.randomness import Purpose, draw
 from simulator.core.state import CHRONIC, COMPLEX, IN_HOSPITAL, PRESENT
 from simulator.core.world import MONITORING_CELL, TEAM_CELL
-from simulator.matrix import count_contact, count_need
-from simulator.offer import MONITORED, offered
 
 HEART_FAILURE, LUNG, DIABETES, FALL, OTHER = (constant(n) for n in range(5))
 """Causes; the first three are those of påverkbar slutenvård (avoidable admissions)."""

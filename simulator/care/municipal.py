@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.places import has_place, places_kept, take_place
+from simulator.care.waiting_line import LOOK_AHEAD, join
 from simulator.core.kernels import constant, kernel, prefetch, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.state import (
@@ -25,8 +27,6 @@ from simulator.core.world import (
     quantile,
     whole_of_day,
 )
-from simulator.places import has_place, places_kept, take_place
-from simulator.waiting_line import LOOK_AHEAD, join
 
 STARTS = 7 * 3600
 WEEK = 7

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
+from simulator.care.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
+from simulator.care.matrix import count_contact, count_gave_up, desk_cell
+from simulator.care.routing import route_needs
+from simulator.care.waiting_line import LOOK_AHEAD, next_start
+from simulator.care.ward import GUARANTEE_DAYS
 from simulator.core.kernels import kernel, prefetch, rule
 from simulator.core.randomness import draw, word_of
 from simulator.core.record import SERVED, WAIT_WEEKS, WITHDRAWN
@@ -34,10 +38,6 @@ from simulator.core.world import (
     note,
     note_with,
 )
-from simulator.matrix import count_contact, count_gave_up, desk_cell
-from simulator.routing import route_needs
-from simulator.waiting_line import LOOK_AHEAD, next_start
-from simulator.ward import GUARANTEE_DAYS
 
 
 @kernel

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.matrix import count_contact, count_gave_up, count_need
+from simulator.care.referrals import clinic_for, hospital_for, send_to_emergency
+from simulator.care.waiting_line import join
 from simulator.core.kernels import constant, prefetch, rule
 from simulator.core.randomness import Purpose, draw, part, word_of
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
@@ -33,10 +36,7 @@ from simulator.core.world import (
     pack,
     whole_of_day,
 )
-from simulator.matrix import count_contact, count_gave_up, count_need
 from simulator.people.continuity import remember
-from simulator.referrals import clinic_for, hospital_for, send_to_emergency
-from simulator.waiting_line import join
 
 SAME_DAY, WITHIN_3_DAYS, PLANNED = (constant(n) for n in range(3))
 """Priorities."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.matrix import count_gave_up, count_need
 from simulator.core.kernels import rule
 from simulator.core.randomness import Purpose, draw
 from simulator.core.record import REQUESTED, WITHDRAWN
 from simulator.core.state import RING_DAYS, SPECIALTIES
 from simulator.core.world import DAY, GAVE_UP, LINE_REFERRAL, SPECIALIST_CELL, UNIT_ED, note, pack_case
-from simulator.matrix import count_gave_up, count_need
 
 P_COUNTY, P_SPECIALTY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY)
 

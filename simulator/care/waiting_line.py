@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.matrix import count_gave_up, count_need, desk_cell
 from simulator.core.kernels import rule
 from simulator.core.record import REQUESTED, WITHDRAWN
 from simulator.core.state import PLANNED_ADMISSION
 from simulator.core.world import GAVE_UP, note, pack
-from simulator.matrix import count_gave_up, count_need, desk_cell
 
 LOOK_AHEAD = 12
 """Places in a line between who is met and whose record is asked for."""

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.causes import ACUITIES, STANDARD, URGENT, acuity_of, cause_of, spared_share
+from simulator.care.causes import ACUITIES, STANDARD, URGENT, acuity_of, cause_of, spared_share
+from simulator.care.matrix import count_contact, count_gave_up, count_need
+from simulator.care.places import take_place
+from simulator.care.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.core import heap
 from simulator.core.kernels import constant, rule
 from simulator.core.randomness import Purpose, draw
@@ -31,9 +34,6 @@ from simulator.core.world import (
     quantile,
     unpack_case,
 )
-from simulator.matrix import count_contact, count_gave_up, count_need
-from simulator.places import take_place
-from simulator.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
 
 LONGEST_HOME_CARE = constant(30)
 """Days; what follows must still fit in the ring of expected arrivals."""
