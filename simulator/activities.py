@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator import minutes
 from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
 from simulator.core.record import (
     CELLS,
@@ -30,7 +29,6 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.core.state import Array
-from simulator.effort import effort_minutes
 from simulator.programmes import (
     CONTACTS_ADDED,
     LINK_USERS,
@@ -42,6 +40,8 @@ from simulator.programmes import (
 )
 from simulator.region.axes import CONTACTS
 from simulator.region.pack import Region
+from simulator.staff import minutes
+from simulator.staff.effort import effort_minutes
 
 
 class Activity(NamedTuple):
@@ -75,7 +75,7 @@ ACTIVITIES = (
     Activity("clinic_visit", SPECIALISED, ON_SITE),
     Activity("ed_visit", SPECIALISED, ON_SITE),
     Activity("bed_day", SPECIALISED, ON_SITE),
-    # What only strategies bring (simulator.effort)
+    # What only strategies bring (simulator.staff.effort)
     Activity("fall_training_year", PROMOTION, ON_SITE),
     Activity("link_worker_year", PROMOTION, ON_SITE),
     Activity("advice_call", PRIMARY, SELF_CARE),
@@ -185,7 +185,7 @@ def _beside_the_account(record: Record, region: Region, years: int) -> Array:
 
 
 def further_minutes(record: Record, region: Region, years: int) -> Array:
-    """Minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P] (`simulator.effort`).
+    """Minutes of work for which the model has no posts, float64[years, len(ACTIVITIES), P] (`simulator.staff.effort`).
 
     Mobile teams, contacts with those who monitor at home and all else that levers bring; economy pays by the minute.
     """

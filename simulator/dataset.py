@@ -34,13 +34,13 @@ from simulator.dataset_local import (
 )
 from simulator.dataset_use import use_of_means
 from simulator.economy import cost
-from simulator.minutes import ACCOUNTS, accounts
 from simulator.people.morbidity import SEGMENTS
 from simulator.region.axes import ACUITIES, EDUCATIONS, WARDS
 from simulator.region.pack import AGE_GROUPS
 from simulator.requirement import fte_required_by_unit
 from simulator.results.recorded import Recorded
-from simulator.workforce import FLOWS
+from simulator.staff.minutes import ACCOUNTS, accounts
+from simulator.staff.workforce import FLOWS
 
 QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}
 

@@ -9,8 +9,8 @@ from simulator.activities import by_cell, further_minutes, staff_minutes
 from simulator.core.record import CARE_LEVELS, CARE_MODES
 from simulator.core.state import Array
 from simulator.dataset_care import Variable, attributes
-from simulator.effort import minutes_per_post
 from simulator.results.recorded import Recorded
+from simulator.staff.effort import minutes_per_post
 
 
 def use_of_means(recorded: Recorded, years: int) -> dict[str, Variable]:

@@ -2,14 +2,13 @@
 
 Staff is paid whether it is idle or not, so moving work without moving staff saves only what varies with the contact.
 Prices are those of 2022. Health dialogues cost the nurses' time that they take, team visits that of the coordinators,
-both paid as staff; what else levers bring is paid by the minute (`simulator.effort`).
+both paid as staff; what else levers bring is paid by the minute (`simulator.staff.effort`).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulator import minutes
 from simulator.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
 from simulator.core.record import (
     CARE_LEVELS,
@@ -28,9 +27,10 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.core.state import Array
-from simulator.effort import effort_cost
 from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
 from simulator.region.pack import Region
+from simulator.staff import minutes
+from simulator.staff.effort import effort_cost
 
 REGION, MUNICIPALITY = range(2)
 LEVEL_OF_PROFESSION = {

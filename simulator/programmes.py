@@ -29,7 +29,7 @@ COLUMNS = (
 )  # fmt: skip
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
 TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED = range(7, len(COLUMNS))
-"""Columns of `Record.programmes`; from TRAINED on what only strategies bring (`simulator.effort`)."""
+"""Columns of `Record.programmes`; from TRAINED on what only strategies bring (`simulator.staff.effort`)."""
 PROGRAMMES = ("telemonitoring", "fall_prevention", "social_prescribing", "permanent_contact", "individual_plan")
 """Controls whose people are counted."""
 ALL, HOUSED, ILL = range(3)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator import minutes
 from simulator.core.record import Record
 from simulator.core.state import Array
 from simulator.region.pack import Region
+from simulator.staff import minutes
 
 LEAST_AT_WORK = 0.01
 """Where nearly everybody is ill no number of people would do; the figure stays finite."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import capacity, controls, programmes, year
+from simulator import controls, programmes, year
 from simulator.care import causes, comings, hospital, municipal, primary_care
 from simulator.care.offer import offers_of
 from simulator.changes import Change
@@ -27,9 +27,10 @@ from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import World
 from simulator.region.pack import Region
 from simulator.results.recorded import Recorded
+from simulator.staff import capacity
+from simulator.staff.workforce import establishment
 from simulator.start import ADMISSION_NORM, count_waiting, first_state
 from simulator.tables import Tables, purpose_keys, rules_of, tables_of
-from simulator.workforce import establishment
 
 if TYPE_CHECKING:
     import xarray as xr

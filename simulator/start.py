@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulator import workforce
 from simulator.care.causes import ACUITIES
 from simulator.core.randomness import Purpose, draws
 from simulator.core.record import REQUESTED, Record
@@ -38,9 +37,10 @@ from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
 from simulator.region.axes import WARDS
 from simulator.region.pack import Region
-from simulator.staff_flows import first_staff
+from simulator.staff import workforce
+from simulator.staff.staff_flows import first_staff
+from simulator.staff.workforce import BOOK_SLOTS
 from simulator.tables import Tables
-from simulator.workforce import BOOK_SLOTS
 from simulator.year import classify, count_groups, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600

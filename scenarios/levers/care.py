@@ -24,7 +24,7 @@ _PLACE: frozenset[ReachKind] = frozenset({"municipality", "centre"})
 _MUNICIPALITY: frozenset[ReachKind] = frozenset({"municipality"})
 _PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
 BEYOND = "Räknas utöver enheternas tjänster: tiden tränger inte undan annan vård, men måste bemannas."
-"""Of work that is paid by the minute and takes no posts of any unit (`simulator.effort`)."""
+"""Of work that is paid by the minute and takes no posts of any unit (`simulator.staff.effort`)."""
 
 CARE_LEVERS = (
     # --- Much to the few

@@ -23,9 +23,9 @@ from scenarios.levers.reached import (
     with_monitored_condition,
 )
 from simulator.core.state import Array
-from simulator.effort import EFFORTS, Effort, minutes_per_post
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.region.pack import Region, StaffPost
+from simulator.staff.effort import EFFORTS, Effort, minutes_per_post
 
 DAYS = 365.25
 Quantity = Callable[[Region, Array], float]

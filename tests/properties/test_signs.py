@@ -40,7 +40,7 @@ from simulator.core.world import SELF_CARE_CELL, UNIT_ED, UNIT_GP
 from simulator.people.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.workforce import RETIRED
+from simulator.staff.workforce import RETIRED
 
 START, END = date(2023, 1, 1), date(2025, 1, 1)
 Measure = Callable[[Simulation], float]

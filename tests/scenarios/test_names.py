@@ -11,7 +11,7 @@ from scenarios.places.names import (
 )
 from simulator.dataset import QUEUES
 from simulator.region.axes import PROFESSIONS_OF
-from simulator.workforce import FLOWS
+from simulator.staff.workforce import FLOWS
 
 
 def test_every_unit_of_the_county_has_a_name_and_its_place(county):

@@ -10,7 +10,6 @@ import pytest
 from scipy.stats import binom
 from small_system import gp_numbers, world_of
 
-from simulator import capacity
 from simulator.care import causes, coordination
 from simulator.care.coordination import (
     AGED_75,
@@ -44,6 +43,7 @@ from simulator.core.world import MONITORING_CELL, TEAM_CELL
 from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
+from simulator.staff import capacity
 from simulator.start import first_state
 from simulator.tables import tables_of
 

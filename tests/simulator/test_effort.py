@@ -14,9 +14,9 @@ from simulator import economy
 from simulator.activities import ACTIVITIES, INDEX, NAMES, further_minutes, volumes
 from simulator.changes import Change
 from simulator.controls import values_in
-from simulator.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
+from simulator.staff.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
 
 START, END = date(2023, 1, 1), date(2024, 1, 1)
 BROUGHT = {

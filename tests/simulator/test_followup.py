@@ -9,7 +9,7 @@ from simulator.core.state import HOME_NURSING, NO_CHAIR, PERSON, PRESENT, SPECIA
 from simulator.people.population import name_gps, named_share
 from simulator.region.board import completed
 from simulator.region.pack import Region
-from simulator.workforce import empty_centres
+from simulator.staff.workforce import empty_centres
 
 
 def place(region: Region, name: str) -> int:

@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 from small_county import MONTHS, History
 
-from simulator import minutes
 from simulator.core.record import SERVED
-from simulator.minutes import ACCOUNTS, ledger_slices
 from simulator.region.pack import Region
 from simulator.requirement import fte_required, fte_required_by_unit
+from simulator.staff import minutes
+from simulator.staff.minutes import ACCOUNTS, ledger_slices
 
 WHOLE = slice(0, MONTHS)
 

@@ -19,7 +19,7 @@ from simulator.people.demand import SPECIALIST
 from simulator.people.morbidity import AGE_GROUPS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.workforce import establishment, following_posts
+from simulator.staff.workforce import establishment, following_posts
 from simulator.year import need_factors, onset_after_dialogues
 
 START = date(2023, 1, 1)

@@ -8,14 +8,14 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator import staff_flows, workforce
-from simulator.capacity import agency_fte
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.dates import EPOCH
 from simulator.region.pack import WORK_AGES, Region
 from simulator.simulation import Simulation
-from simulator.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED
+from simulator.staff import staff_flows, workforce
+from simulator.staff.capacity import agency_fte
+from simulator.staff.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED
 
 START = date(2023, 1, 1)
 AGES = np.array(WORK_AGES)

@@ -11,7 +11,6 @@ from small_county import MONTHS, History
 from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
-from simulator import capacity
 from simulator.care.offer import COORDINATED, REVIEWED
 from simulator.care.ward import MEDICINE, OUTLYING, SURGERY
 from simulator.controls import values_in
@@ -29,6 +28,7 @@ from simulator.core.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, REA
 from simulator.people.demand import ELECTIVE, EMERGENCY
 from simulator.people.demography import DIES
 from simulator.region.pack import Region
+from simulator.staff import capacity
 from simulator.start import first_state
 from simulator.tables import tables_of
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from simulator import workforce
 from simulator.controls import values_in
 from simulator.core.dates import EPOCH
 from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, NOT_STAFFED, RESIDENT
 from simulator.region.pack import Region
-from simulator.workforce import FLOWS, HIRED, LEFT, PENSION_AGE, RETIRED
+from simulator.staff import workforce
+from simulator.staff.workforce import FLOWS, HIRED, LEFT, PENSION_AGE, RETIRED
 
 H = 200
 

@@ -33,9 +33,9 @@ from simulator.core.world import (
     UNIT_GP,
     UNIT_WARD,
 )
-from simulator.minutes import ACCOUNTS, accounts
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
+from simulator.staff.minutes import ACCOUNTS, accounts
 
 START = date(2023, 1, 1)
 EVERY_STRATEGY = [

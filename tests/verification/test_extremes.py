@@ -29,9 +29,9 @@ from simulator.core.world import (
     UNIT_ED,
     UNIT_GP,
 )
-from simulator.minutes import ACCOUNTS, accounts
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
+from simulator.staff.minutes import ACCOUNTS, accounts
 
 START = date(2023, 1, 1)
 

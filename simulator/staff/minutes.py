@@ -20,7 +20,7 @@ from simulator.core.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Reco
 from simulator.core.state import SPECIALTIES, Array
 from simulator.region.axes import CONTACTS
 from simulator.region.pack import Region
-from simulator.workforce import OPEN_DAYS, establishment
+from simulator.staff.workforce import OPEN_DAYS, establishment
 
 ACCOUNTS = ("paid", "absent", "non_patient", "available", "demanded", "delivered", "idle", "overtime")
 """Entries of the account of minutes."""

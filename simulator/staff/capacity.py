@@ -7,13 +7,13 @@ from datetime import date
 
 import numpy as np
 
-from simulator import staff_flows, workforce
 from simulator.care import municipal
 from simulator.core.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
 from simulator.core.state import PLANNED_ADMISSION, Array, State
 from simulator.region.axes import WARDS
 from simulator.region.pack import Region
-from simulator.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
+from simulator.staff import staff_flows, workforce
+from simulator.staff.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
 PHASE_OUT_MONTHS = 9

@@ -13,12 +13,12 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator import minutes, workforce
 from simulator.core.kernels import kernel
 from simulator.core.record import Record
 from simulator.core.state import Array, State
 from simulator.region.pack import WORK_AGES, Region
-from simulator.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Establishment, filling_rate
+from simulator.staff import minutes, workforce
+from simulator.staff.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Establishment, filling_rate
 
 AT_START, OF_HIRED, LEAVING = range(3)
 """Rows of `Region.staff_ages`."""
