@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import controls, programmes, year
+from simulator import controls, year
 from simulator.care import causes, comings, hospital, municipal, primary_care
 from simulator.care.offer import offers_of
 from simulator.changes import Change
@@ -26,6 +26,7 @@ from simulator.core.record import Record
 from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import World
 from simulator.region.pack import Region
+from simulator.results import programmes
 from simulator.results.recorded import Recorded
 from simulator.staff import capacity
 from simulator.staff.workforce import establishment
@@ -164,7 +165,7 @@ class Simulation:
 
     def dataset(self) -> xr.Dataset:
         """What was recorded so far, as indicators with names and units."""
-        from simulator.dataset import dataset_of  # noqa: PLC0415  (xarray is slow to import)
+        from simulator.results.dataset import dataset_of  # noqa: PLC0415  (xarray is slow to import)
 
         return dataset_of(Recorded(self.region, self.state, self.record, self.today))
 

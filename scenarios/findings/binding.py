@@ -1,6 +1,6 @@
 """What binds in each scenario and year: which resource could meet fewest of its requests, where, and against today.
 
-Ranked by requests lost over the whole region (simulator.binding says what that is for each resource), means over
+Ranked by requests lost over the whole region (simulator.results.binding says what that is for each resource), means over
 replications; the difference to the baseline is paired, as everywhere.
 """
 

@@ -9,8 +9,8 @@ from scenarios.places.names import (
     kind_of_profession,
     units_of,
 )
-from simulator.dataset import QUEUES
 from simulator.region.axes import PROFESSIONS_OF
+from simulator.results.dataset import QUEUES
 from simulator.staff.workforce import FLOWS
 
 

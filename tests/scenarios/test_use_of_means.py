@@ -13,7 +13,7 @@ from scenarios.findings.binding import RESOURCES_SV, binding_text, headline_sv, 
 from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, figures_by_cell, make_matrix, print_matrix
 from scenarios.findings.structure import to_csv as matrix_csv
 from scenarios.text.problems import InputError
-from simulator.binding import NAMES
+from simulator.results.binding import NAMES
 
 UNITS = ("c1", "c2", "c3", "hospital-kalmar", "0880")
 PLACES = dict(zip(UNITS, ("Västervik", "Västervik", "Hultsfred", "Kalmar", "Kalmar"), strict=True))

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from small_county import MONTHS, History
 
-from simulator.binding import COLUMNS, INDEX, NAMES, RESOURCES, find_binding
 from simulator.changes import Change
 from simulator.core.record import DIVERTED, WITHDRAWN
 from simulator.region.pack import Region
+from simulator.results.binding import COLUMNS, INDEX, NAMES, RESOURCES, find_binding
 from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)

@@ -14,7 +14,7 @@ from simulator.care.coordination import COLUMNS
 from simulator.core.dates import DAY
 from simulator.core.record import AFTER_FALL, AVOIDABLE, CELLS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
 from simulator.core.world import HOME_CARE, MOBILE_VISIT, READY
-from simulator.dataset_care import FROM_AGE, life_expectancy
+from simulator.results.dataset_care import FROM_AGE, life_expectancy
 
 
 @pytest.fixture(scope="module")

@@ -13,11 +13,11 @@ from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, SERVED, WITHDRAWN
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, SPECIAL_HOUSING
 from simulator.core.world import HOME_CELL, LINE_NURSE, SPECIALIST_CELL, UNIT_GP, VISIT_CELL
-from simulator.dataset_local import FIRST_CALLS, quantile_of
 from simulator.people.demand import EMERGENCY, GP, NURSE
 from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
 from simulator.reference_hospital import plain_case
 from simulator.reference_state import plain_draw
+from simulator.results.dataset_local import FIRST_CALLS, quantile_of
 
 LAST = 2024
 """The year that has just been closed: people are as they were counted on its last day."""

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from small_county import MONTHS, History
 
-from simulator import economy
-from simulator.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes
 from simulator.changes import Change
 from simulator.core.record import DIGITAL, HOME, LOCAL, ON_SITE, PRIMARY, PROMOTION, SPECIALISED, cell_of
-from simulator.economy import MUNICIPALITY, REGION
-from simulator.programmes import FOLLOWED, MONITORED, SHORT_PLACES
 from simulator.region.pack import Region
+from simulator.results import economy
+from simulator.results.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes
+from simulator.results.economy import MUNICIPALITY, REGION
+from simulator.results.programmes import FOLLOWED, MONITORED, SHORT_PLACES
 from simulator.simulation import Simulation
 from simulator.staff import minutes
 from simulator.staff.effort import minute_price

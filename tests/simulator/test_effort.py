@@ -10,11 +10,11 @@ from small_county import MONTHS, History
 
 from scenarios.levers.prices import Price
 from scenarios.levers.registry import LEVERS
-from simulator import economy
-from simulator.activities import ACTIVITIES, INDEX, NAMES, further_minutes, volumes
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.region.pack import Region
+from simulator.results import economy
+from simulator.results.activities import ACTIVITIES, INDEX, NAMES, further_minutes, volumes
 from simulator.simulation import Simulation
 from simulator.staff.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
 

@@ -10,7 +10,7 @@ from small_county import MONTHS, History
 
 from simulator.core.record import SERVED
 from simulator.region.pack import Region
-from simulator.requirement import fte_required, fte_required_by_unit
+from simulator.results.requirement import fte_required, fte_required_by_unit
 from simulator.staff import minutes
 from simulator.staff.minutes import ACCOUNTS, ledger_slices
 
@@ -97,7 +97,7 @@ def test_sick_leave_raises_the_staff_required(history: History) -> None:
 
 
 def test_agency_staff_has_its_own_price(county: Region) -> None:
-    from simulator.economy import agency_price
+    from simulator.results.economy import agency_price
 
     assert agency_price(county, "gp") == county.costs["agency_gp_year"].value
     assert agency_price(county, "nurse") == pytest.approx(county.costs["agency_nurse_year"].value)

@@ -19,7 +19,7 @@ DECIDES = {
     "simulator/__init__.py": {CODE, RUN, FOLLOWED},
     "simulator/core/sources.py": {CODE, RUN, FOLLOWED},
     "simulator/care/ward.py": {CODE, FOLLOWED},
-    "simulator/dataset_local.py": {CODE, FOLLOWED},
+    "simulator/results/dataset_local.py": {CODE, FOLLOWED},
     "simulator/watch.py": {FOLLOWED},
     "scenarios/live/kept.py": {RUN, FOLLOWED},
     "scenarios/measures/care.py": {RUN, FOLLOWED},

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
+from simulator.results.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
 from simulator.core.record import (
     CARE_LEVELS,
     CARE_MODES,
@@ -27,7 +27,7 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.core.state import Array
-from simulator.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
+from simulator.results.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
 from simulator.region.pack import Region
 from simulator.staff import minutes
 from simulator.staff.effort import effort_cost

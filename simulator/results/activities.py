@@ -29,7 +29,7 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.core.state import Array
-from simulator.programmes import (
+from simulator.results.programmes import (
     CONTACTS_ADDED,
     LINK_USERS,
     PLANS_ADDED,

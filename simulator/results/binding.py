@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.activities import yearly
+from simulator.results.activities import yearly
 from simulator.core.dates import DAY, day_number, month_start, open_days
 from simulator.core.record import (
     DIVERTED,
@@ -37,7 +37,7 @@ from simulator.core.record import (
 )
 from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import CLOSES
-from simulator.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
+from simulator.results.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
 from simulator.region.pack import Region
 from simulator.staff import minutes
 
