@@ -17,11 +17,11 @@ from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
 from simulator.core.dates import day_number
-from simulator.diary import Diary, diary_of
-from simulator.parting import Parting, parting_of
+from simulator.lives.diary import Diary, diary_of
+from simulator.lives.parting import Parting, parting_of
+from simulator.lives.watch import Picture, Watch
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.watch import Picture, Watch
 
 if TYPE_CHECKING:
     from simulator.checkpoint import Checkpoint

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of a year (`simulator.diary.Year`): label, decimals, and label below what it is part of."""
+    """A figure of a year (`simulator.lives.diary.Year`): label, decimals, and label below what it is part of."""
 
     name: str
     label: str

@@ -19,13 +19,13 @@ from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
 from simulator.core.dates import EPOCH
-from simulator.diary import SUPPORT
-from simulator.event import Event
-from simulator.parting import signature
+from simulator.lives.diary import SUPPORT
+from simulator.lives.event import Event
+from simulator.lives.parting import signature
 from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
 
 if TYPE_CHECKING:
-    from simulator.parting import Parting
+    from simulator.lives.parting import Parting
     from simulator.region.pack import Region
 
 HIDDEN = ("home_visit",)

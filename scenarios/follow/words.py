@@ -13,7 +13,7 @@ from scenarios.text.swedish import number
 from simulator.region.axes import WARD_LABELS
 
 if TYPE_CHECKING:
-    from simulator.event import Event
+    from simulator.lives.event import Event
     from simulator.region.pack import Region
 
 DAY_SECONDS = 86_400

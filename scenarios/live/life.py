@@ -25,12 +25,12 @@ from scenarios.text.swedish import dated, number
 if TYPE_CHECKING:
     from scenarios.follow.follow import Followed, Lives, Person
     from scenarios.follow.words import Words
-    from simulator.event import Event
-    from simulator.parting import Parting
+    from simulator.lives.event import Event
+    from simulator.lives.parting import Parting
     from simulator.region.pack import Region
 
 Figures = Mapping[str, float | None]
-"""The account of a year by name (`simulator.diary.Year`)."""
+"""The account of a year by name (`simulator.lives.diary.Year`)."""
 Pair = tuple[int | None, int | None, bool]
 SIDES = (0, 1)
 EPOCH = date(2023, 1, 1)
@@ -40,7 +40,7 @@ UNCOUNTED = ("year", "coc", "upc", "gp_wait_days")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One event in words: ISO dates, `until` only of what lasts; `kind` and `who` as in `simulator.event`."""
+    """One event in words: ISO dates, `until` only of what lasts; `kind` and `who` as in `simulator.lives.event`."""
 
     day: str
     until: str
@@ -149,7 +149,7 @@ def company(lives: Lives, numbers: Sequence[int], alike: int) -> Company:
 
 def figures(year: object) -> Figures:
     """Return the account of a year as numbers."""
-    from simulator.diary import YEARLY
+    from simulator.lives.diary import YEARLY
 
     values = {name: getattr(year, name) for name in YEARLY}
     return {name: None if value is None else float(value) for name, value in values.items()}

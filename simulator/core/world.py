@@ -193,7 +193,7 @@ def is_logged(w, slot):
 
 @rule
 def note_with(w, tick, kind, slot, unit, requested, particulars):
-    """Append an event to the log, if one is kept of the person; `particulars` as `simulator.diary` reads them."""
+    """Append an event to the log, if one is kept of the person; `particulars` as `simulator.lives.diary` reads them."""
     if is_logged(w, slot):
         i = w.logged[0]
         w.logged[0] = i + 1

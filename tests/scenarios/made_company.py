@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.live.life import Company, Life, Parted, Sum, Told
-from simulator.diary import YEARLY
+from simulator.lives.diary import YEARLY
 
 YEARS = range(2026, 2031)
 

@@ -13,7 +13,7 @@ from scenarios.follow.description import Description, age_span, describe, read_d
 from scenarios.follow.text import side_by_side
 from scenarios.text.problems import Problem
 from simulator.core.state import HOME_NURSING
-from simulator.event import Event
+from simulator.lives.event import Event
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 

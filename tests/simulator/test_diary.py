@@ -12,14 +12,14 @@ from simulator.changes import Change
 from simulator.core.dates import day_number, month_start
 from simulator.core.state import CASE_MASK, IN_HOSPITAL, SPECIAL_HOUSING
 from simulator.core.world import ADMITTED, DAY, GP_VISIT, case_of
-from simulator.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
-from simulator.event import Event
-from simulator.event_log import DESKS, EventLog, mark_of
-from simulator.parting import parting_of
+from simulator.lives.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
+from simulator.lives.event import Event
+from simulator.lives.event_log import DESKS, EventLog, mark_of
+from simulator.lives.parting import parting_of
+from simulator.lives.watch import Watch
 from simulator.people.continuity import bice_boxerman, usual_provider
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.watch import Watch
 
 UNTIL = month_start(MONTHS)
 SEED = 7

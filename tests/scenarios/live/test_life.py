@@ -4,7 +4,7 @@ import pytest
 from made_company import company, year
 
 from scenarios.live.life import _pairs, read, sums, total, written
-from simulator.event import Event
+from simulator.lives.event import Event
 
 DAY = 86_400
 

@@ -20,7 +20,7 @@ DECIDES = {
     "simulator/core/sources.py": {CODE, RUN, FOLLOWED},
     "simulator/care/ward.py": {CODE, FOLLOWED},
     "simulator/results/dataset_local.py": {CODE, FOLLOWED},
-    "simulator/watch.py": {FOLLOWED},
+    "simulator/lives/watch.py": {FOLLOWED},
     "scenarios/live/kept.py": {RUN, FOLLOWED},
     "scenarios/measures/care.py": {RUN, FOLLOWED},
     "scenarios/findings/board.py": {RUN, FOLLOWED},

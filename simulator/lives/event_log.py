@@ -39,7 +39,7 @@ from simulator.core.world import (
     TREATMENT_END,
     TREATMENT_START,
 )
-from simulator.event import Event
+from simulator.lives.event import Event
 from simulator.region.axes import ACUITIES, WARDS
 from simulator.region.pack import Region
 

@@ -13,11 +13,11 @@ import numpy as np
 from simulator.core.dates import EPOCH, day_number
 from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING, Array
 from simulator.core.world import DAY
-from simulator.event import Event
-from simulator.event_log import EventLog
+from simulator.lives.event import Event
+from simulator.lives.event_log import EventLog
+from simulator.lives.watch import Picture
 from simulator.people.continuity import SEEN
 from simulator.region.pack import Region
-from simulator.watch import Picture
 
 SUPPORT = ("team", "contact", "plan", "monitored")
 """What a picture tells of who follows the person; kinds of events too."""

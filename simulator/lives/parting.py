@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.core.world import DAY
-from simulator.diary import SUPPORT
-from simulator.event import Event
+from simulator.lives.diary import SUPPORT
+from simulator.lives.event import Event
 
 ROUTINE = ("home_visit",)
 """Kinds that are not compared: a home visit some minutes later tells nobody anything."""
