@@ -29,7 +29,7 @@ from rich.table import Table
 from simulator.core.dates import day_number, month_number
 from simulator.core.record import REQUESTED
 from simulator.core.state import Array
-from simulator.reference import Reference
+from simulator.reference.reference import Reference
 from simulator.region.pack import Region, load_region
 from simulator.region.scaled import scaled
 from simulator.simulation import Simulation

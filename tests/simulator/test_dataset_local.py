@@ -15,8 +15,8 @@ from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, P
 from simulator.core.world import HOME_CELL, LINE_NURSE, SPECIALIST_CELL, UNIT_GP, VISIT_CELL
 from simulator.people.demand import EMERGENCY, GP, NURSE
 from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
-from simulator.reference_hospital import plain_case
-from simulator.reference_state import plain_draw
+from simulator.reference.hospital import plain_case
+from simulator.reference.state import plain_draw
 from simulator.results.dataset_local import FIRST_CALLS, quantile_of
 
 LAST = 2024

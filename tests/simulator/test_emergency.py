@@ -26,7 +26,7 @@ from simulator.core.world import (
 )
 from simulator.people.demand import EMERGENCY
 from simulator.people.demography import DIES
-from simulator.reference_hospital import plain_case
+from simulator.reference.hospital import plain_case
 
 RED, YELLOW, GREEN = range(ACUITIES)
 

@@ -26,7 +26,7 @@ from simulator.core.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN,
 from simulator.people import demography
 from simulator.people.demand import EMERGENCY
 from simulator.people.demography import ARRIVES, DIES, GRANTED, LEAVES
-from simulator.reference_state import whole_visits
+from simulator.reference.state import whole_visits
 
 # --- received from hospital ----------------------------------------------------------------------------------
 

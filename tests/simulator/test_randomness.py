@@ -19,7 +19,7 @@ from simulator.core.randomness import (
     scrambled_unit,
     word_of,
 )
-from simulator.reference_state import plain_draw, plain_part
+from simulator.reference.state import plain_draw, plain_part
 
 N = 200_000
 ALPHA = 1e-4

@@ -9,7 +9,7 @@ from small_system import copy_of, events_of, random_world, run_kernels
 from simulator.care.offer import ADVICE, COORDINATED, EXERCISE, MONITORED, MOVED, REVIEWED
 from simulator.core.state import NO_CHAIR
 from simulator.core.world import World
-from simulator.reference import Reference
+from simulator.reference.reference import Reference
 
 SYSTEMS = 200
 CHUNK = 25

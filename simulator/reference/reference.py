@@ -43,9 +43,9 @@ from simulator.core.world import (
 )
 from simulator.people.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.people.demography import DIES, GRANTED, LEAVES
-from simulator.reference_hospital import Process, plain_case
-from simulator.reference_practice import Practices
-from simulator.reference_state import (
+from simulator.reference.hospital import Process, plain_case
+from simulator.reference.practice import Practices
+from simulator.reference.state import (
     Chair,
     Person,
     Town,

@@ -30,8 +30,8 @@ from simulator.core.world import (
     SENT_TO_ED,
     UNIT_GP,
 )
-from simulator.reference_hospital import Hospitals, Process, plain_case
-from simulator.reference_state import (
+from simulator.reference.hospital import Hospitals, Process, plain_case
+from simulator.reference.state import (
     Chair,
     Desk,
     Person,

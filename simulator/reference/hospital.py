@@ -40,7 +40,7 @@ from simulator.core.world import (
     World,
 )
 from simulator.people.morbidity import AGE_GROUPS
-from simulator.reference_state import (
+from simulator.reference.state import (
     Desk,
     Person,
     Town,
