@@ -1,7 +1,7 @@
 """What binds in each scenario and year: which resource could meet fewest of its requests, where, and against today.
 
-Ranked by requests lost over the whole region (simulator.results.binding says what that is for each resource), means over
-replications; the difference to the baseline is paired, as everywhere.
+Ranked by requests lost over the whole region (simulator.results.binding says what that is for each resource), means
+over replications; the difference to the baseline is paired, as everywhere.
 """
 
 from __future__ import annotations

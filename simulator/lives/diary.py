@@ -196,7 +196,7 @@ def _overlap(event: Event, events: Iterable[Event], first: int, end: int) -> int
 
 
 def continuity_of(providers: Sequence[int]) -> tuple[float | None, float | None]:
-    """Bice-Boxerman and usual-provider index of the latest eight visits, None below two; as `simulator.people.continuity`."""
+    """Bice-Boxerman and usual-provider index of the latest eight visits, None below two; as `people.continuity`."""
     latest = Counter(providers[-SEEN:])
     n = latest.total()
     if n < 2:

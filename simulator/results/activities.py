@@ -29,6 +29,8 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.core.state import Array
+from simulator.region.axes import CONTACTS
+from simulator.region.pack import Region
 from simulator.results.programmes import (
     CONTACTS_ADDED,
     LINK_USERS,
@@ -38,8 +40,6 @@ from simulator.results.programmes import (
     SHORT_PLACES,
     TRAINED,
 )
-from simulator.region.axes import CONTACTS
-from simulator.region.pack import Region
 from simulator.staff import minutes
 from simulator.staff.effort import effort_minutes
 

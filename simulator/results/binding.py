@@ -20,7 +20,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.results.activities import yearly
 from simulator.core.dates import DAY, day_number, month_start, open_days
 from simulator.core.record import (
     DIVERTED,
@@ -37,8 +36,9 @@ from simulator.core.record import (
 )
 from simulator.core.state import SPECIALTIES, Array
 from simulator.core.world import CLOSES
-from simulator.results.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
 from simulator.region.pack import Region
+from simulator.results.activities import yearly
+from simulator.results.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
 from simulator.staff import minutes
 
 

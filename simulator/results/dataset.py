@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from simulator.results.binding import NAMES as RESOURCES
 from simulator.core.dates import DAY, EPOCH, day_number, month_number, month_start
 from simulator.core.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
 from simulator.core.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
+from simulator.people.morbidity import SEGMENTS
+from simulator.region.axes import ACUITIES, EDUCATIONS, WARDS
+from simulator.region.pack import AGE_GROUPS
+from simulator.results.binding import NAMES as RESOURCES
 from simulator.results.dataset_care import (
     COMPLEX_BEHIND,
     PLACE,
@@ -34,11 +37,8 @@ from simulator.results.dataset_local import (
 )
 from simulator.results.dataset_use import use_of_means
 from simulator.results.economy import cost
-from simulator.people.morbidity import SEGMENTS
-from simulator.region.axes import ACUITIES, EDUCATIONS, WARDS
-from simulator.region.pack import AGE_GROUPS
-from simulator.results.requirement import fte_required_by_unit
 from simulator.results.recorded import Recorded
+from simulator.results.requirement import fte_required_by_unit
 from simulator.staff.minutes import ACCOUNTS, accounts
 from simulator.staff.workforce import FLOWS
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.results.activities import yearly
 from simulator.care import coordination
 from simulator.core.record import CARE_LEVELS, CARE_MODES
 from simulator.core.state import Array
 from simulator.core.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
-from simulator.results.dataset_care import PLACE, Variable, attributes, by_place
 from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import AGE_GROUPS
+from simulator.results.activities import yearly
+from simulator.results.dataset_care import PLACE, Variable, attributes, by_place
 from simulator.results.recorded import Recorded
 
 QUANTILES = {"median": 0.5, "p90": 0.9}

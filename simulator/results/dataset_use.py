@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.results import binding, economy
-from simulator.results.activities import by_cell, further_minutes, staff_minutes
 from simulator.core.record import CARE_LEVELS, CARE_MODES
 from simulator.core.state import Array
+from simulator.results import binding, economy
+from simulator.results.activities import by_cell, further_minutes, staff_minutes
 from simulator.results.dataset_care import Variable, attributes
 from simulator.results.recorded import Recorded
 from simulator.staff.effort import minutes_per_post

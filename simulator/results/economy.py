@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.results.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
 from simulator.core.record import (
     CARE_LEVELS,
     CARE_MODES,
@@ -27,8 +26,9 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.core.state import Array
-from simulator.results.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
 from simulator.region.pack import Region
+from simulator.results.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
+from simulator.results.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
 from simulator.staff import minutes
 from simulator.staff.effort import effort_cost
 

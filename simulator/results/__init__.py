@@ -1,0 +1,1 @@
+"""From tallies to labelled variables; knows no simulation."""
