@@ -18,7 +18,6 @@ import numpy as np
 import pandas as pd
 import vl_convert
 
-from scenarios.commands.terminal import console
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
@@ -32,6 +31,7 @@ from scenarios.statistics.variance import Values
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
+from scenarios.text.terminal import console
 from simulator.changes import Change
 
 REGION = "kalmar"

@@ -12,10 +12,10 @@ from __future__ import annotations
 import sys
 import time
 
-from scenarios.commands.terminal import complain
 from scenarios.live.service import REPLICATIONS, Service
 from scenarios.live.shipped import FILE, write_shipped
 from scenarios.running.engine import code_version
+from scenarios.text.terminal import complain
 
 ASKER = "library"
 POLL_SECONDS = 0.5

@@ -12,15 +12,25 @@ from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.commands.arguments import Arguments, Command, Option, choice, overview, read_arguments, switch, whole
+from scenarios.commands.arguments import (
+    Arguments,
+    Command,
+    Option,
+    alone,
+    choice,
+    overview,
+    read_arguments,
+    switch,
+    whole,
+)
 from scenarios.commands.binds import BINDS, MATRIX
 from scenarios.commands.board import BOARD
 from scenarios.commands.follow import FOLLOW
 from scenarios.commands.strategy import attribute, check
-from scenarios.commands.terminal import alone, complain, console
 from scenarios.commands.validate import VALIDATE
 from scenarios.running.folder import WriteError, check_folder
 from scenarios.text.problems import InputError, Problem, quoted, unknown
+from scenarios.text.terminal import complain, console
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415

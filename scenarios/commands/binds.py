@@ -34,8 +34,8 @@ def _binds(given: Arguments, problems: list[Problem]) -> int:
 
 def _matrix(given: Arguments, problems: list[Problem]) -> int:
     dataset = _results(given, problems, "cost_by_cell")
-    from scenarios.commands.terminal import console
     from scenarios.findings.structure import make_matrix, print_matrix, to_csv, to_json
+    from scenarios.text.terminal import console
 
     names, years = chosen(given, dataset)
     cells = make_matrix(dataset, names, years, given.baseline)

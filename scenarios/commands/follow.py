@@ -19,8 +19,8 @@ _LARGEST_SEED = 2**63 - 1
 
 
 def _follow(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.commands.terminal import console
     from scenarios.running.progress import display
+    from scenarios.text.terminal import console
 
     with display(console(stderr=True)) as shown:
         shown.say("Läser in scenarier och region …")

@@ -6,9 +6,10 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.commands.terminal import alone, complain, console
+from scenarios.commands.arguments import alone
 from scenarios.running.folder import check_folder
 from scenarios.text.problems import InputError, Problem, ScenarioError, unknown
+from scenarios.text.terminal import complain, console
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415

@@ -53,8 +53,8 @@ def _results(folder: Path) -> xr.Dataset:
 
 
 def _simulated(given: Arguments) -> xr.Dataset:
-    from scenarios.commands.terminal import console
     from scenarios.running.progress import display
+    from scenarios.text.terminal import console
 
     with display(console(stderr=True)) as shown:
         shown.say("Läser in region och observerade siffror …")
@@ -100,7 +100,7 @@ def _show(given: Arguments, targets: Sequence[Target], results: Sequence[Result]
 
 
 def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> str:
-    from scenarios.commands.terminal import console
+    from scenarios.text.terminal import console
     from scenarios.validation import report
 
     if given.format == "json":

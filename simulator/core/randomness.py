@@ -4,7 +4,7 @@ No generator is carried around and nothing depends on the order in which draws a
 futures that share a seed give every person the same fate wherever the strategy does not touch it.
 
 The mixer is the SplitMix64 finaliser (Steele, Lea and Flood, OOPSLA 2014), applied once for the
-key and once for the occurrence. `tests/simulator/test_randomness.py` checks uniformity, the
+key and once for the occurrence. `tests/simulator/core/test_randomness.py` checks uniformity, the
 independence of neighbouring keys and the absence of collisions.
 """
 

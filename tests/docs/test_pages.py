@@ -119,7 +119,7 @@ def said_to_be_unread():
 
 def unread():
     """Parameters that stand in no source of the simulator, spelled out or put together, and in no footprint."""
-    source = "".join(text_of(file) for file in (ROOT / "simulator").glob("*.py"))
+    source = "".join(text_of(file) for file in (ROOT / "simulator").rglob("*.py"))
     source += text_of(ROOT / "simulator" / "regions" / "kalmar" / "footprints.csv")
     made = [re.sub(r"\{[^}]*\}", "[a-z0-9_]+", text) for text in re.findall(r'f"([a-z_{}]+\.[^"\s]+)"', source)]
     spelled = set(re.findall(r'(?<=[",])[a-z_]+\.[a-z0-9_]+(?=[",])', source))

@@ -2,19 +2,16 @@
 
 import errno
 import os
-import sys
 from pathlib import Path
 
 import pytest
+from fake_engine import REGION, FakeEngine
 
 import scenarios.running.study
 from scenarios.cli import main
 from scenarios.running.folder import DATA, MANIFEST
 from scenarios.running.results import read_results
 from scenarios.running.runner import replication_seed
-
-sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
-from fake_engine import REGION, FakeEngine
 
 
 @pytest.fixture(autouse=True)

@@ -1,10 +1,10 @@
 """Bad strategy files: each is refused with where, what was given, what is allowed and the nearest name."""
 
-import sys
 from datetime import date
 from pathlib import Path
 
 import pytest
+from fake_engine import REGION
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,9 +13,6 @@ from scenarios.strategies.scenario import check_strategy, read_strategy
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import Document
-
-sys.path.append(str(Path(__file__).parents[1] / "scenarios"))
-from fake_engine import REGION
 
 GOOD = """\
 name: prov

@@ -233,7 +233,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
 COUNTYWIDE = (continuity, avoidable, returned)
 """Continuity needs centres with several GPs, which the small region has not, and rare admissions many people."""
 TOLD_APART = {"resources_follow", "team_share", "coordinated_discharge", "social_prescribing"}
-"""Controls with a test of their own: no effect alone, little, none by default (tests/simulator/test_coordination)."""
+"""Controls with a test of their own: no effect alone, little, none by default (tests/simulator/care)."""
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ import json
 import pytest
 from fake_engine import FakeEngine
 
-from scenarios.commands.terminal import console
+from scenarios.text.terminal import console
 from scenarios.validation import report
 from scenarios.validation.evaluation import evaluate, simulate_today, summary_sv
 from scenarios.validation.targets import targets_of

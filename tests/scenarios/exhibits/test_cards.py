@@ -1,30 +1,8 @@
-from html.parser import HTMLParser
-
 import pytest
 from markupsafe import Markup
+from parsed_html import HOSTILE, Parsed, names
 
 from scenarios.exhibits import cards
-
-HOSTILE = ("<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "a & b", "</td></tr>")
-
-
-class Parsed(HTMLParser):
-    """Tags of a piece of HTML with their attributes, and its text."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.tags, self.text = [], ""
-        self.feed(str(text).split("</style>")[-1])
-
-    def handle_starttag(self, tag, attributes):
-        self.tags.append((tag, dict(attributes)))
-
-    def handle_data(self, data):
-        self.text += data
-
-
-def names(parsed):
-    return [tag for tag, _ in parsed.tags]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

@@ -1,5 +1,5 @@
 import pytest
-from test_cards import HOSTILE, Parsed, names
+from parsed_html import HOSTILE, Parsed, names
 
 from scenarios.exhibits.sources import register_table as table
 from scenarios.levers.registry import LEVERS

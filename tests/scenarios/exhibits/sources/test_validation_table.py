@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 from fake_engine import FakeEngine
-from test_cards import Parsed, names
+from parsed_html import Parsed, names
 
 from scenarios.exhibits.sources.validation_table import (
     KINDS_SV,

@@ -1,14 +1,10 @@
-"""What the commands share: a console, one way to complain, and the lock on a folder; nothing heavy to import."""
+"""What commands write to: a console, and one way to complain; nothing heavy to import."""
 
 from __future__ import annotations
 
 import os
 import sys
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from scenarios.text.problems import Problem
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
@@ -33,12 +29,3 @@ def console(stderr: bool = False) -> Console:
     if not screen.is_terminal and "COLUMNS" not in os.environ:
         screen.width = _PLAIN_WIDTH
     return screen
-
-
-def alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManager[None]:
-    """Keep other batches off a folder that can be used."""
-    if folder is None or problems:
-        return nullcontext()
-    from scenarios.running.batch_lock import locked
-
-    return locked(folder)

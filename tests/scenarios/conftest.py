@@ -21,7 +21,7 @@ from scenarios.live.shelf import Shelf
 from scenarios.live.work import book_name
 from scenarios.pages import session
 
-APP = Path(__file__).parents[3] / "app.py"
+APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60
 
 

@@ -1,6 +1,0 @@
-"""The stand-in for the simulator lies one folder up."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1]))
