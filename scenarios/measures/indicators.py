@@ -1,7 +1,7 @@
 """The headline indicators: people, contacts, access, continuity, staff, money.
 
-`indicators_care` adds those of outcomes and municipal care, `indicators_access` waits and unmet need,
-`indicators_equity` home nursing and spread between places and groups; who reads INDICATORS from here has all.
+`care` adds those of outcomes and municipal care, `access` waits and unmet need,
+`equity` home nursing and spread between places and groups; who reads INDICATORS from here has all.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def _cost(dataset: xr.Dataset) -> xr.DataArray:
     return dataset["cost"].sum("care_level", min_count=1) / 1e6
 
 
-from scenarios.measures import access as indicators_access  # noqa: E402, F401  (the others, behind these)
+from scenarios.measures import access, care, equity  # noqa: E402, F401  (the others, behind these)
 
 MAIN = (
     "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",

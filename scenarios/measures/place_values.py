@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from scenarios.measures import by_centre as place_measures_centre  # noqa: F401  (the records themselves)
+from scenarios.measures import by_centre, by_municipality  # noqa: F401  (the records themselves)
 from scenarios.measures.place_measure import DIMENSIONS, MEASURES, VALUES, Tables
 from scenarios.places.places import PlaceKind, Places
 
