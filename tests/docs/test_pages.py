@@ -121,7 +121,10 @@ def unread():
     """Parameters that stand in no source of the simulator, spelled out or put together, and in no footprint."""
     source = "".join(text_of(file) for file in (ROOT / "simulator").rglob("*.py"))
     source += text_of(ROOT / "simulator" / "regions" / "kalmar" / "footprints.csv")
-    made = [re.sub(r"\{[^}]*\}", "[a-z0-9_]+", text) for text in re.findall(r'f"([a-z_{}]+\.[^"\s]+)"', source)]
+    put_together = [
+        text for text in re.findall(r'f"([a-z_{}]+\.[^"\s]+)"', source) if re.sub(r"\{[^}]*\}|\.", "", text)
+    ]
+    made = [re.sub(r"\{[^}]*\}", "[a-z0-9_]+", text) for text in put_together]
     spelled = set(re.findall(r'(?<=[",])[a-z_]+\.[a-z0-9_]+(?=[",])', source))
     names = set(load_region("kalmar").parameters) - spelled
     return {name for name in names if not any(re.fullmatch(pattern, name) for pattern in made)}

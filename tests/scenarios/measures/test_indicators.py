@@ -52,8 +52,8 @@ def test_all_are_worked_out_above():
     (mark,) = test_an_indicator_is_what_can_be_worked_out_by_hand.pytestmark
     assert {name for name, _ in mark.args[1]} == set(HERE)
     modules = {one.compute.__module__ for one in INDICATORS.values()}
-    tested = ("", "_access", "_care", "_equity")  # each in a file of its own
-    assert modules == {f"scenarios.measures.indicators{topic}" for topic in tested}
+    tested = ("indicators", "access", "care", "equity")  # each in a file of its own
+    assert modules == {f"scenarios.measures.{topic}" for topic in tested}
 
 
 @pytest.mark.parametrize("name", HERE)

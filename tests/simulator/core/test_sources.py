@@ -79,9 +79,9 @@ def test_line_ends_of_another_system_are_no_other_version(project):
 
 def test_a_source_that_is_moved_is_another_version(project):
     before = digests(project)[CODE]
-    (project / "simulator" / "ward.py").rename(project / "simulator" / "wards.py")
+    (project / "simulator" / "care" / "ward.py").rename(project / "simulator" / "care" / "wards.py")
     assert digests(project)[CODE] != before
-    (project / "simulator" / "wards.py").rename(project / "simulator" / "ward.py")
+    (project / "simulator" / "care" / "wards.py").rename(project / "simulator" / "care" / "ward.py")
 
 
 def test_every_way_to_import_is_seen():
@@ -133,7 +133,7 @@ def test_kernels_of_another_version_are_not_found_in_a_folder_of_the_users_own(p
     first, stay = folder_of(project, tmp_path)
     assert Path(first).parent == tmp_path
     assert stay == "True"
-    file = project / "simulator" / "continuity.py"
+    file = project / "simulator" / "people" / "continuity.py"
     text = file.read_text("utf-8")
     try:
         file.write_text(text.replace("SHARE_STEP = 0.25", "SHARE_STEP = 0.9"), "utf-8")
