@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from scenarios.exhibits.wording import interval
 from scenarios.levers.amount import value_sv
-from scenarios.levers.anchors import LEVELS_SV, Anchor, Level, anchors_of
-from scenarios.levers.lever import Evidence, Grade, Lever
-from scenarios.levers.today import Today, reached_sv
+from scenarios.levers.lever import Evidence, Grade, Level, Lever, Mark, Today
+from scenarios.levers.today import reached_sv
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.strategy import Reach
 from scenarios.text.swedish import number
@@ -16,6 +15,7 @@ GRADES_SV: dict[Grade, str] = {
     "B": "grad B: ur litteraturen, ska verifieras",
     "C": "grad C: antagande",
 }
+LEVELS_SV: dict[Level, str] = {"low": "låg", "likely": "trolig", "high": "hög"}
 CHANGED, MANY_CHANGED = "ändrad", "ändrade"
 
 
@@ -37,19 +37,19 @@ def today_sv(today: Today) -> str:
 
 def level_at(lever: Lever, value: float) -> Level | None:
     """Return the mark at which a value lies, if it does."""
-    return next((anchor.level for anchor in anchors_of(lever.name) if abs(anchor.value - value) < 1e-9), None)
+    return next((mark.level for mark in lever.marks if abs(mark.value - value) < 1e-9), None)
 
 
-def anchor_sv(anchor: Anchor) -> str:
+def button_sv(mark: Mark) -> str:
     """Return a mark as the text of a button: Trolig: hälften fortare."""
-    words = anchor.words_sv
-    return f"{LEVELS_SV[anchor.level].capitalize()}: {words[:1].lower()}{words[1:]}"
+    words = mark.words_sv
+    return f"{LEVELS_SV[mark.level].capitalize()}: {words[:1].lower()}{words[1:]}"
 
 
-def ground_sv(lever: Lever, anchor: Anchor) -> str:
+def ground_sv(lever: Lever, mark: Mark) -> str:
     """Return what a mark rests on."""
-    told = f"{LEVELS_SV[anchor.level].capitalize()}, {value_sv(lever, anchor.value)}. {anchor.ground_sv}"
-    return told if anchor.grade == "C" else f"{told} Källa: {anchor.source} ({GRADES_SV[anchor.grade]})."
+    told = f"{LEVELS_SV[mark.level].capitalize()}, {value_sv(lever, mark.value)}. {mark.ground_sv}"
+    return told if mark.grade == "C" else f"{told} Källa: {mark.source} ({GRADES_SV[mark.grade]})."
 
 
 def evidence_sv(evidence: Evidence) -> str:

@@ -42,8 +42,6 @@ MOST_PLAYERS = 5
 TOTAL = "total"
 By = Literal["lever", "group"]
 
-_CONTINUITY = ("own_gp_patience_days", "own_gp_booking", "named_gp_share", "agency_cover")
-_STAFF = ("gp_posts", "listed_per_gp", "gp_recruitment", "gp_turnover", "nurse_posts")
 _KINDS_SV = {
     "centre": "Hälsocentral",
     "hospital": "Sjukhus",
@@ -139,12 +137,8 @@ def _groups(strategy: Strategy, names: Sequence[str], sequential: bool) -> tuple
 
 
 def kind_of(lever: Lever) -> str:
-    """Return the Swedish name of the kind of lever: continuity, staff, or where its control is."""
-    if lever.name in _CONTINUITY:
-        return "Kontinuitet"
-    if lever.name in _STAFF:
-        return "Bemanning på hälsocentral"
-    return _KINDS_SV.get(CONTROLS[lever.control].dimension, REST)
+    """Return the Swedish name of the kind of lever: its own, or where its control is."""
+    return lever.kind_sv or _KINDS_SV.get(CONTROLS[lever.control].dimension, REST)
 
 
 def subsets(players: int, sequential: bool = False) -> tuple[int, ...]:

@@ -9,14 +9,6 @@ from scenarios.levers.lever import Lever
 from scenarios.text.swedish import number
 
 FACTOR, SHARE = "faktor", "andel"
-TO_WHAT_IS = frozenset(
-    {
-        "own_gp_booking", "named_gp_share", "acute_share", "digital_share", "permanent_contact", "individual_plan",
-        "self_care",
-    }
-)  # fmt: skip
-"""Shares that are added to a share that there is today: they are told in percentage points, with a sign."""
-_NO_RULE = {("listed_per_gp", 3000.0): "inget krav"}
 _POINTS = "procentenheter"
 
 
@@ -27,15 +19,18 @@ def is_share(lever: Lever) -> bool:
 
 def amount_sv(lever: Lever, value: float) -> str:
     """Return a value with its unit: 1,5 (a factor), 20 %, +20 procentenheter, 7 dagar."""
-    if (told := _NO_RULE.get((lever.name, value))) is not None:
-        return told
+    if _is_in_words(lever, value):
+        return lever.neutral_sv
     if is_share(lever):
-        points = lever.name in TO_WHAT_IS
-        written = decimal(lever, 100.0 * value, 100.0 * lever.step, sign=points)
-        return f"{written} {_POINTS if points else '%'}"
+        written = decimal(lever, 100.0 * value, 100.0 * lever.step, sign=lever.in_points)
+        return f"{written} {_POINTS if lever.in_points else '%'}"
     signed = lever.unit in (_POINTS, "år")
     written = decimal(lever, value, lever.step, sign=signed)
     return written if lever.unit == FACTOR else f"{written} {_unit(lever)}"
+
+
+def _is_in_words(lever: Lever, value: float) -> bool:
+    return bool(lever.neutral_sv) and value == lever.neutral
 
 
 def _unit(lever: Lever) -> str:
@@ -46,7 +41,7 @@ def _unit(lever: Lever) -> str:
 def mark_sv(lever: Lever, value: float) -> str:
     """Return a value as short as it must be at a slider: 1,5, 20 %, +20, 7; the unit stands elsewhere."""
     written = amount_sv(lever, value)
-    if written.endswith("%") or (lever.name, value) in _NO_RULE:
+    if written.endswith("%") or _is_in_words(lever, value):
         return written
     return written.removesuffix(f" {_POINTS}").removesuffix(f" {_unit(lever)}")
 
@@ -63,14 +58,9 @@ def value_sv(lever: Lever, value: float) -> str:
     """Return a value as it stands beside a slider: 1,5 gånger dagens, 20 % av hemtjänsten."""
     written = amount_sv(lever, value)
     if lever.unit == FACTOR:
-        return f"{written} gånger {_COMPARED.get(lever.name, 'dagens')}"
+        return f"{written} gånger {lever.compared_sv}"
     of_what = lever.unit.removeprefix(SHARE).strip()
     return f"{written} {of_what}" if is_share(lever) and written.endswith("%") and of_what else written
-
-
-_COMPARED = dict.fromkeys(
-    ("need_gp", "need_nurse", "need_emergency", "need_specialist", "need_elective", "winter_surge"), "det väntade"
-)
 
 
 def from_to_sv(lever: Lever, before: float, after: float) -> str:

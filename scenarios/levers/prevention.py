@@ -1,18 +1,55 @@
-"""Levers on prevention: exercise against falls, health dialogues, link workers."""
+"""Prevention: levers on exercise against falls, health dialogues and link workers."""
 
 from __future__ import annotations
 
-from scenarios.levers import prices
-from scenarios.levers.care import BEYOND
+import numpy as np
+
+from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
-from scenarios.levers.evidence_care import FALL_EXERCISE, HEALTH_CHECKS, LINK_DEMAND, LINK_WORKERS
-from scenarios.levers.lever import Lever, ReachKind
+from scenarios.levers.lever import AGES, PEOPLE, Area, Evidence, Lever, Mark, Price
+from scenarios.levers.reached import AGED_65, at_home, by_group, people_of
+from simulator.core.state import Array
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
+from simulator.region.pack import Region
 
-_PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
+AREA = Area(
+    name="prevention",
+    label_sv="Hälsofrämjande och förebyggande",
+    aim_sv=(
+        "Utvecklingsområde: hälsofrämjande, förebyggande och tidiga insatser. Prioriterad grupp: invånare som löper"
+        " stor risk för ohälsa"
+    ),
+    about_sv="Insatser innan behovet uppstår. Underlaget är svagt för flera av dem: läs det vid varje spak.",
+)
 
-PREVENTION_LEVERS = (
+
+def _aged_65_at_home(region: Region) -> float:
+    return float((by_group(region.population) * at_home(region))[:, AGED_65:].sum())
+
+
+def _trained(region: Region, share: Array) -> float:
+    """People aged 65 and over in their own home who take part in exercise against falls."""
+    people = people_of(region) * at_home(region)[:, None]
+    return float((share * people)[:, AGED_65:].sum())
+
+
+def _dialogue_nurses(region: Region, share: Array) -> float:
+    """FTE of nurses for health dialogues."""
+    invited = np.zeros_like(region.population)
+    invited[:, :, DIALOGUE_AGES] = region.population[:, :, DIALOGUE_AGES]
+    return prices.fte(region, float((share.mean(axis=2) * by_group(invited)).sum()) * DIALOGUE_MINUTES)
+
+
+def _link_users(region: Region, share: Array) -> float:
+    """People without complex needs who see a link worker in a year."""
+    return float((share * people_of(region))[..., :3].sum()) * region.parameters["prevention.link_worker_use"]
+
+
+LEVERS = (
     Lever(
         name="fall_prevention",
+        number=39,
+        area=AREA,
         label_sv="Fallprevention",
         description_sv=(
             "Andel av invånarna 65 år och äldre i eget boende som deltar i fallförebyggande träning. De som bor i"
@@ -26,18 +63,40 @@ PREVENTION_LEVERS = (
         high=0.8,
         step=0.05,
         ramp_months=24,
+        reach=PEOPLE,
         expected=(("fall_admissions", -1),),
-        reach=_PEOPLE,
-        prices=prices.FALL_PREVENTION,
-        cost_sv=(
-            "Omkring fem timmar (2,5-10; antagande) av en fysioterapeut per deltagare och år. Regionen betalar;"
-            " lokaler och resor räknas inte."
+        today=today.none_yet(
+            "Ingen deltar i modellen; omkring {} invånare 65 år och äldre bor i eget boende.",
+            "deltagare",
+            _aged_65_at_home,
         ),
-        staffing_sv="Fysioterapeuter. " + BEYOND,
-        evidence=(FALL_EXERCISE,),
+        marks=(
+            Mark("low", 0.1, "Var tionde"),
+            Mark("likely", 0.25, "Var fjärde"),
+            Mark("high", 0.4, "Fyra av tio"),
+        ),
+        prices=prices.work("fall_training_year", _trained, {"rehab_year": "fysioterapeuter"}),
+        cost_sv=(
+            "Omkring fem timmar (2,5-10; antagande) av en fysioterapeut per deltagare och år. Regionen betalar; lokaler"
+            " och resor räknas inte."
+        ),
+        staffing_sv="Fysioterapeuter. " + prices.BEYOND,
+        evidence=(
+            Evidence(
+                finding_sv="Träning mot fall bland hemmaboende äldre: fallen blev färre.",
+                source="Cochrane Sherrington 2019 (CD012424), from memory, to verify",
+                grade="B",
+                effect=0.77,
+                low=0.71,
+                high=0.83,
+                unit="RR",
+            ),
+        ),
     ),
     Lever(
         name="health_dialogue",
+        number=40,
+        area=AREA,
         label_sv="Hälsosamtal vid 40, 50, 60 och 70 år",
         description_sv=(
             "Andel av dem som är 40, 50, 60 eller 70 år som kommer till ett hälsosamtal. Varje samtal tar en timme av"
@@ -51,21 +110,44 @@ PREVENTION_LEVERS = (
         high=0.8,
         step=0.05,
         ramp_months=12,
+        reach=AGES,
         expected=(("contacts", 1),),
-        reach=frozenset({"municipality", "age_group"}),
-        prices=prices.HEALTH_DIALOGUES,
+        today=today.none_yet(
+            "Inga hälsosamtal finns i modellen; omkring {} invånare fyller 40, 50, 60 eller 70 år på ett år.",
+            "samtal om året",
+            lambda region: float(region.population[:, :, DIALOGUE_AGES].sum()),
+        ),
+        marks=(
+            Mark("low", 0.2, "Var femte inbjuden kommer"),
+            Mark("likely", 0.5, "Hälften kommer"),
+            Mark("high", 0.7, "Sju av tio kommer"),
+        ),
+        prices=(Price("nurse_year", "sjukskötersketjänster för hälsosamtal", _dialogue_nurses),),
         cost_sv=(
-            "Sjukskötersketid, som räknas som kontakter på hälsocentralen. En budget prissätter den som nya"
-            " tjänster; i utfallet tas den av de tjänster som finns."
+            "Sjukskötersketid, som räknas som kontakter på hälsocentralen. En budget prissätter den som nya tjänster; i"
+            " utfallet tas den av de tjänster som finns."
         ),
         staffing_sv="En timme av en sjuksköterska på hälsocentralen per samtal (antagande), som tas från andra besök.",
         evidence=(
-            HEALTH_CHECKS,
+            Evidence(
+                finding_sv=(
+                    "Allmänna hälsokontroller: ingen effekt på dödlighet i randomiserade studier; eventuell effekt"
+                    " dröjer tio år."
+                ),
+                source="Cochrane Krogsboll 2019, from memory, to verify",
+                grade="B",
+                effect=1.0,
+                low=0.97,
+                high=1.03,
+                unit="RR",
+            ),
             assumed("Ingen effekt på insjuknande antas; registrets intervall når 5 procent lägre efter åtta år."),
         ),
     ),
     Lever(
         name="social_prescribing",
+        number=41,
+        area=AREA,
         label_sv="Hälsolots",
         description_sv=(
             "Andel av invånarna utan komplexa behov som har tillgång till en hälsolots (social förskrivning). Antas"
@@ -79,18 +161,44 @@ PREVENTION_LEVERS = (
         high=1,
         step=0.05,
         ramp_months=12,
-        reach=_PEOPLE,
-        prices=prices.LINK_WORKERS,
-        cost_sv=(
-            "Omkring två av hundra som har tillgång till en hälsolots möter den ett år (1-5; antagande), fem timmar"
-            " var (3,3-8,3; antagande). En hälsolots kostar omkring 0,6 miljoner om året (antagande). Kommunen betalar."
+        reach=PEOPLE,
+        today=today.none_yet(
+            "Ingen har tillgång till hälsolots i modellen; omkring {} invånare har inte komplexa behov.",
+            "invånare med tillgång",
+            lambda region: float(region.population.sum()) - region.parameters["segment.complex"],
         ),
-        staffing_sv="En hälsolots för omkring 200 personer om året, räknad som psykosocial resurs. " + BEYOND,
+        marks=(
+            Mark("low", 0.25, "En fjärdedel av länet"),
+            Mark("likely", 0.5, "Halva länet"),
+            Mark("high", 0.75, "Tre fjärdedelar av länet"),
+        ),
+        prices=prices.work("link_worker_year", _link_users, {"link_worker_year": "hälsolotsar"}),
+        cost_sv=(
+            "Omkring två av hundra som har tillgång till en hälsolots möter den ett år (1-5; antagande), fem timmar var"
+            " (3,3-8,3; antagande). En hälsolots kostar omkring 0,6 miljoner om året (antagande). Kommunen betalar."
+        ),
+        staffing_sv="En hälsolots för omkring 200 personer om året, räknad som psykosocial resurs. " + prices.BEYOND,
         evidence=(
-            LINK_WORKERS,
-            LINK_DEMAND,
+            Evidence(
+                finding_sv=(
+                    "Hälsolots: så många av åtta kontrollerade studier fann ingen effekt på livskvalitet; låg"
+                    " tillförlitlighet."
+                ),
+                source="Kiely et al. BMJ Open 2022;12:e062951 (8 controlled studies, n=6500)",
+                grade="A",
+                effect=4,
+                unit="av 8 studier",
+            ),
+            Evidence(
+                finding_sv="Social förskrivning: ändring av läkarbesöken i studier utan jämförelsegrupp.",
+                source="Polley et al. 2017 Univ. Westminster review, from memory, to verify",
+                grade="B",
+                effect=-28,
+                low=-70,
+                high=-2,
+                unit="%",
+            ),
             assumed("Ingen effekt på vårdbehovet antas: studierna som fann en saknade jämförelsegrupp."),
         ),
     ),
 )
-"""Registered in `levers`."""

@@ -1,23 +1,60 @@
-"""Levers of stress tests: what if needs, winters or mortality are other than expected."""
+"""Stress tests: what if needs, winters or mortality are other than expected? Nobody chooses these levers."""
 
 from __future__ import annotations
 
-from scenarios.levers.evidence import ACCOUNT, CARE_HABITS, assumed
-from scenarios.levers.lever import Lever, ReachKind
+import numpy as np
 
-_PEOPLE: frozenset[ReachKind] = frozenset({"municipality", "age_group", "segment"})
-_NO_COST = "Ingen egen kostnad i modellen; följdkostnader syns i resultatet."
-_NO_STAFF = "Inga egna tjänster."
+from scenarios.levers import prices, today
+from scenarios.levers.evidence import ACCOUNT, ED_GROWTH, assumed
+from scenarios.levers.lever import PEOPLE, Area, Evidence, Lever, Mark, Today, marks_on
+from scenarios.text.swedish import number
+from simulator.region.axes import STREAMS
+from simulator.region.pack import Region
+
+AREA = Area(
+    name="stress",
+    label_sv="Påfrestningar",
+    aim_sv="Prövar planerna: inget som regionen eller kommunerna väljer",
+    about_sv="Vad händer om behoven, vintern eller dödligheten blir annorlunda än väntat?",
+)
+
+CARE_HABITS = Evidence(
+    finding_sv="Länets invånare söker 15 procent mer vård än grannlänens: så mycket kan vanor skilja.",
+    source="http://www.ostrasmaland.se/kalmar/aldre-i-lanet-gar-inte-garna-till-doktorn/ (2019-07)",
+    grade="A",
+    effect=15,
+    unit="%",
+)
 
 
-def _need(stream: str, where_sv: str, label_sv: str, *raised: str) -> Lever:
-    """Return the lever that scales one stream of needs."""
+_UNEXPECTED = "Antagande: hur mycket behoven ökar utöver det väntade vet ingen; nivåerna prövar planerna."
+_FIVE = Mark("low", 1.05, "Fem procent fler behov", _UNEXPECTED)
+_TEN = Mark("likely", 1.1, "Tio procent fler behov", _UNEXPECTED)
+_AS_HABITS = Mark(
+    "high",
+    1.15,
+    "Som gapet till grannlänen",
+    (
+        "Så mycket mer vård sökte länets invånare än grannlänens 2019. Att behoven här skulle öka lika mycket till är"
+        " en prövning, ingen prognos."
+    ),
+    CARE_HABITS.source,
+    CARE_HABITS.grade,
+)
+
+
+def _need(
+    number: int, stream: str, where_sv: str, label_sv: str, *raised: str, low: Mark = _FIVE, likely: Mark = _TEN
+) -> Lever:
+    """Return the lever that scales one stream of needs, and raises some indicators."""
     return Lever(
         name=f"need_{stream}",
+        number=number,
+        area=AREA,
         label_sv=label_sv,
         description_sv=(
-            f"Hur ofta behov av {where_sv} uppstår, som faktor på det väntade. För att pröva vad som "
-            "händer om behoven blir större eller mindre."
+            f"Hur ofta behov av {where_sv} uppstår, som faktor på det väntade. För att pröva vad som händer om behoven"
+            " blir större eller mindre."
         ),
         unit="faktor",
         control=f"need_{stream}",
@@ -26,24 +63,59 @@ def _need(stream: str, where_sv: str, label_sv: str, *raised: str) -> Lever:
         low=0.7,
         high=1.4,
         step=0.01,
+        compared_sv="det väntade",
+        reach=PEOPLE,
         expected=tuple((indicator, 1) for indicator in raised),
-        reach=_PEOPLE,
-        cost_sv=_NO_COST,
-        staffing_sv=_NO_STAFF,
+        today=today.needed(stream),
+        marks=(low, likely, _AS_HABITS),
+        cost_sv=prices.NO_COST,
+        staffing_sv=prices.NO_STAFF,
         evidence=(CARE_HABITS,),
     )
 
 
-STRESS_LEVERS = (
-    # --- Need: for stress tests
-    _need("gp", "läkare på hälsocentral", "Behov av läkare på hälsocentral", "gp_contacts"),
-    _need("nurse", "sjuksköterska på hälsocentral", "Behov av sjuksköterska på hälsocentral", "contacts"),
-    _need("emergency", "akutmottagning", "Behov av akutvård", "ed_visits", "admissions"),
-    _need("specialist", "specialistmottagning", "Behov av specialistmottagning", "contacts"),
-    _need("elective", "planerad vård på sjukhus", "Behov av planerad sjukhusvård", "admissions"),
-    # --- Stresses
+def _winter_today(region: Region) -> Today:
+    winter = region.season[STREAMS.index("emergency"), [0, 1, 2, 11]].mean()
+    percent = number(abs(100.0 * (float(winter) - 1.0)), 0)
+    side = "under" if winter < 1.0 else "över"
+    return Today(f"Akuta behov i december till mars ligger omkring {percent} % {side} årets snitt i modellen.")
+
+
+def _mortality_today(region: Region) -> Today:
+    men, women = (number(_life_expectancy(rates), 1) for rates in region.mortality)
+    return Today(f"Medellivslängd omkring {men} år för män och {women} för kvinnor med dagens dödlighetstal.")
+
+
+def _life_expectancy(rates: np.ndarray) -> float:
+    """Years at birth by a period's death rates by year of age, the last open."""
+    alive = np.exp(-np.concatenate([[0.0], np.cumsum(rates[:-1])]))
+    return float(alive[:-1].sum() / 2 + alive[1:].sum() / 2 + alive[-1] / rates[-1])
+
+
+LEVERS = (
+    _need(42, "gp", "läkare på hälsocentral", "Behov av läkare på hälsocentral", "gp_contacts"),
+    _need(43, "nurse", "sjuksköterska på hälsocentral", "Behov av sjuksköterska på hälsocentral", "contacts"),
+    _need(
+        44,
+        "emergency",
+        "akutmottagning",
+        "Behov av akutvård",
+        "ed_visits",
+        "admissions",
+        low=Mark("low", 1.02, "Ett år av landets ökning", ED_GROWTH.finding_sv, ED_GROWTH.source, ED_GROWTH.grade),
+        likely=Mark(
+            "likely",
+            1.08,
+            "Fyra år av landets ökning",
+            "Antagande: 2 procent om året, som landet 2022–2023, i fyra år.",
+        ),
+    ),
+    _need(45, "specialist", "specialistmottagning", "Behov av specialistmottagning", "contacts"),
+    _need(46, "elective", "planerad vård på sjukhus", "Behov av planerad sjukhusvård", "admissions"),
     Lever(
         name="winter_surge",
+        number=47,
+        area=AREA,
         label_sv="Vintertopp",
         description_sv="Akuta behov i december till mars, som faktor på det väntade: en svår vinter varje år.",
         unit="faktor",
@@ -53,15 +125,25 @@ STRESS_LEVERS = (
         low=0.8,
         high=1.6,
         step=0.05,
+        compared_sv="det väntade",
         gradual=False,
+        reach=PEOPLE,
         expected=(("ed_visits", 1), ("admissions", 1)),
-        reach=_PEOPLE,
+        today=_winter_today,
+        marks=marks_on(
+            "Antagande: ingen siffra för hur svår en svår vinter är i länet är läst.",
+            (1.1, "Var tionde till"),
+            (1.25, "Var fjärde till"),
+            (1.4, "Två av fem till"),
+        ),
         cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
-        staffing_sv=_NO_STAFF,
+        staffing_sv=prices.NO_STAFF,
         evidence=(CARE_HABITS, ACCOUNT),
     ),
     Lever(
         name="mortality",
+        number=48,
+        area=AREA,
         label_sv="Dödlighet",
         description_sv="Dödlighet som faktor på dagens: 0,9 är en tiondel lägre, och fler blir gamla.",
         unit="faktor",
@@ -72,11 +154,20 @@ STRESS_LEVERS = (
         high=1.2,
         step=0.01,
         ramp_months=24,
+        reach=PEOPLE,
         expected=(("population_80_plus", -1),),
-        reach=_PEOPLE,
+        today=_mortality_today,
+        marks=marks_on(
+            (
+                "Antagande: för att pröva ett snabbare åldrande; hur mycket dödligheten sjunker utöver det väntade"
+                " vet ingen."
+            ),
+            (0.97, "Tre procent färre dör"),
+            (0.94, "Sex procent färre dör"),
+            (0.9, "Var tionde färre dör"),
+        ),
         cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
-        staffing_sv=_NO_STAFF,
+        staffing_sv=prices.NO_STAFF,
         evidence=(assumed("För att pröva ett snabbare åldrande än väntat."),),
     ),
 )
-"""Registered in `levers`."""

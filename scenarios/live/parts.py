@@ -25,7 +25,6 @@ MOST_LEVERS = 7
 REPLICATIONS = 8
 """Replications of each course: half of an answer's work and more would be spent on chance."""
 LeverChange = tuple[Lever, Change]
-_BY_CONTROL = {lever.control: lever for lever in LEVERS.values()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +60,17 @@ def parts_of(today: Shown, whole: Shown, strategy: Strategy | None, region: Regi
 def changes_of(course: Course, strategy: Strategy | None, region: Region) -> tuple[LeverChange, ...]:
     """Return what each lever changes: as the strategy's file has it, within its budget, else as the course has it.
 
-    Each control of the simulator has one lever. Raises ScenarioError when the strategy does not fit the region.
+    Without the file, of several levers that could have made a change it is the first in the register. Raises
+    ScenarioError when the strategy does not fit the region.
     """
     if strategy is not None:
         return Scenario(region=course.region, strategy=strategy).parts(region)
-    order = list(LEVERS)
-    found = [(_BY_CONTROL[change.control], change) for change in course.changes]
-    return tuple(sorted(found, key=lambda part: order.index(part[0].name)))
+    found = [(_lever_behind(change), change) for change in course.changes]
+    return tuple(sorted(found, key=lambda part: part[0].number))
+
+
+def _lever_behind(change: Change) -> Lever:
+    return next(lever for lever in LEVERS.values() if lever.could_make(change))
 
 
 def _players(changes: Sequence[LeverChange], strategy: Strategy | None) -> tuple[Player, ...]:

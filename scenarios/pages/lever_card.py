@@ -6,12 +6,11 @@ from functools import partial
 
 import streamlit as st
 
-from scenarios.exhibits.lever_words import CHANGED, anchor_sv, level_at, now_sv, today_sv
+from scenarios.exhibits.lever_words import CHANGED, button_sv, level_at, now_sv, today_sv
 from scenarios.levers.amount import mark_sv, steps
-from scenarios.levers.anchors import LEVELS, anchors_of
-from scenarios.levers.lever import Lever
+from scenarios.levers.lever import LEVELS, Lever, Today
 from scenarios.levers.registry import LEVERS
-from scenarios.levers.today import Today, today_of
+from scenarios.levers.today import today_of
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.pages.lever_drawer import drawer
 from scenarios.strategies.differences import where_sv
@@ -79,7 +78,7 @@ def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
 def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
     key = marks_key(lever.name, which)
     keep(key, level_at(lever, draft.value(lever.name, which)))
-    told = {anchor.level: anchor_sv(anchor) for anchor in anchors_of(lever.name)}
+    told = {mark.level: button_sv(mark) for mark in lever.marks}
     st.pills(
         f"Lägen att utgå från: {lever.label_sv}",
         LEVELS,
@@ -95,6 +94,6 @@ def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
 def _marked(name: str, which: int, after: After) -> None:
     """Set the lever to the mark that was pressed; one that is pressed again goes back to today."""
     level = st.session_state[marks_key(name, which)]
-    values = {anchor.level: anchor.value for anchor in anchors_of(name)}
+    values = {mark.level: float(mark.value) for mark in LEVERS[name].marks}
     value = values.get(level, float(LEVERS[name].neutral))
     take(lambda draft: draft.with_value(name, value, which), after)

@@ -8,7 +8,6 @@ from datetime import date
 import streamlit as st
 
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
-from scenarios.levers.anchors import anchors_of
 from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.places.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
@@ -45,7 +44,7 @@ def drawer(lever: Lever, region: Region, after: After = None) -> None:
 def _known(lever: Lever) -> None:
     st.markdown(plain(lever.description_sv))
     _listed("Underlag", [evidence_sv(evidence) for evidence in lever.evidence])
-    _listed("Lägena låg, trolig och hög", [ground_sv(lever, anchor) for anchor in anchors_of(lever.name)])
+    _listed("Lägena låg, trolig och hög", [ground_sv(lever, mark) for mark in lever.marks])
     _listed("Kostnad och bemanning", [lever.cost_sv, lever.staffing_sv])
 
 

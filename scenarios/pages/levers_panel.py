@@ -9,7 +9,8 @@ from __future__ import annotations
 import streamlit as st
 
 from scenarios.exhibits.lever_words import CHANGED, MANY_CHANGED
-from scenarios.levers.areas import AREAS, Area
+from scenarios.levers.lever import Area
+from scenarios.levers.registry import AREAS, levers_in
 from scenarios.pages.drafting import After, go, history, plain, show_fault, small, take
 from scenarios.pages.lever_card import card
 from scenarios.strategies.differences import Difference
@@ -27,7 +28,7 @@ def levers(region: Region, after: After = None) -> None:
     show_fault()
     st.markdown(plain(area.about_sv))
     small(f"{area.aim_sv}.")
-    for lever in area.records():
+    for lever in levers_in(area):
         card(lever, region, after)
 
 
@@ -53,7 +54,7 @@ def _counted(moved: int) -> str:
 def _moved_in() -> dict[str, int]:
     """Return how many levers are moved in each area."""
     moved = {difference.lever for difference in history().now.changed()}
-    return {area.name: len(moved.intersection(area.levers)) for area in AREAS}
+    return {area.name: sum(lever.name in moved for lever in levers_in(area)) for area in AREAS}
 
 
 def changes(baseline: Strategy, base: Strategy | None = None, after: After = None) -> None:

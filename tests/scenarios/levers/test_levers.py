@@ -3,20 +3,13 @@ from datetime import date
 
 import pytest
 
-from scenarios.levers.care import BEYOND
-from scenarios.levers.lever import Registry
+from scenarios.levers.prices import BEYOND
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.indicators import INDICATORS
 from simulator.controls import CONTROLS, check, values_in
 
 START, LATER = date(2027, 1, 1), date(2028, 1, 1)
 EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
-
-
-def test_a_name_can_be_registered_once():
-    lever = LEVERS["beds"]
-    with pytest.raises(ValueError, match="already registered"):
-        Registry(lever, replace(lever, label_sv="Annan"))
 
 
 @EVERY
@@ -97,6 +90,9 @@ def test_naming_a_gp_has_no_effect_by_itself():
         {"high": -1.0},
         {"step": 0.0},
         {"neutral": float("nan")},
+        {"neutral": 1.05},
+        {"operation": "set", "neutral": 1.02},
+        {"high": 1.33},
         {"evidence": ()},
         {"ramp_months": -1},
     ],
@@ -119,9 +115,7 @@ def test_a_lever_without_effect_by_default_says_so(name):
 @EVERY
 def test_what_takes_staff_beyond_the_posts_says_so(lever):
     """Every lever that the simulator pays by the minute has those prices, and tells that nobody is displaced."""
-    rows = {price.quantity.__qualname__ for price in lever.prices}
-    beyond = any("_of_effort" in name for name in rows)
-    assert beyond == (BEYOND in lever.staffing_sv)
+    assert any(price.activity for price in lever.prices) == (BEYOND in lever.staffing_sv)
 
 
 ON_PEOPLE = [name for name, lever in LEVERS.items() if CONTROLS[lever.control].dimension == "person"]

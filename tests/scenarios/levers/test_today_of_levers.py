@@ -4,7 +4,7 @@ from types import MappingProxyType
 import pytest
 
 from scenarios.levers.registry import LEVERS
-from scenarios.levers.today import NOTHING_KNOWN, TODAY, reached_sv, today_of
+from scenarios.levers.today import NOTHING_KNOWN, reached_sv, today_of
 from scenarios.running.engine import load_region
 
 REGION = load_region("kalmar")
@@ -14,7 +14,7 @@ EVERY = pytest.mark.parametrize("lever", LEVERS.values(), ids=list(LEVERS))
 @EVERY
 def test_every_lever_tells_what_it_acts_on_today(lever):
     today = today_of(lever, REGION)
-    assert lever.name in TODAY
+    assert today != NOTHING_KNOWN
     assert today.text_sv.endswith(".")
     assert "nan" not in today.text_sv
 

@@ -8,10 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from scenarios.levers.amount import value_sv
-from scenarios.levers.anchors import anchors_of
-from scenarios.levers.areas import AREAS
 from scenarios.levers.lever import ReachKind
-from scenarios.levers.registry import LEVERS
+from scenarios.levers.registry import AREAS, LEVERS, levers_in
 from scenarios.pages.drafting import FAULT, HISTORY, plain
 from scenarios.pages.lever_card import marks_key, slider_key
 from scenarios.pages.lever_drawer import reach_key
@@ -78,15 +76,15 @@ def set_values(app, values):
 @pytest.mark.parametrize("area", AREAS, ids=[area.name for area in AREAS])
 def test_every_lever_can_be_put_at_both_bounds_and_back(area):
     app = page(area=area.name)
-    assert [slider.label for slider in app.select_slider] == [lever.label_sv for lever in area.records()]
+    assert [slider.label for slider in app.select_slider] == [lever.label_sv for lever in levers_in(area)]
     for ends in ("low", "high", "neutral"):
-        values = {lever.name: float(getattr(lever, ends)) for lever in area.records()}
+        values = {lever.name: float(getattr(lever, ends)) for lever in levers_in(area)}
         set_values(app, values)
         assert not app.exception
         assert not app.error
         assert {name: draft_of(app).value(name) for name in values} == values
         shown = texts(app)
-        for lever in area.records():
+        for lever in levers_in(area):
             if values[lever.name] != lever.neutral:
                 assert value_sv(lever, values[lever.name]).replace("\xa0", " ") in shown
         assert not ENGLISH.search(shown)
@@ -96,12 +94,12 @@ def test_every_lever_can_be_put_at_both_bounds_and_back(area):
 @pytest.mark.parametrize("area", AREAS, ids=[area.name for area in AREAS])
 def test_every_mark_sets_its_lever(area):
     app = page(area=area.name)
-    for name in area.levers:
-        app.button_group(key=marks_key(name)).set_value("likely")
+    for lever in levers_in(area):
+        app.button_group(key=marks_key(lever.name)).set_value("likely")
     app.run()
-    for name in area.levers:
-        assert draft_of(app).value(name) == anchors_of(name)[1].value
-        assert app.select_slider(key=slider_key(name)).value == pytest.approx(anchors_of(name)[1].value)
+    for lever in levers_in(area):
+        assert draft_of(app).value(lever.name) == lever.marks[1].value
+        assert app.select_slider(key=slider_key(lever.name)).value == pytest.approx(lever.marks[1].value)
 
 
 def test_a_mark_that_is_pressed_again_goes_back_to_today():
@@ -162,7 +160,7 @@ def test_nothing_changed_says_that_this_is_todays_course():
 
 
 def opened(name, draft=None):
-    app = page(draft, next(area.name for area in AREAS if name in area.levers))
+    app = page(draft, LEVERS[name].area.name)
     app.session_state[f"drawer-{name}"] = True
     return app.run()
 
@@ -232,7 +230,7 @@ def test_a_lever_set_for_two_reaches_has_a_slider_for_each_and_odd_values_stay()
 def test_an_area_that_does_not_exist_is_the_first(area):
     app = page(area=area)
     assert not app.exception
-    assert app.select_slider(key=slider_key(AREAS[0].levers[0])).label
+    assert app.select_slider(key=slider_key(levers_in(AREAS[0])[0].name)).label
 
 
 def test_a_step_that_cannot_be_taken_is_one_swedish_message_and_changes_nothing():

@@ -9,6 +9,7 @@ from scenarios.strategies.scenario import Scenario, check_strategy
 from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import Document
+from simulator.controls import CONTROLS
 from simulator.region.pack import load_region
 
 
@@ -181,17 +182,13 @@ def test_places_visits_and_monitoring_have_prices_that_can_be_worked_out(county)
     assert 0.5 * 5_000 < people < 0.5 * 30_000, "people with heart failure or COPD in a county of 247 000"
 
 
-OF_PEOPLE = {
-    "self_care": 0.1, "fall_prevention": 0.5, "social_prescribing": 0.5, "permanent_contact": 0.2,
-    "individual_plan": 0.5, "medication_review": 0.5, "coordinated_discharge": 0.5, "telemonitoring": 0.5,
-    "health_dialogue": 0.4,
-}  # fmt: skip
+OF_PEOPLE = [lever.name for lever in LEVERS.values() if lever.prices and CONTROLS[lever.control].dimension == "person"]
 
 
 @pytest.mark.parametrize("lever", OF_PEOPLE)
 def test_a_lever_on_people_costs_by_those_whom_it_reaches(county, lever):
     """Parts of the county, ages and segments make the whole; half of a lever costs half."""
-    value, kinds = OF_PEOPLE[lever], LEVERS[lever].reach
+    value, kinds = LEVERS[lever].marks[1].value, LEVERS[lever].reach
     whole = scenario((lever, value, {})).bill(county).cost
     assert whole > 0
     assert scenario((lever, value / 2, {})).bill(county).cost == pytest.approx(whole / 2)

@@ -19,23 +19,26 @@ from simulator.simulation import Simulation
 from simulator.staff.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
 
 START, END = date(2023, 1, 1), date(2024, 1, 1)
+AT_MOST = {"mobile_visits", "telemonitoring"}
+"""A budget has to hold the most that these can bring: every visit made, nobody with two of the conditions."""
 BROUGHT = {
-    "self_care": "advice_call", "fall_prevention": "fall_training_year", "social_prescribing": "link_worker_year",
-    "permanent_contact": "care_contact_year", "individual_plan": "plan_year",
-    "medication_review": "medication_review", "coordinated_discharge": "discharge_planning",
-    "receptions": "added_reception", "reablement": "reablement_year",
-}  # fmt: skip
+    lever.name: price.activity
+    for lever in LEVERS.values()
+    for price in lever.prices
+    if price.activity and lever.name not in AT_MOST
+}
 """Lever and the activity that it brings."""
-HALF = {name: (1.25 if name == "receptions" else 0.2 if name == "permanent_contact" else 0.1) for name in BROUGHT}
-STRONG = {"self_care", "fall_prevention", "social_prescribing", "individual_plan"}
+HALF = {
+    name: 1.25 if LEVERS[name].operation == "multiply" else 0.2 if name == "permanent_contact" else 0.1
+    for name in BROUGHT
+}
 
 
 def run(region: Region, share: float) -> Simulation:
     changes = [
-        Change(name, "multiply", 1 + share * (value - 1), START, START)
-        if name == "receptions"
-        else Change(name, "add", share * value, START, START)
-        for name, value in HALF.items()
+        Change(lever.control, lever.operation, lever.neutral + share * (HALF[name] - lever.neutral), START, START)
+        for name, lever in LEVERS.items()
+        if name in HALF
     ]
     simulation = Simulation(region, 1, changes)
     simulation.run(END)

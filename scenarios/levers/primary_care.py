@@ -1,0 +1,177 @@
+"""Primary care as the hub: levers on the shift from hospital, and on posts and time at the health centres."""
+
+from __future__ import annotations
+
+from scenarios.levers import prices, today
+from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, VACANCIES
+from scenarios.levers.lever import AGES, MUNICIPALITY, PLACE, Area, Lever, Mark, Price, marks_on
+
+AREA = Area(
+    name="primary_care",
+    label_sv="Primärvården som nav",
+    aim_sv="Nationell målbild: primärvården är navet",
+    about_sv="Vård som flyttas till hälsocentralen, och de tjänster och den tid som finns där.",
+)
+
+
+LEVERS = (
+    Lever(
+        name="specialist_to_primary",
+        number=12,
+        area=AREA,
+        label_sv="Specialistbesök som flyttas till hälsocentral",
+        description_sv="Så stor del av behoven på specialistmottagning möts i stället på hälsocentralen.",
+        unit="andel av behoven",
+        control="specialist_to_primary",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=0.3,
+        step=0.01,
+        ramp_months=24,
+        reach=AGES,
+        today=today.none_yet(
+            "Inget flyttas; omkring {} behov om året möts på specialistmottagning.",
+            "behov om året flyttas",
+            lambda region: today.needs(region, "specialist"),
+        ),
+        marks=(
+            Mark("low", 0.05, "Ett behov av tjugo"),
+            Mark("likely", 0.1, "Ett behov av tio"),
+            Mark("high", 0.15, "Ett behov av sju"),
+        ),
+        cost_sv=prices.NO_COST,
+        staffing_sv="Flyttar arbete till hälsocentralerna. Personal följer bara med om spaken för resurser säger det.",
+        evidence=(FIRST_SPECIALIST_CONTACT, ACCOUNT),
+    ),
+    Lever(
+        name="resources_follow",
+        number=13,
+        area=AREA,
+        label_sv="Resurser som följer med flytten",
+        description_sv=(
+            "Så stor del av den frigjorda personalkostnaden i specialistvården blir tjänster på hälsocentralerna."
+        ),
+        unit="andel av frigjord kostnad",
+        control="resources_follow",
+        operation="set",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=24,
+        reach=MUNICIPALITY,
+        today=today.in_words("Inga resurser flyttas."),
+        marks=(
+            Mark("low", 0.25, "En fjärdedel följer med"),
+            Mark("likely", 0.5, "Hälften följer med"),
+            Mark("high", 1, "Allt följer med"),
+        ),
+        cost_sv="Flyttar pengar, skapar inga nya.",
+        staffing_sv="Tjänster flyttas från specialistmottagning till hälsocentral.",
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="gp_posts",
+        number=5,
+        area=AREA,
+        label_sv="Läkartjänster på hälsocentral",
+        description_sv=(
+            "Antal inrättade läkartjänster, som faktor på dagens. Nya tjänster är vakanta tills någon anställs."
+        ),
+        unit="faktor",
+        control="gp_posts",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.6,
+        step=0.05,
+        ramp_months=24,
+        reach=PLACE,
+        expected=(("assessed_within_3_days", 1),),
+        kind_sv="Bemanning på hälsocentral",
+        today=today.of_posts("läkartjänster", "gp"),
+        marks=(
+            Mark("low", 1.05, "8 tjänster till"),
+            Mark(
+                "likely",
+                1.15,
+                "Omkring 1 300 listade per tjänst",
+                "Antagande: 1 500 listade per tjänst i dag delat med 1,15.",
+            ),
+            Mark(
+                "high",
+                1.35,
+                "Nära riktvärdet 1 100",
+                (
+                    "Antagande: 1 500 listade per tjänst i dag delat med 1,35 ger 1 111; riktvärdet är 1 100"
+                    " (Socialstyrelsen 2022)."
+                ),
+            ),
+        ),
+        prices=(Price("gp_year", "läkartjänster", prices.posts("gp")),),
+        cost_sv=prices.GP_COST,
+        staffing_sv="Fler läkartjänster, som måste rekryteras.",
+        evidence=(ACCOUNT, VACANCIES),
+    ),
+    Lever(
+        name="nurse_posts",
+        number=9,
+        area=AREA,
+        label_sv="Sjuksköterskor och rehab på hälsocentral",
+        description_sv="Tjänster för sjuksköterskor, distriktssköterskor, rehab och psykosocial resurs, mot dagens.",
+        unit="faktor",
+        control="nurse_posts",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.6,
+        step=0.05,
+        ramp_months=24,
+        reach=PLACE,
+        kind_sv="Bemanning på hälsocentral",
+        today=today.of_posts("tjänster", "nurse", "district_nurse", "rehab"),
+        marks=(
+            Mark("low", 1.05, "Var tjugonde tjänst till"),
+            Mark("likely", 1.1, "Var tionde tjänst till"),
+            Mark("high", 1.2, "Var femte tjänst till"),
+        ),
+        prices=(
+            Price("nurse_year", "sjukskötersketjänster", prices.posts("nurse")),
+            Price("district_nurse_year", "distriktssköterskor", prices.posts("district_nurse")),
+            Price("rehab_year", "tjänster i rehab och psykosocial resurs", prices.posts("rehab")),
+        ),
+        cost_sv="En tjänst, även distriktssköterskas, kostar omkring 0,7 miljoner om året (antagande, 2022).",
+        staffing_sv="Fler tjänster för sjuksköterskor och rehab.",
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="acute_share",
+        number=10,
+        area=AREA,
+        label_sv="Tid för akuta besök",
+        description_sv="Så mycket större del av läkartiden på hälsocentralen hålls ledig för besök samma dag.",
+        unit="andel av läkartiden",
+        control="acute_share",
+        operation="add",
+        neutral=0,
+        low=-0.2,
+        high=0.2,
+        step=0.05,
+        in_points=True,
+        reach=PLACE,
+        today=today.percent("primary_care.acute_share", "av läkartiderna hålls för samma dag"),
+        marks=marks_on(
+            (
+                "Antagande: dagens 17 procent av tiderna är antagna; inget underlag säger hur långt det går;"
+                " nivåerna är valda för att prova."
+            ),
+            (0.05, "Drygt en av fem tider"),
+            (0.1, "Drygt en av fyra tider"),
+            (0.15, "Nästan en av tre tider"),
+        ),
+        cost_sv=prices.NO_COST,
+        staffing_sv="Samma läkartid, annan fördelning.",
+        evidence=(ACCOUNT,),
+    ),
+)
