@@ -52,13 +52,9 @@ def test_areas_are_few_and_small_enough_to_draw():
     assert len({area.label_sv for area in AREAS}) == len(AREAS)
 
 
-def test_what_nobody_chooses_stands_apart():
-    """Whatever moves needs, winters or deaths from outside is in one area, and nothing else is there."""
-    stress = {lever.name for lever in levers_in(AREAS[-1])}
-    assert stress == {lever.name for lever in LEVERS.values() if lever.control.startswith("need_")} | {
-        "winter_surge",
-        "mortality",
-    }
+def test_what_nobody_chooses_stands_apart_and_has_no_price():
+    assert AREAS[-1].name == "stress"
+    assert not any(lever.prices for lever in levers_in(AREAS[-1]))
 
 
 def test_the_groups_of_the_library_are_not_torn_apart():
