@@ -31,7 +31,7 @@ OWN_GP_REVISIT = Evidence(
     unit="%",
 )
 RELATIONSHIP_ADMISSION = Evidence(
-    finding_sv=("Akut inläggning vid 2-3 års relation med samma läkare jämfört med ett år; tak för en ny fast läkare."),
+    finding_sv="Akut inläggning vid 2-3 års relation med samma läkare jämfört med ett år; tak för en ny fast läkare.",
     source="Sandvik et al. BJGP 2022;72:e84 (Norway n=4 552 978), adjusted OR vs 1-year GP relationship",
     grade="A",
     effect=0.88,

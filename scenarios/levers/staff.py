@@ -22,7 +22,6 @@ AREA = Area(
     ),
 )
 
-
 NO_TRIAL = assumed("Ingen svensk studie säger hur mycket detta går att ändra; prova flera värden.")
 _NEWS = "https://regionkalmar.se/nyhetslista/stor-rekryteringsutmaning-narmaste-aren/ (2023-02-28)"
 

@@ -26,7 +26,6 @@ CARE_HABITS = Evidence(
     unit="%",
 )
 
-
 _UNEXPECTED = "Antagande: hur mycket behoven ökar utöver det väntade vet ingen; nivåerna prövar planerna."
 _FIVE = Mark("low", 1.05, "Fem procent fler behov", _UNEXPECTED)
 _TEN = Mark("likely", 1.1, "Tio procent fler behov", _UNEXPECTED)
