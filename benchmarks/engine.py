@@ -27,8 +27,8 @@ from rich.console import Console
 from rich.table import Table
 
 from simulator.core.dates import day_number, month_number
+from simulator.core.fields import Array
 from simulator.core.record import REQUESTED
-from simulator.core.state import Array
 from simulator.reference.reference import Reference
 from simulator.region.pack import Region, load_region
 from simulator.region.scaled import scaled

@@ -12,20 +12,11 @@ from datetime import date
 
 import numpy as np
 
-from simulator.core.state import COMPLEX, PRESENT, Array
-from simulator.core.world import (
-    DAY,
-    DESK_CONTACT,
-    DIGITAL_CELL,
-    DISCHARGED,
-    GP_VISIT,
-    HOME_CELL,
-    LOCAL_CELL,
-    PROMOTION_CELL,
-    SPECIALIST_CELL,
-    TREATMENT_START,
-    VISIT_CELL,
-)
+from simulator.core.dates import DAY
+from simulator.core.fields import Array
+from simulator.core.log import DESK_CONTACT, DISCHARGED, GP_VISIT, TREATMENT_START
+from simulator.core.record import DIGITAL_CELL, HOME_CELL, LOCAL_CELL, PROMOTION_CELL, SPECIALIST_CELL, VISIT_CELL
+from simulator.core.state import COMPLEX, PRESENT
 from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 

@@ -10,9 +10,9 @@ from typing import Literal
 import numpy as np
 
 from simulator.changes import Change
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.people.demand import STREAMS
-from simulator.people.morbidity import AGE_GROUPS, SEGMENTS
+from simulator.people.morbidity import AGE_GROUP_COUNT, SEGMENTS
 from simulator.region.pack import Region
 
 Dimension = Literal["centre", "hospital", "municipality", "unit", "person"]
@@ -102,7 +102,7 @@ def shape_of(control: Control, region: Region) -> tuple[int, ...]:
         "hospital": (len(region.hospitals),),
         "municipality": (len(region.municipalities),),
         "unit": (len(region.centres) + len(region.hospitals) + len(region.municipalities),),
-        "person": (len(region.municipalities), AGE_GROUPS, len(SEGMENTS)),
+        "person": (len(region.municipalities), AGE_GROUP_COUNT, len(SEGMENTS)),
     }
     return shapes[control.dimension]
 

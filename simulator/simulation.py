@@ -21,17 +21,22 @@ from simulator.care.offer import offers_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
 from simulator.core.dates import EPOCH, LAST_DATE, date_of, day_number, month_number, month_start
+from simulator.core.fields import Array
 from simulator.core.kernels import bound
+from simulator.core.log import LOG_COLUMNS
 from simulator.core.record import Record
-from simulator.core.state import SPECIALTIES, Array
-from simulator.core.world import World
+from simulator.core.state import MOST_CONDITIONS
+from simulator.core.tables import Tables
+from simulator.core.world import Terms, World, world_of
+from simulator.people.morbidity import SEGMENTS
+from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, EDUCATIONS, RUB_BANDS, RUB_GROUPS, SEXES
 from simulator.region.pack import Region
 from simulator.results import programmes
 from simulator.results.recorded import Recorded
 from simulator.staff import capacity
 from simulator.staff.workforce import establishment
 from simulator.start import ADMISSION_NORM, count_waiting, first_state
-from simulator.tables import Tables, purpose_keys, rules_of, tables_of
+from simulator.tables import purpose_keys, rules_of, tables_of
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -74,7 +79,7 @@ class Simulation:
         """Begin on 1 January 2023. `log` is the number of events that a log has room for."""
         self._prepare(region, changes, log)
         self.state = first_state(region, self.tables, seed, self._controls(0))
-        self.record = Record.empty(YEARS, self._sizes())
+        self.record = Record.empty(self._sizes())
         count_waiting(self.state, self.record)
         year.take_census(self.state, self.record, region, 0, self._controls(0))
 
@@ -103,11 +108,15 @@ class Simulation:
         self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
 
     def _sizes(self) -> dict[str, int]:
-        region, h, k = self.region, len(self.region.centres), len(self.region.hospitals)
-        units = h + k + len(region.municipalities)
+        """Lengths of the dimensions of what is recorded."""
+        region, units = self.region, self.region.units
         return {
-            "M": len(region.municipalities), "A": len(region.need_rates[0]), "H": h, "K": k,
-            "U": self.state.pool.size + h + 2 * k, "units": units, "P": len(region.professions),
+            "month": 12 * YEARS, "year": YEARS, "census": YEARS + 1,
+            "municipality": len(region.municipalities), "health_centre": len(region.centres),
+            "hospital": len(region.hospitals), "unit": len(units), "unit_of_account": units.accounts,
+            "profession": len(region.professions), "sex": len(SEXES), "age": AGES, "age_group": len(AGE_GROUPS),
+            "segment": len(SEGMENTS), "rub": len(RUB_BANDS), "rub_group": len(RUB_GROUPS),
+            "condition": MOST_CONDITIONS, "acuity": len(ACUITIES), "education": len(EDUCATIONS),
         }  # fmt: skip
 
     @property
@@ -126,7 +135,7 @@ class Simulation:
 
     def make_room(self, log: int) -> None:
         """Give the log room for so many events, and empty it."""
-        self.log, self.logged, self._kernels = np.zeros((log, 6), np.int64), np.zeros(1, np.int64), None
+        self.log, self.logged, self._kernels = np.zeros((log, LOG_COLUMNS), np.int64), np.zeros(1, np.int64), None
 
     def follow(self, slots: Array) -> None:
         """Log the events of these people alone from now on, int64[n] slots, n > 0."""
@@ -260,25 +269,20 @@ class Simulation:
 
     def world(self) -> World:
         """What kernels see this month."""
-        month = self._month
-        seen: dict[str, Array] = {"rules": rules_of(self.region), "keys": purpose_keys(int(self.state.seed[0]))}
-        seen["offer"] = offers_of(self.region, self._controls(month))
-        for name in World._fields:
-            if name not in seen and hasattr(self.tables, name):
-                seen[name] = getattr(self.tables, name)
-        norm = self.state.normaliser[ADMISSION_NORM]
-        seen["admission"] = np.multiply.outer(self.tables.admission, self.tables.admission_effect / norm)
-        seen["lines"] = self._lines()
-        for name in World._fields:
-            if name not in seen and hasattr(self.state, name):
-                seen[name] = getattr(self.state, name)
-            elif name not in seen and hasattr(self.record, name):
-                seen[name] = getattr(self.record, name)[month]
-        return World(**seen, log=self.log, logged=self.logged, followed=self.followed)
+        return world_of(self._terms(), self.tables, self.state, self.record.month(self._month))
 
-    def _lines(self) -> Array:
-        h, k, m = len(self.region.centres), len(self.region.hospitals), len(self.region.municipalities)
-        return np.cumsum([0, h, h, SPECIALTIES * k, k, m + k, h, k]).astype(np.int64)
+    def _terms(self) -> Terms:
+        norm = self.state.normaliser[ADMISSION_NORM]
+        return Terms(
+            rules=rules_of(self.region),
+            keys=purpose_keys(int(self.state.seed[0])),
+            offer=offers_of(self.region, self._controls(self._month)),
+            admission=np.multiply.outer(self.tables.admission_by_risk, self.tables.admission_effect / norm),
+            lines=self.region.units.first,
+            log=self.log,
+            logged=self.logged,
+            followed=self.followed,
+        )
 
 
 def _until(clock: simpy.Environment, when: date, hour: int) -> simpy.Event:

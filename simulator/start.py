@@ -6,31 +6,28 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from simulator.care.causes import ACUITIES
+from simulator.care.causes import ACUITY_COUNT
+from simulator.core.dates import CLOSES, DAY, OPENS
+from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
-from simulator.core.record import REQUESTED, Record
+from simulator.core.record import REQUESTED, SPECIALIST_CELL, Record
 from simulator.core.state import (
     CHAIRS,
-    DIGITAL,
     HOME_VISITS,
     HOSPITAL,
     MOST_PLACES,
     MUNICIPALITY,
-    NURSE,
-    PLANNED_ADMISSION,
     POOL,
     REFERRAL,
-    RETURN_VISIT,
     RING_DAYS,
     SAW_OWN_GP,
-    SLOT_BITS,
-    SLOT_MASK,
     SPECIAL_HOUSING,
     SPECIALTIES,
-    Array,
     State,
 )
-from simulator.core.world import CLOSES, DAY, OPENS, SPECIALIST_CELL
+from simulator.core.tables import Tables
+from simulator.core.units import LINE_PLANNED
+from simulator.core.words import SLOT_MASK, pack_all
 from simulator.people import demography, morbidity
 from simulator.people.continuity import DOSES
 from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
@@ -40,7 +37,6 @@ from simulator.region.pack import Region
 from simulator.staff import workforce
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
-from simulator.tables import Tables
 from simulator.year import classify, count_groups, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
@@ -70,9 +66,9 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         home_start=np.zeros((7, len(region.municipalities) + 1), np.int64),
         home_list=np.zeros(0, np.int64),
         **first_staff(region, workforce.establishment(region)),
-        threshold=np.zeros((morbidity.AGE_GROUPS, 5)),
+        threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
         normaliser=np.ones(STREAMS + 1),
-        mortality=tables.mortality.copy(),
+        hazard=tables.mortality.copy(),
         point=np.zeros(0, np.int64),
         point_start=np.zeros((len(centre), 1), np.int64),
         coming=np.zeros((0, 4), np.int64),
@@ -121,7 +117,7 @@ def _fill_line(state: State, pool: int, k: int, rate: Array, days: float) -> Non
     order = -np.log1p(-u) / np.where(weight > 0.0, weight, 1e-12)  # exponential races: chances by weight
     slots = here[np.argsort(order, kind="stable")[:number]]
     ticks = -np.linspace(days * DAY, 1.0, number).astype(np.int64)
-    state.waiting[ring["offset"] : ring["offset"] + number] = (ticks << SLOT_BITS) | slots
+    state.waiting[ring["offset"] : ring["offset"] + number] = pack_all(ticks, slots)
     ring["tail"] = number
 
 
@@ -142,11 +138,7 @@ def _ring(expected: float) -> int:
 def _lines(region: Region, people: int) -> dict[str, Array]:
     """Build the desks of centres, clinics and municipalities and those waiting for planned admission."""
     p, h, k, m = region.parameters, len(region.centres), len(region.hospitals), len(region.municipalities)
-    kinds = np.repeat(
-        [NURSE, DIGITAL, REFERRAL, RETURN_VISIT,
-         HOME_VISITS, PLANNED_ADMISSION],
-        [h, h, SPECIALTIES * k, k, m, k],
-    )  # fmt: skip
+    kinds = region.units.desk_kinds
     pool = np.zeros(kinds.size, POOL)
     pool["kind"], pool["opens"], pool["closes"], pool["service"] = kinds, OPENS, CLOSES, -1
     patience = ["primary_care.patience_days"] * 2 + ["specialist.patience_days"] * 2
@@ -169,13 +161,13 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
     places, day = _ring(max(region.ed_places.max() * 4, 64)), _ring(max(people / 250, 256))
     hospital = np.zeros(k, HOSPITAL)
     hospital["passes_on"] = region.to_county_share
-    hospital["line"] = 2 * len(region.centres) + (SPECIALTIES + 1) * k + len(region.municipalities) + np.arange(k)
+    hospital["line"] = region.units.first[LINE_PLANNED] + np.arange(k)
     return {
         "hospital": hospital,
         "ed_due": np.zeros((k, RING_DAYS, day), np.int64),
         "ed_due_count": np.zeros((k, RING_DAYS), np.int32),
-        "ed_queue": np.zeros((k, ACUITIES, day * 8), np.int64),
-        "ed_line": np.zeros((k, ACUITIES, 2), np.int64),
+        "ed_queue": np.zeros((k, ACUITY_COUNT, day * 8), np.int64),
+        "ed_line": np.zeros((k, ACUITY_COUNT, 2), np.int64),
         "ed_end": np.zeros((k, places), np.int64),
         "ed_patient": np.zeros((k, places), np.int64),
         "boarding": np.zeros((k, day * 8), np.int64),
@@ -229,4 +221,4 @@ def _set_norms(state: State, tables: Tables, region: Region) -> None:
         state.normaliser[stream] = np.average(tables.accept[stream] / HEIGHT_ONE, weights=weight[stream])
     state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))
     excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
-    state.mortality = tables.mortality / excess
+    state.hazard = tables.mortality / excess

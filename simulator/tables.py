@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from scipy.special import ndtri
 
-from simulator.core.dates import open_days
+from simulator.core.dates import DAY, open_days
+from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, purpose_key
-from simulator.core.state import Array
-from simulator.core.world import DAY, RULES
+from simulator.core.rules import PARAMETER_OF, RULES, WORKED_OUT
+from simulator.core.tables import Tables
 from simulator.people.continuity import DOSES, effects
 from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
 from simulator.people.morbidity import (
-    AGE_GROUPS,
+    AGE_GROUP_COUNT,
     GROUP_OF_AGE,
     entry_by_age,
     onset_by_frailty,
@@ -29,82 +29,6 @@ from simulator.region.axes import ACUITIES
 from simulator.region.pack import Region
 
 QUANTILES = 4097
-
-RULE_SOURCES = {
-    "referral_share": "primary_care.referral_share",
-    "sent_to_ed_share": "primary_care.sent_to_ed_share",
-    "same_day_share": "primary_care.same_day_share",
-    "within_3_days_share": "primary_care.within_3_days_share",
-    "planned_target_days": "primary_care.planned_target_days",
-    "self_care_share": "primary_care.self_care_share",
-    "promotion_share_children": "primary_care.promotion_share_children",
-    "promotion_share_adults": "primary_care.promotion_share_adults",
-    "digital_to_visit_share": "digital.revisit_share",
-    "digital_old_age_factor": "digital.old_age_factor",
-    "divert_same_day_share": "primary_care.divert_same_day_share",
-    "divert_closed_share": "primary_care.divert_closed_share",
-    "divert_wait_days": "primary_care.divert_wait_days",
-    "divert_wait_share": "primary_care.divert_wait_share",
-    "local_care_share": "structure.local_care_share",
-    "memory_days": "continuity.memory_days",
-    "full_share": "continuity.full_share",
-    "readmission_share": "hospital.readmission_30_days",
-    "shift_to_gp_share": "structure.shift_to_gp_share",
-    "home_nursing_reception_share": "discharge.home_nursing_share",
-    "return_to_gp_share": "specialist.return_to_gp_share",
-    "housing_patience_days": "special_housing.own_gp_patience_days",
-    "home_care_share": "home_care.eligible_share",
-    "home_care_readmission": "home_care.readmission_ratio",
-    "team_effect": "team.care_days_effect",
-    "team_visits": "team.visits_per_month",
-    "monitoring_contacts": "telemonitoring.contacts_per_month",
-    "heart_failure_effect": "telemonitoring.heart_failure_ratio",
-    "lung_effect": "telemonitoring.lung_ratio",
-    "ambulance_urgent": "emergency.ambulance_share_urgent",
-    "ambulance_standard": "emergency.ambulance_share_standard",
-    "ambulance_low": "emergency.ambulance_share_low",
-    "ambulance_aged": "emergency.ambulance_aged_ratio",
-}
-"""Which parameter of the register each rule reads; the others are worked out from several."""
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Shapes: c conditions, A age groups, S streams, Q quantiles."""
-
-    prevalence: Array  # float64[c, 2, AGES, bands]
-    onset: Array  # float64[2, AGES, bands, c], cumulated over conditions
-    score: Array  # float64[2 ** c], morbidity score of every set of conditions
-    complex_chance: Array  # float64[2, 2, 2 ** c], by sex, age 70+ and set of conditions
-    excess: Array  # float64[2 ** c], mortality of every set of conditions over none
-    home_share: Array  # float64[AGES, 6], start population with home nursing
-    housing_share: Array  # float64[AGES, 6], in special housing
-    home_entry: Array  # float64[AGES, 6], a year
-    housing_entry: Array  # float64[AGES, 6], a year
-    mortality: Array  # float64[2, AGES]
-    out_rate: Array  # float64[M, 2, AGES]
-    fertility: Array  # float64[AGES]
-    rates: Array  # float64[S, A * 6]
-    clock: Array  # int32[S, CLOCK], second of the day at equal steps of probability
-    effect: Array  # float64[3, DOSES]: emergency, admission, death
-    admission_effect: Array  # float64[DOSES], admissions per emergency visit
-    revisit: float  # factor on GP needs after a visit to the own GP
-    accept: Array  # int64[S, DOSES, 2]
-    admission: Array  # float64[3, A * 6], by acuity, before continuity
-    acuity: Array  # float64[A, 2], as in `World`, and so are the next seven
-    cause: Array
-    cause_set: Array
-    ward: Array
-    clinic: Array
-    hip: Array
-    new_need: Array
-    short_stay: Array
-    stay: Array  # float64[2, A * 6], days
-    stay_quantile: Array  # float64[Q]
-    treatment: Array  # float64[A], seconds
-    treatment_quantile: Array  # float64[Q]
-    opening: Array  # uint8[days]
-    planned_admissions: Array  # float64[K], expected needs of planned admission a year
 
 
 def lognormal_quantiles(variation: float, count: int = QUANTILES) -> Array:
@@ -154,14 +78,14 @@ def tables_of(region: Region) -> Tables:
         mortality=mortality,
         out_rate=_extended(region.out_migration),
         fertility=_extended(region.fertility),
-        rates=np.ascontiguousarray(region.need_rates.reshape(STREAMS, AGE_GROUPS * 6)),
+        rates=np.ascontiguousarray(region.need_rates.reshape(STREAMS, AGE_GROUP_COUNT * 6)),
         clock=arrival_profile(region.arrival_hours),
         effect=effect,
         # The published effect on admissions contains that on the visits which lead to them.
         admission_effect=effect[1] / effect[0],
         revisit=revisit,
         accept=_acceptance(effect[0], revisit),
-        admission=_admission(region, np.outer(admission_share, rub_factor)),
+        admission_by_risk=_admission(region, np.outer(admission_share, rub_factor)),
         acuity=_up_to(region.hospital_mix["acuity"]),
         cause=_causes(region),
         cause_set=_cause_sets(region),
@@ -254,7 +178,7 @@ def _acceptance(emergency: Array, revisit: float) -> Array:
 def _planned_admissions(region: Region) -> Array:
     """Planned admissions a year that each hospital's catchment of the first day needs, float64[K]."""
     group = GROUP_OF_AGE[: region.population.shape[2]]
-    people = np.zeros((len(region.municipalities), AGE_GROUPS))
+    people = np.zeros((len(region.municipalities), AGE_GROUP_COUNT))
     np.add.at(people.T, group, region.population.sum(axis=1).T)
     a_person = (region.rub_share * region.need_rates[ELECTIVE]).sum(axis=1)
     wanted: Array = np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
@@ -267,8 +191,9 @@ def _planned_admissions(region: Region) -> Array:
 def rules_of(region: Region) -> Array:
     """Rules with the region's parameters, RULES[1]."""
     p, rules = region.parameters, np.zeros(1, RULES)
-    for rule, parameter in RULE_SOURCES.items():
-        rules[rule] = p[parameter]
+    for rule, parameter in PARAMETER_OF.items():
+        if parameter != WORKED_OUT:
+            rules[rule] = p[parameter]
     rules["falls_spared"] = 1.0 - p["prevention.fall_ratio"]
     rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY

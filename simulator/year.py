@@ -9,9 +9,10 @@ import numpy as np
 
 from simulator.care import coordination, municipal
 from simulator.controls import NEEDS
-from simulator.core.dates import date_of, day_number, days_in_year
+from simulator.core.dates import WEEKDAYS, date_of, day_number, days_in_year
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel
-from simulator.core.record import Record
+from simulator.core.record import IN_SPECIAL_HOUSING, WITH_HOME_NURSING, Record
 from simulator.core.state import (
     BY_PERSON,
     CHRONIC,
@@ -20,15 +21,14 @@ from simulator.core.state import (
     NO_CHAIR,
     PRESENT,
     SPECIAL_HOUSING,
-    Array,
     State,
     grown,
 )
+from simulator.core.tables import Tables
 from simulator.people import continuity, demand, demography, morbidity
 from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.region.pack import Region
-from simulator.tables import Tables
 
 AGED = 80
 
@@ -109,7 +109,7 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int, grante
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
     events = np.empty((state.person.size, 4), np.int64)
     n = demography.draw_departures(
-        seed, year, first_day, days, state.person, state.background, state.mortality, mortality, tables.out_rate,
+        seed, year, first_day, days, state.person, state.background, state.hazard, mortality, tables.out_rate,
         *excess_arguments(tables, region), events,
     )  # fmt: skip
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
@@ -150,7 +150,7 @@ def _add_newborns(state: State, tables: Tables, region: Region, year: int, mothe
     back["age"] = -1
     boys = region.parameters["births.share_boys"]
     back["sex"] = (person["key"] >> np.uint64(11)) * 2.0**-53 >= boys
-    person["cell"] = back["municipality"].astype(np.uint16) * morbidity.AGE_GROUPS
+    person["cell"] = back["municipality"].astype(np.uint16) * morbidity.AGE_GROUP_COUNT
     choose_education(int(state.seed[0]), people, 0, region)
     morbidity.draw_conditions(state.seed[0], person, back, 0, mothers.size, tables.prevalence)
     slots = _append(state, people) + np.arange(mothers.size)
@@ -183,7 +183,7 @@ def _list_home_nursing(state: State, region: Region, year: int) -> None:
     p, start = region.parameters, np.empty_like(state.home_start)
     who = np.flatnonzero(state.person["status"] & HOME_NURSING)
     who = who[np.argsort(state.background["municipality"][who], kind="stable")]
-    visits = np.empty(who.size * municipal.WEEK, np.int64)
+    visits = np.empty(who.size * WEEKDAYS, np.int64)
     municipal.plan_home_visits(
         state.seed[0], year, state.person, who, state.background["municipality"][who],
         p["home_nursing.visits_per_day"], p["home_nursing.visits_rub_factor"], visits, start,
@@ -232,11 +232,11 @@ def _dialogue_load(region: Region) -> Array:
     """Nurse contacts' worth of time that a dialogue with everybody invited takes, over today's needs, float64[A]."""
     people = region.population.sum(axis=(0, 1))
     group = morbidity.GROUP_OF_AGE[: people.size]
-    invited = np.bincount(group, people * np.isin(np.arange(people.size), DIALOGUE_AGES), morbidity.AGE_GROUPS)
+    invited = np.bincount(group, people * np.isin(np.arange(people.size), DIALOGUE_AGES), morbidity.AGE_GROUP_COUNT)
     contacts = invited * DIALOGUE_MINUTES / region.parameters["consultation.nurse_minutes"]
-    needs = np.bincount(group, people, morbidity.AGE_GROUPS) * (region.rub_share * region.need_rates[demand.NURSE]).sum(
-        axis=1
-    )
+    needs = np.bincount(group, people, morbidity.AGE_GROUP_COUNT) * (
+        region.rub_share * region.need_rates[demand.NURSE]
+    ).sum(axis=1)
     load: Array = contacts / np.maximum(needs, 1.0)
     return load
 
@@ -248,8 +248,8 @@ def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], A
     years, where people lived then.
     """
     effect, lag = (region.parameters[f"prevention.dialogue_{name}"] for name in ("onset_reduction", "lag"))
-    factor = np.ones((len(region.municipalities), morbidity.AGES))
-    for age in range(DIALOGUE_AGES[0], morbidity.AGES):
+    factor = np.ones((len(region.municipalities), morbidity.AGES_AND_NEXT))
+    for age in range(DIALOGUE_AGES[0], morbidity.AGES_AND_NEXT):
         invited = [a for a in DIALOGUE_AGES if a <= age - lag]
         if invited and effect > 0.0:
             group = morbidity.GROUP_OF_AGE[invited[-1]]
@@ -334,8 +334,8 @@ def _count_people(person, background, group_of_age, population, segment, rub, se
         sex, group = back["sex"], group_of_age[age]
         segment[m, group, back["segment"]] += 1
         rub[m, sex, group, back["rub"]] += 1
-        setting[m, sex, group, 0] += (person[i]["status"] & HOME_NURSING) != 0
-        setting[m, sex, group, 1] += (person[i]["status"] & SPECIAL_HOUSING) != 0
+        setting[m, sex, group, WITH_HOME_NURSING] += (person[i]["status"] & HOME_NURSING) != 0
+        setting[m, sex, group, IN_SPECIAL_HOUSING] += (person[i]["status"] & SPECIAL_HOUSING) != 0
         if person[i]["status"] & CHRONIC:
             for c in range(condition.size):
                 condition[c] += (back["conditions"] >> c) & 1

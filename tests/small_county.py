@@ -8,7 +8,7 @@ import numpy as np
 
 from simulator.core.dates import month_start
 from simulator.core.state import PRESENT, SPECIAL_HOUSING, State
-from simulator.core.world import UNIT_ED, UNIT_GP, UNIT_WARD
+from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.people.demography import DIES, LEAVES
 from simulator.simulation import Simulation
 

@@ -6,7 +6,7 @@ import numpy as np
 from small_system import events_of, run_kernels, with_needs, world_of
 
 from simulator.core.world import World
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUP_COUNT
 
 HOUR = 3600
 
@@ -24,7 +24,7 @@ def house(people: int = 4, places: int = 1, beds: int = 1, admitted: float = 1.0
 def of_ages(world: World, groups: list[int], rub: int = 0) -> World:
     """Put people into age groups, one by one."""
     world.person["risk"] = np.array(groups) * 6 + rub
-    world.person["cell"] = world.background["municipality"].astype(np.uint16) * AGE_GROUPS + np.array(groups)
+    world.person["cell"] = world.background["municipality"].astype(np.uint16) * AGE_GROUP_COUNT + np.array(groups)
     return world
 
 

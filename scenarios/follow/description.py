@@ -12,7 +12,8 @@ from scenarios.text.swedish import number
 from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
 
 if TYPE_CHECKING:
-    from simulator.core.state import Array, State
+    from simulator.core.fields import Array
+    from simulator.core.state import State
     from simulator.region.pack import Region
 
 OLDEST = 100

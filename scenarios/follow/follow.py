@@ -25,7 +25,8 @@ from simulator.simulation import Simulation
 
 if TYPE_CHECKING:
     from simulator.checkpoint import Checkpoint
-    from simulator.core.state import Array, State
+    from simulator.core.fields import Array
+    from simulator.core.state import State
 
 MOST_WATCHED = 300
 """People who fit and are watched: the first by key. More would cost memory and change nothing for those chosen."""

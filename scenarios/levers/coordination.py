@@ -9,7 +9,7 @@ from scenarios.levers.evidence import SAME_DAY, assumed
 from scenarios.levers.lever import AGES, PEOPLE, PLACE, Area, Evidence, Lever, Mark, Price, Today, marks_on
 from scenarios.levers.reached import AGED_65, municipal_discharges, people_of, stays
 from scenarios.text.swedish import number
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region
 
 AREA = Area(

@@ -8,7 +8,7 @@ from scenarios.levers import prices, today
 from scenarios.levers.evidence import SAME_DAY, assumed
 from scenarios.levers.lever import MUNICIPALITY, Area, Evidence, Lever, Mark, Price, marks_on
 from scenarios.levers.reached import home_nursing, people_of
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region
 
 AREA = Area(

@@ -6,7 +6,7 @@ from scenarios.levers import prices, today
 from scenarios.levers.evidence import ED_GROWTH, FIRST_SPECIALIST_CONTACT
 from scenarios.levers.lever import MUNICIPALITY, Area, Evidence, Lever, Mark, Price, Today
 from scenarios.text.swedish import number
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region
 
 AREA = Area(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from simulator.changes import Change, Operation
 
 if TYPE_CHECKING:
-    from simulator.core.state import Array
+    from simulator.core.fields import Array
     from simulator.region.pack import Region
 
 Grade = Literal["A", "B", "C"]

@@ -8,7 +8,7 @@ from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
 from scenarios.levers.lever import PEOPLE, PLACE, Area, Evidence, Lever, Mark, Price
 from scenarios.levers.reached import people_of, primary_care_needs, with_monitored_condition
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region
 
 AREA = Area(

@@ -8,7 +8,7 @@ from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
 from scenarios.levers.lever import AGES, PEOPLE, Area, Evidence, Lever, Mark, Price
 from scenarios.levers.reached import AGED_65, at_home, by_group, people_of
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.region.pack import Region
 

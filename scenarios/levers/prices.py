@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from scenarios.levers.lever import Price
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region, StaffPost
 from simulator.staff.effort import EFFORTS, Effort, minutes_per_post
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, MONITORED_CONDITIONS, STREAMS
 from simulator.region.pack import Region
 

@@ -9,7 +9,7 @@ from scenarios.levers import prices, today
 from scenarios.levers.evidence import AGENCY, VACANCIES, assumed
 from scenarios.levers.lever import MUNICIPALITY, PLACE, Area, Evidence, Lever, Mark, Price, Today, marks_on
 from scenarios.text.swedish import number
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region
 
 AREA = Area(

@@ -7,34 +7,29 @@ import numpy as np
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.referrals import clinic_for, hospital_for, send_to_emergency
 from simulator.care.waiting_line import join
+from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.kernels import constant, prefetch, rule
-from simulator.core.randomness import Purpose, draw, part, word_of
-from simulator.core.record import DIVERTED, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
-from simulator.core.state import (
-    CHAIRS,
-    GENERATIONS,
-    IN_HOSPITAL,
-    NO_CHAIR,
-    PRESENT,
-    RING_DAYS,
-    SLOT_BITS,
-    SLOT_MASK,
-    SPECIAL_HOUSING,
-)
-from simulator.core.world import (
-    CLOSES,
-    DAY,
-    GAVE_UP,
-    GP_VISIT,
-    OPENS,
-    SENT_TO_ED,
-    UNIT_GP,
+from simulator.core.log import GAVE_UP, GP_VISIT, SENT_TO_ED, note, note_with, pack_gp_visit
+from simulator.core.randomness import Purpose, draw, part, whole_of_day, word_of
+from simulator.core.record import (
+    ALL_ASSESSED,
+    DELIVERED,
+    DIVERTED,
+    OFFERED,
+    REQUESTED,
+    SERVED,
     VISIT_CELL,
+    WAIT_DAYS,
+    WITHDRAWN,
+)
+from simulator.core.state import IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SPECIAL_HOUSING
+from simulator.core.units import UNIT_GP
+from simulator.core.words import (
     case_of,
-    note,
-    note_with,
-    pack,
-    whole_of_day,
+    chair_of,
+    pack_booking,
+    post_of,
+    unpack_booking,
 )
 from simulator.people.continuity import remember
 
@@ -82,7 +77,7 @@ def _own_chair(w, h, slot):
     if chair == NO_CHAIR:
         known = w.relation[slot]["gp"]
         if known != 0:
-            chair = np.int64(known // GENERATIONS - 1) % CHAIRS
+            chair = chair_of(known)
             if w.chair[h, chair]["gp"] != known:
                 chair = np.int64(NO_CHAIR)
     return chair
@@ -143,15 +138,15 @@ def _visit(w, h, c, slot, requested, tick, priority):
     count_contact(w, slot, VISIT_CELL)
     w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
     if priority != PLANNED:
-        w.assessed[h, 1] += 1
-        w.assessed[h, 0] += waited <= 3
+        w.assessed[h, ALL_ASSESSED] += 1
+        w.assessed[h, WITHIN_3_DAYS] += waited <= 3
     unit = w.lines[UNIT_GP] + h
     w.ledger[unit, SERVED] += 1
-    w.desk[unit, 1] += 1
+    w.desk[unit, DELIVERED] += 1
     own = me["chair"] == c
     note_with(
-        w, tick, GP_VISIT, slot, h * 64 + c, requested,
-        np.int64(chair["gp"]) * 8 + np.int64(chair["agency"]) * 2 + own,
+        w, tick, GP_VISIT, slot, post_of(h, c), requested,
+        pack_gp_visit(np.int64(chair["gp"]), np.int64(chair["agency"]), own),
     )  # fmt: skip
     remember(
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
@@ -210,7 +205,7 @@ def book_gp(w, h, slot, tick, priority, course, since):
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, since)
     else:
         n = np.int64(w.booked[h, c, when % RING_DAYS])
-        w.book[h, c, when % RING_DAYS, n] = pack(since, slot) * 2 + (priority == PLANNED)
+        w.book[h, c, when % RING_DAYS, n] = pack_booking(since, slot, priority == PLANNED)
         w.booked[h, c, when % RING_DAYS] = n + 1
         _find_free(w, h, c, day)
 
@@ -220,7 +215,7 @@ def _fetch_booked(w, h, day):
     """Ask for the records of those who have a visit at a centre today."""
     for c in range(w.chair.shape[1]):
         for i in range(w.booked[h, c, day % RING_DAYS]):
-            slot = (w.book[h, c, day % RING_DAYS, i] >> 1) & SLOT_MASK
+            _, slot, _ = unpack_booking(w.book[h, c, day % RING_DAYS, i])
             prefetch(w.person, slot)
             prefetch(w.relation, slot)
             prefetch(w.seen, slot)
@@ -235,8 +230,8 @@ def _meet_chair(w, h, c, day):
     length = (CLOSES - OPENS) // (n if n > 0 else 1)
     for i in range(n):
         word = w.book[h, c, day % RING_DAYS, i]
-        slot, requested = (word >> 1) & SLOT_MASK, word >> (1 + SLOT_BITS)
-        priority = PLANNED if word & 1 else WITHIN_3_DAYS
+        requested, slot, planned = unpack_booking(word)
+        priority = PLANNED if planned else WITHIN_3_DAYS
         tick = day * DAY + OPENS + i * length
         me = w.person[slot]
         if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:
@@ -266,5 +261,5 @@ def meet_booked(w, day):
             chair["acute_left"] = 0
             if w.opening[day] and chair["gp"] != 0:
                 left = whole_of_day(chair["acute"], day)
-                w.desk[w.lines[UNIT_GP] + h, 0] += left + visits_on(chair, day, w.opening[day])
+                w.desk[w.lines[UNIT_GP] + h, OFFERED] += left + visits_on(chair, day, w.opening[day])
                 chair["acute_left"] = left

@@ -12,15 +12,16 @@ from simulator.care.matrix import count_contact, count_need
 from simulator.care.offer import MONITORED, offered
 from simulator.core.kernels import constant, kernel, rule
 from simulator.core.randomness import Purpose, draw
+from simulator.core.record import MONITORING_CELL, TEAM_CELL
 from simulator.core.state import CHRONIC, COMPLEX, IN_HOSPITAL, PRESENT
-from simulator.core.world import MONITORING_CELL, TEAM_CELL
+from simulator.core.words import age_group_of, risks_from
 
 HEART_FAILURE, LUNG, DIABETES, FALL, OTHER = (constant(n) for n in range(5))
 """Causes; the first three are those of påverkbar slutenvård (avoidable admissions)."""
 URGENT, STANDARD, LOW = (constant(n) for n in range(3))
 """Acuity: red and orange, yellow, green."""
-ACUITIES = 3
-AGED_65 = 3 * 6
+ACUITY_COUNT = 3
+AGED_65 = risks_from(3)
 """First risk (age group x RUB) of people aged 65 and over."""
 P_CAUSE, P_ACUITY, P_TEAM, P_MONITORING = (
     int(p) for p in (Purpose.CAUSE, Purpose.ACUITY, Purpose.TEAM, Purpose.MONITORING)
@@ -35,7 +36,7 @@ LASTING = np.uint64(0)
 def cause_of(w, slot, case):
     """Cause of a case, by age and by the conditions that can be one."""
     me = w.person[slot]
-    share = w.cause[me["risk"] // 6, w.cause_set[w.background[slot]["conditions"]]]
+    share = w.cause[age_group_of(me["risk"]), w.cause_set[w.background[slot]["conditions"]]]
     u = draw(w.keys[P_CAUSE], me["key"], np.uint64(case))
     cause = constant(0)
     for n in range(4):
@@ -47,7 +48,7 @@ def cause_of(w, slot, case):
 def acuity_of(w, slot, case):
     """Acuity of a case, by age."""
     me = w.person[slot]
-    share = w.acuity[me["risk"] // 6]
+    share = w.acuity[age_group_of(me["risk"])]
     u = draw(w.keys[P_ACUITY], me["key"], np.uint64(case))
     return constant(u >= share[0]) + constant(u >= share[1])
 

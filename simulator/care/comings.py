@@ -6,12 +6,12 @@ import numpy as np
 
 from simulator.care.municipal import grant_housing, move_in
 from simulator.care.ward import leave_hospital
+from simulator.core.dates import DAY
 from simulator.core.kernels import kernel, rule
-from simulator.core.state import IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
-from simulator.core.world import DAY, DIED, MOVED_AWAY, note
+from simulator.core.log import DIED, MOVED_AWAY, note
+from simulator.core.record import ARRIVALS, BIRTHS, DEPARTURES
+from simulator.core.state import IN_HOSPITAL, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
 from simulator.people.demography import DIES, GRANTED, IS_BORN, LEAVES
-
-P_FLOW_BIRTH, P_FLOW_IN, P_FLOW_OUT = 0, 1, 2
 
 
 @rule
@@ -28,7 +28,7 @@ def _depart(w, slot, day, event):
         w.deaths[me["cell"]] += 1
         w.deaths_education[back["education"], back["sex"], max(back["age"], 0)] += 1
     else:
-        w.flows[m, P_FLOW_OUT] += 1
+        w.flows[m, DEPARTURES] += 1
     if me["status"] & SPECIAL_HOUSING:
         w.municipality[m]["residents"] -= 1
     if me["status"] & IN_HOSPITAL:
@@ -42,7 +42,7 @@ def _enter(w, slot, mother, event):
         return
     me, m = w.person[slot], w.background[slot]["municipality"]
     me["status"] |= PRESENT
-    w.flows[m, P_FLOW_BIRTH if event == IS_BORN else P_FLOW_IN] += 1
+    w.flows[m, BIRTHS if event == IS_BORN else ARRIVALS] += 1
     if me["status"] & SPECIAL_HOUSING:
         w.municipality[m]["residents"] += 1
 
@@ -50,10 +50,10 @@ def _enter(w, slot, mother, event):
 @kernel
 def live_day(w, day):
     """Carry out the day's deaths, departures, arrivals, births and moves to special housing, at midnight."""
-    while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], 0] <= day:
+    while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], ROW_DAY] <= day:
         i = w.coming_next[0]
         w.coming_next[0] += 1
-        event, slot, mother = w.coming[i, 1], w.coming[i, 2], w.coming[i, 3]
+        event, slot, mother = w.coming[i, ROW_EVENT], w.coming[i, ROW_PERSON], w.coming[i, ROW_MOTHER]
         if event == GRANTED:
             grant_housing(w, slot, day * DAY)
         elif event == DIES or event == LEAVES:

@@ -10,9 +10,11 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.randomness import Purpose, draw, purpose_key
-from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING, Array
+from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING
+from simulator.core.words import age_group_of
 from simulator.people.population import rub_group
 from simulator.region.board import completed
 from simulator.region.pack import Region
@@ -63,7 +65,7 @@ def count_coordination(
         if not me["status"] & PRESENT:
             continue
         back = background[i]
-        m, a, segment = back["municipality"], me["risk"] // 6, back["segment"]
+        m, a, segment = back["municipality"], age_group_of(me["risk"]), back["segment"]
         seated = False
         if me["chair"] != NO_CHAIR:
             post = chair[me["centre"], me["chair"]]

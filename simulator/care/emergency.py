@@ -9,46 +9,57 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.causes import ACUITIES, STANDARD, URGENT, acuity_of, cause_of, spared_share
+from simulator.care.causes import ACUITY_COUNT, STANDARD, URGENT, acuity_of, cause_of, spared_share
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.places import take_place
 from simulator.care.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.core import heap
+from simulator.core.dates import DAY, QUARTER_HOUR
 from simulator.core.kernels import constant, rule
-from simulator.core.randomness import Purpose, draw
-from simulator.core.record import COMPLEX_ED, SERVED, WITHDRAWN
-from simulator.core.state import COMPLEX, IN_HOSPITAL, PRESENT
-from simulator.core.world import (
-    DAY,
+from simulator.core.log import (
     ED_ARRIVAL,
     GAVE_UP,
     HOME_CARE,
-    HOSPITAL_HOME_CELL,
-    SPECIALIST_CELL,
     TREATMENT_END,
     TREATMENT_START,
-    UNIT_ED,
     is_logged,
     note,
     note_with,
-    quantile,
-    unpack_case,
+    pack_arrival,
+    pack_home_care,
 )
+from simulator.core.randomness import Purpose, draw, quantile
+from simulator.core.record import (
+    COMPLEX_ED,
+    DELIVERED,
+    HOME_CASES,
+    HOME_DAYS,
+    HOSPITAL_HOME_CELL,
+    SECONDS_WAITED,
+    SERVED,
+    SPECIALIST_CELL,
+    STAY_QUARTERS,
+    VISITS,
+    WITHDRAWN,
+)
+from simulator.core.state import COMPLEX, HEAD, IN_HOSPITAL, PRESENT, TAIL
+from simulator.core.units import UNIT_ED
+from simulator.core.words import age_group_of, risks_from, unpack_case
 
 LONGEST_HOME_CARE = constant(30)
 """Days; what follows must still fit in the ring of expected arrivals."""
 P_TREATMENT, P_ADMISSION, P_HOME_CARE, P_AMBULANCE = (
     int(p) for p in (Purpose.TREATMENT_TIME, Purpose.ADMISSION, Purpose.HOME_CARE, Purpose.AMBULANCE)
 )
-AGED_80 = 6 * 6
+AGED_80 = risks_from(6)
 """First risk (age group x RUB) of people aged 80 and over."""
 
 
 @rule
 def _most_urgent(w, k):
     """Acuity of who is next in the waiting room, or -1 when it is empty."""
-    for a in range(ACUITIES):
-        if w.ed_line[k, a, 0] < w.ed_line[k, a, 1]:
+    for a in range(ACUITY_COUNT):
+        if w.ed_line[k, a, HEAD] < w.ed_line[k, a, TAIL]:
             return constant(a)
     return constant(-1)
 
@@ -61,11 +72,11 @@ def _count_visit(w, k, slot, tick, arrived, acuity, seconds):
     w.ed_visits[me["cell"]] += 1
     if me["status"] & COMPLEX:
         w.complex_use[COMPLEX_ED] += 1
-    w.acuity_wait[k, acuity, 0] += 1
-    w.acuity_wait[k, acuity, 1] += tick - arrived
+    w.acuity_wait[k, acuity, VISITS] += 1
+    w.acuity_wait[k, acuity, SECONDS_WAITED] += tick - arrived
     w.ledger[w.lines[UNIT_ED] + k, SERVED] += 1
-    w.desk[w.lines[UNIT_ED] + k, 1] += seconds
-    w.ed_stay[k, min((tick + seconds - arrived) // 900, 95)] += 1
+    w.desk[w.lines[UNIT_ED] + k, DELIVERED] += seconds
+    w.ed_stay[k, min((tick + seconds - arrived) // QUARTER_HOUR, STAY_QUARTERS - 1)] += 1
 
 
 @rule
@@ -89,8 +100,8 @@ def start_treatment(w, k, tick):
     mask = w.ed_queue.shape[2] - 1
     acuity = _most_urgent(w, k)
     while acuity >= 0 and house["busy"] < house["places"]:
-        word = w.ed_queue[k, acuity, w.ed_line[k, acuity, 0] & mask]
-        w.ed_line[k, acuity, 0] += 1
+        word = w.ed_queue[k, acuity, w.ed_line[k, acuity, HEAD] & mask]
+        w.ed_line[k, acuity, HEAD] += 1
         arrived, slot, case = unpack_case(word)
         me = w.person[slot]
         if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
@@ -98,7 +109,7 @@ def start_treatment(w, k, tick):
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
         else:
             u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
-            seconds = np.int64(w.treatment[me["risk"] // 6] * quantile(w.treatment_quantile, u))
+            seconds = np.int64(w.treatment[age_group_of(me["risk"])] * quantile(w.treatment_quantile, u))
             _count_visit(w, k, slot, tick, arrived, acuity, seconds)
             _count_ambulance(w, slot, case, acuity)
             heap.push(w.ed_end[k], w.ed_patient[k], house["busy"], tick + seconds, word)
@@ -121,7 +132,7 @@ def _fits_home(w, k, slot, case, acuity, cause):
 @rule
 def visit_at_home(w, slot):
     """One day of hospital care in one's own home: one contact."""
-    w.home_care[w.background[slot]["municipality"], 1] += 1
+    w.home_care[w.background[slot]["municipality"], HOME_DAYS] += 1
     count_need(w, slot, HOSPITAL_HOME_CELL)
     count_contact(w, slot, HOSPITAL_HOME_CELL)
 
@@ -135,9 +146,9 @@ def _care_at_home(w, k, slot, tick, case):
     days = min(days, np.int64(LONGEST_HOME_CARE))
     take_place(w.home_place[k], house["home_taken"], tick // DAY + days, slot)
     house["home_taken"] += 1
-    w.home_care[w.background[slot]["municipality"], 0] += 1
+    w.home_care[w.background[slot]["municipality"], HOME_CASES] += 1
     visit_at_home(w, slot)
-    note_with(w, tick, HOME_CARE, slot, k, tick, case * 64 + np.int64(days))
+    note_with(w, tick, HOME_CARE, slot, k, tick, pack_home_care(case, np.int64(days)))
     return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])
 
 
@@ -167,13 +178,13 @@ def arrive(w, k, word):
     tick, slot, case = unpack_case(word)
     acuity = acuity_of(w, slot, case)
     if is_logged(w, slot):
-        note_with(w, tick, ED_ARRIVAL, slot, k, tick, case * 32 + cause_of(w, slot, case) * 4 + acuity)
-    tail = w.ed_line[k, acuity, 1]
-    if tail - w.ed_line[k, acuity, 0] >= w.ed_queue.shape[2]:  # nobody can come in any more
+        note_with(w, tick, ED_ARRIVAL, slot, k, tick, pack_arrival(case, cause_of(w, slot, case), acuity))
+    tail = w.ed_line[k, acuity, TAIL]
+    if tail - w.ed_line[k, acuity, HEAD] >= w.ed_queue.shape[2]:  # nobody can come in any more
         w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
         count_gave_up(w, slot, SPECIALIST_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, tick)
         return
     w.ed_queue[k, acuity, tail & (w.ed_queue.shape[2] - 1)] = word
-    w.ed_line[k, acuity, 1] = tail + 1
+    w.ed_line[k, acuity, TAIL] = tail + 1
     start_treatment(w, k, tick)

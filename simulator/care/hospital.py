@@ -11,10 +11,12 @@ from simulator.care.emergency import arrive, end_treatment, start_treatment, vis
 from simulator.care.municipal import open_receptions
 from simulator.care.places import places_kept, who_has
 from simulator.care.ward import SAME, call_planned, change_occupied, end_stay, fill_beds
+from simulator.core.dates import DAY
 from simulator.core.kernels import constant, kernel, prefetch, rule
-from simulator.core.record import COMPLEX_BED_DAYS
-from simulator.core.state import CASE_BITS, COMPLEX, RING_DAYS, SLOT_BITS, WARD_MASK
-from simulator.core.world import DAY, UNIT_ED, unpack_case
+from simulator.core.record import COMPLEX_BED_DAYS, OFFERED
+from simulator.core.state import COMPLEX, RING_DAYS, WARD_MASK
+from simulator.core.units import UNIT_ED
+from simulator.core.words import CASE_BITS, SLOT_BITS, unpack_case
 
 NEVER = np.int64(1) << 58
 LEAVING, TREATED, CALL, ARRIVAL = range(4)
@@ -62,7 +64,7 @@ def _begin_day(w, k, day):
     house["arrived"] = 0
     house["call"] = day * DAY + PLANNED_AT if w.opening[day] else NEVER
     _care_at_home_goes_on(w, k, day)
-    w.desk[w.lines[UNIT_ED] + k, 0] += house["places"] * DAY
+    w.desk[w.lines[UNIT_ED] + k, OFFERED] += house["places"] * DAY
     fill_beds(w, k, day * DAY)
     start_treatment(w, k, day * DAY)
 

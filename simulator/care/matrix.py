@@ -6,15 +6,8 @@ import numpy as np
 
 from simulator.core.kernels import rule
 from simulator.core.randomness import Purpose, draw
+from simulator.core.record import DIGITAL_CELL, HOME_CELL, LOCAL_CELL, PROMOTION_CELL, SPECIALIST_CELL, VISIT_CELL
 from simulator.core.state import CHRONIC, COMPLEX, DIGITAL, HOME_VISITS, NURSE, REFERRAL
-from simulator.core.world import (
-    DIGITAL_CELL,
-    HOME_CELL,
-    LOCAL_CELL,
-    PROMOTION_CELL,
-    SPECIALIST_CELL,
-    VISIT_CELL,
-)
 
 P_CELL = int(Purpose.SELF_CARE)
 

@@ -6,30 +6,17 @@ import numpy as np
 
 from simulator.care.places import has_place, places_kept, take_place
 from simulator.care.waiting_line import LOOK_AHEAD, join
+from simulator.core.dates import DAY, WEEKDAYS
+from simulator.core.fields import Array
 from simulator.core.kernels import constant, kernel, prefetch, rule
-from simulator.core.randomness import Purpose, draw, purpose_key
-from simulator.core.state import (
-    COMPLEX,
-    HOME_NURSING,
-    IN_HOSPITAL,
-    PRESENT,
-    SPECIAL_HOUSING,
-    Array,
-)
-from simulator.core.world import (
-    DAY,
-    HOUSING_GRANTED,
-    LINE_HOME,
-    MOVED_IN,
-    SHORT_TERM,
-    note,
-    note_with,
-    quantile,
-    whole_of_day,
-)
+from simulator.core.log import HOUSING_GRANTED, MOVED_IN, SHORT_TERM, note, note_with
+from simulator.core.randomness import Purpose, draw, purpose_key, quantile, whole_of_day
+from simulator.core.record import TO_SHORT_TERM
+from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
+from simulator.core.units import LINE_HOME
+from simulator.core.words import age_group_of, rub_of
 
 STARTS = 7 * 3600
-WEEK = 7
 LONGEST_SHORT_STAY = constant(62)
 """Days in a short-term place."""
 P_DISCHARGE, P_SHORT_TERM = int(Purpose.DISCHARGE), int(Purpose.SHORT_TERM)
@@ -44,11 +31,11 @@ def plan_home_visits(seed, year, person, patients, place, per_day, factor, out, 
     """Lay down each patient's weekdays with a visit for the year.
 
     `patients` int64[n] in order of municipality, `place` their municipality. Writes the patients of
-    each weekday and municipality to `out` and their first places to `start` int64[WEEK, M + 1].
+    each weekday and municipality to `out` and their first places to `start` int64[WEEKDAYS, M + 1].
     """
     key = purpose_key(seed, Purpose.HOME_VISIT)
     n = 0
-    for weekday in range(WEEK):
+    for weekday in range(WEEKDAYS):
         m = 0
         start[weekday, 0] = n
         for i in range(patients.size):
@@ -56,8 +43,8 @@ def plan_home_visits(seed, year, person, patients, place, per_day, factor, out, 
                 m += 1
                 start[weekday, m] = n
             me = person[patients[i]]
-            visits = per_day * factor if me["risk"] % 6 >= 4 else per_day
-            if draw(key, me["key"], np.uint64(year * WEEK + weekday)) < visits:
+            visits = per_day * factor if rub_of(me["risk"]) >= 4 else per_day
+            if draw(key, me["key"], np.uint64(year * WEEKDAYS + weekday)) < visits:
                 out[n] = patients[i]
                 n += 1
         while m < start.shape[1] - 1:
@@ -69,7 +56,7 @@ def plan_home_visits(seed, year, person, patients, place, per_day, factor, out, 
 def list_home_visits(w, day):
     """Ask for today's home visits, beginning with another patient each day so that none is always last."""
     tick = day * DAY + STARTS
-    weekday = day % WEEK
+    weekday = day % WEEKDAYS
     last = w.home_start[weekday, w.home_start.shape[1] - 1]
     for m in range(w.home_start.shape[1] - 1):
         w.municipality[m]["mobile_left"] = whole_of_day(w.municipality[m]["mobile"], day)
@@ -134,7 +121,7 @@ def wants_reception(w, slot, case):
     if me["status"] & SPECIAL_HOUSING:
         return False
     home = me["status"] & HOME_NURSING
-    share = w.rules[0]["home_nursing_reception_share"] if home else w.new_need[me["risk"] // 6]
+    share = w.rules[0]["home_nursing_reception_share"] if home else w.new_need[age_group_of(me["risk"])]
     return draw(w.keys[P_DISCHARGE], me["key"], np.uint64(case)) < share
 
 
@@ -156,7 +143,7 @@ def receive(w, m, slot, tick, case):
     days = min(1 + np.int64(w.short_stay[0] * quantile(w.stay_quantile, u)), LONGEST_SHORT_STAY)
     take_place(w.short_place[m], town["short_taken"], tick // DAY + days, slot)
     town["short_taken"] += 1
-    w.reception[m, 2] += 1
+    w.reception[m, TO_SHORT_TERM] += 1
     note_with(w, tick, SHORT_TERM, slot, m, tick, days)
     return True
 

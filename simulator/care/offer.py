@@ -11,8 +11,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.kernels import at, constant, formula, rule
-from simulator.core.state import CHRONIC, COMPLEX, LOW_USE, Array
+from simulator.core.state import CHRONIC, COMPLEX, LOW_USE
+from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
 from simulator.region.pack import Region
 
@@ -29,7 +31,6 @@ ADVICE, MOVED, EXERCISE, MONITORED, REVIEWED, COORDINATED = (constant(n) for n i
 """First index of `World.offer`."""
 ADVISED, REVIEWS, PLANNED_DISCHARGES = (constant(n) for n in range(3))
 """Columns of `Record.effort`: what was given beyond today's course, which somebody must have had the time for."""
-AGES = len(AGE_GROUPS)
 
 
 def offers_of(region: Region, controls: Mapping[str, Array]) -> Array:
@@ -75,4 +76,4 @@ def offered(w, kind, slot):
 @rule
 def count_effort(w, slot, kind, amount):
     """Count what was given to a person, by municipality."""
-    w.effort[w.person[slot]["cell"] // AGES, kind] += amount
+    w.effort[w.person[slot]["cell"] // AGE_GROUP_COUNT, kind] += amount

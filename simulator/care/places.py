@@ -7,8 +7,8 @@ person dies, moves away or lies in hospital as a day begins.
 from __future__ import annotations
 
 from simulator.core.kernels import rule
-from simulator.core.state import IN_HOSPITAL, PRESENT, SLOT_MASK
-from simulator.core.world import pack, unpack
+from simulator.core.state import IN_HOSPITAL, PRESENT
+from simulator.core.words import SLOT_MASK, pack, unpack
 
 
 @rule

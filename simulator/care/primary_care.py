@@ -13,31 +13,24 @@ from simulator.care.matrix import count_contact, count_gave_up, desk_cell
 from simulator.care.routing import route_needs
 from simulator.care.waiting_line import LOOK_AHEAD, next_start
 from simulator.care.ward import GUARANTEE_DAYS
+from simulator.core.dates import DAY, WEEK
 from simulator.core.kernels import kernel, prefetch, rule
+from simulator.core.log import DESK_CONTACT, GAVE_UP, note, note_with
 from simulator.core.randomness import draw, word_of
-from simulator.core.record import SERVED, WAIT_WEEKS, WITHDRAWN
-from simulator.core.state import (
-    DIGITAL,
-    IN_HOSPITAL,
-    NURSE,
-    PLANNED_ADMISSION,
-    PRESENT,
-    REFERRAL,
-    SLOT_BITS,
-    SLOT_MASK,
-    SPECIALTIES,
+from simulator.core.record import (
+    ALL_ASSESSED,
+    ALL_CALLED,
+    DELIVERED,
+    FIRST_VISITS,
+    IN_TIME,
+    OFFERED,
+    SERVED,
+    WAIT_WEEKS,
+    WITHDRAWN,
 )
-from simulator.core.world import (
-    DAY,
-    DESK_CONTACT,
-    GAVE_UP,
-    LINE_DIGITAL,
-    LINE_NURSE,
-    LINE_REFERRAL,
-    WEEK,
-    note,
-    note_with,
-)
+from simulator.core.state import DIGITAL, IN_HOSPITAL, NURSE, PLANNED_ADMISSION, PRESENT, REFERRAL, SPECIALTIES
+from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL
+from simulator.core.words import SLOT_MASK, unpack
 
 
 @kernel
@@ -63,7 +56,7 @@ def work_desks(w, day):
         while head < tail:
             prefetch(w.person, w.waiting[offset + ((head + LOOK_AHEAD) & mask)] & SLOT_MASK)
             word = w.waiting[offset + (head & mask)]
-            slot, requested = word & SLOT_MASK, word >> SLOT_BITS
+            requested, slot = unpack(word)
             status = w.person[slot]["status"]
             here = status & PRESENT and not status & IN_HOSPITAL
             if not here or closing - requested > patience:
@@ -93,20 +86,20 @@ def work_desks(w, day):
         if service >= 0:
             line["over"] = max(free_at - closing, 0)
         w.ledger[p, SERVED] += served
-        w.desk[p, 1] += served * service
+        w.desk[p, DELIVERED] += served * service
         if service >= 0:
-            w.desk[p, 0] += closing - opening
+            w.desk[p, OFFERED] += closing - opening
         if kind in (NURSE, DIGITAL):
             h = p - w.lines[LINE_NURSE if kind == NURSE else LINE_DIGITAL]
-            w.assessed[h, 0] += soon
-            w.assessed[h, 1] += served
+            w.assessed[h, WITHIN_3_DAYS] += soon
+            w.assessed[h, ALL_ASSESSED] += served
 
 
 @rule
 def _count_first_visit(w, k, waited):
     """Count a first visit after referral by the seconds waited for it."""
-    w.guarantee[k, 0, 0] += waited <= GUARANTEE_DAYS * DAY
-    w.guarantee[k, 0, 1] += 1
+    w.guarantee[k, FIRST_VISITS, IN_TIME] += waited <= GUARANTEE_DAYS * DAY
+    w.guarantee[k, FIRST_VISITS, ALL_CALLED] += 1
     w.clinic_weeks[k, 0, min(waited // WEEK, WAIT_WEEKS - 1)] += 1
 
 

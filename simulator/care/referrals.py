@@ -5,11 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care.matrix import count_gave_up, count_need
+from simulator.core.dates import DAY
 from simulator.core.kernels import rule
+from simulator.core.log import GAVE_UP, note
 from simulator.core.randomness import Purpose, draw
-from simulator.core.record import REQUESTED, WITHDRAWN
+from simulator.core.record import REQUESTED, SPECIALIST_CELL, WITHDRAWN
 from simulator.core.state import RING_DAYS, SPECIALTIES
-from simulator.core.world import DAY, GAVE_UP, LINE_REFERRAL, SPECIALIST_CELL, UNIT_ED, note, pack_case
+from simulator.core.units import LINE_REFERRAL, UNIT_ED
+from simulator.core.words import age_group_of, pack_case
 
 P_COUNTY, P_SPECIALTY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY)
 
@@ -29,7 +32,7 @@ def hospital_for(w, slot, tick):
 def clinic_for(w, slot, occurrence):
     """Line of the clinic that a person is referred to: a specialty, by age, of the hospital."""
     me = w.person[slot]
-    share = w.clinic[me["risk"] // 6]
+    share = w.clinic[age_group_of(me["risk"])]
     u = draw(w.keys[P_SPECIALTY], me["key"], np.uint64(occurrence))
     specialty = np.int64(u >= share[0]) + np.int64(u >= share[1])
     return w.lines[LINE_REFERRAL] + SPECIALTIES * hospital_for(w, slot, occurrence) + specialty

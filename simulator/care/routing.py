@@ -10,25 +10,19 @@ from simulator.care.matrix import count_contact, count_need
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.care.referrals import hospital_for, send_to_emergency
 from simulator.care.waiting_line import join
+from simulator.core.dates import DAY
 from simulator.core.kernels import constant, prefetch, rule
+from simulator.core.log import MOBILE_VISIT, note
 from simulator.core.randomness import part, word_of
-from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SLOT_MASK, SPECIAL_HOUSING
-from simulator.core.world import (
-    DAY,
-    LINE_DIGITAL,
-    LINE_NURSE,
-    LINE_RETURN,
-    MOBILE_VISIT,
-    SELF_CARE_CELL,
-    TEAM_CELL,
-    case_of,
-    note,
-)
+from simulator.core.record import SELF_CARE_CELL, TEAM_CELL
+from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
+from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN
+from simulator.core.words import SLOT_MASK, case_of, risks_from
 from simulator.people.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 
 ROUTED = constant(3)
 """In place of a priority: no GP is wanted."""
-AGED_70 = 4 * 6
+AGED_70 = risks_from(4)
 """First risk (age group x RUB) of people aged 70 and over."""
 
 

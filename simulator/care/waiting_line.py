@@ -10,9 +10,10 @@ import numpy as np
 
 from simulator.care.matrix import count_gave_up, count_need, desk_cell
 from simulator.core.kernels import rule
+from simulator.core.log import GAVE_UP, note
 from simulator.core.record import REQUESTED, WITHDRAWN
 from simulator.core.state import PLANNED_ADMISSION
-from simulator.core.world import GAVE_UP, note, pack
+from simulator.core.words import pack
 
 LOOK_AHEAD = 12
 """Places in a line between who is met and whose record is asked for."""

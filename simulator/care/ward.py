@@ -13,45 +13,36 @@ from simulator.care.municipal import receive, wants_reception
 from simulator.care.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
 from simulator.core import heap
+from simulator.core.dates import DAY, WEEK
 from simulator.core.kernels import constant, rule
-from simulator.core.randomness import Purpose, draw
+from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
+from simulator.core.randomness import Purpose, draw, quantile
 from simulator.core.record import (
     AFTER_FALL,
+    ALL_CALLED,
     AVOIDABLE,
     COMPLEX_ADMITTED,
     HIP_FRACTURE,
+    IN_TIME,
+    PLANNED_STAYS,
     READMITTED,
+    RECEIVED,
+    RECEIVED_ON_THE_DAY,
     REQUESTED,
     SERVED,
     WAIT_WEEKS,
     WAS_PLANNED,
     WITHDRAWN,
 )
-from simulator.core.state import (
-    BED_READY,
+from simulator.core.state import BED_READY, COMPLEX, IN_HOSPITAL, PRESENT, WARD_MASK, WAS_IN_HOSPITAL
+from simulator.core.units import UNIT_WARD
+from simulator.core.words import (
     CASE_MASK,
-    COMPLEX,
-    IN_HOSPITAL,
-    PRESENT,
-    SLOT_BITS,
-    SLOT_MASK,
-    WARD_MASK,
-    WAS_IN_HOSPITAL,
-)
-from simulator.core.world import (
-    ADMITTED,
-    BOARDING,
-    DAY,
-    DISCHARGED,
-    GAVE_UP,
-    READY,
-    UNIT_WARD,
-    WEEK,
+    age_group_of,
     case_of,
-    note,
-    note_with,
+    next_case,
     pack_case,
-    quantile,
+    unpack,
     unpack_case,
 )
 
@@ -83,7 +74,7 @@ def ward_of(w, slot, case, kind, cause):
     me = w.person[slot]
     if kind == ACUTE and cause < OTHER:
         return SURGERY if cause == FALL else MEDICINE
-    share = w.ward[kind, me["risk"] // 6]
+    share = w.ward[kind, age_group_of(me["risk"])]
     u = draw(w.keys[P_WARD], me["key"], np.uint64(case))
     return constant(u >= share[0]) + constant(u >= share[1])
 
@@ -116,7 +107,7 @@ def _count_admission(w, slot, tick, kind, case, cause):
     if cause == FALL:
         w.cases[me["cell"], AFTER_FALL] += 1
         u = draw(w.keys[P_WARD], me["key"], np.uint64(case))
-        w.cases[me["cell"], HIP_FRACTURE] += u < w.hip[me["risk"] // 6]
+        w.cases[me["cell"], HIP_FRACTURE] += u < w.hip[age_group_of(me["risk"])]
 
 
 @rule
@@ -150,7 +141,7 @@ def admit(w, k, slot, requested, tick, kind, case):
         pack_case(tick, slot, case),
     )  # fmt: skip
     w.ledger[w.lines[UNIT_WARD] + k, SERVED] += 1
-    note_with(w, tick, ADMITTED, slot, k, requested, case * 256 + cause * 32 + kind * 16 + own * 4 + ward)
+    note_with(w, tick, ADMITTED, slot, k, requested, pack_admission(case, cause, kind, own, ward))
 
 
 @rule
@@ -159,7 +150,7 @@ def return_later(w, k, slot, tick, case, factor):
     u, share = draw(w.keys[P_READMISSION], w.person[slot]["key"], np.uint64(case)), w.rules[0]["readmission_share"]
     if u < share * factor:
         later = np.int64(min(u / share, 0.9999) * 29 * DAY)
-        send_to_emergency(w, k, tick + DAY + later, slot, (5 * case + 1) & CASE_MASK)
+        send_to_emergency(w, k, tick + DAY + later, slot, next_case(case))
 
 
 @rule
@@ -201,7 +192,7 @@ def end_stay(w, k, tick):
     if wants_reception(w, slot, case):
         bond, m = w.relation[slot], np.int64(w.background[slot]["municipality"])
         new = not bond["bed"] & BED_READY
-        w.reception[m, 0] += new
+        w.reception[m, RECEIVED] += new
         if not receive(w, m, slot, tick, case):
             until, word = (tick // DAY + 1) * DAY, w.stay_patient[k, FIRST]
             bond["bed"] |= BED_READY
@@ -210,7 +201,7 @@ def end_stay(w, k, tick):
             heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], FIRST)
             heap.push(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, until, word)
             return
-        w.reception[m, 1] += new
+        w.reception[m, RECEIVED_ON_THE_DAY] += new
     _leave_bed(w, k, FIRST, tick)
 
 
@@ -259,7 +250,7 @@ def call_planned(w, k, tick):
     left = line["service"]
     while line["head"] < line["tail"]:
         word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
-        slot, requested = word & SLOT_MASK, word >> SLOT_BITS
+        requested, slot = unpack(word)
         if requested >= tick - tick % DAY:
             break
         status = w.person[slot]["status"]
@@ -273,9 +264,9 @@ def call_planned(w, k, tick):
         line["head"] += 1
         w.ledger[house["line"], SERVED] += 1
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
-        w.guarantee[k, 1, 0] += tick - requested <= GUARANTEE_DAYS * DAY
-        w.guarantee[k, 1, 1] += 1
-        w.clinic_weeks[k, 1, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
+        w.guarantee[k, PLANNED_STAYS, IN_TIME] += tick - requested <= GUARANTEE_DAYS * DAY
+        w.guarantee[k, PLANNED_STAYS, ALL_CALLED] += 1
+        w.clinic_weeks[k, PLANNED_STAYS, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
         admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
         left -= 1
 

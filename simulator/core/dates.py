@@ -11,6 +11,11 @@ import numpy.typing as npt
 
 EPOCH = date(2023, 1, 1)
 DAY = 86_400
+WEEK = 7 * DAY
+OPENS, CLOSES = 8 * 3600, 17 * 3600
+"""Seconds of a day and a week, and of the day at which health centres open and close."""
+WEEKDAYS = 7
+QUARTER_HOUR = 900
 LAST_DATE = date(2041, 1, 1)
 
 

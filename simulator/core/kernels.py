@@ -78,7 +78,7 @@ time at a desk was spent waiting for the record of who comes next.
 """
 
 
-def bound(of_world: Any, arrays: tuple[Any, ...]) -> Callable[..., None]:
+def bound(of_world: Any, arrays: Any) -> Callable[..., None]:
     """Return a kernel with its first argument, a named tuple of arrays, in place; the others are integers.
 
     At every call numba looks up the types of all arguments, which for a world of fifty arrays takes eight

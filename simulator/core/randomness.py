@@ -15,7 +15,7 @@ from enum import IntEnum, unique
 import numpy as np
 from numba import njit
 
-from simulator.core.kernels import formula
+from simulator.core.kernels import formula, rule
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -163,3 +163,17 @@ def keys(seed, purpose, first, count):
     for i in range(count):
         out[i] = mix(stream, np.uint64(first + i))
     return out
+
+
+@rule
+def quantile(table, u):
+    """Interpolate a distribution given by its values at equal steps of probability."""
+    place = u * (table.size - 1)
+    low = int(place)
+    return table[low] + (place - low) * (table[low + 1] - table[low])
+
+
+@rule
+def whole_of_day(rate, day):
+    """Whole ones of a fractional daily rate that fall on a day."""
+    return int(np.floor((day + 1) * rate) - np.floor(day * rate))

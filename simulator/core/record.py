@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
-from simulator.core.state import Array
+from simulator.core.fields import Array, Sizes, array, fields_of, zeros
 
 CELLS = 16
 """Cells of the structure matrix: 4 levels x 4 modes."""
@@ -18,13 +18,51 @@ CARE_MODES = ("self_care", "digital", "home", "on_site")
 WAIT_DAYS = 128
 WAIT_WEEKS = 64
 """Weeks of a wait for hospital that are told apart; the last holds all that are longer."""
+STAY_QUARTERS = 96
+"""Quarters of an hour in the emergency department that are told apart."""
+
+# Columns of tallies, in their order; the dimension that each set belongs to stands in COLUMNS.
 REQUESTED, SERVED, WITHDRAWN, DIVERTED = range(4)
+OFFERED, DELIVERED = range(2)
 READMITTED, AVOIDABLE, AFTER_FALL, HIP_FRACTURE, WAS_PLANNED = range(5)
-"""Columns of `Record.cases`."""
 COMPLEX_ED, COMPLEX_ADMITTED, COMPLEX_BED_DAYS = CELLS, CELLS + 1, CELLS + 2
-"""Columns of `Record.complex_use` behind the cells."""
+VISITS, SECONDS_WAITED = range(2)
+FIRST_VISITS, PLANNED_STAYS = range(2)
+IN_TIME, ALL_CALLED = range(2)
+RECEIVED, RECEIVED_ON_THE_DAY, TO_SHORT_TERM = range(3)
+HOME_CASES, HOME_DAYS = range(2)
+WITHIN_3_DAYS, ALL_ASSESSED = range(2)
+BIRTHS, ARRIVALS, DEPARTURES = range(3)
 PLACES, RESIDENTS, WAITING, HELPED, HELP_NEEDED, HELP_GIVEN = range(6)
-"""Columns of `Record.town`."""
+WITH_HOME_NURSING, IN_SPECIAL_HOUSING = range(2)
+OF_CHRONICALLY_ILL, OF_SPECIAL_HOUSING, OF_HOME_NURSING = range(3)
+SUM_OF_COC, SUM_OF_UPC, COUNTED = range(3)
+LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
+FLOWS = ("left", "retired", "given_up", "hired")
+WITH_GP, WITH_CONTACT, WITH_PLAN, IS_COMPLEX, COMPLEX_PLAN, NURSED_WITH_GP, HOUSED_WITH_GP, HELPED_65 = range(8)
+COORDINATED = (
+    "with_gp", "with_contact", "with_plan", "complex", "complex_with_plan",
+    "home_nursing_with_gp", "special_housing_with_gp", "home_help_65_plus",
+)  # fmt: skip
+PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = range(6)
+NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "reviewed")
+"""What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
+SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
+TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED = range(7, 13)
+PROGRAMMES = (
+    "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
+    "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
+    "receptions_added",
+)  # fmt: skip
+"""What is counted on the first of a month; from TRAINED on what only strategies bring (`simulator.staff.effort`)."""
+COLUMNS = {
+    "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
+    "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
+    "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3, "effort_kind": 3,
+    "movement": len(FLOWS), "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
+    "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
+}  # fmt: skip
+"""Lengths of the dimensions that a tally brings with it."""
 
 
 def cell_of(level: int, mode: int) -> int:
@@ -32,132 +70,164 @@ def cell_of(level: int, mode: int) -> int:
     return level * 4 + mode
 
 
+PROMOTION_CELL = cell_of(PROMOTION, ON_SITE)
+SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL = (cell_of(PRIMARY, mode) for mode in range(4))
+MONITORING_CELL, TEAM_CELL, LOCAL_CELL = (cell_of(LOCAL, mode) for mode in (DIGITAL, HOME, ON_SITE))
+HOSPITAL_HOME_CELL, SPECIALIST_CELL = cell_of(SPECIALISED, HOME), cell_of(SPECIALISED, ON_SITE)
+
+
 @dataclass
 class Record:
-    """Tallies. T months, Y years, A age groups, U units of account (pools, then centres, EDs, wards)."""
+    """Tallies by month, by year, or of each census (the last day of 2022 and of every year)."""
 
-    demand: Array  # int32[T, M * A, CELLS], needs by the cell that they were routed to
-    contacts: Array  # int32[T, M * A, CELLS]
-    complex_use: Array  # int32[T, CELLS + 3], of people with complex needs: contacts, ED visits, admissions, bed-days
-    ed_visits: Array  # int32[T, M * A]
-    admissions: Array  # int32[T, M * A]
-    bed_days: Array  # int32[T, M * A], census at midnight
-    cases: Array  # int32[T, M * A, 5], admissions: readmitted, avoidable, after falls, hip fractures, planned
-    acuity_wait: Array  # int64[T, K, 3, 2], emergency visits by acuity, and seconds waited for a treatment place
-    ward_days: Array  # int32[T, K, G + 1], bed-days by ward, census at midnight; last, admissions to another's ward
-    guarantee: Array  # int32[T, K, 2, 2], first visits and planned admissions: within 90 days, all
-    reception: Array  # int32[T, M, 3], discharges to the municipality: all, on the day, to a short-term place
-    ready_seconds: Array  # int64[T, M], seconds in hospital after being ready for discharge
-    home_care: Array  # int32[T, M, 2], hospital care at home: cases, days
-    mobile_visits: Array  # int32[T, M]
-    team_visits: Array  # int32[T, H], contacts of närvårdsteam
-    monitoring: Array  # int32[T, K], contacts with people who monitor at home
-    effort: Array  # float64[T, M, 3], advice, reviews and planned discharges beyond today's (`simulator.care.offer`)
-    town: Array  # float64[T, M, 6], housing places, residents, waiting; home help recipients, minutes needed, given
-    deaths: Array  # int32[T, M * A]
-    flows: Array  # int32[T, M, 3], births, arrivals, departures
-    wait: Array  # int32[T, H, WAIT_DAYS], GP visits by days waited
-    assessed: Array  # int32[T, H, 2], needs assessed within 3 days, all assessed
-    ledger: Array  # int64[T, U, 4], requested, served, withdrawn, diverted
-    desk: Array  # int64[T, U, 2], seconds offered, seconds delivered
-    occupied: Array  # int64[T, K], bed-seconds
-    beds: Array  # int32[T, K], open beds
-    boarded: Array  # int64[T, K], seconds waited for a bed
-    ed_stay: Array  # int32[T, K, 96], visits by quarters of an hour in the emergency department
-    population: Array  # int32[Y + 1, M, 2, 101]
-    segment: Array  # int32[Y + 1, M, A, 4]
-    rub: Array  # int32[Y + 1, M, 2, A, 6], by sex and age group
-    setting: Array  # int32[Y + 1, M, 2, A, 2], home nursing, special housing
-    condition: Array  # int32[Y + 1, 16]
-    continuity: Array  # float64[Y, M, 3, 3], chronically ill, special housing, home nursing: sums of COC, UPC, people
-    coordination: Array  # int32[Y + 1, M, 8], people with what `coordination.COLUMNS` names
-    deaths_education: Array  # int32[T, 3, 2, 101], deaths by education, sex and age on the last 31 December
-    education: Array  # int32[Y + 1, 3, 2, 101], population
-    staff: Array  # float64[T, U2, P], FTE employed, agency apart
-    agency: Array  # float64[T, U2, P]
-    posts: Array  # float64[T, U2, P], funded
-    sick: Array  # float64[T, U2, P], share of working time lost to sickness
-    staff_flow: Array  # float64[T, U2, P, 4], FTE that left, retired, were given up with their posts, were hired
-    programmes: Array  # float64[T, M, 13], what `programmes.COLUMNS` names, on the first of the month
-    gave_up: Array  # int32[T, M * A, CELLS], people present who gave up or were turned away
-    diverted: Array  # int32[T, M * A], who would not wait for a GP and went to an emergency department
-    ambulance: Array  # int32[T, M * A], emergency visits that came by ambulance
-    clinic_weeks: Array  # int32[T, K, 2, WAIT_WEEKS], first visits and planned admissions by weeks waited
-    multimorbid: Array  # int32[Y + 1, M, A], people with two conditions or more
-    few: Array  # int32[Y + 1, M, 2, A], people with complex needs by sex and age group
-    few_by_centre: Array  # int32[Y + 1, H]
-    nursed: Array  # int32[Y + 1, M, 3, 6], home nursing by RUB group, what `coordination.NURSED` names
-    helped: Array  # int32[Y + 1, M, A], people with home help
+    demand: Array = array(
+        np.int32, "month municipality*age_group cell", "needs by the cell that they were routed to", "needs", seen=True
+    )
+    contacts: Array = array(np.int32, "month municipality*age_group cell", "contacts by cell", "contacts", seen=True)
+    complex_use: Array = array(
+        np.int32,
+        "month cell_and_hospital",
+        "people with complex needs: contacts, then ED visits, admissions, bed-days",
+        seen=True,
+    )
+    ed_visits: Array = array(np.int32, "month municipality*age_group", "emergency visits", "visits", seen=True)
+    admissions: Array = array(np.int32, "month municipality*age_group", "admissions", "admissions", seen=True)
+    bed_days: Array = array(np.int32, "month municipality*age_group", "census at midnight", "bed-days", seen=True)
+    cases: Array = array(
+        np.int32, "month municipality*age_group kind_of_case", "admissions that were something", "admissions", seen=True
+    )
+    acuity_wait: Array = array(
+        np.int64,
+        "month hospital acuity visit_and_wait",
+        "emergency visits, and waits for a treatment place",
+        "visits, seconds",
+        seen=True,
+    )
+    ward_days: Array = array(
+        np.int32,
+        "month hospital ward_and_other",
+        "census at midnight by ward; last, admissions to another's ward",
+        "bed-days",
+        seen=True,
+    )
+    guarantee: Array = array(
+        np.int32, "month hospital guarantee kept", "those called from a line: within 90 days, all", "persons", seen=True
+    )
+    reception: Array = array(
+        np.int32, "month municipality reception", "discharges to the municipality", "discharges", seen=True
+    )
+    ready_seconds: Array = array(
+        np.int64, "month municipality", "time in hospital after being ready for discharge", "seconds", seen=True
+    )
+    home_care: Array = array(
+        np.int32, "month municipality home_case", "hospital care at home", "cases, days", seen=True
+    )
+    mobile_visits: Array = array(np.int32, "month municipality", "visits of mobile teams", "visits", seen=True)
+    team_visits: Array = array(np.int32, "month health_centre", "contacts of närvårdsteam", "contacts", seen=True)
+    monitoring: Array = array(
+        np.int32, "month hospital", "contacts with people who monitor at home", "contacts", seen=True
+    )
+    effort: Array = array(
+        np.float64,
+        "month municipality effort_kind",
+        "advice, reviews and planned discharges beyond today's (`simulator.care.offer`)",
+        seen=True,
+    )
+    town: Array = array(
+        np.float64, "month municipality town", "special housing and home help on the first", "places, persons, minutes"
+    )
+    deaths: Array = array(np.int32, "month municipality*age_group", "deaths", "deaths", seen=True)
+    flows: Array = array(np.int32, "month municipality flow", "births, arrivals, departures", "persons", seen=True)
+    wait: Array = array(np.int32, "month health_centre wait_day", "GP visits by days waited", "visits", seen=True)
+    assessed: Array = array(
+        np.int32, "month health_centre assessment", "needs assessed: within three days, all", "needs", seen=True
+    )
+    ledger: Array = array(np.int64, "month unit_of_account request", "what became of requests", "requests", seen=True)
+    desk: Array = array(
+        np.int64, "month unit_of_account desk_time", "time offered and delivered, GPs' in visits", "seconds", seen=True
+    )
+    occupied: Array = array(np.int64, "month hospital", "time in beds", "bed-seconds", seen=True)
+    beds: Array = array(np.int32, "month hospital", "open beds", "beds")
+    boarded: Array = array(np.int64, "month hospital", "time waited for a bed", "seconds", seen=True)
+    ed_stay: Array = array(
+        np.int32,
+        "month hospital quarter",
+        "visits by quarters of an hour in the emergency department",
+        "visits",
+        seen=True,
+    )
+    population: Array = array(np.int32, "census municipality sex age", "people", "persons")
+    segment: Array = array(np.int32, "census municipality age_group segment", "people by need segment", "persons")
+    rub: Array = array(np.int32, "census municipality sex age_group rub", "people by resource band", "persons")
+    setting: Array = array(
+        np.int32, "census municipality sex age_group setting", "people with home nursing, in special housing", "persons"
+    )
+    condition: Array = array(np.int32, "census condition", "people by condition", "persons")
+    continuity: Array = array(np.float64, "year municipality group_measured sum", "indices summed over people")
+    coordination: Array = array(
+        np.int32, "census municipality coordinated", "people with GP, contact, plan, help", "persons"
+    )
+    deaths_education: Array = array(
+        np.int32, "month education sex age", "deaths by age on the last 31 December", "deaths", seen=True
+    )
+    education: Array = array(np.int32, "census education sex age", "people by education", "persons")
+    employed: Array = array(np.float64, "month unit profession", "staff, agency apart", "FTE")
+    agency: Array = array(np.float64, "month unit profession", "agency staff", "FTE")
+    posts: Array = array(np.float64, "month unit profession", "funded posts", "FTE")
+    sick: Array = array(np.float64, "month unit profession", "share of working time lost to sickness", "1")
+    staff_flow: Array = array(
+        np.float64, "month unit profession movement", "staff who left, retired, were given up, were hired", "FTE"
+    )
+    programmes: Array = array(np.float64, "month municipality programme", "what strategies run, on the first")
+    gave_up: Array = array(
+        np.int32,
+        "month municipality*age_group cell",
+        "people present who gave up or were turned away",
+        "needs",
+        seen=True,
+    )
+    diverted: Array = array(
+        np.int32,
+        "month municipality*age_group",
+        "who would not wait for a GP and went to an emergency department",
+        "needs",
+        seen=True,
+    )
+    ambulance: Array = array(
+        np.int32, "month municipality*age_group", "emergency visits that came by ambulance", "visits", seen=True
+    )
+    clinic_weeks: Array = array(
+        np.int32,
+        "month hospital guarantee wait_week",
+        "first visits and planned stays by weeks waited",
+        "persons",
+        seen=True,
+    )
+    multimorbid: Array = array(
+        np.int32, "census municipality age_group", "people with two conditions or more", "persons"
+    )
+    few: Array = array(np.int32, "census municipality sex age_group", "people with complex needs", "persons")
+    few_by_centre: Array = array(np.int32, "census health_centre", "people with complex needs", "persons")
+    nursed: Array = array(np.int32, "census municipality rub_group nursing", "people with home nursing", "persons")
+    helped: Array = array(np.int32, "census municipality age_group", "people with home help", "persons")
 
     @classmethod
-    def empty(cls, years: int, sizes: dict[str, int]) -> Record:
-        """Return a record of zeros. `sizes` has keys M, A, H, K, U, units and P."""
-        t, m, a = 12 * years, sizes["M"], sizes["A"]
-        h, k, u, n, p = (sizes[key] for key in ("H", "K", "U", "units", "P"))
-        shapes: dict[str, tuple[tuple[int, ...], type]] = {
-            "demand": ((t, m * a, CELLS), np.int32),
-            "contacts": ((t, m * a, CELLS), np.int32),
-            "complex_use": ((t, CELLS + 3), np.int32),
-            "ed_visits": ((t, m * a), np.int32),
-            "admissions": ((t, m * a), np.int32),
-            "bed_days": ((t, m * a), np.int32),
-            "cases": ((t, m * a, 5), np.int32),
-            "acuity_wait": ((t, k, 3, 2), np.int64),
-            "ward_days": ((t, k, 4), np.int32),
-            "guarantee": ((t, k, 2, 2), np.int32),
-            "reception": ((t, m, 3), np.int32),
-            "ready_seconds": ((t, m), np.int64),
-            "home_care": ((t, m, 2), np.int32),
-            "mobile_visits": ((t, m), np.int32),
-            "team_visits": ((t, h), np.int32),
-            "monitoring": ((t, k), np.int32),
-            "effort": ((t, m, 3), np.float64),
-            "town": ((t, m, 6), np.float64),
-            "deaths": ((t, m * a), np.int32),
-            "flows": ((t, m, 3), np.int32),
-            "wait": ((t, h, WAIT_DAYS), np.int32),
-            "assessed": ((t, h, 2), np.int32),
-            "ledger": ((t, u, 4), np.int64),
-            "desk": ((t, u, 2), np.int64),
-            "occupied": ((t, k), np.int64),
-            "beds": ((t, k), np.int32),
-            "boarded": ((t, k), np.int64),
-            "ed_stay": ((t, k, 96), np.int32),
-            "population": ((years + 1, m, 2, 101), np.int32),
-            "segment": ((years + 1, m, a, 4), np.int32),
-            "rub": ((years + 1, m, 2, a, 6), np.int32),
-            "setting": ((years + 1, m, 2, a, 2), np.int32),
-            "condition": ((years + 1, 16), np.int32),
-            "continuity": ((years, m, 3, 3), np.float64),
-            "coordination": ((years + 1, m, 8), np.int32),
-            "deaths_education": ((t, 3, 2, 101), np.int32),
-            "education": ((years + 1, 3, 2, 101), np.int32),
-            "staff": ((t, n, p), np.float64),
-            "agency": ((t, n, p), np.float64),
-            "posts": ((t, n, p), np.float64),
-            "sick": ((t, n, p), np.float64),
-            "staff_flow": ((t, n, p, 4), np.float64),
-            "programmes": ((t, m, 13), np.float64),
-            "gave_up": ((t, m * a, CELLS), np.int32),
-            "diverted": ((t, m * a), np.int32),
-            "ambulance": ((t, m * a), np.int32),
-            "clinic_weeks": ((t, k, 2, WAIT_WEEKS), np.int32),
-            "multimorbid": ((years + 1, m, a), np.int32),
-            "few": ((years + 1, m, 2, a), np.int32),
-            "few_by_centre": ((years + 1, h), np.int32),
-            "nursed": ((years + 1, m, 3, 6), np.int32),
-            "helped": ((years + 1, m, a), np.int32),
-        }
-        return cls(**{name: np.zeros(shape, kind) for name, (shape, kind) in shapes.items()})
+    def empty(cls, sizes: Sizes) -> Record:
+        """Return a record of zeros; `sizes` has all dimensions but those in COLUMNS."""
+        return cls(**zeros(cls, {**sizes, **COLUMNS}))
+
+    def month(self, number: int) -> dict[str, Array]:
+        """Return the tallies of a month that kernels write to, by name."""
+        return {each.name: getattr(self, each.name)[number] for each in fields_of(Record) if each.seen}
 
     def copy(self, begun: int) -> Record:
         """Return a record of its own with the `begun` first months; the others, still empty, take no memory."""
         copies = {}
-        for field in fields(self):
-            array = getattr(self, field.name)
-            if len(array) == len(self.posts):
-                copies[field.name] = np.zeros(array.shape, array.dtype)
-                copies[field.name][:begun] = array[:begun]
+        for each in fields_of(Record):
+            tally = getattr(self, each.name)
+            if each.dims[0] == "month":
+                copies[each.name] = np.zeros(tally.shape, tally.dtype)
+                copies[each.name][:begun] = tally[:begun]
             else:
-                copies[field.name] = array.copy()
+                copies[each.name] = tally.copy()
         return Record(**copies)

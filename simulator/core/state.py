@@ -7,13 +7,11 @@ of the model; the modules named after them hold the rules.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
+from simulator.core.fields import Array, array, fields_of
 
 PRESENT, IN_HOSPITAL, HOME_NURSING, SPECIAL_HOUSING, CHRONIC, COMPLEX, SAW_OWN_GP, LOW_USE = (1 << n for n in range(8))
 """Bits of `PERSON.status`."""
@@ -39,8 +37,9 @@ CHAIRS = GP_CHAIRS + 4
 """Chairs of a centre: those of the GPs, and behind them those of the residents."""
 LOCUM, RESIDENT = 1, 2
 """Values of `CHAIR.agency`; 0 is a permanent GP."""
-GENERATIONS = 1 << 12
-"""GPs that can follow each other in a chair; a GP's number is chair x GENERATIONS + generation."""
+
+MOST_CONDITIONS = 16
+"""Conditions that a region can tell apart: bits of `BACKGROUND.conditions`."""
 
 BACKGROUND = np.dtype(
     [
@@ -175,66 +174,81 @@ BY_PERSON = ("person", "background", "relation", "seen")
 """Arrays of `State` with a row for everybody, those who died or moved included."""
 
 
+ROW_DAY, ROW_EVENT, ROW_PERSON, ROW_MOTHER = range(4)
+"""Columns of `State.coming`."""
+HEAD, TAIL = range(2)
+"""Columns of `State.ed_line`."""
+
+
 @dataclass
 class State:
-    """All arrays: H centres, C chairs, K hospitals, M municipalities, N people, P pools, R days of a ring."""
+    """All arrays that decide the future; lengths that a name does not tell are chosen in `simulator.start`."""
 
-    seed: Array  # uint64[1]
-    day: Array  # int64[1], the next day to be simulated
-    person: Array  # PERSON[N]
-    background: Array  # BACKGROUND[N]
-    relation: Array  # RELATION[N]
-    seen: Array  # uint32[N, 8], GPs seen this year, the oldest overwritten
-    centre: Array  # CENTRE[H]
-    chair: Array  # CHAIR[H, C]
-    book: Array  # int64[H, C, R, S], second of request and person of each booked visit
-    booked: Array  # uint8[H, C, R]
-    pool: Array  # POOL[P]
-    waiting: Array  # int64, the rings of all pools
-    hospital: Array  # HOSPITAL[K]
-    ed_due: Array  # int64[K, R, A], arrivals at the emergency departments by day
-    ed_due_count: Array  # int32[K, R]
-    ed_queue: Array  # int64[K, 3, Q], rings of people waiting for a treatment place, by acuity
-    ed_line: Array  # int64[K, 3, 2], head and tail of each ring
-    ed_end: Array  # int64[K, B], heap of ends of treatment
-    ed_patient: Array  # int64[K, B], arrival and person beside it
-    boarding: Array  # int64[K, Q], ring of people waiting for a bed
-    stay_end: Array  # int64[K, B], heap of ends of hospital stays
-    stay_patient: Array  # int64[K, B], start and person beside it
-    ward_beds: Array  # int32[K, G], open beds by ward
-    ward_occupied: Array  # int32[K, G]
-    home_place: Array  # int64[K, MOST_PLACES], hospital care at home: day of its end and person
-    municipality: Array  # MUNICIPALITY[M]
-    short_place: Array  # int64[M, MOST_PLACES], short-term places: day on which it is left and person
-    housing_queue: Array  # int64[M, Q], ring of people waiting for special housing
-    home_start: Array  # int64[7, M + 1]
-    home_list: Array  # int64, patients with a visit, by weekday and municipality
-    staff: Array  # float64[U, P], FTE employed by unit and profession
-    staff_age: Array  # float64[U, P, W], the same by age
-    training: Array  # float64[H, months], residents by months of training behind them
-    load: Array  # float64[U, P], work asked for over working time, smoothed
-    load_reference: Array  # float64[U, P], its mean over the run-in year
-    threshold: Array  # float64[A, 5], morbidity scores that part the RUB bands
-    normaliser: Array  # float64[S + 2], keeps rates at their source's mean given start relationships
-    mortality: Array  # float64[2, 102], hazard of a person without excess risk
-    point: Array  # int64, this year's needs by centre and day
-    point_start: Array  # int64[H, days + 1]
-    coming: Array  # int64[E, 4], this year's (day, event, person, mother) of the population
-    coming_next: Array  # int64[1]
+    seed: Array = array(np.uint64, "one", "base of all draws")
+    day: Array = array(np.int64, "one", "the next day to be simulated", "days")
+    person: Array = array(PERSON, "person", "what a contact reads of everybody", seen=True)
+    background: Array = array(BACKGROUND, "person", "what yearly steps and hospital cases read", seen=True)
+    relation: Array = array(RELATION, "person", "memory of GPs, and where somebody lies", seen=True)
+    seen: Array = array(np.uint32, "person latest_gp", "GPs seen this year, the oldest overwritten", seen=True)
+    centre: Array = array(CENTRE, "health_centre", "health centres", seen=True)
+    chair: Array = array(CHAIR, "health_centre chair", "GP posts and who holds them", seen=True)
+    book: Array = array(
+        np.int64, "health_centre chair ring_day slot", "second of request and person of each booked visit", seen=True
+    )
+    booked: Array = array(np.uint8, "health_centre chair ring_day", "visits booked", "visits", seen=True)
+    pool: Array = array(POOL, "pool", "desks and lines", seen=True)
+    waiting: Array = array(np.int64, "waiting", "rings of all pools: second of request and person", seen=True)
+    hospital: Array = array(HOSPITAL, "hospital", "hospitals", seen=True)
+    ed_due: Array = array(np.int64, "hospital ring_day due", "arrivals at the emergency departments", seen=True)
+    ed_due_count: Array = array(np.int32, "hospital ring_day", "how many of them", "visits", seen=True)
+    ed_queue: Array = array(
+        np.int64, "hospital acuity ed_queue", "rings of people waiting for a treatment place", seen=True
+    )
+    ed_line: Array = array(np.int64, "hospital acuity end", "head and tail of each ring", seen=True)
+    ed_end: Array = array(np.int64, "hospital place", "heap of ends of treatment", "seconds", seen=True)
+    ed_patient: Array = array(np.int64, "hospital place", "arrival and person beside it", seen=True)
+    boarding: Array = array(np.int64, "hospital boarding", "ring of people waiting for a bed", seen=True)
+    stay_end: Array = array(np.int64, "hospital bed", "heap of ends of hospital stays", "seconds", seen=True)
+    stay_patient: Array = array(np.int64, "hospital bed", "start and person beside it", seen=True)
+    ward_beds: Array = array(np.int32, "hospital ward", "open beds", "beds", seen=True)
+    ward_occupied: Array = array(np.int32, "hospital ward", "beds taken", "beds", seen=True)
+    home_place: Array = array(
+        np.int64, "hospital most_places", "hospital care at home: day of its end and person", seen=True
+    )
+    municipality: Array = array(MUNICIPALITY, "municipality", "what municipalities can receive", seen=True)
+    short_place: Array = array(
+        np.int64, "municipality most_places", "short-term places: day on which it is left and person", seen=True
+    )
+    housing_queue: Array = array(
+        np.int64, "municipality housing_queue", "ring of people waiting for special housing", seen=True
+    )
+    home_start: Array = array(
+        np.int64, "weekday municipality+1", "where each municipality's part of `home_list` begins", seen=True
+    )
+    home_list: Array = array(np.int64, "home_patient", "patients with a visit, by weekday and municipality", seen=True)
+    staff: Array = array(np.float64, "unit profession", "staff employed", "FTE")
+    staff_age: Array = array(np.float64, "unit profession work_age", "the same by age", "FTE")
+    training: Array = array(
+        np.float64, "health_centre training_month", "residents by months of training behind them", "FTE"
+    )
+    load: Array = array(np.float64, "unit profession", "work asked for over working time, smoothed", "1")
+    load_reference: Array = array(np.float64, "unit profession", "its mean over the run-in year", "1")
+    threshold: Array = array(np.float64, "age_group band_edge", "morbidity scores that part the RUB bands")
+    normaliser: Array = array(
+        np.float64, "stream_and_admission", "keeps rates at their source's mean given start relationships", "1"
+    )
+    hazard: Array = array(np.float64, "sex age_and_next", "death of a person without excess risk", "a year")
+    point: Array = array(np.int64, "need", "this year's needs by centre and day", seen=True)
+    point_start: Array = array(np.int64, "health_centre day_and_end", "where each day's needs begin", seen=True)
+    coming: Array = array(np.int64, "coming column_of_coming", "this year's events of the population", seen=True)
+    coming_next: Array = array(np.int64, "one", "the next of them", seen=True)
 
     def copy(self, room: bool = False) -> State:
         """Return a state of its own with equal arrays, if asked for with room for people who will be added."""
-        arrays = {f.name: getattr(self, f.name) for f in fields(self)}
+        arrays = {each.name: getattr(self, each.name) for each in fields_of(State)}
         return State(**{name: _copied(array, room and name in BY_PERSON) for name, array in arrays.items()})
 
 
-SLOT_BITS = 21
-SLOT_MASK = (1 << SLOT_BITS) - 1
-"""People are packed beside a second of the clock in one 64-bit word, so at most 2 097 151 in a run."""
-CASE_BITS = 10
-CASE_MASK = (1 << CASE_BITS) - 1
-"""A hospital case carries the mark of the need that it began with, the occurrence of all its draws: so a
-longer queue on the way changes when somebody is treated, but not how ill that person is."""
 RING_DAYS = 64
 MOST_PLACES = 512
 """Days that bookings and expected arrivals reach ahead; must be a power of two."""

@@ -10,9 +10,9 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.core.dates import EPOCH, day_number
-from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING, Array
-from simulator.core.world import DAY
+from simulator.core.dates import DAY, EPOCH, day_number
+from simulator.core.fields import Array
+from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING
 from simulator.lives.event import Event
 from simulator.lives.event_log import EventLog
 from simulator.lives.watch import Picture

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 
-from simulator.core.dates import EPOCH
-from simulator.core.world import DAY
+from simulator.core.dates import DAY, EPOCH
 
 SECONDS = ("second", "requested", "treated", "until", "ready")
 

@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from simulator.core.state import CASE_BITS, CASE_MASK, LOCUM, RESIDENT, SPECIALTIES, Array
-from simulator.core.world import (
+from simulator.core.dates import DAY
+from simulator.core.fields import Array
+from simulator.core.log import (
     ADMITTED,
     BOARDING,
-    DAY,
     DESK_CONTACT,
     DIED,
     DISCHARGED,
@@ -28,17 +28,18 @@ from simulator.core.world import (
     GP_VISIT,
     HOME_CARE,
     HOUSING_GRANTED,
-    LOCAL_CELL,
     MOBILE_VISIT,
     MOVED_AWAY,
     MOVED_IN,
-    PROMOTION_CELL,
     READY,
     SENT_TO_ED,
     SHORT_TERM,
     TREATMENT_END,
     TREATMENT_START,
 )
+from simulator.core.record import LOCAL_CELL, PROMOTION_CELL
+from simulator.core.state import LOCUM, RESIDENT, SPECIALTIES
+from simulator.core.words import CASE_BITS, CASE_MASK
 from simulator.lives.event import Event
 from simulator.region.axes import ACUITIES, WARDS
 from simulator.region.pack import Region

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from simulator.core.world import DAY
+from simulator.core.dates import DAY
 from simulator.lives.diary import SUPPORT
 from simulator.lives.event import Event
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.kernels import formula, kernel, rule
-from simulator.core.state import CHRONIC, HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
+from simulator.core.record import COUNTED, SUM_OF_COC, SUM_OF_UPC
+from simulator.core.state import CHRONIC, HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
 
 DOSES = 16
 SEEN = 8
@@ -101,9 +103,9 @@ def close_year(person, background, relation, seen, least_visits, index):
             coc, upc = bice_boxerman(seen[i], visits), usual_provider(seen[i], visits)
             for group in range(3):
                 if status & (CHRONIC if group == 0 else SPECIAL_HOUSING if group == 1 else HOME_NURSING):
-                    index[m, group, 0] += coc
-                    index[m, group, 1] += upc
-                    index[m, group, 2] += 1.0
+                    index[m, group, SUM_OF_COC] += coc
+                    index[m, group, SUM_OF_UPC] += upc
+                    index[m, group, COUNTED] += 1.0
         relation[i]["visits"] = 0
 
 

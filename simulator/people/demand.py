@@ -20,9 +20,11 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from simulator.core.fields import Array
 from simulator.core.kernels import at, kernel, rule
 from simulator.core.randomness import Purpose, exponential, mix, purpose_key, scrambled_unit
-from simulator.core.state import LOW_USE, PRESENT, SLOT_BITS, Array
+from simulator.core.state import LOW_USE, PRESENT
+from simulator.core.words import SLOT_BITS, age_group_of
 
 GP, NURSE, EMERGENCY, SPECIALIST, ELECTIVE = range(5)
 """Streams of need, in the order of `region.need_rates`."""
@@ -124,7 +126,7 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
             mark = height * to_one
             stands = True
             if needs.thinned[layer]:
-                keep = needs.keep[layer, group, needs.month_of_day[day], s, risk // 6, seg]
+                keep = needs.keep[layer, group, needs.month_of_day[day], s, age_group_of(risk), seg]
                 stands = mark < keep * HEIGHT_ONE
                 mark /= max(keep, 1e-9)
             if stands:

@@ -11,9 +11,11 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, mix, purpose_key
-from simulator.core.state import HOME_NURSING, PRESENT, SPECIAL_HOUSING, Array
+from simulator.core.state import HOME_NURSING, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
+from simulator.core.words import age_group_of
 
 DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""
@@ -51,6 +53,12 @@ def mean_excess(person, background, education, illness, home, housing, continuit
     return out
 
 
+@rule
+def _write(rows, n, day, event, slot):
+    """Write what happens to a person on a day as row `n`."""
+    rows[n, ROW_DAY], rows[n, ROW_EVENT], rows[n, ROW_PERSON], rows[n, ROW_MOTHER] = day, event, slot, -1
+
+
 @kernel
 def draw_departures(
     seed, year, first_day, days, person, background, mortality, factor, out_rate, education, illness,
@@ -71,7 +79,7 @@ def draw_departures(
         age, sex = min(max(back["age"], 0), 100), back["sex"]
         hazard = 0.5 * (mortality[sex, age] + mortality[sex, age + 1])
         hazard *= excess(person, background, i, education, illness, home, housing, continuity)
-        hazard *= factor[back["municipality"], person[i]["risk"] // 6, back["segment"]]
+        hazard *= factor[back["municipality"], age_group_of(person[i]["risk"]), back["segment"]]
         rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
         fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, key, np.uint64(2 * year))
         if fate >= hazard and move >= rate:  # a chance is below its hazard: most need no more reckoning
@@ -80,10 +88,10 @@ def draw_departures(
         dies_on = int(draw(death, key, np.uint64(2 * year + 1)) * days)
         goes_on = int(draw(leave, key, np.uint64(2 * year + 1)) * days)
         if dies and not (goes and goes_on < dies_on):
-            events[n, 0], events[n, 1], events[n, 2], events[n, 3] = first_day + dies_on, DIES, i, -1
+            _write(events, n, first_day + dies_on, DIES, i)
             n += 1
         elif goes:
-            events[n, 0], events[n, 1], events[n, 2], events[n, 3] = first_day + goes_on, LEAVES, i, -1
+            _write(events, n, first_day + goes_on, LEAVES, i)
             n += 1
     return n
 
@@ -113,7 +121,7 @@ def date_grants(seed, year, first_day, days, person, granted):
     rows = np.empty((granted.size, 4), np.int64)
     for i in range(granted.size):
         day = first_day + int(draw(key, person[granted[i]]["key"], np.uint64(year)) * days)
-        rows[i, 0], rows[i, 1], rows[i, 2], rows[i, 3] = day, GRANTED, granted[i], -1
+        _write(rows, i, day, GRANTED, granted[i])
     return rows
 
 
@@ -152,4 +160,4 @@ def draw_arrivals(seed, year, first_day, days, expected):
 
 def in_order(events: Array) -> Array:
     """Sort rows (day, event, person, mother) by day, event and person."""
-    return events[np.lexsort((events[:, 2], events[:, 1], events[:, 0]))]
+    return events[np.lexsort((events[:, ROW_PERSON], events[:, ROW_EVENT], events[:, ROW_DAY]))]

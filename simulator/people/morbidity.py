@@ -11,31 +11,33 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import ndtr, ndtri
 
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
-from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING, Array
+from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING
+from simulator.core.words import risk_of
 from simulator.region.pack import AGE_GROUP_START, Region
 
-AGES = 102
+AGES_AND_NEXT = 102
 FRAILTY_BANDS = 8
 EPISODE = 3
 """Years for which a draw of complexity lasts."""
 NO_CONTACT, FEW_CONTACTS, CHRONICALLY_ILL, COMPLEX_NEEDS = range(4)
 SEGMENTS = ("no_contact", "few_contacts", "chronic", "complex")
-AGE_GROUPS = len(AGE_GROUP_START)
-GROUP_OF_AGE = np.searchsorted(AGE_GROUP_START, np.arange(AGES), side="right").astype(np.int64) - 1
+AGE_GROUP_COUNT = len(AGE_GROUP_START)
+GROUP_OF_AGE = np.searchsorted(AGE_GROUP_START, np.arange(AGES_AND_NEXT), side="right").astype(np.int64) - 1
 
 
 def prevalence_by_age(region: Region) -> Array:
-    """Share with each condition by sex and age, float64[conditions, 2, AGES].
+    """Share with each condition by sex and age, float64[conditions, 2, AGES_AND_NEXT].
 
     A floor and a logistic rise over age, scaled so that the county's population of the first year
     shows the stated prevalence of all ages.
     """
-    ages = np.arange(AGES)
+    ages = np.arange(AGES_AND_NEXT)
     people = region.population.sum(axis=0)
-    people = np.concatenate([people, np.zeros((2, AGES - people.shape[1]), people.dtype)], axis=1)
-    out = np.empty((len(region.conditions), 2, AGES))
+    people = np.concatenate([people, np.zeros((2, AGES_AND_NEXT - people.shape[1]), people.dtype)], axis=1)
+    out = np.empty((len(region.conditions), 2, AGES_AND_NEXT))
     for c, condition in enumerate(region.conditions):
         rise = 1.0 / (1.0 + np.exp(-(ages - condition.age_half) / condition.age_slope))
         shape = condition.age_floor + (1.0 - condition.age_floor) * rise
@@ -56,7 +58,7 @@ def frailty_bands() -> Array:
 
 
 def prevalence_by_frailty(prevalence: Array, clustering: float) -> Array:
-    """Split prevalence [c, 2, AGES] over frailty bands: float64[c, 2, AGES, FRAILTY_BANDS]."""
+    """Split prevalence [c, 2, AGES_AND_NEXT] over frailty bands: float64[c, 2, AGES_AND_NEXT, FRAILTY_BANDS]."""
     z = frailty_bands()
     spread = np.sqrt(1.0 - clustering**2)
     split: Array = ndtr((ndtri(prevalence)[..., None] + clustering * z) / spread)
@@ -68,7 +70,7 @@ def prevalence_by_frailty(prevalence: Array, clustering: float) -> Array:
 def onset_by_frailty(split: Array, mortality: Array, ratios: Array) -> Array:
     """Yearly onset among those without the condition, same shape as `split`; the last age is 0.
 
-    `mortality` [2, AGES] deaths per person-year, `ratios` [c] mortality with over without.
+    `mortality` [2, AGES_AND_NEXT] deaths per person-year, `ratios` [c] mortality with over without.
     """
     without = mortality[None, :, :, None] / (1.0 + split * (ratios[:, None, None, None] - 1.0))
     survival_ratio = np.exp(-without * (ratios[:, None, None, None] - 1.0))
@@ -105,7 +107,7 @@ def fall_ill(seed, year, person, background, onset, left):
     """Let this year's onsets happen among those present, at most one a person.
 
     `onset` holds the onsets cumulated over conditions, so one draw tells whether and which; an onset of
-    what somebody has already is none. `left` [M, AGES] is what prevention leaves of it by municipality and age.
+    what somebody has already is none. `left` [M, AGES_AND_NEXT] is what prevention leaves of it.
     """
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.ONSET)
@@ -171,13 +173,13 @@ def classify(seed, year, person, background, first, last, score, threshold, grou
                 segment = COMPLEX_NEEDS
         back["rub"], back["segment"] = rub, segment
         me["status"] = status
-        me["risk"] = a * 6 + rub
-        me["cell"] = back["municipality"] * AGE_GROUPS + a
+        me["risk"] = risk_of(a, rub)
+        me["cell"] = back["municipality"] * AGE_GROUP_COUNT + a
 
 
 @kernel
 def settle(seed, person, background, first, last, home, housing):
-    """Give people [first, last) the care setting of their age and RUB: shares `home`, `housing` [AGES, 6]."""
+    """Give people [first, last) the care setting of their age and RUB: shares `home`, `housing` [AGES_AND_NEXT, 6]."""
     key = purpose_key(seed, Purpose.SETTING)
     for i in range(first, last):
         me = person[i]
@@ -192,7 +194,7 @@ def settle(seed, person, background, first, last, home, housing):
 def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry, granted):
     """Let people enter or leave home nursing; list who will be granted special housing this year.
 
-    Yearly chances `home_entry` and `housing_entry` [AGES, 6]. Writes slots to `granted`; returns their number.
+    Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6]. Writes slots to `granted`; returns their number.
     """
     key = purpose_key(seed, Purpose.SETTING)
     n = 0
@@ -215,17 +217,17 @@ def change_settings(seed, year, person, background, home_entry, home_exit, housi
 
 
 def share_by_age(by_group: Array) -> Array:
-    """Spread shares [A, 6] of age groups over single ages, float64[AGES, 6], without steps."""
-    middles = np.array([np.flatnonzero(a == GROUP_OF_AGE).mean() for a in range(AGE_GROUPS)])
+    """Spread shares [A, 6] of age groups over single ages, float64[AGES_AND_NEXT, 6], without steps."""
+    middles = np.array([np.flatnonzero(a == GROUP_OF_AGE).mean() for a in range(AGE_GROUP_COUNT)])
     middles[-1] = 93.0
-    ages = np.arange(AGES)
+    ages = np.arange(AGES_AND_NEXT)
     return np.stack([np.interp(ages, middles, column) for column in by_group.T], axis=1)
 
 
 def entry_by_age(share: Array, mortality: Array, ratio: float, leaving: float) -> Array:
-    """Yearly chance of entering a setting that keeps its shares [AGES, 6] in place.
+    """Yearly chance of entering a setting that keeps its shares [AGES_AND_NEXT, 6] in place.
 
-    `mortality` [2, AGES]; those inside die `ratio` times as often and `leaving` of them leave.
+    `mortality` [2, AGES_AND_NEXT]; those inside die `ratio` times as often and `leaving` of them leave.
     """
     deaths = mortality.mean(axis=0)[:, None]
     without = deaths / (1.0 + share * (ratio - 1.0))
@@ -247,8 +249,8 @@ def sums_over_sets(values: Array) -> Array:
 
 def part_into_bands(score: Array, age_group: Array, shares: Array) -> Array:
     """Thresholds float64[A, 5] that give each age group the RUB shares [A, 6]."""
-    out = np.full((AGE_GROUPS, 5), np.inf)
-    for a in range(AGE_GROUPS):
+    out = np.full((AGE_GROUP_COUNT, 5), np.inf)
+    for a in range(AGE_GROUP_COUNT):
         here = score[age_group == a]
         if here.size:
             out[a] = np.quantile(here, np.minimum(np.cumsum(shares[a])[:5], 1.0))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, mix, purpose_key
 from simulator.core.state import (
@@ -17,8 +18,8 @@ from simulator.core.state import (
     RELATION,
     SAW_OWN_GP,
     SPECIAL_HOUSING,
-    Array,
 )
+from simulator.core.words import rub_of
 from simulator.people.continuity import dose_level
 from simulator.region.board import completed
 from simulator.region.pack import Region
@@ -143,7 +144,7 @@ def name_gps(seed, year, person, first, last, centre, chair, home_share, housing
         me["chair"] = NO_CHAIR
         share = house["named"]
         if me["status"] & HOME_NURSING:
-            share = max(share, home_share[me["centre"], rub_group(me["risk"] % 6)])
+            share = max(share, home_share[me["centre"], rub_group(rub_of(me["risk"]))])
         elif me["status"] & SPECIAL_HOUSING:
             share = max(share, housing_share)
         if draw(key, me["key"], np.uint64(0)) < share:

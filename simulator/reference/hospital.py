@@ -20,13 +20,10 @@ from simulator.care.hospital import PLANNED_AT
 from simulator.care.municipal import LONGEST_SHORT_STAY
 from simulator.care.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
 from simulator.care.ward import ACUTE, ELECTIVE
-from simulator.core.randomness import Purpose
-from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import CASE_BITS, CASE_MASK, IN_HOSPITAL, RING_DAYS, SLOT_BITS, SLOT_MASK
-from simulator.core.world import (
+from simulator.core.dates import DAY
+from simulator.core.log import (
     ADMITTED,
     BOARDING,
-    DAY,
     DISCHARGED,
     ED_ARRIVAL,
     GAVE_UP,
@@ -35,11 +32,14 @@ from simulator.core.world import (
     SHORT_TERM,
     TREATMENT_END,
     TREATMENT_START,
-    UNIT_ED,
-    UNIT_WARD,
-    World,
 )
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.core.randomness import Purpose
+from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.core.state import IN_HOSPITAL, RING_DAYS
+from simulator.core.units import UNIT_ED, UNIT_WARD
+from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of
+from simulator.core.world import World
+from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.reference.state import (
     Desk,
     Person,
@@ -100,7 +100,9 @@ class Hospitals:
 
     def offered(self, kind: int, person: Person) -> float:
         """Share of something that is offered in the person's municipality, age group and segment."""
-        return float(self.world.offer[kind, person.municipality * AGE_GROUPS + person.risk // 6, person.segment])
+        return float(
+            self.world.offer[kind, person.municipality * AGE_GROUP_COUNT + age_group_of(person.risk), person.segment]
+        )
 
     def part(self, person: Person, tick: int, n: int) -> float:
         """Return part `n` of the random word of a need, or of the moment of another wish for a GP."""
@@ -140,7 +142,7 @@ class Hospitals:
             return
         u = self.draw(Purpose.TREATMENT_TIME, person, case)
         factor = plain_quantile(self.world.treatment_quantile, u)
-        seconds = int(self.world.treatment[person.risk // 6] * factor)
+        seconds = int(self.world.treatment[age_group_of(person.risk)] * factor)
         self.ledger[self.lines[UNIT_ED] + k, SERVED] += 1
         self.note(self.now, TREATMENT_START, person, k, arrived)
         yield from self._be_treated(person, k, arrived, self.now + seconds, case)
@@ -165,12 +167,12 @@ class Hospitals:
     def acuity(self, person: Person, case: int) -> int:
         """Acuity of a case, 0 the most urgent."""
         u = self.draw(Purpose.ACUITY, person, case)
-        return sum(int(u >= share) for share in self.world.acuity[person.risk // 6])
+        return sum(int(u >= share) for share in self.world.acuity[age_group_of(person.risk)])
 
     def cause(self, person: Person, case: int) -> int:
         """Cause of a case: how many of the running sums of shares the draw reaches."""
         u = self.draw(Purpose.CAUSE, person, case)
-        return sum(int(u >= share) for share in self.world.cause[person.risk // 6, person.causes])
+        return sum(int(u >= share) for share in self.world.cause[age_group_of(person.risk), person.causes])
 
     def _is_to_be_admitted(self, person: Person, case: int) -> bool:
         """Draw, where a team and monitoring at home lower the chance."""
@@ -187,7 +189,7 @@ class Hospitals:
         """A place for hospital care at home, for an adult who is not urgent and belongs in medicine."""
         if len(self.home_held[k]) >= self.home_beds[k] or self.acuity(person, case) == URGENT or person.risk < 6:
             return False
-        medical = self.draw(Purpose.WARD, person, case) < self.world.ward[ACUTE, person.risk // 6, 0]
+        medical = self.draw(Purpose.WARD, person, case) < self.world.ward[ACUTE, age_group_of(person.risk), 0]
         cause = self.cause(person, case)
         medical = cause < FALL or (cause == OTHER and medical)
         return medical and self.draw(Purpose.HOME_CARE, person, case) < self.rules["home_care_share"]
@@ -257,7 +259,7 @@ class Hospitals:
 
     def _wants_reception(self, person: Person, case: int) -> bool:
         """Whether the municipality must prepare for a patient's return."""
-        share = self.world.new_need[person.risk // 6]
+        share = self.world.new_need[age_group_of(person.risk)]
         if person.home_nursing:
             share = self.rules["home_nursing_reception_share"]
         return not person.housed and self.draw(Purpose.DISCHARGE, person, case) < share

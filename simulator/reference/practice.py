@@ -8,28 +8,13 @@ from typing import Any
 import simpy
 
 from simulator.care.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
+from simulator.core.dates import CLOSES, DAY, OPENS
+from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
 from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, REQUESTED, SERVED
-from simulator.core.state import (
-    DIGITAL,
-    NO_CHAIR,
-    PLANNED_ADMISSION,
-    REFERRAL,
-    RING_DAYS,
-    SLOT_BITS,
-    SLOT_MASK,
-    SPECIALTIES,
-)
-from simulator.core.world import (
-    CLOSES,
-    DAY,
-    DESK_CONTACT,
-    GP_VISIT,
-    LINE_REFERRAL,
-    OPENS,
-    SENT_TO_ED,
-    UNIT_GP,
-)
+from simulator.core.state import DIGITAL, NO_CHAIR, PLANNED_ADMISSION, REFERRAL, RING_DAYS, SPECIALTIES
+from simulator.core.units import LINE_REFERRAL, UNIT_GP
+from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of
 from simulator.reference.hospital import Hospitals, Process, plain_case
 from simulator.reference.state import (
     Chair,
@@ -59,7 +44,7 @@ class Practices(Hospitals):
 
     def _clinic_for(self, person: Person, occurrence: int) -> int:
         """Line of the specialty that a person is referred to."""
-        u, share = self.draw(Purpose.SPECIALTY, person, occurrence), self.world.clinic[person.risk // 6]
+        u, share = self.draw(Purpose.SPECIALTY, person, occurrence), self.world.clinic[age_group_of(person.risk)]
         specialty = int(u >= share[0]) + int(u >= share[1])
         return self.lines[LINE_REFERRAL] + SPECIALTIES * self._hospital_for(person, occurrence) + specialty
 

@@ -17,30 +17,15 @@ from collections import deque
 
 from simulator.care.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.care.causes import AGED_65, FALL, URGENT
-from simulator.care.municipal import STARTS, WEEK
+from simulator.care.municipal import STARTS
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
-from simulator.core.state import (
-    HOME_NURSING,
-    PLANNED_ADMISSION,
-    PRESENT,
-    SLOT_MASK,
-    SPECIAL_HOUSING,
-)
-from simulator.core.world import (
-    CLOSES,
-    DAY,
-    DIED,
-    HOUSING_GRANTED,
-    LINE_DIGITAL,
-    LINE_HOME,
-    LINE_NURSE,
-    LINE_RETURN,
-    MOBILE_VISIT,
-    MOVED_AWAY,
-    MOVED_IN,
-    OPENS,
-    World,
-)
+from simulator.care.routing import AGED_70
+from simulator.core.dates import CLOSES, DAY, OPENS, WEEKDAYS
+from simulator.core.log import DIED, HOUSING_GRANTED, MOBILE_VISIT, MOVED_AWAY, MOVED_IN
+from simulator.core.state import HOME_NURSING, PLANNED_ADMISSION, PRESENT, SPECIAL_HOUSING
+from simulator.core.units import LINE_DIGITAL, LINE_HOME, LINE_NURSE, LINE_RETURN
+from simulator.core.words import SLOT_MASK
+from simulator.core.world import World
 from simulator.people.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 from simulator.people.demography import DIES, GRANTED, LEAVES
 from simulator.reference.hospital import Process, plain_case
@@ -161,7 +146,7 @@ class Reference(Practices):
         """Ask for the visits of the weekday, beginning with another patient each day."""
         self.towns[m].mobile_left = whole_visits(self.towns[m].mobile, day)
         patients, starts = self.listed
-        first, last = starts[day % WEEK, m : m + 2]
+        first, last = starts[day % WEEKDAYS, m : m + 2]
         planned = [self.people[slot] for slot in patients[first:last]]
         begin = day % max(len(planned), 1)
         for person in planned[begin:] + planned[:begin]:
@@ -219,7 +204,7 @@ class Reference(Practices):
     def _primary_need(self, h: int, person: Person, tick: int, stream: int) -> Process:
         u = self.part(person, tick, WAY)
         digital = float(self.world.centre[h]["digital"])
-        if person.risk >= 4 * 6:
+        if person.risk >= AGED_70:
             digital *= self.rules["digital_old_age_factor"]
         if u >= 1.0 - self.offered(ADVICE, person):
             self.effort[person.municipality, ADVISED] += u < 1.0 - self.rules["self_care_share"]

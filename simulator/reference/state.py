@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import simpy
 
-from simulator.care.causes import ACUITIES
-from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, Array
+from simulator.care.causes import ACUITY_COUNT
+from simulator.core.fields import Array
+from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
 from simulator.core.world import World
 from simulator.people.continuity import DOSES, LONGEST_YEARS, SHARE_STEP
 
@@ -208,7 +209,7 @@ class WaitingRoom:
     """
 
     free: int
-    lines: tuple[deque[simpy.Event], ...] = field(default_factory=lambda: tuple(deque() for _ in range(ACUITIES)))
+    lines: tuple[deque[simpy.Event], ...] = field(default_factory=lambda: tuple(deque() for _ in range(ACUITY_COUNT)))
 
     def wait(self, clock: simpy.Environment, acuity: int) -> simpy.Event:
         """Take a seat; the event happens when one is called."""

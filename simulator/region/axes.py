@@ -7,6 +7,8 @@ AGES = 101  # 0..100, the last being 100 and over
 AGE_GROUPS = ("0-17", "18-39", "40-64", "65-69", "70-74", "75-79", "80-84", "85-89", "90+")
 AGE_GROUP_START = (0, 18, 40, 65, 70, 75, 80, 85, 90)
 RUB_BANDS = (0, 1, 2, 3, 4, 5)
+RUB_GROUPS = ("0-3", "4", "5")
+"""Resource bands as home nursing is followed up."""
 EDUCATIONS = ("compulsory", "upper_secondary", "post_secondary")
 EDUCATION_LABELS = {
     "compulsory": "Förgymnasial",

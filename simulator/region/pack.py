@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from simulator.core.units import Units
 from simulator.region import checks as region_checks
 from simulator.region.axes import (
     AGE_GROUP_START,
@@ -147,6 +148,11 @@ class Region:
     followup_board: tuple[BoardRow, ...]
     professions: tuple[str, ...] = tuple(PROFESSION_LABELS)
     profession_labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PROFESSION_LABELS))
+
+    @property
+    def units(self) -> Units:
+        """The units of this region in their order."""
+        return Units(self.centres, self.hospitals, self.municipalities)
 
     def with_parameters(self, values: Mapping[str, float]) -> Region:
         """The region with other values of parameters ("work.gp_turnover") and unit costs ("costs.gp_year").

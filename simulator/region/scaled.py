@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region, StaffPost
 
 

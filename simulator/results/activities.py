@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
+from simulator.core.fields import Array
 from simulator.core.record import (
     CELLS,
     DIGITAL,
@@ -28,7 +29,6 @@ from simulator.core.record import (
     Record,
     cell_of,
 )
-from simulator.core.state import Array
 from simulator.region.axes import CONTACTS
 from simulator.region.pack import Region
 from simulator.results.programmes import (

@@ -20,13 +20,18 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.core.dates import DAY, day_number, month_start, open_days
+from simulator.core.dates import CLOSES, DAY, day_number, month_start, open_days
+from simulator.core.fields import Array
 from simulator.core.record import (
+    DELIVERED,
     DIVERTED,
     HELP_GIVEN,
     HELP_NEEDED,
     HELPED,
+    OFFERED,
     PLACES,
+    RECEIVED,
+    RECEIVED_ON_THE_DAY,
     REQUESTED,
     RESIDENTS,
     SERVED,
@@ -34,8 +39,7 @@ from simulator.core.record import (
     WITHDRAWN,
     Record,
 )
-from simulator.core.state import SPECIALTIES, Array
-from simulator.core.world import CLOSES
+from simulator.core.state import SPECIALTIES
 from simulator.region.pack import Region
 from simulator.results.activities import yearly
 from simulator.results.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
@@ -67,17 +71,17 @@ RESOURCES = (
 )
 NAMES = tuple(resource.name for resource in RESOURCES)
 INDEX = {name: i for i, name in enumerate(NAMES)}
-COLUMNS = ("offered", "used", "requests", "lost", "lack")
+RESOURCE_FIGURES = ("offered", "used", "requests", "lost", "lack")
 """`offered` and `used` are visits, opening seconds, bed-seconds, places or minutes alike, to be divided by each other;
 `lack` is boarding hours for beds, days ready for discharge for reception, minutes for home help, else as `lost`."""
 Found = dict[str, Array]
 
 
 def find_binding(record: Record, region: Region, years: int) -> Found:
-    """Return `COLUMNS` as float64[years, U, len(RESOURCES)]; NaN where a unit has no such resource."""
-    h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
-    where = {"centre": slice(0, h), "hospital": slice(h, h + k), "municipality": slice(h + k, h + k + m)}
-    out = {name: np.full((years, h + k + m, len(RESOURCES)), np.nan) for name in COLUMNS}
+    """Return `RESOURCE_FIGURES` as float64[years, U, len(RESOURCES)]; NaN where a unit has no such resource."""
+    units = region.units
+    where = {"centre": units.at_centres, "hospital": units.at_hospitals, "municipality": units.at_municipalities}
+    out = {name: np.full((years, len(units), len(RESOURCES)), np.nan) for name in RESOURCE_FIGURES}
     told = _lines(record, region, years) | {
         "coordinators": _coordinators(record, region, years),
         "reception": _reception(record, region, years),
@@ -117,7 +121,7 @@ def _line(record: Record, units: slice, allowed: float, years: int) -> Found:
     new = np.diff(overdue, axis=0, prepend=np.zeros((1, overdue.shape[1])))
     lost = np.maximum(sums[..., WITHDRAWN] + sums[..., DIVERTED] + new, 0.0)
     asked = sums[..., REQUESTED]
-    return {"offered": desk[..., 0], "used": desk[..., 1], "requests": asked, "lost": lost}
+    return {"offered": desk[..., OFFERED], "used": desk[..., DELIVERED], "requests": asked, "lost": lost}
 
 
 def _overdue(ledger: Array, allowed: float, years: int) -> Array:
@@ -182,7 +186,7 @@ def _coordinators(record: Record, region: Region, years: int) -> Found:
     """People whom a team was to follow, by centre in proportion to the municipality's complex."""
     of = region.professions.index("coordinator")
     h = len(region.centres)
-    fte = yearly(record.staff[:, :h, of] + record.agency[:, :h, of], years) / 12.0
+    fte = yearly(record.employed[:, :h, of] + record.agency[:, :h, of], years) / 12.0
     wanted, followed = (_at_centres(record, region, years, column) for column in (WANTED, FOLLOWED))
     lost = np.maximum(wanted - followed, 0.0)
     offered = fte * region.parameters["team.caseload"]
@@ -206,9 +210,9 @@ def _reception(record: Record, region: Region, years: int) -> Found:
     received = yearly(record.reception, years).astype(float)
     return {
         "offered": yearly(per_day * days, years),
-        "used": received[..., 0],
-        "requests": received[..., 0],
-        "lost": received[..., 0] - received[..., 1],
+        "used": received[..., RECEIVED],
+        "requests": received[..., RECEIVED],
+        "lost": received[..., RECEIVED] - received[..., RECEIVED_ON_THE_DAY],
         "lack": yearly(record.ready_seconds, years) / DAY,
     }
 

@@ -8,10 +8,24 @@ import numpy as np
 import xarray as xr
 
 from simulator.core.dates import DAY, EPOCH, day_number, month_number, month_start
-from simulator.core.record import CARE_LEVELS, CARE_MODES, REQUESTED, SERVED, WAIT_DAYS, WITHDRAWN
-from simulator.core.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT, Array
+from simulator.core.fields import Array
+from simulator.core.record import (
+    ALL_ASSESSED,
+    ARRIVALS,
+    BIRTHS,
+    CARE_LEVELS,
+    CARE_MODES,
+    DEPARTURES,
+    FIRST_VISITS,
+    REQUESTED,
+    SERVED,
+    WAIT_DAYS,
+    WITHDRAWN,
+    WITHIN_3_DAYS,
+)
+from simulator.core.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
 from simulator.people.morbidity import SEGMENTS
-from simulator.region.axes import ACUITIES, EDUCATIONS, WARDS
+from simulator.region.axes import ACUITIES, EDUCATIONS, RUB_GROUPS, WARDS
 from simulator.region.pack import AGE_GROUPS
 from simulator.results.binding import NAMES as RESOURCES
 from simulator.results.dataset_care import (
@@ -27,7 +41,6 @@ from simulator.results.dataset_care import (
 )
 from simulator.results.dataset_local import (
     QUANTILES,
-    RUB_GROUPS,
     by_education,
     home_nursing,
     local_waits,
@@ -80,7 +93,7 @@ def _coordinates(recorded: Recorded, months: int, years: int) -> dict[str, Any]:
         "care_level": list(CARE_LEVELS),
         "care_mode": list(CARE_MODES),
         "profession": list(region.professions),
-        "unit": [*region.centres, *(f"hospital-{code}" for code in region.hospitals), *region.municipalities],
+        "unit": region.units.names,
         "account": list(ACCOUNTS),
         "staff_movement": list(FLOWS),
         "payer": ["region", "municipality"],
@@ -110,11 +123,11 @@ def _people(recorded: Recorded, years: int) -> dict[str, Variable]:
             attributes("persons", "population on 31 December", "Folkmängd 31 december"),
         ),
         "chronically_ill": (
-            ("year", *PLACE), segment[..., 2:].sum(axis=-1),
+            ("year", *PLACE), segment[..., SEGMENTS.index("chronic") :].sum(axis=-1),
             attributes("persons", "people with at least one chronic condition", "Personer med kronisk sjukdom"),
         ),
         "complex_needs": (
-            ("year", *PLACE), segment[..., 3],
+            ("year", *PLACE), segment[..., SEGMENTS.index("complex")],
             attributes("persons", "people with complex needs", "Personer med komplexa behov"),
         ),
         "need_segment": (
@@ -129,7 +142,7 @@ def _people(recorded: Recorded, years: int) -> dict[str, Variable]:
 
 
 def _care(recorded: Recorded, months: int) -> dict[str, Variable]:
-    record = recorded.record
+    record, flows = recorded.record, recorded.record.flows[:months]
     contacts, needs = (
         by_place(recorded, table, months).reshape(months, -1, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
         for table in (record.contacts, record.demand)
@@ -160,13 +173,13 @@ def _care(recorded: Recorded, months: int) -> dict[str, Variable]:
             dims, by_place(recorded, record.deaths, months), attributes("deaths", "deaths", "Döda"),
         ),
         "births": (
-            ("month", "municipality"), record.flows[:months, :, 0], attributes("births", "births", "Födda"),
+            ("month", "municipality"), flows[..., BIRTHS], attributes("births", "births", "Födda"),
         ),
         "arrivals": (
-            ("month", "municipality"), record.flows[:months, :, 1], attributes("persons", "in-migrants", "Inflyttade"),
+            ("month", "municipality"), flows[..., ARRIVALS], attributes("persons", "in-migrants", "Inflyttade"),
         ),
         "departures": (
-            ("month", "municipality"), record.flows[:months, :, 2], attributes("persons", "out-migrants", "Utflyttade"),
+            ("month", "municipality"), flows[..., DEPARTURES], attributes("persons", "out-migrants", "Utflyttade"),
         ),
     }  # fmt: skip
 
@@ -178,7 +191,7 @@ def _access(recorded: Recorded, months: int) -> dict[str, Variable]:
     wait = record.wait[:months].astype(float)
     visits, days = wait.sum(axis=-1), np.arange(WAIT_DAYS)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = assessed[..., 0] / assessed[..., 1]
+        share = assessed[..., WITHIN_3_DAYS] / assessed[..., ALL_ASSESSED]
         mean = (wait * days).sum(axis=-1) / visits
     p90 = np.where(visits > 0, (np.cumsum(wait, axis=-1) < 0.9 * visits[..., None]).sum(axis=-1), np.nan)
     dims = ("month", "health_centre")
@@ -188,7 +201,7 @@ def _access(recorded: Recorded, months: int) -> dict[str, Variable]:
             attributes("1", "share of needs assessed within three days", "Medicinsk bedömning inom tre dagar"),
         ),
         "needs_assessed": (
-            dims, record.assessed[:months, :, 1],
+            dims, record.assessed[:months, :, ALL_ASSESSED],
             attributes("needs", "needs assessed at the health centre", "Bedömda behov"),
         ),
         "waiting_days": (
@@ -244,7 +257,7 @@ def _hospital(recorded: Recorded, months: int) -> dict[str, Variable]:
         ),
         "specialist_wait_p90": (
             dims,
-            quantile_of(record.clinic_weeks[:months, :, 0], 0.9) * 7.0 + 3.5,
+            quantile_of(record.clinic_weeks[:months, :, FIRST_VISITS], 0.9) * 7.0 + 3.5,
             attributes(
                 "days",
                 "90th percentile of the wait for a first visit after referral",
@@ -278,7 +291,7 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
         housed, nursed = sums[:, :, 1, 0] / sums[:, :, 1, 2], sums[:, :, 2, 0] / sums[:, :, 2, 2]
     available, agency, posts = (
         table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
-        for table in (record.staff, record.agency, record.posts)
+        for table in (record.employed, record.agency, record.posts)
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
     rows = _staffing(recorded, years) | use_of_means(recorded, years)
@@ -328,12 +341,12 @@ def _staffing(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Staff by unit, its minutes, its sick leave and who came and went."""
     record, region = recorded.record, recorded.region
     by_year = (years, 12)
-    available = record.staff[: 12 * years].reshape(*by_year, *record.staff.shape[1:]).mean(axis=1)
+    available = record.employed[: 12 * years].reshape(*by_year, *record.employed.shape[1:]).mean(axis=1)
     flow = record.staff_flow[: 12 * years].reshape(*by_year, *record.staff_flow.shape[1:]).sum(axis=(1, 2))
     account = accounts(record, region, slice(0, 12 * years))
     account = account.reshape(*by_year, *account.shape[1:]).sum(axis=1)
     required = fte_required_by_unit(record, region, years)
-    at_work = record.staff[: 12 * years].reshape(*by_year, *record.staff.shape[1:])
+    at_work = record.employed[: 12 * years].reshape(*by_year, *record.employed.shape[1:])
     sick = (record.sick[: 12 * years].reshape(at_work.shape) * at_work).sum(axis=(1, 2))
     with np.errstate(invalid="ignore", divide="ignore"):
         sick_share = sick / at_work.sum(axis=(1, 2))

@@ -6,20 +6,29 @@ import numpy as np
 
 from simulator.care import coordination
 from simulator.core.dates import DAY
+from simulator.core.fields import Array
 from simulator.core.record import (
     AFTER_FALL,
+    ALL_CALLED,
     AVOIDABLE,
     HELP_GIVEN,
     HELP_NEEDED,
     HELPED,
     HIP_FRACTURE,
+    HOME_CASES,
+    HOME_DAYS,
+    IN_TIME,
     PLACES,
     READMITTED,
+    RECEIVED,
+    RECEIVED_ON_THE_DAY,
     RESIDENTS,
+    SECONDS_WAITED,
+    TO_SHORT_TERM,
+    VISITS,
     WAITING,
     WAS_PLANNED,
 )
-from simulator.core.state import Array
 from simulator.region.pack import AGE_GROUPS
 from simulator.results.recorded import Recorded
 
@@ -60,10 +69,10 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
     }
     waits, guarantee = record.acuity_wait[:months].astype(float), record.guarantee[:months]
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean = waits[..., 1] / waits[..., 0] / 60.0
+        mean = waits[..., SECONDS_WAITED] / waits[..., VISITS] / 60.0
     out |= {
         "ed_acuity": (
-            (*hospital, "acuity"), record.acuity_wait[:months, ..., 0],
+            (*hospital, "acuity"), record.acuity_wait[:months, ..., VISITS],
             attributes("visits", "emergency visits by acuity", "Akutbesök efter prioritet"),
         ),
         "ed_wait": (
@@ -89,8 +98,8 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
         ("planned_within_90_days", "planned_admitted", 1, "Planerade inläggningar från väntelistan"),
     ):
         soon = attributes("visits", "within 90 days", label + " inom 90 dagar")
-        out[name] = (hospital, guarantee[:, :, kind, 0], soon)
-        out[visits] = (hospital, guarantee[:, :, kind, 1], attributes("visits", "in all", label))
+        out[name] = (hospital, guarantee[:, :, kind, IN_TIME], soon)
+        out[visits] = (hospital, guarantee[:, :, kind, ALL_CALLED], attributes("visits", "in all", label))
     return out
 
 
@@ -99,11 +108,11 @@ def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
     record, dims = recorded.record, ("month", "municipality")
     received, town, home = record.reception[:months], record.town[:months], record.home_care[:months]
     rows = (
-        ("discharges_to_municipality", received[..., 0], "discharges", "discharges that the municipality prepared for",
-         "Utskrivna till kommunens vård"),
-        ("discharges_same_day", received[..., 1], "discharges", "of them on the day they were ready",
+        ("discharges_to_municipality", received[..., RECEIVED], "discharges",
+         "discharges that the municipality prepared for", "Utskrivna till kommunens vård"),
+        ("discharges_same_day", received[..., RECEIVED_ON_THE_DAY], "discharges", "of them on the day they were ready",
          "Utskrivna samma dag som de var utskrivningsklara"),
-        ("short_term_admissions", received[..., 2], "admissions", "discharges to a short-term place",
+        ("short_term_admissions", received[..., TO_SHORT_TERM], "admissions", "discharges to a short-term place",
          "Utskrivna till korttidsplats"),
         ("discharge_ready_days", record.ready_seconds[:months] / DAY, "days",
          "days in hospital after being ready for discharge", "Dygn på sjukhus som utskrivningsklar"),
@@ -115,8 +124,9 @@ def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
         ("home_help_recipients", town[..., HELPED], "persons", "people with home help", "Personer med hemtjänst"),
         ("home_help_minutes_needed", town[..., HELP_NEEDED], "minutes", "home help needed", "Behov av hemtjänst"),
         ("home_help_minutes_given", town[..., HELP_GIVEN], "minutes", "home help given", "Utförd hemtjänst"),
-        ("home_care_cases", home[..., 0], "cases", "hospital care at home", "Vårdtillfällen med sjukhusvård hemma"),
-        ("home_care_days", home[..., 1], "days", "days of hospital care at home", "Dygn med sjukhusvård hemma"),
+        ("home_care_cases", home[..., HOME_CASES], "cases", "hospital care at home",
+         "Vårdtillfällen med sjukhusvård hemma"),
+        ("home_care_days", home[..., HOME_DAYS], "days", "days of hospital care at home", "Dygn med sjukhusvård hemma"),
         ("mobile_visits", record.mobile_visits[:months], "visits", "visits of mobile teams", "Besök av mobila team"),
     )  # fmt: skip
     return {name: (dims, values, attributes(unit, text, label)) for name, values, unit, text, label in rows}

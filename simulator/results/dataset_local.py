@@ -5,9 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care import coordination
-from simulator.core.record import CARE_LEVELS, CARE_MODES
-from simulator.core.state import Array
-from simulator.core.world import DIGITAL_CELL, PROMOTION_CELL, SELF_CARE_CELL, VISIT_CELL
+from simulator.core.fields import Array
+from simulator.core.record import (
+    ALL_ASSESSED,
+    CARE_LEVELS,
+    CARE_MODES,
+    DIGITAL_CELL,
+    FIRST_VISITS,
+    IN_SPECIAL_HOUSING,
+    PLANNED_STAYS,
+    PROMOTION_CELL,
+    SELF_CARE_CELL,
+    VISIT_CELL,
+    WITH_HOME_NURSING,
+    WITHIN_3_DAYS,
+)
 from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import AGE_GROUPS
 from simulator.results.activities import yearly
@@ -15,7 +27,6 @@ from simulator.results.dataset_care import PLACE, Variable, attributes, by_place
 from simulator.results.recorded import Recorded
 
 QUANTILES = {"median": 0.5, "p90": 0.9}
-RUB_GROUPS = ("0-3", "4", "5")
 CELLS = ("care_level", "care_mode")
 FIRST_CALLS = [PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, VISIT_CELL]
 """Cells of needs that may begin with a call to 1177."""
@@ -57,11 +68,11 @@ def needs_of_people(recorded: Recorded, years: int) -> dict[str, Variable]:
                    "Personer med komplexa behov per hälsocentral"),
         ),
         "home_nursing_patients": (
-            by_sex, record.setting[:n, ..., 0],
+            by_sex, record.setting[:n, ..., WITH_HOME_NURSING],
             attributes("persons", "people with home nursing", "Personer med hemsjukvård"),
         ),
         "special_housing_residents": (
-            by_sex, record.setting[:n, ..., 1],
+            by_sex, record.setting[:n, ..., IN_SPECIAL_HOUSING],
             attributes("persons", "residents of special housing", "Boende i särskilt boende"),
         ),
         "home_help_users": (
@@ -129,13 +140,13 @@ def local_waits(recorded: Recorded, years: int) -> dict[str, Variable]:
     wait, assessed = (np.einsum("yhd,hm->ymd", yearly(table, years), at) for table in (record.wait, record.assessed))
     clinic, stay = yearly(record.clinic_weeks, years), yearly(record.ed_stay, years)
     with np.errstate(invalid="ignore", divide="ignore"):
-        soon = assessed[..., 0] / assessed[..., 1]
+        soon = assessed[..., WITHIN_3_DAYS] / assessed[..., ALL_ASSESSED]
     waits = (
         ("gp_wait", "municipality", "days", _both(wait, 1.0, 0.0), "days waited for a GP visit",
          "Väntan på läkarbesök"),
-        ("specialist_wait", "hospital", "days", _both(clinic[:, :, 0], 7.0, HALF_WEEK),
+        ("specialist_wait", "hospital", "days", _both(clinic[:, :, FIRST_VISITS], 7.0, HALF_WEEK),
          "days waited for a first visit after referral", "Väntan på första besök på specialistmottagning"),
-        ("planned_wait", "hospital", "days", _both(clinic[:, :, 1], 7.0, HALF_WEEK),
+        ("planned_wait", "hospital", "days", _both(clinic[:, :, PLANNED_STAYS], 7.0, HALF_WEEK),
          "days waited for a planned admission", "Väntan på planerad inläggning"),
         ("ed_time", "hospital", "minutes", _both(stay, QUARTER, QUARTER / 2), "minutes in the emergency department",
          "Tid på akutmottagning"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.record import CARE_LEVELS, CARE_MODES
-from simulator.core.state import Array
 from simulator.results import binding, economy
 from simulator.results.activities import by_cell, further_minutes, staff_minutes
 from simulator.results.dataset_care import Variable, attributes

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.record import (
     CARE_LEVELS,
     CARE_MODES,
@@ -25,7 +26,6 @@ from simulator.core.record import (
     Record,
     cell_of,
 )
-from simulator.core.state import Array
 from simulator.region.pack import Region
 from simulator.results.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
 from simulator.results.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
@@ -90,7 +90,7 @@ def payers(region: Region) -> list[int]:
 
 def staff_cost(record: Record, region: Region, years: int) -> Array:
     """Employers' cost of staff and the price of agency staff, SEK float64[years, P]."""
-    own = yearly(record.staff, years).sum(axis=1) / 12.0
+    own = yearly(record.employed, years).sum(axis=1) / 12.0
     agency = yearly(record.agency, years).sum(axis=1) / 12.0
     price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
     locum = np.array([agency_price(region, name) for name in region.professions])

@@ -15,10 +15,12 @@ from simulator.care.causes import AGED_65
 from simulator.care.coordination import LEVERS_OF_CONTACT, shares
 from simulator.care.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
 from simulator.care.offer import segment_of
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.record import HELP_GIVEN
-from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, Array, State
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, State
+from simulator.core.words import age_group_of
+from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region
 
@@ -62,12 +64,12 @@ def _count_offered(state: State, region: Region, controls: Mapping[str, Array], 
     """Count people monitored, in training, with a link worker, and with a contact or plan beyond today's."""
     codes = [condition.code for condition in region.conditions]
     ill = sum(1 << codes.index(code) for code in MONITORED_CONDITIONS if code in codes)
-    people = np.zeros((len(region.municipalities) * AGE_GROUPS, 4, 3), np.int64)
+    people = np.zeros((len(region.municipalities) * AGE_GROUP_COUNT, 4, 3), np.int64)
     count_people(state.person, state.background, ill, people)
-    by_place = people.reshape(len(out), AGE_GROUPS, 4, 3)
+    by_place = people.reshape(len(out), AGE_GROUP_COUNT, 4, 3)
     everybody, at_home = by_place[..., ALL], by_place[..., ALL] - by_place[..., HOUSED]
     out[:, MONITORED] = (by_place[..., ILL] * controls["telemonitoring"]).sum(axis=(1, 2))
-    out[:, TRAINED] = (at_home * controls["fall_prevention"])[:, AGED_65 // 6 :].sum(axis=(1, 2))
+    out[:, TRAINED] = (at_home * controls["fall_prevention"])[:, age_group_of(AGED_65) :].sum(axis=(1, 2))
     linked = (everybody * controls["social_prescribing"])[..., :3].sum(axis=(1, 2))
     out[:, LINK_USERS] = linked * region.parameters["prevention.link_worker_use"]
     none = {name: np.zeros_like(controls[name]) for name in LEVERS_OF_CONTACT}

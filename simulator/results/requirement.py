@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.record import Record
-from simulator.core.state import Array
 from simulator.region.pack import Region
 from simulator.staff import minutes
 

@@ -8,8 +8,9 @@ from datetime import date
 import numpy as np
 
 from simulator.care import municipal
-from simulator.core.record import HELP_GIVEN, HELP_NEEDED, HELPED, PLACES, RESIDENTS, WAITING, Record
-from simulator.core.state import PLANNED_ADMISSION, Array, State
+from simulator.core.fields import Array
+from simulator.core.record import HELP_GIVEN, HELP_NEEDED, HELPED, HOME_DAYS, PLACES, RESIDENTS, WAITING, Record
+from simulator.core.state import PLANNED_ADMISSION, State
 from simulator.region.axes import WARDS
 from simulator.region.pack import Region
 from simulator.staff import staff_flows, workforce
@@ -42,12 +43,12 @@ def pass_month(
     hours = staff_flows.hours_factor(record.sick[month], region)
     record.staff_flow[month] = _pass_people(state, region, staff, month, excess, hours, controls)
     posts = funded_posts(region, staff, state, controls)
-    record.posts[month], record.staff[month] = posts, state.staff
+    record.posts[month], record.employed[month] = posts, state.staff
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
     working = (state.staff + record.agency[month]) * hours
     set_teams(state, region, controls)
     gone = _followed_work(region, staff, controls, posts, working)
-    set_desks(state, region, planned_admissions, working, gone, record.home_care[max(month - 1, 0), :, 1])
+    set_desks(state, region, planned_admissions, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
@@ -68,14 +69,14 @@ def _pass_people(
     gp, resident = of("gp"), of("resident")
     before = workforce.chair_fte(state.chair)[0]
     seats = state.training.sum(axis=1) * p["work.resident_patient_share"]
-    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[:h, gp], seats)
+    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[region.units.at_centres, gp], seats)
     workforce.seat_residents(state.centre, state.chair, month // 12)
     posts = funded_posts(region, staff, state, controls)
     flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls)
-    flow[:h, resident] = staff_flows.train_month(state, region, staff, posts)
-    finished = float(flow[:h, resident, LEFT].sum())
+    flow[region.units.at_centres, resident] = staff_flows.train_month(state, region, staff, posts)
+    finished = float(flow[region.units.at_centres, resident, LEFT].sum())
     state.centre["recruitment"] = staff_flows.recruitment_chance(state, region, staff, finished, controls)
-    state.centre["turnover"] *= staff_flows.leaving_factor(excess, region)[:h, gp]
+    state.centre["turnover"] *= staff_flows.leaving_factor(excess, region)[region.units.at_centres, gp]
     state.chair["first_free"] = 0  # a chair that was vacant may be filled
     of_gps = np.zeros((h, flow.shape[-1]))
     of_gps[:, GIVEN_UP] = before - workforce.chair_fte(state.chair)[0]
@@ -83,25 +84,24 @@ def _pass_people(
         state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
         p["work.locum_renewal"], of_gps,
     )  # fmt: skip
-    flow[:h, gp] = of_gps
+    flow[region.units.at_centres, gp] = of_gps
     staff_flows.tell_staff(state, region)
     return flow
 
 
 def funded_posts(region: Region, staff: Establishment, state: State, controls: Mapping[str, Array]) -> Array:
     """Funded posts float64[U, P] under the controls, with staff that follows moved work."""
-    h, k = len(region.centres), len(region.hospitals)
-    of = region.professions.index
+    of, units = region.professions.index, region.units
     posts = staff.posts.copy()
-    posts[:h, [of("nurse"), of("district_nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
-    posts[:h, of("resident")] *= controls["resident_posts"]
-    posts[:h, of("coordinator")] += controls["team_coordinators"] * region.centre_listed / 10_000.0
-    posts[h : h + k, of("hospital_physician")] *= controls["specialist_capacity"]
+    posts[units.at_centres, [of("nurse"), of("district_nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
+    posts[units.at_centres, of("resident")] *= controls["resident_posts"]
+    posts[units.at_centres, of("coordinator")] += controls["team_coordinators"] * region.centre_listed / 10_000.0
+    posts[units.at_hospitals, of("hospital_physician")] *= controls["specialist_capacity"]
     growth = need_growth(region, state.municipality)
-    posts[h + k :, of("municipal_nurse")] *= controls["home_nursing_posts"] * growth
-    posts[h + k :, of("home_help")] *= controls["home_help_posts"] * growth
+    posts[units.at_municipalities, of("municipal_nurse")] *= controls["home_nursing_posts"] * growth
+    posts[units.at_municipalities, of("home_help")] *= controls["home_help_posts"] * growth
     posts += workforce.following_posts(region, staff, controls)
-    posts[:h, of("gp")] = state.centre["posts"]
+    posts[units.at_centres, of("gp")] = state.centre["posts"]
     np.maximum(posts, 0.0, out=posts)
     return posts
 
@@ -113,21 +113,20 @@ def agency_fte(
 
     Agency nurses at the hospitals were reduced during 2023 and stay at that level.
     """
-    p, h, k = region.parameters, len(region.centres), len(region.hospitals)
-    of = region.professions.index
+    p, of, units = region.parameters, region.professions.index, region.units
     share = staff.agency.copy()
     kept = p["hospital.agency_nurses_october_2023"] / p["hospital.agency_nurses_start"]
-    share[h : h + k, of("hospital_nurse")] *= 1.0 - (1.0 - kept) * min(month / PHASE_OUT_MONTHS, 1.0)
-    share[h : h + k] *= controls["hospital_agency_cover"][:, None]
+    share[units.at_hospitals, of("hospital_nurse")] *= 1.0 - (1.0 - kept) * min(month / PHASE_OUT_MONTHS, 1.0)
+    share[units.at_hospitals] *= controls["hospital_agency_cover"][:, None]
     agency: Array = np.maximum(posts - state.staff, 0.0) * np.minimum(share, 1.0)
-    agency[:h, of("gp")] = workforce.chair_fte(state.chair)[1]
+    agency[units.at_centres, of("gp")] = workforce.chair_fte(state.chair)[1]
     return agency
 
 
 def set_teams(state: State, region: Region, controls: Mapping[str, Array]) -> None:
     """Follow as many people with complex needs as a strategy wants and coordinators have time for."""
-    p, h = region.parameters, len(region.centres)
-    coordinators = state.staff[:h, region.professions.index("coordinator")]
+    p, units = region.parameters, region.units
+    coordinators = state.staff[units.at_centres, region.professions.index("coordinator")]
     possible = coordinators * p["team.caseload"] / np.maximum(state.centre["complex"], 1.0)
     state.centre["team"] = np.minimum(np.minimum(controls["team_share"], possible), 1.0)
 
@@ -136,8 +135,8 @@ def _followed_work(
     region: Region, staff: Establishment, controls: Mapping[str, Array], posts: Array, working: Array
 ) -> Array:
     """Hospital physicians' FTE float64[K] that have followed work to the health centres: posts given up and empty."""
-    h, k, of = len(region.centres), len(region.hospitals), region.professions.index
-    physicians = slice(h, h + k), of("hospital_physician")
+    of, units = region.professions.index, region.units
+    physicians = units.at_hospitals, of("hospital_physician")
     given_up = -workforce.following_posts(region, staff, controls)[physicians]
     empty: Array = np.maximum(posts[physicians] + given_up - working[physicians], 0.0)
     return np.minimum(given_up, empty)
@@ -151,20 +150,22 @@ def set_desks(
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
     Municipal nurses first do their part of hospital care at home, as much as last month's days asked for.
     """
-    p, h, k = region.parameters, len(region.centres), len(region.hospitals)
-    of = region.professions.index
+    p, of, units = region.parameters, region.professions.index, region.units
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"]
     digital_time = p["digital.share_of_nurse_time"] * state.centre["digital"] / p["digital.share_of_gp_needs"]
-    nurse, rehab = working[:h, of("nurse")] + working[:h, of("district_nurse")], working[:h, of("rehab")]
+    nurse, rehab = (
+        working[units.at_centres, of("nurse")] + working[units.at_centres, of("district_nurse")],
+        working[units.at_centres, of("rehab")],
+    )
     digital_time = np.minimum(digital_time, 0.6)
     at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
-    clinic = (working[h : h + k, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
+    clinic = (working[units.at_hospitals, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
     new = clinic * p["specialist.referral_capacity_share"]
     returns = np.maximum(clinic - new - gone, 0.0)
     visits = minutes / p["consultation.specialist_minutes"] / OPEN_DAYS
     specialty = np.array([p[f"specialist.capacity_{ward}"] for ward in WARDS])
     taken = home_care_days * 12.0 * p["home_care.municipal_minutes"] / minutes
-    nurses = np.maximum(working[h + k :, of("municipal_nurse")] - taken, 0.0)
+    nurses = np.maximum(working[units.at_municipalities, of("municipal_nurse")] - taken, 0.0)
     home = nurses / p["home_nursing.visit_minutes"]
     per_day = np.concatenate(
         [

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.core.state import Array
+from simulator.core.fields import Array
 from simulator.region.pack import Region
 
 

@@ -16,8 +16,9 @@ from itertools import pairwise
 import numpy as np
 
 from simulator.core.dates import day_number, month_start, open_days
+from simulator.core.fields import Array
 from simulator.core.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
-from simulator.core.state import SPECIALTIES, Array
+from simulator.core.state import SPECIALTIES
 from simulator.region.axes import CONTACTS
 from simulator.region.pack import Region
 from simulator.staff.workforce import OPEN_DAYS, establishment
@@ -60,9 +61,11 @@ def workload_of(region: Region) -> Workload:
 
 def ledger_slices(region: Region) -> dict[str, slice]:
     """Where each kind of unit stands in `Record.ledger`."""
-    h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
-    ends = np.cumsum([0, h, h, SPECIALTIES * k, k, m, k, h, k, k])
-    return {kind: slice(int(a), int(b)) for kind, a, b in zip(LEDGER, ends[:-1], ends[1:], strict=True)}
+    units = region.units
+    return {
+        kind: slice(int(first), int(first) + size)
+        for kind, first, size in zip(LEDGER, units.first, units.sizes, strict=True)
+    }
 
 
 # --- contacts
@@ -105,9 +108,9 @@ def _shares(fte: Array, workload: Workload, region: Region) -> dict[str, Array]:
 
 def _by_contact(counts: dict[str, Array], nurse_share: Array, help_hours: Array, region: Region) -> Array:
     """Contacts by unit and kind float64[T, U, K]."""
-    h, k = len(region.centres), len(region.hospitals)
-    out = np.zeros((len(help_hours), h + k + len(region.municipalities), len(CONTACTS)))
-    centre, hospital, municipality = slice(0, h), slice(h, h + k), slice(h + k, None)
+    units = region.units
+    out = np.zeros((len(help_hours), len(units), len(CONTACTS)))
+    centre, hospital, municipality = units.at_centres, units.at_hospitals, units.at_municipalities
     of = CONTACTS.index
     out[:, centre, of("gp_visit")] = counts["gp"]
     out[:, centre, of("nurse_visit")] = counts["nurse"] * nurse_share[:, centre]
@@ -153,7 +156,7 @@ def demanded(record: Record, region: Region, months: slice) -> Array:
 
 def delivered(record: Record, region: Region, months: slice) -> Array:
     """Minutes of care given float64[T, U, P]; home help gives what is asked for as far as working time goes."""
-    fte = record.staff[months] + record.agency[months]
+    fte = record.employed[months] + record.agency[months]
     counts = _counted(record, region, months, served=True)
     given = _minutes_of(counts, fte, _home_help_hours(record, months), region)
     home_help = region.professions.index("home_help")
@@ -166,7 +169,7 @@ def delivered_by_contact(record: Record, region: Region, months: slice) -> Array
 
     Their sum over kinds is that of `delivered` over units.
     """
-    workload, fte = workload_of(region), record.staff[months] + record.agency[months]
+    workload, fte = workload_of(region), record.employed[months] + record.agency[months]
     shares, help_hours = _shares(fte, workload, region), _home_help_hours(record, months)
     counts = _by_contact(_counted(record, region, months, served=True), shares["desk"], help_hours, region)
     out = np.zeros((len(counts), len(CONTACTS), len(region.professions)))
@@ -208,7 +211,7 @@ def worked(record: Record, region: Region, months: slice) -> Array:
     p = region.parameters
     hours = p["work.net_hours_per_fte"] / (1.0 - p["work.sick_leave_share"])
     share = _share_of_year(region, months, len(record.posts))[:, None, :]
-    fte = record.staff[months] + record.agency[months]
+    fte = record.employed[months] + record.agency[months]
     at_work: Array = fte * hours * 60.0 * (1.0 - record.sick[months]) * share
     return at_work
 
@@ -222,7 +225,7 @@ def working(record: Record, region: Region, months: slice) -> Array:
 def accounts(record: Record, region: Region, months: slice) -> Array:
     """The account of minutes by month, unit and profession, float64[T, U, P, len(ACCOUNTS)]."""
     share = _share_of_year(region, months, len(record.posts))[:, None, :]
-    fte = record.staff[months] + record.agency[months]
+    fte = record.employed[months] + record.agency[months]
     paid = fte * region.parameters["work.paid_hours_per_fte"] * 60.0 * share
     at_work, with_patients = worked(record, region, months), working(record, region, months)
     given = delivered(record, region, months)

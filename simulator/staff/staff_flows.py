@@ -13,9 +13,10 @@ from functools import lru_cache
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.record import Record
-from simulator.core.state import Array, State
+from simulator.core.state import State
 from simulator.region.pack import WORK_AGES, Region
 from simulator.staff import minutes, workforce
 from simulator.staff.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Establishment, filling_rate
@@ -32,9 +33,9 @@ MOST_FROM_TRAINING = 0.9
 def first_staff(region: Region, staff: Establishment) -> dict[str, Array]:
     """State arrays of the first day: staff at today's vacancy and ages, residents in all stages of training."""
     employed = staff.posts * (1.0 - staff.vacancy)
-    h, resident = len(region.centres), region.professions.index("resident")
+    resident = region.professions.index("resident")
     months = max(round(region.parameters["work.resident_years"] * 12.0), 1)
-    training = np.repeat(employed[:h, resident, None] / months, months, axis=1)
+    training = np.repeat(employed[region.units.at_centres, resident, None] / months, months, axis=1)
     return {
         "staff": employed,
         "staff_age": employed[:, :, None] * region.staff_ages[AT_START],
@@ -209,9 +210,11 @@ def train(training: Array, posts: Array, filling: Array, notice: float) -> Array
 def train_month(state: State, region: Region, staff: Establishment, posts: Array) -> Array:
     """Let a month of training pass at every centre; returns the flows float64[H, 4]."""
     resident = region.professions.index("resident")
-    h, months = state.training.shape
-    filling = filling_rate(staff.vacancy[:h, resident], 1.0 / months)
-    return train(state.training, posts[:h, resident], filling, region.parameters["work.notice_months"])
+    months = state.training.shape[1]
+    filling = filling_rate(staff.vacancy[region.units.at_centres, resident], 1.0 / months)
+    return train(
+        state.training, posts[region.units.at_centres, resident], filling, region.parameters["work.notice_months"]
+    )
 
 
 def recruitment_chance(
@@ -223,18 +226,20 @@ def recruitment_chance(
     filled today. What residents contribute today is taken from the recruitment from outside.
     """
     p, of = region.parameters, region.professions.index
-    h, months = state.training.shape
-    posts, vacancy = staff.posts[:h, of("gp")], staff.vacancy[:h, of("gp")]
+    months = state.training.shape[1]
+    posts, vacancy = staff.posts[region.units.at_centres, of("gp")], staff.vacancy[region.units.at_centres, of("gp")]
     leaving = (p["work.gp_turnover"] + p["work.retirement_rate"]) / 12.0
     filling = filling_rate(vacancy, leaving)
-    residents = staff.posts[:h, of("resident")] * (1.0 - staff.vacancy[:h, of("resident")])
+    residents = staff.posts[region.units.at_centres, of("resident")] * (
+        1.0 - staff.vacancy[region.units.at_centres, of("resident")]
+    )
     recruits = (posts * (1.0 - vacancy) * leaving).sum()
     stay = p["work.resident_stay_share"]
     trained = min(residents.sum() / months * stay / recruits, MOST_FROM_TRAINING) if recruits > 0.0 else 0.0
     outside = np.where(filling < 1.0, filling * (1.0 - trained), filling) * controls["gp_recruitment"]
     vacant = state.centre["posts"] - workforce.chair_fte(state.chair)[0]
     wanted = (filling * np.maximum(vacant, 0.0)).sum()
-    inside = filling * finished * stay / wanted if wanted > 0.0 else np.zeros(h)
+    inside = filling * finished * stay / wanted if wanted > 0.0 else np.zeros(len(state.centre))
     chance: Array = np.minimum(outside + inside, 1.0)
     return chance
 

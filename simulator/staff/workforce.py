@@ -15,19 +15,11 @@ import numpy as np
 from numba import njit
 
 from simulator.care.offer import moved_share, specialist_needs
+from simulator.core.fields import Array
 from simulator.core.kernels import kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
-from simulator.core.state import (
-    CENTRE,
-    CHAIR,
-    CHAIRS,
-    GENERATIONS,
-    GP_CHAIRS,
-    LOCUM,
-    NOT_STAFFED,
-    RESIDENT,
-    Array,
-)
+from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, LOCUM, NOT_STAFFED, RESIDENT
+from simulator.core.words import GENERATIONS, gp_of, post_of, residents_of
 from simulator.region.pack import Region
 
 BOOK_SLOTS = 16
@@ -78,7 +70,7 @@ def seat_gps(seed, centre, chair, vacancy):
     tenure = np.zeros(chair.shape)
     for h in range(centre.size):
         for c in range(centre[h]["chairs"] - centre[h]["residents"]):
-            post = np.uint64(h * 64 + c)
+            post = np.uint64(post_of(h, c))
             if draw(key, post, np.uint64(1)) < vacancy[h]:
                 _seat_nobody(chair, h, c)
                 if draw(key, post, np.uint64(2)) < centre[h]["agency"]:
@@ -95,7 +87,7 @@ def _seat(chair, h, c, agency, age):
     """Let somebody new take a chair."""
     post = chair[h, c]
     post["generation"] = post["generation"] % (GENERATIONS - 1) + 1
-    post["gp"] = ((h * CHAIRS + c) + 1) * GENERATIONS + post["generation"]
+    post["gp"] = gp_of(h, c, post["generation"])
     post["agency"] = agency
     post["age"] = age
 
@@ -119,7 +111,7 @@ def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal, flow
         house = centre[h]
         for c in range(house["chairs"] - house["residents"]):
             post = chair[h, c]
-            who = np.uint64(h * 64 + c)
+            who = np.uint64(post_of(h, c))
             when = np.uint64(16 + 8 * month)
             permanent = post["gp"] != 0 and post["agency"] == 0
             if permanent:
@@ -179,7 +171,7 @@ def seat_residents(centre: Array, chair: Array, year: int) -> None:
     place = np.arange(chair.shape[1])[None, :]
     last, first = centre["chairs"][:, None], (centre["chairs"] - centre["residents"])[:, None]
     here = (place >= first) & (place < last)
-    number = (np.arange(len(chair))[:, None] * CHAIRS + place + 1) * GENERATIONS + GENERATIONS // 2 + year
+    number = residents_of(np.arange(len(chair))[:, None], place, year)
     chair["gp"] = np.where(here, number, chair["gp"])
     chair["agency"][here] = RESIDENT
 
@@ -212,21 +204,20 @@ def following_posts(region: Region, staff: Establishment, controls: Mapping[str,
     GPs and nurses in equal parts, spread over the centres of the municipalities that it comes from by what moves and
     their listed people. What is not set to follow stays at the hospital, idle.
     """
-    p, of = region.parameters, region.professions.index
-    h, k = len(region.centres), len(region.hospitals)
+    p, of, k = region.parameters, region.professions.index, len(region.hospitals)
     moved = moved_share(region, controls) * controls["resources_follow"]
     wanted = specialist_needs(region).sum(axis=1)
     whole = np.maximum(np.bincount(region.catchment, wanted, k), 1e-9)
     of_hospital = np.bincount(region.catchment, wanted * moved, k) / whole
     clinic = p["specialist.share_of_physician_time"] * (1.0 - p["specialist.referral_capacity_share"])
-    freed = staff.posts[h : h + k, of("hospital_physician")] * clinic * of_hospital
+    freed = staff.posts[region.units.at_hospitals, of("hospital_physician")] * clinic * of_hospital
     out = np.zeros_like(staff.posts)
-    out[h : h + k, of("hospital_physician")] = -freed
+    out[region.units.at_hospitals, of("hospital_physician")] = -freed
     money = freed.sum() * region.costs["hospital_physician_year"].value
     share = region.centre_listed * moved[region.centre_municipality]
     share = share / max(share.sum(), 1e-9)
     for profession in ("gp", "nurse"):
-        out[:h, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
+        out[region.units.at_centres, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
     return out
 
 
@@ -245,16 +236,15 @@ def set_centres(
     float64[H] their FTE in a GP's visits.
     """
     p, gp = region.parameters, region.professions.index("gp")
-    h = len(region.centres)
-    posts = staff.posts[:h, gp] * controls["gp_posts"]
+    posts = staff.posts[region.units.at_centres, gp] * controls["gp_posts"]
     listed_per_gp = controls["listed_per_gp"]
     wanted = region.centre_listed / np.maximum(listed_per_gp, 1.0)
     posts = np.where(listed_per_gp > 0.0, np.maximum(posts, wanted), posts)
-    posts = posts + following_posts(region, staff, controls)[:h, gp]
+    posts = posts + following_posts(region, staff, controls)[region.units.at_centres, gp]
     leaving = p["work.gp_turnover"] / 12.0
     centre["turnover"] = leaving * controls["gp_turnover"]
-    centre["later"] = controls["retirement_age"][:h]
-    centre["agency"] = np.minimum(staff.agency[:h, gp] * controls["agency_cover"], 1.0)
+    centre["later"] = controls["retirement_age"][region.units.at_centres]
+    centre["agency"] = np.minimum(staff.agency[region.units.at_centres, gp] * controls["agency_cover"], 1.0)
     centre["patience"] = np.rint(controls["own_gp_patience_days"])
     own_first = p["primary_care.own_gp_booking_share"] + controls["own_gp_booking"]
     centre["own_first"] = np.clip(own_first, 0.0, 1.0)

@@ -21,6 +21,7 @@ from simulator.core.record import (
     HIP_FRACTURE,
     READMITTED,
     REQUESTED,
+    SELF_CARE_CELL,
     SERVED,
     WAIT_DAYS,
     WAITING,
@@ -36,7 +37,7 @@ from simulator.core.state import (
     REFERRAL,
     RETURN_VISIT,
 )
-from simulator.core.world import SELF_CARE_CELL, UNIT_ED, UNIT_GP
+from simulator.core.units import UNIT_ED, UNIT_GP
 from simulator.people.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care import comings, hospital, municipal, primary_care
-from simulator.care.municipal import WEEK
 from simulator.care.offer import ADVICE, MOVED, OFFERS
+from simulator.core.dates import WEEKDAYS
 from simulator.core.record import Record
+from simulator.core.rules import RULES
 from simulator.core.state import (
     BACKGROUND,
     CENTRE,
@@ -15,7 +16,6 @@ from simulator.core.state import (
     CHAIRS,
     CHRONIC,
     COMPLEX,
-    GENERATIONS,
     HOME_NURSING,
     HOSPITAL,
     LOW_USE,
@@ -28,13 +28,13 @@ from simulator.core.state import (
     RELATION,
     RING_DAYS,
     SAW_OWN_GP,
-    SLOT_BITS,
     SPECIAL_HOUSING,
 )
-from simulator.core.world import RULES, World
+from simulator.core.words import GENERATIONS, SLOT_BITS
+from simulator.core.world import World
 from simulator.people import demography
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.tables import lognormal_quantiles, purpose_keys
 
 DAY = 86_400
@@ -58,7 +58,7 @@ def gp_numbers(h, c):
 
 def tallies(h, k, m, units):
     """The tallies of one month, by name."""
-    sizes = {"M": m, "A": AGE_GROUPS, "H": h, "K": k, "U": units, "units": h + k + m, "P": 7}
+    sizes = {"M": m, "A": AGE_GROUP_COUNT, "H": h, "K": k, "U": units, "units": h + k + m, "P": 7}
     record = Record.empty(1, sizes)
     return {name: getattr(record, name)[0] for name in World._fields if hasattr(record, name)}
 
@@ -75,23 +75,23 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
     person["status"], person["chair"] = PRESENT, NO_CHAIR
     arrays = {
         "rules": np.zeros(1, RULES),
-        "offer": np.zeros((len(OFFERS), m * AGE_GROUPS, 4)),
+        "offer": np.zeros((len(OFFERS), m * AGE_GROUP_COUNT, 4)),
         "keys": purpose_keys(seed),
         "opening": np.ones(days + 2 * RING_DAYS, np.uint8),
         "lines": lines,
         "accept": np.full((STREAMS, 16, 2), HEIGHT_ONE, np.int64),
-        "admission": np.zeros((3, AGE_GROUPS * 6, 16)),
-        "acuity": np.tile([0.3, 0.7], (AGE_GROUPS, 1)),
-        "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUPS, 16, 1)),
+        "admission": np.zeros((3, AGE_GROUP_COUNT * 6, 16)),
+        "acuity": np.tile([0.3, 0.7], (AGE_GROUP_COUNT, 1)),
+        "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUP_COUNT, 16, 1)),
         "cause_set": (np.arange(1 << 14) % 16).astype(np.uint8),
-        "ward": np.tile([0.5, 0.9], (2, AGE_GROUPS, 1)),
-        "clinic": np.tile([0.4, 0.8], (AGE_GROUPS, 1)),
-        "hip": np.full(AGE_GROUPS, 0.3),
-        "new_need": np.zeros(AGE_GROUPS),
+        "ward": np.tile([0.5, 0.9], (2, AGE_GROUP_COUNT, 1)),
+        "clinic": np.tile([0.4, 0.8], (AGE_GROUP_COUNT, 1)),
+        "hip": np.full(AGE_GROUP_COUNT, 0.3),
+        "new_need": np.zeros(AGE_GROUP_COUNT),
         "short_stay": np.full(1, 3.0),
-        "stay": np.ones((2, AGE_GROUPS * 6)),
+        "stay": np.ones((2, AGE_GROUP_COUNT * 6)),
         "stay_quantile": lognormal_quantiles(0.8),
-        "treatment": np.full(AGE_GROUPS, 3600.0),
+        "treatment": np.full(AGE_GROUP_COUNT, 3600.0),
         "treatment_quantile": lognormal_quantiles(0.5),
         "person": person,
         "background": background,
@@ -119,7 +119,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "municipality": np.zeros(m, MUNICIPALITY),
         "short_place": np.zeros((m, MOST_PLACES), np.int64),
         "housing_queue": np.zeros((m, 64), np.int64),
-        "home_start": np.zeros((WEEK, m + 1), np.int64),
+        "home_start": np.zeros((WEEKDAYS, m + 1), np.int64),
         "home_list": np.zeros(0, np.int64),
         "point": np.zeros(0, np.int64),
         "point_start": np.zeros((h, days + 1), np.int64),
@@ -247,7 +247,7 @@ def _random_towns(world, rng):
     towns["short_taken"] = _some_held(world, rng, world.short_place)
     world.hospital["home_beds"] = rng.integers(0, 9, k)
     world.hospital["home_taken"] = _some_held(world, rng, world.home_place)
-    world.new_need[:] = rng.random(AGE_GROUPS) * rng.choice([0.2, 1.0])
+    world.new_need[:] = rng.random(AGE_GROUP_COUNT) * rng.choice([0.2, 1.0])
     world.short_stay[:] = rng.uniform(0.5, 8.0)
 
 
@@ -256,9 +256,9 @@ def _random_people(world, rng):
     person["centre"] = rng.integers(0, len(world.centre), n)
     person["hospital"] = world.centre["hospital"][person["centre"]]
     person["chair"] = rng.choice([0, 1, 2, 3, NO_CHAIR], n)
-    person["risk"], person["dose"] = rng.integers(0, AGE_GROUPS * 6, n), rng.integers(0, 16, n)
+    person["risk"], person["dose"] = rng.integers(0, AGE_GROUP_COUNT * 6, n), rng.integers(0, 16, n)
     world.background["municipality"] = rng.integers(0, world.home_start.shape[1] - 1, n)
-    person["cell"] = world.background["municipality"] * AGE_GROUPS + person["risk"] // 6
+    person["cell"] = world.background["municipality"] * AGE_GROUP_COUNT + person["risk"] // 6
     for bit, share in ((HOME_NURSING, 0.6), (CHRONIC, 0.4), (SAW_OWN_GP, 0.3), (COMPLEX, 0.3)):
         person["status"] |= np.where(rng.random(n) < share, bit, 0).astype(np.uint8)
     housed = ((person["status"] & HOME_NURSING) == 0) & (rng.random(n) < 0.3)
@@ -295,7 +295,7 @@ def _random_population(world, rng, days):
 def _random_home_visits(world, rng):
     """Patients of each weekday and municipality, some of whom have left home nursing since."""
     homes, starts = [], np.zeros(world.home_start.shape, np.int64)
-    for weekday in range(WEEK):
+    for weekday in range(WEEKDAYS):
         for m in range(starts.shape[1] - 1):
             starts[weekday, m] = len(homes)
             listed = rng.random(world.person.size) < 0.1

@@ -9,30 +9,26 @@ import pytest
 from small_county import MONTHS, History, lived
 
 from simulator.changes import Change
-from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import BED_READY, CASE_BITS, IN_HOSPITAL, PRESENT, SLOT_MASK, WARD_MASK, WAS_IN_HOSPITAL
-from simulator.core.world import (
+from simulator.core.dates import DAY
+from simulator.core.log import (
     ADMITTED,
     BOARDING,
-    DAY,
     DESK_CONTACT,
     DISCHARGED,
     GP_VISIT,
     HOME_CARE,
-    HOSPITAL_HOME_CELL,
     MOBILE_VISIT,
-    MONITORING_CELL,
     MOVED_AWAY,
     MOVED_IN,
     READY,
     SENT_TO_ED,
-    TEAM_CELL,
     TREATMENT_END,
     TREATMENT_START,
-    UNIT_ED,
-    UNIT_GP,
-    UNIT_WARD,
 )
+from simulator.core.record import DIVERTED, HOSPITAL_HOME_CELL, MONITORING_CELL, REQUESTED, SERVED, TEAM_CELL, WITHDRAWN
+from simulator.core.state import BED_READY, IN_HOSPITAL, PRESENT, WARD_MASK, WAS_IN_HOSPITAL
+from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
+from simulator.core.words import CASE_BITS, SLOT_MASK
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.minutes import ACCOUNTS, accounts

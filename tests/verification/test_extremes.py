@@ -15,20 +15,12 @@ from simulator.care.municipal import waiting_for_housing
 from simulator.care.waiting_line import PLANNED_ADMISSION
 from simulator.changes import Change
 from simulator.controls import NEEDS
+from simulator.core.dates import DAY
+from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, MOVED_IN, READY, TREATMENT_START
 from simulator.core.record import DIVERTED, HELP_GIVEN, HELP_NEEDED, REQUESTED, SERVED, WAITING, WITHDRAWN
-from simulator.core.state import BED_READY, CASE_BITS, HOME_NURSING, IN_HOSPITAL, PRESENT, SLOT_BITS, SPECIAL_HOUSING
-from simulator.core.world import (
-    ADMITTED,
-    BOARDING,
-    DAY,
-    DISCHARGED,
-    ED_ARRIVAL,
-    MOVED_IN,
-    READY,
-    TREATMENT_START,
-    UNIT_ED,
-    UNIT_GP,
-)
+from simulator.core.state import BED_READY, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
+from simulator.core.units import UNIT_ED, UNIT_GP
+from simulator.core.words import CASE_BITS, SLOT_BITS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.minutes import ACCOUNTS, accounts

@@ -9,33 +9,22 @@ import numpy as np
 import pytest
 from small_county import History
 
-from simulator.core.record import SERVED
-from simulator.core.state import (
-    CASE_BITS,
-    DIGITAL,
-    HOME_VISITS,
-    NURSE,
-    PLANNED_ADMISSION,
-    REFERRAL,
-    RETURN_VISIT,
-    SLOT_BITS,
-)
-from simulator.core.world import (
+from simulator.core.dates import DAY, OPENS
+from simulator.core.log import (
     ADMITTED,
     BOARDING,
-    DAY,
     DESK_CONTACT,
     DISCHARGED,
     ED_ARRIVAL,
     GAVE_UP,
     GP_VISIT,
-    OPENS,
     TREATMENT_END,
     TREATMENT_START,
-    UNIT_ED,
-    UNIT_GP,
-    UNIT_WARD,
 )
+from simulator.core.record import SERVED
+from simulator.core.state import DIGITAL, HOME_VISITS, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
+from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
+from simulator.core.words import CASE_BITS, SLOT_BITS
 
 
 def area(entered: np.ndarray, left: np.ndarray, end: int) -> int:

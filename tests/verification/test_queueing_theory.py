@@ -14,8 +14,9 @@ from scipy.stats import t as student
 from small_system import world_of
 
 from simulator.care.hospital import work_hospitals
-from simulator.core.state import CASE_BITS, RING_DAYS, SLOT_BITS
-from simulator.core.world import TREATMENT_START
+from simulator.core.log import TREATMENT_START
+from simulator.core.state import RING_DAYS
+from simulator.core.words import CASE_BITS, SLOT_BITS
 from simulator.tables import lognormal_quantiles
 
 DAY = 86_400

@@ -11,10 +11,11 @@ import numpy as np
 from scipy.stats import binom, chi2, norm
 from small_county import MONTHS, History
 
-from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
+from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
+from simulator.core.words import SLOT_MASK
 from simulator.people import demography
 from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.year import needs_of_year
@@ -35,11 +36,11 @@ def test_needs_arise_at_the_rates_of_the_pack(county: Region) -> None:
     risk = state.person["risk"][people]
     season = np.average(county.season, axis=1, weights=np.bincount(needs.month_of_day)) * 365 / 365.25
     rates = simulation.tables.rates * (season / state.normaliser[:STREAMS])[:, None]
-    expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUPS * 6) for row in rates])
+    expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUP_COUNT * 6) for row in rates])
     slots = (state.point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
     mine = slots < people.stop
     stream = ((state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1))[mine]
-    found = np.zeros((STREAMS, AGE_GROUPS * 6))
+    found = np.zeros((STREAMS, AGE_GROUP_COUNT * 6))
     np.add.at(found, (stream, state.person["risk"][slots[mine]]), 1)
     by_stream = (found.sum(axis=1) - expected.sum(axis=1)) / np.sqrt(expected.sum(axis=1))
     assert (np.abs(by_stream) < norm.ppf(1 - ALPHA / 2 / STREAMS)).all()
@@ -69,7 +70,7 @@ def test_a_closed_cohort_reproduces_its_life_table() -> None:
     person["key"] = np.arange(n, dtype=np.uint64) * np.uint64(2654435761) + np.uint64(99)
     person["status"], background["age"], background["sex"] = PRESENT, 70, 1
     mortality = np.tile(np.minimum(0.00003 * np.exp(0.095 * ages), 0.9), (2, 1))
-    factor, leaving = np.ones((1, AGE_GROUPS, 4)), np.zeros((1, 2, 102))
+    factor, leaving = np.ones((1, AGE_GROUP_COUNT, 4)), np.zeros((1, 2, 102))
     rest = (factor, leaving, np.ones((2, 3)), np.ones(1 << 10), 1.0, 1.0, np.ones(16))
     expected = 1.0
     for year in range(2023, 2043):

@@ -28,6 +28,7 @@ from simulator.care.coordination import (
 from simulator.care.offer import MONITORED
 from simulator.changes import Change
 from simulator.controls import values_in
+from simulator.core.record import MONITORING_CELL, TEAM_CELL
 from simulator.core.state import (
     CHRONIC,
     COMPLEX,
@@ -39,8 +40,7 @@ from simulator.core.state import (
     RESIDENT,
     SPECIAL_HOUSING,
 )
-from simulator.core.world import MONITORING_CELL, TEAM_CELL
-from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
+from simulator.people.morbidity import AGE_GROUP_COUNT, GROUP_OF_AGE
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff import capacity
@@ -55,9 +55,9 @@ def counted_all(world, share=None, home_help: float = 0.0, reviews: float = 0.0)
     """Counts by municipality: all, home nursing by RUB group, home help by age group."""
     m = len(world.municipality)
     out, nursed = np.zeros((m, len(COLUMNS)), np.int32), np.zeros((m, 3, len(NURSED)), np.int32)
-    helped = np.zeros((m, AGE_GROUPS), np.int32)
+    helped = np.zeros((m, AGE_GROUP_COUNT), np.int32)
     share = np.zeros((2, 1, 1, 4)) if share is None else np.array(share, float).reshape(2, 1, 1, 4)
-    share = np.tile(share, (1, m, AGE_GROUPS, 1))
+    share = np.tile(share, (1, m, AGE_GROUP_COUNT, 1))
     coordination.count_coordination(
         np.uint64(3), world.person, world.background, world.chair, share, np.full((m, 3), reviews), home_help,
         GROUP_OF_AGE, out, nursed, helped,

@@ -9,26 +9,18 @@ from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
 from simulator.care import causes
-from simulator.care.causes import ACUITIES, FALL
+from simulator.care.causes import ACUITY_COUNT, FALL
 from simulator.care.emergency import LONGEST_HOME_CARE
-from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import CASE_BITS
-from simulator.core.world import (
-    ADMITTED,
-    BOARDING,
-    ED_ARRIVAL,
-    GAVE_UP,
-    HOME_CARE,
-    HOSPITAL_HOME_CELL,
-    TREATMENT_START,
-    UNIT_ED,
-    World,
-)
+from simulator.core.log import ADMITTED, BOARDING, ED_ARRIVAL, GAVE_UP, HOME_CARE, TREATMENT_START
+from simulator.core.record import HOSPITAL_HOME_CELL, REQUESTED, SERVED, WITHDRAWN
+from simulator.core.units import UNIT_ED
+from simulator.core.words import CASE_BITS
+from simulator.core.world import World
 from simulator.people.demand import EMERGENCY
 from simulator.people.demography import DIES
 from simulator.reference.hospital import plain_case
 
-RED, YELLOW, GREEN = range(ACUITIES)
+RED, YELLOW, GREEN = range(ACUITY_COUNT)
 
 
 def triaged_by_age(world: World) -> World:
@@ -88,7 +80,7 @@ def test_nobody_is_taken_before_somebody_more_urgent_or_earlier(seed: int) -> No
     rows = world.log[: world.logged[0]]
     came = rows[rows[:, 1] == ED_ARRIVAL][:, [0, 2]]
     acuity = acuity_by_arrival(world, came)
-    assert len(set(acuity.values())) == ACUITIES
+    assert len(set(acuity.values())) == ACUITY_COUNT
     waiting: set[tuple[int, int]] = set()
     passed_by = 0
     for t, kind, p, _, asked, *_ in rows:

@@ -7,18 +7,11 @@ import pytest
 from small_hospital import HOUR, house, live, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs, world_of
 
+from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, GAVE_UP, TREATMENT_START
 from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import CASE_BITS, IN_HOSPITAL, SLOT_MASK
-from simulator.core.world import (
-    ADMITTED,
-    BOARDING,
-    DISCHARGED,
-    ED_ARRIVAL,
-    GAVE_UP,
-    TREATMENT_START,
-    UNIT_ED,
-    UNIT_WARD,
-)
+from simulator.core.state import IN_HOSPITAL
+from simulator.core.units import UNIT_ED, UNIT_WARD
+from simulator.core.words import CASE_BITS, SLOT_MASK
 from simulator.people.demand import ELECTIVE, EMERGENCY
 from simulator.people.demography import DIES
 

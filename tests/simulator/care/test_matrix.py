@@ -10,7 +10,22 @@ from small_county import MONTHS, History, standing
 from small_system import copy_of, random_world, run_kernels, world_of
 
 from simulator.care import matrix
-from simulator.core.record import CELLS, DIVERTED, REQUESTED, SERVED, WITHDRAWN
+from simulator.core.record import (
+    CELLS,
+    DIGITAL_CELL,
+    DIVERTED,
+    HOME_CELL,
+    HOSPITAL_HOME_CELL,
+    LOCAL_CELL,
+    PROMOTION_CELL,
+    REQUESTED,
+    SELF_CARE_CELL,
+    SERVED,
+    SPECIALIST_CELL,
+    TEAM_CELL,
+    VISIT_CELL,
+    WITHDRAWN,
+)
 from simulator.core.state import (
     CHRONIC,
     COMPLEX,
@@ -21,21 +36,8 @@ from simulator.core.state import (
     REFERRAL,
     RETURN_VISIT,
 )
-from simulator.core.world import (
-    DIGITAL_CELL,
-    HOME_CELL,
-    HOSPITAL_HOME_CELL,
-    LOCAL_CELL,
-    PROMOTION_CELL,
-    SELF_CARE_CELL,
-    SPECIALIST_CELL,
-    TEAM_CELL,
-    UNIT_ED,
-    UNIT_GP,
-    UNIT_WARD,
-    VISIT_CELL,
-    World,
-)
+from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
+from simulator.core.world import World
 
 PEOPLE = 20_000
 SOMEWHERE = {PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, HOME_CELL, VISIT_CELL, TEAM_CELL, LOCAL_CELL,

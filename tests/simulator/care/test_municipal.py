@@ -11,18 +11,11 @@ from small_system import DAY, events_of, random_world, run_kernels, with_needs, 
 
 from simulator.care import comings, municipal
 from simulator.care.offer import EXERCISE
-from simulator.core.state import (
-    BACKGROUND,
-    HOME_NURSING,
-    IN_HOSPITAL,
-    MOST_PLACES,
-    PERSON,
-    PRESENT,
-    SLOT_BITS,
-    SLOT_MASK,
-    SPECIAL_HOUSING,
-)
-from simulator.core.world import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY, TEAM_CELL, World
+from simulator.core.log import DISCHARGED, ED_ARRIVAL, MOBILE_VISIT, MOVED_IN, READY
+from simulator.core.record import TEAM_CELL
+from simulator.core.state import BACKGROUND, HOME_NURSING, IN_HOSPITAL, MOST_PLACES, PERSON, PRESENT, SPECIAL_HOUSING
+from simulator.core.words import SLOT_BITS, SLOT_MASK
+from simulator.core.world import World
 from simulator.people import demography
 from simulator.people.demand import EMERGENCY
 from simulator.people.demography import ARRIVES, DIES, GRANTED, LEAVES

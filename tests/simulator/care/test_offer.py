@@ -13,10 +13,11 @@ from simulator.care.offer import ADVICE, MOVED, OFFERS, moved_share, offers_of, 
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, values_in
+from simulator.core.log import DESK_CONTACT
 from simulator.core.state import CHRONIC
-from simulator.core.world import DESK_CONTACT, LINE_NURSE, LINE_RETURN
+from simulator.core.units import LINE_NURSE, LINE_RETURN
 from simulator.people.demand import SPECIALIST
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.workforce import establishment, following_posts
@@ -40,7 +41,7 @@ def test_what_is_offered_is_the_control_at_the_persons_own_place_age_and_segment
     base = county.parameters["primary_care.self_care_share"]
     offer[ADVICE] -= base
     for n in range(len(OFFERS)):
-        expected = np.zeros((len(county.municipalities), AGE_GROUPS, 4))
+        expected = np.zeros((len(county.municipalities), AGE_GROUP_COUNT, 4))
         expected[n, 5:7, 3] = 0.1 * (n + 1)
         assert offer[n] == pytest.approx(expected.reshape(-1, 4))
 
@@ -151,9 +152,9 @@ def test_specialist_needs_are_moved_where_they_are_told_to() -> None:
     """Four people, two municipalities: only the chronically ill of the second are met at the health centre."""
     world = world_of(people=4, m=2)
     world.background["municipality"] = world.person["cell"] = [0, 0, 1, 1]
-    world.person["cell"] *= AGE_GROUPS
+    world.person["cell"] *= AGE_GROUP_COUNT
     world.person["status"][1::2] |= CHRONIC
-    world.offer[MOVED, AGE_GROUPS, 2] = 1.0
+    world.offer[MOVED, AGE_GROUP_COUNT, 2] = 1.0
     world = with_needs(world, [(0, 9 * 3600 + n, n, SPECIALIST, 0) for n in range(4)])
     run_kernels(world, 0, 2)
     line = {int(slot): int(unit) for _, kind, slot, unit, _ in events_of(world) if kind == DESK_CONTACT}
@@ -191,7 +192,7 @@ def test_dialogues_leave_less_onset_where_they_were_held(county: Region) -> None
     lag = int(county.parameters["prevention.dialogue_lag"])
 
     def coverage(year: int) -> np.ndarray:
-        share = np.zeros((len(county.municipalities), AGE_GROUPS))
+        share = np.zeros((len(county.municipalities), AGE_GROUP_COUNT))
         share[KALMAR, 4] = 0.5 * (year >= 2027)  # the group of those aged 70
         return share
 

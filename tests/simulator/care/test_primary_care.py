@@ -7,21 +7,11 @@ import pytest
 from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, with_needs, world_of
 
 from simulator.care.appointments import HORIZON
+from simulator.core.log import DESK_CONTACT, ED_ARRIVAL, GAVE_UP, GP_VISIT, SENT_TO_ED
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL, PRESENT
-from simulator.core.world import (
-    DESK_CONTACT,
-    ED_ARRIVAL,
-    GAVE_UP,
-    GP_VISIT,
-    LINE_DIGITAL,
-    LINE_NURSE,
-    LINE_RETURN,
-    SENT_TO_ED,
-    UNIT_ED,
-    UNIT_GP,
-    World,
-)
+from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN, UNIT_ED, UNIT_GP
+from simulator.core.world import World
 from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
 
 HOUR = 3600

@@ -7,9 +7,9 @@ from numba import njit
 from small_system import world_of
 
 from simulator.care import waiting_line
+from simulator.core.log import GAVE_UP
 from simulator.core.record import REQUESTED, WITHDRAWN
-from simulator.core.state import SLOT_BITS, SLOT_MASK
-from simulator.core.world import GAVE_UP
+from simulator.core.words import SLOT_BITS, SLOT_MASK
 
 
 @njit

@@ -14,6 +14,7 @@ from small_system import DAY, events_of, random_world, run_kernels, with_needs
 from simulator.care.offer import COORDINATED, REVIEWED
 from simulator.care.ward import MEDICINE, OUTLYING, SURGERY
 from simulator.controls import values_in
+from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY
 from simulator.core.record import (
     AFTER_FALL,
     AVOIDABLE,
@@ -24,7 +25,7 @@ from simulator.core.record import (
     WAS_PLANNED,
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
-from simulator.core.world import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY, World
+from simulator.core.world import World
 from simulator.people.demand import ELECTIVE, EMERGENCY
 from simulator.people.demography import DIES
 from simulator.region.pack import Region

@@ -9,9 +9,10 @@ import pytest
 from small_county import MONTHS, History
 
 from simulator.changes import Change
-from simulator.core.dates import day_number, month_start
-from simulator.core.state import CASE_MASK, IN_HOSPITAL, SPECIAL_HOUSING
-from simulator.core.world import ADMITTED, DAY, GP_VISIT, case_of
+from simulator.core.dates import DAY, day_number, month_start
+from simulator.core.log import ADMITTED, GP_VISIT
+from simulator.core.state import IN_HOSPITAL, SPECIAL_HOUSING
+from simulator.core.words import CASE_MASK, case_of
 from simulator.lives.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
 from simulator.lives.event import Event
 from simulator.lives.event_log import DESKS, EventLog, mark_of

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, kstest
 
-from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT, SLOT_MASK
+from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
+from simulator.core.words import SLOT_MASK
 from simulator.people import demand
 from simulator.people.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUP_COUNT
 
 DAYS, PEOPLE = 365, 3_000
 MONTH = np.minimum(np.arange(DAYS) // 31, 11)
@@ -19,15 +20,15 @@ def population(people: int = PEOPLE, centres: int = 2) -> tuple[np.ndarray, np.n
     person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
     person["key"] = np.arange(people, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     person["status"], person["centre"] = PRESENT, np.arange(people) % centres
-    person["risk"] = np.arange(people) % (AGE_GROUPS * 6)
+    person["risk"] = np.arange(people) % (AGE_GROUP_COUNT * 6)
     return person, background
 
 
 def draw(person, background, rate=2.0, factors=None, size=200_000, year=2023, low_use=1.0, season=None):
     """The year's points as (day, second, person, stream, height) int64[n, 5], in the order of the kernel."""
-    factors = np.ones((12, STREAMS, 1, AGE_GROUPS, 4)) if factors is None else factors
+    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4)) if factors is None else factors
     season = np.ones((STREAMS, 12)) if season is None else season
-    rates = np.full((STREAMS, AGE_GROUPS * 6), rate)
+    rates = np.full((STREAMS, AGE_GROUP_COUNT * 6), rate)
     needs = demand.needs_of_year(rates, season, factors, clock(), MONTH)
     members, start = demand.members_by_centre(person, np.zeros(person.size, np.uint8), 2)
     out, first = np.zeros(size, np.int64), np.zeros((2, DAYS + 1), np.int64)
@@ -84,7 +85,7 @@ def test_a_lower_rate_removes_points_and_moves_none() -> None:
 def test_a_factor_thins_its_own_month_stream_age_and_segment_alone() -> None:
     people = population()
     people[1]["segment"] = np.arange(PEOPLE) % 4
-    factors = np.ones((12, STREAMS, 1, AGE_GROUPS, 4))
+    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4))
     factors[5, 2, 0, 3, 1] = 0.0
     before, after = as_set(draw(*people)), as_set(draw(*people, factors=factors))
     assert after < before
@@ -99,7 +100,7 @@ def test_a_factor_thins_its_own_month_stream_age_and_segment_alone() -> None:
 def test_a_factor_of_one_municipality_changes_nobodys_needs_elsewhere() -> None:
     people = population()
     people[1]["municipality"] = np.arange(PEOPLE) // 2 % 3
-    factors = np.ones((12, STREAMS, 3, AGE_GROUPS, 4))
+    factors = np.ones((12, STREAMS, 3, AGE_GROUP_COUNT, 4))
     factors[:, 2, 1] = 0.5
     factors[:, 0, 1] = 1.5
     before, after = (as_set(draw(*people, factors=f)) for f in (np.ones_like(factors), factors))
@@ -112,7 +113,7 @@ def test_a_factor_of_one_municipality_changes_nobodys_needs_elsewhere() -> None:
 
 def test_a_factor_above_one_adds_points_and_moves_none() -> None:
     people = population()
-    factors = np.ones((12, STREAMS, 1, AGE_GROUPS, 4))
+    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4))
     factors[:6, 2] = 1.5
     before, after = as_set(draw(*people)), as_set(draw(*people, factors=factors))
     assert before < after
@@ -125,7 +126,7 @@ def test_a_factor_above_one_adds_points_and_moves_none() -> None:
 
 def test_more_of_a_lever_keeps_what_less_of_it_added() -> None:
     people = population()
-    factors = np.ones((12, STREAMS, 1, AGE_GROUPS, 4))
+    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4))
     factors[:, 2] = 1.2
     less = as_set(draw(*people, factors=factors))
     factors[:, 2] = 1.4
@@ -135,7 +136,7 @@ def test_more_of_a_lever_keeps_what_less_of_it_added() -> None:
 def test_a_factor_keeps_its_share_of_the_heights() -> None:
     """The mark that continuity thins by stays evenly spread among the needs that a factor leaves or adds."""
     for factor in (0.6, 1.6):
-        points = draw(*population(), factors=np.full((12, STREAMS, 1, AGE_GROUPS, 4), factor))
+        points = draw(*population(), factors=np.full((12, STREAMS, 1, AGE_GROUP_COUNT, 4), factor))
         assert kstest(points[:, 4] / HEIGHT_ONE, "uniform").pvalue > 1e-4
 
 
@@ -174,7 +175,7 @@ def test_a_full_array_is_told_not_overrun() -> None:
 def test_the_estimates_of_their_number_are_never_too_small() -> None:
     person, background = population()
     members, start = demand.members_by_centre(person, np.zeros(PEOPLE, np.uint8), 2)
-    factors, rates = np.ones((12, STREAMS, 1, AGE_GROUPS, 4)), np.full((STREAMS, AGE_GROUPS * 6), 2.0)
+    factors, rates = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4)), np.full((STREAMS, AGE_GROUP_COUNT * 6), 2.0)
     needs = demand.needs_of_year(rates, np.ones((STREAMS, 12)), factors, clock(), MONTH)
     everywhere, largest = demand.expected_points(person, background, members, start, needs, 1.0)
     points = draw(person, background)

@@ -11,7 +11,7 @@ from simulator.care import comings
 from simulator.core.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.people import demography
 from simulator.people.demography import ARRIVES, DIES, IS_BORN, LEAVES
-from simulator.people.morbidity import AGE_GROUPS
+from simulator.people.morbidity import AGE_GROUP_COUNT
 
 N, DAYS = 40_000, 365
 
@@ -27,7 +27,7 @@ def departures(person, background, deaths=0.0, leaving=0.0, illness=None, contin
     events = np.empty((person.size, 4), np.int64)
     n = demography.draw_departures(
         np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 102), deaths),
-        np.ones((1, AGE_GROUPS, 4)) if factor is None else factor, np.full((1, 2, 102), leaving),
+        np.ones((1, AGE_GROUP_COUNT, 4)) if factor is None else factor, np.full((1, 2, 102), leaving),
         np.ones((2, 3)), np.ones(8) if illness is None else illness, 2.0, 3.0,
         np.ones(16) if continuity is None else continuity, events,
     )  # fmt: skip
@@ -42,9 +42,9 @@ def within(count: int, n: int, share: float) -> bool:
 def test_a_factor_on_deaths_holds_for_its_own_municipality_age_group_and_segment() -> None:
     """The same people die as before where it is 1, and none where it is 0."""
     person, background = cohort()
-    person["risk"] = np.arange(N) % AGE_GROUPS * 6
+    person["risk"] = np.arange(N) % AGE_GROUP_COUNT * 6
     background["segment"] = np.arange(N) % 4
-    factor = np.ones((1, AGE_GROUPS, 4))
+    factor = np.ones((1, AGE_GROUP_COUNT, 4))
     factor[0, 3, 1] = 0.0
     before, after = (departures(person, background, deaths=0.2, factor=f) for f in (None, factor))
     spared = (person["risk"] // 6 == 3) & (background["segment"] == 1)

@@ -7,7 +7,7 @@ import pytest
 
 from simulator.core.state import BACKGROUND, CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.people import morbidity
-from simulator.people.morbidity import AGES, FRAILTY_BANDS
+from simulator.people.morbidity import AGES_AND_NEXT, FRAILTY_BANDS
 from simulator.region.pack import Region
 
 
@@ -47,7 +47,7 @@ def test_clustering_spreads_prevalence_without_changing_it(clustering: float) ->
 
 def test_drawn_conditions_have_the_prevalence_and_stay_with_the_person() -> None:
     person, background = people()
-    split = np.full((3, 2, AGES, FRAILTY_BANDS), 0.3)
+    split = np.full((3, 2, AGES_AND_NEXT, FRAILTY_BANDS), 0.3)
     morbidity.draw_conditions(np.uint64(1), person, background, 0, person.size, split)
     share = [((background["conditions"] >> c) & 1).mean() for c in range(3)]
     assert np.abs(np.array(share) - 0.3).max() < 4 * np.sqrt(0.21 / person.size)
@@ -60,9 +60,9 @@ def test_prevention_of_onset_holds_in_its_own_municipality_and_age() -> None:
     """What is left of the onset by municipality and age: none of it at 40 in the second of two."""
     person, background = people()
     background["municipality"] = np.arange(person.size) % 2
-    left = np.ones((2, AGES))
+    left = np.ones((2, AGES_AND_NEXT))
     left[1, background["age"][0]] = 0.0
-    onset = np.full((2, AGES, FRAILTY_BANDS, 1), 0.3)
+    onset = np.full((2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.3)
     morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, left)
     assert not background["conditions"][1::2].any()
     assert abs((background["conditions"][::2] != 0).mean() - 0.3) < 4 * np.sqrt(0.21 / (person.size / 2))
@@ -71,9 +71,9 @@ def test_prevention_of_onset_holds_in_its_own_municipality_and_age() -> None:
 def test_onset_strikes_the_healthy_and_spares_the_absent() -> None:
     person, background = people()
     person["status"][::2] = 0
-    onset = np.zeros((2, AGES, FRAILTY_BANDS, 3))
+    onset = np.zeros((2, AGES_AND_NEXT, FRAILTY_BANDS, 3))
     onset[..., 1:] = 0.1
-    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, np.ones((1, AGES)))
+    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, np.ones((1, AGES_AND_NEXT)))
     assert not background["conditions"][::2].any()
     ill = background["conditions"][1::2]
     assert set(ill) == {0, 2}
@@ -113,7 +113,7 @@ def test_classes_follow_conditions_score_and_age() -> None:
 
 def test_nobody_has_two_settings_and_special_housing_is_for_good() -> None:
     person, background = people()
-    shares = np.full((AGES, 6), 0.3)
+    shares = np.full((AGES_AND_NEXT, 6), 0.3)
     morbidity.settle(np.uint64(1), person, background, 0, person.size, shares, shares)
     home, housing = ((person["status"] & bit) != 0 for bit in (HOME_NURSING, SPECIAL_HOUSING))
     assert not (home & housing).any()
@@ -132,7 +132,7 @@ def test_a_year_lists_whom_special_housing_is_granted_and_moves_home_nursing() -
     person["status"][4_000:6_000] = 0
     person["status"][6_000:13_000] |= HOME_NURSING
     before, granted = person["status"].copy(), np.full(person.size, -1, np.int64)
-    entry, housing = np.full((AGES, 6), 0.2), np.full((AGES, 6), 0.3)
+    entry, housing = np.full((AGES_AND_NEXT, 6), 0.2), np.full((AGES_AND_NEXT, 6), 0.3)
     n = morbidity.change_settings(np.uint64(1), 2023, person, background, entry, 0.5, housing, granted)
     listed, rest = granted[:n], np.setdiff1d(np.arange(6_000, 20_000), granted[:n])
     assert np.unique(listed).size == n

@@ -10,11 +10,11 @@ from small_hospital import HOUR, house, live, of_ages
 from small_system import run_kernels, with_needs, world_of
 
 from simulator.core.randomness import Purpose
-from simulator.core.record import DIVERTED, SERVED, WITHDRAWN
+from simulator.core.record import DIVERTED, HOME_CELL, SERVED, SPECIALIST_CELL, VISIT_CELL, WITHDRAWN
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, SPECIAL_HOUSING
-from simulator.core.world import HOME_CELL, LINE_NURSE, SPECIALIST_CELL, UNIT_GP, VISIT_CELL
+from simulator.core.units import LINE_NURSE, UNIT_GP
 from simulator.people.demand import EMERGENCY, GP, NURSE
-from simulator.people.morbidity import AGE_GROUPS, GROUP_OF_AGE
+from simulator.people.morbidity import AGE_GROUP_COUNT, GROUP_OF_AGE
 from simulator.reference.hospital import plain_case
 from simulator.reference.state import plain_draw
 from simulator.results.dataset_local import FIRST_CALLS, quantile_of
@@ -218,7 +218,7 @@ def test_ambulances_are_the_draws_of_each_case(group: int, ratio: float) -> None
 
 def test_calls_to_1177_are_a_share_of_primary_needs(history: History, dataset: xr.Dataset) -> None:
     share = history.simulation.region.parameters["advice.first_call_share"]
-    demand = history.simulation.record.demand[:MONTHS].reshape(MONTHS, -1, AGE_GROUPS, 16)
+    demand = history.simulation.record.demand[:MONTHS].reshape(MONTHS, -1, AGE_GROUP_COUNT, 16)
     assert dataset["advice_calls"].values == pytest.approx(share * demand[..., FIRST_CALLS].sum(axis=(2, 3)))
     visits = dataset["ambulance_visits"].sum(["month", *PLACE]) / dataset["ed_visits"].sum(["month", *PLACE])
     assert 0.15 < float(visits) < 0.4
