@@ -13,6 +13,7 @@ from simulator.core.log import GAVE_UP, GP_VISIT, SENT_TO_ED, note, note_with, p
 from simulator.core.randomness import Purpose, draw, part, whole_of_day, word_of
 from simulator.core.record import (
     ALL_ASSESSED,
+    ASSESSED_SOON,
     DELIVERED,
     DIVERTED,
     OFFERED,
@@ -139,7 +140,7 @@ def _visit(w, h, c, slot, requested, tick, priority):
     w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
     if priority != PLANNED:
         w.assessed[h, ALL_ASSESSED] += 1
-        w.assessed[h, WITHIN_3_DAYS] += waited <= 3
+        w.assessed[h, ASSESSED_SOON] += waited <= 3
     unit = w.lines[UNIT_GP] + h
     w.ledger[unit, SERVED] += 1
     w.desk[unit, DELIVERED] += 1

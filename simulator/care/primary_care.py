@@ -20,6 +20,7 @@ from simulator.core.randomness import draw, word_of
 from simulator.core.record import (
     ALL_ASSESSED,
     ALL_CALLED,
+    ASSESSED_SOON,
     DELIVERED,
     FIRST_VISITS,
     IN_TIME,
@@ -91,7 +92,7 @@ def work_desks(w, day):
             w.desk[p, OFFERED] += closing - opening
         if kind in (NURSE, DIGITAL):
             h = p - w.lines[LINE_NURSE if kind == NURSE else LINE_DIGITAL]
-            w.assessed[h, WITHIN_3_DAYS] += soon
+            w.assessed[h, ASSESSED_SOON] += soon
             w.assessed[h, ALL_ASSESSED] += served
 
 

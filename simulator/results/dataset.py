@@ -12,6 +12,7 @@ from simulator.core.fields import Array
 from simulator.core.record import (
     ALL_ASSESSED,
     ARRIVALS,
+    ASSESSED_SOON,
     BIRTHS,
     CARE_LEVELS,
     CARE_MODES,
@@ -21,7 +22,6 @@ from simulator.core.record import (
     SERVED,
     WAIT_DAYS,
     WITHDRAWN,
-    WITHIN_3_DAYS,
 )
 from simulator.core.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
 from simulator.people.morbidity import SEGMENTS
@@ -191,7 +191,7 @@ def _access(recorded: Recorded, months: int) -> dict[str, Variable]:
     wait = record.wait[:months].astype(float)
     visits, days = wait.sum(axis=-1), np.arange(WAIT_DAYS)
     with np.errstate(invalid="ignore", divide="ignore"):
-        share = assessed[..., WITHIN_3_DAYS] / assessed[..., ALL_ASSESSED]
+        share = assessed[..., ASSESSED_SOON] / assessed[..., ALL_ASSESSED]
         mean = (wait * days).sum(axis=-1) / visits
     p90 = np.where(visits > 0, (np.cumsum(wait, axis=-1) < 0.9 * visits[..., None]).sum(axis=-1), np.nan)
     dims = ("month", "health_centre")

@@ -8,6 +8,7 @@ from simulator.care import coordination
 from simulator.core.fields import Array
 from simulator.core.record import (
     ALL_ASSESSED,
+    ASSESSED_SOON,
     CARE_LEVELS,
     CARE_MODES,
     DIGITAL_CELL,
@@ -18,7 +19,6 @@ from simulator.core.record import (
     SELF_CARE_CELL,
     VISIT_CELL,
     WITH_HOME_NURSING,
-    WITHIN_3_DAYS,
 )
 from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import AGE_GROUPS
@@ -140,7 +140,7 @@ def local_waits(recorded: Recorded, years: int) -> dict[str, Variable]:
     wait, assessed = (np.einsum("yhd,hm->ymd", yearly(table, years), at) for table in (record.wait, record.assessed))
     clinic, stay = yearly(record.clinic_weeks, years), yearly(record.ed_stay, years)
     with np.errstate(invalid="ignore", divide="ignore"):
-        soon = assessed[..., WITHIN_3_DAYS] / assessed[..., ALL_ASSESSED]
+        soon = assessed[..., ASSESSED_SOON] / assessed[..., ALL_ASSESSED]
     waits = (
         ("gp_wait", "municipality", "days", _both(wait, 1.0, 0.0), "days waited for a GP visit",
          "Väntan på läkarbesök"),
