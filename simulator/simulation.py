@@ -25,17 +25,14 @@ from simulator.core.fields import Array
 from simulator.core.kernels import bound
 from simulator.core.log import LOG_COLUMNS
 from simulator.core.record import Record
-from simulator.core.state import MOST_CONDITIONS
 from simulator.core.tables import Tables
 from simulator.core.world import Terms, World, world_of
-from simulator.people.morbidity import SEGMENTS
-from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, EDUCATIONS, RUB_BANDS, RUB_GROUPS, SEXES
 from simulator.region.pack import Region
 from simulator.results import programmes
 from simulator.results.recorded import Recorded
 from simulator.staff import capacity
 from simulator.staff.workforce import establishment
-from simulator.start import ADMISSION_NORM, count_waiting, first_state
+from simulator.start import ADMISSION_NORM, count_waiting, first_state, sizes_of
 from simulator.tables import purpose_keys, rules_of, tables_of
 
 if TYPE_CHECKING:
@@ -79,7 +76,7 @@ class Simulation:
         """Begin on 1 January 2023. `log` is the number of events that a log has room for."""
         self._prepare(region, changes, log)
         self.state = first_state(region, self.tables, seed, self._controls(0))
-        self.record = Record.empty(self._sizes())
+        self.record = Record.empty(sizes_of(region.units, len(region.professions), YEARS))
         count_waiting(self.state, self.record)
         year.take_census(self.state, self.record, region, 0, self._controls(0))
 
@@ -106,18 +103,6 @@ class Simulation:
         self.followed = np.zeros(0, np.uint8)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
         self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
-
-    def _sizes(self) -> dict[str, int]:
-        """Lengths of the dimensions of what is recorded."""
-        region, units = self.region, self.region.units
-        return {
-            "month": 12 * YEARS, "year": YEARS, "census": YEARS + 1,
-            "municipality": len(region.municipalities), "health_centre": len(region.centres),
-            "hospital": len(region.hospitals), "unit": len(units), "unit_of_account": units.accounts,
-            "profession": len(region.professions), "sex": len(SEXES), "age": AGES, "age_group": len(AGE_GROUPS),
-            "segment": len(SEGMENTS), "rub": len(RUB_BANDS), "rub_group": len(RUB_GROUPS),
-            "condition": MOST_CONDITIONS, "acuity": len(ACUITIES), "education": len(EDUCATIONS),
-        }  # fmt: skip
 
     @property
     def today(self) -> date:

@@ -15,6 +15,7 @@ from simulator.core.state import (
     CHAIRS,
     HOME_VISITS,
     HOSPITAL,
+    MOST_CONDITIONS,
     MOST_PLACES,
     MUNICIPALITY,
     POOL,
@@ -26,13 +27,13 @@ from simulator.core.state import (
     State,
 )
 from simulator.core.tables import Tables
-from simulator.core.units import LINE_PLANNED
+from simulator.core.units import LINE_PLANNED, Units
 from simulator.core.words import SLOT_MASK, pack_all
 from simulator.people import demography, morbidity
 from simulator.people.continuity import DOSES
 from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
-from simulator.region.axes import WARDS
+from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, EDUCATIONS, RUB_BANDS, RUB_GROUPS, SEXES, WARDS
 from simulator.region.pack import Region
 from simulator.staff import workforce
 from simulator.staff.staff_flows import first_staff
@@ -119,6 +120,18 @@ def _fill_line(state: State, pool: int, k: int, rate: Array, days: float) -> Non
     ticks = -np.linspace(days * DAY, 1.0, number).astype(np.int64)
     state.waiting[ring["offset"] : ring["offset"] + number] = pack_all(ticks, slots)
     ring["tail"] = number
+
+
+def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
+    """Return the lengths of the dimensions of what is recorded in so many years."""
+    return {
+        "month": 12 * years, "year": years, "census": years + 1, "municipality": len(units.municipalities),
+        "health_centre": len(units.centres), "hospital": len(units.hospitals), "unit": len(units),
+        "unit_of_account": units.accounts, "profession": professions, "sex": len(SEXES), "age": AGES,
+        "age_group": len(AGE_GROUPS), "segment": len(morbidity.SEGMENTS), "rub": len(RUB_BANDS),
+        "rub_group": len(RUB_GROUPS), "condition": MOST_CONDITIONS, "acuity": len(ACUITIES),
+        "education": len(EDUCATIONS),
+    }  # fmt: skip
 
 
 def count_waiting(state: State, record: Record) -> None:

@@ -57,7 +57,7 @@ class History:
 
     def count(self) -> None:
         state = self.simulation.state
-        self.standing.append(standing(state, self.simulation._lines()))
+        self.standing.append(standing(state, self.simulation.region.units.first))
         self.residents.append(residents(state))
         self.housed.append(residents(state, SPECIAL_HOUSING))
         self.places.append(state.municipality["residents"].copy())

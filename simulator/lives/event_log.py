@@ -1,14 +1,7 @@
 """One person's log: rows of the engine put together to events, in the words of care.
 
 What belongs together becomes one event: an emergency visit from arrival to what came of it, a stay from
-admission to discharge. The particulars of a row (its sixth column) are packed where it is noted:
-
-    GP visit            GP's number x 8 + CHAIR.agency x 2 + whether it was the named GP's chair
-    desk                cell of the structure matrix
-    emergency arrival   mark of the case x 32 + cause x 4 + acuity
-    admission           mark of the case x 256 + cause x 32 + planned x 16 + own ward x 4 + ward
-    care at home        mark of the case x 64 + days
-    short-term place    days
+admission to discharge. What a row tells beside its kind is packed and unpacked in `simulator.core.log`.
 """
 
 from __future__ import annotations
@@ -36,18 +29,20 @@ from simulator.core.log import (
     SHORT_TERM,
     TREATMENT_END,
     TREATMENT_START,
+    unpack_admission,
+    unpack_arrival,
+    unpack_gp_visit,
+    unpack_home_care,
 )
 from simulator.core.record import LOCAL_CELL, PROMOTION_CELL
 from simulator.core.state import LOCUM, RESIDENT, SPECIALTIES
-from simulator.core.words import CASE_BITS, CASE_MASK
+from simulator.core.words import case_of, next_case, unpack_post
 from simulator.lives.event import Event
 from simulator.region.axes import ACUITIES, WARDS
 from simulator.region.pack import Region
 
 CAUSES = ("heart_failure", "lung", "diabetes", "fall", "other")
 """Causes of an emergency, in the order of `simulator.care.causes`."""
-DESKS = ("nurse", "digital", "referral", "return_visit", "home_nursing", "planned_admission", "gp", "emergency", "ward")
-"""Kinds of unit of account, in their order."""
 CONTACTS = {
     "nurse": "nurse_visit",
     "digital": "digital_contact",
@@ -75,12 +70,10 @@ class EventLog:
     """One person's rows; `used` are those that became part of another event."""
 
     def __init__(self, rows: Array, region: Region, housed: bool) -> None:
-        """Take rows int64[n, 6] of one person, who begins in special housing or not."""
+        """Take rows int64[n, LOG_COLUMNS] of one person, who begins in special housing or not."""
         self.log = [Row(int(t), int(k), int(u), int(r), int(p)) for t, k, _, u, r, p in rows]
         self.region, self.housed = region, housed
-        h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
-        sizes = zip(DESKS, (h, h, SPECIALTIES * k, k, m, k, h, k, k), strict=True)
-        self.unit = [(kind, n) for kind, count in sizes for n in range(count)]
+        self.unit = region.units.account_of
         self.number = {unit: i for i, unit in enumerate(self.unit)}
         self.of_kind: dict[int, list[Row]] = {}
         for row in self.log:
@@ -119,10 +112,11 @@ class EventLog:
         k, arrived = row.unit, row.tick
         start = self._find(TREATMENT_START, unit=k, requested=arrived)
         outcome, until = self._came_of(k, arrived, start)
+        case, cause, acuity = unpack_arrival(row.particulars)
         return Event(
             arrived, "emergency_visit", self._hospital(k), "hospital_physician" if start else "",
-            treated=start.tick if start else -1, until=until, acuity=ACUITIES[row.particulars & 3],
-            cause=CAUSES[(row.particulars >> 2) & 7], outcome=outcome, origin=self._origin(row),
+            treated=start.tick if start else -1, until=until, acuity=ACUITIES[acuity],
+            cause=CAUSES[cause], outcome=outcome, origin=self._origin(arrived, case),
         )  # fmt: skip
 
     def _came_of(self, k: int, arrived: int, start: Row | None) -> tuple[str, int]:
@@ -143,23 +137,23 @@ class EventLog:
         bed = self._find(ADMITTED, unit=k, requested=end.tick)
         return ("admitted", bed.tick) if bed else ("boarding", -1)
 
-    def _origin(self, row: Row) -> str:
+    def _origin(self, arrived: int, case: int) -> str:
         """How somebody came to the emergency department: sent by the health centre, returning, or otherwise."""
-        case, arrived = row.particulars >> 5, row.tick
         for sent in self.of_kind.get(SENT_TO_ED, ()):
-            if 0 <= arrived - sent.tick <= REFUSED_SECONDS and mark_of(sent.tick) == case:
+            if 0 <= arrived - sent.tick <= REFUSED_SECONDS and case_of(sent.tick) == case:
                 self.used.add(sent)
                 return "no_appointment"
         for visit in self.of_kind.get(GP_VISIT, ()):
-            if 0 <= arrived - visit.tick <= VISIT_SECONDS and mark_of(visit.requested) == case:
+            if 0 <= arrived - visit.tick <= VISIT_SECONDS and case_of(visit.requested) == case:
                 return "gp"
         return "return" if self._returns(case, arrived) else ""
 
     def _returns(self, case: int, arrived: int) -> bool:
         """Whether an emergency is the return that a stay or hospital care at home, ended within a month, brought."""
-        ends = [(row.particulars >> 8, self._left_at(row)) for row in self.of_kind.get(ADMITTED, ())]
-        cared = self.of_kind.get(HOME_CARE, ())
-        ends += [(row.particulars >> 6, row.tick + (row.particulars & 63) * DAY) for row in cared]
+        ends = [(unpack_admission(row.particulars)[0], self._left_at(row)) for row in self.of_kind.get(ADMITTED, ())]
+        for row in self.of_kind.get(HOME_CARE, ()):
+            before, days = unpack_home_care(row.particulars)
+            ends.append((before, row.tick + days * DAY))
         return any(0 <= arrived - end <= RETURN_SECONDS and next_case(before) == case for before, end in ends)
 
     def _left_at(self, admitted: Row) -> int:
@@ -168,11 +162,11 @@ class EventLog:
 
     def _stay(self, row: Row) -> Event:
         ready = self._find(READY, unit=row.unit, requested=row.tick)
-        own, ward, planned = (row.particulars >> 2) & 3, row.particulars & 3, bool(row.particulars & 16)
+        _, cause, planned, own, ward = unpack_admission(row.particulars)
         until = self._left_at(row)
         return Event(
             row.tick, "planned_admission" if planned else "admission", self._hospital(row.unit), "ward_staff",
-            requested=row.requested, until=until, cause="" if planned else CAUSES[(row.particulars >> 5) & 7],
+            requested=row.requested, until=until, cause="" if planned else CAUSES[cause],
             ward=WARDS[ward], outlying=own != ward, ready=until - ready.tick if ready and until >= 0 else 0,
             outcome=self._left_to(until),
         )  # fmt: skip
@@ -190,10 +184,10 @@ class EventLog:
         return "special_housing" if housed else "home"
 
     def _gp_visit(self, row: Row) -> Event:
-        agency, own = (row.particulars >> 1) & 3, row.particulars & 1
+        gp, agency, own = unpack_gp_visit(row.particulars)
         who = {LOCUM: "locum", RESIDENT: "resident"}.get(agency, "own_gp" if own else "other_gp")
-        place = self.region.centre_names[row.unit // 64]
-        return Event(row.tick, "gp_visit", place, who, row.particulars >> 3, requested=row.requested)
+        place = self.region.centre_names[unpack_post(row.unit)[0]]
+        return Event(row.tick, "gp_visit", place, who, gp, requested=row.requested)
 
     def _contact(self, row: Row) -> Event:
         desk, n = self.unit[row.unit]
@@ -212,7 +206,7 @@ class EventLog:
         return self._town(n) if desk == "home_nursing" else self._hospital(n)
 
     def _home_care(self, row: Row) -> Event:
-        until = row.tick + (row.particulars & 63) * DAY
+        until = row.tick + unpack_home_care(row.particulars)[1] * DAY
         return Event(row.tick, "hospital_at_home", self._hospital(row.unit), "mobile_team", until=until)
 
     def _mobile_visit(self, row: Row) -> Event:
@@ -240,13 +234,3 @@ class EventLog:
 
     def _moved_away(self, row: Row) -> Event:
         return Event(row.tick, "moved_away", self._town(row.unit))
-
-
-def mark_of(tick: int) -> int:
-    """Mark of the need that arose at a second of the clock; `world.case_of` for those who do not compile."""
-    return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
-
-
-def next_case(case: int) -> int:
-    """Mark of the emergency that a case brings as its return."""
-    return (5 * case + 1) & CASE_MASK

@@ -20,7 +20,7 @@ from simulator.core.dates import EPOCH, date_of, day_number, month_start
 from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
 from simulator.core.state import COMPLEX, GP_CHAIRS, PRESENT
-from simulator.core.words import age_group_of
+from simulator.core.words import RUB_COUNT
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
@@ -104,7 +104,7 @@ class Watch:
         person, background = state.person[self.slots].copy(), state.background[self.slots].copy()
         month = month_start(max((today.year - EPOCH.year) * 12 + today.month - 1, 0))
         controls = values_in(month, self.simulation.changes, region)
-        who = background["municipality"], age_group_of(person["risk"]), background["segment"]
+        who = background["municipality"], person["risk"] // RUB_COUNT, background["segment"]
         share = shares(region, controls)[:, *who]
         seated = person["chair"] < GP_CHAIRS
         chair = state.chair[person["centre"], np.where(seated, person["chair"], 0)]

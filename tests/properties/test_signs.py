@@ -48,7 +48,7 @@ Measure = Callable[[Simulation], float]
 
 
 def gp_visits(s: Simulation) -> float:
-    lines = s._lines()
+    lines = s.region.units.first
     return float(s.record.ledger[:, lines[UNIT_GP] : lines[UNIT_ED], SERVED].sum())
 
 
@@ -91,7 +91,7 @@ def named(s: Simulation) -> float:
 
 
 def gps(s: Simulation) -> float:
-    return float(s.record.staff[:24, : len(s.region.centres), s.region.professions.index("gp")].sum())
+    return float(s.record.employed[:24, : len(s.region.centres), s.region.professions.index("gp")].sum())
 
 
 def locums(s: Simulation) -> float:
@@ -181,11 +181,11 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("digital_share", "add", 0.3, served_at(DIGITAL), +1),
     ("digital_share", "add", 0.3, served_at(NURSE), -1),
     ("acute_share", "add", 0.3, same_day_visits, +1),
-    ("team_coordinators", "add", 5.0, of_profession("staff", "coordinator"), +1),
-    ("resident_posts", "multiply", 3.0, of_profession("staff", "resident"), +1),
+    ("team_coordinators", "add", 5.0, of_profession("employed", "coordinator"), +1),
+    ("resident_posts", "multiply", 3.0, of_profession("employed", "resident"), +1),
     ("hospital_agency_cover", "multiply", 0.0, of_profession("agency", "hospital_nurse"), -1),
-    ("staff_turnover", "multiply", 2.5, of_profession("staff", *NURSES), -1),
-    ("staff_recruitment", "multiply", 4.0, of_profession("staff", *NURSES), +1),
+    ("staff_turnover", "multiply", 2.5, of_profession("employed", *NURSES), -1),
+    ("staff_recruitment", "multiply", 4.0, of_profession("employed", *NURSES), +1),
     ("sick_leave_change", "add", 30.0, served_at(NURSE), -1),
     ("sick_leave_change", "add", 10.0, gp_wait, +1),
     ("retirement_age", "add", 3.0, pensions, -1),

@@ -49,7 +49,7 @@ def test_nobody_is_older_than_the_table_and_everybody_grows_older(small_region: 
 def test_what_has_not_been_simulated_is_empty(small_region: Region) -> None:
     simulation = Simulation(small_region, 1)
     simulation.run(date(2023, 4, 1))
-    for name in ("contacts", "ledger", "deaths", "occupied", "staff"):
+    for name in ("contacts", "ledger", "deaths", "occupied", "employed"):
         assert getattr(simulation.record, name)[2].any(), name
         assert not getattr(simulation.record, name)[3:].any(), name
 

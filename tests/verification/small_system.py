@@ -7,6 +7,7 @@ import numpy as np
 from simulator.care import comings, hospital, municipal, primary_care
 from simulator.care.offer import ADVICE, MOVED, OFFERS
 from simulator.core.dates import WEEKDAYS
+from simulator.core.log import LOG_COLUMNS
 from simulator.core.record import Record
 from simulator.core.rules import RULES
 from simulator.core.state import (
@@ -30,11 +31,13 @@ from simulator.core.state import (
     SAW_OWN_GP,
     SPECIAL_HOUSING,
 )
+from simulator.core.units import LINE_PLANNED, Units
 from simulator.core.words import GENERATIONS, SLOT_BITS
 from simulator.core.world import World
 from simulator.people import demography
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
 from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.start import sizes_of
 from simulator.tables import lognormal_quantiles, purpose_keys
 
 DAY = 86_400
@@ -56,20 +59,18 @@ def gp_numbers(h, c):
     return ((np.arange(h * c) + 1) * GENERATIONS + 1).astype(np.uint32).reshape(h, c)
 
 
-def tallies(h, k, m, units):
-    """The tallies of one month, by name."""
-    sizes = {"M": m, "A": AGE_GROUP_COUNT, "H": h, "K": k, "U": units, "units": h + k + m, "P": 7}
-    record = Record.empty(1, sizes)
-    return {name: getattr(record, name)[0] for name in World._fields if hasattr(record, name)}
+def units_of(h, k, m):
+    """So many health centres, hospitals and municipalities."""
+    return Units(*(tuple(map(str, range(count))) for count in (h, k, m)))
 
 
 def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, queue=1024):
     """A world with nobody at work and nothing happening; arrays may be filled in before it is run."""
-    kinds = np.repeat(range(6), [h, h, 3 * k, k, m, k])
+    units = units_of(h, k, m)
+    kinds = units.desk_kinds
     pool, waiting = ring(kinds, [256] * len(kinds))
-    lines = np.cumsum([0, h, h, 3 * k, k, m + k, h, k]).astype(np.int64)
     hospitals = np.zeros(k, HOSPITAL)
-    hospitals["line"] = 2 * h + 4 * k + m + np.arange(k)
+    hospitals["line"] = units.first[LINE_PLANNED] + np.arange(k)
     person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
     person["key"] = np.arange(1, people + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     person["status"], person["chair"] = PRESENT, NO_CHAIR
@@ -78,7 +79,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "offer": np.zeros((len(OFFERS), m * AGE_GROUP_COUNT, 4)),
         "keys": purpose_keys(seed),
         "opening": np.ones(days + 2 * RING_DAYS, np.uint8),
-        "lines": lines,
+        "lines": units.first,
         "accept": np.full((STREAMS, 16, 2), HEIGHT_ONE, np.int64),
         "admission": np.zeros((3, AGE_GROUP_COUNT * 6, 16)),
         "acuity": np.tile([0.3, 0.7], (AGE_GROUP_COUNT, 1)),
@@ -125,12 +126,11 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "point_start": np.zeros((h, days + 1), np.int64),
         "coming": EMPTY_COMING,
         "coming_next": np.zeros(1, np.int64),
-        "log": np.zeros((log, 6), np.int64),
+        "log": np.zeros((log, LOG_COLUMNS), np.int64),
         "logged": np.zeros(1, np.int64),
         "followed": np.zeros(0, np.uint8),
     }
-    arrays |= tallies(h, k, m, len(kinds) + h + 2 * k)
-    return World(**arrays)
+    return World(**arrays, **Record.empty(sizes_of(units, 7, 1)).month(0))
 
 
 def with_needs(world, needs):

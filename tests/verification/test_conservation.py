@@ -93,16 +93,16 @@ def test_working_time_is_delivered_or_idle(history: History) -> None:
     offered, delivered = np.moveaxis(record.desk[:MONTHS].sum(axis=0), 1, 0)
     overtime = np.zeros(len(offered))
     overtime[:pools] = np.maximum(state.pool["service"], 0) * 31.0 * MONTHS
-    first = history.simulation._lines()[UNIT_ED]
+    first = history.simulation.region.units.first[UNIT_ED]
     overtime[first : first + len(state.hospital)] = 20 * DAY  # treatments counted at their start
     assert (delivered <= offered + overtime).all()
     assert (delivered[:pools] > 0).mean() > 0.9
-    gps = slice(history.simulation._lines()[UNIT_GP], first)
+    gps = slice(history.simulation.region.units.first[UNIT_GP], first)
     assert (delivered[gps] <= offered[gps]).all()
 
 
 def test_visits_served_are_visits_delivered(history: History) -> None:
-    record, lines = history.simulation.record, history.simulation._lines()
+    record, lines = history.simulation.record, history.simulation.region.units.first
     gps = slice(lines[UNIT_GP], lines[UNIT_ED])
     served = record.ledger[:MONTHS, gps, SERVED]
     assert np.array_equal(record.desk[:MONTHS, gps, 1], served)
@@ -110,7 +110,7 @@ def test_visits_served_are_visits_delivered(history: History) -> None:
 
 
 def test_tallies_agree_with_the_log(history: History) -> None:
-    record, events, lines = history.simulation.record, history.events, history.simulation._lines()
+    record, events, lines = history.simulation.record, history.events, history.simulation.region.units.first
     total = {kind: int((events[:, 1] == kind).sum()) for kind in range(1, 11)}
     ledger = record.ledger.sum(axis=0)
     assert total[GP_VISIT] == ledger[lines[UNIT_GP] : lines[UNIT_ED], SERVED].sum()

@@ -41,7 +41,7 @@ def send_home(simulation: Simulation) -> None:
 def accounted_for(simulation: Simulation) -> bool:
     ledger = simulation.record.ledger.sum(axis=0)
     left = ledger[:, REQUESTED] - ledger[:, [SERVED, WITHDRAWN, DIVERTED]].sum(axis=1)
-    return np.array_equal(left, standing(simulation.state, simulation._lines()))
+    return np.array_equal(left, standing(simulation.state, simulation.region.units.first))
 
 
 def test_no_demand_no_care(small_region: Region) -> None:
@@ -74,7 +74,7 @@ def test_no_capacity_nobody_served_everybody_accounted_for(small_region: Region)
 def test_when_everybody_is_ill_no_desk_serves(small_region: Region) -> None:
     simulation = Simulation(small_region, 1, [Change("sick_leave_change", "add", 100.0, START, START)])
     simulation.run(date(2023, 3, 1))
-    record, first = simulation.record, simulation._lines()[UNIT_ED]
+    record, first = simulation.record, simulation.region.units.first[UNIT_ED]
     pools = simulation.state.pool["kind"]
     desks = np.r_[np.flatnonzero(pools != PLANNED_ADMISSION), np.arange(pools.size, first)]
     assert record.ledger[:, desks, SERVED].sum() == 0
@@ -101,7 +101,7 @@ def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> 
         waits = [int(t - r) for t, _, p, _, r in rows if (int(r), int(p)) in arrivals]
         assert len(waits) > 200
         assert max(waits) == 0
-    record, first = simulation.record, simulation._lines()[UNIT_GP]
+    record, first = simulation.record, simulation.region.units.first[UNIT_GP]
     visits = record.ledger[:, first : first + len(rich.centres)].sum(axis=(0, 1))
     assert visits[DIVERTED] < 0.1 * visits[SERVED], "only needs of closed hours go elsewhere"
     waits, target = record.wait.sum(axis=(0, 1)), int(rich.parameters["primary_care.planned_target_days"])

@@ -81,7 +81,7 @@ def test_lines(history: History, kind: int) -> None:
 def test_emergency_departments(history: History) -> None:
     """Waiting room and treatment places; the seconds of treatment delivered are those of the log."""
     events, state, record = history.events, history.simulation.state, history.simulation.record
-    first = history.simulation._lines()[UNIT_ED]
+    first = history.simulation.region.units.first[UNIT_ED]
     end = int(state.day[0]) * DAY
     for k, house in enumerate(state.hospital):
         here = events[events[:, 3] == k]
@@ -102,7 +102,7 @@ def test_emergency_departments(history: History) -> None:
 def test_wards(history: History) -> None:
     """Beds: the integral that the kernel keeps is the area under the stays; boarding likewise."""
     events, state, record = history.events, history.simulation.state, history.simulation.record
-    ward = history.simulation._lines()[UNIT_WARD]
+    ward = history.simulation.region.units.first[UNIT_WARD]
     end = int(state.day[0]) * DAY
     for k, house in enumerate(state.hospital):
         here = events[events[:, 3] == k]
@@ -131,5 +131,5 @@ def test_appointments(history: History) -> None:
         tally = np.bincount(np.minimum(days, record.wait.shape[2] - 1), minlength=record.wait.shape[2])
         assert np.array_equal(tally, record.wait[:, h].sum(axis=0))
         assert (here[:, 0] % DAY >= OPENS).all()
-    first = history.simulation._lines()[UNIT_GP]
+    first = history.simulation.region.units.first[UNIT_GP]
     assert len(visits) == record.ledger[:, first : first + len(state.centre), SERVED].sum() > 10_000

@@ -254,7 +254,7 @@ def test_a_contact_or_a_plan_changes_no_use_of_care_to_the_bit(today: Simulation
 def test_team_share_without_coordinators_changes_nothing(today: Simulation) -> None:
     """The small region has none at the start."""
     h = len(today.region.centres)
-    assert today.record.staff[:, :h, today.region.professions.index("coordinator")].sum() == 0
+    assert today.record.employed[:, :h, today.region.professions.index("coordinator")].sum() == 0
     alone = Simulation(today.region, 4, [Change("team_share", "add", 1.0, START, START)])
     alone.run(today.today)
     assert unequal(alone, today) == {"programmes"}  # which keeps whom a team was wanted for

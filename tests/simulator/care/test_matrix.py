@@ -123,7 +123,7 @@ def check(demand, contacts, ledger, waiting, unit_groups) -> None:
 
 def test_needs_by_cell_are_met_wait_are_withdrawn_or_diverted_in_every_month(history: History) -> None:
     record, simulation = history.simulation.record, history.simulation
-    unit_groups = groups(simulation.state.pool["kind"], simulation._lines(), record.ledger.shape[1])
+    unit_groups = groups(simulation.state.pool["kind"], simulation.region.units.first, record.ledger.shape[1])
     for month in range(MONTHS):
         waiting = history.standing[month + 1] - history.standing[month]
         check(record.demand[month], record.contacts[month], record.ledger[month], waiting, unit_groups)
@@ -133,7 +133,7 @@ def test_needs_by_cell_are_met_wait_are_withdrawn_or_diverted_in_every_month(his
 def test_needs_by_cell_and_municipality(history: History) -> None:
     """The desks of a municipality's centres and its home nursing serve its own people and nobody else."""
     record, simulation = history.simulation.record, history.simulation
-    region, pools, lines = simulation.region, simulation.state.pool["kind"], simulation._lines()
+    region, pools, lines = simulation.region, simulation.state.pool["kind"], simulation.region.units.first
     m, h = len(region.municipalities), len(region.centres)
     place = np.full(record.ledger.shape[1], -1)
     place[np.flatnonzero(pools == NURSE)] = place[np.flatnonzero(pools == DIGITAL)] = region.centre_municipality

@@ -12,10 +12,10 @@ from simulator.changes import Change
 from simulator.core.dates import DAY, day_number, month_start
 from simulator.core.log import ADMITTED, GP_VISIT
 from simulator.core.state import IN_HOSPITAL, SPECIAL_HOUSING
-from simulator.core.words import CASE_MASK, case_of
+from simulator.core.units import ACCOUNTS_FOR
 from simulator.lives.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
 from simulator.lives.event import Event
-from simulator.lives.event_log import DESKS, EventLog, mark_of
+from simulator.lives.event_log import EventLog
 from simulator.lives.parting import parting_of
 from simulator.lives.watch import Watch
 from simulator.people.continuity import bice_boxerman, usual_provider
@@ -104,12 +104,10 @@ def test_who_was_seen_is_what_the_engine_remembers(watch: Watch, diaries: list[D
 
 def test_units_are_those_of_the_engine(watch: Watch, small_region: Region) -> None:
     log = EventLog(watch.rows[:0], small_region, False)
-    lines = watch.simulation._lines().tolist()
-    first = [log.number[kind, 0] for kind in ("nurse", "digital", "referral", "return_visit", "home_nursing")]
-    first += [log.number[kind, 0] for kind in ("gp", "emergency", "ward")]
-    assert first == lines
+    first = [log.number[kind, 0] for kind in ACCOUNTS_FOR]
+    assert first == watch.simulation.region.units.first.tolist()
     pool = watch.simulation.state.pool["kind"]
-    assert [DESKS.index(kind) for kind, _ in log.unit[: len(pool)]] == pool.tolist()
+    assert [ACCOUNTS_FOR.index(kind) for kind, _ in log.unit[: len(pool)]] == pool.tolist()
 
 
 def test_emergency_visits_are_whole(diaries: list[Diary]) -> None:
@@ -177,11 +175,6 @@ def test_a_log_that_is_full_says_so(watch: Watch, small_region: Region) -> None:
     simulation.run(date(2023, 4, 1))
     with pytest.raises(RuntimeError, match="room for 5 events"):
         _ = short.rows
-
-
-def test_the_mark_of_a_case_is_the_engines() -> None:
-    for tick in (0, 1, 86_399, 123_456_789, 250_000_001):
-        assert mark_of(tick) == case_of(np.int64(tick)) <= CASE_MASK
 
 
 @pytest.mark.parametrize("providers", [[1, 1], [1, 2], [1, 1, 2, 3], [5] * 9 + [6], [1, 2, 1, 2, 1, 2, 1, 2, 1, 2]])

@@ -11,7 +11,7 @@ from small_county import MONTHS, History
 from simulator.changes import Change
 from simulator.core.record import DIVERTED, WITHDRAWN
 from simulator.region.pack import Region
-from simulator.results.binding import COLUMNS, INDEX, NAMES, RESOURCES, find_binding
+from simulator.results.binding import INDEX, NAMES, RESOURCE_FIGURES, RESOURCES, find_binding
 from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)
@@ -50,11 +50,11 @@ def test_every_unit_has_its_own_resources(history: History, today) -> None:
     for resource in RESOURCES:
         there = ~np.isnan(today["lost"][0, :, INDEX[resource.name]])
         assert there.sum() == count[resource.place]
-    assert all(today[name].shape == (2, h + k + m, len(RESOURCES)) for name in COLUMNS)
+    assert all(today[name].shape == (2, h + k + m, len(RESOURCES)) for name in RESOURCE_FIGURES)
 
 
 def test_nothing_is_negative_and_no_more_is_lost_than_asked_or_stood(today) -> None:
-    assert all((np.nan_to_num(today[name]) >= 0).all() for name in COLUMNS)
+    assert all((np.nan_to_num(today[name]) >= 0).all() for name in RESOURCE_FIGURES)
     lines = [INDEX[r.name] for r in RESOURCES if r.line and r.name != "beds"]
     lost, asked = today["lost"][0][:, lines], today["requests"][0][:, lines]
     assert (lost[~np.isnan(lost)] <= asked[~np.isnan(lost)]).all()

@@ -155,7 +155,7 @@ def test_assessment_by_municipality_weighs_centres_by_needs(history: History, da
 
 def test_unmet_need_lies_within_the_ledger(history: History, dataset: xr.Dataset) -> None:
     """Those who gave up are some of the withdrawn; the others were gone or in hospital. Diversions are all there."""
-    record, lines = history.simulation.record, history.simulation._lines()
+    record, lines = history.simulation.record, history.simulation.region.units.first
     ledger = record.ledger[:MONTHS].sum(axis=0)
     assert 0 < int(dataset["gave_up"].sum()) <= ledger[:, WITHDRAWN].sum()
     centres = slice(lines[UNIT_GP], lines[UNIT_GP] + len(history.simulation.region.centres))

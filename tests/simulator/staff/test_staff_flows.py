@@ -210,5 +210,5 @@ def test_staff_by_unit_is_the_sum_over_ages_and_flows_explain_every_change(histo
     assert np.allclose(state.staff_age.sum(axis=-1), state.staff)
     flow = record.staff_flow[:24]
     change = flow[..., HIRED] - flow[..., LEFT] - flow[..., RETIRED] - flow[..., GIVEN_UP]
-    assert np.allclose(np.diff(record.staff[:24], axis=0), change[1:])
+    assert np.allclose(np.diff(record.employed[:24], axis=0), change[1:])
     assert flow[..., RETIRED].sum() > 0
