@@ -300,7 +300,7 @@ def close_year(state: State, record: Record, region: Region, index: int, control
 
 
 @kernel
-def _grow_older(background):
+def _grow_older(background: Array) -> None:
     for i in range(background.size):
         background[i]["age"] = min(background[i]["age"] + 1, 100)
 
@@ -323,7 +323,17 @@ def take_census(state: State, record: Record, region: Region, index: int, contro
 
 
 @kernel
-def _count_people(person, background, group_of_age, population, segment, rub, setting, condition, education):
+def _count_people(
+    person: Array,
+    background: Array,
+    group_of_age: Array,
+    population: Array,
+    segment: Array,
+    rub: Array,
+    setting: Array,
+    condition: Array,
+    education: Array,
+) -> None:
     for i in range(person.size):
         if not person[i]["status"] & PRESENT:
             continue
@@ -342,7 +352,9 @@ def _count_people(person, background, group_of_age, population, segment, rub, se
 
 
 @kernel
-def _count_ill(person, background, group_of_age, multimorbid, few, few_by_centre):
+def _count_ill(
+    person: Array, background: Array, group_of_age: Array, multimorbid: Array, few: Array, few_by_centre: Array
+) -> None:
     """Count the chronically ill with two conditions or more, and people with complex needs where they are."""
     for i in range(person.size):
         status = person[i]["status"]

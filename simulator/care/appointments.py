@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.referrals import clinic_for, hospital_for, send_to_emergency
 from simulator.care.waiting_line import join
 from simulator.core.dates import CLOSES, DAY, OPENS
-from simulator.core.kernels import constant, prefetch, rule
+from simulator.core.kernels import constant, integer, prefetch, rule
 from simulator.core.log import GAVE_UP, GP_VISIT, SENT_TO_ED, note, note_with, pack_gp_visit
-from simulator.core.randomness import Purpose, draw, part, whole_of_day, word_of
+from simulator.core.randomness import Purpose, Word, draw, part, whole_of_day, word_of
 from simulator.core.record import (
     ALL_ASSESSED,
     ASSESSED_SOON,
@@ -32,6 +34,7 @@ from simulator.core.words import (
     post_of,
     unpack_booking,
 )
+from simulator.core.world import World
 from simulator.people.continuity import remember
 
 SAME_DAY, WITHIN_3_DAYS, PLANNED = (constant(n) for n in range(3))
@@ -44,7 +47,7 @@ WAY, PRIORITY, BOOKING = range(3)
 
 
 @rule
-def visits_on(chair, day, open_day):
+def visits_on(chair: Any, day: int, open_day: int) -> int:
     """Bookable visits of a chair on a day."""
     if open_day == 0 or chair["gp"] == 0:
         return 0
@@ -52,74 +55,74 @@ def visits_on(chair, day, open_day):
 
 
 @rule
-def _find_free(w, h, c, day):
+def _find_free(w: World, h: int, c: int, day: int) -> None:
     """Bring up to date when the chair's next free visit is, after `day`; beyond the horizon if there is none.
 
     Done for every chair each morning and for one as its day fills up, so that nobody who books has to look.
     """
     chair = w.chair[h, c]
     beyond = day + HORIZON + 1
-    first = max(np.int64(chair["first_free"]), day + 1)
+    first = max(integer(chair["first_free"]), day + 1)
     while first < beyond and w.booked[h, c, first % RING_DAYS] >= visits_on(chair, first, w.opening[first]):
         first += 1
     chair["first_free"] = first
 
 
 @rule
-def _later_today(tick, seconds):
+def _later_today(tick: int, seconds: int) -> int:
     """Second so much later, but within the same day."""
     return min(tick + seconds, tick - tick % DAY + DAY - 1)
 
 
 @rule
-def _own_chair(w, h, slot):
+def _own_chair(w: World, h: int, slot: int) -> int:
     """Chair of the named GP or, without one, of the GP with whom the person has a relationship."""
-    chair = np.int64(w.person[slot]["chair"])
+    chair = integer(w.person[slot]["chair"])
     if chair == NO_CHAIR:
         known = w.relation[slot]["gp"]
         if known != 0:
             chair = chair_of(known)
             if w.chair[h, chair]["gp"] != known:
-                chair = np.int64(NO_CHAIR)
+                chair = integer(NO_CHAIR)
     return chair
 
 
 @rule
-def _same_day_chair(w, h, own, housed):
+def _same_day_chair(w: World, h: int, own: int, housed: int) -> int:
     """The own GP's chair if it has a same-day visit left, else the one with most left, else -1.
 
     Special housing waits for its own GP, who makes the rounds there, unless that chair is vacant.
     """
     n = w.centre[h]["chairs"]
     if own < n and w.chair[h, own]["acute_left"] > 0:
-        return np.int64(own)
+        return integer(own)
     if housed and own < n and w.chair[h, own]["gp"] != 0:
-        return np.int64(-1)
-    best, most = np.int64(-1), 0
+        return integer(-1)
+    best, most = integer(-1), 0
     for c in range(n):
         if w.chair[h, c]["acute_left"] > most:
-            best, most = np.int64(c), w.chair[h, c]["acute_left"]
+            best, most = integer(c), w.chair[h, c]["acute_left"]
     return best
 
 
 @rule
-def _planned_chair(w, h, own, day, target):
+def _planned_chair(w: World, h: int, own: int, day: int, target: int) -> tuple[int, int]:
     """Chair and day of the visit offered: the own GP if soon enough, otherwise whoever is first."""
     n = w.centre[h]["chairs"]
     best, soonest = -1, day + HORIZON + 1
     for c in range(n):
-        first = np.int64(w.chair[h, c]["first_free"])
+        first = integer(w.chair[h, c]["first_free"])
         best = c if first < soonest else best
         soonest = min(first, soonest)
     if own < n:
-        first = np.int64(w.chair[h, own]["first_free"])
+        first = integer(w.chair[h, own]["first_free"])
         if first <= max(day + target, soonest + w.centre[h]["patience"]) and first <= day + HORIZON:
-            return np.int64(own), first
+            return integer(own), first
     return best, soonest
 
 
 @rule
-def _outcome(w, slot, tick, requested):
+def _outcome(w: World, slot: int, tick: int, requested: int) -> None:
     """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
@@ -130,7 +133,7 @@ def _outcome(w, slot, tick, requested):
 
 
 @rule
-def _visit(w, h, c, slot, requested, tick, priority):
+def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, priority: int) -> None:
     """One visit to a GP."""
     me = w.person[slot]
     chair = w.chair[h, c]
@@ -147,7 +150,7 @@ def _visit(w, h, c, slot, requested, tick, priority):
     own = me["chair"] == c
     note_with(
         w, tick, GP_VISIT, slot, post_of(h, c), requested,
-        pack_gp_visit(np.int64(chair["gp"]), np.int64(chair["agency"]), own),
+        pack_gp_visit(integer(chair["gp"]), integer(chair["agency"]), own),
     )  # fmt: skip
     remember(
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
@@ -157,7 +160,7 @@ def _visit(w, h, c, slot, requested, tick, priority):
 
 
 @rule
-def _divert(w, h, tick, slot):
+def _divert(w: World, h: int, tick: int, slot: int) -> None:
     """Let a person who will not wait go to the emergency department."""
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
     w.diverted[w.person[slot]["cell"]] += 1
@@ -166,7 +169,7 @@ def _divert(w, h, tick, slot):
 
 
 @rule
-def book_gp(w, h, slot, tick, priority, course, since):
+def book_gp(w: World, h: int, slot: int, tick: int, priority: int, course: Word, since: int) -> None:
     """Find a GP for a need: today, within 3 days or planned; long waits divert, endless ones are given up.
 
     `course` is the random word of the need or, where a contact led to the visit, of that moment; `since`
@@ -176,7 +179,7 @@ def book_gp(w, h, slot, tick, priority, course, since):
     me = w.person[slot]
     day = tick // DAY
     key = me["key"]
-    own, housed = np.int64(NO_CHAIR), me["status"] & SPECIAL_HOUSING
+    own, housed = integer(NO_CHAIR), me["status"] & SPECIAL_HOUSING
     if housed or part(course, BOOKING) < w.centre[h]["own_first"]:
         own = _own_chair(w, h, slot)
     w.ledger[w.lines[UNIT_GP] + h, REQUESTED] += 1
@@ -205,14 +208,14 @@ def book_gp(w, h, slot, tick, priority, course, since):
         count_gave_up(w, slot, VISIT_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, since)
     else:
-        n = np.int64(w.booked[h, c, when % RING_DAYS])
+        n = integer(w.booked[h, c, when % RING_DAYS])
         w.book[h, c, when % RING_DAYS, n] = pack_booking(since, slot, priority == PLANNED)
         w.booked[h, c, when % RING_DAYS] = n + 1
         _find_free(w, h, c, day)
 
 
 @rule
-def _fetch_booked(w, h, day):
+def _fetch_booked(w: World, h: int, day: int) -> None:
     """Ask for the records of those who have a visit at a centre today."""
     for c in range(w.chair.shape[1]):
         for i in range(w.booked[h, c, day % RING_DAYS]):
@@ -223,10 +226,10 @@ def _fetch_booked(w, h, day):
 
 
 @rule
-def _meet_chair(w, h, c, day):
+def _meet_chair(w: World, h: int, c: int, day: int) -> None:
     """The visits booked with one chair for today, one after the other."""
     chair = w.chair[h, c]
-    n = np.int64(w.booked[h, c, day % RING_DAYS])
+    n = integer(w.booked[h, c, day % RING_DAYS])
     w.booked[h, c, day % RING_DAYS] = 0
     length = (CLOSES - OPENS) // (n if n > 0 else 1)
     for i in range(n):
@@ -247,7 +250,7 @@ def _meet_chair(w, h, c, day):
 
 
 @rule
-def meet_booked(w, day):
+def meet_booked(w: World, day: int) -> None:
     """Today's booked visits, in the order of chairs and slots; then the same-day visits are open."""
     for h in range(w.centre.size):
         in_use = w.centre[h]["chairs"]

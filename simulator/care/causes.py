@@ -15,6 +15,7 @@ from simulator.core.randomness import Purpose, draw
 from simulator.core.record import MONITORING_CELL, TEAM_CELL
 from simulator.core.state import CHRONIC, COMPLEX, IN_HOSPITAL, PRESENT
 from simulator.core.words import age_group_of, risks_from
+from simulator.core.world import World
 
 HEART_FAILURE, LUNG, DIABETES, FALL, OTHER = (constant(n) for n in range(5))
 """Causes; the first three are those of påverkbar slutenvård (avoidable admissions)."""
@@ -33,7 +34,7 @@ LASTING = np.uint64(0)
 
 
 @rule
-def cause_of(w, slot, case):
+def cause_of(w: World, slot: int, case: int) -> int:
     """Cause of a case, by age and by the conditions that can be one."""
     me = w.person[slot]
     share = w.cause[age_group_of(me["risk"]), w.cause_set[w.background[slot]["conditions"]]]
@@ -45,7 +46,7 @@ def cause_of(w, slot, case):
 
 
 @rule
-def acuity_of(w, slot, case):
+def acuity_of(w: World, slot: int, case: int) -> int:
     """Acuity of a case, by age."""
     me = w.person[slot]
     share = w.acuity[age_group_of(me["risk"])]
@@ -54,17 +55,17 @@ def acuity_of(w, slot, case):
 
 
 @rule
-def followed(w, slot):
+def followed(w: World, slot: int) -> bool:
     """Whether a närvårdsteam follows the person."""
     me = w.person[slot]
-    team = w.centre[me["centre"]]["team"]
+    team: float = w.centre[me["centre"]]["team"]
     if not me["status"] & COMPLEX or team <= 0.0:
         return False
     return draw(w.keys[P_TEAM], me["key"], LASTING) < team
 
 
 @rule
-def spared_share(w, slot, cause):
+def spared_share(w: World, slot: int, cause: int) -> float:
     """Factor on the chance of admission: what a team and monitoring at home do about it."""
     rule, factor = w.rules[0], 1.0
     if followed(w, slot):
@@ -75,7 +76,7 @@ def spared_share(w, slot, cause):
 
 
 @kernel
-def follow_month(w, month):
+def follow_month(w: World, month: int) -> None:
     """Meet those whom a närvårdsteam follows, at home, and those who monitor at home, at a distance."""
     for i in range(w.person.size):
         me = w.person[i]
@@ -94,13 +95,13 @@ def follow_month(w, month):
 
 
 @rule
-def _times(w, slot, month, mean):
+def _times(w: World, slot: int, month: int, mean: float) -> int:
     """Whole contacts in a month of so many on average."""
     return int(mean + draw(w.keys[P_TEAM], w.person[slot]["key"], np.uint64(1 + month)))
 
 
 @rule
-def _monitored(w, slot):
+def _monitored(w: World, slot: int) -> bool:
     """Whether somebody with heart failure or COPD monitors at home."""
     share = offered(w, MONITORED, slot)
     return share > 0.0 and draw(w.keys[P_MONITORING], w.person[slot]["key"], LASTING) < share

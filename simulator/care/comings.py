@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulator.care.municipal import grant_housing, move_in
 from simulator.care.ward import leave_hospital
 from simulator.core.dates import DAY
-from simulator.core.kernels import kernel, rule
+from simulator.core.kernels import integer, kernel, rule
 from simulator.core.log import DIED, MOVED_AWAY, note
 from simulator.core.record import ARRIVALS, BIRTHS, DEPARTURES
 from simulator.core.state import IN_HOSPITAL, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
+from simulator.core.world import World
 from simulator.people.demography import DIES, GRANTED, IS_BORN, LEAVES
 
 
 @rule
-def _depart(w, slot, day, event):
+def _depart(w: World, slot: int, day: int, event: int) -> None:
     """Die or move away."""
     me = w.person[slot]
     if not me["status"] & PRESENT:
         return
     m = w.background[slot]["municipality"]
     me["status"] &= 255 - PRESENT
-    note(w, day * DAY, DIED if event == DIES else MOVED_AWAY, slot, np.int64(m), day * DAY)
+    note(w, day * DAY, DIED if event == DIES else MOVED_AWAY, slot, integer(m), day * DAY)
     if event == DIES:
         back = w.background[slot]
         w.deaths[me["cell"]] += 1
@@ -36,7 +35,7 @@ def _depart(w, slot, day, event):
 
 
 @rule
-def _enter(w, slot, mother, event):
+def _enter(w: World, slot: int, mother: int, event: int) -> None:
     """Be born, if the mother is here, or move in."""
     if mother >= 0 and not w.person[mother]["status"] & PRESENT:
         return
@@ -48,7 +47,7 @@ def _enter(w, slot, mother, event):
 
 
 @kernel
-def live_day(w, day):
+def live_day(w: World, day: int) -> None:
     """Carry out the day's deaths, departures, arrivals, births and moves to special housing, at midnight."""
     while w.coming_next[0] < w.coming.shape[0] and w.coming[w.coming_next[0], ROW_DAY] <= day:
         i = w.coming_next[0]

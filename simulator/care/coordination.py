@@ -52,8 +52,18 @@ def reviewed(region: Region) -> Array:
 
 @kernel
 def count_coordination(
-    seed, person, background, chair, share, review_share, home_help, group_of_age, out, nursed, helped
-):
+    seed: int,
+    person: Array,
+    background: Array,
+    chair: Array,
+    share: Array,
+    review_share: Array,
+    home_help: float,
+    group_of_age: Array,
+    out: Array,
+    nursed: Array,
+    helped: Array,
+) -> None:
     """Count people present: `out` int32[M, 8] by COLUMNS, `nursed` int32[M, 3, 6], `helped` int32[M, A].
 
     `share` is as in `shares`, `review_share` as in `reviewed`.

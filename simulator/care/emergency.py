@@ -15,7 +15,7 @@ from simulator.care.places import take_place
 from simulator.care.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.core import heap
 from simulator.core.dates import DAY, QUARTER_HOUR
-from simulator.core.kernels import constant, rule
+from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import (
     ED_ARRIVAL,
     GAVE_UP,
@@ -45,6 +45,7 @@ from simulator.core.record import (
 from simulator.core.state import COMPLEX, HEAD, IN_HOSPITAL, PRESENT, TAIL
 from simulator.core.units import UNIT_ED
 from simulator.core.words import age_group_of, risks_from, unpack_case
+from simulator.core.world import World
 
 LONGEST_HOME_CARE = constant(30)
 """Days; what follows must still fit in the ring of expected arrivals."""
@@ -56,7 +57,7 @@ AGED_80 = risks_from(6)
 
 
 @rule
-def _most_urgent(w, k):
+def _most_urgent(w: World, k: int) -> int:
     """Acuity of who is next in the waiting room, or -1 when it is empty."""
     for a in range(ACUITY_COUNT):
         if w.ed_line[k, a, HEAD] < w.ed_line[k, a, TAIL]:
@@ -65,7 +66,7 @@ def _most_urgent(w, k):
 
 
 @rule
-def _count_visit(w, k, slot, tick, arrived, acuity, seconds):
+def _count_visit(w: World, k: int, slot: int, tick: int, arrived: int, acuity: int, seconds: int) -> None:
     """Count a visit when treatment starts."""
     me = w.person[slot]
     count_contact(w, slot, SPECIALIST_CELL)
@@ -80,7 +81,7 @@ def _count_visit(w, k, slot, tick, arrived, acuity, seconds):
 
 
 @rule
-def _count_ambulance(w, slot, case, acuity):
+def _count_ambulance(w: World, slot: int, case: int, acuity: int) -> None:
     """Count a visit that came by ambulance; it changes nothing that happens."""
     me, rule = w.person[slot], w.rules[0]
     share = rule["ambulance_low"]
@@ -94,7 +95,7 @@ def _count_ambulance(w, slot, case, acuity):
 
 
 @rule
-def start_treatment(w, k, tick):
+def start_treatment(w: World, k: int, tick: int) -> None:
     """Take people from the waiting room as long as treatment places are free."""
     house = w.hospital[k]
     mask = w.ed_queue.shape[2] - 1
@@ -109,7 +110,7 @@ def start_treatment(w, k, tick):
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
         else:
             u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
-            seconds = np.int64(w.treatment[age_group_of(me["risk"])] * quantile(w.treatment_quantile, u))
+            seconds = integer(w.treatment[age_group_of(me["risk"])] * quantile(w.treatment_quantile, u))
             _count_visit(w, k, slot, tick, arrived, acuity, seconds)
             _count_ambulance(w, slot, case, acuity)
             heap.push(w.ed_end[k], w.ed_patient[k], house["busy"], tick + seconds, word)
@@ -119,18 +120,19 @@ def start_treatment(w, k, tick):
 
 
 @rule
-def _fits_home(w, k, slot, case, acuity, cause):
+def _fits_home(w: World, k: int, slot: int, case: int, acuity: int, cause: int) -> bool:
     """Whether somebody to be admitted can be cared for at home instead: a place, not urgent, adult, medicine."""
     house, me = w.hospital[k], w.person[slot]
     if house["home_taken"] >= min(house["home_beds"], w.home_place.shape[1]) or acuity == URGENT or me["risk"] < 6:
         return False
     if ward_of(w, slot, case, ACUTE, cause) != MEDICINE:
         return False
-    return draw(w.keys[P_HOME_CARE], me["key"], np.uint64(case)) < w.rules[0]["home_care_share"]
+    share: float = w.rules[0]["home_care_share"]
+    return draw(w.keys[P_HOME_CARE], me["key"], np.uint64(case)) < share
 
 
 @rule
-def visit_at_home(w, slot):
+def visit_at_home(w: World, slot: int) -> None:
     """One day of hospital care in one's own home: one contact."""
     w.home_care[w.background[slot]["municipality"], HOME_DAYS] += 1
     count_need(w, slot, HOSPITAL_HOME_CELL)
@@ -138,22 +140,22 @@ def visit_at_home(w, slot):
 
 
 @rule
-def _care_at_home(w, k, slot, tick, case):
+def _care_at_home(w: World, k: int, slot: int, tick: int, case: int) -> None:
     """Begin hospital care in one's own home; the days that follow are counted as each of them begins."""
     me, house = w.person[slot], w.hospital[k]
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
-    days = 1 + np.int64(w.stay[ACUTE, me["risk"]] * quantile(w.stay_quantile, u))
-    days = min(days, np.int64(LONGEST_HOME_CARE))
+    days = 1 + integer(w.stay[ACUTE, me["risk"]] * quantile(w.stay_quantile, u))
+    days = min(days, integer(LONGEST_HOME_CARE))
     take_place(w.home_place[k], house["home_taken"], tick // DAY + days, slot)
     house["home_taken"] += 1
     w.home_care[w.background[slot]["municipality"], HOME_CASES] += 1
     visit_at_home(w, slot)
-    note_with(w, tick, HOME_CARE, slot, k, tick, pack_home_care(case, np.int64(days)))
+    note_with(w, tick, HOME_CARE, slot, k, tick, pack_home_care(case, integer(days)))
     return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])
 
 
 @rule
-def end_treatment(w, k, tick):
+def end_treatment(w: World, k: int, tick: int) -> None:
     """Decide on admission, then take the next person."""
     house = w.hospital[k]
     arrived, slot, case = unpack_case(w.ed_patient[k, FIRST])
@@ -173,7 +175,7 @@ def end_treatment(w, k, tick):
 
 
 @rule
-def arrive(w, k, word):
+def arrive(w: World, k: int, word: int) -> None:
     """Be triaged and enter the waiting room."""
     tick, slot, case = unpack_case(word)
     acuity = acuity_of(w, slot, case)

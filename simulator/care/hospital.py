@@ -5,20 +5,20 @@ Arrivals, ends of treatment, discharges, the morning's planned admissions; ties 
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulator.care.emergency import arrive, end_treatment, start_treatment, visit_at_home
 from simulator.care.municipal import open_receptions
 from simulator.care.places import places_kept, who_has
 from simulator.care.ward import SAME, call_planned, change_occupied, end_stay, fill_beds
 from simulator.core.dates import DAY
-from simulator.core.kernels import constant, kernel, prefetch, rule
+from simulator.core.fields import Array
+from simulator.core.kernels import constant, integer, kernel, prefetch, rule
 from simulator.core.record import COMPLEX_BED_DAYS, OFFERED
 from simulator.core.state import COMPLEX, RING_DAYS, WARD_MASK
 from simulator.core.units import UNIT_ED
 from simulator.core.words import CASE_BITS, SLOT_BITS, unpack_case
+from simulator.core.world import World
 
-NEVER = np.int64(1) << 58
+NEVER = integer(1) << 58
 LEAVING, TREATED, CALL, ARRIVAL = range(4)
 KINDS = 4
 """Kinds of events, in the order in which they happen within a second."""
@@ -28,7 +28,7 @@ NOWHERE = constant(-1)
 
 
 @rule
-def _sort(values, n):
+def _sort(values: Array, n: int) -> None:
     """Sort the first `n` values in place, by insertion: a day's arrivals come nearly in order."""
     for i in range(1, n):
         value = values[i]
@@ -40,13 +40,13 @@ def _sort(values, n):
 
 
 @rule
-def _top(times, size):
+def _top(times: Array, size: int) -> int:
     """Time of the earliest entry of a heap."""
     return times[0] if size > 0 else NEVER
 
 
 @rule
-def _care_at_home_goes_on(w, k, day):
+def _care_at_home_goes_on(w: World, k: int, day: int) -> None:
     """A contact a day for those who are cared for at home; who died, moved or was admitted has left."""
     house = w.hospital[k]
     house["home_taken"] = places_kept(w, w.home_place[k], house["home_taken"], day)
@@ -55,7 +55,7 @@ def _care_at_home_goes_on(w, k, day):
 
 
 @rule
-def _begin_day(w, k, day):
+def _begin_day(w: World, k: int, day: int) -> None:
     """Sort the day's arrivals, go on with care at home, use beds and places that were opened."""
     house, ring = w.hospital[k], day % RING_DAYS
     for i in range(w.ed_due_count[k, ring]):
@@ -70,10 +70,10 @@ def _begin_day(w, k, day):
 
 
 @rule
-def _next_event(w, k, ring):
+def _next_event(w: World, k: int, ring: int) -> int:
     """The hospital's next event as second x KINDS + kind, so that ties go by kind."""
     house = w.hospital[k]
-    first = _top(w.stay_end[k], house["occupied"]) * KINDS + LEAVING
+    first: int = _top(w.stay_end[k], house["occupied"]) * KINDS + LEAVING
     first = min(first, _top(w.ed_end[k], house["busy"]) * KINDS + TREATED)
     first = min(first, house["call"] * KINDS + CALL)
     if house["arrived"] < w.ed_due_count[k, ring]:
@@ -83,7 +83,7 @@ def _next_event(w, k, ring):
 
 
 @rule
-def _happen(w, k, ring, tick, kind):
+def _happen(w: World, k: int, ring: int, tick: int, kind: int) -> None:
     """Let a hospital's next event happen."""
     house = w.hospital[k]
     if kind == LEAVING:
@@ -100,7 +100,7 @@ def _happen(w, k, ring, tick, kind):
 
 
 @rule
-def _count_beds(w, k):
+def _count_beds(w: World, k: int) -> None:
     """Count at midnight who lies where."""
     for j in range(w.hospital[k]["occupied"]):
         slot = unpack_case(w.stay_patient[k, j])[1]
@@ -110,13 +110,13 @@ def _count_beds(w, k):
         slot = unpack_case(w.stay_patient[k, j])[1]
         me = w.person[slot]
         w.bed_days[me["cell"]] += 1
-        w.ward_days[k, np.int64(w.relation[slot]["bed"] & WARD_MASK) - 1] += 1
+        w.ward_days[k, integer(w.relation[slot]["bed"] & WARD_MASK) - 1] += 1
         if me["status"] & COMPLEX:
             w.complex_use[COMPLEX_BED_DAYS] += 1
 
 
 @kernel
-def work_hospitals(w, day):
+def work_hospitals(w: World, day: int) -> None:
     """Run all hospitals through one day, event by event in order of time."""
     ring, end = day % RING_DAYS, (day + 1) * DAY * KINDS
     open_receptions(w, day)

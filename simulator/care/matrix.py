@@ -8,18 +8,19 @@ from simulator.core.kernels import rule
 from simulator.core.randomness import Purpose, draw
 from simulator.core.record import DIGITAL_CELL, HOME_CELL, LOCAL_CELL, PROMOTION_CELL, SPECIALIST_CELL, VISIT_CELL
 from simulator.core.state import CHRONIC, COMPLEX, DIGITAL, HOME_VISITS, NURSE, REFERRAL
+from simulator.core.world import World
 
 P_CELL = int(Purpose.SELF_CARE)
 
 
 @rule
-def count_need(w, slot, cell):
+def count_need(w: World, slot: int, cell: int) -> None:
     """Count a need by the cell that it is routed to."""
     w.demand[w.person[slot]["cell"], cell] += 1
 
 
 @rule
-def count_contact(w, slot, cell):
+def count_contact(w: World, slot: int, cell: int) -> None:
     """Count a contact by its cell, those of people with complex needs apart too."""
     me = w.person[slot]
     w.contacts[me["cell"], cell] += 1
@@ -28,13 +29,13 @@ def count_contact(w, slot, cell):
 
 
 @rule
-def count_gave_up(w, slot, cell):
+def count_gave_up(w: World, slot: int, cell: int) -> None:
     """Count somebody present who gave up or was turned away, by the cell of what was asked for."""
     w.gave_up[w.person[slot]["cell"], cell] += 1
 
 
 @rule
-def desk_cell(w, kind, slot, tick):
+def desk_cell(w: World, kind: int, slot: int, tick: int) -> int:
     """Cell of the structure matrix that a contact asked for at a second at a desk belongs to."""
     me = w.person[slot]
     if kind == NURSE:

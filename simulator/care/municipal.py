@@ -8,13 +8,14 @@ from simulator.care.places import has_place, places_kept, take_place
 from simulator.care.waiting_line import LOOK_AHEAD, join
 from simulator.core.dates import DAY, WEEKDAYS
 from simulator.core.fields import Array
-from simulator.core.kernels import constant, kernel, prefetch, rule
+from simulator.core.kernels import constant, integer, kernel, prefetch, rule
 from simulator.core.log import HOUSING_GRANTED, MOVED_IN, SHORT_TERM, note, note_with
 from simulator.core.randomness import Purpose, draw, purpose_key, quantile, whole_of_day
 from simulator.core.record import TO_SHORT_TERM
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
 from simulator.core.units import LINE_HOME
 from simulator.core.words import age_group_of, rub_of
+from simulator.core.world import World
 
 STARTS = 7 * 3600
 LONGEST_SHORT_STAY = constant(62)
@@ -27,7 +28,17 @@ LASTING = np.uint64(0)
 
 
 @kernel
-def plan_home_visits(seed, year, person, patients, place, per_day, factor, out, start):
+def plan_home_visits(
+    seed: int,
+    year: int,
+    person: Array,
+    patients: Array,
+    place: Array,
+    per_day: float,
+    factor: float,
+    out: Array,
+    start: Array,
+) -> None:
     """Lay down each patient's weekdays with a visit for the year.
 
     `patients` int64[n] in order of municipality, `place` their municipality. Writes the patients of
@@ -53,7 +64,7 @@ def plan_home_visits(seed, year, person, patients, place, per_day, factor, out, 
 
 
 @kernel
-def list_home_visits(w, day):
+def list_home_visits(w: World, day: int) -> None:
     """Ask for today's home visits, beginning with another patient each day so that none is always last."""
     tick = day * DAY + STARTS
     weekday = day % WEEKDAYS
@@ -81,7 +92,9 @@ RECIPIENTS, HOURS, COMPLEX_HOURS, COMPLEX_HOUSED = range(4)
 
 
 @kernel
-def count_helped(seed, person, background, share, hours, factor, waiting, out):
+def count_helped(
+    seed: int, person: Array, background: Array, share: float, hours: float, factor: float, waiting: float, out: Array
+) -> None:
     """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 4].
 
     Home help goes to `share` of those with home nursing (`hours` a week, times `factor` in RUB 4-5) and to all
@@ -112,7 +125,7 @@ def count_helped(seed, person, background, share, hours, factor, waiting, out):
 
 
 @rule
-def wants_reception(w, slot, case):
+def wants_reception(w: World, slot: int, case: int) -> bool:
     """Whether a patient goes home only when the municipality has prepared for it.
 
     Residents of special housing go back to their place.
@@ -121,12 +134,12 @@ def wants_reception(w, slot, case):
     if me["status"] & SPECIAL_HOUSING:
         return False
     home = me["status"] & HOME_NURSING
-    share = w.rules[0]["home_nursing_reception_share"] if home else w.new_need[age_group_of(me["risk"])]
+    share: float = w.rules[0]["home_nursing_reception_share"] if home else w.new_need[age_group_of(me["risk"])]
     return draw(w.keys[P_DISCHARGE], me["key"], np.uint64(case)) < share
 
 
 @rule
-def receive(w, m, slot, tick, case):
+def receive(w: World, m: int, slot: int, tick: int, case: int) -> bool:
     """Receive a patient at home if one more can be today, else in a short-term place if one is free.
 
     Who left a short-term place for hospital this same day goes back to it.
@@ -140,7 +153,7 @@ def receive(w, m, slot, tick, case):
     if town["short_taken"] >= min(town["short_places"], w.short_place.shape[1]):
         return False
     u = draw(w.keys[P_SHORT_TERM], w.person[slot]["key"], np.uint64(case))
-    days = min(1 + np.int64(w.short_stay[0] * quantile(w.stay_quantile, u)), LONGEST_SHORT_STAY)
+    days = min(1 + integer(w.short_stay[0] * quantile(w.stay_quantile, u)), LONGEST_SHORT_STAY)
     take_place(w.short_place[m], town["short_taken"], tick // DAY + days, slot)
     town["short_taken"] += 1
     w.reception[m, TO_SHORT_TERM] += 1
@@ -149,7 +162,7 @@ def receive(w, m, slot, tick, case):
 
 
 @rule
-def open_receptions(w, day):
+def open_receptions(w: World, day: int) -> None:
     """Begin a municipality's day: whom it can receive, and which short-term places are free again."""
     for m in range(w.municipality.size):
         town = w.municipality[m]
@@ -161,7 +174,7 @@ def open_receptions(w, day):
 
 
 @rule
-def grant_housing(w, slot, tick):
+def grant_housing(w: World, slot: int, tick: int) -> None:
     """Grant a place in special housing: the person waits for one, with home nursing meanwhile."""
     me, back = w.person[slot], w.background[slot]
     town = w.municipality[back["municipality"]]
@@ -172,11 +185,11 @@ def grant_housing(w, slot, tick):
     me["status"] |= HOME_NURSING
     w.housing_queue[back["municipality"], town["queue_tail"] & (w.housing_queue.shape[1] - 1)] = slot
     town["queue_tail"] += 1
-    note(w, tick, HOUSING_GRANTED, slot, np.int64(back["municipality"]), tick)
+    note(w, tick, HOUSING_GRANTED, slot, integer(back["municipality"]), tick)
 
 
 @rule
-def move_in(w, tick):
+def move_in(w: World, tick: int) -> None:
     """Let those who have waited longest move in where places are free."""
     for m in range(w.municipality.size):
         town = w.municipality[m]

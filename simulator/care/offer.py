@@ -12,8 +12,9 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.core.kernels import at, constant, formula, rule
+from simulator.core.kernels import at, constant, formula, integer, rule
 from simulator.core.state import CHRONIC, COMPLEX, LOW_USE
+from simulator.core.world import World
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
 from simulator.region.pack import Region
@@ -58,22 +59,23 @@ def moved_share(region: Region, controls: Mapping[str, Array]) -> Array:
 
 
 @formula
-def segment_of(status):
+def segment_of(status: int) -> int:
     """Segment of need of somebody's status, as `BACKGROUND.segment` has it from the person's first New Year on."""
     # Without branches: nobody could guess the next person's.
-    many, ill = np.int64((status & COMPLEX) != 0), np.int64((status & CHRONIC) != 0)
-    low = np.int64((status & LOW_USE) != 0)
+    many, ill = integer((status & COMPLEX) != 0), integer((status & CHRONIC) != 0)
+    low = integer((status & LOW_USE) != 0)
     return 3 * many + (1 - many) * (2 * ill + (1 - ill) * (1 - low))
 
 
 @rule
-def offered(w, kind, slot):
+def offered(w: World, kind: int, slot: int) -> float:
     """Share of something that is offered to people like this one."""
     me = w.person[slot]
-    return w.offer[at(kind), me["cell"], at(segment_of(me["status"]))]
+    share: float = w.offer[at(kind), me["cell"], at(segment_of(me["status"]))]
+    return share
 
 
 @rule
-def count_effort(w, slot, kind, amount):
+def count_effort(w: World, slot: int, kind: int, amount: float) -> None:
     """Count what was given to a person, by municipality."""
     w.effort[w.person[slot]["cell"] // AGE_GROUP_COUNT, kind] += amount

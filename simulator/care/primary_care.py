@@ -14,7 +14,7 @@ from simulator.care.routing import route_needs
 from simulator.care.waiting_line import LOOK_AHEAD, next_start
 from simulator.care.ward import GUARANTEE_DAYS
 from simulator.core.dates import DAY, WEEK
-from simulator.core.kernels import kernel, prefetch, rule
+from simulator.core.kernels import integer, kernel, prefetch, rule
 from simulator.core.log import DESK_CONTACT, GAVE_UP, note, note_with
 from simulator.core.randomness import draw, word_of
 from simulator.core.record import (
@@ -32,17 +32,18 @@ from simulator.core.record import (
 from simulator.core.state import DIGITAL, IN_HOSPITAL, NURSE, PLANNED_ADMISSION, PRESENT, REFERRAL, SPECIALTIES
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL
 from simulator.core.words import SLOT_MASK, unpack
+from simulator.core.world import World
 
 
 @kernel
-def open_centres(w, day, day_of_year):
+def open_centres(w: World, day: int, day_of_year: int) -> None:
     """A health-centre day up to the desks: booked visits, then the day's needs."""
     meet_booked(w, day)
     route_needs(w, day, day_of_year)
 
 
 @kernel
-def work_desks(w, day):
+def work_desks(w: World, day: int) -> None:
     """Every desk that is open sees those whose turn comes before it closes, first come first served."""
     for p in range(w.pool.size):
         line = w.pool[p]
@@ -97,7 +98,7 @@ def work_desks(w, day):
 
 
 @rule
-def _count_first_visit(w, k, waited):
+def _count_first_visit(w: World, k: int, waited: int) -> None:
     """Count a first visit after referral by the seconds waited for it."""
     w.guarantee[k, FIRST_VISITS, IN_TIME] += waited <= GUARANTEE_DAYS * DAY
     w.guarantee[k, FIRST_VISITS, ALL_CALLED] += 1
@@ -105,9 +106,9 @@ def _count_first_visit(w, k, waited):
 
 
 @rule
-def _follow_up(w, slot, requested, tick, share, priority):
+def _follow_up(w: World, slot: int, requested: int, tick: int, share: float, priority: int) -> None:
     """Book a visit at the health centre after the contacts that need one."""
     me = w.person[slot]
     if draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested)) < share:
         course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
-        book_gp(w, np.int64(me["centre"]), slot, tick, priority, course, tick)
+        book_gp(w, integer(me["centre"]), slot, tick, priority, course, tick)

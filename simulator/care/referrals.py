@@ -6,40 +6,42 @@ import numpy as np
 
 from simulator.care.matrix import count_gave_up, count_need
 from simulator.core.dates import DAY
-from simulator.core.kernels import rule
+from simulator.core.kernels import integer, rule
 from simulator.core.log import GAVE_UP, note
 from simulator.core.randomness import Purpose, draw
 from simulator.core.record import REQUESTED, SPECIALIST_CELL, WITHDRAWN
 from simulator.core.state import RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_ED
 from simulator.core.words import age_group_of, pack_case
+from simulator.core.world import World
 
 P_COUNTY, P_SPECIALTY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY)
 
 
 @rule
-def hospital_for(w, slot, tick):
+def hospital_for(w: World, slot: int, tick: int) -> int:
     """The catchment's hospital, or the county hospital (index 0) for what the county concentrates there."""
     me = w.person[slot]
-    own = np.int64(me["hospital"])
+    own = integer(me["hospital"])
     passes_on = w.hospital[own]["passes_on"]
     if passes_on > 0.0 and draw(w.keys[P_COUNTY], me["key"], np.uint64(tick)) < passes_on:
-        return np.int64(0)
+        return integer(0)
     return own
 
 
 @rule
-def clinic_for(w, slot, occurrence):
+def clinic_for(w: World, slot: int, occurrence: int) -> int:
     """Line of the clinic that a person is referred to: a specialty, by age, of the hospital."""
     me = w.person[slot]
     share = w.clinic[age_group_of(me["risk"])]
     u = draw(w.keys[P_SPECIALTY], me["key"], np.uint64(occurrence))
-    specialty = np.int64(u >= share[0]) + np.int64(u >= share[1])
-    return w.lines[LINE_REFERRAL] + SPECIALTIES * hospital_for(w, slot, occurrence) + specialty
+    specialty = integer(u >= share[0]) + integer(u >= share[1])
+    line: int = w.lines[LINE_REFERRAL] + SPECIALTIES * hospital_for(w, slot, occurrence) + specialty
+    return line
 
 
 @rule
-def send_to_emergency(w, hospital, tick, slot, case):
+def send_to_emergency(w: World, hospital: int, tick: int, slot: int, case: int) -> None:
     """Expect a case at an emergency department at a second of the clock."""
     ring = (tick // DAY) % RING_DAYS
     n = w.ed_due_count[hospital, ring]

@@ -11,13 +11,14 @@ from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort,
 from simulator.care.referrals import hospital_for, send_to_emergency
 from simulator.care.waiting_line import join
 from simulator.core.dates import DAY
-from simulator.core.kernels import constant, prefetch, rule
+from simulator.core.kernels import constant, integer, prefetch, rule
 from simulator.core.log import MOBILE_VISIT, note
-from simulator.core.randomness import part, word_of
+from simulator.core.randomness import Word, part, word_of
 from simulator.core.record import SELF_CARE_CELL, TEAM_CELL
 from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN
 from simulator.core.words import SLOT_MASK, case_of, risks_from
+from simulator.core.world import World
 from simulator.people.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
 
 ROUTED = constant(3)
@@ -27,17 +28,17 @@ AGED_70 = risks_from(4)
 
 
 @rule
-def _person_of(point):
+def _person_of(point: int) -> int:
     return (point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
 
 
 @rule
-def _stream_of(point):
+def _stream_of(point: int) -> int:
     return (point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
 
 
 @rule
-def _fetch_people(w, first, last):
+def _fetch_people(w: World, first: int, last: int) -> None:
     """Ask for the records of those whose needs arise soon."""
     for i in range(first, last):
         point = w.point[i]
@@ -47,7 +48,7 @@ def _fetch_people(w, first, last):
 
 
 @rule
-def _gp_priority(w, course):
+def _gp_priority(w: World, course: Word) -> int:
     """Priority of a need that wants a physician."""
     u = part(course, PRIORITY)
     rule = w.rules[0]
@@ -57,7 +58,7 @@ def _gp_priority(w, course):
 
 
 @rule
-def _primary_need(w, h, slot, tick, stream, course):
+def _primary_need(w: World, h: int, slot: int, tick: int, stream: int, course: Word) -> int:
     """Route a need of primary care to self-care advice, digital or nurse; else return its priority for a GP."""
     me = w.person[slot]
     rule = w.rules[0]
@@ -80,7 +81,7 @@ def _primary_need(w, h, slot, tick, stream, course):
 
 
 @rule
-def _specialist_need(w, h, slot, tick, course):
+def _specialist_need(w: World, h: int, slot: int, tick: int, course: Word) -> int:
     """A need of specialist outpatient care, or of the health centre instead where work was moved."""
     u = part(course, WAY)
     moved = offered(w, MOVED, slot)
@@ -94,9 +95,9 @@ def _specialist_need(w, h, slot, tick, course):
 
 
 @rule
-def _met_at_home(w, slot, tick, case):
+def _met_at_home(w: World, slot: int, tick: int, case: int) -> bool:
     """Whether a mobile team meets an emergency at home: not urgent, with municipal care, and a visit left today."""
-    status, m = w.person[slot]["status"], np.int64(w.background[slot]["municipality"])
+    status, m = w.person[slot]["status"], integer(w.background[slot]["municipality"])
     left = w.municipality[m]["mobile_left"]
     if left <= 0 or not status & (HOME_NURSING | SPECIAL_HOUSING) or acuity_of(w, slot, case) == URGENT:
         return False
@@ -109,7 +110,7 @@ def _met_at_home(w, slot, tick, case):
 
 
 @rule
-def _emergency_need(w, slot, tick, course):
+def _emergency_need(w: World, slot: int, tick: int, course: Word) -> None:
     """An emergency: spared by prevention, met at home by a mobile team, or sent to the emergency department."""
     case, me = case_of(tick), w.person[slot]
     spared = False
@@ -121,7 +122,7 @@ def _emergency_need(w, slot, tick, course):
 
 
 @rule
-def _let_arise(w, h, day, point):
+def _let_arise(w: World, h: int, day: int, point: int) -> None:
     """Let one need arise and send it where it belongs."""
     slot, stream = _person_of(point), _stream_of(point)
     me = w.person[slot]
@@ -140,13 +141,13 @@ def _let_arise(w, h, day, point):
     elif stream == EMERGENCY:
         _emergency_need(w, slot, tick, course)
     else:
-        join(w, np.int64(w.hospital[hospital_for(w, slot, tick)]["line"]), tick, slot)
+        join(w, integer(w.hospital[hospital_for(w, slot, tick)]["line"]), tick, slot)
     if priority != ROUTED:
         book_gp(w, h, slot, tick, priority, course, tick)
 
 
 @rule
-def route_needs(w, day, day_of_year):
+def route_needs(w: World, day: int, day_of_year: int) -> None:
     """Let the day's needs arise in order of time at each centre, beginning with another centre each day.
 
     So none is always last in the lines that centres share.

@@ -6,21 +6,20 @@ a contact every `service` seconds while it is open. A line is a ring of (second 
 
 from __future__ import annotations
 
-import numpy as np
-
 from simulator.care.matrix import count_gave_up, count_need, desk_cell
-from simulator.core.kernels import rule
+from simulator.core.kernels import integer, rule
 from simulator.core.log import GAVE_UP, note
 from simulator.core.record import REQUESTED, WITHDRAWN
 from simulator.core.state import PLANNED_ADMISSION
 from simulator.core.words import pack
+from simulator.core.world import World
 
 LOOK_AHEAD = 12
 """Places in a line between who is met and whose record is asked for."""
 
 
 @rule
-def join(w, p, tick, slot):
+def join(w: World, p: int, tick: int, slot: int) -> None:
     """Put a person last in line `p`; whoever finds the ring full is turned away and counted as such."""
     line = w.pool[p]
     w.ledger[p, REQUESTED] += 1
@@ -37,9 +36,9 @@ def join(w, p, tick, slot):
 
 
 @rule
-def next_start(service, free_at, requested, opening, closing):
+def next_start(service: int, free_at: int, requested: int, opening: int, closing: int) -> int:
     """Second at which the next contact would start today, or -1 if it cannot."""
     if service < 0:
-        return np.int64(-1)
+        return integer(-1)
     start = max(requested, free_at, opening)
-    return start if start < closing else np.int64(-1)
+    return start if start < closing else integer(-1)

@@ -14,7 +14,7 @@ from simulator.care.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVI
 from simulator.care.referrals import send_to_emergency
 from simulator.core import heap
 from simulator.core.dates import DAY, WEEK
-from simulator.core.kernels import constant, rule
+from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
 from simulator.core.randomness import Purpose, draw, quantile
 from simulator.core.record import (
@@ -45,6 +45,7 @@ from simulator.core.words import (
     unpack,
     unpack_case,
 )
+from simulator.core.world import World
 
 ACUTE, ELECTIVE = constant(0), constant(1)
 MEDICINE, SURGERY = constant(0), constant(1)
@@ -60,7 +61,7 @@ P_STAY, P_READMISSION, P_WARD, P_DISCHARGE = (
 
 
 @rule
-def change_occupied(w, k, tick, step):
+def change_occupied(w: World, k: int, tick: int, step: int) -> None:
     """Count occupied beds up or down and keep the integral over time."""
     house = w.hospital[k]
     w.occupied[k] += house["occupied"] * (tick - house["changed"])
@@ -69,7 +70,7 @@ def change_occupied(w, k, tick, step):
 
 
 @rule
-def ward_of(w, slot, case, kind, cause):
+def ward_of(w: World, slot: int, case: int, kind: int, cause: int) -> int:
     """Ward of a case: surgery after falls, medicine for avoidable causes, otherwise by age."""
     me = w.person[slot]
     if kind == ACUTE and cause < OTHER:
@@ -80,7 +81,7 @@ def ward_of(w, slot, case, kind, cause):
 
 
 @rule
-def _place(w, k, own):
+def _place(w: World, k: int, own: int) -> int:
     """Ward whose bed is taken: one's own if it has one free, else the one with most free."""
     if w.ward_occupied[k, own] < w.ward_beds[k, own]:
         return own
@@ -92,9 +93,9 @@ def _place(w, k, own):
 
 
 @rule
-def _count_admission(w, slot, tick, kind, case, cause):
+def _count_admission(w: World, slot: int, tick: int, kind: int, case: int, cause: int) -> None:
     """Count an admission by what it was for."""
-    me, bed = w.person[slot], np.int64(w.relation[slot]["bed"])
+    me, bed = w.person[slot], integer(w.relation[slot]["bed"])
     w.admissions[me["cell"]] += 1
     if me["status"] & COMPLEX:
         w.complex_use[COMPLEX_ADMITTED] += 1
@@ -111,7 +112,7 @@ def _count_admission(w, slot, tick, kind, case, cause):
 
 
 @rule
-def _coordinated(w, slot, case):
+def _coordinated(w: World, slot: int, case: int) -> bool:
     """Whether the discharge is planned together, where the municipality must receive the patient."""
     share = offered(w, COORDINATED, slot)
     if share <= 0.0 or not wants_reception(w, slot, case):
@@ -120,7 +121,7 @@ def _coordinated(w, slot, case):
 
 
 @rule
-def admit(w, k, slot, requested, tick, kind, case):
+def admit(w: World, k: int, slot: int, requested: int, tick: int, kind: int, case: int) -> None:
     """Give a person a bed and draw the length of stay."""
     me = w.person[slot]
     cause = cause_of(w, slot, case) if kind == ACUTE else OTHER
@@ -133,9 +134,9 @@ def admit(w, k, slot, requested, tick, kind, case):
     me["status"] |= IN_HOSPITAL
     w.relation[slot]["bed"] = ward + 1
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
-    seconds = np.int64(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
+    seconds = integer(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
     if kind == ACUTE and _coordinated(w, slot, case):
-        seconds -= np.int64(w.rules[0]["coordinated_seconds"])
+        seconds -= integer(w.rules[0]["coordinated_seconds"])
     heap.push(
         w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600),
         pack_case(tick, slot, case),
@@ -145,16 +146,16 @@ def admit(w, k, slot, requested, tick, kind, case):
 
 
 @rule
-def return_later(w, k, slot, tick, case, factor):
+def return_later(w: World, k: int, slot: int, tick: int, case: int, factor: float) -> None:
     """Draw whether the emergency returns within a month of going home."""
     u, share = draw(w.keys[P_READMISSION], w.person[slot]["key"], np.uint64(case)), w.rules[0]["readmission_share"]
     if u < share * factor:
-        later = np.int64(min(u / share, 0.9999) * 29 * DAY)
+        later = integer(min(u / share, 0.9999) * 29 * DAY)
         send_to_emergency(w, k, tick + DAY + later, slot, next_case(case))
 
 
 @rule
-def _readmission_factor(w, slot, case):
+def _readmission_factor(w: World, slot: int, case: int) -> float:
     """Factor on readmission: medication reviews of people aged 65 and over, coordinated discharge. Counts both."""
     rule, factor = w.rules[0], 1.0
     if w.person[slot]["risk"] >= AGED_65:
@@ -168,13 +169,13 @@ def _readmission_factor(w, slot, case):
 
 
 @rule
-def _leave_bed(w, k, index, tick):
+def _leave_bed(w: World, k: int, index: int, tick: int) -> None:
     """Free the bed of heap entry `index` and, if the person lives, draw whether the emergency returns."""
     began, slot, case = unpack_case(w.stay_patient[k, index])
     me, bond = w.person[slot], w.relation[slot]
     heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
     change_occupied(w, k, tick, LEFT)
-    w.ward_occupied[k, np.int64(bond["bed"] & WARD_MASK) - 1] -= 1
+    w.ward_occupied[k, integer(bond["bed"] & WARD_MASK) - 1] -= 1
     bond["bed"] = WAS_IN_HOSPITAL | (tick // DAY)
     me["status"] &= 255 - IN_HOSPITAL
     note(w, tick, DISCHARGED, slot, k, began)
@@ -183,14 +184,14 @@ def _leave_bed(w, k, index, tick):
 
 
 @rule
-def end_stay(w, k, tick):
+def end_stay(w: World, k: int, tick: int) -> None:
     """Let the first patient go, or wait until tomorrow if the municipality cannot receive.
 
     Who waits is asked for again as the day begins, before those who become ready that day.
     """
     began, slot, case = unpack_case(w.stay_patient[k, FIRST])
     if wants_reception(w, slot, case):
-        bond, m = w.relation[slot], np.int64(w.background[slot]["municipality"])
+        bond, m = w.relation[slot], integer(w.background[slot]["municipality"])
         new = not bond["bed"] & BED_READY
         w.reception[m, RECEIVED] += new
         if not receive(w, m, slot, tick, case):
@@ -206,7 +207,7 @@ def end_stay(w, k, tick):
 
 
 @rule
-def fill_beds(w, k, tick):
+def fill_beds(w: World, k: int, tick: int) -> None:
     """Admit those who board as long as beds are open and free."""
     house = w.hospital[k]
     mask = w.boarding.shape[1] - 1
@@ -224,7 +225,7 @@ def fill_beds(w, k, tick):
 
 
 @rule
-def ask_for_bed(w, k, slot, tick, case):
+def ask_for_bed(w: World, k: int, slot: int, tick: int, case: int) -> None:
     """Queue for a bed; it is given at once when one is free and nobody boards."""
     house = w.hospital[k]
     w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
@@ -239,7 +240,7 @@ def ask_for_bed(w, k, slot, tick, case):
 
 
 @rule
-def call_planned(w, k, tick):
+def call_planned(w: World, k: int, tick: int) -> None:
     """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most.
 
     Called are those who were in line when the day began. Whoever waits longer than the line's patience is
@@ -257,7 +258,7 @@ def call_planned(w, k, tick):
         if not status & PRESENT or status & IN_HOSPITAL or tick - requested > line["patience"]:
             line["head"] += 1
             w.ledger[house["line"], WITHDRAWN] += 1
-            note(w, tick, GAVE_UP, slot, np.int64(house["line"]), requested)
+            note(w, tick, GAVE_UP, slot, integer(house["line"]), requested)
             continue
         if left <= 0 or house["occupied"] + house["reserve"] >= house["beds"]:
             break
@@ -272,12 +273,12 @@ def call_planned(w, k, tick):
 
 
 @rule
-def leave_hospital(w, slot, tick):
+def leave_hospital(w: World, slot: int, tick: int) -> None:
     """End the stay of a person who dies or moves away."""
     for k in range(w.hospital.size):
         for j in range(w.hospital[k]["occupied"]):
             if unpack_case(w.stay_patient[k, j])[1] == slot:
                 if w.relation[slot]["bed"] & BED_READY:  # does not wait until the midnight that was counted
                     w.ready_seconds[w.background[slot]["municipality"]] -= w.stay_end[k, j] - tick
-                _leave_bed(w, k, np.int64(j), tick)
+                _leave_bed(w, k, integer(j), tick)
                 return

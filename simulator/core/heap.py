@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from simulator.core.fields import Array
 from simulator.core.kernels import rule
 
 
 @rule
-def push(times, contents, size, time, content):
+def push(times: Array, contents: Array, size: int, time: int, content: int) -> None:
     """Insert; the caller counts `size` up. Raises IndexError when the heap is full."""
     if size >= times.size:
         raise IndexError("heap full")
@@ -23,7 +24,7 @@ def push(times, contents, size, time, content):
 
 
 @rule
-def remove(times, contents, size, i):
+def remove(times: Array, contents: Array, size: int, i: int) -> None:
     """Take out entry `i` (0 = the earliest); the caller counts `size` down."""
     last = size - 1
     time = times[last]

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from llvmlite import ir
@@ -17,15 +17,18 @@ from numba.extending import intrinsic
 # Without `_nrt=False` numba counts references at every access to a record and every call that hands
 # on the world's fifty arrays; a contact then costs 1 000 ns instead of 40. Kernels own and allocate
 # nothing, so there is nothing to count. No kernel divides by zero on purpose: `numpy` saves the checks.
+F = TypeVar("F", bound=Callable[..., Any])
 _compile: Any = njit  # its stubs know neither `_nrt` nor the wrappers
 _OPTIONS: dict[str, Any] = {"_nrt": False, "error_model": "numpy"}
 # Wrappers that unpack a world of eighty arrays, for callers that rules do not have, were half of the time to compile.
 _INNER: dict[str, Any] = {"forceinline": True, "no_cfunc_wrapper": True, **_OPTIONS}
 _KEEP = "NUMBA_CACHE_DIR" in os.environ
 """Whether there is a place to keep compiled kernels, which `simulator` found; never beside the sources."""
-kernel: Callable[[Callable[..., Any]], Any] = _compile(cache=_KEEP, nogil=True, no_cfunc_wrapper=True, **_OPTIONS)
+kernel: Callable[[F], F] = _compile(cache=_KEEP, nogil=True, no_cfunc_wrapper=True, **_OPTIONS)
 """Compiles what Python calls: arrays in, arrays out, the result kept for the next process."""
-formula: Callable[[Callable[..., Any]], Any] = _compile(**_INNER)
+cold: Callable[[F], F] = _compile(cache=_KEEP)
+"""Compiles what may allocate and return arrays, for what happens once a year or less; kept like a kernel."""
+formula: Callable[[F], F] = _compile(**_INNER)
 """Compiles a rule of a few numbers that Python calls too."""
 
 
@@ -37,15 +40,17 @@ class Rule(CPUDispatcher):
         raise TypeError(f"{self.py_func.__name__} is a rule: call it in a kernel")
 
 
-def rule(function: Callable[..., Any]) -> Any:
+def rule(function: F) -> F:
     """Compile what a kernel does to one person; becomes part of the kernel."""
     compiled_rule = _compile(no_cpython_wrapper=True, **_INNER)(function)
     if isinstance(compiled_rule, CPUDispatcher):  # unless numba is switched off
         compiled_rule.__class__ = Rule
-    return compiled_rule
+    return cast(F, compiled_rule)
 
 
-constant = cast(Callable[[int], int], np.int64)
+integer = cast(Callable[[Any], int], np.int64)
+"""Makes a 64-bit integer, which type checkers take for an int, of what comes out of an array."""
+constant = integer
 """Makes a number that rules get as an argument; a plain one would be a type, and the rule compiled for each."""
 
 

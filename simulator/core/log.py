@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.core.kernels import constant, formula, rule
+from simulator.core.world import World
 
 SECOND, KIND, PERSON_SLOT, UNIT, REQUEST_SECOND, PARTICULARS = range(6)
 """Columns of `World.log`."""
@@ -31,7 +32,7 @@ LOG_COLUMNS = 6
 
 
 @rule
-def is_logged(w, slot):
+def is_logged(w: World, slot: int) -> bool:
     """Whether a log is kept of a person's events."""
     if w.log.shape[0] == 0:
         return False
@@ -39,7 +40,7 @@ def is_logged(w, slot):
 
 
 @rule
-def note_with(w, tick, kind, slot, unit, requested, particulars):
+def note_with(w: World, tick: int, kind: int, slot: int, unit: int, requested: int, particulars: int) -> None:
     """Append an event to the log, if one is kept of the person; `particulars` packed as below."""
     if is_logged(w, slot):
         i = w.logged[0]
@@ -54,7 +55,7 @@ def note_with(w, tick, kind, slot, unit, requested, particulars):
 
 
 @rule
-def note(w, tick, kind, slot, unit, requested):
+def note(w: World, tick: int, kind: int, slot: int, unit: int, requested: int) -> None:
     """Append an event without particulars to the log, if one is kept of the person."""
     note_with(w, tick, kind, slot, unit, requested, 0)
 
@@ -63,7 +64,7 @@ def note(w, tick, kind, slot, unit, requested):
 
 
 @formula
-def pack_gp_visit(gp, agency, own):
+def pack_gp_visit(gp: int, agency: int, own: int) -> int:
     """Pack the GP's number, `CHAIR.agency` and whether it was the named GP's chair."""
     return gp * 8 + agency * 2 + own
 
@@ -74,7 +75,7 @@ def unpack_gp_visit(particulars: int) -> tuple[int, int, int]:
 
 
 @formula
-def pack_arrival(case, cause, acuity):
+def pack_arrival(case: int, cause: int, acuity: int) -> int:
     """Pack the mark of the case, its cause and acuity."""
     return case * 32 + cause * 4 + acuity
 
@@ -85,7 +86,7 @@ def unpack_arrival(particulars: int) -> tuple[int, int, int]:
 
 
 @formula
-def pack_admission(case, cause, planned, own, ward):
+def pack_admission(case: int, cause: int, planned: int, own: int, ward: int) -> int:
     """Pack the mark of the case, its cause, whether it was planned, the own ward and that of the bed."""
     return case * 256 + cause * 32 + planned * 16 + own * 4 + ward
 
@@ -96,7 +97,7 @@ def unpack_admission(particulars: int) -> tuple[int, int, int, int, int]:
 
 
 @formula
-def pack_home_care(case, days):
+def pack_home_care(case: int, days: int) -> int:
     """Pack the mark of the case and the days of hospital care at home."""
     return case * 64 + days
 

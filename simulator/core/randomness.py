@@ -11,11 +11,12 @@ independence of neighbouring keys and the absence of collisions.
 from __future__ import annotations
 
 from enum import IntEnum, unique
+from typing import Any
 
 import numpy as np
-from numba import njit
 
-from simulator.core.kernels import formula, rule
+from simulator.core.fields import Array
+from simulator.core.kernels import cold, formula, rule
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
@@ -27,6 +28,10 @@ _EXPONENT, _STEP = 52, 44
 """Bits of a float64 below its exponent, and below the eight that choose a row of the table."""
 _MINUS_LOG = -np.log1p(np.arange(257) / 256.0)
 _LN_2 = float(np.log(2.0))
+
+
+Word = Any
+"""A 64-bit word: what compiled code makes of the integers that it is given."""
 
 
 @unique
@@ -79,32 +84,32 @@ class Purpose(IntEnum):
 
 
 @formula
-def _finalise(z):
+def _finalise(z: Word) -> Word:
     z = (z ^ (z >> _S30)) * _MIX_1
     z = (z ^ (z >> _S27)) * _MIX_2
     return z ^ (z >> _S31)
 
 
 @formula
-def mix(stream, occurrence):
+def mix(stream: Word, occurrence: Word) -> Word:
     """Hash two 64-bit words into one (uint64)."""
     return _finalise(_finalise(np.uint64(stream) + _GOLDEN) ^ (np.uint64(occurrence) * _GOLDEN))
 
 
 @formula
-def purpose_key(seed, purpose):
+def purpose_key(seed: Word, purpose: Word) -> Word:
     """Return the 64-bit key of all draws made for one purpose under one seed."""
     return mix(np.uint64(seed), np.uint64(purpose))
 
 
 @formula
-def uniform(word):
+def uniform(word: Word) -> float:
     """Turn 64 random bits into a number in [0, 1)."""
     return float(word >> _S11) * _TO_UNIT
 
 
 @formula
-def exponential(word):
+def exponential(word: Word) -> float:
     """Turn the upper 32 bits of a random word into an exponential variate with mean 1.
 
     Minus the logarithm, by the number's own exponent and a table of its mantissa; interpolation errs by
@@ -114,29 +119,30 @@ def exponential(word):
     row = (bits >> _STEP) & 255
     part = (bits & ((1 << _STEP) - 1)) * 2.0**-_STEP
     powers = 1023 + 32 - (bits >> _EXPONENT)
-    return powers * _LN_2 + _MINUS_LOG[row] + part * (_MINUS_LOG[row + 1] - _MINUS_LOG[row])
+    minus_log: float = powers * _LN_2 + _MINUS_LOG[row] + part * (_MINUS_LOG[row + 1] - _MINUS_LOG[row])
+    return minus_log
 
 
 @formula
-def scrambled_unit(word):
+def scrambled_unit(word: Word) -> float:
     """Turn a random word whose halves are used otherwise into one more number in [0, 1)."""
     return uniform(word * _MIX_2)
 
 
 @formula
-def word_of(purpose, person, occurrence):
+def word_of(purpose: Word, person: Word, occurrence: Word) -> Word:
     """Random word of one occurrence in the life of one person, for several `part`s."""
     return mix(np.uint64(purpose) ^ np.uint64(person), occurrence)
 
 
 @formula
-def part(word, n):
+def part(word: Word, n: int) -> float:
     """Part 0, 1 or 2 of a random word as a number in [0, 1) with 21 bits."""
     return float((word >> np.uint64(21 * n)) & _PART) * 2.0**-21
 
 
 @formula
-def draw(purpose, person, occurrence):
+def draw(purpose: Word, person: Word, occurrence: Word) -> float:
     """Uniform draw in [0, 1) for one occurrence in the life of one person.
 
     `purpose` is a `purpose_key`, `person` the person's permanent 64-bit key, `occurrence` whatever
@@ -145,8 +151,8 @@ def draw(purpose, person, occurrence):
     return uniform(mix(np.uint64(purpose) ^ np.uint64(person), occurrence))
 
 
-@njit(cache=True)
-def draws(seed, purpose, persons, occurrence):
+@cold
+def draws(seed: Word, purpose: Word, persons: Array, occurrence: Word) -> Array:
     """Uniform draws for many persons at once: uint64[n] keys -> float64[n]."""
     key = purpose_key(seed, purpose)
     out = np.empty(persons.size)
@@ -155,8 +161,8 @@ def draws(seed, purpose, persons, occurrence):
     return out
 
 
-@njit(cache=True)
-def keys(seed, purpose, first, count):
+@cold
+def keys(seed: Word, purpose: Word, first: Word, count: int) -> Array:
     """Permanent keys uint64[count] of consecutive occurrences from `first` on."""
     stream = purpose_key(seed, purpose)
     out = np.empty(count, np.uint64)
@@ -166,14 +172,15 @@ def keys(seed, purpose, first, count):
 
 
 @rule
-def quantile(table, u):
+def quantile(table: Array, u: float) -> float:
     """Interpolate a distribution given by its values at equal steps of probability."""
     place = u * (table.size - 1)
     low = int(place)
-    return table[low] + (place - low) * (table[low + 1] - table[low])
+    between: float = table[low] + (place - low) * (table[low + 1] - table[low])
+    return between
 
 
 @rule
-def whole_of_day(rate, day):
+def whole_of_day(rate: float, day: int) -> int:
     """Whole ones of a fractional daily rate that fall on a day."""
     return int(np.floor((day + 1) * rate) - np.floor(day * rate))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from simulator.core.kernels import formula, rule
+from simulator.core.kernels import formula, integer, rule
 from simulator.core.state import CHAIRS
 
 Words = npt.NDArray[np.int64]
@@ -33,9 +33,9 @@ POSTS = 64
 
 
 @rule
-def pack(tick, slot):
+def pack(tick: int, slot: int) -> int:
     """Pack a second of the clock and a person into one word."""
-    return (np.int64(tick) << SLOT_BITS) | np.int64(slot)
+    return (integer(tick) << SLOT_BITS) | integer(slot)
 
 
 def pack_all(ticks: Words, slots: Words) -> Words:
@@ -44,61 +44,61 @@ def pack_all(ticks: Words, slots: Words) -> Words:
 
 
 @formula
-def case_of(tick):
+def case_of(tick: int) -> int:
     """Mark of the need that arose at a second of the clock, 0..CASE_MASK."""
     return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
 
 
 @rule
-def unpack(word):
+def unpack(word: int) -> tuple[int, int]:
     """Second (or day) and person of a word."""
     return word >> SLOT_BITS, word & SLOT_MASK
 
 
 @rule
-def pack_case(tick, slot, case):
+def pack_case(tick: int, slot: int, case: int) -> int:
     """Pack a second of the clock, a person and the case's mark into one word."""
     return (pack(tick, slot) << CASE_BITS) | case
 
 
 @rule
-def unpack_case(word):
+def unpack_case(word: int) -> tuple[int, int, int]:
     """Second, person and mark of a case."""
     return word >> (SLOT_BITS + CASE_BITS), (word >> CASE_BITS) & SLOT_MASK, word & CASE_MASK
 
 
 @formula
-def next_case(case):
+def next_case(case: int) -> int:
     """Mark of the emergency that a case brings as its return."""
     return (5 * case + 1) & CASE_MASK
 
 
 @rule
-def pack_booking(tick, slot, planned):
+def pack_booking(tick: int, slot: int, planned: int) -> int:
     """Pack second of request, person and whether the visit was planned into one word."""
     return pack(tick, slot) * 2 + planned
 
 
 @rule
-def unpack_booking(word):
+def unpack_booking(word: int) -> tuple[int, int, int]:
     """Second of request, person and whether the visit was planned."""
     return word >> (1 + SLOT_BITS), (word >> 1) & SLOT_MASK, word & 1
 
 
 @formula
-def age_group_of(risk):
+def age_group_of(risk: int) -> int:
     """Age group of a risk."""
     return risk // RUB_COUNT
 
 
 @formula
-def rub_of(risk):
+def rub_of(risk: int) -> int:
     """Resource band of a risk."""
     return risk % RUB_COUNT
 
 
 @formula
-def risk_of(age_group, rub):
+def risk_of(age_group: int, rub: int) -> int:
     """Risk of an age group and a resource band."""
     return age_group * RUB_COUNT + rub
 
@@ -109,7 +109,7 @@ def risks_from(age_group: int) -> int:
 
 
 @formula
-def gp_of(h, c, generation):
+def gp_of(h: int, c: int, generation: int) -> int:
     """Number of the GP who is the `generation`-th in chair `c` of centre `h`; 0 is nobody."""
     return (h * CHAIRS + c + 1) * GENERATIONS + generation
 
@@ -120,13 +120,13 @@ def residents_of(centres: Words, chairs: Words, year: int) -> Words:
 
 
 @rule
-def chair_of(gp):
+def chair_of(gp: int) -> int:
     """Chair within the centre of a GP's number."""
-    return np.int64(gp // GENERATIONS - 1) % CHAIRS
+    return integer(gp // GENERATIONS - 1) % CHAIRS
 
 
 @formula
-def post_of(h, c):
+def post_of(h: int, c: int) -> int:
     """Number of the post of chair `c` at centre `h`."""
     return h * POSTS + c
 

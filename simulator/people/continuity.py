@@ -28,14 +28,25 @@ EFFECT_KINDS = 3  # emergency need, admission, death
 
 
 @rule
-def dose_level(days, share, full_share):
+def dose_level(days: int, share: float, full_share: float) -> int:
     """Dose 0..DOSES-1 of a relationship of so many days in which `share` of visits met the GP."""
     length = _LOG_LENGTH[max(min(days, _LOG_LENGTH.size - 1), 0)]
     return int(min(share / full_share, 1.0) * length * (DOSES - 1) + 0.5)
 
 
 @rule
-def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_share):
+def remember(
+    person: Array,
+    relation: Array,
+    seen: Array,
+    slot: int,
+    gp: int,
+    agency: int,
+    own: int,
+    day: int,
+    memory: float,
+    full_share: float,
+) -> None:
     """Write one GP visit into the person's memory and bring the dose up to date."""
     bond = relation[slot]
     me = person[slot]
@@ -60,7 +71,7 @@ def remember(person, relation, seen, slot, gp, agency, own, day, memory, full_sh
 
 
 @formula
-def bice_boxerman(seen, visits):
+def bice_boxerman(seen: Array, visits: int) -> float:
     """Continuity of care index of one person, 0..1, over the latest SEEN visits.
 
     (sum n_j^2 - n) / (n (n - 1)), which is the share of pairs of visits that met the same GP.
@@ -75,7 +86,7 @@ def bice_boxerman(seen, visits):
 
 
 @formula
-def usual_provider(seen, visits):
+def usual_provider(seen: Array, visits: int) -> float:
     """Usual provider of care index of one person, 0..1: the share of visits to whom was seen most.
 
     Over the latest SEEN visits. Source: Breslau and Reeb, J Med Educ 1975;50:965.
@@ -91,7 +102,7 @@ def usual_provider(seen, visits):
 
 
 @kernel
-def close_year(person, background, relation, seen, least_visits, index):
+def close_year(person: Array, background: Array, relation: Array, seen: Array, least_visits: int, index: Array) -> None:
     """Sum the year's indices of the chronically ill, special housing and home nursing; start anew.
 
     `index` float64[M, 3, 3]: group, then sum of Bice-Boxerman, sum of usual provider, people.
@@ -110,7 +121,7 @@ def close_year(person, background, relation, seen, least_visits, index):
 
 
 @kernel
-def forget(person, relation, day, memory, full_share):
+def forget(person: Array, relation: Array, day: int, memory: float, full_share: float) -> None:
     """Let relationships lapse that have not been used within the memory span (days)."""
     for i in range(person.size):
         bond = relation[i]

@@ -18,11 +18,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
 from simulator.core.fields import Array
-from simulator.core.kernels import at, kernel, rule
-from simulator.core.randomness import Purpose, exponential, mix, purpose_key, scrambled_unit
+from simulator.core.kernels import at, cold, integer, kernel, rule
+from simulator.core.randomness import Purpose, Word, exponential, mix, purpose_key, scrambled_unit
 from simulator.core.state import LOW_USE, PRESENT
 from simulator.core.words import SLOT_BITS, age_group_of
 
@@ -68,7 +67,21 @@ class Needs(NamedTuple):
 
 
 @kernel
-def draw_needs(seed, year, person, segment, members, member_start, needs, low_use, scratch, bucket, count, out, start):
+def draw_needs(
+    seed: int,
+    year: int,
+    person: Array,
+    segment: Array,
+    members: Array,
+    member_start: Array,
+    needs: Needs,
+    low_use: float,
+    scratch: Array,
+    bucket: Array,
+    count: Array,
+    out: Array,
+    start: Array,
+) -> int:
     """Draw and sort one year's needs of everybody.
 
     `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `scratch` int64[x] and
@@ -78,10 +91,10 @@ def draw_needs(seed, year, person, segment, members, member_start, needs, low_us
     """
     key = purpose_key(seed, Purpose.NEED)
     days = needs.month_of_day.size
-    total = np.int64(0)
+    total = integer(0)
     for h in range(member_start.size - 1):
         count[:] = 0
-        n = np.int64(0)
+        n = integer(0)
         for m in range(member_start[h], member_start[h + 1]):
             n = _needs_of_one(key, year, person, segment, members[m], needs, low_use, scratch, bucket, count, n)
             if n < 0:
@@ -94,7 +107,19 @@ def draw_needs(seed, year, person, segment, members, member_start, needs, low_us
 
 
 @rule
-def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, bucket, count, n):
+def _needs_of_one(
+    key: Word,
+    year: int,
+    person: Array,
+    segment: Array,
+    slot: int,
+    needs: Needs,
+    low_use: float,
+    scratch: Array,
+    bucket: Array,
+    count: Array,
+    n: int,
+) -> int:
     """Append the points of one person that stand to the scratch arrays; return the new length or -1."""
     me = person[slot]
     risk, days = me["risk"], needs.month_of_day.size
@@ -115,10 +140,10 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
             if n >= scratch.size:
                 return -1
             u = scrambled_unit(word)
-            s = np.int64(0)
+            s = integer(0)
             for k in range(STREAMS - 1):
-                s += np.int64(u >= share[k])
-            low = np.int64(word & np.uint64(0xFFFFFFFF))
+                s += integer(u >= share[k])
+            low = integer(word & np.uint64(0xFFFFFFFF))
             calendar, knot = needs.calendar[s], low >> _PLACE_BITS
             earlier, later = calendar[at(knot)], calendar[at(knot + 1)]
             place = earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
@@ -147,7 +172,9 @@ def _needs_of_one(key, year, person, segment, slot, needs, low_use, scratch, buc
 
 
 @rule
-def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):
+def _sort_centre(
+    scratch: Array, bucket: Array, count: Array, n: int, out: Array, base: int, start: Array, h: int, days: int
+) -> None:
     """Counting sort by bucket, then insertion sort within a day."""
     for b in range(1, count.size):
         count[b] += count[b - 1]
@@ -167,8 +194,10 @@ def _sort_centre(scratch, bucket, count, n, out, base, start, h, days):
             out[j + 1] = value
 
 
-@njit(cache=True)
-def expected_points(person, segment, members, member_start, needs, low_use):
+@cold
+def expected_points(
+    person: Array, segment: Array, members: Array, member_start: Array, needs: Needs, low_use: float
+) -> tuple[int, int]:
     """Return upper estimates of a year's points, of all and of the largest centre, for the arrays' sizes."""
     everywhere, largest = 0.0, 0.0
     for h in range(member_start.size - 1):
@@ -184,13 +213,13 @@ def expected_points(person, segment, members, member_start, needs, low_use):
     return _with_room(everywhere), _with_room(largest)
 
 
-@njit(cache=True)
-def _with_room(expected):
+@cold
+def _with_room(expected: float) -> int:
     return int(expected + 8.0 * np.sqrt(expected) + 64.0)
 
 
-@njit(cache=True)
-def members_by_centre(person, expected, centres):
+@cold
+def members_by_centre(person: Array, expected: Array, centres: int) -> tuple[Array, Array]:
     """List those present or expected this year (uint8[N]) by centre: (members, start), int64."""
     start = np.zeros(centres + 1, np.int64)
     for i in range(person.size):

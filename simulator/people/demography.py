@@ -9,10 +9,9 @@ morbidity and continuity make of them.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel, rule
+from simulator.core.kernels import cold, kernel, rule
 from simulator.core.randomness import Purpose, draw, mix, purpose_key
 from simulator.core.state import HOME_NURSING, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
@@ -22,10 +21,19 @@ DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 
 
 @rule
-def excess(person, background, i, education, illness, home, housing, continuity):
+def excess(
+    person: Array,
+    background: Array,
+    i: int,
+    education: Array,
+    illness: Array,
+    home: float,
+    housing: float,
+    continuity: Array,
+) -> float:
     """Hazard of death relative to a person without conditions in ordinary housing."""
     back = background[i]
-    out = illness[back["conditions"]] * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
+    out: float = illness[back["conditions"]] * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
     if person[i]["status"] & SPECIAL_HOUSING or back["granted"]:
         out *= housing
     elif person[i]["status"] & HOME_NURSING:
@@ -33,8 +41,10 @@ def excess(person, background, i, education, illness, home, housing, continuity)
     return out
 
 
-@njit(cache=True)
-def mean_excess(person, background, education, illness, home, housing, continuity):
+@cold
+def mean_excess(
+    person: Array, background: Array, education: Array, illness: Array, home: float, housing: float, continuity: Array
+) -> Array:
     """Mean excess by sex and age over the people present, smoothed over five years: float64[2, 102]."""
     total = np.zeros((2, 102))
     count = np.zeros((2, 102))
@@ -54,16 +64,29 @@ def mean_excess(person, background, education, illness, home, housing, continuit
 
 
 @rule
-def _write(rows, n, day, event, slot):
+def _write(rows: Array, n: int, day: int, event: int, slot: int) -> None:
     """Write what happens to a person on a day as row `n`."""
     rows[n, ROW_DAY], rows[n, ROW_EVENT], rows[n, ROW_PERSON], rows[n, ROW_MOTHER] = day, event, slot, -1
 
 
 @kernel
 def draw_departures(
-    seed, year, first_day, days, person, background, mortality, factor, out_rate, education, illness,
-    home, housing, continuity, events,
-):  # fmt: skip
+    seed: int,
+    year: int,
+    first_day: int,
+    days: int,
+    person: Array,
+    background: Array,
+    mortality: Array,
+    factor: Array,
+    out_rate: Array,
+    education: Array,
+    illness: Array,
+    home: float,
+    housing: float,
+    continuity: Array,
+    events: Array,
+) -> int:
     """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
 
     `mortality` [2, 102] hazard without excess, `factor` [M, A, 4] on it by municipality, age group and segment,
@@ -97,7 +120,17 @@ def draw_departures(
 
 
 @kernel
-def draw_births(seed, year, first_day, days, person, background, fertility, mothers, born_on):
+def draw_births(
+    seed: int,
+    year: int,
+    first_day: int,
+    days: int,
+    person: Array,
+    background: Array,
+    fertility: Array,
+    mothers: Array,
+    born_on: Array,
+) -> int:
     """Draw this year's births: writes mother and day; returns their number. `fertility` [102] per woman-year."""
     key = purpose_key(seed, Purpose.BIRTH)
     n = 0
@@ -114,8 +147,8 @@ def draw_births(seed, year, first_day, days, person, background, fertility, moth
     return n
 
 
-@njit(cache=True)
-def date_grants(seed, year, first_day, days, person, granted):
+@cold
+def date_grants(seed: int, year: int, first_day: int, days: int, person: Array, granted: Array) -> Array:
     """Date the decisions on special housing of people `granted` int64[n]: rows (day, event, person, -1)."""
     key = purpose_key(seed, Purpose.HOUSING)
     rows = np.empty((granted.size, 4), np.int64)
@@ -125,8 +158,8 @@ def date_grants(seed, year, first_day, days, person, granted):
     return rows
 
 
-@njit(cache=True)
-def newborn_keys(seed, year, mother_keys):
+@cold
+def newborn_keys(seed: int, year: int, mother_keys: Array) -> Array:
     """Permanent keys of newborns: they hang on the mother and the year alone."""
     key = purpose_key(seed, Purpose.IDENTITY)
     out = np.empty(mother_keys.size, np.uint64)
@@ -135,8 +168,8 @@ def newborn_keys(seed, year, mother_keys):
     return out
 
 
-@njit(cache=True)
-def draw_arrivals(seed, year, first_day, days, expected):
+@cold
+def draw_arrivals(seed: int, year: int, first_day: int, days: int, expected: Array) -> tuple[Array, Array]:
     """In-migrants of a year: rows (municipality, sex, age on 31 December, day) int64[n, 4] and their keys.
 
     `expected` [M, 2, 101] persons a year. They hang on municipality, sex, age and year alone.

@@ -12,8 +12,8 @@ import numpy as np
 from scipy.special import ndtr, ndtri
 
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel, rule
-from simulator.core.randomness import Purpose, draw, purpose_key
+from simulator.core.kernels import integer, kernel, rule
+from simulator.core.randomness import Purpose, Word, draw, purpose_key
 from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import risk_of
 from simulator.region.pack import AGE_GROUP_START, Region
@@ -82,13 +82,13 @@ def onset_by_frailty(split: Array, mortality: Array, ratios: Array) -> Array:
 
 
 @rule
-def frailty_band(key, person_key):
+def frailty_band(key: Word, person_key: Word) -> int:
     """Band of a person's lasting frailty, 0 = most robust."""
     return int(draw(key, person_key, np.uint64(0)) * FRAILTY_BANDS)
 
 
 @kernel
-def draw_conditions(seed, person, background, first, last, split):
+def draw_conditions(seed: int, person: Array, background: Array, first: int, last: int, split: Array) -> None:
     """Give people [first, last) the conditions of their age, sex and frailty."""
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.CONDITION)
@@ -103,7 +103,7 @@ def draw_conditions(seed, person, background, first, last, split):
 
 
 @kernel
-def fall_ill(seed, year, person, background, onset, left):
+def fall_ill(seed: int, year: int, person: Array, background: Array, onset: Array, left: Array) -> None:
     """Let this year's onsets happen among those present, at most one a person.
 
     `onset` holds the onsets cumulated over conditions, so one draw tells whether and which; an onset of
@@ -126,7 +126,16 @@ def fall_ill(seed, year, person, background, onset, left):
 
 
 @kernel
-def scores(seed, year, person, background, first, score_of, no_contact_share, out):
+def scores(
+    seed: int,
+    year: int,
+    person: Array,
+    background: Array,
+    first: int,
+    score_of: Array,
+    no_contact_share: float,
+    out: Array,
+) -> None:
     """Write morbidity scores into `out`, from person `first` on: conditions, a lasting and a passing part.
 
     `score_of` float64[2 ** c] holds the score of every set of conditions. Low users are marked.
@@ -147,7 +156,18 @@ def scores(seed, year, person, background, first, score_of, no_contact_share, ou
 
 
 @kernel
-def classify(seed, year, person, background, first, last, score, threshold, group_of_age, complex_chance):
+def classify(
+    seed: int,
+    year: int,
+    person: Array,
+    background: Array,
+    first: int,
+    last: int,
+    score: Array,
+    threshold: Array,
+    group_of_age: Array,
+    complex_chance: Array,
+) -> None:
     """Set RUB, segment, risk and age group from conditions, score and age.
 
     `threshold` [A, 5] parts the RUB bands; `complex_chance` [2, 2, 2 ** c] is the chance of complex needs
@@ -162,12 +182,12 @@ def classify(seed, year, person, background, first, last, score, threshold, grou
         rub = 0
         for band in range(5):
             rub += int(score[i - first] >= threshold[a, band])
-        status = np.int64(me["status"]) & (255 - CHRONIC - COMPLEX)
+        status = integer(me["status"]) & (255 - CHRONIC - COMPLEX)
         segment = NO_CONTACT if status & LOW_USE else FEW_CONTACTS
         if back["conditions"] != 0:
             status |= CHRONIC
             segment = CHRONICALLY_ILL
-            episode = np.uint64(year + np.int64(me["key"] % np.uint64(EPISODE))) // np.uint64(EPISODE)
+            episode = np.uint64(year + integer(me["key"] % np.uint64(EPISODE))) // np.uint64(EPISODE)
             if draw(complexity, me["key"], episode) < complex_chance[back["sex"], int(age >= 70), back["conditions"]]:
                 status |= COMPLEX
                 segment = COMPLEX_NEEDS
@@ -178,7 +198,7 @@ def classify(seed, year, person, background, first, last, score, threshold, grou
 
 
 @kernel
-def settle(seed, person, background, first, last, home, housing):
+def settle(seed: int, person: Array, background: Array, first: int, last: int, home: Array, housing: Array) -> None:
     """Give people [first, last) the care setting of their age and RUB: shares `home`, `housing` [AGES_AND_NEXT, 6]."""
     key = purpose_key(seed, Purpose.SETTING)
     for i in range(first, last):
@@ -191,7 +211,16 @@ def settle(seed, person, background, first, last, home, housing):
 
 
 @kernel
-def change_settings(seed, year, person, background, home_entry, home_exit, housing_entry, granted):
+def change_settings(
+    seed: int,
+    year: int,
+    person: Array,
+    background: Array,
+    home_entry: Array,
+    home_exit: float,
+    housing_entry: Array,
+    granted: Array,
+) -> int:
     """Let people enter or leave home nursing; list who will be granted special housing this year.
 
     Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6]. Writes slots to `granted`; returns their number.
@@ -200,7 +229,7 @@ def change_settings(seed, year, person, background, home_entry, home_exit, housi
     n = 0
     for i in range(person.size):
         me = person[i]
-        status = np.int64(me["status"])
+        status = integer(me["status"])
         if not status & PRESENT or status & SPECIAL_HOUSING or background[i]["granted"]:
             continue
         age, rub = max(background[i]["age"], 0), background[i]["rub"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel, rule
+from simulator.core.kernels import integer, kernel, rule
 from simulator.core.randomness import Purpose, draw, mix, purpose_key
 from simulator.core.state import (
     BACKGROUND,
@@ -52,7 +52,7 @@ def synthesise(region: Region, seed: int) -> People:
 
 
 @kernel
-def _fill_cells(seed, table, person, background):
+def _fill_cells(seed: int, table: Array, person: Array, background: Array) -> None:
     """One record for each person of the table [M, 2, 101]; keys hang on the cell and the place in it."""
     key = purpose_key(seed, Purpose.IDENTITY)
     i = 0
@@ -76,7 +76,7 @@ def choose_education(seed: int, people: People, first: int, region: Region) -> N
 
 
 @kernel
-def _choose_education(seed, person, background, first, cumulative):
+def _choose_education(seed: int, person: Array, background: Array, first: int, cumulative: Array) -> None:
     key = purpose_key(seed, Purpose.EDUCATION)
     for i in range(first, person.size):
         u = draw(key, person[i]["key"], np.uint64(0))
@@ -94,7 +94,9 @@ def choose_centre(seed: int, people: People, first: int, region: Region) -> None
 
 
 @kernel
-def _choose_centre(seed, person, background, first, cumulative, catchment):
+def _choose_centre(
+    seed: int, person: Array, background: Array, first: int, cumulative: Array, catchment: Array
+) -> None:
     key = purpose_key(seed, Purpose.CENTRE)
     for i in range(first, person.size):
         m = background[i]["municipality"]
@@ -118,13 +120,24 @@ def named_share(region: Region) -> Array:
 
 
 @rule
-def rub_group(rub):
+def rub_group(rub: int) -> int:
     """Group of a patient in home nursing by RUB, as the region follows them up: others, RUB 4, RUB 5."""
-    return max(np.int64(rub) - 3, 0)
+    return max(integer(rub) - 3, 0)
 
 
 @kernel
-def name_gps(seed, year, person, first, last, centre, chair, home_share, housing_share, again):
+def name_gps(
+    seed: int,
+    year: int,
+    person: Array,
+    first: int,
+    last: int,
+    centre: Array,
+    chair: Array,
+    home_share: Array,
+    housing_share: float,
+    again: float,
+) -> None:
     """Give those without a named GP one, as far as the centre names them and a chair has a permanent GP.
 
     A person's willingness is one lasting draw, so a higher share names more people and unnames none.
@@ -153,7 +166,7 @@ def name_gps(seed, year, person, first, last, centre, chair, home_share, housing
 
 
 @rule
-def _permanent_chair(chairs, n, u):
+def _permanent_chair(chairs: Array, n: int, u: float) -> int:
     """Choose a chair with a permanent GP, in proportion to working time; NO_CHAIR if there is none."""
     total = 0.0
     for c in range(n):
@@ -169,7 +182,17 @@ def _permanent_chair(chairs, n, u):
 
 
 @kernel
-def recall_gps(seed, person, relation, centre, chair, visit_chance, tenure, full_share, own_share):
+def recall_gps(
+    seed: int,
+    person: Array,
+    relation: Array,
+    centre: Array,
+    chair: Array,
+    visit_chance: Array,
+    tenure: Array,
+    full_share: float,
+    own_share: float,
+) -> None:
     """Give people the relationship that earlier years have left: steady-state memory at the start.
 
     `visit_chance` [54] is the chance that somebody of that risk saw the own GP within the memory
@@ -181,10 +204,10 @@ def recall_gps(seed, person, relation, centre, chair, visit_chance, tenure, full
         me = person[i]
         if draw(key, me["key"], np.uint64(0)) >= visit_chance[me["risk"]]:
             continue
-        known = np.int64(me["chair"])
+        known = integer(me["chair"])
         if known == NO_CHAIR:  # people without a named GP know one too
             u = draw(key, me["key"], np.uint64(5))
-            known = np.int64(_permanent_chair(chair[me["centre"]], centre[me["centre"]]["chairs"], u))
+            known = integer(_permanent_chair(chair[me["centre"]], centre[me["centre"]]["chairs"], u))
             if known == NO_CHAIR:
                 continue
         post = chair[me["centre"], known]

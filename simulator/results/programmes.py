@@ -79,7 +79,7 @@ def _count_offered(state: State, region: Region, controls: Mapping[str, Array], 
 
 
 @kernel
-def count_people(person, background, ill, out):
+def count_people(person: Array, background: Array, ill: int, out: Array) -> None:
     """Count those present into `out` int64[M * A, 4, 3] by cell and segment.
 
     All, residents of special housing, and those with a condition of the set `ill`.

@@ -14,7 +14,7 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel
+from simulator.core.kernels import integer, kernel
 from simulator.core.record import Record
 from simulator.core.state import State
 from simulator.region.pack import WORK_AGES, Region
@@ -128,7 +128,17 @@ def retirement_chance(region: Region, later: Array) -> Array:
 
 
 @kernel
-def flow_month(staff_age, posts, by_unit, by_age, retiring, filling, hired_age, notice, flow):
+def flow_month(
+    staff_age: Array,
+    posts: Array,
+    by_unit: Array,
+    by_age: Array,
+    retiring: Array,
+    filling: Array,
+    hired_age: Array,
+    notice: float,
+    flow: Array,
+) -> None:
     """Let one month pass in place for staff_age [U, P, W]; adds the flows in FTE to `flow` [U, P, 4].
 
     The monthly chance of leaving is by_unit [U, P] x by_age [W], of retiring `retiring` [U, W]; staff beyond
@@ -245,7 +255,16 @@ def recruitment_chance(
 
 
 @kernel
-def count_staff(staff_age, staff, chair, training, gp, resident, first_age, first_resident_age):
+def count_staff(
+    staff_age: Array,
+    staff: Array,
+    chair: Array,
+    training: Array,
+    gp: int,
+    resident: int,
+    first_age: int,
+    first_resident_age: int,
+) -> None:
     """Write the ages of GPs and residents from chairs and training, and everybody's sum over ages to `staff`."""
     oldest = staff_age.shape[2] - 1
     for h in range(chair.shape[0]):
@@ -255,7 +274,7 @@ def count_staff(staff_age, staff, chair, training, gp, resident, first_age, firs
         for c in range(chair.shape[1]):
             post = chair[h, c]
             if post["gp"] != 0 and post["agency"] == 0:
-                staff_age[h, gp, min(max(np.int64(post["age"]) - first_age, 0), oldest)] += post["fte"]
+                staff_age[h, gp, min(max(integer(post["age"]) - first_age, 0), oldest)] += post["fte"]
         for m in range(training.shape[1]):
             staff_age[h, resident, min(first_resident_age - first_age + m // 12, oldest)] += training[h, m]
     for u in range(staff.shape[0]):

@@ -12,11 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
 from simulator.care.offer import moved_share, specialist_needs
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel, rule
+from simulator.core.kernels import cold, kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, LOCUM, NOT_STAFFED, RESIDENT
 from simulator.core.words import GENERATIONS, gp_of, post_of, residents_of
@@ -63,8 +62,8 @@ def filling_rate(vacancy: Array, leaving: float) -> Array:
     return np.where(vacancy > 0.0, np.minimum(leaving * (1.0 - vacancy) / np.maximum(vacancy, 1e-9), 1.0), 1.0)
 
 
-@njit(cache=True)
-def seat_gps(seed, centre, chair, vacancy):
+@cold
+def seat_gps(seed: int, centre: Array, chair: Array, vacancy: Array) -> Array:
     """Fill the chairs of the first day; returns years of tenure float64[H, C]."""
     key = purpose_key(seed, Purpose.WORKFORCE)
     tenure = np.zeros(chair.shape)
@@ -83,7 +82,7 @@ def seat_gps(seed, centre, chair, vacancy):
 
 
 @rule
-def _seat(chair, h, c, agency, age):
+def _seat(chair: Array, h: int, c: int, agency: int, age: int) -> None:
     """Let somebody new take a chair."""
     post = chair[h, c]
     post["generation"] = post["generation"] % (GENERATIONS - 1) + 1
@@ -93,14 +92,16 @@ def _seat(chair, h, c, agency, age):
 
 
 @rule
-def _seat_nobody(chair, h, c):
+def _seat_nobody(chair: Array, h: int, c: int) -> None:
     """Leave a chair vacant."""
     chair[h, c]["gp"] = 0
     chair[h, c]["agency"] = 0
 
 
 @kernel
-def staff_chairs(seed, month, centre, chair, retirement, last_age, renewal, flow):
+def staff_chairs(
+    seed: int, month: int, centre: Array, chair: Array, retirement: float, last_age: int, renewal: float, flow: Array
+) -> None:
     """Let one month of leaving, retiring, recruiting and hiring of locums pass at every GP's chair.
 
     A locum stays on with the chance `renewal`, scaled so that locums hold the agency share of vacancies.
