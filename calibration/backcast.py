@@ -26,6 +26,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import brentq
 
 from calibration.projection import Array, Rates, expected_births, project_rates, staying
 from simulator.region.axes import AGES, SEXES
@@ -55,7 +56,6 @@ FLOOR = 0.008
 NET_30_PLUS = 180.0
 FOREIGN_SHARE = {(0, 18): 0.30, (19, 26): 0.25, (27, 29): 0.10, (30, 84): 0.35}
 LEVEL_BOUND = 1.0  # flows up to e times the pattern; more would not be migration but an error in a total
-HALVINGS = 60
 
 
 def backcast(tables: Mapping[str, Table]) -> tuple[Array, Rates]:
@@ -176,7 +176,7 @@ def _at_level(inflow: Array, outflow: Array, level: Array) -> tuple[Array, Array
 
 
 def _migration_level(people: Array, totals: Array, mortality: Array, inflow: Array, outflow: Array) -> Array:
-    """The k [M] of each municipality with which surviving `people` backwards gives `totals`, by bisection."""
+    """The k [M] of each municipality with which surviving `people` backwards gives `totals`."""
 
     def total_at(level: Array) -> Array:
         rates = _without_births(mortality, _at_level(inflow, outflow, level))
@@ -187,12 +187,11 @@ def _migration_level(people: Array, totals: Array, mortality: Array, inflow: Arr
     # The more moved in since, the fewer there were: the total falls as the level rises.
     if np.any(total_at(low) < totals) or np.any(total_at(high) > totals):
         raise ValueError("no level of migration leads from the totals of 2022 to the table of 2024")
-    for _ in range(HALVINGS):
-        centre = (low + high) / 2
-        too_many = total_at(centre) > totals
-        low, high = np.where(too_many, centre, low), np.where(too_many, high, centre)
-    level: Array = (low + high) / 2
-    return level
+
+    def beyond(level: float, place: int) -> float:
+        return float(total_at(np.full(len(totals), level))[place] - totals[place])
+
+    return np.array([brentq(beyond, -LEVEL_BOUND, LEVEL_BOUND, args=(place,)) for place in range(len(totals))])
 
 
 def survive_backwards(people: Array, rates: Rates, years: int) -> Array:

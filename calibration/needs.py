@@ -12,6 +12,7 @@ import argparse
 from pathlib import Path
 
 import numpy as np
+from scipy.optimize import brentq
 
 from calibration.backcast import write_rows
 from calibration.projection import Array
@@ -44,7 +45,6 @@ BY_RUB = {
     "specialist": (0.10, 0.4, 0.9, 1.8, 3.8, 5.5),
     "elective": (0.10, 0.3, 0.7, 1.7, 4.5, 8.0),
 }
-HALVINGS = 60
 
 
 def by_age_group(people: Array) -> Array:
@@ -70,11 +70,7 @@ def _above(cut: float) -> Array:
 
 
 def _threshold(weight: Array, share: float) -> float:
-    low, high = -20.0, 20.0
-    for _ in range(HALVINGS):
-        middle = (low + high) / 2
-        low, high = (middle, high) if weight @ _above(middle) > share else (low, middle)
-    return (low + high) / 2
+    return float(brentq(lambda cut: weight @ _above(cut) - share, -20.0, 20.0, xtol=1e-14))
 
 
 def need_rates(people: Array) -> Array:

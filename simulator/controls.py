@@ -101,7 +101,7 @@ def shape_of(control: Control, region: Region) -> tuple[int, ...]:
         "centre": (len(region.centres),),
         "hospital": (len(region.hospitals),),
         "municipality": (len(region.municipalities),),
-        "unit": (len(region.centres) + len(region.hospitals) + len(region.municipalities),),
+        "unit": (len(region.units),),
         "person": (len(region.municipalities), AGE_GROUP_COUNT, len(SEGMENTS)),
     }
     return shapes[control.dimension]
@@ -146,33 +146,36 @@ def _reach(change: Change, control: Control, region: Region) -> Array:
 
 
 def values_in(month: date, changes: Iterable[Change], region: Region) -> dict[str, Array]:
-    """Value of every control in the month that begins on `month`.
+    """Value of every control in the month that begins on `month`, by name. Raises ControlError."""
+    changes = tuple(changes)
+    return {name: value_in(name, month, changes, region) for name in CONTROLS}
+
+
+def value_in(name: str, month: date, changes: Iterable[Change], region: Region) -> Array:
+    """Value of one control in the month that begins on `month`, with the shape that `shape_of` tells.
 
     Factors multiply and addends add, so the order of changes does not matter; of several changes
     that set one number the largest departure from today holds. Raises ControlError.
     """
-    changes = tuple(changes)
-    values: dict[str, Array] = {}
-    for control in CONTROLS.values():
-        value = np.full(shape_of(control, region), control.baseline)
-        mine = sorted((c for c in changes if c.control == control.name), key=repr)
-        for change in (c for c in mine if c.operation == "set"):
-            target = control.baseline + _share_of_effect(change, month) * (change.value - control.baseline)
-            further = abs(target - control.baseline) > np.abs(value - control.baseline)
-            value = np.where(_reach(change, control, region) & further, target, value)
-        for change in (c for c in mine if c.operation == "multiply"):
-            factor = 1.0 + _share_of_effect(change, month) * (change.value - 1.0)
-            value = np.where(_reach(change, control, region), value * factor, value)
-        for change in (c for c in mine if c.operation == "add"):
-            addend = _share_of_effect(change, month) * change.value
-            value = np.where(_reach(change, control, region), value + addend, value)
-        if value.min() < control.low or value.max() > control.high:
-            raise ControlError(
-                f"{control.name}: changes together give {value.min():g}..{value.max():g} in {month:%Y-%m}; "
-                f"allowed {control.low:g}..{control.high:g}"
-            )
-        values[control.name] = value
-    return values
+    control = CONTROLS[name]
+    value = np.full(shape_of(control, region), control.baseline)
+    mine = sorted((c for c in changes if c.control == name), key=repr)
+    for change in (c for c in mine if c.operation == "set"):
+        target = control.baseline + _share_of_effect(change, month) * (change.value - control.baseline)
+        further = abs(target - control.baseline) > np.abs(value - control.baseline)
+        value = np.where(_reach(change, control, region) & further, target, value)
+    for change in (c for c in mine if c.operation == "multiply"):
+        factor = 1.0 + _share_of_effect(change, month) * (change.value - 1.0)
+        value = np.where(_reach(change, control, region), value * factor, value)
+    for change in (c for c in mine if c.operation == "add"):
+        addend = _share_of_effect(change, month) * change.value
+        value = np.where(_reach(change, control, region), value + addend, value)
+    if value.min() < control.low or value.max() > control.high:
+        raise ControlError(
+            f"{name}: changes together give {value.min():g}..{value.max():g} in {month:%Y-%m}; "
+            f"allowed {control.low:g}..{control.high:g}"
+        )
+    return value
 
 
 def check(changes: Iterable[Change]) -> None:

@@ -229,7 +229,8 @@ class Simulation:
     def _onset_factor(self, number: int) -> Array:
         def coverage(invited: int) -> Array:
             known = max(invited, EPOCH.year)  # nobody was invited before: as on the first day
-            share: Array = self._controls(month_number(date(known, 1, 1)))["health_dialogue"].mean(axis=2)
+            invitation = controls.value_in("health_dialogue", date(known, 1, 1), self.changes, self.region)
+            share: Array = invitation.mean(axis=2)
             return share if known == invited else np.zeros_like(share)
 
         return year.onset_after_dialogues(self.region, number, coverage)

@@ -156,7 +156,7 @@ def _items(lever: Lever, change: Change, region: Region) -> list[Item]:
     """Return the cost of one change by each of the lever's prices."""
     if not lever.prices:
         return []
-    values = controls.values_in(change.full_effect, [change], region)[change.control]
+    values = controls.value_in(change.control, change.full_effect, [change], region)
     items = []
     for price in lever.prices:
         quantity, cost = price.quantity(region, values), region.costs[price.cost]

@@ -12,10 +12,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from simulator.care.coordination import CONTACT, PLAN, shares
+from simulator.care.coordination import CONTACT, LEVERS_OF_CONTACT, PLAN, shares
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
-from simulator.controls import values_in
+from simulator.controls import value_in
 from simulator.core.dates import EPOCH, date_of, day_number, month_start
 from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
@@ -103,7 +103,7 @@ class Watch:
         state, region = self.simulation.state, self.simulation.region
         person, background = state.person[self.slots].copy(), state.background[self.slots].copy()
         month = month_start(max((today.year - EPOCH.year) * 12 + today.month - 1, 0))
-        controls = values_in(month, self.simulation.changes, region)
+        controls = {name: value_in(name, month, self.simulation.changes, region) for name in LEVERS_OF_CONTACT}
         who = background["municipality"], person["risk"] // RUB_COUNT, background["segment"]
         share = shares(region, controls)[:, *who]
         seated = person["chair"] < GP_CHAIRS

@@ -41,8 +41,10 @@ def pass_month(
     excess = staff_flows.excess_load(state, month)
     record.sick[month] = staff_flows.sick_leave(excess, region, controls)
     hours = staff_flows.hours_factor(record.sick[month], region)
-    record.staff_flow[month] = _pass_people(state, region, staff, month, excess, hours, controls)
+    seated = workforce.chair_fte(state.chair)[0]
+    _open_chairs(state, region, staff, month, hours, controls)
     posts = funded_posts(region, staff, state, controls)
+    record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls)
     record.posts[month], record.employed[month] = posts, state.staff
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
     working = (state.staff + record.agency[month]) * hours
@@ -55,23 +57,32 @@ def pass_month(
     return help_home(state, region, controls, working, record.town[month])
 
 
+def _open_chairs(
+    state: State, region: Region, staff: Establishment, month: int, hours: Array, controls: Mapping[str, Array]
+) -> None:
+    """Let centres have this month's chairs, those of residents too."""
+    gps = region.units.at_centres, region.professions.index("gp")
+    seats = state.training.sum(axis=1) * region.parameters["work.resident_patient_share"]
+    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps], seats)
+    workforce.seat_residents(state.centre, state.chair, month // 12)
+
+
 def _pass_people(
     state: State,
     region: Region,
     staff: Establishment,
+    posts: Array,
+    seated: Array,
     month: int,
     excess: Array,
-    hours: Array,
     controls: Mapping[str, Array],
 ) -> Array:
-    """Let everybody's month pass: chairs, training, other staff; returns the flows float64[U, P, 4]."""
+    """Let everybody's month pass: chairs, training, other staff; returns the flows float64[U, P, 4].
+
+    `seated` float64[H] is the FTE of permanent GPs before the month's chairs were opened.
+    """
     p, h, of = region.parameters, len(region.centres), region.professions.index
     gp, resident = of("gp"), of("resident")
-    before = workforce.chair_fte(state.chair)[0]
-    seats = state.training.sum(axis=1) * p["work.resident_patient_share"]
-    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[region.units.at_centres, gp], seats)
-    workforce.seat_residents(state.centre, state.chair, month // 12)
-    posts = funded_posts(region, staff, state, controls)
     flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls)
     flow[region.units.at_centres, resident] = staff_flows.train_month(state, region, staff, posts)
     finished = float(flow[region.units.at_centres, resident, LEFT].sum())
@@ -79,7 +90,7 @@ def _pass_people(
     state.centre["turnover"] *= staff_flows.leaving_factor(excess, region)[region.units.at_centres, gp]
     state.chair["first_free"] = 0  # a chair that was vacant may be filled
     of_gps = np.zeros((h, flow.shape[-1]))
-    of_gps[:, GIVEN_UP] = before - workforce.chair_fte(state.chair)[0]
+    of_gps[:, GIVEN_UP] = seated - workforce.chair_fte(state.chair)[0]
     workforce.staff_chairs(
         state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
         p["work.locum_renewal"], of_gps,
