@@ -70,7 +70,7 @@ def _above(cut: float) -> Array:
 
 
 def _threshold(weight: Array, share: float) -> float:
-    return float(brentq(lambda cut: weight @ _above(cut) - share, -20.0, 20.0, xtol=1e-14))
+    return float(brentq(lambda cut: float(weight @ _above(cut)) - share, -20.0, 20.0, xtol=1e-14))
 
 
 def need_rates(people: Array) -> Array:
