@@ -38,7 +38,7 @@ from simulator.region.pack import (
     mortality_of,
     regions_folder,
 )
-from simulator.region.table_schema import Problem, Table, read_description, read_tables
+from simulator.region.table_schema import Table, TableProblem, read_description, read_tables
 
 BACK_YEARS = 2
 QUARTERS = 4
@@ -227,7 +227,7 @@ def whole_persons(population: Array, totals: Sequence[int]) -> Array:
 
 def write_tables(folder: Path) -> None:
     """Rewrite the derived tables of the pack in `folder`; the derived files themselves need not exist yet."""
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     tables = read_tables(folder, read_description(folder, problems), problems)
     population, rates = backcast(tables)
     people = whole_persons(population, tables["municipalities"]["population_2022"])

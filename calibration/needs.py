@@ -18,7 +18,7 @@ from calibration.backcast import write_rows
 from calibration.projection import Array
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, RUB_BANDS, STREAMS
 from simulator.region.pack import by_place_sex_age, regions_folder
-from simulator.region.table_schema import Problem, read_description, read_tables
+from simulator.region.table_schema import TableProblem, read_description, read_tables
 
 # All assumptions (grade C) unless said otherwise; the shapes by age follow the usual curve of Swedish care.
 RUB_SHARE = (0.30, 0.15, 0.20, 0.27, 0.06, 0.02)
@@ -94,7 +94,7 @@ def total_needs(people: Array, shares: Array, rates: Array) -> dict[str, float]:
 
 def write_tables(folder: Path) -> None:
     """Rewrite rub_by_age.csv and need_rates.csv of the pack in `folder`; they need not exist yet."""
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     tables = read_tables(folder, read_description(folder, problems), problems)
     people = by_place_sex_age(tables["population"], "persons")
     shares, rates = rub_share_by_age(people), need_rates(people)

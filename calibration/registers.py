@@ -17,8 +17,9 @@ from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced, table_resources
 from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
-from simulator.region.pack import Parameter, load_region
-from simulator.region.table_schema import Problem, Table, read_description, read_tables
+from simulator.region.pack import load_region
+from simulator.region.rows import Parameter
+from simulator.region.table_schema import Table, TableProblem, read_description, read_tables
 
 PARAMETERS, LEVER_PAGE = "register-parametrar.md", "register-spakar.md"
 REGION = "kalmar"
@@ -61,7 +62,7 @@ def table_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 def parameter_page(region: str = REGION) -> str:
     """The page of all graded figures of a region pack."""
     pack = load_region(region)
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     description = read_description(pack.folder, problems)
     tables = read_tables(pack.folder, description, problems)
     parts = [

@@ -22,7 +22,8 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 
 from simulator.core.state import CHRONIC, HOME_NURSING, SPECIAL_HOUSING, State
-from simulator.region.pack import AGE_GROUPS, Region, load_region
+from simulator.region.axes import AGE_GROUPS
+from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
 Array = npt.NDArray[Any]

@@ -11,8 +11,9 @@ import numpy as np
 
 from simulator.changes import Change
 from simulator.core.fields import Array
-from simulator.people.demand import STREAMS
-from simulator.people.morbidity import AGE_GROUP_COUNT, SEGMENTS
+from simulator.people.demand import STREAM_COUNT
+from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.region.axes import SEGMENTS
 from simulator.region.pack import Region
 
 Dimension = Literal["centre", "hospital", "municipality", "unit", "person"]
@@ -195,4 +196,4 @@ def check(changes: Iterable[Change]) -> None:
         raise ControlError("; ".join(problems))
 
 
-assert len(NEEDS) == STREAMS
+assert len(NEEDS) == STREAM_COUNT

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
 YEARS = LAST_DATE.year - EPOCH.year
-HOURS = 24
+HOURS_A_DAY = 24
 YEAR_AT, PEOPLE_AT, HOME_LIST_AT, CENTRE_AT, DESKS_AT, HOSPITAL_AT, CENSUS_AT = 1, 2, 7, 8, 17, 22, 23
 """Hours of the day at which each process acts; a month opens at midnight, before the year."""
 Process = Generator[simpy.Event, Any, None]
@@ -145,13 +145,13 @@ class Simulation:
             raise ValueError(f"cannot run from {self.today} until {until}; the calendar ends {LAST_DATE}")
         self._kernels, self._month = None, month_number(self.today)
         self._first_day = day_number(date(self.today.year, 1, 1))
-        clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS)
+        clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS_A_DAY)
         told = (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days)
         processes = [process(clock) for process in told] + [self._months(clock, progress)]
         for process in processes:
             clock.process(process)
         try:
-            clock.run(until=day_number(until) * HOURS)
+            clock.run(until=day_number(until) * HOURS_A_DAY)
         finally:
             for process in processes:  # they hold this simulation, and SimPy's events hold them
                 process.close()
@@ -168,7 +168,7 @@ class Simulation:
     def _years(self, clock: simpy.Environment) -> Process:
         """On 1 January the year's health, moves and needs are settled; on 31 December it is counted."""
         while True:
-            today = date_of(int(clock.now // HOURS))
+            today = date_of(int(clock.now // HOURS_A_DAY))
             if (today.month, today.day) == (1, 1):
                 yield clock.timeout(YEAR_AT)
                 self._open_year(today.year)
@@ -180,7 +180,7 @@ class Simulation:
     def _months(self, clock: simpy.Environment, progress: Progress | None) -> Process:
         """On the first of a month people leave, retire and are hired; strategies take their next step."""
         while True:
-            today = date_of(int(clock.now // HOURS))
+            today = date_of(int(clock.now // HOURS_A_DAY))
             if today.day == 1:
                 self._open_month(month_number(today))
                 if progress is not None:
@@ -191,32 +191,32 @@ class Simulation:
         """Some die, some move, some are born."""
         yield clock.timeout(PEOPLE_AT)
         while True:
-            self.kernels.live_day(clock.now // HOURS)
-            yield clock.timeout(HOURS)
+            self.kernels.live_day(clock.now // HOURS_A_DAY)
+            yield clock.timeout(HOURS_A_DAY)
 
     def _home_days(self, clock: simpy.Environment) -> Process:
         """In the morning home nursing lists its visits."""
         yield clock.timeout(HOME_LIST_AT)
         while True:
-            self.kernels.list_home_visits(clock.now // HOURS)
-            yield clock.timeout(HOURS)
+            self.kernels.list_home_visits(clock.now // HOURS_A_DAY)
+            yield clock.timeout(HOURS_A_DAY)
 
     def _centre_days(self, clock: simpy.Environment) -> Process:
         """Booked visits take place, needs arise and are routed, and the desks work until they close."""
         yield clock.timeout(CENTRE_AT)
         while True:
-            day = clock.now // HOURS
+            day = clock.now // HOURS_A_DAY
             self.kernels.open_centres(day, day - self._first_day)
             yield clock.timeout(DESKS_AT - CENTRE_AT)
             self.kernels.work_desks(day)
-            yield clock.timeout(HOURS - DESKS_AT + CENTRE_AT)
+            yield clock.timeout(HOURS_A_DAY - DESKS_AT + CENTRE_AT)
 
     def _hospital_days(self, clock: simpy.Environment) -> Process:
         """Emergency departments and wards, day and night, in exact order of events."""
         yield clock.timeout(HOSPITAL_AT)
         while True:
-            self.kernels.work_hospitals(clock.now // HOURS)
-            yield clock.timeout(HOURS)
+            self.kernels.work_hospitals(clock.now // HOURS_A_DAY)
+            yield clock.timeout(HOURS_A_DAY)
 
     # --- steps -------------------------------------------------------------------------------------
 
@@ -244,7 +244,7 @@ class Simulation:
         self._kernels = None
         self._month = month
         if values["telemonitoring"].any() or self.state.centre["team"].any():
-            bound(causes.follow_month, self.world())(month)
+            bound(causes.count_followed_month, self.world())(month)
 
     @property
     def kernels(self) -> Kernels:
@@ -273,4 +273,4 @@ class Simulation:
 
 def _until(clock: simpy.Environment, when: date, hour: int) -> simpy.Event:
     """Wait until an hour of a date; at least a moment, so that time always advances."""
-    return clock.timeout(max(day_number(when) * HOURS + hour - clock.now, 0))
+    return clock.timeout(max(day_number(when) * HOURS_A_DAY + hour - clock.now, 0))

@@ -31,9 +31,22 @@ from simulator.core.units import LINE_PLANNED, Units
 from simulator.core.words import SLOT_MASK, pack_all
 from simulator.people import demography, morbidity
 from simulator.people.continuity import DOSES
-from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS
+from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
-from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, EDUCATIONS, RUB_BANDS, RUB_GROUPS, SEXES, WARDS
+from simulator.region.axes import (
+    ACUITIES,
+    AGE_GROUPS,
+    AGES,
+    EDUCATIONS,
+    ELECTIVE,
+    EMERGENCY,
+    GP,
+    RUB_BANDS,
+    RUB_GROUPS,
+    SEGMENTS,
+    SEXES,
+    WARDS,
+)
 from simulator.region.pack import Region
 from simulator.staff import workforce
 from simulator.staff.staff_flows import first_staff
@@ -41,7 +54,7 @@ from simulator.staff.workforce import BOOK_SLOTS
 from simulator.year import classify, count_groups, excess_arguments
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
-ADMISSION_NORM = STREAMS
+ADMISSION_NORM = STREAM_COUNT
 """Place of the admission effect in `State.normaliser`, behind the streams."""
 
 
@@ -68,7 +81,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         home_list=np.zeros(0, np.int64),
         **first_staff(region, workforce.establishment(region)),
         threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
-        normaliser=np.ones(STREAMS + 1),
+        normaliser=np.ones(STREAM_COUNT + 1),
         hazard=tables.mortality.copy(),
         point=np.zeros(0, np.int64),
         point_start=np.zeros((len(centre), 1), np.int64),
@@ -128,7 +141,7 @@ def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
         "month": 12 * years, "year": years, "census": years + 1, "municipality": len(units.municipalities),
         "health_centre": len(units.centres), "hospital": len(units.hospitals), "unit": len(units),
         "unit_of_account": units.accounts, "profession": professions, "sex": len(SEXES), "age": AGES,
-        "age_group": len(AGE_GROUPS), "segment": len(morbidity.SEGMENTS), "rub": len(RUB_BANDS),
+        "age_group": len(AGE_GROUPS), "segment": len(SEGMENTS), "rub": len(RUB_BANDS),
         "rub_group": len(RUB_GROUPS), "condition": MOST_CONDITIONS, "acuity": len(ACUITIES),
         "education": len(EDUCATIONS),
     }  # fmt: skip

@@ -14,7 +14,7 @@ from simulator.core.randomness import Purpose, purpose_key
 from simulator.core.rules import PARAMETER_OF, RULES, WORKED_OUT
 from simulator.core.tables import Tables
 from simulator.people.continuity import DOSES, effects
-from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, STREAMS, arrival_profile
+from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT, arrival_profile
 from simulator.people.morbidity import (
     AGE_GROUP_COUNT,
     GROUP_OF_AGE,
@@ -25,13 +25,13 @@ from simulator.people.morbidity import (
     share_by_age,
     sums_over_sets,
 )
-from simulator.region.axes import ACUITIES
+from simulator.region.axes import ACUITIES, ELECTIVE, EMERGENCY, GP
 from simulator.region.pack import Region
 
-QUANTILES = 4097
+QUANTILE_STEPS = 4097
 
 
-def lognormal_quantiles(variation: float, count: int = QUANTILES) -> Array:
+def lognormal_quantiles(variation: float, count: int = QUANTILE_STEPS) -> Array:
     """Values float64[count] of a lognormal with mean 1 and coefficient of variation `variation`.
 
     At equal steps of probability; the last stands for the tail, so that the interpolated mean is 1.
@@ -78,7 +78,7 @@ def tables_of(region: Region) -> Tables:
         mortality=mortality,
         out_rate=_extended(region.out_migration),
         fertility=_extended(region.fertility),
-        rates=np.ascontiguousarray(region.need_rates.reshape(STREAMS, AGE_GROUP_COUNT * 6)),
+        rates=np.ascontiguousarray(region.need_rates.reshape(STREAM_COUNT, AGE_GROUP_COUNT * 6)),
         clock=arrival_profile(region.arrival_hours),
         effect=effect,
         # The published effect on admissions contains that on the visits which lead to them.
@@ -169,7 +169,7 @@ def _odds_ratios(region: Region) -> Array:
 
 def _acceptance(emergency: Array, revisit: float) -> Array:
     """Height, of HEIGHT_ONE, below which a need stands: int64[S, DOSES, 2] by dose and own GP seen last."""
-    share = np.ones((STREAMS, DOSES, 2))
+    share = np.ones((STREAM_COUNT, DOSES, 2))
     share[EMERGENCY] = emergency[:, None]
     share[GP, :, 1] = revisit
     return np.rint(share * HEIGHT_ONE).astype(np.int64)

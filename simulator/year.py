@@ -27,7 +27,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.people import continuity, demand, demography, morbidity
 from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
-from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
 from simulator.region.pack import Region
 
 AGED = 80
@@ -204,12 +204,12 @@ def need_factors(region: Region, controls: Sequence[Mapping[str, Array]]) -> Arr
     factors = np.array([[month[name] for name in NEEDS] for month in controls])
     for month, values in enumerate(controls):
         induced = 1.0 + p["digital.induced_share"] * _digital_rise(region, values["digital_share"])
-        factors[month, [demand.GP, demand.NURSE]] *= induced[:, None, None]
+        factors[month, [GP, NURSE]] *= induced[:, None, None]
         linked = values["social_prescribing"][..., :3]
-        factors[month, demand.GP, ..., :3] *= 1.0 + p["prevention.social_need_effect"] * linked
-        factors[month, demand.NURSE] += values["health_dialogue"] * load[:, None]
+        factors[month, GP, ..., :3] *= 1.0 + p["prevention.social_need_effect"] * linked
+        factors[month, NURSE] += values["health_dialogue"] * load[:, None]
         if month in WINTER:
-            factors[month, demand.EMERGENCY] *= values["winter_surge"]
+            factors[month, EMERGENCY] *= values["winter_surge"]
     return factors
 
 
@@ -234,9 +234,9 @@ def _dialogue_load(region: Region) -> Array:
     group = morbidity.GROUP_OF_AGE[: people.size]
     invited = np.bincount(group, people * np.isin(np.arange(people.size), DIALOGUE_AGES), morbidity.AGE_GROUP_COUNT)
     contacts = invited * DIALOGUE_MINUTES / region.parameters["consultation.nurse_minutes"]
-    needs = np.bincount(group, people, morbidity.AGE_GROUP_COUNT) * (
-        region.rub_share * region.need_rates[demand.NURSE]
-    ).sum(axis=1)
+    needs = np.bincount(group, people, morbidity.AGE_GROUP_COUNT) * (region.rub_share * region.need_rates[NURSE]).sum(
+        axis=1
+    )
     load: Array = contacts / np.maximum(needs, 1.0)
     return load
 
@@ -264,7 +264,7 @@ def needs_of_year(
     first_day = day_number(date(year, 1, 1))
     months = np.array([date_of(first_day + d).month - 1 for d in range(days_in_year(year))])
     factors = need_factors(region, controls)
-    rates = tables.rates / normaliser[: demand.STREAMS, None]
+    rates = tables.rates / normaliser[: demand.STREAM_COUNT, None]
     return demand.needs_of_year(rates, region.season, factors, tables.clock, months)
 
 

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from scenarios.places.places import SEGMENT_LABELS, SEGMENTS, places
+from scenarios.places.places import SEGMENT_LABELS, places
 from scenarios.text.problems import Problem, one_of, unknown
 from scenarios.text.swedish import number
-from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
+from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS, SEGMENTS
 
 if TYPE_CHECKING:
     from simulator.core.fields import Array

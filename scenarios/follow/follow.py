@@ -19,7 +19,7 @@ from scenarios.text.swedish import number
 from simulator.core.dates import day_number
 from simulator.lives.diary import Diary, diary_of
 from simulator.lives.parting import Parting, parting_of
-from simulator.lives.watch import Picture, Watch
+from simulator.lives.watch import Snapshot, Watch
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
@@ -262,7 +262,7 @@ def _refuse_too_few(lives: Lives, wish: Wish) -> None:
         raise InputError(problems)
 
 
-def person_in(picture: Picture, place: int, region: Region, on: date) -> Person:
+def person_in(picture: Snapshot, place: int, region: Region, on: date) -> Person:
     """Describe the person with a place in a picture."""
     person, back = picture.person[place], picture.background[place]
     ill = tuple(c.code for n, c in enumerate(region.conditions) if int(back["conditions"]) >> n & 1)

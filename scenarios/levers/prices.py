@@ -12,7 +12,8 @@ import numpy as np
 
 from scenarios.levers.lever import Price
 from simulator.core.fields import Array
-from simulator.region.pack import Region, StaffPost
+from simulator.region.pack import Region
+from simulator.region.rows import StaffPost
 from simulator.staff.effort import EFFORTS, Effort, minutes_per_post
 
 DAYS = 365.25

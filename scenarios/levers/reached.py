@@ -11,10 +11,17 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, MONITORED_CONDITIONS, STREAMS
+from simulator.region.axes import (
+    AGE_GROUP_START,
+    AGE_GROUPS,
+    ELECTIVE,
+    EMERGENCY,
+    GP,
+    MONITORED_CONDITIONS,
+    NURSE,
+)
 from simulator.region.pack import Region
 
-GP, NURSE, EMERGENCY, _, ELECTIVE = range(len(STREAMS))
 AGED_65, AGED_70 = 3, 4
 """First age groups of people aged 65 and 70 and over."""
 

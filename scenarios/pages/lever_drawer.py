@@ -10,10 +10,11 @@ import streamlit as st
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
 from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, plain, small, take
-from scenarios.places.places import AGE_GROUPS, SEGMENT_LABELS, SEGMENTS, PlaceKind, places
+from scenarios.places.places import SEGMENT_LABELS, PlaceKind, places
 from scenarios.strategies.differences import when_sv
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.strategy import LeverSetting
+from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
 TITLE = "Om spaken: underlag, kostnad, start och räckvidd"

@@ -7,11 +7,10 @@ from typing import Literal, Protocol
 
 from simulator.region.axes import AGE_GROUPS
 
-__all__ = ["AGE_GROUPS", "SEGMENTS", "SEGMENT_LABELS", "PlaceKind", "Places", "place_names", "places"]
+__all__ = ["AGE_GROUPS", "SEGMENT_LABELS", "PlaceKind", "Places", "place_names", "places"]
 
 PlaceKind = Literal["municipality", "centre"]
 
-SEGMENTS = ("no_contact", "few_contacts", "chronic", "complex")
 """The four groups of December 2022, in the order of the simulator."""
 
 SEGMENT_LABELS = ("utan kontakt", "få kontakter", "kronisk sjukdom", "komplexa behov")

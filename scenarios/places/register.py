@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from scenarios.places.register_words import CODES_SV, COLUMNS_SV, DISTRIBUTIONS_SV, FAMILIES_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
-from simulator.region.table_schema import Problem, Table, read_description, read_tables
+from simulator.region.table_schema import Table, TableProblem, read_description, read_tables
 
 if TYPE_CHECKING:
-    from simulator.region.pack import Parameter, Region
+    from simulator.region.pack import Region
+    from simulator.region.rows import Parameter
 
 GRADES_SV: Mapping[str, str] = {
     "A": "läst i källan",
@@ -67,7 +68,7 @@ class Entry:
 
 def entries_of(region: Region) -> tuple[Entry, ...]:
     """Return every figure of a region pack, parameters first, tables in the order of the pack."""
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     description = read_description(region.folder, problems)
     tables = read_tables(region.folder, description, problems)
     told = Names(region)

@@ -7,10 +7,11 @@ from typing import Any
 
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.levers.registry import LEVERS
-from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.report.origin import Origin, Told
 from scenarios.strategies.strategy import LeverSetting, Reach
 from scenarios.text.swedish import number
+from simulator.region.axes import SEGMENTS
 
 TITLE = "Nära vård 2030"
 _SEGMENTS = dict(zip(SEGMENTS, SEGMENT_LABELS, strict=True))

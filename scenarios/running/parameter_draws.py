@@ -29,7 +29,8 @@ from typing import Any
 
 from scipy import stats
 
-from simulator.region.pack import COST, Parameter, Region
+from simulator.region.pack import COST, Region
+from simulator.region.rows import Parameter
 
 Z = 1.959963984540054
 """Standard deviations from the mean to the end of an interval of 95 %."""

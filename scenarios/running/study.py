@@ -62,7 +62,7 @@ def region_or_problems(region: str, problems: list[Problem]) -> Region | None:
         return None
 
 
-def _region_problem(fault: table_schema.Problem) -> Problem:
+def _region_problem(fault: table_schema.TableProblem) -> Problem:
     return Problem(
         ", ".join(part for part in (fault.file, fault.column) if part),
         "regionens data har ett fel.",

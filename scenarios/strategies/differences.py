@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from scenarios.levers.amount import amount_sv, from_to_sv
 from scenarios.levers.registry import LEVERS
-from scenarios.places.places import SEGMENT_LABELS, SEGMENTS
+from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.scenario import full_effect
 from scenarios.strategies.strategy import LeverSetting, Reach
+from simulator.region.axes import SEGMENTS
 
 EVERYWHERE = "hela länet"
 

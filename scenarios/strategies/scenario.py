@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.places.places import AGE_GROUPS, SEGMENTS, Places, places
+from scenarios.places.places import Places, places
 from scenarios.strategies.budget import Bill, within
 from scenarios.strategies.strategy import (
     FIRST_START,
@@ -30,6 +30,7 @@ from scenarios.strategies.strategy import (
 from scenarios.text import strict_yaml
 from scenarios.text.problems import Problem, ScenarioError, nearest, one_of, quoted
 from simulator.changes import Change
+from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.places.places import AGE_GROUPS, SEGMENTS
 from scenarios.strategies.strategy import Strategy
+from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
 FILE = Path(__file__).parent / "strategy.schema.json"
 """Where the exported schema lies; a test keeps it current."""

@@ -25,9 +25,10 @@ from pydantic_core import PydanticCustomError
 
 from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import LEVERS
-from scenarios.places.places import AGE_GROUPS, SEGMENTS, PlaceKind, Places, place_names, places
+from scenarios.places.places import PlaceKind, Places, place_names, places
 from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
+from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
 FIRST_START = date(2027, 1, 1)
 """Strategies act from here on; what is before is history and the same for every scenario."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care.matrix import count_contact, count_need
-from simulator.care.offer import MONITORED, offered
+from simulator.care.offer import MONITORING, offered
 from simulator.core.kernels import constant, kernel, rule
-from simulator.core.randomness import Purpose, draw
+from simulator.core.randomness import LASTING, Purpose, draw
 from simulator.core.record import MONITORING_CELL, TEAM_CELL
 from simulator.core.state import CHRONIC, COMPLEX, IN_HOSPITAL, PRESENT
 from simulator.core.words import age_group_of, risks_from
@@ -29,7 +29,6 @@ P_CAUSE, P_ACUITY, P_TEAM, P_MONITORING = (
 )
 HEART_OR_COPD = 3
 """Bits of `World.cause_set`: conditions that can be monitored at home."""
-LASTING = np.uint64(0)
 """Occurrence of draws that hold for life."""
 
 
@@ -76,7 +75,7 @@ def spared_share(w: World, slot: int, cause: int) -> float:
 
 
 @kernel
-def follow_month(w: World, month: int) -> None:
+def count_followed_month(w: World, month: int) -> None:
     """Meet those whom a närvårdsteam follows, at home, and those who monitor at home, at a distance."""
     for i in range(w.person.size):
         me = w.person[i]
@@ -103,5 +102,5 @@ def _times(w: World, slot: int, month: int, mean: float) -> int:
 @rule
 def _monitored(w: World, slot: int) -> bool:
     """Whether somebody with heart failure or COPD monitors at home."""
-    share = offered(w, MONITORED, slot)
+    share = offered(w, MONITORING, slot)
     return share > 0.0 and draw(w.keys[P_MONITORING], w.person[slot]["key"], LASTING) < share

@@ -12,23 +12,30 @@ import numpy as np
 
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
-from simulator.core.randomness import Purpose, draw, purpose_key
+from simulator.core.randomness import LASTING, Purpose, draw, purpose_key
+from simulator.core.record import (
+    AGED_75,
+    COMPLEX_PLAN,
+    HELPED_65,
+    HOUSED_WITH_GP,
+    IS_COMPLEX,
+    NURSED_WITH_GP,
+    PATIENTS,
+    PATIENTS_CONTACT,
+    PATIENTS_GP,
+    PATIENTS_PLAN,
+    REVIEWED,
+    WITH_CONTACT,
+    WITH_GP,
+    WITH_PLAN,
+)
 from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
 from simulator.people.population import rub_group
 from simulator.region.board import completed
 from simulator.region.pack import Region
 
-COLUMNS = (
-    "with_gp", "with_contact", "with_plan", "complex", "complex_with_plan",
-    "home_nursing_with_gp", "special_housing_with_gp", "home_help_65_plus",
-)  # fmt: skip
-WITH_GP, WITH_CONTACT, WITH_PLAN, IS_COMPLEX, COMPLEX_PLAN, NURSED_WITH_GP, HOUSED_WITH_GP, HELPED_65 = range(8)
-NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "reviewed")
-"""What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
-PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = range(6)
 CONTACT, PLAN = np.uint64(1), np.uint64(2)
-LASTING = np.uint64(0)
 LEVERS_OF_CONTACT = ("permanent_contact", "individual_plan")
 ASKED = np.array([[0.0, 0.0, 1.0, 1.0], [0.0, 0.0, 0.0, 1.0]])
 """Segments to which the levers on contact and plan apply: the chronically ill, and of them the complex."""
@@ -64,7 +71,7 @@ def count_coordination(
     nursed: Array,
     helped: Array,
 ) -> None:
-    """Count people present: `out` int32[M, 8] by COLUMNS, `nursed` int32[M, 3, 6], `helped` int32[M, A].
+    """Count people present: `out` int32[M, 8] by COORDINATED, `nursed` int32[M, 3, 6], `helped` int32[M, A].
 
     `share` is as in `shares`, `review_share` as in `reviewed`.
     """

@@ -12,7 +12,7 @@ import numpy as np
 from simulator.care.causes import ACUITY_COUNT, STANDARD, URGENT, acuity_of, cause_of, spared_share
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.places import take_place
-from simulator.care.ward import ACUTE, FIRST, MEDICINE, P_STAY, ask_for_bed, return_later, ward_of
+from simulator.care.ward import ACUTE_STAY, MEDICINE, NEXT_IN_HEAP, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.core import heap
 from simulator.core.dates import DAY, QUARTER_HOUR
 from simulator.core.kernels import constant, integer, rule
@@ -125,7 +125,7 @@ def _fits_home(w: World, k: int, slot: int, case: int, acuity: int, cause: int) 
     house, me = w.hospital[k], w.person[slot]
     if house["home_taken"] >= min(house["home_beds"], w.home_place.shape[1]) or acuity == URGENT or me["risk"] < 6:
         return False
-    if ward_of(w, slot, case, ACUTE, cause) != MEDICINE:
+    if ward_of(w, slot, case, ACUTE_STAY, cause) != MEDICINE:
         return False
     share: float = w.rules[0]["home_care_share"]
     return draw(w.keys[P_HOME_CARE], me["key"], np.uint64(case)) < share
@@ -144,7 +144,7 @@ def _care_at_home(w: World, k: int, slot: int, tick: int, case: int) -> None:
     """Begin hospital care in one's own home; the days that follow are counted as each of them begins."""
     me, house = w.person[slot], w.hospital[k]
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
-    days = 1 + integer(w.stay[ACUTE, me["risk"]] * quantile(w.stay_quantile, u))
+    days = 1 + integer(w.stay[ACUTE_STAY, me["risk"]] * quantile(w.stay_quantile, u))
     days = min(days, integer(LONGEST_HOME_CARE))
     take_place(w.home_place[k], house["home_taken"], tick // DAY + days, slot)
     house["home_taken"] += 1
@@ -158,8 +158,8 @@ def _care_at_home(w: World, k: int, slot: int, tick: int, case: int) -> None:
 def end_treatment(w: World, k: int, tick: int) -> None:
     """Decide on admission, then take the next person."""
     house = w.hospital[k]
-    arrived, slot, case = unpack_case(w.ed_patient[k, FIRST])
-    heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], FIRST)
+    arrived, slot, case = unpack_case(w.ed_patient[k, NEXT_IN_HEAP])
+    heap.remove(w.ed_end[k], w.ed_patient[k], house["busy"], NEXT_IN_HEAP)
     house["busy"] -= 1
     me = w.person[slot]
     note(w, tick, TREATMENT_END, slot, k, arrived)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from simulator.care.emergency import arrive, end_treatment, start_treatment, visit_at_home
 from simulator.care.municipal import open_receptions
 from simulator.care.places import places_kept, who_has
-from simulator.care.ward import SAME, call_planned, change_occupied, end_stay, fill_beds
+from simulator.care.ward import BED_SWAPPED, call_planned, change_occupied, end_stay, fill_beds
 from simulator.core.dates import DAY
 from simulator.core.fields import Array
 from simulator.core.kernels import constant, integer, kernel, prefetch, rule
@@ -19,7 +19,7 @@ from simulator.core.words import CASE_BITS, SLOT_BITS, unpack_case
 from simulator.core.world import World
 
 NEVER = integer(1) << 58
-LEAVING, TREATED, CALL, ARRIVAL = range(4)
+STAY_ENDS, TREATMENT_ENDS, CALL, ARRIVAL = range(4)
 KINDS = 4
 """Kinds of events, in the order in which they happen within a second."""
 PLANNED_AT = 10 * 3600
@@ -73,8 +73,8 @@ def _begin_day(w: World, k: int, day: int) -> None:
 def _next_event(w: World, k: int, ring: int) -> int:
     """The hospital's next event as second x KINDS + kind, so that ties go by kind."""
     house = w.hospital[k]
-    first: int = _top(w.stay_end[k], house["occupied"]) * KINDS + LEAVING
-    first = min(first, _top(w.ed_end[k], house["busy"]) * KINDS + TREATED)
+    first: int = _top(w.stay_end[k], house["occupied"]) * KINDS + STAY_ENDS
+    first = min(first, _top(w.ed_end[k], house["busy"]) * KINDS + TREATMENT_ENDS)
     first = min(first, house["call"] * KINDS + CALL)
     if house["arrived"] < w.ed_due_count[k, ring]:
         tick = w.ed_due[k, ring, house["arrived"]] >> (SLOT_BITS + CASE_BITS)
@@ -86,10 +86,10 @@ def _next_event(w: World, k: int, ring: int) -> int:
 def _happen(w: World, k: int, ring: int, tick: int, kind: int) -> None:
     """Let a hospital's next event happen."""
     house = w.hospital[k]
-    if kind == LEAVING:
+    if kind == STAY_ENDS:
         end_stay(w, k, tick)
         fill_beds(w, k, tick)
-    elif kind == TREATED:
+    elif kind == TREATMENT_ENDS:
         end_treatment(w, k, tick)
     elif kind == CALL:
         call_planned(w, k, tick)
@@ -134,5 +134,5 @@ def work_hospitals(w: World, day: int) -> None:
         w.hospital[where]["next"] = _next_event(w, where, ring)  # nothing that happens moves another hospital's day
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
-        change_occupied(w, k, (day + 1) * DAY, SAME)
+        change_occupied(w, k, (day + 1) * DAY, BED_SWAPPED)
         _count_beds(w, k)

@@ -7,7 +7,7 @@ import numpy as np
 from simulator.core.kernels import rule
 from simulator.core.randomness import Purpose, draw
 from simulator.core.record import DIGITAL_CELL, HOME_CELL, LOCAL_CELL, PROMOTION_CELL, SPECIALIST_CELL, VISIT_CELL
-from simulator.core.state import CHRONIC, COMPLEX, DIGITAL, HOME_VISITS, NURSE, REFERRAL
+from simulator.core.state import CHRONIC, COMPLEX, DIGITAL_DESK, HOME_VISITS, NURSE_DESK, REFERRAL
 from simulator.core.world import World
 
 P_CELL = int(Purpose.SELF_CARE)
@@ -38,13 +38,13 @@ def count_gave_up(w: World, slot: int, cell: int) -> None:
 def desk_cell(w: World, kind: int, slot: int, tick: int) -> int:
     """Cell of the structure matrix that a contact asked for at a second at a desk belongs to."""
     me = w.person[slot]
-    if kind == NURSE:
+    if kind == NURSE_DESK:
         rule = w.rules[0]
         child = me["risk"] < 6
         share = rule["promotion_share_children"] if child else rule["promotion_share_adults"]
         u = draw(w.keys[P_CELL], me["key"], np.uint64(tick))
         return PROMOTION_CELL if u < share else VISIT_CELL
-    if kind == DIGITAL:
+    if kind == DIGITAL_DESK:
         return DIGITAL_CELL
     if kind == HOME_VISITS:
         return HOME_CELL

@@ -10,18 +10,17 @@ from simulator.core.dates import DAY, WEEKDAYS
 from simulator.core.fields import Array
 from simulator.core.kernels import constant, integer, kernel, prefetch, rule
 from simulator.core.log import HOUSING_GRANTED, MOVED_IN, SHORT_TERM, note, note_with
-from simulator.core.randomness import Purpose, draw, purpose_key, quantile, whole_of_day
+from simulator.core.randomness import LASTING, Purpose, draw, purpose_key, quantile, whole_of_day
 from simulator.core.record import TO_SHORT_TERM
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
 from simulator.core.units import LINE_HOME
 from simulator.core.words import age_group_of, rub_of
 from simulator.core.world import World
 
-STARTS = 7 * 3600
+VISITS_BEGIN = 7 * 3600
 LONGEST_SHORT_STAY = constant(62)
 """Days in a short-term place."""
 P_DISCHARGE, P_SHORT_TERM = int(Purpose.DISCHARGE), int(Purpose.SHORT_TERM)
-LASTING = np.uint64(0)
 
 
 # --- home nursing --------------------------------------------------------------------------------------
@@ -66,7 +65,7 @@ def plan_home_visits(
 @kernel
 def list_home_visits(w: World, day: int) -> None:
     """Ask for today's home visits, beginning with another patient each day so that none is always last."""
-    tick = day * DAY + STARTS
+    tick = day * DAY + VISITS_BEGIN
     weekday = day % WEEKDAYS
     last = w.home_start[weekday, w.home_start.shape[1] - 1]
     for m in range(w.home_start.shape[1] - 1):
@@ -87,7 +86,7 @@ def list_home_visits(w: World, day: int) -> None:
 # --- home help -----------------------------------------------------------------------------------------
 
 
-RECIPIENTS, HOURS, COMPLEX_HOURS, COMPLEX_HOUSED = range(4)
+RECIPIENTS, HELP_HOURS, COMPLEX_HELP_HOURS, COMPLEX_RESIDENTS = range(4)
 """Columns of what `count_helped` counts."""
 
 
@@ -108,7 +107,7 @@ def count_helped(
         if not status & PRESENT:
             continue
         if status & SPECIAL_HOUSING:
-            out[background[i]["municipality"], COMPLEX_HOUSED] += (status & COMPLEX) != 0
+            out[background[i]["municipality"], COMPLEX_RESIDENTS] += (status & COMPLEX) != 0
         elif status & HOME_NURSING and not status & IN_HOSPITAL:
             back, need = background[i], 0.0
             if back["granted"]:
@@ -116,9 +115,9 @@ def count_helped(
             elif draw(key, person[i]["key"], LASTING) < share:
                 need = hours * factor if back["rub"] >= 4 else hours
             out[back["municipality"], RECIPIENTS] += need > 0.0
-            out[back["municipality"], HOURS] += need
+            out[back["municipality"], HELP_HOURS] += need
             if status & COMPLEX:
-                out[back["municipality"], COMPLEX_HOURS] += need
+                out[back["municipality"], COMPLEX_HELP_HOURS] += need
 
 
 # --- who is received from hospital -----------------------------------------------------------------------

@@ -28,7 +28,7 @@ OFFERS = {
     "coordinated": "coordinated_discharge",
 }
 """What is offered, and the control that says how much of it."""
-ADVICE, MOVED, EXERCISE, MONITORED, REVIEWED, COORDINATED = (constant(n) for n in range(len(OFFERS)))
+ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION = (constant(n) for n in range(len(OFFERS)))
 """First index of `World.offer`."""
 ADVISED, REVIEWS, PLANNED_DISCHARGES = (constant(n) for n in range(3))
 """Columns of `Record.effort`: what was given beyond today's course, which somebody must have had the time for."""

@@ -29,7 +29,15 @@ from simulator.core.record import (
     WAIT_WEEKS,
     WITHDRAWN,
 )
-from simulator.core.state import DIGITAL, IN_HOSPITAL, NURSE, PLANNED_ADMISSION, PRESENT, REFERRAL, SPECIALTIES
+from simulator.core.state import (
+    DIGITAL_DESK,
+    IN_HOSPITAL,
+    NURSE_DESK,
+    PLANNED_ADMISSION,
+    PRESENT,
+    REFERRAL,
+    SPECIALTIES,
+)
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL
 from simulator.core.words import SLOT_MASK, unpack
 from simulator.core.world import World
@@ -78,7 +86,7 @@ def work_desks(w: World, day: int) -> None:
             cell = desk_cell(w, kind, slot, requested)
             note_with(w, tick, DESK_CONTACT, slot, p, requested, cell)
             count_contact(w, slot, cell)
-            if kind == DIGITAL:
+            if kind == DIGITAL_DESK:
                 _follow_up(w, slot, requested, tick, w.rules[0]["digital_to_visit_share"], WITHIN_3_DAYS)
             elif kind == REFERRAL:
                 _count_first_visit(w, (p - w.lines[LINE_REFERRAL]) // SPECIALTIES, tick - requested)
@@ -91,8 +99,8 @@ def work_desks(w: World, day: int) -> None:
         w.desk[p, DELIVERED] += served * service
         if service >= 0:
             w.desk[p, OFFERED] += closing - opening
-        if kind in (NURSE, DIGITAL):
-            h = p - w.lines[LINE_NURSE if kind == NURSE else LINE_DIGITAL]
+        if kind in (NURSE_DESK, DIGITAL_DESK):
+            h = p - w.lines[LINE_NURSE if kind == NURSE_DESK else LINE_DIGITAL]
             w.assessed[h, ASSESSED_SOON] += soon
             w.assessed[h, ALL_ASSESSED] += served
 

@@ -19,7 +19,8 @@ from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP,
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN
 from simulator.core.words import SLOT_MASK, case_of, risks_from
 from simulator.core.world import World
-from simulator.people.demand import EMERGENCY, GP, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
+from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
+from simulator.region.axes import EMERGENCY, GP, NURSE, SPECIALIST
 
 ROUTED = constant(3)
 """In place of a priority: no GP is wanted."""

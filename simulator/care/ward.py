@@ -10,7 +10,7 @@ import numpy as np
 
 from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
 from simulator.care.municipal import receive, wants_reception
-from simulator.care.offer import COORDINATED, PLANNED_DISCHARGES, REVIEWED, REVIEWS, count_effort, offered
+from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
 from simulator.core import heap
 from simulator.core.dates import DAY, WEEK
@@ -47,13 +47,13 @@ from simulator.core.words import (
 )
 from simulator.core.world import World
 
-ACUTE, ELECTIVE = constant(0), constant(1)
+ACUTE_STAY, PLANNED_STAY = constant(0), constant(1)
 MEDICINE, SURGERY = constant(0), constant(1)
 OUTLYING = 3
 """Column of `Record.ward_days` behind the wards: admissions to another ward than one's own."""
-TAKEN, LEFT, SAME = constant(1), constant(-1), constant(0)
+BED_TAKEN, BED_FREED, BED_SWAPPED = constant(1), constant(-1), constant(0)
 """Changes in occupied beds."""
-FIRST = constant(0)
+NEXT_IN_HEAP = constant(0)
 READMISSION_DAYS, GUARANTEE_DAYS = 30, 90
 P_STAY, P_READMISSION, P_WARD, P_DISCHARGE = (
     int(p) for p in (Purpose.LENGTH_OF_STAY, Purpose.READMISSION, Purpose.WARD, Purpose.DISCHARGE)
@@ -73,7 +73,7 @@ def change_occupied(w: World, k: int, tick: int, step: int) -> None:
 def ward_of(w: World, slot: int, case: int, kind: int, cause: int) -> int:
     """Ward of a case: surgery after falls, medicine for avoidable causes, otherwise by age."""
     me = w.person[slot]
-    if kind == ACUTE and cause < OTHER:
+    if kind == ACUTE_STAY and cause < OTHER:
         return SURGERY if cause == FALL else MEDICINE
     share = w.ward[kind, age_group_of(me["risk"])]
     u = draw(w.keys[P_WARD], me["key"], np.uint64(case))
@@ -99,7 +99,7 @@ def _count_admission(w: World, slot: int, tick: int, kind: int, case: int, cause
     w.admissions[me["cell"]] += 1
     if me["status"] & COMPLEX:
         w.complex_use[COMPLEX_ADMITTED] += 1
-    if kind == ELECTIVE:
+    if kind == PLANNED_STAY:
         w.cases[me["cell"], WAS_PLANNED] += 1
         return
     left = bed & (WAS_IN_HOSPITAL - 1)
@@ -114,7 +114,7 @@ def _count_admission(w: World, slot: int, tick: int, kind: int, case: int, cause
 @rule
 def _coordinated(w: World, slot: int, case: int) -> bool:
     """Whether the discharge is planned together, where the municipality must receive the patient."""
-    share = offered(w, COORDINATED, slot)
+    share = offered(w, COORDINATION, slot)
     if share <= 0.0 or not wants_reception(w, slot, case):
         return False
     return draw(w.keys[P_DISCHARGE], w.person[slot]["key"], np.uint64(case + CASE_MASK + 1)) < share
@@ -124,18 +124,18 @@ def _coordinated(w: World, slot: int, case: int) -> bool:
 def admit(w: World, k: int, slot: int, requested: int, tick: int, kind: int, case: int) -> None:
     """Give a person a bed and draw the length of stay."""
     me = w.person[slot]
-    cause = cause_of(w, slot, case) if kind == ACUTE else OTHER
+    cause = cause_of(w, slot, case) if kind == ACUTE_STAY else OTHER
     own = ward_of(w, slot, case, kind, cause)
     ward = _place(w, k, own)
     w.ward_days[k, OUTLYING] += ward != own
-    change_occupied(w, k, tick, TAKEN)
+    change_occupied(w, k, tick, BED_TAKEN)
     w.ward_occupied[k, ward] += 1
     _count_admission(w, slot, tick, kind, case, cause)
     me["status"] |= IN_HOSPITAL
     w.relation[slot]["bed"] = ward + 1
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
     seconds = integer(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
-    if kind == ACUTE and _coordinated(w, slot, case):
+    if kind == ACUTE_STAY and _coordinated(w, slot, case):
         seconds -= integer(w.rules[0]["coordinated_seconds"])
     heap.push(
         w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600),
@@ -159,7 +159,7 @@ def _readmission_factor(w: World, slot: int, case: int) -> float:
     """Factor on readmission: medication reviews of people aged 65 and over, coordinated discharge. Counts both."""
     rule, factor = w.rules[0], 1.0
     if w.person[slot]["risk"] >= AGED_65:
-        reviewed = offered(w, REVIEWED, slot)
+        reviewed = offered(w, REVIEW, slot)
         count_effort(w, slot, REVIEWS, reviewed)
         factor -= reviewed * rule["returns_spared"]
     if _coordinated(w, slot, case):
@@ -174,7 +174,7 @@ def _leave_bed(w: World, k: int, index: int, tick: int) -> None:
     began, slot, case = unpack_case(w.stay_patient[k, index])
     me, bond = w.person[slot], w.relation[slot]
     heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
-    change_occupied(w, k, tick, LEFT)
+    change_occupied(w, k, tick, BED_FREED)
     w.ward_occupied[k, integer(bond["bed"] & WARD_MASK) - 1] -= 1
     bond["bed"] = WAS_IN_HOSPITAL | (tick // DAY)
     me["status"] &= 255 - IN_HOSPITAL
@@ -189,21 +189,21 @@ def end_stay(w: World, k: int, tick: int) -> None:
 
     Who waits is asked for again as the day begins, before those who become ready that day.
     """
-    began, slot, case = unpack_case(w.stay_patient[k, FIRST])
+    began, slot, case = unpack_case(w.stay_patient[k, NEXT_IN_HEAP])
     if wants_reception(w, slot, case):
         bond, m = w.relation[slot], integer(w.background[slot]["municipality"])
         new = not bond["bed"] & BED_READY
         w.reception[m, RECEIVED] += new
         if not receive(w, m, slot, tick, case):
-            until, word = (tick // DAY + 1) * DAY, w.stay_patient[k, FIRST]
+            until, word = (tick // DAY + 1) * DAY, w.stay_patient[k, NEXT_IN_HEAP]
             bond["bed"] |= BED_READY
             w.ready_seconds[m] += until - tick
             note(w, tick, READY, slot, k, began)
-            heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], FIRST)
+            heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], NEXT_IN_HEAP)
             heap.push(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, until, word)
             return
         w.reception[m, RECEIVED_ON_THE_DAY] += new
-    _leave_bed(w, k, FIRST, tick)
+    _leave_bed(w, k, NEXT_IN_HEAP, tick)
 
 
 @rule
@@ -221,7 +221,7 @@ def fill_beds(w: World, k: int, tick: int) -> None:
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, decided)
             continue
         w.boarded[k] += tick - decided
-        admit(w, k, slot, decided, tick, ACUTE, case)
+        admit(w, k, slot, decided, tick, ACUTE_STAY, case)
 
 
 @rule
@@ -268,7 +268,7 @@ def call_planned(w: World, k: int, tick: int) -> None:
         w.guarantee[k, PLANNED_STAYS, IN_TIME] += tick - requested <= GUARANTEE_DAYS * DAY
         w.guarantee[k, PLANNED_STAYS, ALL_CALLED] += 1
         w.clinic_weeks[k, PLANNED_STAYS, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
-        admit(w, k, slot, requested, tick, ELECTIVE, case_of(requested))
+        admit(w, k, slot, requested, tick, PLANNED_STAY, case_of(requested))
         left -= 1
 
 

@@ -32,6 +32,8 @@ _LN_2 = float(np.log(2.0))
 
 Word = Any
 """A 64-bit word: what compiled code makes of the integers that it is given."""
+LASTING = np.uint64(0)
+"""Occurrence of a draw that holds for a person's whole life."""
 
 
 @unique

@@ -125,7 +125,7 @@ POOL = np.dtype(
 )
 """A first-come first-served desk with opening hours."""
 
-NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION = range(6)
+NURSE_DESK, DIGITAL_DESK, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION = range(6)
 """Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
 SPECIALTIES = 3
 """Clinics of a hospital that new patients are referred to, each with a line of its own."""

@@ -15,15 +15,15 @@ from simulator.core.fields import Array
 from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING
 from simulator.lives.event import Event
 from simulator.lives.event_log import EventLog
-from simulator.lives.watch import Picture
+from simulator.lives.watch import Snapshot
 from simulator.people.continuity import SEEN
 from simulator.region.pack import Region
 
 SUPPORT = ("team", "contact", "plan", "monitored")
 """What a picture tells of who follows the person; kinds of events too."""
-HOME, HOUSING, SHORT, HOSPITAL, GONE = range(5)
+AT_HOME, IN_HOUSING, IN_SHORT_TERM, IN_A_BED, GONE = range(5)
 """Where a day was spent."""
-PLACES = ("short_term", "hospital_at_home")
+PLACES_HELD = ("short_term", "hospital_at_home")
 LEAVES_PLACE = ("admission", "planned_admission", "died", "moved_away")
 
 
@@ -78,7 +78,7 @@ class Diary:
         return {"years": [y.as_dict() for y in self.years], "events": [e.as_dict() for e in self.events]}
 
 
-def diary_of(rows: Array, pictures: Sequence[Picture], index: int, region: Region, until: date) -> Diary:
+def diary_of(rows: Array, pictures: Sequence[Snapshot], index: int, region: Region, until: date) -> Diary:
     """Write the diary of the person with place `index` in the pictures from the person's own rows int64[n, 6].
 
     The person is present in the first picture, which is from before 2023; `until` is the day after the last.
@@ -96,7 +96,7 @@ def diary_of(rows: Array, pictures: Sequence[Picture], index: int, region: Regio
 # --- changes between pictures --------------------------------------------------------------------------
 
 
-def _changes(pictures: Sequence[Picture], index: int, region: Region) -> list[Event]:
+def _changes(pictures: Sequence[Snapshot], index: int, region: Region) -> list[Event]:
     """What became different from one picture to the next; what holds for the dead is not told."""
     events: list[Event] = []
     for before, after in pairwise(pictures):
@@ -113,7 +113,7 @@ def _changes(pictures: Sequence[Picture], index: int, region: Region) -> list[Ev
     return events
 
 
-def _illness(before: Picture, after: Picture, index: int, region: Region, second: int) -> Iterable[Event]:
+def _illness(before: Snapshot, after: Snapshot, index: int, region: Region, second: int) -> Iterable[Event]:
     new = int(after.background["conditions"][index]) & ~int(before.background["conditions"][index])
     for n, condition in enumerate(region.conditions):
         if new >> n & 1:
@@ -123,7 +123,7 @@ def _illness(before: Picture, after: Picture, index: int, region: Region, second
         yield Event(second, "segment", subject=str(now), origin=str(old))
 
 
-def _setting(before: Picture, after: Picture, index: int, second: int) -> Iterable[Event]:
+def _setting(before: Snapshot, after: Snapshot, index: int, second: int) -> Iterable[Event]:
     """Home nursing; what begins with a grant of special housing or ends with the move there is told by these."""
     old, new = int(before.person["status"][index]), int(after.person["status"][index])
     waits = after.background["granted"][index] and not before.background["granted"][index]
@@ -131,7 +131,7 @@ def _setting(before: Picture, after: Picture, index: int, second: int) -> Iterab
         yield Event(second, "home_nursing", outcome="begins" if new & HOME_NURSING else "ends")
 
 
-def _named_gp(before: Picture, after: Picture, index: int, second: int) -> Iterable[Event]:
+def _named_gp(before: Snapshot, after: Snapshot, index: int, second: int) -> Iterable[Event]:
     """Another GP in the named chair, nobody there, or no named GP any more."""
     old, new = _own_gp(before, index), _own_gp(after, index)
     if new == old:
@@ -140,7 +140,7 @@ def _named_gp(before: Picture, after: Picture, index: int, second: int) -> Itera
     yield Event(second, "named_gp", provider=max(new, 0), outcome=outcome)
 
 
-def _own_gp(picture: Picture, index: int) -> int:
+def _own_gp(picture: Snapshot, index: int) -> int:
     """Number of the named GP; 0 while the post is vacant or held by a locum, -1 without a name."""
     if picture.person["chair"][index] == NO_CHAIR:
         return -1
@@ -151,10 +151,10 @@ def _own_gp(picture: Picture, index: int) -> int:
 
 
 def whereabouts(events: Iterable[Event], housed: bool, days: int) -> Array:
-    """Where each night from 1 January 2023 was spent, int8[days]: HOME, HOUSING, SHORT, HOSPITAL or GONE."""
-    out = np.full(days, HOUSING if housed else HOME, np.int8)
+    """Where each night from 1 January 2023 was spent, int8[days]: AT_HOME, IN_HOUSING and so on."""
+    out = np.full(days, IN_HOUSING if housed else AT_HOME, np.int8)
     order = ("moved_in", "short_term", "admission", "planned_admission", "died", "moved_away")
-    where = (HOUSING, SHORT, HOSPITAL, HOSPITAL, GONE, GONE)
+    where = (IN_HOUSING, IN_SHORT_TERM, IN_A_BED, IN_A_BED, GONE, GONE)
     events = tuple(events)
     for kind, place in zip(order, where, strict=True):
         for event in (event for event in events if event.kind == kind):
@@ -165,7 +165,7 @@ def whereabouts(events: Iterable[Event], housed: bool, days: int) -> Array:
 def _last_day(event: Event, events: Iterable[Event]) -> int:
     """Day on which a stay is over; a place outside hospital is also left by who is admitted, dies or moves away."""
     end = event.until // DAY
-    if event.kind in PLACES:
+    if event.kind in PLACES_HELD:
         end = min([end, *(e.day for e in events if e.kind in LEAVES_PLACE and e.second > event.second)])
     return end
 
@@ -179,7 +179,8 @@ def account(events: Sequence[Event], where: Array, year: int) -> Year:
     gp = [event for event in mine if event.kind == "gp_visit"]
     who = Counter(event.who for event in gp)
     return Year(
-        year, days[HOME], days[HOUSING], days[SHORT], days[HOSPITAL], days[GONE], len(gp), who["own_gp"], who["locum"],
+        year, days[AT_HOME], days[IN_HOUSING], days[IN_SHORT_TERM], days[IN_A_BED], days[GONE],
+        len(gp), who["own_gp"], who["locum"],
         count["nurse_visit"] + count["health_promotion"], count["digital_contact"], count["home_visit"],
         count["specialist_visit"] + count["referral_visit"] + count["local_care_visit"], count["mobile_visit"],
         sum(event.kind == "emergency_visit" and bool(event.who) for event in mine),

@@ -43,7 +43,7 @@ from simulator.region.pack import Region
 
 CAUSES = ("heart_failure", "lung", "diabetes", "fall", "other")
 """Causes of an emergency, in the order of `simulator.care.causes`."""
-CONTACTS = {
+CONTACT_OF_DESK = {
     "nurse": "nurse_visit",
     "digital": "digital_contact",
     "referral": "referral_visit",
@@ -191,7 +191,7 @@ class EventLog:
 
     def _contact(self, row: Row) -> Event:
         desk, n = self.unit[row.unit]
-        kind = CONTACTS[desk]
+        kind = CONTACT_OF_DESK[desk]
         if row.particulars in (PROMOTION_CELL, LOCAL_CELL):
             kind = "health_promotion" if row.particulars == PROMOTION_CELL else "local_care_visit"
         who = WHO.get(kind, "hospital_physician")

@@ -10,7 +10,7 @@ from simulator.core.dates import DAY
 from simulator.lives.diary import SUPPORT
 from simulator.lives.event import Event
 
-ROUTINE = ("home_visit",)
+EVERYDAY_KINDS = ("home_visit",)
 """Kinds that are not compared: a home visit some minutes later tells nobody anything."""
 CARE = ("gp_visit", "nurse_visit", "digital_contact", "health_promotion", "mobile_visit", "emergency_visit")
 
@@ -55,7 +55,7 @@ def _parting(first: Event, ours: Event | None, theirs: Event | None) -> Parting:
 
 
 def _told(events: Iterable[Event], support: bool) -> list[Event]:
-    return [e for e in events if e.kind not in ROUTINE and (support or e.kind not in SUPPORT)]
+    return [e for e in events if e.kind not in EVERYDAY_KINDS and (support or e.kind not in SUPPORT)]
 
 
 def signature(event: Event) -> tuple[object, ...]:

@@ -21,17 +21,17 @@ from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
 from simulator.core.state import COMPLEX, GP_CHAIRS, PRESENT
 from simulator.core.words import RUB_COUNT
+from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
 ROWS_A_YEAR = 900
 """Room in the log for one person: two home visits a day, and as much again for everything else."""
-MONITORED = ("heart_failure", "copd")
 """Conditions that are monitored at home where a strategy makes it possible."""
 
 
 @dataclass(frozen=True)
-class Picture:
+class Snapshot:
     """The watched people on a day, in the order in which they are watched, n of them."""
 
     day: int
@@ -54,7 +54,7 @@ class Picture:
 class Watch:
     """One future in which `slots` int64[n] are watched; `pictures` and `rows` hold what was seen."""
 
-    def __init__(self, simulation: Simulation, slots: Array, pictures: tuple[Picture, ...], rows: Array) -> None:
+    def __init__(self, simulation: Simulation, slots: Array, pictures: tuple[Snapshot, ...], rows: Array) -> None:
         """Go on watching; see `begin` and `resume`."""
         self.simulation, self.slots = simulation, slots
         self.pictures, self._before = list(pictures), rows
@@ -108,11 +108,11 @@ class Watch:
         share = shares(region, controls)[:, *who]
         seated = person["chair"] < GP_CHAIRS
         chair = state.chair[person["centre"], np.where(seated, person["chair"], 0)]
-        ill = sum(1 << n for n, condition in enumerate(region.conditions) if condition.code in MONITORED)
+        ill = sum(1 << n for n, condition in enumerate(region.conditions) if condition.code in MONITORED_CONDITIONS)
         able = (background["conditions"] & ill) != 0
         complex_needs = (person["status"] & COMPLEX) != 0
         self.pictures.append(
-            Picture(
+            Snapshot(
                 day_number(today),
                 person,
                 background,

@@ -25,10 +25,8 @@ from simulator.core.randomness import Purpose, Word, exponential, mix, purpose_k
 from simulator.core.state import LOW_USE, PRESENT
 from simulator.core.words import SLOT_BITS, age_group_of
 
-GP, NURSE, EMERGENCY, SPECIALIST, ELECTIVE = range(5)
-"""Streams of need, in the order of `region.need_rates`."""
-STREAMS = 5
-TODAY, ADDED = range(2)
+STREAM_COUNT = 5
+TODAYS_LAYER, ADDED_LAYER = range(2)
 """Layers of points: those of today's course, and those that a strategy adds."""
 
 STREAM_BITS = 3
@@ -141,7 +139,7 @@ def _needs_of_one(
                 return -1
             u = scrambled_unit(word)
             s = integer(0)
-            for k in range(STREAMS - 1):
+            for k in range(STREAM_COUNT - 1):
                 s += integer(u >= share[k])
             low = integer(word & np.uint64(0xFFFFFFFF))
             calendar, knot = needs.calendar[s], low >> _PLACE_BITS

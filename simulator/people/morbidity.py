@@ -16,14 +16,14 @@ from simulator.core.kernels import integer, kernel, rule
 from simulator.core.randomness import Purpose, Word, draw, purpose_key
 from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import risk_of
-from simulator.region.pack import AGE_GROUP_START, Region
+from simulator.region.axes import AGE_GROUP_START
+from simulator.region.pack import Region
 
 AGES_AND_NEXT = 102
 FRAILTY_BANDS = 8
 EPISODE = 3
 """Years for which a draw of complexity lasts."""
 NO_CONTACT, FEW_CONTACTS, CHRONICALLY_ILL, COMPLEX_NEEDS = range(4)
-SEGMENTS = ("no_contact", "few_contacts", "chronic", "complex")
 AGE_GROUP_COUNT = len(AGE_GROUP_START)
 GROUP_OF_AGE = np.searchsorted(AGE_GROUP_START, np.arange(AGES_AND_NEXT), side="right").astype(np.int64) - 1
 

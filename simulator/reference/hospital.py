@@ -18,8 +18,8 @@ from simulator.care.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URG
 from simulator.care.emergency import LONGEST_HOME_CARE
 from simulator.care.hospital import PLANNED_AT
 from simulator.care.municipal import LONGEST_SHORT_STAY
-from simulator.care.offer import COORDINATED, MONITORED, PLANNED_DISCHARGES, REVIEWED, REVIEWS
-from simulator.care.ward import ACUTE, ELECTIVE
+from simulator.care.offer import COORDINATION, MONITORING, PLANNED_DISCHARGES, REVIEW, REVIEWS
+from simulator.care.ward import ACUTE_STAY, PLANNED_STAY
 from simulator.core.dates import DAY
 from simulator.core.log import (
     ADMITTED,
@@ -180,7 +180,7 @@ class Hospitals:
         team = float(self.world.centre[person.centre]["team"])
         if person.complex and self.draw(Purpose.TEAM, person, 0) < team:
             factor *= 1.0 + self.rules["team_effect"]
-        if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.offered(MONITORED, person):
+        if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.offered(MONITORING, person):
             factor *= self.rules["heart_failure_effect" if cause == HEART_FAILURE else "lung_effect"]
         chance = float(self.world.admission[self.acuity(person, case), person.risk, person.dose]) * factor
         return self.draw(Purpose.ADMISSION, person, case) < chance
@@ -189,14 +189,14 @@ class Hospitals:
         """A place for hospital care at home, for an adult who is not urgent and belongs in medicine."""
         if len(self.home_held[k]) >= self.home_beds[k] or self.acuity(person, case) == URGENT or person.risk < 6:
             return False
-        medical = self.draw(Purpose.WARD, person, case) < self.world.ward[ACUTE, age_group_of(person.risk), 0]
+        medical = self.draw(Purpose.WARD, person, case) < self.world.ward[ACUTE_STAY, age_group_of(person.risk), 0]
         cause = self.cause(person, case)
         medical = cause < FALL or (cause == OTHER and medical)
         return medical and self.draw(Purpose.HOME_CARE, person, case) < self.rules["home_care_share"]
 
     def _care_at_home(self, person: Person, k: int, tick: int, case: int) -> Process:
         factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.LENGTH_OF_STAY, person, case))
-        days = min(1 + int(self.world.stay[ACUTE, person.risk] * factor), LONGEST_HOME_CARE)
+        days = min(1 + int(self.world.stay[ACUTE_STAY, person.risk] * factor), LONGEST_HOME_CARE)
         self.home_held[k].append((tick // DAY + days, person))
         self.note(tick, HOME_CARE, person, k, tick)
         yield from self._return_later(person, k, tick + days * DAY, case, self.rules["home_care_readmission"])
@@ -204,7 +204,7 @@ class Hospitals:
     def _board(self, person: Person, k: int, decided: int, bed: simpy.Event, case: int) -> Process:
         yield bed
         if person.reachable:
-            yield from self._stay(person, k, decided, ACUTE, case)
+            yield from self._stay(person, k, decided, ACUTE_STAY, case)
         else:
             self.give_up(self.now, person, self.lines[UNIT_WARD] + k, decided)
             self.beds[k].put(1)
@@ -213,7 +213,7 @@ class Hospitals:
         """Wait at home for a planned admission."""
         if (yield turn.called):
             k = self.line.index(line.number)
-            yield from self._stay(turn.person, k, turn.requested, ELECTIVE, plain_case(turn.requested))
+            yield from self._stay(turn.person, k, turn.requested, PLANNED_STAY, plain_case(turn.requested))
 
     def call_days(self, line: Desk) -> Process:
         """On open days, call planned admissions in while beds beyond the reserve are free."""
@@ -249,13 +249,13 @@ class Hospitals:
         person.mark(IN_HOSPITAL, True)
         u = self.draw(Purpose.LENGTH_OF_STAY, person, case)
         seconds = int(self.world.stay[kind, person.risk] * plain_quantile(self.world.stay_quantile, u) * DAY)
-        if kind == ACUTE and self._coordinated(person, case):
+        if kind == ACUTE_STAY and self._coordinated(person, case):
             seconds -= int(self.rules["coordinated_seconds"])
         yield from self._lie(person, k, began, began + max(seconds, 3600), case)
 
     def _coordinated(self, person: Person, case: int) -> bool:
         u = self.draw(Purpose.DISCHARGE, person, case + CASE_MASK + 1)
-        return self._wants_reception(person, case) and u < self.offered(COORDINATED, person)
+        return self._wants_reception(person, case) and u < self.offered(COORDINATION, person)
 
     def _wants_reception(self, person: Person, case: int) -> bool:
         """Whether the municipality must prepare for a patient's return."""
@@ -307,7 +307,7 @@ class Hospitals:
 
     def _readmission_factor(self, person: Person, case: int) -> float:
         """What a medication review and a discharge planned together leave of the chance to return."""
-        reviewed = self.offered(REVIEWED, person) if person.risk >= AGED_65 else 0.0
+        reviewed = self.offered(REVIEW, person) if person.risk >= AGED_65 else 0.0
         self.effort[person.municipality, REVIEWS] += reviewed
         factor = 1.0 - reviewed * self.rules["returns_spared"]
         if self._coordinated(person, case):

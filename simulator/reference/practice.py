@@ -12,7 +12,7 @@ from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
 from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, REQUESTED, SERVED
-from simulator.core.state import DIGITAL, NO_CHAIR, PLANNED_ADMISSION, REFERRAL, RING_DAYS, SPECIALTIES
+from simulator.core.state import DIGITAL_DESK, NO_CHAIR, PLANNED_ADMISSION, REFERRAL, RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_GP
 from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of
 from simulator.reference.hospital import Hospitals, Process, plain_case
@@ -25,7 +25,7 @@ from simulator.reference.state import (
 )
 
 FOLLOWED_UP = {
-    DIGITAL: ("digital_to_visit_share", WITHIN_3_DAYS),
+    DIGITAL_DESK: ("digital_to_visit_share", WITHIN_3_DAYS),
     REFERRAL: ("return_to_gp_share", PLANNED),
 }
 

@@ -17,7 +17,7 @@ from collections import deque
 
 from simulator.care.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.care.causes import AGED_65, FALL, URGENT
-from simulator.care.municipal import STARTS
+from simulator.care.municipal import VISITS_BEGIN
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.care.routing import AGED_70
 from simulator.core.dates import CLOSES, DAY, OPENS, WEEKDAYS
@@ -26,7 +26,7 @@ from simulator.core.state import HOME_NURSING, PLANNED_ADMISSION, PRESENT, SPECI
 from simulator.core.units import LINE_DIGITAL, LINE_HOME, LINE_NURSE, LINE_RETURN
 from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
-from simulator.people.demand import EMERGENCY, HEIGHT_BITS, HEIGHT_ONE, NURSE, SECOND_SHIFT, SPECIALIST, STREAM_BITS
+from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
 from simulator.people.demography import DIES, GRANTED, LEAVES
 from simulator.reference.hospital import Process, plain_case
 from simulator.reference.practice import Practices
@@ -40,8 +40,9 @@ from simulator.reference.state import (
     town_of,
     whole_visits,
 )
+from simulator.region.axes import EMERGENCY, NURSE, SPECIALIST
 
-PEOPLE_AT, HOME_AT, BOOKED_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.125
+PEOPLE_COME_AT, HOME_AT, BOOKED_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.125
 """When a day is settled, in seconds before it begins; sums of powers of two, so the clock stays exact."""
 
 
@@ -79,7 +80,7 @@ class Reference(Practices):
     def run(self, days: int) -> None:
         """Live through some days."""
         self.until += days
-        self.clock.run(until=self.until * DAY + PEOPLE_AT)
+        self.clock.run(until=self.until * DAY + PEOPLE_COME_AT)
 
     # --- the day is settled ------------------------------------------------------------------------
 
@@ -87,7 +88,7 @@ class Reference(Practices):
         """Who is there; whom home nursing visits; the appointments; then every need that arises."""
         day = self.day
         while True:
-            yield self.at(day * DAY + PEOPLE_AT)
+            yield self.at(day * DAY + PEOPLE_COME_AT)
             while self.coming and self.coming[0][0] <= day:
                 self._live(day * DAY, *self.coming.popleft()[1:])
             for m in range(len(self.towns)):
@@ -152,7 +153,7 @@ class Reference(Practices):
         for person in planned[begin:] + planned[:begin]:
             if person.reachable and person.home_nursing:
                 desk = self.desks[self.lines[LINE_HOME] + m]
-                self.clock.process(self._at_desk(desk, person, day * DAY + STARTS))
+                self.clock.process(self._at_desk(desk, person, day * DAY + VISITS_BEGIN))
 
     def _call_booked(self, chair: Chair, day: int) -> None:
         """Call the chair's patients of the day one after the other; then its same-day visits are open."""

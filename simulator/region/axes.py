@@ -16,6 +16,8 @@ EDUCATION_LABELS = {
     "post_secondary": "Eftergymnasial",
 }
 STREAMS = ("gp", "nurse", "emergency", "specialist", "elective")
+GP, NURSE, EMERGENCY, SPECIALIST, ELECTIVE = range(len(STREAMS))
+SEGMENTS = ("no_contact", "few_contacts", "chronic", "complex")
 WARDS = ("medicine", "surgery", "other")
 WARD_LABELS = {"medicine": "Medicin", "surgery": "Kirurgi och ortopedi", "other": "Övriga (barn, kvinnor, IVA)"}
 ACUITIES = ("urgent", "standard", "low")

@@ -21,7 +21,7 @@ from simulator.region.axes import (
     WARDS,
 )
 from simulator.region.staff_checks import SUM_TOLERANCE, Tables, footprints, said, staff, staff_ages, staffed
-from simulator.region.table_schema import DESCRIPTION, Problem, Table, line_of, nearest
+from simulator.region.table_schema import DESCRIPTION, Table, TableProblem, line_of, nearest
 
 # Every table of a pack and its columns, in order.
 TABLES = {
@@ -92,7 +92,7 @@ FEWEST_CHILDREN, MOST_CHILDREN = 0.7, 4.0
 SHORTEST_LIFE, LONGEST_LIFE = 65.0, 95.0
 
 
-def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
+def missing_resources(description: Mapping[str, Any]) -> list[TableProblem]:
     """Tables, columns and names that the description leaves out or has too many of."""
     if not description:
         return []
@@ -101,13 +101,13 @@ def missing_resources(description: Mapping[str, Any]) -> list[Problem]:
     for name, wanted in TABLES.items():
         if columns.get(name) != wanted.split():
             found = ", ".join(columns.get(name, ["no such table"]))
-            problems.append(Problem(DESCRIPTION, 0, f"resource {name}", found, wanted.replace(" ", ", ")))
+            problems.append(TableProblem(DESCRIPTION, 0, f"resource {name}", found, wanted.replace(" ", ", ")))
     for name in columns.keys() - TABLES.keys():
         hint = nearest(name, TABLES)
-        problems.append(Problem(DESCRIPTION, 0, "resources", name, "one of " + ", ".join(TABLES), hint))
+        problems.append(TableProblem(DESCRIPTION, 0, "resources", name, "one of " + ", ".join(TABLES), hint))
     for key in ("name", "title", "title_sv"):
         if not isinstance(description.get(key), str):
-            problems.append(Problem(DESCRIPTION, 0, key, str(description.get(key, "")), "a text"))
+            problems.append(TableProblem(DESCRIPTION, 0, key, str(description.get(key, "")), "a text"))
     return problems
 
 
@@ -133,7 +133,7 @@ class _Sound(Mapping[str, Table]):
         return len(self._tables)
 
 
-def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
+def contents(tables: Tables, broken: Collection[str] = ()) -> list[TableProblem]:
     """Everything that spans several cells, as far as it can be judged without the files that are `broken`."""
     checks = (
         _complete,
@@ -155,7 +155,7 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
     )
     if DESCRIPTION in broken:
         return []
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     for check in checks:
         with suppress(_Untrusted):
             problems.extend(check(_Sound(tables, broken)))
@@ -164,7 +164,7 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[Problem]:
     return problems
 
 
-def _complete(tables: Tables) -> Iterable[Problem]:
+def _complete(tables: Tables) -> Iterable[TableProblem]:
     """Tables that must hold every combination of their keys once, in order, since they become arrays."""
     places, ages = tables["municipalities"]["municipality"], range(AGES)
     steps = list(dict.fromkeys(tables["education"]["age_from"]))
@@ -194,26 +194,26 @@ def _complete(tables: Tables) -> Iterable[Problem]:
     yield from _same_rows(tables["hospital_mix"], ("age_group", "mix", "part"), mixed)
 
 
-def _every_combination(table: Table, keys: Mapping[str, Sequence[Any]]) -> Iterable[Problem]:
+def _every_combination(table: Table, keys: Mapping[str, Sequence[Any]]) -> Iterable[TableProblem]:
     return _same_rows(table, tuple(keys), list(itertools.product(*keys.values())))
 
 
-def _same_rows(table: Table, keys: Sequence[str], expected: Sequence[tuple[Any, ...]]) -> Iterable[Problem]:
+def _same_rows(table: Table, keys: Sequence[str], expected: Sequence[tuple[Any, ...]]) -> Iterable[TableProblem]:
     names = " + ".join(keys)
     found = list(zip(*(table[name] for name in keys), strict=True))
     if found == expected:
         return
     for cells in Counter(expected) - Counter(found):
-        yield Problem(table.file, 0, names, said(cells) + " is missing", "every combination once")
+        yield TableProblem(table.file, 0, names, said(cells) + " is missing", "every combination once")
     for cells in Counter(found) - Counter(expected):
         line = line_of(found.index(cells))
-        yield Problem(table.file, line, names, said(cells), f"the {len(expected)} combinations that exist")
+        yield TableProblem(table.file, line, names, said(cells), f"the {len(expected)} combinations that exist")
     if sorted(found) == sorted(expected):
         line = line_of(next(i for i, cells in enumerate(found) if cells != expected[i]))
-        yield Problem(table.file, line, names, "rows out of order", "rows sorted by " + names)
+        yield TableProblem(table.file, line, names, "rows out of order", "rows sorted by " + names)
 
 
-def _ratios(tables: Tables) -> Iterable[Problem]:
+def _ratios(tables: Tables) -> Iterable[TableProblem]:
     """The county ratios must cover each age of each sex once."""
     table = tables["mortality_ratio"]
     for sex in ("men", "women"):
@@ -221,15 +221,15 @@ def _ratios(tables: Tables) -> Iterable[Problem]:
         covered = Counter(age for row in rows for age in range(row["age_from"], row["age_to"] + 1))
         wrong = [age for age in range(101) if covered[age] != 1]
         if wrong:
-            yield Problem(table.file, 0, "age_from, age_to", f"{sex} aged {wrong[0]}", "every age in one row")
+            yield TableProblem(table.file, 0, "age_from, age_to", f"{sex} aged {wrong[0]}", "every age in one row")
 
 
-def _catchments(tables: Tables) -> Iterable[Problem]:
+def _catchments(tables: Tables) -> Iterable[TableProblem]:
     """Every hospital serves somebody."""
     table = tables["hospitals"]
     for index, hospital in enumerate(table["hospital"]):
         if hospital not in tables["catchments"]["hospital"]:
-            yield Problem(table.file, line_of(index), "hospital", hospital, "a hospital with a catchment")
+            yield TableProblem(table.file, line_of(index), "hospital", hospital, "a hospital with a catchment")
 
 
 def _by_municipality(table: Table, column: str) -> Counter[str]:
@@ -239,16 +239,16 @@ def _by_municipality(table: Table, column: str) -> Counter[str]:
     return total
 
 
-def _people(tables: Tables) -> Iterable[Problem]:
+def _people(tables: Tables) -> Iterable[TableProblem]:
     """The start population ends on the published total of each municipality."""
     table, counted = tables["municipalities"], _by_municipality(tables["population"], "persons")
     for index, row in enumerate(table.rows()):
         if counted[row["municipality"]] != row["population_2022"]:
             allowed = f"{counted[row['municipality']]}, the sum of population.csv"
-            yield Problem(table.file, line_of(index), "population_2022", str(row["population_2022"]), allowed)
+            yield TableProblem(table.file, line_of(index), "population_2022", str(row["population_2022"]), allowed)
 
 
-def _published(tables: Tables) -> Iterable[Problem]:
+def _published(tables: Tables) -> Iterable[TableProblem]:
     """The tables of people sum to the published totals."""
     table = tables["published_totals"]
     published = dict(zip(table["name"], table["value"], strict=True))
@@ -256,32 +256,32 @@ def _published(tables: Tables) -> Iterable[Problem]:
         people = sum(tables[name]["persons"])
         if published.get(total, people) != people:
             allowed = f"{people}, the sum of {name}.csv"
-            yield Problem(table.file, 0, "value", f"{total} {published[total]:.0f}", allowed)
+            yield TableProblem(table.file, 0, "value", f"{total} {published[total]:.0f}", allowed)
 
 
-def _listed(tables: Tables) -> Iterable[Problem]:
+def _listed(tables: Tables) -> Iterable[TableProblem]:
     """Every inhabitant is listed at one centre of the own municipality."""
     table, counted = tables["health_centres"], _by_municipality(tables["population"], "persons")
     listed = _by_municipality(table, "listed")
     for place, people in counted.items():
         if listed[place] != people:
-            yield Problem(table.file, 0, "listed", f"{listed[place]} in {place}", f"{people}, its population")
+            yield TableProblem(table.file, 0, "listed", f"{listed[place]} in {place}", f"{people}, its population")
 
 
-def _beds(tables: Tables) -> Iterable[Problem]:
+def _beds(tables: Tables) -> Iterable[TableProblem]:
     table = tables["hospitals"]
     for index, row in enumerate(table.rows()):
         if row["beds_summer"] > row["beds"]:
             summer = str(row["beds_summer"])
-            yield Problem(table.file, line_of(index), "beds_summer", summer, f"up to {row['beds']}")
+            yield TableProblem(table.file, line_of(index), "beds_summer", summer, f"up to {row['beds']}")
     wards = tables["wards"]
     for row in table.rows():
         beds = sum(w["beds"] for w in wards.rows() if w["hospital"] == row["hospital"])
         if beds != row["beds"]:
-            yield Problem(wards.file, 0, "beds", f"{beds} at {row['hospital']}", f"{row['beds']}, its beds in all")
+            yield TableProblem(wards.file, 0, "beds", f"{beds} at {row['hospital']}", f"{row['beds']}, its beds in all")
 
 
-def _shares(tables: Tables) -> Iterable[Problem]:
+def _shares(tables: Tables) -> Iterable[TableProblem]:
     """Shares of a whole sum to one."""
     for name, keys in (("education", ("sex", "age_from")), ("rub_by_age", ("age_group",))):
         table = tables[name]
@@ -291,21 +291,21 @@ def _shares(tables: Tables) -> Iterable[Problem]:
             total[group] = total.get(group, 0.0) + row["share"]
         for group, share in total.items():
             if abs(share - 1) > SUM_TOLERANCE:
-                yield Problem(table.file, 0, "share", f"{share:g} for {said(group)}", "a sum of 1")
+                yield TableProblem(table.file, 0, "share", f"{share:g} for {said(group)}", "a sum of 1")
     yield from _whole_mixes(tables["hospital_mix"])
 
 
-def _whole_mixes(table: Table) -> Iterable[Problem]:
+def _whole_mixes(table: Table) -> Iterable[TableProblem]:
     """Mixes of several parts are shares of a whole."""
     total: Counter[tuple[str, str]] = Counter()
     for row in table.rows():
         total[row["age_group"], row["mix"]] += row["share"]
     for (age, mix), share in total.items():
         if len(HOSPITAL_MIX[mix]) > 1 and abs(share - 1) > SUM_TOLERANCE:
-            yield Problem(table.file, 0, "share", f"{share:g} for {age} {mix}", "a sum of 1")
+            yield TableProblem(table.file, 0, "share", f"{share:g} for {age} {mix}", "a sum of 1")
 
 
-def _ranges(tables: Tables) -> Iterable[Problem]:
+def _ranges(tables: Tables) -> Iterable[TableProblem]:
     """A figure lies within its own range."""
     for name in ("parameters", "costs"):
         table = tables[name]
@@ -314,49 +314,49 @@ def _ranges(tables: Tables) -> Iterable[Problem]:
             high = row["value"] if math.isnan(row["high"]) else row["high"]
             if not low <= row["value"] <= high:
                 allowed = f"low <= value <= high, here {row['low']:g} to {row['high']:g}"
-                yield Problem(table.file, line_of(index), "value", f"{row['value']:g}", allowed)
+                yield TableProblem(table.file, line_of(index), "value", f"{row['value']:g}", allowed)
 
 
-def _fractions(tables: Tables) -> Iterable[Problem]:
+def _fractions(tables: Tables) -> Iterable[TableProblem]:
     """A share is a fraction, not per cent."""
     table = tables["parameters"]
     for index, row in enumerate(table.rows()):
         if row["unit"].startswith("share") and not -1 <= row["value"] <= 1:
-            yield Problem(table.file, line_of(index), "value", f"{row['value']:g}", "a fraction, not per cent")
+            yield TableProblem(table.file, line_of(index), "value", f"{row['value']:g}", "a fraction, not per cent")
 
 
-def _plausible(tables: Tables) -> Iterable[Problem]:
+def _plausible(tables: Tables) -> Iterable[TableProblem]:
     """Rates are per person and year: a table per 1 000 gives an impossible course of life."""
     children = sum(tables["fertility"]["births_per_woman_year"])
     if not FEWEST_CHILDREN <= children <= MOST_CHILDREN:
         allowed = f"{FEWEST_CHILDREN:g} to {MOST_CHILDREN:g} children per woman in all"
-        yield Problem(tables["fertility"].file, 0, "births_per_woman_year", f"{children:g}", allowed)
+        yield TableProblem(tables["fertility"].file, 0, "births_per_woman_year", f"{children:g}", allowed)
     table = tables["mortality"]
     for sex in SEXES:
         rates = [rate for own, rate in zip(table["sex"], table["deaths_per_person_year"], strict=True) if own == sex]
         alive = [math.exp(-before) for before in itertools.accumulate(rates)]
         if not SHORTEST_LIFE <= sum(alive) <= LONGEST_LIFE:
             allowed = f"a life expectancy of {SHORTEST_LIFE:g} to {LONGEST_LIFE:g} years"
-            yield Problem(table.file, 0, "deaths_per_person_year", f"{sum(alive):.1f} for {sex}", allowed)
+            yield TableProblem(table.file, 0, "deaths_per_person_year", f"{sum(alive):.1f} for {sex}", allowed)
 
 
-def _required(tables: Tables) -> Iterable[Problem]:
+def _required(tables: Tables) -> Iterable[TableProblem]:
     """The rows that code asks for by name are there."""
     for name, rows in REQUIRED_ROWS.items():
         table = tables[name]
         key = TABLES[name].split()[0]
         for row in rows:
             if row not in table[key]:
-                yield Problem(table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key]))
+                yield TableProblem(table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key]))
 
 
-def _board(tables: Tables) -> Iterable[Problem]:
+def _board(tables: Tables) -> Iterable[TableProblem]:
     """The rows of the follow-up board are numbered in order; a year goes with a value."""
     table = tables["followup_board"]
     for index, row in enumerate(table.rows()):
         if row["number"] != index + 1:
-            yield Problem(table.file, line_of(index), "number", str(row["number"]), f"{index + 1}, in order")
+            yield TableProblem(table.file, line_of(index), "number", str(row["number"]), f"{index + 1}, in order")
         for name in ("region", "country"):
             if math.isnan(row[f"{name}_value"]) and not math.isnan(row[f"{name}_year"]):
                 year = f"{row[f'{name}_year']:g}"
-                yield Problem(table.file, line_of(index), f"{name}_year", year, "no year without a value")
+                yield TableProblem(table.file, line_of(index), f"{name}_year", year, "no year without a value")

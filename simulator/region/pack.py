@@ -37,8 +37,8 @@ from simulator.region.board import BoardRow, board_of, shares_of
 from simulator.region.rows import Condition, Cost, Footprint, Parameter, StaffPost
 from simulator.region.table_schema import (
     DESCRIPTION,
-    Problem,
     Table,
+    TableProblem,
     digest,
     foreign_key_problems,
     nearest,
@@ -59,21 +59,21 @@ IndexArray = npt.NDArray[np.int16]
 MORTALITY_LEVEL = "mortality.level"
 COST = "costs."
 """What the name of a unit cost begins with where parameters and unit costs are named together."""
-MOST_SHOWN = 100
+MOST_PROBLEMS_SHOWN = 100
 ACUTE_CARE = ("admission_share", "stay_factor", "treatment_factor")
 
 
 class RegionError(ValueError):
     """A region that cannot be used: `problems` lists everything wrong, the message its first hundred."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[TableProblem]) -> None:
         """The error of these problems, in the order found."""
         self.problems = tuple(problems)
         count = len(self.problems)
         lines = [f"{count} problem{'s' if count != 1 else ''} in the region pack"]
-        lines += [str(problem) for problem in self.problems[:MOST_SHOWN]]
-        if count > MOST_SHOWN:
-            lines.append(f"and {count - MOST_SHOWN} more of these")
+        lines += [str(problem) for problem in self.problems[:MOST_PROBLEMS_SHOWN]]
+        if count > MOST_PROBLEMS_SHOWN:
+            lines.append(f"and {count - MOST_PROBLEMS_SHOWN} more of these")
         super().__init__("\n".join(lines))
 
 
@@ -194,7 +194,7 @@ def load_region(code_or_path: str | Path) -> Region:
     Raises RegionError with every problem found: folder, files, columns, values, keys, references, sums.
     """
     folder = _folder(code_or_path)
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     description = read_description(folder, problems)
     tables = read_tables(folder, description, problems)
     problems += region_checks.missing_resources(description)
@@ -215,9 +215,9 @@ def _folder(code_or_path: str | Path) -> Path:
     else:
         known = available_regions()
         allowed = "one of " + ", ".join(known)
-        raise RegionError([Problem("region", 0, "", text, allowed, nearest(text, known))])
+        raise RegionError([TableProblem("region", 0, "", text, allowed, nearest(text, known))])
     if not folder.is_dir():
-        raise RegionError([Problem(str(folder), 0, "", "no such folder", "a folder with " + DESCRIPTION)])
+        raise RegionError([TableProblem(str(folder), 0, "", "no such folder", "a folder with " + DESCRIPTION)])
     return folder
 
 

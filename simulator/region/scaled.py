@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.region.pack import Region, StaffPost
+from simulator.region.pack import Region
+from simulator.region.rows import StaffPost
 
 
 def scaled(region: Region, factor: float) -> Region:

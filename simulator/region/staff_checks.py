@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.region.axes import FOOTPRINTS, PROFESSIONS_OF, WORK_AGES
-from simulator.region.table_schema import Problem, Table, line_of, nearest
+from simulator.region.table_schema import Table, TableProblem, line_of, nearest
 
 SUM_TOLERANCE = 1e-3
 Tables = Mapping[str, Table]
@@ -18,7 +18,7 @@ def said(cells: Sequence[Any]) -> str:
     return " ".join(map(str, cells))
 
 
-def staff(tables: Tables) -> Iterable[Problem]:
+def staff(tables: Tables) -> Iterable[TableProblem]:
     """Every unit exists and has the professions of its kind."""
     units = {
         "centre": tables["health_centres"]["centre"],
@@ -31,12 +31,12 @@ def staff(tables: Tables) -> Iterable[Problem]:
     for index, cells in enumerate(found):
         if cells not in wanted:
             allowed = "a unit of this kind that exists, with its professions"
-            yield Problem(table.file, line_of(index), "unit", said(cells), allowed)
+            yield TableProblem(table.file, line_of(index), "unit", said(cells), allowed)
     for cells in sorted(wanted - set(found)):
-        yield Problem(table.file, 0, "unit", said(cells) + " is missing", "every unit with its professions")
+        yield TableProblem(table.file, 0, "unit", said(cells) + " is missing", "every unit with its professions")
 
 
-def staffed(staff: Table, hospitals: Table) -> Iterable[Problem]:
+def staffed(staff: Table, hospitals: Table) -> Iterable[TableProblem]:
     """Nobody's bed or treatment place is without staff; a cell that is wrong elsewhere in the table hides none."""
     units = zip(staff["unit_kind"], staff["unit"], staff["profession"], strict=True)
     posts = dict(zip(units, staff["posts_fte"], strict=True))
@@ -44,37 +44,41 @@ def staffed(staff: Table, hospitals: Table) -> Iterable[Problem]:
         for work in PROFESSIONS_OF["hospital"]:
             if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
                 text = f"{row['hospital']} {work} 0"
-                yield Problem(staff.file, 0, "posts_fte", text, "posts above 0 where there are beds or places")
+                yield TableProblem(staff.file, 0, "posts_fte", text, "posts above 0 where there are beds or places")
 
 
-def staff_ages(tables: Tables) -> Iterable[Problem]:
+def staff_ages(tables: Tables) -> Iterable[TableProblem]:
     """Bands of age follow each other; the shares of the staff and of those hired sum to one."""
     table = tables["staff_ages"]
     expected = WORK_AGES[0]
     for index, (first, last) in enumerate(zip(table["age_from"], table["age_to"], strict=True)):
         if first != expected or last < first:
             allowed = f"bands from {WORK_AGES[0]} on, in order, without gaps"
-            yield Problem(table.file, line_of(index), "age_from, age_to", f"{first}-{last}", allowed)
+            yield TableProblem(table.file, line_of(index), "age_from, age_to", f"{first}-{last}", allowed)
         expected = last + 1
     for column in ("share_at_start", "share_of_hired"):
         share = sum(table[column])
         if abs(share - 1) > SUM_TOLERANCE:
-            yield Problem(table.file, 0, column, f"{share:g}", "a sum of 1")
+            yield TableProblem(table.file, 0, column, f"{share:g}", "a sum of 1")
 
 
-def footprints(tables: Tables) -> Iterable[Problem]:
+def footprints(tables: Tables) -> Iterable[TableProblem]:
     """A footprint is a figure or a parameter that exists; every contact takes somebody's time."""
     table, known = tables["footprints"], tables["parameters"]["name"]
     for index, row in enumerate(table.rows()):
         given = not math.isnan(row["minutes"])
         if given == bool(row["parameter"]):
             text = f"{row['contact']} {row['profession']}"
-            yield Problem(table.file, line_of(index), "parameter, minutes", text, "a parameter or minutes, not both")
+            yield TableProblem(
+                table.file, line_of(index), "parameter, minutes", text, "a parameter or minutes, not both"
+            )
         elif row["parameter"] and row["parameter"] not in known:
             hint = nearest(row["parameter"], known)
-            yield Problem(table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint)
+            yield TableProblem(
+                table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint
+            )
     found = set(zip(table["contact"], table["profession"], strict=True))
     for contact, professions in FOOTPRINTS.items():
         for cells in ((contact, profession) for profession in professions):
             if cells not in found:
-                yield Problem(table.file, 0, "contact, profession", said(cells) + " is missing", "a row for it")
+                yield TableProblem(table.file, 0, "contact, profession", said(cells) + " is missing", "a row for it")

@@ -30,7 +30,7 @@ _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TableProblem:
     """One thing wrong in a table: where (line 1 is the header, 0 the whole file), what, what is allowed."""
 
     file: str
@@ -85,18 +85,18 @@ def nearest(name: str, known: Iterable[str]) -> str:
     return next(iter(difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)), "")
 
 
-def read_text(path: Path, problems: list[Problem]) -> str | None:
+def read_text(path: Path, problems: list[TableProblem]) -> str | None:
     """The file as UTF-8 text; None with a problem noted when it is missing, unreadable or not UTF-8."""
     try:
         return path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        problems.append(Problem(path.name, 0, "", f"byte {error.start}", "UTF-8 text"))
+        problems.append(TableProblem(path.name, 0, "", f"byte {error.start}", "UTF-8 text"))
     except OSError as error:
-        problems.append(Problem(path.name, 0, "", error.strerror or str(error), "a readable file"))
+        problems.append(TableProblem(path.name, 0, "", error.strerror or str(error), "a readable file"))
     return None
 
 
-def read_description(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+def read_description(folder: Path, problems: list[TableProblem]) -> dict[str, Any]:
     """The folder's datapackage.json; an empty dict with the problem noted when it is no use."""
     text = read_text(folder / DESCRIPTION, problems)
     if text is None:
@@ -104,14 +104,14 @@ def read_description(folder: Path, problems: list[Problem]) -> dict[str, Any]:
     try:
         description = json.loads(text)
     except (ValueError, RecursionError) as error:
-        problems.append(Problem(DESCRIPTION, 0, "", str(error), "JSON"))
+        problems.append(TableProblem(DESCRIPTION, 0, "", str(error), "JSON"))
         return {}
     complaints = _description_problems(description)
     problems.extend(complaints)
     return {} if complaints else dict(description)
 
 
-def _description_problems(description: Any) -> list[Problem]:
+def _description_problems(description: Any) -> list[TableProblem]:
     """What keeps a description from describing tables."""
     try:
         resources = description["resources"]
@@ -119,7 +119,7 @@ def _description_problems(description: Any) -> list[Problem]:
     except (KeyError, TypeError, AttributeError, re.error) as error:
         complaints = [f"{type(error).__name__} {error}"]
     allowed = "resources with name, path and schema (fields, primaryKey, foreignKeys) as in the Table Schema"
-    return [Problem(DESCRIPTION, 0, "resources", text, allowed) for text in complaints]
+    return [TableProblem(DESCRIPTION, 0, "resources", text, allowed) for text in complaints]
 
 
 def _resource_complaints(resource: Mapping[str, Any], resources: Sequence[Mapping[str, Any]]) -> Iterable[str]:
@@ -150,7 +150,7 @@ def _is_field(field: Mapping[str, Any]) -> bool:
     )
 
 
-def read_tables(folder: Path, description: Mapping[str, Any], problems: list[Problem]) -> dict[str, Table]:
+def read_tables(folder: Path, description: Mapping[str, Any], problems: list[TableProblem]) -> dict[str, Table]:
     """Every table of the description that could be read, by resource name; problems are appended."""
     tables = {}
     for resource in description.get("resources", []):
@@ -160,7 +160,7 @@ def read_tables(folder: Path, description: Mapping[str, Any], problems: list[Pro
     return tables
 
 
-def read_table(path: Path, schema: Mapping[str, Any], problems: list[Problem]) -> Table | None:
+def read_table(path: Path, schema: Mapping[str, Any], problems: list[TableProblem]) -> Table | None:
     """One CSV file (UTF-8, comma, dot decimal) checked against its Table Schema.
 
     Returns None when the file cannot be read or its header or shape is wrong; cells that break a rule are
@@ -175,7 +175,7 @@ def read_table(path: Path, schema: Mapping[str, Any], problems: list[Problem]) -
         return None
     body = rows[1:]
     if not body:
-        problems.append(Problem(path.name, 0, "", "no rows", "at least one row"))
+        problems.append(TableProblem(path.name, 0, "", "no rows", "at least one row"))
         return None
     if not _shape_fits(path.name, body, len(fields), problems):
         return None
@@ -186,43 +186,43 @@ def read_table(path: Path, schema: Mapping[str, Any], problems: list[Problem]) -
     return table
 
 
-def _rows(file: str, text: str, problems: list[Problem]) -> list[list[str]] | None:
+def _rows(file: str, text: str, problems: list[TableProblem]) -> list[list[str]] | None:
     try:
         rows = list(csv.reader(text.splitlines(), strict=True))
     except csv.Error as error:
-        problems.append(Problem(file, 0, "", str(error), "comma-separated values with balanced quotes"))
+        problems.append(TableProblem(file, 0, "", str(error), "comma-separated values with balanced quotes"))
         return None
     if not rows:
-        problems.append(Problem(file, 0, "", "an empty file", "a header and at least one row"))
+        problems.append(TableProblem(file, 0, "", "an empty file", "a header and at least one row"))
         return None
     return rows
 
 
-def _header_fits(file: str, header: list[str], names: list[str], problems: list[Problem]) -> bool:
+def _header_fits(file: str, header: list[str], names: list[str], problems: list[TableProblem]) -> bool:
     for name in names:
         if name not in header:
-            problems.append(Problem(file, 1, name, "no such column", ", ".join(names), nearest(name, header)))
+            problems.append(TableProblem(file, 1, name, "no such column", ", ".join(names), nearest(name, header)))
     for name in header:
         if name not in names:
-            problems.append(Problem(file, 1, name, name, ", ".join(names), nearest(name, names)))
+            problems.append(TableProblem(file, 1, name, name, ", ".join(names), nearest(name, names)))
     if sorted(header) == sorted(names) and header != names:
-        problems.append(Problem(file, 1, "", ",".join(header), "columns in this order: " + ",".join(names)))
+        problems.append(TableProblem(file, 1, "", ",".join(header), "columns in this order: " + ",".join(names)))
     if len(set(header)) != len(header):
-        problems.append(Problem(file, 1, "", ",".join(header), "every column once"))
+        problems.append(TableProblem(file, 1, "", ",".join(header), "every column once"))
     return header == names
 
 
-def _shape_fits(file: str, body: Sequence[list[str]], width: int, problems: list[Problem]) -> bool:
+def _shape_fits(file: str, body: Sequence[list[str]], width: int, problems: list[TableProblem]) -> bool:
     fits = True
     for index, row in enumerate(body):
         if len(row) != width:
             fits = False
             allowed = f"{width} cells (decimals with a point, text with commas in quotes)"
-            problems.append(Problem(file, line_of(index), "", f"{len(row)} cells", allowed))
+            problems.append(TableProblem(file, line_of(index), "", f"{len(row)} cells", allowed))
     return fits
 
 
-def _column(file: str, field: Mapping[str, Any], cells: Sequence[str], problems: list[Problem]) -> list[Any]:
+def _column(file: str, field: Mapping[str, Any], cells: Sequence[str], problems: list[TableProblem]) -> list[Any]:
     """The cells converted; every distinct bad value is reported at its first line."""
     # Values repeat (codes, sexes, ages), so each distinct text is judged once.
     judged: dict[str, Any] = {}
@@ -232,7 +232,7 @@ def _column(file: str, field: Mapping[str, Any], cells: Sequence[str], problems:
             value, complaint, hint = _judge(text, field)
             judged[text] = value
             if complaint:
-                problems.append(Problem(file, line_of(index), field["name"], text, complaint, hint))
+                problems.append(TableProblem(file, line_of(index), field["name"], text, complaint, hint))
         column.append(judged[text])
     return column
 
@@ -273,16 +273,16 @@ def _judge_number(value: float, rules: Mapping[str, Any]) -> str:
     return "" if low <= value <= high else f"a value from {low:g} to {high:g}"
 
 
-def _check_unique(table: Table, names: Sequence[str], problems: list[Problem]) -> None:
+def _check_unique(table: Table, names: Sequence[str], problems: list[TableProblem]) -> None:
     first: dict[tuple[Any, ...], int] = {}
     for index, cells in enumerate(zip(*(table[name] for name in names), strict=True)):
         if cells in first:
             allowed = f"each {' + '.join(names)} once (first on line {line_of(first[cells])})"
-            problems.append(Problem(table.file, line_of(index), names[0], " ".join(map(str, cells)), allowed))
+            problems.append(TableProblem(table.file, line_of(index), names[0], " ".join(map(str, cells)), allowed))
         first.setdefault(cells, index)
 
 
-def foreign_key_problems(description: Mapping[str, Any], tables: Mapping[str, Table]) -> list[Problem]:
+def foreign_key_problems(description: Mapping[str, Any], tables: Mapping[str, Table]) -> list[TableProblem]:
     """Values that refer to a row that the other table does not have."""
     problems = []
     for resource in description.get("resources", []):
@@ -294,7 +294,7 @@ def foreign_key_problems(description: Mapping[str, Any], tables: Mapping[str, Ta
     return problems
 
 
-def _dangling(table: Table, column: str, other: Table, key: str) -> list[Problem]:
+def _dangling(table: Table, column: str, other: Table, key: str) -> list[TableProblem]:
     known = dict.fromkeys(other[key])
     problems = []
     for value in dict.fromkeys(table[column]):
@@ -302,7 +302,7 @@ def _dangling(table: Table, column: str, other: Table, key: str) -> list[Problem
             allowed = f"a {key} of {other.file}"
             line = line_of(table[column].index(value))
             hint = nearest(str(value), known)
-            problems.append(Problem(table.file, line, column, str(value), allowed, hint))
+            problems.append(TableProblem(table.file, line, column, str(value), allowed, hint))
     return problems
 
 

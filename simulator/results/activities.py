@@ -17,29 +17,27 @@ from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
 from simulator.core.fields import Array
 from simulator.core.record import (
     CELLS,
+    CONTACTS_ADDED,
     DIGITAL,
     HELP_GIVEN,
     HOME,
+    LINK_USERS,
     LOCAL,
     ON_SITE,
+    PLANS_ADDED,
     PRIMARY,
     PROMOTION,
+    REABLED,
+    RECEPTIONS_ADDED,
     SELF_CARE,
+    SHORT_PLACES,
     SPECIALISED,
+    TRAINED,
     Record,
     cell_of,
 )
 from simulator.region.axes import CONTACTS
 from simulator.region.pack import Region
-from simulator.results.programmes import (
-    CONTACTS_ADDED,
-    LINK_USERS,
-    PLANS_ADDED,
-    REABLED,
-    RECEPTIONS_ADDED,
-    SHORT_PLACES,
-    TRAINED,
-)
 from simulator.staff import minutes
 from simulator.staff.effort import effort_minutes
 
@@ -86,8 +84,8 @@ ACTIVITIES = (
     Activity("medication_review", SPECIALISED, ON_SITE),
     Activity("discharge_planning", SPECIALISED, ON_SITE),
 )
-NAMES = tuple(activity.name for activity in ACTIVITIES)
-INDEX = {activity.name: i for i, activity in enumerate(ACTIVITIES)}
+ACTIVITY_NAMES = tuple(activity.name for activity in ACTIVITIES)
+ACTIVITY_INDEX = {activity.name: i for i, activity in enumerate(ACTIVITIES)}
 DAYS_A_MONTH = 365.25 / 12.0
 CELL_OF_ACTIVITY = np.array([activity.cell for activity in ACTIVITIES])
 
@@ -164,12 +162,12 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     out = np.zeros((12 * years, len(ACTIVITIES), len(region.professions)))
     desk = by_contact[:, CONTACTS.index("nurse_visit")] + by_contact[:, CONTACTS.index("rehab_visit")]
     clinic = by_contact[:, CONTACTS.index("specialist_visit")]
-    out[:, INDEX["promotion_visit"]] = promoted * desk
-    out[:, INDEX["nurse_visit"]] = (1.0 - promoted) * desk
-    out[:, INDEX["local_visit"]] = near * clinic
-    out[:, INDEX["clinic_visit"]] = (1.0 - near) * clinic
+    out[:, ACTIVITY_INDEX["promotion_visit"]] = promoted * desk
+    out[:, ACTIVITY_INDEX["nurse_visit"]] = (1.0 - promoted) * desk
+    out[:, ACTIVITY_INDEX["local_visit"]] = near * clinic
+    out[:, ACTIVITY_INDEX["clinic_visit"]] = (1.0 - near) * clinic
     for name in ("gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day", "team_visit"):
-        out[:, INDEX[name]] = by_contact[:, CONTACTS.index(name)]
+        out[:, ACTIVITY_INDEX[name]] = by_contact[:, CONTACTS.index(name)]
     total = yearly(out, years)
     total += _beside_the_account(record, region, years)
     return total
@@ -179,7 +177,7 @@ def _beside_the_account(record: Record, region: Region, years: int) -> Array:
     """Minutes that take the time of staff whom the account of minutes has as idle."""
     p, amount = region.parameters, volumes(record, years)
     out = np.zeros((years, len(ACTIVITIES), len(region.professions)))
-    day, nurse = INDEX["home_hospital_day"], region.professions.index("municipal_nurse")
+    day, nurse = ACTIVITY_INDEX["home_hospital_day"], region.professions.index("municipal_nurse")
     out[:, day, nurse] = amount[:, day] * p["home_care.municipal_minutes"]
     return out
 
@@ -189,7 +187,7 @@ def further_minutes(record: Record, region: Region, years: int) -> Array:
 
     Mobile teams, contacts with those who monitor at home and all else that levers bring; economy pays by the minute.
     """
-    return effort_minutes(region, volumes(record, years), NAMES)
+    return effort_minutes(region, volumes(record, years), ACTIVITY_NAMES)
 
 
 def _share(part: Array, whole: Array) -> Array:

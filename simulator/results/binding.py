@@ -25,6 +25,7 @@ from simulator.core.fields import Array
 from simulator.core.record import (
     DELIVERED,
     DIVERTED,
+    FOLLOWED,
     HELP_GIVEN,
     HELP_NEEDED,
     HELPED,
@@ -32,17 +33,19 @@ from simulator.core.record import (
     PLACES,
     RECEIVED,
     RECEIVED_ON_THE_DAY,
+    RECEPTIONS,
     REQUESTED,
     RESIDENTS,
     SERVED,
+    SHORT_PLACES,
     WAITING,
+    WANTED,
     WITHDRAWN,
     Record,
 )
 from simulator.core.state import SPECIALTIES
 from simulator.region.pack import Region
 from simulator.results.activities import yearly
-from simulator.results.programmes import FOLLOWED, RECEPTIONS, SHORT_PLACES, WANTED
 from simulator.staff import minutes
 
 
@@ -69,8 +72,8 @@ RESOURCES = (
     Resource("special_housing", "municipality"),
     Resource("home_help", "municipality"),
 )
-NAMES = tuple(resource.name for resource in RESOURCES)
-INDEX = {name: i for i, name in enumerate(NAMES)}
+RESOURCE_NAMES = tuple(resource.name for resource in RESOURCES)
+RESOURCE_INDEX = {name: i for i, name in enumerate(RESOURCE_NAMES)}
 RESOURCE_FIGURES = ("offered", "used", "requests", "lost", "lack")
 """`offered` and `used` are visits, opening seconds, bed-seconds, places or minutes alike, to be divided by each other;
 `lack` is boarding hours for beds, days ready for discharge for reception, minutes for home help, else as `lost`."""
@@ -94,7 +97,7 @@ def find_binding(record: Record, region: Region, years: int) -> Found:
         found.setdefault("lack", found["lost"])
     for resource in RESOURCES:
         for name, values in told[resource.name].items():
-            out[name][:, where[resource.place], INDEX[resource.name]] = values
+            out[name][:, where[resource.place], RESOURCE_INDEX[resource.name]] = values
     return out
 
 

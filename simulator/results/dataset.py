@@ -18,19 +18,18 @@ from simulator.core.record import (
     CARE_MODES,
     DEPARTURES,
     FIRST_VISITS,
+    FLOWS,
     REQUESTED,
     SERVED,
     WAIT_DAYS,
     WITHDRAWN,
 )
 from simulator.core.state import PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
-from simulator.people.morbidity import SEGMENTS
-from simulator.region.axes import ACUITIES, EDUCATIONS, RUB_GROUPS, WARDS
-from simulator.region.pack import AGE_GROUPS
-from simulator.results.binding import NAMES as RESOURCES
+from simulator.region.axes import ACUITIES, AGE_GROUPS, EDUCATIONS, RUB_GROUPS, SEGMENTS, WARDS
+from simulator.results.binding import RESOURCE_NAMES as RESOURCES
 from simulator.results.dataset_care import (
     COMPLEX_BEHIND,
-    PLACE,
+    PLACE_DIMS,
     Variable,
     attributes,
     by_place,
@@ -53,7 +52,6 @@ from simulator.results.economy import cost
 from simulator.results.recorded import Recorded
 from simulator.results.requirement import fte_required_by_unit
 from simulator.staff.minutes import ACCOUNTS, accounts
-from simulator.staff.workforce import FLOWS
 
 QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}
 
@@ -123,15 +121,15 @@ def _people(recorded: Recorded, years: int) -> dict[str, Variable]:
             attributes("persons", "population on 31 December", "Folkmängd 31 december"),
         ),
         "chronically_ill": (
-            ("year", *PLACE), segment[..., SEGMENTS.index("chronic") :].sum(axis=-1),
+            ("year", *PLACE_DIMS), segment[..., SEGMENTS.index("chronic") :].sum(axis=-1),
             attributes("persons", "people with at least one chronic condition", "Personer med kronisk sjukdom"),
         ),
         "complex_needs": (
-            ("year", *PLACE), segment[..., SEGMENTS.index("complex")],
+            ("year", *PLACE_DIMS), segment[..., SEGMENTS.index("complex")],
             attributes("persons", "people with complex needs", "Personer med komplexa behov"),
         ),
         "need_segment": (
-            ("year", *PLACE, "segment"), segment,
+            ("year", *PLACE_DIMS, "segment"), segment,
             attributes("persons", "people by need segment", "Personer efter behovsgrupp"),
         ),
         "with_condition": (
@@ -147,7 +145,7 @@ def _care(recorded: Recorded, months: int) -> dict[str, Variable]:
         by_place(recorded, table, months).reshape(months, -1, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
         for table in (record.contacts, record.demand)
     )
-    dims = ("month", *PLACE)
+    dims = ("month", *PLACE_DIMS)
     return {
         "contacts": (
             (*dims, "care_level", "care_mode"), contacts,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care import coordination
 from simulator.core.dates import DAY
 from simulator.core.fields import Array
 from simulator.core.record import (
     AFTER_FALL,
     ALL_CALLED,
     AVOIDABLE,
+    COORDINATED,
     HELP_GIVEN,
     HELP_NEEDED,
     HELPED,
@@ -29,11 +29,11 @@ from simulator.core.record import (
     WAITING,
     WAS_PLANNED,
 )
-from simulator.region.pack import AGE_GROUPS
+from simulator.region.axes import AGE_GROUPS
 from simulator.results.recorded import Recorded
 
 Variable = tuple[tuple[str, ...], Array, dict[str, str]]
-PLACE = ("municipality", "age_group")
+PLACE_DIMS = ("municipality", "age_group")
 COMPLEX_BEHIND = ("ed_visits", "admissions", "bed_days")
 """What people with complex needs use, behind the cells of the structure matrix."""
 FROM_AGE = 30
@@ -64,7 +64,7 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
         ("planned_admissions", WAS_PLANNED, "planned admissions", "Planerade inläggningar"),
     )  # fmt: skip
     out: dict[str, Variable] = {
-        name: (("month", *PLACE), cases[..., column], attributes("admissions", text, label))
+        name: (("month", *PLACE_DIMS), cases[..., column], attributes("admissions", text, label))
         for name, column, text, label in kinds
     }
     waits, guarantee = record.acuity_wait[:months].astype(float), record.guarantee[:months]
@@ -149,7 +149,7 @@ def coordinated(recorded: Recorded, years: int) -> dict[str, Variable]:
         f"persons_{name}" if name.startswith("with") else name: (
             ("year", "municipality"), counted[:, :, column], attributes("persons", *texts[name]),
         )
-        for column, name in enumerate(coordination.COLUMNS)
+        for column, name in enumerate(COORDINATED)
     }  # fmt: skip
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care import coordination
 from simulator.core.fields import Array
 from simulator.core.record import (
     ALL_ASSESSED,
@@ -14,20 +13,20 @@ from simulator.core.record import (
     DIGITAL_CELL,
     FIRST_VISITS,
     IN_SPECIAL_HOUSING,
+    NURSED,
     PLANNED_STAYS,
     PROMOTION_CELL,
     SELF_CARE_CELL,
     VISIT_CELL,
     WITH_HOME_NURSING,
 )
-from simulator.region.axes import AGE_GROUP_START
-from simulator.region.pack import AGE_GROUPS
+from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS
 from simulator.results.activities import yearly
-from simulator.results.dataset_care import PLACE, Variable, attributes, by_place
+from simulator.results.dataset_care import PLACE_DIMS, Variable, attributes, by_place
 from simulator.results.recorded import Recorded
 
 QUANTILES = {"median": 0.5, "p90": 0.9}
-CELLS = ("care_level", "care_mode")
+CELL_DIMS = ("care_level", "care_mode")
 FIRST_CALLS = [PROMOTION_CELL, SELF_CARE_CELL, DIGITAL_CELL, VISIT_CELL]
 """Cells of needs that may begin with a call to 1177."""
 QUARTER, HALF_WEEK = 15.0, 3.5
@@ -55,7 +54,7 @@ def needs_of_people(recorded: Recorded, years: int) -> dict[str, Variable]:
             attributes("persons", "people by RUB, level of care need", "Personer efter vårdbehov (RUB)"),
         ),
         "multimorbid": (
-            ("year", *PLACE), record.multimorbid[:n],
+            ("year", *PLACE_DIMS), record.multimorbid[:n],
             attributes("persons", "people with two chronic conditions or more", "Personer med minst två sjukdomar"),
         ),
         "complex_by_sex": (
@@ -76,7 +75,7 @@ def needs_of_people(recorded: Recorded, years: int) -> dict[str, Variable]:
             attributes("persons", "residents of special housing", "Boende i särskilt boende"),
         ),
         "home_help_users": (
-            ("year", *PLACE), record.helped[:n],
+            ("year", *PLACE_DIMS), record.helped[:n],
             attributes("persons", "people with home help on 31 December", "Personer med hemtjänst 31 december"),
         ),
     }  # fmt: skip
@@ -100,7 +99,7 @@ def home_nursing(recorded: Recorded, years: int) -> dict[str, Variable]:
     }  # fmt: skip
     return {
         name: (("year", "municipality", "rub_group"), counted[..., column], attributes("persons", text, label))
-        for column, (name, text, label) in enumerate(named[key] for key in coordination.NURSED)
+        for column, (name, text, label) in enumerate(named[key] for key in NURSED)
     }
 
 
@@ -112,7 +111,7 @@ def ways_in(recorded: Recorded, months: int) -> dict[str, Variable]:
     calls = needs * recorded.region.parameters["advice.first_call_share"]
     return {
         "gave_up": (
-            ("month", "municipality", *CELLS), unmet.reshape(*unmet.shape[:2], len(CARE_LEVELS), len(CARE_MODES)),
+            ("month", "municipality", *CELL_DIMS), unmet.reshape(*unmet.shape[:2], len(CARE_LEVELS), len(CARE_MODES)),
             attributes("needs", "needs given up while waiting or turned away, by cell of the structure matrix",
                    "Behov som gavs upp eller avvisades"),
         ),
@@ -174,7 +173,7 @@ def _gave_up_by_age(recorded: Recorded, years: int) -> dict[str, Variable]:
     shape = (years, len(AGE_GROUPS), len(CARE_LEVELS), len(CARE_MODES))
     text = attributes("needs", "needs given up or turned away by age and cell of the structure matrix",
                       "Behov som gavs upp eller avvisades efter ålder")  # fmt: skip
-    return {"gave_up_by_age": (("year", "age_group", *CELLS), unmet.reshape(shape), text)}
+    return {"gave_up_by_age": (("year", "age_group", *CELL_DIMS), unmet.reshape(shape), text)}
 
 
 def by_education(recorded: Recorded, years: int) -> dict[str, Variable]:

@@ -16,9 +16,12 @@ from simulator.core.record import (
     CELLS,
     COMPLEX_BED_DAYS,
     COMPLEX_ED,
+    COMPLEX_HELP,
+    COMPLEX_HOUSED,
     HELP_GIVEN,
     HOME,
     LOCAL,
+    MONITORED,
     ON_SITE,
     PRIMARY,
     RESIDENTS,
@@ -27,12 +30,19 @@ from simulator.core.record import (
     cell_of,
 )
 from simulator.region.pack import Region
-from simulator.results.activities import ACTIVITIES, INDEX, NAMES, by_cell, staff_minutes, volumes, yearly
-from simulator.results.programmes import COMPLEX_HELP, COMPLEX_HOUSED, MONITORED
+from simulator.results.activities import (
+    ACTIVITIES,
+    ACTIVITY_INDEX,
+    ACTIVITY_NAMES,
+    by_cell,
+    staff_minutes,
+    volumes,
+    yearly,
+)
 from simulator.staff import minutes
 from simulator.staff.effort import effort_cost
 
-REGION, MUNICIPALITY = range(2)
+PAID_BY_REGION, PAID_BY_MUNICIPALITY = range(2)
 LEVEL_OF_PROFESSION = {
     "gp": PRIMARY, "resident": PRIMARY, "nurse": PRIMARY, "district_nurse": PRIMARY, "rehab": PRIMARY,
     "coordinator": PRIMARY, "municipal_nurse": PRIMARY, "home_help": PRIMARY,
@@ -85,7 +95,7 @@ def complex_cost(record: Record, region: Region, years: int) -> Array:
 def payers(region: Region) -> list[int]:
     """Who pays each profession."""
     paid_by = [region.costs[f"{name}_year"].payer for name in region.professions]
-    return [MUNICIPALITY if payer == "municipality" else REGION for payer in paid_by]
+    return [PAID_BY_MUNICIPALITY if payer == "municipality" else PAID_BY_REGION for payer in paid_by]
 
 
 def staff_cost(record: Record, region: Region, years: int) -> Array:
@@ -136,12 +146,16 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
     amount, out = volumes(record, years), np.zeros((years, len(ACTIVITIES), 2))
     share = region.parameters["cost.variable_share"]
     for activity, price in VARIABLE_PRICE.items():
-        out[:, INDEX[activity], REGION] = amount[:, INDEX[activity]] * region.costs[price].value * share
+        out[:, ACTIVITY_INDEX[activity], PAID_BY_REGION] = (
+            amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value * share
+        )
     for activity, price in PLACE_PRICE.items():
-        out[:, INDEX[activity], MUNICIPALITY] = amount[:, INDEX[activity]] * region.costs[price].value
-    out += effort_cost(region, amount, NAMES)
+        out[:, ACTIVITY_INDEX[activity], PAID_BY_MUNICIPALITY] = (
+            amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value
+        )
+    out += effort_cost(region, amount, ACTIVITY_NAMES)
     months = yearly(record.programmes[..., MONITORED], years).sum(axis=1)
-    out[:, INDEX["monitoring_contact"], REGION] += months * region.costs["telemonitoring_month"].value
+    out[:, ACTIVITY_INDEX["monitoring_contact"], PAID_BY_REGION] += months * region.costs["telemonitoring_month"].value
     return out
 
 
@@ -166,18 +180,22 @@ def complex_share(record: Record, years: int) -> Array:
     out = np.stack([cells[:, activity.cell] for activity in ACTIVITIES], axis=1)
     ed, clinic = yearly(record.ed_visits, years).sum(axis=1), cell_of(SPECIALISED, ON_SITE)
     programmes, town = yearly(record.programmes, years).sum(axis=1), yearly(record.town, years).sum(axis=1)
-    out[:, INDEX["clinic_visit"]] = _ratio(use[:, clinic] - use[:, COMPLEX_ED], all_contacts[:, clinic] - ed)
-    out[:, INDEX["ed_visit"]] = _ratio(use[:, COMPLEX_ED], ed)
-    out[:, INDEX["bed_day"]] = _ratio(use[:, COMPLEX_BED_DAYS], yearly(record.bed_days, years).sum(axis=1))
-    out[:, INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
-    out[:, INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
+    out[:, ACTIVITY_INDEX["clinic_visit"]] = _ratio(use[:, clinic] - use[:, COMPLEX_ED], all_contacts[:, clinic] - ed)
+    out[:, ACTIVITY_INDEX["ed_visit"]] = _ratio(use[:, COMPLEX_ED], ed)
+    out[:, ACTIVITY_INDEX["bed_day"]] = _ratio(use[:, COMPLEX_BED_DAYS], yearly(record.bed_days, years).sum(axis=1))
+    out[:, ACTIVITY_INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
+    out[:, ACTIVITY_INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
     at_home, teams = cell_of(LOCAL, HOME), yearly(record.team_visits, years).sum(axis=1)
-    out[:, INDEX["team_visit"]] = 1.0
-    out[:, INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
-    out[:, INDEX["short_term_place_year"]] = 0.0
-    out[:, [INDEX["reablement_year"], INDEX["added_reception"]]] = out[:, INDEX["home_help_hour"], None]
-    out[:, [INDEX["medication_review"], INDEX["discharge_planning"]]] = out[:, INDEX["bed_day"], None]
-    out[:, INDEX["plan_year"]], out[:, INDEX["link_worker_year"]] = 1.0, 0.0
+    out[:, ACTIVITY_INDEX["team_visit"]] = 1.0
+    out[:, ACTIVITY_INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
+    out[:, ACTIVITY_INDEX["short_term_place_year"]] = 0.0
+    out[:, [ACTIVITY_INDEX["reablement_year"], ACTIVITY_INDEX["added_reception"]]] = out[
+        :, ACTIVITY_INDEX["home_help_hour"], None
+    ]
+    out[:, [ACTIVITY_INDEX["medication_review"], ACTIVITY_INDEX["discharge_planning"]]] = out[
+        :, ACTIVITY_INDEX["bed_day"], None
+    ]
+    out[:, ACTIVITY_INDEX["plan_year"]], out[:, ACTIVITY_INDEX["link_worker_year"]] = 1.0, 0.0
     shares: Array = np.clip(out, 0.0, 1.0)
     return shares
 

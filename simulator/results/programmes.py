@@ -13,26 +13,33 @@ import numpy as np
 from simulator.care import municipal
 from simulator.care.causes import AGED_65
 from simulator.care.coordination import LEVERS_OF_CONTACT, shares
-from simulator.care.municipal import COMPLEX_HOURS, HOURS, RECIPIENTS
+from simulator.care.municipal import COMPLEX_HELP_HOURS, HELP_HOURS, RECIPIENTS
 from simulator.care.offer import segment_of
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
-from simulator.core.record import HELP_GIVEN
+from simulator.core.record import (
+    COMPLEX_HELP,
+    COMPLEX_HOUSED,
+    CONTACTS_ADDED,
+    FOLLOWED,
+    HELP_GIVEN,
+    LINK_USERS,
+    MONITORED,
+    PLANS_ADDED,
+    REABLED,
+    RECEPTIONS,
+    RECEPTIONS_ADDED,
+    SHORT_PLACES,
+    TRAINED,
+    WANTED,
+)
 from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, State
 from simulator.core.words import age_group_of
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region
 
-COLUMNS = (
-    "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
-    "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
-    "receptions_added",
-)  # fmt: skip
-SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
-TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED = range(7, len(COLUMNS))
-"""Columns of `Record.programmes`; from TRAINED on what only strategies bring (`simulator.staff.effort`)."""
-PROGRAMMES = ("telemonitoring", "fall_prevention", "social_prescribing", "permanent_contact", "individual_plan")
+PROGRAMME_LEVERS = ("telemonitoring", "fall_prevention", "social_prescribing", "permanent_contact", "individual_plan")
 """Controls whose people are counted."""
 ALL, HOUSED, ILL = range(3)
 """Columns of what `count_people` counts."""
@@ -41,7 +48,7 @@ ALL, HOUSED, ILL = range(3)
 def count_month(
     state: State, region: Region, controls: Mapping[str, Array], helped: Array, town: Array, out: Array
 ) -> None:
-    """Write the month's quantities to `out` float64[M, len(COLUMNS)].
+    """Write the month's quantities to `out` float64[M, len(PROGRAMMES)].
 
     `helped` is what `municipal.count_helped` has counted, `town` the month's row of `Record.town`.
     """
@@ -49,14 +56,16 @@ def count_month(
     out[:, SHORT_PLACES], out[:, RECEPTIONS] = towns["short_places"], towns["receptions"]
     for column, share in ((WANTED, np.minimum(controls["team_share"], 1.0)), (FOLLOWED, centre["team"])):
         out[:, column] = np.bincount(region.centre_municipality, share * centre["complex"], minlength=len(towns))
-    out[:, COMPLEX_HOUSED] = helped[:, municipal.COMPLEX_HOUSED]
-    hours, none = helped[:, HOURS], np.zeros(len(towns))
-    share = np.divide(helped[:, COMPLEX_HOURS], hours, out=none, where=hours > 0.0)
+    out[:, COMPLEX_HOUSED] = helped[:, municipal.COMPLEX_RESIDENTS]
+    hours, none = helped[:, HELP_HOURS], np.zeros(len(towns))
+    share = np.divide(helped[:, COMPLEX_HELP_HOURS], hours, out=none, where=hours > 0.0)
     out[:, COMPLEX_HELP] = share * town[:, HELP_GIVEN]
     out[:, REABLED] = helped[:, RECIPIENTS] * controls["reablement"]
     more = np.maximum(controls["receptions"] - 1.0, 0.0)
     out[:, RECEPTIONS_ADDED] = towns["receptions"] * more / (1.0 + more)
-    if any((controls[name] != 0.0).any() for name in PROGRAMMES):  # counted only when somebody is offered something
+    if any(
+        (controls[name] != 0.0).any() for name in PROGRAMME_LEVERS
+    ):  # counted only when somebody is offered something
         _count_offered(state, region, controls, out)
 
 

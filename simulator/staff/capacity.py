@@ -9,12 +9,23 @@ import numpy as np
 
 from simulator.care import municipal
 from simulator.core.fields import Array
-from simulator.core.record import HELP_GIVEN, HELP_NEEDED, HELPED, HOME_DAYS, PLACES, RESIDENTS, WAITING, Record
+from simulator.core.record import (
+    GIVEN_UP,
+    HELP_GIVEN,
+    HELP_NEEDED,
+    HELPED,
+    HOME_DAYS,
+    LEFT,
+    PLACES,
+    RESIDENTS,
+    WAITING,
+    Record,
+)
 from simulator.core.state import PLANNED_ADMISSION, State
 from simulator.region.axes import WARDS
 from simulator.region.pack import Region
 from simulator.staff import staff_flows, workforce
-from simulator.staff.workforce import GIVEN_UP, LEFT, OPEN_DAYS, Establishment, service_seconds
+from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
 PHASE_OUT_MONTHS = 9
@@ -234,7 +245,7 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
     counted = _count_helped(region, state)
     minutes_an_hour = 60.0 * WEEKS_A_MONTH * (1.0 + controls["reablement"] * p["home_help.reablement_effect"])
     out[:, HELPED] = counted[:, municipal.RECIPIENTS]
-    out[:, HELP_NEEDED] = counted[:, municipal.HOURS] * minutes_an_hour
+    out[:, HELP_NEEDED] = counted[:, municipal.HELP_HOURS] * minutes_an_hour
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / 12.0
     available = working[-len(towns) :, region.professions.index("home_help")] * minutes
     out[:, HELP_GIVEN] = np.minimum(out[:, HELP_NEEDED], available)

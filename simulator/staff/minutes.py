@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from simulator.core.dates import day_number, month_start, open_days
+from simulator.core.dates import DAY, day_number, month_start, open_days
 from simulator.core.fields import Array
 from simulator.core.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
 from simulator.core.state import SPECIALTIES
@@ -29,7 +29,6 @@ LEDGER = ("nurse", "digital", "referral", "return_visit", "home_visit", "planned
 """Units of account in `Record.ledger`, in order: pools, then centres, emergency departments and wards."""
 TEAMS = (("gp", "resident"), ("nurse", "district_nurse"))
 """Professions that do the same work and share it by working time."""
-DAY = 86_400.0
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,12 @@ import numpy as np
 
 from simulator.core.fields import Array
 from simulator.core.kernels import integer, kernel
-from simulator.core.record import Record
+from simulator.core.record import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Record
 from simulator.core.state import State
-from simulator.region.pack import WORK_AGES, Region
+from simulator.region.axes import WORK_AGES
+from simulator.region.pack import Region
 from simulator.staff import minutes, workforce
-from simulator.staff.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Establishment, filling_rate
+from simulator.staff.workforce import Establishment, filling_rate
 
 AT_START, OF_HIRED, LEAVING = range(3)
 """Rows of `Region.staff_ages`."""

@@ -17,6 +17,7 @@ from simulator.care.offer import moved_share, specialist_needs
 from simulator.core.fields import Array
 from simulator.core.kernels import cold, kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
+from simulator.core.record import HIRED, LEFT, RETIRED
 from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, LOCUM, NOT_STAFFED, RESIDENT
 from simulator.core.words import GENERATIONS, gp_of, post_of, residents_of
 from simulator.region.pack import Region
@@ -25,8 +26,6 @@ BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""
 FIRST_PENSION_AGE, PENSION_AGE = 62, 67
 """GPs retire from the first on, and at the latest after the second."""
-LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
-FLOWS = ("left", "retired", "given_up", "hired")
 """Ways out of a unit's staff, and in: staff = before - left - retired - given up with the post + hired.
 
 Where a GP post grows with its holder, less than nothing is given up.

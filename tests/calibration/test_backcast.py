@@ -14,7 +14,7 @@ from calibration import backcast, needs
 from calibration.backcast import migration_pattern, survive_backwards, whole_persons
 from calibration.projection import Array, Projection, Rates, project, project_rates
 from simulator.region.pack import MORTALITY_LEVEL, Region, load_region, regions_folder
-from simulator.region.table_schema import Problem, read_description, read_tables
+from simulator.region.table_schema import TableProblem, read_description, read_tables
 
 DERIVED = ("population.csv", "in_migration.csv", "out_migration.csv", "fertility.csv")
 NEEDS = ("rub_by_age.csv", "need_rates.csv")
@@ -105,7 +105,7 @@ def test_the_mortality_level_agrees_with_the_cohorts_of_2015(kalmar: Region) -> 
 
 
 def _survivors_of_2015(kalmar: Region, factor: float) -> float:
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     tables = read_tables(kalmar.folder, read_description(kalmar.folder, problems), problems)
     people = np.array(tables["population_county_2015"]["persons"], dtype=float).reshape(1, 2, 101)
     assert people[..., 80:].sum() == kalmar.published["population_80_plus_2015"]

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from calibration.needs import ALL_VISITS, DIRECT_VISITS, LEVEL, RUB_SHARE, by_age_group, total_needs
-from simulator.region.pack import AGE_GROUPS, STREAMS, Region, load_region
+from simulator.region.axes import AGE_GROUPS, STREAMS
+from simulator.region.pack import Region, load_region
 
 OLD = slice(AGE_GROUPS.index("80-84"), None)
 

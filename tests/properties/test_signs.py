@@ -8,7 +8,6 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator.care.coordination import WITH_CONTACT, WITH_PLAN
 from simulator.changes import Change, Operation
 from simulator.controls import CONTROLS
 from simulator.core.record import (
@@ -21,17 +20,20 @@ from simulator.core.record import (
     HIP_FRACTURE,
     READMITTED,
     REQUESTED,
+    RETIRED,
     SELF_CARE_CELL,
     SERVED,
     WAIT_DAYS,
     WAITING,
     WAS_PLANNED,
+    WITH_CONTACT,
+    WITH_PLAN,
 )
 from simulator.core.state import (
-    DIGITAL,
+    DIGITAL_DESK,
     HOME_VISITS,
     NO_CHAIR,
-    NURSE,
+    NURSE_DESK,
     PLANNED_ADMISSION,
     PRESENT,
     REFERRAL,
@@ -41,7 +43,6 @@ from simulator.core.units import UNIT_ED, UNIT_GP
 from simulator.people.demand import HEIGHT_BITS, STREAM_BITS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.staff.workforce import RETIRED
 
 START, END = date(2023, 1, 1), date(2025, 1, 1)
 Measure = Callable[[Simulation], float]
@@ -143,7 +144,7 @@ def avoidable(s: Simulation) -> float:
 
 def nurse_needs(s: Simulation) -> float:
     """Contacts asked for at the nurses' desks."""
-    return float(s.record.ledger[:, : len(s.state.pool)][:, s.state.pool["kind"] == NURSE, REQUESTED].sum())
+    return float(s.record.ledger[:, : len(s.state.pool)][:, s.state.pool["kind"] == NURSE_DESK, REQUESTED].sum())
 
 
 NURSES = ("hospital_nurse", "municipal_nurse", "district_nurse", "home_help")
@@ -169,7 +170,7 @@ def admissions(s: Simulation) -> float:
 CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("gp_posts", "multiply", 1.5, gp_wait, -1),
     ("gp_posts", "multiply", 0.5, gp_visits, -1),
-    ("nurse_posts", "multiply", 0.0, served_at(NURSE), -1),
+    ("nurse_posts", "multiply", 0.0, served_at(NURSE_DESK), -1),
     ("listed_per_gp", "set", 600.0, gps, +1),
     ("gp_recruitment", "multiply", 8.0, gps, +1),
     ("gp_turnover", "multiply", 5.0, gps, -1),
@@ -178,15 +179,15 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("own_gp_patience_days", "add", 30.0, continuity, +1),
     ("own_gp_booking", "add", -1.0, continuity, -1),
     ("named_gp_share", "add", 1.0, named, +1),
-    ("digital_share", "add", 0.3, served_at(DIGITAL), +1),
-    ("digital_share", "add", 0.3, served_at(NURSE), -1),
+    ("digital_share", "add", 0.3, served_at(DIGITAL_DESK), +1),
+    ("digital_share", "add", 0.3, served_at(NURSE_DESK), -1),
     ("acute_share", "add", 0.3, same_day_visits, +1),
     ("team_coordinators", "add", 5.0, of_profession("employed", "coordinator"), +1),
     ("resident_posts", "multiply", 3.0, of_profession("employed", "resident"), +1),
     ("hospital_agency_cover", "multiply", 0.0, of_profession("agency", "hospital_nurse"), -1),
     ("staff_turnover", "multiply", 2.5, of_profession("employed", *NURSES), -1),
     ("staff_recruitment", "multiply", 4.0, of_profession("employed", *NURSES), +1),
-    ("sick_leave_change", "add", 30.0, served_at(NURSE), -1),
+    ("sick_leave_change", "add", 30.0, served_at(NURSE_DESK), -1),
     ("sick_leave_change", "add", 10.0, gp_wait, +1),
     ("retirement_age", "add", 3.0, pensions, -1),
     ("beds", "multiply", 0.6, boarding, +1),
@@ -223,7 +224,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("winter_surge", "multiply", 1.5, in_winter, +1),
     ("need_gp", "multiply", 1.5, gp_wait, +1),
     ("need_gp", "multiply", 0.5, diverted, -1),
-    ("need_nurse", "multiply", 0.5, served_at(NURSE), -1),
+    ("need_nurse", "multiply", 0.5, served_at(NURSE_DESK), -1),
     ("need_emergency", "multiply", 1.5, emergency_visits, +1),
     ("need_emergency", "multiply", 0.5, admissions, -1),
     ("need_specialist", "multiply", 0.3, served_at(RETURN_VISIT), -1),

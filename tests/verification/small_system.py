@@ -35,7 +35,7 @@ from simulator.core.units import LINE_PLANNED, Units
 from simulator.core.words import GENERATIONS, SLOT_BITS
 from simulator.core.world import World
 from simulator.people import demography
-from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
+from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.start import sizes_of
 from simulator.tables import lognormal_quantiles, purpose_keys
@@ -80,7 +80,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "keys": purpose_keys(seed),
         "opening": np.ones(days + 2 * RING_DAYS, np.uint8),
         "lines": units.first,
-        "accept": np.full((STREAMS, 16, 2), HEIGHT_ONE, np.int64),
+        "accept": np.full((STREAM_COUNT, 16, 2), HEIGHT_ONE, np.int64),
         "admission": np.zeros((3, AGE_GROUP_COUNT * 6, 16)),
         "acuity": np.tile([0.3, 0.7], (AGE_GROUP_COUNT, 1)),
         "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUP_COUNT, 16, 1)),
@@ -311,7 +311,7 @@ def _random_needs(world, rng, days, load, coarse):
         seconds -= seconds % 1800
     columns = (
         rng.integers(0, days, count), seconds, rng.integers(0, world.person.size, count),
-        rng.integers(0, STREAMS, count), rng.integers(0, HEIGHT_ONE, count),
+        rng.integers(0, STREAM_COUNT, count), rng.integers(0, HEIGHT_ONE, count),
     )  # fmt: skip
     return [tuple(int(x) for x in row) for row in zip(*columns, strict=True)]
 

@@ -22,7 +22,7 @@ from simulator.core.log import (
     TREATMENT_START,
 )
 from simulator.core.record import SERVED
-from simulator.core.state import DIGITAL, HOME_VISITS, NURSE, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
+from simulator.core.state import DIGITAL_DESK, HOME_VISITS, NURSE_DESK, PLANNED_ADMISSION, REFERRAL, RETURN_VISIT
 from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.core.words import CASE_BITS, SLOT_BITS
 
@@ -52,7 +52,7 @@ def waiting_since(history: History, p: int) -> np.ndarray:
     return state.waiting[line["offset"] + places] >> SLOT_BITS
 
 
-@pytest.mark.parametrize("kind", [NURSE, DIGITAL, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION])
+@pytest.mark.parametrize("kind", [NURSE_DESK, DIGITAL_DESK, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION])
 def test_lines(history: History, kind: int) -> None:
     """Those who left a line, those who gave up and those who stand in it make up all who ever joined."""
     events, state, record = history.events, history.simulation.state, history.simulation.record

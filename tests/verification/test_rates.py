@@ -14,7 +14,7 @@ from small_county import MONTHS, History
 from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
 from simulator.core.words import SLOT_MASK
 from simulator.people import demography
-from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAMS
+from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
@@ -35,15 +35,15 @@ def test_needs_arise_at_the_rates_of_the_pack(county: Region) -> None:
     low = np.where(state.person["status"] & LOW_USE, p["segment.low_use_factor"], 1.0)[people]
     risk = state.person["risk"][people]
     season = np.average(county.season, axis=1, weights=np.bincount(needs.month_of_day)) * 365 / 365.25
-    rates = simulation.tables.rates * (season / state.normaliser[:STREAMS])[:, None]
+    rates = simulation.tables.rates * (season / state.normaliser[:STREAM_COUNT])[:, None]
     expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUP_COUNT * 6) for row in rates])
     slots = (state.point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
     mine = slots < people.stop
     stream = ((state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1))[mine]
-    found = np.zeros((STREAMS, AGE_GROUP_COUNT * 6))
+    found = np.zeros((STREAM_COUNT, AGE_GROUP_COUNT * 6))
     np.add.at(found, (stream, state.person["risk"][slots[mine]]), 1)
     by_stream = (found.sum(axis=1) - expected.sum(axis=1)) / np.sqrt(expected.sum(axis=1))
-    assert (np.abs(by_stream) < norm.ppf(1 - ALPHA / 2 / STREAMS)).all()
+    assert (np.abs(by_stream) < norm.ppf(1 - ALPHA / 2 / STREAM_COUNT)).all()
     enough = expected > 20
     statistic = ((found - expected)[enough] ** 2 / expected[enough]).sum()
     assert chi2.sf(statistic, enough.sum()) > ALPHA
@@ -57,7 +57,7 @@ def test_needs_keep_the_season_and_the_hours(county: Region) -> None:
     per_day = np.diff(state.point_start, axis=1).sum(axis=0)
     july, february = per_day[181:212].mean(), per_day[31:59].mean()
     stream = (state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
-    share = np.bincount(stream, minlength=STREAMS) / stream.size
+    share = np.bincount(stream, minlength=STREAM_COUNT) / stream.size
     wanted = share @ county.season[:, 6] / (share @ county.season[:, 1])
     assert abs(july / february / wanted - 1) < 5 * np.sqrt(1 / (july * 31) + 1 / (february * 28))
     assert per_day.sum() == state.point.size

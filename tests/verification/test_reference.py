@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from small_system import copy_of, events_of, random_world, run_kernels
 
-from simulator.care.offer import ADVICE, COORDINATED, EXERCISE, MONITORED, MOVED, REVIEWED
+from simulator.care.offer import ADVICE, COORDINATION, EXERCISE, MONITORING, MOVED, REVIEW
 from simulator.core.state import NO_CHAIR
 from simulator.core.world import World
 from simulator.reference.reference import Reference
@@ -136,7 +136,7 @@ def _fewer_moved(world: World) -> None:
 
 
 def _no_reviews(world: World) -> None:
-    world.offer[REVIEWED] = 0.0
+    world.offer[REVIEW] = 0.0
 
 
 def _advice_in_another_segment(world: World) -> None:
@@ -148,11 +148,11 @@ def _no_team(world: World) -> None:
 
 
 def _nobody_monitored(world: World) -> None:
-    world.offer[MONITORED] = 0.0
+    world.offer[MONITORING] = 0.0
 
 
 def _no_coordination(world: World) -> None:
-    world.offer[COORDINATED] = 0.0
+    world.offer[COORDINATION] = 0.0
 
 
 def _more_urgent(world: World) -> None:

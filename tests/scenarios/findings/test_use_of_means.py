@@ -13,7 +13,7 @@ from scenarios.findings.binding import RESOURCES_SV, binding_text, headline_sv, 
 from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, figures_by_cell, make_matrix, print_matrix
 from scenarios.findings.structure import to_csv as matrix_csv
 from scenarios.text.problems import InputError
-from simulator.results.binding import NAMES
+from simulator.results.binding import RESOURCE_NAMES
 
 UNITS = ("c1", "c2", "c3", "hospital-kalmar", "0880")
 PLACES = dict(zip(UNITS, ("Västervik", "Västervik", "Hultsfred", "Kalmar", "Kalmar"), strict=True))
@@ -22,12 +22,12 @@ LABELS = {"nulage": "Nuläge", "prov": "Prov"}
 
 def results(**lost):
     """Two scenarios, two replications: `prov` loses what is told, by resource and unit; today half of it."""
-    shape = (2, 2, 2, len(UNITS), len(NAMES))
+    shape = (2, 2, 2, len(UNITS), len(RESOURCE_NAMES))
     found = np.full(shape, np.nan)
     for resource, units in lost.items():
         for unit, value in units.items():
-            found[:, :, 1, UNITS.index(unit), NAMES.index(resource)] = np.array([value / 2, value])[:, None]
-            found[:, 1, 1, UNITS.index(unit), NAMES.index(resource)] += 2
+            found[:, :, 1, UNITS.index(unit), RESOURCE_NAMES.index(resource)] = np.array([value / 2, value])[:, None]
+            found[:, 1, 1, UNITS.index(unit), RESOURCE_NAMES.index(resource)] += 2
     dims = ("scenario", "replication", "year", "unit", "resource")
     asked = np.where(np.isnan(found), np.nan, 1000.0)
     parts = {"lost": found, "lack": found * 60, "requests": asked, "used": asked * 0.9, "offered": asked}
@@ -35,7 +35,7 @@ def results(**lost):
         {f"resource_{name}": (dims, values) for name, values in parts.items()},
         {
             "scenario": ["nulage", "prov"], "replication": [1, 2], "year": [2029, 2030], "unit": list(UNITS),
-            "resource": list(NAMES),
+            "resource": list(RESOURCE_NAMES),
         },
     )  # fmt: skip
 
@@ -45,7 +45,7 @@ def ranked(dataset, scenario="prov"):
 
 
 def test_every_resource_of_the_simulator_has_a_swedish_name():
-    assert tuple(RESOURCES_SV) == NAMES
+    assert tuple(RESOURCES_SV) == RESOURCE_NAMES
 
 
 def test_the_resource_that_lost_most_comes_first_and_its_places_are_named():

@@ -9,9 +9,9 @@ from scenarios.places.names import (
     kind_of_profession,
     units_of,
 )
+from simulator.core.record import FLOWS
 from simulator.region.axes import PROFESSIONS_OF
 from simulator.results.dataset import QUEUES
-from simulator.staff.workforce import FLOWS
 
 
 def test_every_unit_of_the_county_has_a_name_and_its_place(county):

@@ -5,7 +5,8 @@ import pytest
 
 from scenarios.running import parameter_draws
 from scenarios.running.parameter_draws import draw_parameters, place, quantile, uncertain
-from simulator.region.pack import Parameter, load_region
+from simulator.region.pack import load_region
+from simulator.region.rows import Parameter
 
 
 @pytest.fixture(scope="module")

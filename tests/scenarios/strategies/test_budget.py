@@ -3,13 +3,13 @@
 import pytest
 
 from scenarios.levers.registry import LEVERS
-from scenarios.places.places import AGE_GROUPS, SEGMENTS
 from scenarios.running.study import label_of
 from scenarios.strategies.scenario import Scenario, check_strategy
 from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import Document
 from simulator.controls import CONTROLS
+from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import load_region
 
 

@@ -16,7 +16,7 @@ from small_system import world_of
 
 from simulator.care import causes
 from simulator.care.causes import DIABETES, FALL, HEART_FAILURE, LUNG, OTHER
-from simulator.care.offer import MONITORED
+from simulator.care.offer import MONITORING
 from simulator.core.state import CHRONIC, COMPLEX
 from simulator.core.world import World
 from simulator.region.pack import Region
@@ -170,7 +170,7 @@ def test_monitoring_at_home_acts_on_heart_failure_and_not_on_copd(county: Region
     world.rules["heart_failure_effect"] = p["telemonitoring.heart_failure_ratio"]
     world.rules["lung_effect"] = p["telemonitoring.lung_ratio"]
     assert (Drawn(world).spared == 1.0).all(), "nobody monitors yet"
-    world.offer[MONITORED] = 1.0
+    world.offer[MONITORING] = 1.0
     spared = Drawn(world).spared
     assert p["telemonitoring.lung_ratio"] == 1.0
     assert (spared[:, HEART_FAILURE] == p["telemonitoring.heart_failure_ratio"]).all()
@@ -181,19 +181,19 @@ def test_monitoring_at_home_acts_on_heart_failure_and_not_on_copd(county: Region
 def test_a_share_monitors_and_the_same_people_for_life() -> None:
     world = world_with()
     world.rules["heart_failure_effect"], world.rules["lung_effect"] = 0.8, 0.9
-    world.offer[MONITORED] = 0.4
+    world.offer[MONITORING] = 0.4
     spared = Drawn(world).spared
     monitored = spared[:, HEART_FAILURE] < 1.0
     assert close(monitored.mean(), 0.4, PEOPLE)
     assert np.array_equal(monitored, spared[:, LUNG] < 1.0)
-    world.offer[MONITORED] = 0.7
+    world.offer[MONITORING] = 0.7
     assert not (monitored & (Drawn(world).spared[:, HEART_FAILURE] == 1.0)).any()
 
 
 def test_team_and_monitoring_multiply() -> None:
     world = world_with()
     world.person["status"] |= COMPLEX
-    world.centre["team"], world.offer[MONITORED] = 1.0, 1.0
+    world.centre["team"], world.offer[MONITORING] = 1.0, 1.0
     world.rules["team_effect"], world.rules["heart_failure_effect"] = -0.2, 0.75
     world.rules["lung_effect"] = 1.0
     spared = Drawn(world).spared

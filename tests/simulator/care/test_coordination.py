@@ -11,24 +11,25 @@ from scipy.stats import binom
 from small_system import gp_numbers, world_of
 
 from simulator.care import causes, coordination
-from simulator.care.coordination import (
+from simulator.care.offer import MONITORING
+from simulator.changes import Change
+from simulator.controls import values_in
+from simulator.core.record import (
     AGED_75,
     COLUMNS,
     COMPLEX_PLAN,
     HELPED_65,
     HOUSED_WITH_GP,
     IS_COMPLEX,
+    MONITORING_CELL,
     NURSED,
     NURSED_WITH_GP,
     REVIEWED,
+    TEAM_CELL,
     WITH_CONTACT,
     WITH_GP,
     WITH_PLAN,
 )
-from simulator.care.offer import MONITORED
-from simulator.changes import Change
-from simulator.controls import values_in
-from simulator.core.record import MONITORING_CELL, TEAM_CELL
 from simulator.core.state import (
     CHRONIC,
     COMPLEX,
@@ -191,7 +192,7 @@ def test_a_team_follows_what_is_wanted_as_far_as_its_coordinators_reach(county: 
 def followed_up(world, months: int = 24):
     """Let some months' contacts of teams and of monitoring at home take place."""
     for month in range(months):
-        causes.follow_month(world, month)
+        causes.count_followed_month(world, month)
     return world
 
 
@@ -219,7 +220,7 @@ def test_monitoring_has_contacts_with_heart_failure_and_copd_alone(held: int, re
     world = world_of(people=2_000)
     world.person["status"] |= CHRONIC
     world.background["conditions"] = held
-    world.offer[MONITORED], world.rules["monitoring_contacts"] = 0.4, 2.0
+    world.offer[MONITORING], world.rules["monitoring_contacts"] = 0.4, 2.0
     followed_up(world, 1)
     each = 2 * binom.interval(0.9999, 2_000, 0.4)[0], 2 * binom.interval(0.9999, 2_000, 0.4)[1]
     assert world.contacts[:, MONITORING_CELL].sum() == world.monitoring.sum() == world.contacts.sum()

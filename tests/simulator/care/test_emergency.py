@@ -16,9 +16,9 @@ from simulator.core.record import HOSPITAL_HOME_CELL, REQUESTED, SERVED, WITHDRA
 from simulator.core.units import UNIT_ED
 from simulator.core.words import CASE_BITS
 from simulator.core.world import World
-from simulator.people.demand import EMERGENCY
 from simulator.people.demography import DIES
 from simulator.reference.hospital import plain_case
+from simulator.region.axes import EMERGENCY
 
 RED, YELLOW, GREEN = range(ACUITY_COUNT)
 

@@ -12,8 +12,8 @@ from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL
 from simulator.core.units import UNIT_ED, UNIT_WARD
 from simulator.core.words import CASE_BITS, SLOT_MASK
-from simulator.people.demand import ELECTIVE, EMERGENCY
 from simulator.people.demography import DIES
+from simulator.region.axes import ELECTIVE, EMERGENCY
 
 
 def test_one_emergency_from_door_to_discharge() -> None:

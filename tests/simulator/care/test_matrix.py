@@ -29,9 +29,9 @@ from simulator.core.record import (
 from simulator.core.state import (
     CHRONIC,
     COMPLEX,
-    DIGITAL,
+    DIGITAL_DESK,
     HOME_VISITS,
-    NURSE,
+    NURSE_DESK,
     PLANNED_ADMISSION,
     REFERRAL,
     RETURN_VISIT,
@@ -72,13 +72,13 @@ def within(found: float, share: float) -> bool:
 @pytest.mark.parametrize(("age_group", "share"), [(0, 0.6), (1, 0.2), (8, 0.2)])
 def test_nurses_promote_health_more_among_children(age_group: int, share: float) -> None:
     rules = {"promotion_share_children": 0.6, "promotion_share_adults": 0.2}
-    assert within(share_of(PROMOTION_CELL, NURSE, 0, age_group, **rules), share)
-    assert within(share_of(VISIT_CELL, NURSE, 0, age_group, **rules), 1 - share)
+    assert within(share_of(PROMOTION_CELL, NURSE_DESK, 0, age_group, **rules), share)
+    assert within(share_of(VISIT_CELL, NURSE_DESK, 0, age_group, **rules), 1 - share)
 
 
 @pytest.mark.parametrize(
     ("kind", "status", "cell"),
-    [(DIGITAL, CHRONIC, DIGITAL_CELL), (HOME_VISITS, CHRONIC, HOME_CELL), (REFERRAL, CHRONIC, SPECIALIST_CELL),
+    [(DIGITAL_DESK, CHRONIC, DIGITAL_CELL), (HOME_VISITS, CHRONIC, HOME_CELL), (REFERRAL, CHRONIC, SPECIALIST_CELL),
      (REFERRAL, 0, SPECIALIST_CELL), (RETURN_VISIT, 0, SPECIALIST_CELL)],
 )  # fmt: skip
 def test_other_desks_have_one_cell(kind: int, status: int, cell: int) -> None:
@@ -104,8 +104,8 @@ def groups(pools: np.ndarray, lines: np.ndarray, units: int) -> dict[tuple[int, 
     kind = np.full(units, -1)
     kind[: len(pools)] = pools
     return {
-        (PROMOTION_CELL, VISIT_CELL): (kind == NURSE) | gps,
-        (DIGITAL_CELL,): kind == DIGITAL,
+        (PROMOTION_CELL, VISIT_CELL): (kind == NURSE_DESK) | gps,
+        (DIGITAL_CELL,): kind == DIGITAL_DESK,
         (HOME_CELL,): kind == HOME_VISITS,
         (LOCAL_CELL, SPECIALIST_CELL): (kind == REFERRAL) | (kind == RETURN_VISIT) | emergency,
     }
@@ -136,7 +136,9 @@ def test_needs_by_cell_and_municipality(history: History) -> None:
     region, pools, lines = simulation.region, simulation.state.pool["kind"], simulation.region.units.first
     m, h = len(region.municipalities), len(region.centres)
     place = np.full(record.ledger.shape[1], -1)
-    place[np.flatnonzero(pools == NURSE)] = place[np.flatnonzero(pools == DIGITAL)] = region.centre_municipality
+    place[np.flatnonzero(pools == NURSE_DESK)] = place[np.flatnonzero(pools == DIGITAL_DESK)] = (
+        region.centre_municipality
+    )
     place[lines[UNIT_GP] : lines[UNIT_GP] + h] = region.centre_municipality
     place[np.flatnonzero(pools == HOME_VISITS)] = np.arange(m)
     unit_groups = groups(pools, lines, record.ledger.shape[1])

@@ -17,9 +17,9 @@ from simulator.core.state import BACKGROUND, HOME_NURSING, IN_HOSPITAL, MOST_PLA
 from simulator.core.words import SLOT_BITS, SLOT_MASK
 from simulator.core.world import World
 from simulator.people import demography
-from simulator.people.demand import EMERGENCY
 from simulator.people.demography import ARRIVES, DIES, GRANTED, LEAVES
 from simulator.reference.state import whole_visits
+from simulator.region.axes import EMERGENCY
 
 # --- received from hospital ----------------------------------------------------------------------------------
 
@@ -227,7 +227,7 @@ def helped(share: float = 1.0, **status: int) -> tuple[np.ndarray, np.ndarray]:
     background["granted"] = status.get("granted", 0)
     out = np.full((2, 4), -1.0)
     municipal.count_helped(np.uint64(4), person, background, share, 5.0, 2.0, 20.0, out)
-    return out[:, municipal.RECIPIENTS], out[:, municipal.HOURS]
+    return out[:, municipal.RECIPIENTS], out[:, municipal.HELP_HOURS]
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 from small_system import events_of, random_world, run_kernels, with_needs, world_of
 
-from simulator.care.coordination import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
 from simulator.care.offer import ADVICE, MOVED, OFFERS, moved_share, offers_of, segment_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, values_in
 from simulator.core.log import DESK_CONTACT
+from simulator.core.record import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
 from simulator.core.state import CHRONIC
 from simulator.core.units import LINE_NURSE, LINE_RETURN
-from simulator.people.demand import SPECIALIST
 from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.region.axes import SPECIALIST
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.workforce import establishment, following_posts

@@ -12,7 +12,8 @@ from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL, PRESENT
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN, UNIT_ED, UNIT_GP
 from simulator.core.world import World
-from simulator.people.demand import ELECTIVE, EMERGENCY, GP, HEIGHT_ONE, NURSE, SPECIALIST
+from simulator.people.demand import HEIGHT_ONE
+from simulator.region.axes import ELECTIVE, EMERGENCY, GP, NURSE, SPECIALIST
 
 HOUR = 3600
 SAME_DAY, SOON, LATER = (1.0, 0.0), (0.0, 1.0), (0.0, 0.0)

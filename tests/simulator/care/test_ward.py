@@ -11,7 +11,7 @@ from small_county import MONTHS, History
 from small_hospital import HOUR, house, in_order, live, of_ages, times
 from small_system import DAY, events_of, random_world, run_kernels, with_needs
 
-from simulator.care.offer import COORDINATED, REVIEWED
+from simulator.care.offer import COORDINATION, REVIEW
 from simulator.care.ward import MEDICINE, OUTLYING, SURGERY
 from simulator.controls import values_in
 from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, ED_ARRIVAL, READY
@@ -26,8 +26,8 @@ from simulator.core.record import (
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, SPECIAL_HOUSING, WARD_MASK
 from simulator.core.world import World
-from simulator.people.demand import ELECTIVE, EMERGENCY
 from simulator.people.demography import DIES
+from simulator.region.axes import ELECTIVE, EMERGENCY
 from simulator.region.pack import Region
 from simulator.staff import capacity
 from simulator.start import first_state
@@ -259,7 +259,7 @@ def test_a_coordinated_discharge_is_shorter_by_no_more_than_its_headroom() -> No
     lengths = {}
     for coordinated, new_need in ((0.0, 1.0), (1.0, 1.0), (1.0, 0.0)):
         world = needing_reception(1, receptions=1.0)
-        world.new_need[:], world.offer[COORDINATED] = new_need, coordinated
+        world.new_need[:], world.offer[COORDINATION] = new_need, coordinated
         world.rules["coordinated_seconds"], world.rules["coordinated_readmission"] = 3 * HOUR, 1.0
         world = live(world, 3, (0, 9 * HOUR, 0, EMERGENCY))
         lengths[coordinated, new_need] = times(world, DISCHARGED)[0] - times(world, ADMITTED)[0]
@@ -283,10 +283,10 @@ def returning(who: str) -> int:
     world = world._replace(stay_end=np.zeros((1, 256), np.int64), stay_patient=np.zeros((1, 256), np.int64))
     world.hospital["beds"], world.ward_beds[0, 0] = 200, 200
     world.rules["readmission_share"], world.rules["returns_spared"] = 0.5, 1.0
-    world.offer[REVIEWED] = 0.5
+    world.offer[REVIEW] = 0.5
     world.rules["coordinated_readmission"] = 0.0
     if who == "coordinated":
-        world.new_need[:], world.offer[COORDINATED] = 1.0, 1.0
+        world.new_need[:], world.offer[COORDINATION] = 1.0, 1.0
         world.municipality["receptions"] = 200.0
     world = live(world, 3, *[(0, 9 * HOUR + 60 * n, n, EMERGENCY) for n in range(200)])
     return int(world.ed_due_count.sum()) + len(in_order(world, ED_ARRIVAL)) - 200

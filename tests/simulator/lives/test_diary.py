@@ -13,7 +13,7 @@ from simulator.core.dates import DAY, day_number, month_start
 from simulator.core.log import ADMITTED, GP_VISIT
 from simulator.core.state import IN_HOSPITAL, SPECIAL_HOUSING
 from simulator.core.units import ACCOUNTS_FOR
-from simulator.lives.diary import HOSPITAL, Diary, continuity_of, diary_of, whereabouts
+from simulator.lives.diary import IN_A_BED, Diary, continuity_of, diary_of, whereabouts
 from simulator.lives.event import Event
 from simulator.lives.event_log import EventLog
 from simulator.lives.parting import parting_of
@@ -89,7 +89,7 @@ def test_nights_in_hospital_are_the_engines_bed_days(history: History, small_reg
     nights = 0
     for part in np.split(mine, np.flatnonzero(np.diff(mine[:, 2])) + 1):
         events = EventLog(part, small_region, False).events()
-        nights += int((whereabouts(events, False, day_number(UNTIL)) == HOSPITAL).sum())
+        nights += int((whereabouts(events, False, day_number(UNTIL)) == IN_A_BED).sum())
     assert nights == history.simulation.record.bed_days[:MONTHS].sum()
 
 

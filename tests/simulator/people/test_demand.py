@@ -9,7 +9,7 @@ from scipy.stats import chi2, kstest
 from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
 from simulator.core.words import SLOT_MASK
 from simulator.people import demand
-from simulator.people.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAMS
+from simulator.people.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
 
 DAYS, PEOPLE = 365, 3_000
@@ -26,9 +26,9 @@ def population(people: int = PEOPLE, centres: int = 2) -> tuple[np.ndarray, np.n
 
 def draw(person, background, rate=2.0, factors=None, size=200_000, year=2023, low_use=1.0, season=None):
     """The year's points as (day, second, person, stream, height) int64[n, 5], in the order of the kernel."""
-    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4)) if factors is None else factors
-    season = np.ones((STREAMS, 12)) if season is None else season
-    rates = np.full((STREAMS, AGE_GROUP_COUNT * 6), rate)
+    factors = np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4)) if factors is None else factors
+    season = np.ones((STREAM_COUNT, 12)) if season is None else season
+    rates = np.full((STREAM_COUNT, AGE_GROUP_COUNT * 6), rate)
     needs = demand.needs_of_year(rates, season, factors, clock(), MONTH)
     members, start = demand.members_by_centre(person, np.zeros(person.size, np.uint8), 2)
     out, first = np.zeros(size, np.int64), np.zeros((2, DAYS + 1), np.int64)
@@ -46,7 +46,7 @@ def draw(person, background, rate=2.0, factors=None, size=200_000, year=2023, lo
 
 
 def clock() -> np.ndarray:
-    return demand.arrival_profile(np.ones((STREAMS, 24)))
+    return demand.arrival_profile(np.ones((STREAM_COUNT, 24)))
 
 
 def as_set(points: np.ndarray) -> set[tuple[int, ...]]:
@@ -55,7 +55,7 @@ def as_set(points: np.ndarray) -> set[tuple[int, ...]]:
 
 def test_the_numbers_are_poisson_with_the_mean_of_the_rate() -> None:
     points = draw(*population())
-    count = np.bincount(points[:, 2] * STREAMS + points[:, 3], minlength=PEOPLE * STREAMS)
+    count = np.bincount(points[:, 2] * STREAM_COUNT + points[:, 3], minlength=PEOPLE * STREAM_COUNT)
     mean = 2.0 * DAYS / 365.25
     assert abs(count.mean() - mean) < 4 * np.sqrt(mean / count.size)
     assert abs(count.var() / count.mean() - 1.0) < 4 * np.sqrt(2 / count.size)
@@ -85,7 +85,7 @@ def test_a_lower_rate_removes_points_and_moves_none() -> None:
 def test_a_factor_thins_its_own_month_stream_age_and_segment_alone() -> None:
     people = population()
     people[1]["segment"] = np.arange(PEOPLE) % 4
-    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4))
+    factors = np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4))
     factors[5, 2, 0, 3, 1] = 0.0
     before, after = as_set(draw(*people)), as_set(draw(*people, factors=factors))
     assert after < before
@@ -100,7 +100,7 @@ def test_a_factor_thins_its_own_month_stream_age_and_segment_alone() -> None:
 def test_a_factor_of_one_municipality_changes_nobodys_needs_elsewhere() -> None:
     people = population()
     people[1]["municipality"] = np.arange(PEOPLE) // 2 % 3
-    factors = np.ones((12, STREAMS, 3, AGE_GROUP_COUNT, 4))
+    factors = np.ones((12, STREAM_COUNT, 3, AGE_GROUP_COUNT, 4))
     factors[:, 2, 1] = 0.5
     factors[:, 0, 1] = 1.5
     before, after = (as_set(draw(*people, factors=f)) for f in (np.ones_like(factors), factors))
@@ -113,7 +113,7 @@ def test_a_factor_of_one_municipality_changes_nobodys_needs_elsewhere() -> None:
 
 def test_a_factor_above_one_adds_points_and_moves_none() -> None:
     people = population()
-    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4))
+    factors = np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4))
     factors[:6, 2] = 1.5
     before, after = as_set(draw(*people)), as_set(draw(*people, factors=factors))
     assert before < after
@@ -126,7 +126,7 @@ def test_a_factor_above_one_adds_points_and_moves_none() -> None:
 
 def test_more_of_a_lever_keeps_what_less_of_it_added() -> None:
     people = population()
-    factors = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4))
+    factors = np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4))
     factors[:, 2] = 1.2
     less = as_set(draw(*people, factors=factors))
     factors[:, 2] = 1.4
@@ -136,12 +136,12 @@ def test_more_of_a_lever_keeps_what_less_of_it_added() -> None:
 def test_a_factor_keeps_its_share_of_the_heights() -> None:
     """The mark that continuity thins by stays evenly spread among the needs that a factor leaves or adds."""
     for factor in (0.6, 1.6):
-        points = draw(*population(), factors=np.full((12, STREAMS, 1, AGE_GROUP_COUNT, 4), factor))
+        points = draw(*population(), factors=np.full((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4), factor))
         assert kstest(points[:, 4] / HEIGHT_ONE, "uniform").pvalue > 1e-4
 
 
 def test_the_seasons_and_the_streams_of_a_year_are_those_asked_for() -> None:
-    season = np.ones((STREAMS, 12))
+    season = np.ones((STREAM_COUNT, 12))
     season[1, 6] = 0.4
     points = draw(*population(), season=season)
     july = points[MONTH[points[:, 0]] == 6]
@@ -175,8 +175,11 @@ def test_a_full_array_is_told_not_overrun() -> None:
 def test_the_estimates_of_their_number_are_never_too_small() -> None:
     person, background = population()
     members, start = demand.members_by_centre(person, np.zeros(PEOPLE, np.uint8), 2)
-    factors, rates = np.ones((12, STREAMS, 1, AGE_GROUP_COUNT, 4)), np.full((STREAMS, AGE_GROUP_COUNT * 6), 2.0)
-    needs = demand.needs_of_year(rates, np.ones((STREAMS, 12)), factors, clock(), MONTH)
+    factors, rates = (
+        np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4)),
+        np.full((STREAM_COUNT, AGE_GROUP_COUNT * 6), 2.0),
+    )
+    needs = demand.needs_of_year(rates, np.ones((STREAM_COUNT, 12)), factors, clock(), MONTH)
     everywhere, largest = demand.expected_points(person, background, members, start, needs, 1.0)
     points = draw(person, background)
     assert everywhere > len(points)

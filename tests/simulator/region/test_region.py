@@ -10,20 +10,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from simulator.region.pack import (
-    AGE_GROUP_START,
-    AGE_GROUPS,
-    STREAMS,
-    Condition,
-    Cost,
-    Parameter,
-    Region,
-    RegionError,
-    StaffPost,
-    available_regions,
-    load_region,
-    regions_folder,
-)
+from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, STREAMS
+from simulator.region.pack import Region, RegionError, available_regions, load_region, regions_folder
+from simulator.region.rows import Condition, Cost, Parameter, StaffPost
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from simulator.region.table_schema import Problem, foreign_key_problems, nearest, read_description, read_table
+from simulator.region.table_schema import TableProblem, foreign_key_problems, nearest, read_description, read_table
 
 SCHEMA: dict[str, Any] = {
     "fields": [
@@ -21,10 +21,10 @@ SCHEMA: dict[str, Any] = {
 HEADER = "code,sex,persons,rate\n"
 
 
-def problems_of(tmp_path: Path, text: str) -> list[Problem]:
+def problems_of(tmp_path: Path, text: str) -> list[TableProblem]:
     path = tmp_path / "t.csv"
     path.write_text(text, encoding="utf-8")
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     read_table(path, SCHEMA, problems)
     return problems
 
@@ -32,7 +32,7 @@ def problems_of(tmp_path: Path, text: str) -> list[Problem]:
 def test_a_good_table_is_typed_and_keeps_leading_zeros(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(HEADER + "0880,men,3,0.5\n0880,women,4,\n", encoding="utf-8")
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     table = read_table(path, SCHEMA, problems)
     assert not problems
     assert table is not None
@@ -88,7 +88,7 @@ def test_every_problem_is_reported_at_once(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_foreign_encoding_are_problems(tmp_path: Path) -> None:
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     assert read_table(tmp_path / "none.csv", SCHEMA, problems) is None
     path = tmp_path / "latin.csv"
     path.write_bytes((HEADER + "0880,män,3,0\n").encode("latin-1"))
@@ -128,7 +128,7 @@ def test_a_dangling_reference_gets_the_nearest_name(tmp_path: Path) -> None:
 )
 def test_a_bad_description_is_a_problem_not_a_crash(tmp_path: Path, text: str) -> None:
     (tmp_path / "datapackage.json").write_text(text, encoding="utf-8")
-    problems: list[Problem] = []
+    problems: list[TableProblem] = []
     assert read_description(tmp_path, problems) == {}
     assert problems
 

@@ -11,7 +11,7 @@ from small_county import MONTHS, History
 from simulator.changes import Change
 from simulator.core.record import DIVERTED, WITHDRAWN
 from simulator.region.pack import Region
-from simulator.results.binding import INDEX, NAMES, RESOURCE_FIGURES, RESOURCES, find_binding
+from simulator.results.binding import RESOURCE_FIGURES, RESOURCE_INDEX, RESOURCE_NAMES, RESOURCES, find_binding
 from simulator.simulation import Simulation
 
 START = date(2023, 1, 1)
@@ -40,7 +40,7 @@ def plenty_of_beds(small_region: Region) -> dict[str, np.ndarray]:
 
 def lost(found: dict[str, np.ndarray]) -> dict[str, float]:
     """Requests lost in the first year, whole region, by resource."""
-    return dict(zip(NAMES, np.nansum(found["lost"][0], axis=0), strict=True))
+    return dict(zip(RESOURCE_NAMES, np.nansum(found["lost"][0], axis=0), strict=True))
 
 
 def test_every_unit_has_its_own_resources(history: History, today) -> None:
@@ -48,20 +48,20 @@ def test_every_unit_has_its_own_resources(history: History, today) -> None:
     h, k, m = len(region.centres), len(region.hospitals), len(region.municipalities)
     count = {"centre": h, "hospital": k, "municipality": m}
     for resource in RESOURCES:
-        there = ~np.isnan(today["lost"][0, :, INDEX[resource.name]])
+        there = ~np.isnan(today["lost"][0, :, RESOURCE_INDEX[resource.name]])
         assert there.sum() == count[resource.place]
     assert all(today[name].shape == (2, h + k + m, len(RESOURCES)) for name in RESOURCE_FIGURES)
 
 
 def test_nothing_is_negative_and_no_more_is_lost_than_asked_or_stood(today) -> None:
     assert all((np.nan_to_num(today[name]) >= 0).all() for name in RESOURCE_FIGURES)
-    lines = [INDEX[r.name] for r in RESOURCES if r.line and r.name != "beds"]
+    lines = [RESOURCE_INDEX[r.name] for r in RESOURCES if r.line and r.name != "beds"]
     lost, asked = today["lost"][0][:, lines], today["requests"][0][:, lines]
     assert (lost[~np.isnan(lost)] <= asked[~np.isnan(lost)]).all()
 
 
 def test_places_are_used_as_the_record_says(history: History, today) -> None:
-    record, beds = history.simulation.record, INDEX["beds"]
+    record, beds = history.simulation.record, RESOURCE_INDEX["beds"]
     used, offered = np.nansum(today["used"][..., beds]), np.nansum(today["offered"][..., beds])
     assert used == record.occupied[:MONTHS].sum()
     days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] * 2
@@ -73,7 +73,7 @@ def test_lost_at_a_line_is_what_was_withdrawn_went_elsewhere_or_stands(history: 
     """Over two years: withdrawn and diverted, and no more than stood at the end of either year."""
     record, region = history.simulation.record, history.simulation.region
     ledger = record.ledger[:MONTHS, len(region.centres) : 2 * len(region.centres)].sum(axis=0)  # digital desks
-    over_both_years = np.nansum(today["lost"][..., INDEX["digital_time"]])
+    over_both_years = np.nansum(today["lost"][..., RESOURCE_INDEX["digital_time"]])
     settled = ledger[:, WITHDRAWN].sum() + ledger[:, DIVERTED].sum()
     desks = slice(len(region.centres), 2 * len(region.centres))
     standing = sum(history.standing[month][desks].sum() for month in (12, MONTHS))
@@ -82,7 +82,7 @@ def test_lost_at_a_line_is_what_was_withdrawn_went_elsewhere_or_stands(history: 
 
 def asked(found: dict[str, np.ndarray]) -> dict[str, float]:
     """Requests of the first year, whole region, by resource."""
-    return dict(zip(NAMES, np.nansum(found["requests"][0], axis=0), strict=True))
+    return dict(zip(RESOURCE_NAMES, np.nansum(found["requests"][0], axis=0), strict=True))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_what_is_taken_away_binds(
     simulation.run(date(2024, 1, 1))
     found = lost(find_binding(simulation.record, small_region, 1))
     before = lost(plenty_of_beds if resource == "beds" else usual)
-    more = {name: found[name] - before[name] for name in NAMES}
+    more = {name: found[name] - before[name] for name in RESOURCE_NAMES}
     assert max(more, key=more.__getitem__) == resource, more
     assert found[resource] > 3 * before[resource] + 10
 
@@ -130,7 +130,9 @@ def test_what_a_municipality_lacks_is_lost_there(small_region: Region, usual, co
     found = find_binding(simulation.record, small_region, 1)
     share = {name: lost(year)[resource] / asked(year)[resource] for name, year in (("now", found), ("usual", usual))}
     assert share["now"] > min(1.5 * share["usual"] + 0.02, 0.999), "all that is asked for is the most that can be lost"
-    assert np.nansum(found["lack"][0, :, INDEX[resource]]) > np.nansum(usual["lack"][0, :, INDEX[resource]])
+    assert np.nansum(found["lack"][0, :, RESOURCE_INDEX[resource]]) > np.nansum(
+        usual["lack"][0, :, RESOURCE_INDEX[resource]]
+    )
 
 
 def test_teams_without_coordinators_are_a_lack_of_coordinators(small_region: Region) -> None:

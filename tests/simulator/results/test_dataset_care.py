@@ -10,10 +10,9 @@ import pytest
 import xarray as xr
 from small_county import MONTHS, History
 
-from simulator.care.coordination import COLUMNS
 from simulator.core.dates import DAY
 from simulator.core.log import HOME_CARE, MOBILE_VISIT, READY
-from simulator.core.record import AFTER_FALL, AVOIDABLE, CELLS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
+from simulator.core.record import AFTER_FALL, AVOIDABLE, CELLS, COLUMNS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
 from simulator.results.dataset_care import FROM_AGE, life_expectancy
 
 

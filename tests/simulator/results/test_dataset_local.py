@@ -13,10 +13,10 @@ from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, HOME_CELL, SERVED, SPECIALIST_CELL, VISIT_CELL, WITHDRAWN
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, SPECIAL_HOUSING
 from simulator.core.units import LINE_NURSE, UNIT_GP
-from simulator.people.demand import EMERGENCY, GP, NURSE
 from simulator.people.morbidity import AGE_GROUP_COUNT, GROUP_OF_AGE
 from simulator.reference.hospital import plain_case
 from simulator.reference.state import plain_draw
+from simulator.region.axes import EMERGENCY, GP, NURSE
 from simulator.results.dataset_local import FIRST_CALLS, quantile_of
 
 LAST = 2024

@@ -10,12 +10,23 @@ import pytest
 from small_county import MONTHS, History
 
 from simulator.changes import Change
-from simulator.core.record import DIGITAL, HOME, LOCAL, ON_SITE, PRIMARY, PROMOTION, SPECIALISED, cell_of
+from simulator.core.record import (
+    DIGITAL,
+    FOLLOWED,
+    HOME,
+    LOCAL,
+    MONITORED,
+    ON_SITE,
+    PRIMARY,
+    PROMOTION,
+    SHORT_PLACES,
+    SPECIALISED,
+    cell_of,
+)
 from simulator.region.pack import Region
 from simulator.results import economy
-from simulator.results.activities import ACTIVITIES, INDEX, by_cell, further_minutes, staff_minutes, volumes
-from simulator.results.economy import MUNICIPALITY, REGION
-from simulator.results.programmes import FOLLOWED, MONITORED, SHORT_PLACES
+from simulator.results.activities import ACTIVITIES, ACTIVITY_INDEX, by_cell, further_minutes, staff_minutes, volumes
+from simulator.results.economy import PAID_BY_MUNICIPALITY, PAID_BY_REGION
 from simulator.simulation import Simulation
 from simulator.staff import minutes
 from simulator.staff.effort import minute_price
@@ -61,7 +72,7 @@ def test_contacts_of_cells_are_those_that_were_counted(history: History) -> None
     contacts = [a.name for a in ACTIVITIES if a.name.endswith(kinds) and a.name != "team_visit"]
     sums = np.zeros((YEARS, 16))
     for name in contacts:
-        sums[:, ACTIVITIES[INDEX[name]].cell] += amount[:, INDEX[name]]
+        sums[:, ACTIVITIES[ACTIVITY_INDEX[name]].cell] += amount[:, ACTIVITY_INDEX[name]]
     assert sums == pytest.approx(counted)
 
 
@@ -85,7 +96,7 @@ def test_short_term_places_are_paid_by_the_municipality(history: History) -> Non
     more = economy.cost(record, dearer, YEARS) - economy.cost(record, region, YEARS)
     places = record.programmes[:MONTHS, :, SHORT_PLACES].reshape(YEARS, 12, -1).sum(axis=(1, 2)) / 12
     assert places.min() > 0
-    assert more[:, LOCAL, MUNICIPALITY] == pytest.approx(2e6 * places)
+    assert more[:, LOCAL, PAID_BY_MUNICIPALITY] == pytest.approx(2e6 * places)
     assert more.sum() == pytest.approx(2e6 * places.sum())
 
 
@@ -93,22 +104,22 @@ def test_work_without_posts_is_paid_by_the_minute_and_by_the_region(busy: Simula
     record, region, p = busy.record, busy.region, busy.region.parameters
     amount, money = volumes(record, 1), economy.contact_cost(record, region, 1)
     a_minute = minute_price(region, "nurse_year")
-    visits, mobile = amount[0, INDEX["mobile_visit"]], money[0, INDEX["mobile_visit"]]
+    visits, mobile = amount[0, ACTIVITY_INDEX["mobile_visit"]], money[0, ACTIVITY_INDEX["mobile_visit"]]
     assert visits > 0
-    assert mobile[REGION] == pytest.approx(visits * p["mobile.minutes"] * a_minute)
+    assert mobile[PAID_BY_REGION] == pytest.approx(visits * p["mobile.minutes"] * a_minute)
     months = record.programmes[:12, :, MONITORED].sum()
     assert months > 0
-    met = amount[0, INDEX["monitoring_contact"]]
+    met = amount[0, ACTIVITY_INDEX["monitoring_contact"]]
     assert met == pytest.approx(months * p["telemonitoring.contacts_per_month"], rel=0.15), "but for those in hospital"
     contacts = met * p["consultation.digital_minutes"] * a_minute
     equipment = months * region.costs["telemonitoring_month"].value
-    assert money[0, INDEX["monitoring_contact"]] == pytest.approx([contacts + equipment, 0.0])
+    assert money[0, ACTIVITY_INDEX["monitoring_contact"]] == pytest.approx([contacts + equipment, 0.0])
 
 
 def test_teams_and_hospital_at_home_take_the_time_of_staff_who_is_paid_already(busy: Simulation) -> None:
     record, region = busy.record, busy.region
     taken = by_cell(staff_minutes(record, region, 1), 1)[0]
-    visits = volumes(record, 1)[0, INDEX["team_visit"]]
+    visits = volumes(record, 1)[0, ACTIVITY_INDEX["team_visit"]]
     coordinator, nurse = region.professions.index("coordinator"), region.professions.index("municipal_nurse")
     p = region.parameters
     expected = record.programmes[:12, :, FOLLOWED].sum() * p["team.visits_per_month"]
@@ -117,14 +128,16 @@ def test_teams_and_hospital_at_home_take_the_time_of_staff_who_is_paid_already(b
     days = record.home_care[:12, :, 1].sum()
     assert days > 0
     assert taken[cell_of(SPECIALISED, HOME), nurse] == pytest.approx(days * p["home_care.municipal_minutes"])
-    assert not economy.contact_cost(record, region, 1)[0, INDEX["team_visit"]].any()
+    assert not economy.contact_cost(record, region, 1)[0, ACTIVITY_INDEX["team_visit"]].any()
 
 
 def test_the_complex_group_uses_more_than_its_part_but_not_all(history: History, busy: Simulation) -> None:
     for simulation, years in ((history.simulation, YEARS), (busy, 1)):
         record, region = simulation.record, simulation.region
         share = economy.complex_share(record, years)
-        assert (share[:, [INDEX[name] for name in ("bed_day", "ed_visit", "gp_visit", "home_help_hour")]] > 0).all()
+        assert (
+            share[:, [ACTIVITY_INDEX[name] for name in ("bed_day", "ed_visit", "gp_visit", "home_help_hour")]] > 0
+        ).all()
         used, whole = economy.complex_cost(record, region, years), economy.cost(record, region, years).sum(axis=1)
         people = record.segment[1 : years + 1].sum(axis=(1, 2))
         assert (used.sum(axis=1) / whole.sum(axis=1) > people[:, 3] / people.sum(axis=1)).all(), "dearer than others"
@@ -137,5 +150,5 @@ def test_if_all_care_is_for_the_complex_all_that_is_known_is_theirs(history: His
     record.complex_use[:MONTHS, :16] = contacts
     record.complex_use[:MONTHS, 16] = record.ed_visits[:MONTHS].sum(axis=1)
     record.complex_use[:MONTHS, 18] = record.bed_days[:MONTHS].sum(axis=1)
-    used = economy.complex_cost(record, region, YEARS)[:, REGION]
-    assert used == pytest.approx(economy.cost(record, region, YEARS).sum(axis=1)[:, REGION])
+    used = economy.complex_cost(record, region, YEARS)[:, PAID_BY_REGION]
+    assert used == pytest.approx(economy.cost(record, region, YEARS).sum(axis=1)[:, PAID_BY_REGION])

@@ -14,7 +14,7 @@ from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.region.pack import Region
 from simulator.results import economy
-from simulator.results.activities import ACTIVITIES, INDEX, NAMES, further_minutes, volumes
+from simulator.results.activities import ACTIVITIES, ACTIVITY_INDEX, ACTIVITY_NAMES, further_minutes, volumes
 from simulator.simulation import Simulation
 from simulator.staff.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
 
@@ -58,14 +58,14 @@ def whole(small_region: Region) -> Simulation:
 def test_todays_course_brings_none(history: History) -> None:
     record, region = history.simulation.record, history.simulation.region
     amount = volumes(record, MONTHS // 12)
-    assert not amount[:, [INDEX[name] for name in BROUGHT.values()]].any()
+    assert not amount[:, [ACTIVITY_INDEX[name] for name in BROUGHT.values()]].any()
     assert not further_minutes(record, region, MONTHS // 12).any()
-    assert not effort_cost(region, amount, NAMES).any()
+    assert not effort_cost(region, amount, ACTIVITY_NAMES).any()
 
 
 @pytest.mark.parametrize("lever", BROUGHT)
 def test_twice_the_lever_brings_about_twice_the_work(half: Simulation, whole: Simulation, lever: str) -> None:
-    few, many = (volumes(s.record, 1)[0, INDEX[BROUGHT[lever]]] for s in (half, whole))
+    few, many = (volumes(s.record, 1)[0, ACTIVITY_INDEX[BROUGHT[lever]]] for s in (half, whole))
     assert few > 0
     assert many / few == pytest.approx(2.0, rel=0.25 if lever == "coordinated_discharge" else 0.1)
 
@@ -78,8 +78,8 @@ def test_minutes_and_money_move_together_and_cells_make_the_whole(whole: Simulat
         rows = [effort for effort in EFFORTS if effort.activity == name]
         times = sum(p[effort.minutes] for effort in rows)
         price = sum(p[effort.minutes] * minute_price(region, effort.cost) for effort in rows)
-        assert taken[INDEX[name]].sum() == pytest.approx(amount[0, INDEX[name]] * times)
-        assert paid[INDEX[name]].sum() == pytest.approx(amount[0, INDEX[name]] * price)
+        assert taken[ACTIVITY_INDEX[name]].sum() == pytest.approx(amount[0, ACTIVITY_INDEX[name]] * times)
+        assert paid[ACTIVITY_INDEX[name]].sum() == pytest.approx(amount[0, ACTIVITY_INDEX[name]] * price)
     total = economy.cost(record, region, 1).sum(axis=1)
     assert economy.cost_by_cell(record, region, 1).sum(axis=1) + economy.idle_cost(record, region, 1) == pytest.approx(
         total
@@ -88,14 +88,22 @@ def test_minutes_and_money_move_together_and_cells_make_the_whole(whole: Simulat
 
 def test_each_pays_for_its_own_staff(county: Region) -> None:
     amounts = np.ones((1, len(ACTIVITIES)))
-    paid = effort_cost(county, amounts, NAMES)[0]
+    paid = effort_cost(county, amounts, ACTIVITY_NAMES)[0]
     for name in ("added_reception", "reablement_year", "link_worker_year"):
-        assert paid[INDEX[name], economy.REGION] == 0.0 < paid[INDEX[name], economy.MUNICIPALITY]
+        assert (
+            paid[ACTIVITY_INDEX[name], economy.PAID_BY_REGION]
+            == 0.0
+            < paid[ACTIVITY_INDEX[name], economy.PAID_BY_MUNICIPALITY]
+        )
     for name in ("plan_year", "discharge_planning"):
-        assert (paid[INDEX[name]] > 0.0).all(), "region and municipality both"
+        assert (paid[ACTIVITY_INDEX[name]] > 0.0).all(), "region and municipality both"
     for name in ("fall_training_year", "medication_review", "care_contact_year", "advice_call"):
-        assert paid[INDEX[name], economy.MUNICIPALITY] == 0.0 < paid[INDEX[name], economy.REGION]
-    assert not effort_minutes(county, amounts, NAMES)[0, INDEX["bed_day"]].any()
+        assert (
+            paid[ACTIVITY_INDEX[name], economy.PAID_BY_MUNICIPALITY]
+            == 0.0
+            < paid[ACTIVITY_INDEX[name], economy.PAID_BY_REGION]
+        )
+    assert not effort_minutes(county, amounts, ACTIVITY_NAMES)[0, ACTIVITY_INDEX["bed_day"]].any()
 
 
 def test_posts_beyond_the_units_are_in_the_dataset(whole: Simulation, history: History) -> None:
@@ -113,13 +121,13 @@ def test_the_price_of_a_budget_is_what_the_simulation_pays(county: Region) -> No
     """
     simulation = run(county, 1.0)
     amount = volumes(simulation.record, 1)
-    paid = effort_cost(county, amount, NAMES)[0].sum(axis=-1)
+    paid = effort_cost(county, amount, ACTIVITY_NAMES)[0].sum(axis=-1)
     for name, activity in BROUGHT.items():
         lever = LEVERS[name]
         change = lever.change(HALF[name], START, START)
         values = values_in(START, [change], county)[lever.control]
         asked = sum(_cost(county, price, values) for price in lever.prices)
-        assert paid[INDEX[activity]] == pytest.approx(asked, rel=0.15), name
+        assert paid[ACTIVITY_INDEX[activity]] == pytest.approx(asked, rel=0.15), name
 
 
 def _cost(region: Region, price: Price, values: np.ndarray) -> float:

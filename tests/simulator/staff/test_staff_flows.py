@@ -11,11 +11,12 @@ import pytest
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.dates import EPOCH
-from simulator.region.pack import WORK_AGES, Region
+from simulator.core.record import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED
+from simulator.region.axes import WORK_AGES
+from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff import staff_flows, workforce
 from simulator.staff.capacity import agency_fte
-from simulator.staff.workforce import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED
 
 START = date(2023, 1, 1)
 AGES = np.array(WORK_AGES)

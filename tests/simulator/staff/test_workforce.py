@@ -7,10 +7,11 @@ import pytest
 
 from simulator.controls import values_in
 from simulator.core.dates import EPOCH
+from simulator.core.record import FLOWS, HIRED, LEFT, RETIRED
 from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, NOT_STAFFED, RESIDENT
 from simulator.region.pack import Region
 from simulator.staff import workforce
-from simulator.staff.workforce import FLOWS, HIRED, LEFT, PENSION_AGE, RETIRED
+from simulator.staff.workforce import PENSION_AGE
 
 H = 200
 
