@@ -23,7 +23,8 @@ from scenarios.live.work import Kind, book_name
 
 FILE = Path(__file__).parents[1] / "strategies" / "library" / "results.zip"
 _ABOUT = "about.json"
-_KINDS: tuple[Kind, ...] = ("main", "whole", "drawn")
+KINDS: tuple[Kind, ...] = ("main", "whole", "drawn")
+"""Kinds of books, in the order in which they lie in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +55,21 @@ def lay_out(shelf: Shelf, file: Path = FILE) -> None:
     missing = [
         (place, key)
         for place, key in enumerate(about.keys.values())
-        if any(not shelf.has(key, book_name(n, kind)) for n in books for kind in _KINDS)
+        if any(not shelf.has(key, book_name(n, kind)) for n in books for kind in KINDS)
     ]
     if not missing:
         return
+    for kind in KINDS:
+        arrays = arrays_of(file, kind)
+        for place, key in missing:
+            for n in books:
+                shelf.put(key, book_name(n, kind), to_npz(_of_run(arrays, place, n - 1)))
+
+
+def arrays_of(file: Path, kind: Kind) -> Mapping[str, Array]:
+    """Return one kind of book, its variables [course, replication, ...]; coordinates begin with @."""
     with zipfile.ZipFile(file) as archive:
-        for kind in _KINDS:
-            arrays = _arrays(archive, kind)
-            for place, key in missing:
-                for n in books:
-                    shelf.put(key, book_name(n, kind), to_npz(_of_run(arrays, place, n - 1)))
-
-
-def _arrays(archive: zipfile.ZipFile, kind: Kind) -> Mapping[str, Array]:
-    """Return one kind of book, its variables [course, replication, ...]."""
-    book = unpack(archive.read(f"{kind}.npz"))
+        book = unpack(archive.read(f"{kind}.npz"))
     titles = {"|".join((name, *dims)): values for name, (dims, values) in book.variables.items()}
     return titles | {f"@{name}": values for name, values in book.coordinates.items()}
 
@@ -88,7 +89,7 @@ def write_shipped(
     about = {"keys": keys, "replications": replications, "version": version}
     with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
         _add(archive, _ABOUT, json.dumps(about, indent=1).encode())
-        for kind in _KINDS:
+        for kind in KINDS:
             books = [[_book(shelf, course, n, kind) for n in range(1, replications + 1)] for course in courses.values()]
             _add(archive, f"{kind}.npz", _together(books))
 
