@@ -146,8 +146,8 @@ class Simulation:
         self._kernels, self._month = None, month_number(self.today)
         self._first_day = day_number(date(self.today.year, 1, 1))
         clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS_A_DAY)
-        told = (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days)
-        processes = [process(clock) for process in told] + [self._months(clock, progress)]
+        day_processes = (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days)
+        processes = [process(clock) for process in day_processes] + [self._months(clock, progress)]
         for process in processes:
             clock.process(process)
         try:

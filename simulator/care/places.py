@@ -42,7 +42,7 @@ def who_has(held: Array, i: int) -> int:
 @rule
 def has_place(held: Array, taken: int, slot: int) -> bool:
     """Whether somebody has one of the places."""
-    found = False
+    held_by_person = False
     for i in range(taken):
-        found |= who_has(held, i) == slot
-    return found
+        held_by_person |= who_has(held, i) == slot
+    return held_by_person

@@ -28,7 +28,7 @@ def sources_of(*modules: str, project: Path = PROJECT) -> dict[str, bytes]:
 
     Line ends are those of Unix, whatever the checkout has. Raises LookupError for a module that is not there.
     """
-    found: dict[str, bytes] = {}
+    texts: dict[str, bytes] = {}
     ahead = list(modules)
     for module in modules:
         if _file(module, project) is None:
@@ -39,10 +39,10 @@ def sources_of(*modules: str, project: Path = PROJECT) -> dict[str, bytes]:
         if file is None:
             continue
         name = file.relative_to(project).as_posix()
-        if name not in found:
-            found[name] = text_of(file)
-            ahead += [*_packages_around(module), *imported(found[name].decode())]
-    return dict(sorted(found.items()))
+        if name not in texts:
+            texts[name] = text_of(file)
+            ahead += [*_packages_around(module), *imported(texts[name].decode())]
+    return dict(sorted(texts.items()))
 
 
 @lru_cache(maxsize=16)

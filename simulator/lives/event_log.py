@@ -86,13 +86,13 @@ class EventLog:
             ED_ARRIVAL: self._emergency, ADMITTED: self._stay, GP_VISIT: self._gp_visit, DESK_CONTACT: self._contact,
             HOME_CARE: self._home_care, MOBILE_VISIT: self._mobile_visit,
         }  # fmt: skip
-        told = [tellers[row.kind](row) for row in self.log if row.kind in tellers]
+        events = [tellers[row.kind](row) for row in self.log if row.kind in tellers]
         plain = {
             GAVE_UP: self._gave_up, SENT_TO_ED: self._sent, SHORT_TERM: self._short_term, MOVED_IN: self._moved_in,
             HOUSING_GRANTED: self._granted, DIED: self._died, MOVED_AWAY: self._moved_away,
         }  # fmt: skip
         left = [row for row in self.log if row.kind in plain and row not in self.used]
-        return told + [plain[row.kind](row) for row in left]
+        return events + [plain[row.kind](row) for row in left]
 
     def _find(self, kind: int, **wanted: int) -> Row | None:
         """First row of a kind with these columns; it is used then."""

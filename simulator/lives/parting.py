@@ -41,10 +41,12 @@ def parting_of(ours: Sequence[Event], theirs: Sequence[Event], support: bool = T
     """
     left, right = (_told(events, support) for events in (ours, theirs))
     only_left, only_right = _without(left, right), _without(right, left)
-    found = sorted([*only_left, *only_right], key=lambda event: (event.day, event.kind not in SUPPORT, event.second))
-    if not found:
+    differing = sorted(
+        [*only_left, *only_right], key=lambda event: (event.day, event.kind not in SUPPORT, event.second)
+    )
+    if not differing:
         return None
-    first = found[0]
+    first = differing[0]
     if first in only_left:
         return _parting(first, first, _partner(first, only_right))
     return _parting(first, _partner(first, only_left), first)

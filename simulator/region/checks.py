@@ -100,8 +100,8 @@ def missing_resources(description: Mapping[str, Any]) -> list[TableProblem]:
     problems = []
     for name, wanted in TABLES.items():
         if columns.get(name) != wanted.split():
-            found = ", ".join(columns.get(name, ["no such table"]))
-            problems.append(TableProblem(DESCRIPTION, 0, f"resource {name}", found, wanted.replace(" ", ", ")))
+            listed = ", ".join(columns.get(name, ["no such table"]))
+            problems.append(TableProblem(DESCRIPTION, 0, f"resource {name}", listed, wanted.replace(" ", ", ")))
     for name in columns.keys() - TABLES.keys():
         hint = nearest(name, TABLES)
         problems.append(TableProblem(DESCRIPTION, 0, "resources", name, "one of " + ", ".join(TABLES), hint))
@@ -200,16 +200,16 @@ def _every_combination(table: Table, keys: Mapping[str, Sequence[Any]]) -> Itera
 
 def _same_rows(table: Table, keys: Sequence[str], expected: Sequence[tuple[Any, ...]]) -> Iterable[TableProblem]:
     names = " + ".join(keys)
-    found = list(zip(*(table[name] for name in keys), strict=True))
-    if found == expected:
+    rows = list(zip(*(table[name] for name in keys), strict=True))
+    if rows == expected:
         return
-    for cells in Counter(expected) - Counter(found):
+    for cells in Counter(expected) - Counter(rows):
         yield TableProblem(table.file, 0, names, said(cells) + " is missing", "every combination once")
-    for cells in Counter(found) - Counter(expected):
-        line = line_of(found.index(cells))
+    for cells in Counter(rows) - Counter(expected):
+        line = line_of(rows.index(cells))
         yield TableProblem(table.file, line, names, said(cells), f"the {len(expected)} combinations that exist")
-    if sorted(found) == sorted(expected):
-        line = line_of(next(i for i, cells in enumerate(found) if cells != expected[i]))
+    if sorted(rows) == sorted(expected):
+        line = line_of(next(i for i, cells in enumerate(rows) if cells != expected[i]))
         yield TableProblem(table.file, line, names, "rows out of order", "rows sorted by " + names)
 
 

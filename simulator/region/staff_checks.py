@@ -26,13 +26,13 @@ def staff(tables: Tables) -> Iterable[TableProblem]:
         "municipality": tables["municipalities"]["municipality"],
     }
     table = tables["staff"]
-    found = list(zip(table["unit_kind"], table["unit"], table["profession"], strict=True))
+    rows = list(zip(table["unit_kind"], table["unit"], table["profession"], strict=True))
     wanted = {(kind, unit, work) for kind in units for unit in units[kind] for work in PROFESSIONS_OF[kind]}
-    for index, cells in enumerate(found):
+    for index, cells in enumerate(rows):
         if cells not in wanted:
             allowed = "a unit of this kind that exists, with its professions"
             yield TableProblem(table.file, line_of(index), "unit", said(cells), allowed)
-    for cells in sorted(wanted - set(found)):
+    for cells in sorted(wanted - set(rows)):
         yield TableProblem(table.file, 0, "unit", said(cells) + " is missing", "every unit with its professions")
 
 
@@ -77,8 +77,8 @@ def footprints(tables: Tables) -> Iterable[TableProblem]:
             yield TableProblem(
                 table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint
             )
-    found = set(zip(table["contact"], table["profession"], strict=True))
+    rows = set(zip(table["contact"], table["profession"], strict=True))
     for contact, professions in FOOTPRINTS.items():
         for cells in ((contact, profession) for profession in professions):
-            if cells not in found:
+            if cells not in rows:
                 yield TableProblem(table.file, 0, "contact, profession", said(cells) + " is missing", "a row for it")

@@ -85,18 +85,18 @@ def find_binding(record: Record, region: Region, years: int) -> Found:
     units = region.units
     where = {"centre": units.at_centres, "hospital": units.at_hospitals, "municipality": units.at_municipalities}
     out = {name: np.full((years, len(units), len(RESOURCES)), np.nan) for name in RESOURCE_FIGURES}
-    told = _lines(record, region, years) | {
+    by_resource = _lines(record, region, years) | {
         "coordinators": _coordinators(record, region, years),
         "reception": _reception(record, region, years),
         "special_housing": _housing(record, years),
         "home_help": _home_help(record, region, years),
     }
-    told["beds"] = _beds(told["beds"], record, region, years)
-    told["gp_time"]["lost"] -= _closed_hours(told["gp_time"], region, years)
-    for found in told.values():
-        found.setdefault("lack", found["lost"])
+    by_resource["beds"] = _beds(by_resource["beds"], record, region, years)
+    by_resource["gp_time"]["lost"] -= _closed_hours(by_resource["gp_time"], region, years)
+    for figures in by_resource.values():
+        figures.setdefault("lack", figures["lost"])
     for resource in RESOURCES:
-        for name, values in told[resource.name].items():
+        for name, values in by_resource[resource.name].items():
             out[name][:, where[resource.place], RESOURCE_INDEX[resource.name]] = values
     return out
 

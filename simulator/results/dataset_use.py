@@ -57,7 +57,7 @@ def _matrix(cells: Array) -> Array:
 
 
 def _binding(recorded: Recorded, years: int) -> dict[str, Variable]:
-    found, dims = binding.find_binding(recorded.record, recorded.region, years), ("year", "unit", "resource")
+    figures, dims = binding.find_binding(recorded.record, recorded.region, years), ("year", "unit", "resource")
     texts = {
         "offered": ("of the resource", "offered, in the resource's own measure", "Tillgängligt"),
         "used": ("of the resource", "used, in the resource's own measure", "Använt"),
@@ -65,4 +65,4 @@ def _binding(recorded: Recorded, years: int) -> dict[str, Variable]:
         "lost": ("requests", "requests that the resource could not meet in time", "Förfrågningar som inte möttes"),
         "lack": ("of the lack", "what was lacking, in the resource's own measure", "Det som saknades"),
     }
-    return {f"resource_{name}": (dims, found[name], attributes(*text)) for name, text in texts.items()}
+    return {f"resource_{name}": (dims, figures[name], attributes(*text)) for name, text in texts.items()}
