@@ -105,3 +105,8 @@ def _reason(a: Event | None, b: Event | None) -> str:
     if a.day != b.day:
         return "wait"
     return "doctor" if a.provider != b.provider or a.who != b.who else "outcome"
+
+
+def _first_to_differ(event: Event) -> tuple[int, bool, int]:
+    """Order of what differs: by day, and within it what is met by support first."""
+    return event.day, event.kind not in SUPPORT, event.second

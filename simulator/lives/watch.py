@@ -27,7 +27,8 @@ from simulator.simulation import Simulation
 
 ROWS_A_YEAR = 900
 """Room in the log for one person: two home visits a day, and as much again for everything else."""
-"""Conditions that are monitored at home where a strategy makes it possible."""
+MONITORING_CONTROL = "telemonitoring"
+"""The control of monitoring at home."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,10 @@ class Watch:
         state, region = self.simulation.state, self.simulation.region
         person, background = state.person[self.slots].copy(), state.background[self.slots].copy()
         month = month_start(max((today.year - EPOCH.year) * 12 + today.month - 1, 0))
-        controls = {name: value_in(name, month, self.simulation.changes, region) for name in LEVERS_OF_CONTACT}
+        controls = {
+            name: value_in(name, month, self.simulation.changes, region)
+            for name in (*LEVERS_OF_CONTACT, MONITORING_CONTROL)
+        }
         who = background["municipality"], person["risk"] // RUB_COUNT, background["segment"]
         share = shares(region, controls)[:, *who]
         seated = person["chair"] < GP_CHAIRS
@@ -121,7 +125,7 @@ class Watch:
                 self._lucky(Purpose.TEAM, 0, state.centre["team"][person["centre"]]) & complex_needs,
                 self._lucky(Purpose.COORDINATION, CONTACT, share[0]),
                 self._lucky(Purpose.COORDINATION, PLAN, share[1]),
-                self._lucky(Purpose.MONITORING, 0, controls["telemonitoring"][who]) & able,
+                self._lucky(Purpose.MONITORING, 0, controls[MONITORING_CONTROL][who]) & able,
             )
         )
 

@@ -16,8 +16,8 @@ from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.record import (
     AGED_75,
-    COLUMNS,
     COMPLEX_PLAN,
+    COORDINATED,
     HELPED_65,
     HOUSED_WITH_GP,
     IS_COMPLEX,
@@ -55,7 +55,7 @@ PEOPLE = 9_000
 def counted_all(world, share=None, home_help: float = 0.0, reviews: float = 0.0) -> tuple[np.ndarray, ...]:
     """Counts by municipality: all, home nursing by RUB group, home help by age group."""
     m = len(world.municipality)
-    out, nursed = np.zeros((m, len(COLUMNS)), np.int32), np.zeros((m, 3, len(NURSED)), np.int32)
+    out, nursed = np.zeros((m, len(COORDINATED)), np.int32), np.zeros((m, 3, len(NURSED)), np.int32)
     helped = np.zeros((m, AGE_GROUP_COUNT), np.int32)
     share = np.zeros((2, 1, 1, 4)) if share is None else np.array(share, float).reshape(2, 1, 1, 4)
     share = np.tile(share, (1, m, AGE_GROUP_COUNT, 1))

@@ -12,7 +12,16 @@ from small_county import MONTHS, History
 
 from simulator.core.dates import DAY
 from simulator.core.log import HOME_CARE, MOBILE_VISIT, READY
-from simulator.core.record import AFTER_FALL, AVOIDABLE, CELLS, COLUMNS, HIP_FRACTURE, READMITTED, WAITING, WAS_PLANNED
+from simulator.core.record import (
+    AFTER_FALL,
+    AVOIDABLE,
+    CELLS,
+    COORDINATED,
+    HIP_FRACTURE,
+    READMITTED,
+    WAITING,
+    WAS_PLANNED,
+)
 from simulator.results.dataset_care import FROM_AGE, life_expectancy
 
 
@@ -104,7 +113,7 @@ def test_home_and_housing(history: History, dataset: xr.Dataset) -> None:
 
 def test_coordination_at_the_end_of_each_year(history: History, dataset: xr.Dataset) -> None:
     table = history.simulation.record.coordination[: MONTHS // 12 + 1]
-    for column, name in enumerate(COLUMNS):
+    for column, name in enumerate(COORDINATED):
         variable = dataset[f"persons_{name}" if name.startswith("with") else name]
         assert np.array_equal(variable, table[:, :, column])
         assert "label_sv" in variable.attrs
