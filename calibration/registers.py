@@ -1,7 +1,8 @@
-"""The registers of parameters and levers as Swedish pages, made from the region pack and the levers.
+"""The registers of parameters, levers and arrays as pages, made from the region pack, the levers and the simulator.
 
-`python -m calibration.registers` rewrites docs/register-parametrar.md and docs/register-spakar.md. A test
-sees to it that they are current, so a figure cannot change without its page.
+`python -m calibration.registers` rewrites docs/register-parametrar.md and docs/register-spakar.md, in Swedish, and
+docs/register-arrays.md, in English for who develops. A test sees to it that they are current, so a figure cannot
+change without its page.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced, table_resources
 from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.text.swedish import number
+from simulator.core.fields import Field
+from simulator.core.world import TABLE
 from simulator.region.pack import load_region
 from simulator.region.rows import Parameter
 from simulator.region.table_schema import Table, TableProblem, read_description, read_tables
 
-PARAMETERS, LEVER_PAGE = "register-parametrar.md", "register-spakar.md"
+PARAMETERS, LEVER_PAGE, ARRAYS = "register-parametrar.md", "register-spakar.md", "register-arrays.md"
 REGION = "kalmar"
 FULL_ROWS = 27
 """Tables of up to so many rows are printed whole; for longer ones the range of each column and the sources."""
@@ -215,14 +218,55 @@ def _effect(item: Evidence) -> str:
     return f" {number(item.effect)}{interval} {item.unit}."
 
 
+# --- arrays
+
+_OWNERS = {
+    "State": "All that decides the future, `simulator/core/state.py`; a checkpoint is a copy of it.",
+    "Record": "All tallies, `simulator/core/record.py`; kernels see those of one month, without that dimension.",
+    "Tables": "A region's figures in the form that kernels read, `simulator/core/tables.py`; the same in all of a run.",
+    "Terms": "What holds for a month, `simulator/core/world.py`.",
+}
+
+
+def array_page() -> str:
+    """The page of all arrays of a run. Raises KeyError for an owner that is not described."""
+    owners = sorted({array.owner for array in TABLE.values()}, key=list(_OWNERS).index)
+    seen = sum(array.seen for array in TABLE.values())
+    parts = [
+        "# Arrays of the simulator\n",
+        "<!-- Made by `python -m calibration.registers`; change the declarations, not this page. -->\n",
+        f"{len(TABLE)} arrays, {seen} of them seen by kernels as `w.name`. Each is declared once with `array`"
+        " (`simulator/core/fields.py`) in the class that owns it. `a*b` is one axis that runs over a and within it"
+        " over b; a type of several columns names them.\n",
+        *(_array_section(owner) for owner in owners),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _array_section(owner: str) -> str:
+    header = ("Name", "Type", "Dimensions", "Unit", "Meaning", "Seen by kernels")
+    rows = (
+        (f"`{a.name}`", _type(a), f"`{' × '.join(a.dims)}`", a.unit, a.meaning, "yes" if a.seen else "")
+        for a in TABLE.values()
+        if a.owner == owner
+    )
+    return f"## {owner}\n\n{_OWNERS[owner]}\n\n{table_text(header, rows)}"
+
+
+def _type(array: Field) -> str:
+    """The dtype, of a record its columns."""
+    names = array.dtype.names
+    return f"record: {', '.join(names)}" if names else str(array.dtype)
+
+
 def pages() -> dict[str, str]:
     """The text of every generated page by file name."""
-    return {PARAMETERS: parameter_page(), LEVER_PAGE: lever_page()}
+    return {PARAMETERS: parameter_page(), LEVER_PAGE: lever_page(), ARRAYS: array_page()}
 
 
 def main() -> None:
     """Command line: rewrite the pages in the documentation's folder."""
-    parser = argparse.ArgumentParser(description="Rewrite the registers of parameters and levers.")
+    parser = argparse.ArgumentParser(description="Rewrite the registers of parameters, levers and arrays.")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the documentation")
     folder: Path = parser.parse_args().docs
     for name, text in pages().items():

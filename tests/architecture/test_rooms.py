@@ -1,20 +1,18 @@
 """The walls of the house: which room may import which, and what a room is for.
 
-A room is a folder of a package, or what lies at a package's root. Arrows are counted wherever an import stands, also
-in functions and where it serves type checkers alone.
+What a room is and which arrows there are, `calibration.imports` reads from the code.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from graphlib import TopologicalSorter
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-CODE = ("app.py", "simulator", "scenarios", "calibration", "benchmarks")
+from calibration.imports import ROOT, crossings, files, imported, imports, room_of
+
+IMPORTS = imports()
 MAY_IMPORT = {
     "simulator.core": "",
     "simulator.region": "core",
@@ -24,7 +22,7 @@ MAY_IMPORT = {
     "simulator.results": "core region people care staff",
     "simulator": "core region people care staff results",
     "simulator.lives": "core region people care simulator",
-    "simulator.reference": "core people care",
+    "simulator.reference": "core region people care",
     "scenarios.text": "",
     "scenarios.statistics": "",
     "scenarios.places": "text simulator.region",
@@ -50,7 +48,7 @@ MAY_IMPORT = {
     "scenarios.exhibits": (
         "text statistics places measures levers strategies running validation findings follow live simulator.region"
     ),
-    "scenarios.report": "text places levers strategies live exhibits",
+    "scenarios.report": "text places levers strategies live exhibits simulator.region",
     "scenarios.pages": (
         "text statistics places measures levers strategies running findings follow live exhibits report "
         "simulator.region"
@@ -70,51 +68,6 @@ FULL = 25
 """Files in a folder from which it is no room any more but a heap."""
 
 
-def room_of(module: str) -> str:
-    """The room in which a module lies, "" for what is not the project's."""
-    package, *inner = module.split(".")
-    if not any(package == name.removesuffix(".py") for name in CODE):
-        return ""
-    return f"{package}.{inner[0]}" if inner and (ROOT / package / inner[0]).is_dir() else package
-
-
-def module_of(file: Path) -> str:
-    parts = file.relative_to(ROOT).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def files() -> list[Path]:
-    return [file for name in CODE for file in ([ROOT / name] if name.endswith(".py") else (ROOT / name).rglob("*.py"))]
-
-
-def imported(source: str) -> set[str]:
-    """Names of the modules that a source imports, at any depth of the code; relative ones as '.'."""
-    found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
-            module = "." * node.level + (node.module or "")
-            found |= {name if is_module(name) else module for name in (f"{module}.{a.name}" for a in node.names)}
-    return found
-
-
-def is_module(name: str) -> bool:
-    place = ROOT.joinpath(*name.split("."))
-    return place.with_name(f"{place.name}.py").is_file() or (place / "__init__.py").is_file()
-
-
-IMPORTS = {module_of(file): imported(file.read_text("utf-8")) for file in files()}
-
-
-def arrows() -> Iterator[tuple[str, str, str]]:
-    """Room, room that it imports, and where."""
-    for module, names in IMPORTS.items():
-        for name in names:
-            if room_of(name) and room_of(name) != room_of(module):
-                yield room_of(module), room_of(name), f"{module} -> {name}"
-
-
 def allowed(room: str) -> set[str]:
     package = room.split(".", maxsplit=1)[0]
     inside = {name.removeprefix(f"{package}."): name for name in MAY_IMPORT if name.startswith(f"{package}.")}
@@ -127,12 +80,12 @@ def test_every_room_is_in_the_table_and_the_table_has_no_other() -> None:
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_a_room_imports_what_it_may(room: str) -> None:
-    assert {where for of, to, where in arrows() if of == room and to not in allowed(room)} == set()
+    assert {where for of, to, where in crossings() if of == room and to not in allowed(room)} == set()
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_no_door_is_left_open_that_nobody_uses(room: str) -> None:
-    assert allowed(room) - {to for of, to, _ in arrows() if of == room} == set()
+    assert allowed(room) - {to for of, to, _ in crossings() if of == room} == set()
 
 
 def test_no_arrow_runs_back_up() -> None:
@@ -150,7 +103,7 @@ def test_no_file_imports_itself_through_others() -> None:
 
 
 def test_the_packages_know_each_other_one_way() -> None:
-    knows = {(of.split(".")[0], to.split(".")[0]) for of, to, _ in arrows()}
+    knows = {(of.split(".")[0], to.split(".")[0]) for of, to, _ in crossings()}
     across = {(of, to) for of, to in knows if of != to}
     assert across == {
         ("app", "scenarios"), ("scenarios", "simulator"), ("calibration", "scenarios"), ("calibration", "simulator"),

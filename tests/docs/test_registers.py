@@ -2,10 +2,11 @@ from pathlib import Path
 
 import pytest
 
-from calibration.registers import LEVER_PAGE, PARAMETERS, cell, pages, table_text
+from calibration.registers import ARRAYS, LEVER_PAGE, PARAMETERS, cell, pages, table_text
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced
 from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
+from simulator.core.world import TABLE
 from simulator.region.checks import TABLES
 from simulator.region.pack import load_region
 from simulator.region.table_schema import Table
@@ -18,7 +19,7 @@ def made():
     return pages()
 
 
-@pytest.mark.parametrize("name", [PARAMETERS, LEVER_PAGE])
+@pytest.mark.parametrize("name", [PARAMETERS, LEVER_PAGE, ARRAYS])
 def test_the_page_is_the_one_that_would_be_made_now(name, made):
     assert (DOCS / name).read_text(encoding="utf-8") == made[name], "run: python -m calibration.registers"
 
@@ -35,6 +36,16 @@ def test_every_lever_has_a_section_with_all_its_evidence(made):
     assert list(sections) == list(LEVERS)
     for name, text in sections.items():
         assert all(item.source in text for item in LEVERS[name].evidence)
+
+
+def test_every_array_has_one_row_with_its_type_dimensions_and_meaning(made):
+    for array in TABLE.values():
+        (row,) = [line for line in made[ARRAYS].splitlines() if line.startswith(f"| `{array.name}` |")]
+        name, dtype, dims, unit, meaning, seen = (part.strip() for part in row.strip("|").split(" | "))
+        assert (name, unit, meaning) == (f"`{array.name}`", array.unit, array.meaning.replace("|", "\\|"))
+        assert dims == f"`{' × '.join(array.dims)}`"
+        assert dtype == (f"record: {', '.join(array.dtype.names)}" if array.dtype.names else array.dtype.name)
+        assert (seen == "yes") is array.seen
 
 
 def test_every_table_and_column_of_a_pack_has_a_swedish_name():
