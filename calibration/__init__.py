@@ -1,1 +1,1 @@
-"""From published figures to region tables and parameters: the start population, flows, needs."""
+"""From published figures to a pack's derived tables and the start; and the pages and pictures that are generated."""
