@@ -1,1 +1,1 @@
-"""From published figures to a pack's derived tables and the start; and the pages and pictures that are generated."""
+"""From published figures to a pack's derived tables and its start, and all pages and pictures that are generated."""
