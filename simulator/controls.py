@@ -102,7 +102,7 @@ def shape_of(control: Control, region: Region) -> tuple[int, ...]:
         "centre": (len(region.centres),),
         "hospital": (len(region.hospitals),),
         "municipality": (len(region.municipalities),),
-        "unit": (len(region.units),),
+        "unit": (len(region.centres) + len(region.hospitals) + len(region.municipalities),),
         "person": (len(region.municipalities), AGE_GROUP_COUNT, len(SEGMENTS)),
     }
     return shapes[control.dimension]
