@@ -90,7 +90,7 @@ def wider(drawn: Values, paired: Values) -> bool:
     if scale <= 1e-12 * max(1.0, float(np.abs(sums).max())) ** 2:
         return False
     r = float(((sums - sums.mean()) * (shift - shift.mean())).mean()) / scale
-    if r >= 1 - 1e-12:
-        return True
+    if abs(r) >= 1 - 1e-12:
+        return r > 0
     freedom = drawn.size - 2
     return float(stdtr(freedom, r * math.sqrt(freedom / (1 - r * r)))) > CONFIDENCE
