@@ -21,7 +21,7 @@ import vl_convert
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.engine import SimulatorEngine, load_region
 from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
@@ -116,7 +116,7 @@ def levels(outcomes: Sequence[Outcome], year: int) -> dict[str, float]:
 # --- what is drawn
 
 
-def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> tuple[Indicator, ...]:
+def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> tuple[Figure, ...]:
     """Return the indicators that the lever is expected to move, or those that move most for their size."""
     expected = [INDICATORS[name] for name, _ in lever.expected if name in found]
     if expected:
@@ -139,7 +139,7 @@ def responses(lever: Lever, found: Mapping[float, Values]) -> tuple[Response, ..
     return tuple(sorted(rows, key=lambda row: row.value))
 
 
-def sentence(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> str:
+def sentence(lever: Lever, indicator: Figure, curve: Sequence[Response]) -> str:
     """Say in one Swedish sentence what the curve says at the ends, and whether it goes the expected way."""
     ends = [row for row in (curve[0], curve[-1]) if row.value != lever.neutral]
     told = " och ".join(_told(lever, indicator, row) for row in ends)
@@ -157,14 +157,14 @@ def sentence(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> s
     return f"{indicator.label_sv}: {told}; {verdict}."
 
 
-def _told(lever: Lever, indicator: Indicator, row: Response) -> str:
+def _told(lever: Lever, indicator: Figure, row: Response) -> str:
     places = indicator.decimals
     low, high = number(row.low, places, sign=True), number(row.high, places, sign=True)
     change = number(row.difference, places, sign=True)
     return f"{change} {_unit(indicator)} ({low} till {high}) vid {number(row.value)} ({lever.unit})"
 
 
-def _unit(indicator: Indicator) -> str:
+def _unit(indicator: Figure) -> str:
     return "procentenheter" if indicator.unit == "%" else indicator.unit_sv.split(",", maxsplit=1)[0]
 
 
@@ -188,7 +188,7 @@ def draw(lever: Lever, curves: Mapping[str, Sequence[Response]], year: int) -> s
     return svg
 
 
-def _panel(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> alt.LayerChart | alt.FacetChart:
+def _panel(lever: Lever, indicator: Figure, curve: Sequence[Response]) -> alt.LayerChart | alt.FacetChart:
     rows = pd.DataFrame([{"value": r.value, "difference": r.difference, "low": r.low, "high": r.high} for r in curve])
     axis = alt.Axis(labelFlush=False)  # else the outermost labels lean on those beside them
     x = alt.X("value:Q", title=f"{lever.label_sv} ({lever.unit})", scale=alt.Scale(zero=False, nice=False), axis=axis)

@@ -11,7 +11,7 @@ from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.measures.indicator import Direction
+from scenarios.measures.figure import Direction
 from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number
 

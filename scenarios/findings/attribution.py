@@ -24,7 +24,7 @@ import numpy as np
 
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.runner import Outcome, Run
 from scenarios.statistics.intervals import interval, standard_error
 from scenarios.statistics.variance import Values
@@ -190,7 +190,7 @@ def in_sequence(values: Mapping[int, Values], players: int) -> Values:
 
 
 def contributions(
-    made: Plan, outcomes: Sequence[Outcome], indicators: Iterable[Indicator] | None = None, years: Sequence[int] = ()
+    made: Plan, outcomes: Sequence[Outcome], indicators: Iterable[Figure] | None = None, years: Sequence[int] = ()
 ) -> list[Contribution]:
     """Return the players' contributions and the total by indicator and year, the last year unless told.
 
@@ -222,7 +222,7 @@ def _values(made: Plan, outcomes: Sequence[Outcome], indicator: str, year: int) 
     return {subset: by_name[name] for subset, name in made.scenarios.items()}
 
 
-def _contributions(made: Plan, indicator: Indicator, year: int, values: Mapping[int, Values]) -> list[Contribution]:
+def _contributions(made: Plan, indicator: Figure, year: int, values: Mapping[int, Values]) -> list[Contribution]:
     count = len(made.players)
     parts = in_sequence(values, count) if made.sequential else shapley(values, count)
     alone = np.array([values[1 << i] - values[0] for i in range(count)])

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import xarray as xr
 
-from scenarios.measures.place_measure import DIMENSIONS, VALUES, PlaceMeasure
+from scenarios.measures.figure import Figure
 from scenarios.statistics.replications import mean_and_interval
 
 Array = npt.NDArray[np.float64]
@@ -45,7 +45,7 @@ class PlaceFigure:
 class PlaceFigures:
     """One measure at every place, year and scenario; arrays are [scenario, place, year], NaN = not known."""
 
-    measure: PlaceMeasure
+    measure: Figure
     baseline: str
     scenarios: tuple[str, ...]
     places: tuple[str, ...]
@@ -79,14 +79,14 @@ class PlaceFigures:
         return self.value, self.low, self.high, self.difference, self.difference_low, self.difference_high
 
 
-def place_figures(values: xr.Dataset, measure: PlaceMeasure, baseline: str) -> PlaceFigures:
-    """Return a measure of what `place_measures.place_values` gave of many runs, compared with `baseline`.
+def place_figures(values: xr.Dataset, measure: Figure, baseline: str) -> PlaceFigures:
+    """Return a figure by place as it was kept of many runs, compared with `baseline`.
 
     Intervals of values end where the measure does: no wait is below zero. Raises KeyError when the measure or the
     baseline is not in the values.
     """
-    by, place = DIMENSIONS[measure.kind]
-    table = values[VALUES[measure.kind]].sel({by: measure.name})
+    by, place = measure.dimensions.listed, measure.dimensions.names[0]
+    table = values[measure.dimensions.variable].sel({by: measure.name})
     runs = table.transpose("scenario", "replication", place, "year").values.astype(np.float64)
     names = [str(name) for name in values["scenario"].values]
     if baseline not in names:

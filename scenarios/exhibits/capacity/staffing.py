@@ -15,7 +15,7 @@ from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows,
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.live.answer import Answer
-from scenarios.measures.indicator import Direction
+from scenarios.measures.figure import Direction
 from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
 from scenarios.statistics.estimates import Array
 from scenarios.text.swedish import number

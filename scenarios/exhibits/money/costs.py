@@ -15,7 +15,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.findings.structure import LEVELS_SV
 from scenarios.live.answer import Answer
-from scenarios.measures.indicator import Direction
+from scenarios.measures.figure import Direction
 from scenarios.places.names import PAYERS_SV
 from scenarios.statistics.estimates import Array
 

@@ -11,7 +11,8 @@ from fake_engine import FakeEngine
 from scipy import stats
 
 from scenarios.findings.compare import baseline_of, compare, to_csv, to_json
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figure import FREE, PERCENT, REGION, Figure
+from scenarios.measures.figures import INDICATORS, Results
 from scenarios.running.assembly import Provenance, assemble
 from scenarios.running.runner import Run, run_all
 from scenarios.statistics.intervals import interval, unpaired_interval
@@ -19,7 +20,7 @@ from scenarios.text.problems import InputError
 from simulator.changes import Change
 
 START = date(2027, 1, 1)
-X = Indicator("x", "X", "st", "st", 1, "down", lambda dataset: dataset["x"], ("x",))
+X = Figure("x", REGION, "X", "st", "st", 1, "down", lambda g: g["x"], ("x",))
 
 
 def dataset(values, scenarios=("nulage", "ny")):
@@ -86,7 +87,7 @@ def test_pairing_helps_where_chance_is_shared():
     visits = INDICATORS["ed_visits"]
     _, more = compare(whole, [visits], [2027])
     assert (more.difference, more.difference_low, more.difference_high) == (120, 120, 120)
-    samples = visits.values(whole).sel(year=2027).values
+    samples = visits.values(Results(whole)).sel(year=2027).values
     low, high = unpaired_interval(samples[1], samples[0])
     assert high - low > 100
 
@@ -172,7 +173,7 @@ def test_csv_holds_the_same_as_json():
         assert row == {key: "" if value is None else str(value) for key, value in record.items()}
 
 
-def with_draws(stated, drawn, unit="st", indicator=X):
+def with_draws(stated, drawn, limits=FREE):
     """Return `dataset(stated)` with draws of the same seeds as the first replications."""
     table = np.asarray(drawn, float)[None, :, :, None]
     plain = dataset(stated)
@@ -180,7 +181,7 @@ def with_draws(stated, drawn, unit="st", indicator=X):
         "indicator": ["x"], "scenario": plain["scenario"], "draw": range(1, table.shape[2] + 1), "year": [2030],
     }  # fmt: skip
     drawn = xr.DataArray(table, coordinates, ("indicator", "scenario", "draw", "year"))
-    return compare(plain.assign(drawn=drawn), [replace(indicator, unit=unit)])
+    return compare(plain.assign(drawn=drawn), [replace(X, limits=limits)])
 
 
 def test_chance_parameters_and_scenario_are_told_apart():
@@ -215,7 +216,7 @@ def test_parameters_that_do_nothing_are_not_told_from_chance():
 def test_a_share_with_uncertain_parameters_ends_at_a_hundred():
     stated = [[90, 91, 89, 90], [92, 93, 91, 92]]
     drawn = [[99, 40, 85, 99], [99, 45, 88, 99]]
-    (base, new), (free, _) = with_draws(stated, drawn, "%"), with_draws(stated, drawn)
+    (base, new), (free, _) = with_draws(stated, drawn, PERCENT), with_draws(stated, drawn)
     assert base.high_with_parameters == 100 < free.high_with_parameters
     assert new.difference_low_with_parameters < 0
 

@@ -5,7 +5,8 @@ import pytest
 import xarray as xr
 
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.place_values import MEASURES
+from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figures import FIGURES
 from scenarios.statistics.intervals import interval
 from scenarios.statistics.replications import mean_and_interval
 
@@ -24,7 +25,7 @@ def values():
 
 
 def figures_of(values, baseline="nulage"):
-    return place_figures(values, MEASURES["municipality"]["ed_visits"], baseline)
+    return place_figures(values, FIGURES[MUNICIPALITY]["ed_visits"], baseline)
 
 
 def test_means_and_intervals_are_those_of_compare(values):
