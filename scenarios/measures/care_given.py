@@ -7,11 +7,14 @@ import xarray as xr
 from scenarios.measures import assumed
 from scenarios.measures.figure import (
     CENTRE,
+    HOSPITAL_SHOWN,
     INDEX,
     MONTH,
+    MONTH_SHOWN,
     MUNICIPALITY,
     PERCENT,
     REGION,
+    By,
     by,
     count,
     figure,
@@ -31,12 +34,17 @@ count("admissions", "Inläggningar", "admissions", "vårdtillfällen", "down", o
 count("bed_days", "Vårddygn", "days", "dygn", "down", over=(REGION, A_MONTH, rate(0)))
 
 
+_OCCUPANCY = {"name": "occupancy", "label_sv": "Beläggning", "unit_sv": "procent av öppna vårdplatser"}
+
+
 @figure(
     "occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down", "occupied_beds", "available_beds",
-    limits=PERCENT,
+    limits=PERCENT, over=(REGION, By(MONTH_SHOWN, _OCCUPANCY), By(HOSPITAL_SHOWN, _OCCUPANCY)),
 )  # fmt: skip
 def _occupied_beds_share(g: Grouped) -> xr.Variable:
-    occupied, available = (g.sum(g[name] * g.days_of_months) for name in ("occupied_beds", "available_beds"))
+    """A month weighs by its days."""
+    days = 1 if "month" in g.names else g.days_of_months
+    occupied, available = (g.sum(g[name] * days) for name in ("occupied_beds", "available_beds"))
     return ratio(occupied, available)
 
 

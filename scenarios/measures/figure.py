@@ -47,6 +47,12 @@ MUNICIPALITY = Dimensions(("municipality", "year"), "by_municipality", "municipa
 CENTRE = Dimensions(("health_centre", "year"), "by_centre", "centre_measure")
 MONTH = Dimensions(("month",), "{}_by_month")
 """The whole region by month."""
+HOSPITAL = Dimensions(("month", "hospital"), "{}")
+"""A hospital by month."""
+MONTH_SHOWN, HOSPITAL_SHOWN = Dimensions(MONTH.names), Dimensions(HOSPITAL.names)
+"""The same, of what pages work out of figures that are kept."""
+STAFF = Dimensions(("year", "profession"), "{}")
+STAFF_OF_UNITS = Dimensions(("year", "unit", "profession"), "{}")
 CELL = Dimensions(("year", "care_level", "care_mode"), "matrix", "figure")
 """A cell of the structure matrix."""
 
@@ -196,9 +202,8 @@ def count(
 
 
 def published(
-    name: str, dimensions: tuple[str, ...], label_sv: str, unit: str, unit_sv: str, decimals: int, good: Direction,
+    name: str, dimensions: Dimensions, label_sv: str, unit: str, unit_sv: str, decimals: int, good: Direction,
     limits: Limits = FROM_ZERO,
 ) -> None:  # fmt: skip
     """Register a variable of the results, with all its dimensions, as a figure that is kept as it is."""
-    over = (Dimensions(dimensions, "{}"),)
-    figure(name, label_sv, unit, unit_sv, decimals, good, over=over, limits=limits)(lambda g: g[name])
+    figure(name, label_sv, unit, unit_sv, decimals, good, over=(dimensions,), limits=limits)(lambda g: g[name])

@@ -118,7 +118,7 @@ def test_a_record_is_complete(record) -> None:
     assert record.unit
     assert record.unit_sv
     assert record.reads
-    assert (record.limits == PERCENT) == (record.unit == "%") == (record.unit_sv == "procent")
+    assert (record.limits == PERCENT) == (record.unit == "%") == (record.unit_sv.split()[0] == "procent")
     assert record.bounded == (record.unit in ("%", "index", "1"))
 
 
