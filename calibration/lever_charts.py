@@ -26,8 +26,8 @@ from scenarios.running.engine import SimulatorEngine, load_region
 from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
 from scenarios.running.study import local_executor
-from scenarios.statistics.intervals import interval
-from scenarios.statistics.variance import Values
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
@@ -41,7 +41,7 @@ SHOWN = 2
 SEED = 1
 INK, FAINT, BAND = "#0b5563", "#6b7280", "#0b5563"
 Outcomes = tuple[Outcome, ...]
-Answers = Mapping[str, Mapping[float, Values]]
+Answers = Mapping[str, Mapping[float, Array]]
 """Indicator -> value of the lever -> paired difference of each replication."""
 
 
@@ -130,12 +130,13 @@ def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> t
     return tuple(INDICATORS[name] for name in order[:SHOWN])
 
 
-def responses(lever: Lever, found: Mapping[float, Values]) -> tuple[Response, ...]:
+def responses(lever: Lever, found: Mapping[float, Array]) -> tuple[Response, ...]:
     """Return the curve in order of value, with nothing at neutral; no interval where there is one replication."""
     rows = [Response(lever.neutral, 0.0, 0.0, 0.0)]
     for value, differences in found.items():
-        mean, (low, high) = float(differences.mean()), interval(differences)
-        rows.append(Response(value, mean, mean if low is None else low, mean if high is None else high))
+        mean = mean_of(differences)
+        low, high = (mean.value if bound is None else bound for bound in mean.bounds)
+        rows.append(Response(value, mean.value, low, high))
     return tuple(sorted(rows, key=lambda row: row.value))
 
 

@@ -13,7 +13,7 @@ from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.measures.figure import Direction, Figure
 from scenarios.measures.grouped import Results
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 
 Row = dict[str, Any]

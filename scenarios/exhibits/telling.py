@@ -13,7 +13,7 @@ from scenarios.live.course import REGION
 from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import places_of
 from scenarios.running.engine import load_region
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 
 GUARANTEE = 90.0

@@ -18,7 +18,8 @@ import xarray as xr
 
 from scenarios.measures.grouped import LEAD, Results
 from scenarios.measures.reading import Reading, parse
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import mean_of
 from scenarios.text.swedish import number
 from simulator.region.board import BoardRow
 
@@ -60,7 +61,6 @@ STATUS_SV = {
 }
 DECIMALS = {"index": 2, "%": 1, "per 100 000": 0, "persons": 0}
 LARGE = 0.05
-Array = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 UP_LARGE, UP, SAME, DOWN, DOWN_LARGE = "▲▲", "▲", "►", "▼", "▼▼"
 """Arrows: two for a change of 5 % or more against the year before, one for less, none changed as it is shown."""
 
@@ -150,11 +150,9 @@ def _projected(row: BoardRow, values: xr.DataArray, scenario: str, year: int) ->
     sample = _sample(values, year)
     if sample is None:
         return None
-    low, high = interval(sample)
-    before = _sample(values, year - 1)
-    mean = float(sample.mean())
-    shown = None if before is None else arrow(float(before.mean()), mean, DECIMALS[row.unit])
-    return _figure(row, "derived", scenario, year, mean, low, high, shown)
+    mean, before = mean_of(sample), _sample(values, year - 1)
+    shown = None if before is None else arrow(float(before.mean()), mean.value, DECIMALS[row.unit])
+    return _figure(row, "derived", scenario, year, mean.value, *mean.bounds, shown)
 
 
 def _sample(values: xr.DataArray, year: int) -> Array | None:

@@ -20,8 +20,9 @@ import xarray as xr
 
 from scenarios.measures.figure import FREE
 from scenarios.measures.figures import Figure, Results, offered
-from scenarios.statistics.intervals import interval, standard_error
-from scenarios.statistics.variance import Values, split
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.variance import split
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, unknown
 
@@ -139,8 +140,8 @@ def _with_draws(record: Record, indicator: Figure, table: xr.DataArray, drawn: x
     """
     same_seeds = table.sel(replication=drawn["draw"].values)
 
-    def of(rows: xr.DataArray) -> Values:
-        values: Values = rows.sel(scenario=record.scenario).values
+    def of(rows: xr.DataArray) -> Array:
+        values: Array = rows.sel(scenario=record.scenario).values
         return values
 
     whole = split(of(table), of(same_seeds), of(drawn))
@@ -163,22 +164,12 @@ def _with_draws(record: Record, indicator: Figure, table: xr.DataArray, drawn: x
     )
 
 
-def _record(indicator: Figure, year: int, scenario: str, sample: Values, paired: Values | None) -> Record:
-    low, high = interval(sample)
-    difference_low, difference_high = (None, None) if paired is None else interval(paired)
-    return Record(
-        indicator.name,
-        indicator.unit,
-        year,
-        scenario,
-        float(sample.mean()),
-        low,
-        high,
-        None if paired is None else float(paired.mean()),
-        difference_low,
-        difference_high,
-        standard_error(sample if paired is None else paired),
-    )
+def _record(indicator: Figure, year: int, scenario: str, sample: Array, paired: Array | None) -> Record:
+    own, apart = mean_of(sample), None if paired is None else mean_of(paired)
+    difference, low, high = (None, None, None) if apart is None else (apart.value, *apart.bounds)
+    error = own.error if apart is None else apart.error
+    named = (indicator.name, indicator.unit, year, scenario)
+    return Record(*named, own.value, *own.bounds, difference, low, high, error)
 
 
 def to_json(records: Sequence[Record]) -> str:

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import xarray as xr
 
 from scenarios.measures.figure import Figure
-from scenarios.statistics.replications import mean_and_interval
-
-Array = npt.NDArray[np.float64]
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.estimates import estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +90,13 @@ def place_figures(values: xr.Dataset, measure: Figure, baseline: str) -> PlaceFi
     if baseline not in names:
         raise KeyError(baseline)
     own, (least, most) = names.index(baseline), measure.limits
-    mean, low, high = mean_and_interval(runs)
-    paired = runs - runs[own]
-    paired[own] = np.nan
+    told = estimate(runs, own)
     return PlaceFigures(
         measure, baseline, tuple(names),
         tuple(str(code) for code in values[place].values),
         tuple(int(year) for year in values["year"].values),
-        values.sizes["replication"], mean, np.maximum(low, least), np.minimum(high, most),
-        *mean_and_interval(paired),
+        values.sizes["replication"], told.value, np.maximum(told.low, least), np.minimum(told.high, most),
+        told.difference, told.difference_low, told.difference_high,
     )  # fmt: skip
 
 

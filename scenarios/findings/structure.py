@@ -16,7 +16,7 @@ from rich.text import Text
 from scenarios.findings.compare import baseline_of
 from scenarios.measures.figure import CELL
 from scenarios.measures.figures import FIGURES, Results, table_of
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.text.swedish import number
 
 LEVELS_SV: Mapping[str, str] = {
@@ -92,8 +92,8 @@ def _cell(values: xr.DataArray, name: str, against: str, year: int, place: tuple
     here = values.sel(scenario=name).values.astype(float)
     difference = low = high = None
     if name != against:
-        paired = here - values.sel(scenario=against).values
-        difference, (low, high) = float(paired.mean()), interval(paired)
+        apart = mean_of(here - values.sel(scenario=against).values)
+        difference, (low, high) = apart.value, apart.bounds
     return Cell(name, year, *place, float(here.mean()), difference, low, high)
 
 

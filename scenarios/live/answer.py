@@ -19,7 +19,8 @@ from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
 from scenarios.measures.figures import INDICATORS, Figure
-from scenarios.statistics.estimates import Array, Estimates, estimate
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.estimates import Estimates, estimate
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
 COURSES_IN_MEMORY = 30

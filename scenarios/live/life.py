@@ -15,7 +15,7 @@ from pydantic import TypeAdapter
 
 from scenarios.follow.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
 
@@ -182,9 +182,8 @@ def _sum(name: str, ours: Sequence[Sequence[Figures]], theirs: Sequence[Sequence
     known = np.array([pair for pair in pairs if None not in pair], dtype=np.float64)
     if not known.size:
         return None
-    difference = known[:, 1] - known[:, 0]
-    low, high = interval(difference)
-    return Sum(name, float(known[:, 0].mean()), float(known[:, 1].mean()), float(difference.mean()), low, high)
+    difference = mean_of(known[:, 1] - known[:, 0])
+    return Sum(name, float(known[:, 0].mean()), float(known[:, 1].mean()), difference.value, *difference.bounds)
 
 
 # --- one person

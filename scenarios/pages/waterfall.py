@@ -25,7 +25,7 @@ from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number
 
@@ -156,7 +156,8 @@ def contributions(answer: Answer, parts: Parts, indicator: Figure) -> list[dict[
 
 
 def _row(label: str, sample: Any, start: float, indicator: Figure) -> dict[str, Any]:
-    value, (low, high) = float(sample.mean()), interval(sample)
+    mean = mean_of(sample)
+    value, (low, high) = mean.value, mean.bounds
     record = Record(indicator.name, indicator.unit, 0, "", 0.0, None, None, value, low, high, None)
     meaning = VERDICTS_SV[verdict(record, indicator.good)]
     return {

@@ -15,7 +15,7 @@ import xarray as xr
 from scenarios.measures.grouped import Results
 from scenarios.measures.reading import OutsideYearsError
 from scenarios.running.runner import Engine, replication_seed
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.library import BASELINE
 from scenarios.validation.targets import Target
 
@@ -111,8 +111,8 @@ def _result(results: Results, target: Target) -> Result:
         return Result(target, "not_yet", missing=named)
     if np.isnan(values).any():
         return Result(target, "not_yet", missing=reading.figure.reads)
-    low, high = interval(values)
-    return Result(target, "computed", float(values.mean()), low, high)
+    mean = mean_of(values)
+    return Result(target, "computed", mean.value, *mean.bounds)
 
 
 def computed(results: Sequence[Result], role: str) -> list[Result]:

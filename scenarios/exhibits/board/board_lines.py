@@ -26,7 +26,8 @@ from scenarios.findings.board import (
 )
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.statistics.estimates import Array, Estimates
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.estimates import Estimates
 from scenarios.text.swedish import number
 from simulator.region.board import BoardRow
 

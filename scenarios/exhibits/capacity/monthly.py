@@ -19,7 +19,7 @@ from scenarios.measures.figure import HOSPITAL, HOSPITAL_SHOWN, MONTH, MONTH_SHO
 from scenarios.measures.figures import FIGURES, Figure
 from scenarios.measures.published import QUEUES
 from scenarios.places.names import QUEUES_SV
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 

@@ -18,7 +18,7 @@ from scenarios.live.answer import Answer
 from scenarios.measures.figure import STAFF, STAFF_OF_UNITS, Direction
 from scenarios.measures.figures import FIGURES, Figure
 from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 from simulator.region.axes import PROFESSIONS_OF
 

@@ -18,7 +18,7 @@ from scenarios.live.answer import Answer
 from scenarios.measures.figure import Direction
 from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import PAYERS_SV
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 
 MSEK = "miljoner kronor"
 MILLION = 1e6
