@@ -15,14 +15,15 @@ from scenarios.exhibits.palette import Ink, ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer
+from scenarios.live.kept import FIRST_YEAR
 from scenarios.measures.figure import Figure
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 Spec = dict[str, Any]
 
-FIRST_SHOWN = 2024
-"""2023 is the simulation's run-in; the table shows it, the charts do not."""
+FIRST_SHOWN = FIRST_YEAR + 1
+"""The first year is the simulation's run-in; the table shows it, the charts do not."""
 
 LOCALE_SV = {
     "number": {

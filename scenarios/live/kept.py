@@ -23,6 +23,8 @@ from scenarios.places.places import Places
 from scenarios.statistics.arrays import Array
 from simulator.core.dates import EPOCH
 
+FIRST_YEAR = EPOCH.year
+"""Years before it are a start picture alone, and not kept."""
 Pause = Callable[[], None]
 """Called now and then; may raise."""
 
@@ -66,7 +68,7 @@ def _only(values: xr.DataArray) -> xr.DataArray:
 
 def _first_years(kept: tuple[str, xr.DataArray]) -> tuple[str, xr.DataArray]:
     name, values = kept[0], _only(kept[1])
-    return name, values.sel(year=values["year"] >= EPOCH.year) if "year" in values.dims else values
+    return name, values.sel(year=values["year"] >= FIRST_YEAR) if "year" in values.dims else values
 
 
 def _indicators(table: xr.DataArray) -> xr.DataArray:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -18,6 +18,7 @@ from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
+from simulator.core.dates import date_of
 
 # The simulator takes long to import, and the app's own process reads what is kept here.
 # ruff: noqa: PLC0415
@@ -33,7 +34,6 @@ Figures = Mapping[str, float | None]
 """The account of a year by name (`simulator.lives.diary.Year`)."""
 Pair = tuple[int | None, int | None, bool]
 SIDES = (0, 1)
-EPOCH = date(2023, 1, 1)
 UNCOUNTED = ("year", "coc", "upc", "gp_wait_days")
 """Figures of a year that cannot be summed over years."""
 
@@ -227,7 +227,7 @@ LASTING = ("admission", "planned_admission", "hospital_at_home", "short_term")
 
 
 def _iso(day: int) -> str:
-    return (EPOCH + timedelta(days=day)).isoformat()
+    return date_of(day).isoformat()
 
 
 def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[Pair, ...]:
