@@ -14,7 +14,7 @@ from scenarios.measures.figure import (
     MUNICIPALITY,
     PERCENT,
     REGION,
-    By,
+    Changes,
     by,
     count,
     figure,
@@ -34,12 +34,12 @@ count("admissions", "Inläggningar", "admissions", "vårdtillfällen", "down", o
 count("bed_days", "Vårddygn", "days", "dygn", "down", over=(REGION, A_MONTH, rate(0)))
 
 
-_OCCUPANCY = {"name": "occupancy", "label_sv": "Beläggning", "unit_sv": "procent av öppna vårdplatser"}
+_OCCUPANCY: Changes = {"name": "occupancy", "label_sv": "Beläggning", "unit_sv": "procent av öppna vårdplatser"}
 
 
 @figure(
     "occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down", "occupied_beds", "available_beds",
-    limits=PERCENT, over=(REGION, By(MONTH_SHOWN, _OCCUPANCY), By(HOSPITAL_SHOWN, _OCCUPANCY)),
+    limits=PERCENT, over=(REGION, by(MONTH_SHOWN, **_OCCUPANCY), by(HOSPITAL_SHOWN, **_OCCUPANCY)),
 )  # fmt: skip
 def _occupied_beds_share(g: Grouped) -> xr.Variable:
     """A month weighs by its days."""

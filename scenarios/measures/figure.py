@@ -164,20 +164,20 @@ def figure(
     """
 
     def register(compute: Compute) -> Compute:
-        told = Figure(name, REGION, label_sv, unit, unit_sv, decimals, good, compute, reads or (name,), limits, note_sv)
-        told = replace(told, centre=centre)
+        texts = (label_sv, unit, unit_sv, decimals, good)
+        of_itself = Figure(name, REGION, *texts, compute, reads or (name,), limits, note_sv, centre)
         for each in over:
-            add(_changed(told, each if isinstance(each, By) else By(each, {})))
+            add(_changed(of_itself, each if isinstance(each, By) else By(each, {})))
         return compute
 
     return register
 
 
-def _changed(told: Figure, given: By) -> Figure:
+def _changed(of_itself: Figure, given: By) -> Figure:
     changes = dict(given.changes)
     if per := changes.pop("per", 0.0):
-        changes |= {"compute": _rate_of(told.compute, per), "reads": (*told.reads, "population")}
-    return replace(told, dimensions=given.dimensions, **changes)
+        changes |= {"compute": _rate_of(of_itself.compute, per), "reads": (*of_itself.reads, "population")}
+    return replace(of_itself, dimensions=given.dimensions, **changes)
 
 
 def _rate_of(count: Compute, per: float) -> Compute:

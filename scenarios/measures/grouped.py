@@ -19,6 +19,8 @@ from scenarios.places.places import Places
 LEAD = ("scenario", "replication")
 OLD = 80
 """Age from which people count as old in rates."""
+OLDEST = 200
+"""No age is higher."""
 Group = Mapping[str, str | int]
 """Whom a figure is narrowed to: a dimension's label, or `age_from` and `age_to` (both included)."""
 
@@ -94,37 +96,36 @@ class Grouped:
 
     def __getitem__(self, name: str) -> xr.Variable:
         """Return a variable in the figure's years, of the group; raises KeyError when there is none for the group."""
-        return self._narrowed(name, self._of_years(self._results.variables[name], self._at))
-
-    def _of_years(self, values: xr.Variable, at: npt.NDArray[np.int64]) -> xr.Variable:
-        if "year" not in values.dims or len(at) == values.sizes["year"]:
-            return values
-        return values.isel(year=slice(int(at[0]), int(at[-1]) + 1) if len(at) else slice(0))
+        return self._read(name, self._at)
 
     def at(self, name: str, **labels: str | int) -> xr.Variable:
         """Return a variable at labels of some dimensions, without those."""
         return self.only(self[name], **labels)
 
     def only(self, values: xr.Variable, **labels: str | int) -> xr.Variable:
-        """Return values at labels of some dimensions, without those."""
+        """Return values at labels of some dimensions, without those; raises KeyError where the group is of another."""
+        if twice := self._group.keys() & labels.keys():
+            raise KeyError(f"a figure that is of one {sorted(twice)} itself is not known of a group")
         return values.isel({dim: self._results.labels(dim).index(label) for dim, label in labels.items()})
 
     def labelled(self, dimension: str) -> xr.Variable:
         """Return the labels of a dimension along it."""
         return xr.Variable((dimension,), self._results.labels(dimension))
 
-    def aged(self, name: str, start: int, end: int = 200) -> xr.Variable:
-        """Return a variable by age or age group at the ages from one to another, both included."""
-        return self._at_ages(name, self[name], start, end)
+    def aged(self, name: str, start: int) -> xr.Variable:
+        """Return a variable by age or age group at the ages from one on."""
+        return self._read(name, self._at, start)
 
-    def _narrowed(self, name: str, values: xr.Variable) -> xr.Variable:
-        ages = [self._group[key] for key in ("age_from", "age_to") if key in self._group]
-        if ages:
-            start, end = int(self._group.get("age_from", 0)), int(self._group.get("age_to", 200))
-            values = self._at_ages(name, values, start, end)
-        for dimension, label in self._group.items():
-            if dimension not in ("age_from", "age_to"):
-                values = self._at_label(name, values, dimension, str(label))
+    def _read(self, name: str, at: npt.NDArray[np.int64], start: int = 0) -> xr.Variable:
+        """Return a variable in some years, of the group, from an age on."""
+        values = self._results.variables[name]
+        if "year" in values.dims and len(at) != values.sizes["year"]:
+            values = values.isel(year=slice(int(at[0]), int(at[-1]) + 1) if len(at) else slice(0))
+        ages = max(start, int(self._group.get("age_from", 0))), int(self._group.get("age_to", OLDEST))
+        if ages != (0, OLDEST):
+            values = self._at_ages(name, values, *ages)
+        for dimension in self._group.keys() - {"age_from", "age_to"}:
+            values = self._at_label(name, values, dimension, str(self._group[dimension]))
         return values
 
     def _at_label(self, name: str, values: xr.Variable, dimension: str, label: str) -> xr.Variable:
@@ -135,7 +136,7 @@ class Grouped:
         return values.isel({dimension: [known.index(label)]})
 
     def _at_ages(self, name: str, values: xr.Variable, start: int, end: int) -> xr.Variable:
-        """Return the values at these ages; age groups are those that begin at them."""
+        """Return the values at these ages, both included; age groups are those that begin at them."""
         dimension = next((each for each in ("age", "age_group") if each in values.dims), None)
         if dimension is None:
             raise KeyError(f"{name} is not known by age")
@@ -210,29 +211,25 @@ class Grouped:
             ("month",), ((months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")).astype(int)
         )
 
-    @cached_property
-    def _mean_population(self) -> xr.Variable:
-        """Half the people of 31 December before the year and half those after it.
+    def _mean_population(self, start: int = 0) -> xr.Variable:
+        """Half the people of 31 December before the year and half those after it, from an age on.
 
         Raises ValueError when the results do not reach back to the year before.
         """
-        everybody = self._results.variables["population"]
         if len(self._at) and self._at[0] == 0:
             raise ValueError(f"population does not reach back to the year before {self.years[0]}")
-        begins, ends = (
-            self._narrowed("population", self._of_years(everybody, at)).sum("sex") for at in (self._at - 1, self._at)
-        )
-        return (begins + ends) / 2
+        begins, ends = (self._read("population", at, start).sum("sex") for at in (self._at - 1, self._at))
+        return self.sum((begins + ends) / 2)
 
     @cached_property
     def inhabitants(self) -> xr.Variable:
         """Mean population of the year."""
-        return self.sum(self._mean_population)
+        return self._mean_population()
 
     @cached_property
     def old(self) -> xr.Variable:
         """Mean population of the year aged 80 and over."""
-        return self.sum(self._at_ages("population", self._mean_population, OLD, 200))
+        return self._mean_population(OLD)
 
     # --- places
 

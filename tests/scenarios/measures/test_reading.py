@@ -158,10 +158,18 @@ def test_what_is_not_there_is_named(data):
     assert parse("social_service_80_plus").missing(Results(by_place)) == ["home_help_users:age_group"]
 
 
+def test_a_group_of_a_figure_that_is_of_an_age_itself(data):
+    assert float(parse("population_80_plus(year=2023, age_from=90)").of_year(Results(data)).item()) == 2 * 11
+    assert float(parse("population_80_plus(year=2023, age_from=50)").of_year(Results(data)).item()) == 2 * 21
+
+
 @pytest.mark.parametrize(
     "text",
-    ["ed_visits(year=2023, municipality=9999)", "upc(year=2023, age_from=80)", "cost(year=2023, municipality=0880)"],
-)
+    [
+        "ed_visits(year=2023, municipality=9999)", "upc(year=2023, age_from=80)", "cost(year=2023, municipality=0880)",
+        "gps(year=2023, profession=nurse)",
+    ],
+)  # fmt: skip
 def test_a_group_that_is_not_known_is_refused(data, text):
     with pytest.raises(KeyError, match="not known"):
         parse(text).of_year(Results(data))
