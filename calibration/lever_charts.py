@@ -21,13 +21,13 @@ import vl_convert
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.engine import SimulatorEngine, load_region
 from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
 from scenarios.running.study import local_executor
-from scenarios.statistics.intervals import interval
-from scenarios.statistics.variance import Values
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
@@ -41,7 +41,7 @@ SHOWN = 2
 SEED = 1
 INK, FAINT, BAND = "#0b5563", "#6b7280", "#0b5563"
 Outcomes = tuple[Outcome, ...]
-Answers = Mapping[str, Mapping[float, Values]]
+Answers = Mapping[str, Mapping[float, Array]]
 """Indicator -> value of the lever -> paired difference of each replication."""
 
 
@@ -116,7 +116,7 @@ def levels(outcomes: Sequence[Outcome], year: int) -> dict[str, float]:
 # --- what is drawn
 
 
-def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> tuple[Indicator, ...]:
+def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> tuple[Figure, ...]:
     """Return the indicators that the lever is expected to move, or those that move most for their size."""
     expected = [INDICATORS[name] for name, _ in lever.expected if name in found]
     if expected:
@@ -130,16 +130,17 @@ def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> t
     return tuple(INDICATORS[name] for name in order[:SHOWN])
 
 
-def responses(lever: Lever, found: Mapping[float, Values]) -> tuple[Response, ...]:
+def responses(lever: Lever, found: Mapping[float, Array]) -> tuple[Response, ...]:
     """Return the curve in order of value, with nothing at neutral; no interval where there is one replication."""
     rows = [Response(lever.neutral, 0.0, 0.0, 0.0)]
     for value, differences in found.items():
-        mean, (low, high) = float(differences.mean()), interval(differences)
-        rows.append(Response(value, mean, mean if low is None else low, mean if high is None else high))
+        mean = mean_of(differences)
+        low, high = (mean.value if bound is None else bound for bound in mean.bounds)
+        rows.append(Response(value, mean.value, low, high))
     return tuple(sorted(rows, key=lambda row: row.value))
 
 
-def sentence(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> str:
+def sentence(lever: Lever, indicator: Figure, curve: Sequence[Response]) -> str:
     """Say in one Swedish sentence what the curve says at the ends, and whether it goes the expected way."""
     ends = [row for row in (curve[0], curve[-1]) if row.value != lever.neutral]
     told = " och ".join(_told(lever, indicator, row) for row in ends)
@@ -157,14 +158,14 @@ def sentence(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> s
     return f"{indicator.label_sv}: {told}; {verdict}."
 
 
-def _told(lever: Lever, indicator: Indicator, row: Response) -> str:
+def _told(lever: Lever, indicator: Figure, row: Response) -> str:
     places = indicator.decimals
     low, high = number(row.low, places, sign=True), number(row.high, places, sign=True)
     change = number(row.difference, places, sign=True)
     return f"{change} {_unit(indicator)} ({low} till {high}) vid {number(row.value)} ({lever.unit})"
 
 
-def _unit(indicator: Indicator) -> str:
+def _unit(indicator: Figure) -> str:
     return "procentenheter" if indicator.unit == "%" else indicator.unit_sv.split(",", maxsplit=1)[0]
 
 
@@ -188,7 +189,7 @@ def draw(lever: Lever, curves: Mapping[str, Sequence[Response]], year: int) -> s
     return svg
 
 
-def _panel(lever: Lever, indicator: Indicator, curve: Sequence[Response]) -> alt.LayerChart | alt.FacetChart:
+def _panel(lever: Lever, indicator: Figure, curve: Sequence[Response]) -> alt.LayerChart | alt.FacetChart:
     rows = pd.DataFrame([{"value": r.value, "difference": r.difference, "low": r.low, "high": r.high} for r in curve])
     axis = alt.Axis(labelFlush=False)  # else the outermost labels lean on those beside them
     x = alt.X("value:Q", title=f"{lever.label_sv} ({lever.unit})", scale=alt.Scale(zero=False, nice=False), axis=axis)

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import numpy as np
 
-from scenarios.live.kept import Array
 from scenarios.live.service import REPLICATIONS, Service
 from scenarios.live.shipped import FILE, KINDS, arrays_of, shipped, write_shipped
 from scenarios.running.engine import code_version
+from scenarios.statistics.arrays import Array
 from scenarios.text.terminal import complain
 
 ASKER = "library"

@@ -15,7 +15,7 @@ import xarray as xr
 
 from scenarios.findings.binding import headline_sv, rank_binding
 from scenarios.findings.compare import Record, compare
-from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
+from scenarios.measures.figures import INDICATORS, MAIN, Figure
 from scenarios.places.names import places_of
 from scenarios.running.results import read_results
 from scenarios.strategies.library import BASELINE
@@ -27,7 +27,7 @@ FIRST, LAST, YEAR = "<!-- results -->", "<!-- end -->", 2030
 COURSE_YEARS = (2023, 2026, 2030)
 
 
-def chosen() -> list[Indicator]:
+def chosen() -> list[Figure]:
     """Return the indicators told, in the order of the page."""
     return [INDICATORS[name] for name in MAIN]
 
@@ -80,7 +80,7 @@ def _strategy(records: Sequence[Record], name: str) -> list[str]:
     return rows
 
 
-def _label(indicator: Indicator) -> str:
+def _label(indicator: Figure) -> str:
     return f"{indicator.label_sv} ({indicator.unit_sv})"
 
 

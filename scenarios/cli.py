@@ -124,7 +124,7 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
 def _main_of(dataset: xr.Dataset) -> tuple[list[str], int]:
     """Return the names of the main indicators that were measured, and how many were measured in all."""
     from scenarios.findings.compare import measured
-    from scenarios.measures.indicators import MAIN
+    from scenarios.measures.figures import MAIN
 
     names = [indicator.name for indicator in measured(dataset)]
     return [name for name in MAIN if name in names], len(names)
@@ -164,7 +164,7 @@ def _report(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:
 def _compare(given: Arguments, problems: list[Problem]) -> int:
     _refuse(problems)
     from scenarios.findings.compare import compare, measured, to_csv, to_json
-    from scenarios.measures.indicators import INDICATORS
+    from scenarios.measures.figures import INDICATORS
     from scenarios.running.results import read_results
 
     dataset = read_results(Path(given.words[0]))
@@ -200,7 +200,7 @@ def _years(wanted: Sequence[str] | None, dataset: xr.Dataset, problems: list[Pro
 def _print_table(dataset: xr.Dataset, years: list[int], names: Sequence[str] | None, baseline: str | None) -> None:
     from scenarios.commands.tables import print_budgets, print_comparison
     from scenarios.findings.compare import baseline_of, budgets_of, compare, measured
-    from scenarios.measures.indicators import INDICATORS
+    from scenarios.measures.figures import INDICATORS
 
     chosen = measured(dataset) if names is None else [INDICATORS[name] for name in names]
     scenarios, names_sv = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()

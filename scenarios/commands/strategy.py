@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from scenarios.commands.arguments import Arguments
     from scenarios.findings.attribution import Plan
-    from scenarios.measures.indicators import Indicator
+    from scenarios.measures.figure import Figure
     from scenarios.running.progress import Display
     from scenarios.running.runner import Outcome
     from scenarios.strategies.scenario import Scenario
@@ -76,9 +76,9 @@ def attribute(given: Arguments, problems: list[Problem]) -> int:
     return _report(made, outcomes, chosen, years, folder, given.indicator)
 
 
-def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Indicator], list[int]]:
+def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Figure], list[int]]:
     from scenarios.findings.attribution import plan, players_of
-    from scenarios.measures.indicators import INDICATORS
+    from scenarios.measures.figures import INDICATORS
 
     names = given.indicator or tuple(INDICATORS)
     missing = [name for name in names if name not in INDICATORS]
@@ -100,13 +100,13 @@ def _simulate(given: Arguments, made: Plan, shown: Display) -> tuple[Outcome, ..
 
 
 def _report(
-    made: Plan, outcomes: tuple[Outcome, ...], chosen: list[Indicator], years: list[int], folder: Path | None,
+    made: Plan, outcomes: tuple[Outcome, ...], chosen: list[Figure], years: list[int], folder: Path | None,
     wanted: Sequence[str] | None,
 ) -> int:  # fmt: skip
     """Save every indicator, print those `wanted`, or the main ones where nobody said which."""
     from scenarios.findings.attribution import contributions
     from scenarios.findings.attribution_report import print_contributions, write_report
-    from scenarios.measures.indicators import MAIN
+    from scenarios.measures.figures import MAIN
     from scenarios.running.assembly import complete
 
     whole = complete(made.run, outcomes)

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from scenarios.findings.compare import Record
 from scenarios.levers.lever import Evidence, Lever
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.statistics.variance import LEAST_PAIRS
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.strategy import Strategy
@@ -103,7 +103,7 @@ def _columns(header: bool = False) -> Table:
     return table
 
 
-def _table(records: Iterable[Record], indicator: Indicator, labels: Mapping[str, str]) -> Table:
+def _table(records: Iterable[Record], indicator: Figure, labels: Mapping[str, str]) -> Table:
     table = _columns()
     for record in records:
         table.add_row(labels.get(record.scenario, record.scenario), *_cells(record, indicator))
@@ -113,7 +113,7 @@ def _table(records: Iterable[Record], indicator: Indicator, labels: Mapping[str,
     return table
 
 
-def _with_parameters(record: Record, indicator: Indicator) -> tuple[str, str]:
+def _with_parameters(record: Record, indicator: Figure) -> tuple[str, str]:
     """Return the intervals of value and difference that include parameters."""
     low, high = record.difference_low_with_parameters, record.difference_high_with_parameters
     return (
@@ -122,7 +122,7 @@ def _with_parameters(record: Record, indicator: Indicator) -> tuple[str, str]:
     )
 
 
-def _cells(record: Record, indicator: Indicator) -> tuple[str, str, Text, str, str]:
+def _cells(record: Record, indicator: Figure) -> tuple[str, str, Text, str, str]:
     places = indicator.decimals
     return (
         number(record.value, places),
@@ -133,7 +133,7 @@ def _cells(record: Record, indicator: Indicator) -> tuple[str, str, Text, str, s
     )
 
 
-def _style(record: Record, indicator: Indicator) -> str:
+def _style(record: Record, indicator: Figure) -> str:
     """Colour a difference whose interval leaves out zero, by whether that is good."""
     low, high = record.difference_low, record.difference_high
     if low is None or high is None or low <= 0 <= high or indicator.good == "neither":
@@ -141,7 +141,7 @@ def _style(record: Record, indicator: Indicator) -> str:
     return "green" if (low > 0) == (indicator.good == "up") else "red"
 
 
-def _lines(records: Iterable[Record], indicator: Indicator, labels: Mapping[str, str]) -> Padding:
+def _lines(records: Iterable[Record], indicator: Figure, labels: Mapping[str, str]) -> Padding:
     text = Text()
     for record in records:
         value, interval, difference, paired, error = _cells(record, indicator)

@@ -15,14 +15,15 @@ from scenarios.exhibits.palette import Ink, ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer
-from scenarios.measures.indicators import Indicator
+from scenarios.live.kept import FIRST_YEAR
+from scenarios.measures.figure import Figure
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
 Spec = dict[str, Any]
 
-FIRST_SHOWN = 2024
-"""2023 is the simulation's run-in; the table shows it, the charts do not."""
+FIRST_SHOWN = FIRST_YEAR + 1
+"""The first year is the simulation's run-in; the table shows it, the charts do not."""
 
 LOCALE_SV = {
     "number": {
@@ -101,13 +102,13 @@ def _theme() -> alt.theme.ThemeConfig:
     return {"config": config(ink(dark=False))}  # type: ignore[typeddict-item]
 
 
-def frame(answer: Answer, indicator: Indicator) -> pd.DataFrame:
+def frame(answer: Answer, indicator: Figure) -> pd.DataFrame:
     """Return a row for each scenario and year: figures to draw, and texts for the tooltips."""
     rows = [_row(record, answer, indicator) for record in answer.of(indicator.name)]
     return pd.DataFrame(rows)
 
 
-def _row(record: Record, answer: Answer, indicator: Indicator) -> dict[str, object]:
+def _row(record: Record, answer: Answer, indicator: Figure) -> dict[str, object]:
     places = indicator.decimals
     return {
         "scenario": answer.labels[record.scenario],
@@ -135,7 +136,7 @@ def shown_as_points(figures: pd.DataFrame, year: int) -> pd.DataFrame:
     return figures[(figures["year"] == year) & figures["difference"].notna()].reset_index(drop=True)
 
 
-def lines(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
+def lines(answer: Answer, indicator: Figure, dark: bool) -> Spec:
     """Return lines by year with the 95 % interval as a band, one colour, dash and point a scenario."""
     year = alt.X(
         "year:Q",
@@ -172,7 +173,7 @@ def lines(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
     return finished(alt.layer(begin, band, line, point), dark, 380)
 
 
-def points(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
+def points(answer: Answer, indicator: Figure, dark: bool) -> Spec:
     """Return paired differences as points with their 95 % intervals, a scenario a row, and a line at zero."""
     colour, _, shape = scenario_scales(answer, dark, legend=False)
     others = [label for name, label in answer.labels.items() if name != answer.baseline]
@@ -236,7 +237,7 @@ def with_figures(spec: Spec, figures: pd.DataFrame) -> Spec:
     return {**spec, "datasets": {**spec.get("datasets", {}), SOURCE: figures}}
 
 
-def axis_format(indicator: Indicator) -> str:
+def axis_format(indicator: Figure) -> str:
     """Return a number format with thousands parted; trailing zeros are dropped where there are decimals."""
     return f",.{indicator.decimals}~f" if indicator.decimals else ",.10~r"
 
@@ -246,7 +247,7 @@ def baseline_label(answer: Answer) -> str:
     return answer.labels[answer.baseline]
 
 
-def lines_alt(answer: Answer, indicator: Indicator) -> str:
+def lines_alt(answer: Answer, indicator: Figure) -> str:
     """Return the chart of lines in words: what it shows and the figures of the last year."""
     year = answer.last_year
     figures = ", ".join(
@@ -256,7 +257,7 @@ def lines_alt(answer: Answer, indicator: Indicator) -> str:
     return f"{indicator.label_sv} per år {FIRST_SHOWN}–{year} ({indicator.unit_sv}). {year}: {figures}."
 
 
-def points_alt(answer: Answer, indicator: Indicator) -> str:
+def points_alt(answer: Answer, indicator: Figure) -> str:
     """Return the chart of differences in words."""
     year = answer.last_year
     figures = ", ".join(

@@ -11,8 +11,9 @@ from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.measures.indicator import Direction
-from scenarios.statistics.estimates import Array
+from scenarios.measures.figure import Direction, Figure
+from scenarios.measures.grouped import Results
+from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 
 Row = dict[str, Any]
@@ -74,6 +75,14 @@ def listed(found: Sequence[Row], field: str, decimals: int, most: int = 6) -> st
     ]
     rest = len(found) - most
     return "; ".join(parts) + (f"; och {rest} rader till i tabellen." if rest > 0 else ".")
+
+
+def worked_out(answer: Answer, figure: Figure) -> Array | None:
+    """Return a figure that is worked out of what was kept, [scenario, replication, ...]; None where it cannot be."""
+    if answer.details is None:
+        return None
+    results = Results(answer.details)
+    return None if figure.missing(results) else figure.values(results).values
 
 
 def variable(answer: Answer, name: str) -> Array | None:

@@ -9,7 +9,7 @@ from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV, interval
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, verdict
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.text.swedish import number
 
 HEADLINES = (
@@ -73,7 +73,7 @@ def _column_head(answer: Answer, name: str, dark: bool) -> str:
     return f'<th scope="col" role="columnheader">{_swatch(answer, name, dark)}{label}</th>'
 
 
-def _indicator_row(answer: Answer, indicator: Indicator, dark: bool, compact: bool) -> str:
+def _indicator_row(answer: Answer, indicator: Figure, dark: bool, compact: bool) -> str:
     records = list(answer.of(indicator.name, answer.last_year))
     if not records:
         return ""
@@ -85,7 +85,7 @@ def _indicator_row(answer: Answer, indicator: Indicator, dark: bool, compact: bo
     return f'<tr role="row">{head}{cells}</tr>'
 
 
-def _cell(answer: Answer, record: Record, indicator: Indicator, dark: bool, compact: bool) -> str:
+def _cell(answer: Answer, record: Record, indicator: Figure, dark: bool, compact: bool) -> str:
     key = f"{_swatch(answer, record.scenario, dark)}{escape(answer.labels[record.scenario])}"
     places = indicator.decimals
     spread = interval(record.low, record.high, places)
@@ -94,7 +94,7 @@ def _cell(answer: Answer, record: Record, indicator: Indicator, dark: bool, comp
     return f'<td role="cell"><span class="nv-key nv-block">{key}</span>{value}{_change(record, indicator)}</td>'
 
 
-def _change(record: Record, indicator: Indicator) -> str:
+def _change(record: Record, indicator: Figure) -> str:
     """Return the paired difference, its interval, and in words what it means."""
     if record.difference is None:
         return ""
@@ -118,7 +118,7 @@ def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
     return f'<div class="nv-strip {kind}" role="status">{parts}{state}</div>'
 
 
-def _in_strip(record: Record, indicator: Indicator) -> str:
+def _in_strip(record: Record, indicator: Figure) -> str:
     meaning = verdict(record, indicator.good)
     value = number(record.difference, indicator.decimals, sign=True)
     told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""

@@ -9,7 +9,8 @@ from scenarios.exhibits import charts
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.live.answer import Answer, verdict
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.live.kept import FIRST_YEAR
+from scenarios.measures.figures import INDICATORS, Figure
 
 
 def lines(answer: Answer, name: str) -> Exhibit:
@@ -24,7 +25,7 @@ def lines(answer: Answer, name: str) -> Exhibit:
         columns=columns(indicator, charts.baseline_label(answer)),
         rows=rows(answer, indicator),
         draw=partial(_draw_lines, answer, indicator),
-        note=f"{band}Den lodräta axeln börjar inte vid noll. Modellens inkörningsår 2023 visas inte.",
+        note=f"{band}Den lodräta axeln börjar inte vid noll. Modellens inkörningsår {FIRST_YEAR} visas inte.",
         scenarios=tuple(answer.labels),
     )
 
@@ -47,17 +48,17 @@ def differences(answer: Answer, name: str) -> Exhibit:
     )
 
 
-def _draw_lines(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
+def _draw_lines(answer: Answer, indicator: Figure, dark: bool) -> Spec:
     figures = charts.shown_in_lines(charts.frame(answer, indicator))
     return charts.with_figures(charts.lines(answer, indicator, dark), figures)
 
 
-def _draw_points(answer: Answer, indicator: Indicator, dark: bool) -> Spec:
+def _draw_points(answer: Answer, indicator: Figure, dark: bool) -> Spec:
     figures = charts.shown_as_points(charts.frame(answer, indicator), answer.last_year)
     return charts.with_figures(charts.points(answer, indicator, dark), figures)
 
 
-def columns(indicator: Indicator, baseline: str) -> tuple[Column, ...]:
+def columns(indicator: Figure, baseline: str) -> tuple[Column, ...]:
     """Return the columns of an indicator's table."""
     places, unit = indicator.decimals, indicator.unit_sv
     against = f"Skillnad mot {baseline}, parad: samma slump i båda."
@@ -75,7 +76,7 @@ def columns(indicator: Indicator, baseline: str) -> tuple[Column, ...]:
     )
 
 
-def rows(answer: Answer, indicator: Indicator) -> list[dict[str, Any]]:
+def rows(answer: Answer, indicator: Figure) -> list[dict[str, Any]]:
     """Return everything that is known of an indicator, every year and scenario."""
     return [
         {

@@ -10,10 +10,10 @@ from scenarios.findings.binding import Binding, rank_binding
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, verdict
 from scenarios.live.course import REGION
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import places_of
 from scenarios.running.engine import load_region
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 
 GUARANTEE = 90.0

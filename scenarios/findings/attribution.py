@@ -24,10 +24,10 @@ import numpy as np
 
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.runner import Outcome, Run
-from scenarios.statistics.intervals import interval, standard_error
-from scenarios.statistics.variance import Values
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.scenario import Scenario, in_order
 from scenarios.strategies.strategy import Strategy
@@ -171,7 +171,7 @@ def _name(subset: int, players: int) -> str:
     return "".join("1" if subset >> i & 1 else "0" for i in range(players))
 
 
-def shapley(values: Mapping[int, Values], players: int) -> Values:
+def shapley(values: Mapping[int, Array], players: int) -> Array:
     """Return the Shapley values float64[players, ...] of subsets' values, subsets as bits, all of them there."""
     out = []
     for player in range(players):
@@ -184,13 +184,13 @@ def shapley(values: Mapping[int, Values], players: int) -> Values:
     return np.array(out)
 
 
-def in_sequence(values: Mapping[int, Values], players: int) -> Values:
+def in_sequence(values: Mapping[int, Array], players: int) -> Array:
     """Return what each player adds to those before it, float64[players, ...]."""
     return np.array([values[2 ** (k + 1) - 1] - values[2**k - 1] for k in range(players)])
 
 
 def contributions(
-    made: Plan, outcomes: Sequence[Outcome], indicators: Iterable[Indicator] | None = None, years: Sequence[int] = ()
+    made: Plan, outcomes: Sequence[Outcome], indicators: Iterable[Figure] | None = None, years: Sequence[int] = ()
 ) -> list[Contribution]:
     """Return the players' contributions and the total by indicator and year, the last year unless told.
 
@@ -208,7 +208,7 @@ def contributions(
     return records
 
 
-def _values(made: Plan, outcomes: Sequence[Outcome], indicator: str, year: int) -> dict[int, Values] | None:
+def _values(made: Plan, outcomes: Sequence[Outcome], indicator: str, year: int) -> dict[int, Array] | None:
     """Return an indicator by subset and replication; None where it was not measured."""
     first = next(iter(outcomes[0].datasets.values()))
     if indicator not in first or year not in first["year"].values:
@@ -222,21 +222,19 @@ def _values(made: Plan, outcomes: Sequence[Outcome], indicator: str, year: int) 
     return {subset: by_name[name] for subset, name in made.scenarios.items()}
 
 
-def _contributions(made: Plan, indicator: Indicator, year: int, values: Mapping[int, Values]) -> list[Contribution]:
+def _contributions(made: Plan, indicator: Figure, year: int, values: Mapping[int, Array]) -> list[Contribution]:
     count = len(made.players)
     parts = in_sequence(values, count) if made.sequential else shapley(values, count)
     alone = np.array([values[1 << i] - values[0] for i in range(count)])
     total = values[2**count - 1] - values[0]
-    low, high = interval(total)
+    low, high = mean_of(total).bounds
     sure = low is not None and high is not None and not low <= 0 <= high
 
-    def record(player: str, label: str, sample: Values, by_itself: Values) -> Contribution:
-        mean, single = float(sample.mean()), float(by_itself.mean())
-        share = 100 * mean / float(total.mean()) if sure else None
-        bounds, error = interval(sample), standard_error(sample)
-        return Contribution(
-            indicator.name, indicator.unit, year, player, label, mean, *bounds, error, single, mean - single, share
-        )
+    def record(player: str, label: str, sample: Array, by_itself: Array) -> Contribution:
+        mean, single = mean_of(sample), float(by_itself.mean())
+        share = 100 * mean.value / float(total.mean()) if sure else None
+        told = (mean.value, *mean.bounds, mean.error, single, mean.value - single, share)
+        return Contribution(indicator.name, indicator.unit, year, player, label, *told)
 
     rows = [
         record("+".join(player.levers), player.label_sv, parts[i], alone[i]) for i, player in enumerate(made.players)

@@ -17,7 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.findings.attribution import TOTAL, Contribution, Plan
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.results import write_files
 from scenarios.running.study import stamp
 from scenarios.text.swedish import MISSING, number
@@ -74,7 +74,7 @@ def print_contributions(console: Console, made: Plan, records: Sequence[Contribu
     console.print(Text(_reading(made, replications), style="dim"))
 
 
-def _table(indicator: Indicator, records: Iterable[Contribution]) -> Table:
+def _table(indicator: Figure, records: Iterable[Contribution]) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     for title in _COLUMNS:
         table.add_column(title, justify="left" if title == "Del" else "right", overflow="fold")

@@ -16,7 +16,7 @@ import numpy as np
 import xarray as xr
 
 from scenarios.findings.compare import baseline_of
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.text.swedish import number
 
 RESOURCES_SV: Mapping[str, tuple[str, str]] = {
@@ -114,8 +114,8 @@ def _binding(
         return None
     difference = low = high = None
     if other is not None:
-        paired = (lost.sum("unit") - other["resource_lost"].sel(resource=resource).sum("unit")).values
-        difference, (low, high) = float(paired.mean()), interval(paired)
+        apart = mean_of((lost.sum("unit") - other["resource_lost"].sel(resource=resource).sum("unit")).values)
+        difference, (low, high) = apart.value, apart.bounds
     units = _where(lost.mean("replication"), places)
     label, what = RESOURCES_SV[resource]
     lack = sums["lack"] / LACK_SV[resource][1] if resource in LACK_SV else None

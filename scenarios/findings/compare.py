@@ -18,14 +18,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from scenarios.measures.indicators import INDICATORS, Indicator
-from scenarios.statistics.intervals import interval, standard_error
-from scenarios.statistics.variance import Values, split
+from scenarios.measures.figure import FREE
+from scenarios.measures.figures import Figure, Results, offered
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.variance import split
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, unknown
-
-LIMITS = {"%": (0.0, 100.0), "index": (0.0, 1.0)}
-"""What an indicator in this unit cannot leave: an interval that includes parameters ends there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +76,14 @@ def baseline_of(dataset: xr.Dataset, wanted: str | None = None) -> str:
     return wanted
 
 
-def measured(dataset: xr.Dataset) -> list[Indicator]:
+def measured(dataset: xr.Dataset) -> list[Figure]:
     """Return the indicators that can be worked out from these results."""
-    return [indicator for indicator in INDICATORS.values() if indicator.measured(dataset)]
+    return offered(Results(dataset))
 
 
 def compare(
     dataset: xr.Dataset,
-    indicators: Sequence[Indicator] | None = None,
+    indicators: Sequence[Figure] | None = None,
     years: Sequence[int] | None = None,
     baseline: str | None = None,
 ) -> list[Record]:
@@ -92,9 +91,9 @@ def compare(
 
     Raises InputError when the baseline is not in the results.
     """
-    against = baseline_of(dataset, baseline)
-    chosen = measured(dataset) if indicators is None else indicators
-    return [record for indicator in chosen for record in _records(indicator, dataset, against, years)]
+    against, results = baseline_of(dataset, baseline), Results(dataset)
+    chosen = offered(results) if indicators is None else indicators
+    return [record for each in chosen for record in _records(each, each.values(results), dataset, against, years)]
 
 
 def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
@@ -103,9 +102,10 @@ def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
     return told
 
 
-def _records(indicator: Indicator, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None) -> list[Record]:
-    values, budgets = indicator.values(dataset), budgets_of(dataset)
-    drawn = _drawn(indicator, dataset)
+def _records(
+    indicator: Figure, values: xr.DataArray, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None
+) -> list[Record]:
+    budgets, drawn = budgets_of(dataset), _drawn(indicator, dataset)
     records = []
     for year in values["year"].values.tolist():
         if years is not None and year not in years:
@@ -120,12 +120,12 @@ def _records(indicator: Indicator, dataset: xr.Dataset, baseline: str, years: Se
             )
             scaled = budgets.get(name, {}).get("scaled_to")
             if drawn is not None:
-                record = _with_draws(record, table, drawn.sel(year=year), baseline)
+                record = _with_draws(record, indicator, table, drawn.sel(year=year), baseline)
             records.append(record if scaled is None else replace(record, scaled_to=float(scaled)))
     return records
 
 
-def _drawn(indicator: Indicator, dataset: xr.Dataset) -> xr.DataArray | None:
+def _drawn(indicator: Figure, dataset: xr.Dataset) -> xr.DataArray | None:
     """Return what the draws gave, [scenario, draw, year], of draws whose replication is there too."""
     if "drawn" not in dataset or indicator.name not in dataset["indicator"].values:
         return None
@@ -133,16 +133,19 @@ def _drawn(indicator: Indicator, dataset: xr.Dataset) -> xr.DataArray | None:
     return dataset["drawn"].sel(indicator=indicator.name).isel(draw=paired)
 
 
-def _with_draws(record: Record, table: xr.DataArray, drawn: xr.DataArray, baseline: str) -> Record:
-    """Add intervals that include parameters, and the split of the variance of the difference (or the value)."""
+def _with_draws(record: Record, indicator: Figure, table: xr.DataArray, drawn: xr.DataArray, baseline: str) -> Record:
+    """Add intervals that include parameters, and the split of the variance of the difference (or the value).
+
+    The interval of a share or an index ends where its values do.
+    """
     same_seeds = table.sel(replication=drawn["draw"].values)
 
-    def of(rows: xr.DataArray) -> Values:
-        values: Values = rows.sel(scenario=record.scenario).values
+    def of(rows: xr.DataArray) -> Array:
+        values: Array = rows.sel(scenario=record.scenario).values
         return values
 
     whole = split(of(table), of(same_seeds), of(drawn))
-    low, high = LIMITS.get(record.unit, (-np.inf, np.inf))
+    low, high = indicator.limits if indicator.bounded else FREE
     told, difference = whole, None
     if record.scenario != baseline:
         rows = (table, same_seeds, drawn)
@@ -161,22 +164,12 @@ def _with_draws(record: Record, table: xr.DataArray, drawn: xr.DataArray, baseli
     )
 
 
-def _record(indicator: Indicator, year: int, scenario: str, sample: Values, paired: Values | None) -> Record:
-    low, high = interval(sample)
-    difference_low, difference_high = (None, None) if paired is None else interval(paired)
-    return Record(
-        indicator.name,
-        indicator.unit,
-        year,
-        scenario,
-        float(sample.mean()),
-        low,
-        high,
-        None if paired is None else float(paired.mean()),
-        difference_low,
-        difference_high,
-        standard_error(sample if paired is None else paired),
-    )
+def _record(indicator: Figure, year: int, scenario: str, sample: Array, paired: Array | None) -> Record:
+    own, apart = mean_of(sample), None if paired is None else mean_of(paired)
+    difference, low, high = (None, None, None) if apart is None else (apart.value, *apart.bounds)
+    error = own.error if apart is None else apart.error
+    named = (indicator.name, indicator.unit, year, scenario)
+    return Record(*named, own.value, *own.bounds, difference, low, high, error)
 
 
 def to_json(records: Sequence[Record]) -> str:

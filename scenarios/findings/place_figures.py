@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import xarray as xr
 
-from scenarios.measures.place_measure import DIMENSIONS, VALUES, PlaceMeasure
-from scenarios.statistics.replications import mean_and_interval
-
-Array = npt.NDArray[np.float64]
+from scenarios.measures.figure import Figure
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.estimates import estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +43,7 @@ class PlaceFigure:
 class PlaceFigures:
     """One measure at every place, year and scenario; arrays are [scenario, place, year], NaN = not known."""
 
-    measure: PlaceMeasure
+    measure: Figure
     baseline: str
     scenarios: tuple[str, ...]
     places: tuple[str, ...]
@@ -79,28 +77,26 @@ class PlaceFigures:
         return self.value, self.low, self.high, self.difference, self.difference_low, self.difference_high
 
 
-def place_figures(values: xr.Dataset, measure: PlaceMeasure, baseline: str) -> PlaceFigures:
-    """Return a measure of what `place_measures.place_values` gave of many runs, compared with `baseline`.
+def place_figures(values: xr.Dataset, measure: Figure, baseline: str) -> PlaceFigures:
+    """Return a figure by place as it was kept of many runs, compared with `baseline`.
 
     Intervals of values end where the measure does: no wait is below zero. Raises KeyError when the measure or the
     baseline is not in the values.
     """
-    by, place = DIMENSIONS[measure.kind]
-    table = values[VALUES[measure.kind]].sel({by: measure.name})
+    by, place = measure.dimensions.listed, measure.dimensions.names[0]
+    table = values[measure.dimensions.variable].sel({by: measure.name})
     runs = table.transpose("scenario", "replication", place, "year").values.astype(np.float64)
     names = [str(name) for name in values["scenario"].values]
     if baseline not in names:
         raise KeyError(baseline)
     own, (least, most) = names.index(baseline), measure.limits
-    mean, low, high = mean_and_interval(runs)
-    paired = runs - runs[own]
-    paired[own] = np.nan
+    told = estimate(runs, own)
     return PlaceFigures(
         measure, baseline, tuple(names),
         tuple(str(code) for code in values[place].values),
         tuple(int(year) for year in values["year"].values),
-        values.sizes["replication"], mean, np.maximum(low, least), np.minimum(high, most),
-        *mean_and_interval(paired),
+        values.sizes["replication"], told.value, np.maximum(told.low, least), np.minimum(told.high, most),
+        told.difference, told.difference_low, told.difference_high,
     )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.findings.compare import baseline_of
-from scenarios.measures.indicator import yearly
-from scenarios.statistics.intervals import interval
+from scenarios.measures.figure import CELL
+from scenarios.measures.figures import FIGURES, Results, table_of
+from scenarios.statistics.intervals import mean_of
 from scenarios.text.swedish import number
 
 LEVELS_SV: Mapping[str, str] = {
@@ -28,12 +29,8 @@ MODES_SV: Mapping[str, str] = {
     "home": "Hemma",
     "on_site": "På plats",
 }
-FIGURES_SV: Mapping[str, tuple[str, int]] = {
-    "needs": ("Behov", 0), "contacts": ("Vård", 0), "unmet": ("Ej mött", 0), "waiting_change": ("Kön växte", 0),
-    "staff_hours": ("Tusen tim", 1), "cost": ("Mkr", 1),
-}  # fmt: skip
-"""What stands in each cell: needs routed to it, contacts, needs given up, turned away or gone to the emergency
-department instead, what is left of needs (more people waiting), staff time, millions of SEK."""
+SHORT_SV: Mapping[str, str] = {"staff_hours": "Tusen tim", "cost": "Mkr"}
+"""What stands in a cell where the figure's own label does not tell its unit."""
 IDLE = "idle"
 """In place of level and mode: staff time that no care took."""
 
@@ -56,26 +53,9 @@ class Cell:
     difference_high: float | None
 
 
-def figures_by_cell(dataset: xr.Dataset) -> xr.Dataset:
-    """Return `FIGURES_SV` by scenario, replication, year, level and mode."""
-    places = ["municipality", "age_group"]
-    needs, contacts = (yearly(dataset[name].sum(places)) for name in ("needs", "contacts"))
-    unmet = yearly(dataset["gave_up"].sum("municipality")) + _diverted(dataset)
-    waiting = needs - contacts - unmet
-    hours = dataset["minutes_by_cell"].sum("profession", min_count=1) / 60e3
-    cost = dataset["cost_by_cell"].sum("payer", min_count=1) / 1e6
-    return xr.Dataset(
-        {
-            "needs": needs, "contacts": contacts, "unmet": unmet, "waiting_change": waiting, "staff_hours": hours,
-            "cost": cost,
-        },
-    )  # fmt: skip
-
-
-def _diverted(dataset: xr.Dataset) -> xr.DataArray:
-    """Needs of a GP that went to the emergency department instead, in their cell: primary care on site."""
-    here = (dataset["care_level"] == "primary_care") & (dataset["care_mode"] == "on_site")
-    return yearly(dataset["diverted"].sum(["municipality", "age_group"])) * here
+def label_of(figure: str) -> str:
+    """Return the Swedish label with which a figure stands in a cell."""
+    return SHORT_SV.get(figure, FIGURES[CELL][figure].label_sv)
 
 
 def make_matrix(
@@ -86,22 +66,23 @@ def make_matrix(
     Raises InputError when the baseline is not in the results.
     """
     idle = dataset["cost_idle"].sum("payer", min_count=1) / 1e6
-    return matrix_of(figures_by_cell(dataset), idle, scenarios, years, baseline_of(dataset, baseline))
+    against = baseline_of(dataset, baseline)
+    return matrix_of(table_of(Results(dataset), CELL), idle, scenarios, years, against)
 
 
 def matrix_of(
-    figures: xr.Dataset, idle: xr.DataArray, scenarios: Sequence[str], years: Sequence[int], against: str
+    figures: xr.DataArray, idle: xr.DataArray, scenarios: Sequence[str], years: Sequence[int], against: str
 ) -> list[Cell]:
-    """Return the cells of what `figures_by_cell` gave and the cost of idle time in millions of SEK."""
+    """Return the cells of the figures by cell (`table_of`) and of the cost of idle time in millions of SEK."""
     cells: list[Cell] = []
     for name in scenarios:
         for year in years:
-            if year not in figures["year"].values or bool(figures["cost"].sel(year=year).isnull().all()):
+            if year not in figures["year"].values or bool(figures.sel(figure="cost", year=year).isnull().all()):
                 continue
             for level in LEVELS_SV:
                 for mode in MODES_SV:
-                    for figure in FIGURES_SV:
-                        values = figures[figure].sel(year=year, care_level=level, care_mode=mode)
+                    for figure in FIGURES[CELL]:
+                        values = figures.sel(figure=figure, year=year, care_level=level, care_mode=mode)
                         cells.append(_cell(values, name, against, year, (level, mode, figure)))
             cells.append(_cell(idle.sel(year=year), name, against, year, (IDLE, IDLE, "cost")))
     return cells
@@ -111,8 +92,8 @@ def _cell(values: xr.DataArray, name: str, against: str, year: int, place: tuple
     here = values.sel(scenario=name).values.astype(float)
     difference = low = high = None
     if name != against:
-        paired = here - values.sel(scenario=against).values
-        difference, (low, high) = float(paired.mean()), interval(paired)
+        apart = mean_of(here - values.sel(scenario=against).values)
+        difference, (low, high) = apart.value, apart.bounds
     return Cell(name, year, *place, float(here.mean()), difference, low, high)
 
 
@@ -129,20 +110,21 @@ def print_matrix(console: Console, cells: Sequence[Cell], labels: Mapping[str, s
             table.add_row(label, *(_text(here, level, mode) for mode in MODES_SV))
         console.print(table)
         idle = here[IDLE, IDLE, "cost"]
-        console.print(Text(f"Ledig personaltid utanför rutorna: {_figure(idle, 1)} miljoner kronor."))
+        console.print(Text(f"Ledig personaltid utanför rutorna: {_figure(idle)} miljoner kronor."))
         console.print()
     console.print(Text(READING_SV, style="dim"))
 
 
 def _text(here: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
     """Return the lines of a cell; empty where nothing happens."""
-    rows = [(here[level, mode, figure], *told) for figure, told in FIGURES_SV.items()]
-    kept = [row for row in rows if row[0].value or row[0].difference]
-    return "\n".join(f"{label} {_figure(cell, places, chr(10) + '  ')}" for cell, label, places in kept) or "–"
+    cells = [here[level, mode, figure] for figure in FIGURES[CELL]]
+    kept = [cell for cell in cells if cell.value or cell.difference]
+    return "\n".join(f"{label_of(cell.figure)} {_figure(cell, chr(10) + '  ')}" for cell in kept) or "–"
 
 
-def _figure(cell: Cell, places: int, between: str = " ") -> str:
+def _figure(cell: Cell, between: str = " ") -> str:
     """Return the value and, beside another scenario, its change after `between`."""
+    places = FIGURES[CELL][cell.figure].decimals
     if cell.difference is None:
         return number(cell.value, places)
     return f"{number(cell.value, places)}{between}({number(cell.difference, places, sign=True)})"

@@ -16,7 +16,7 @@ from scenarios.running.study import Study
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
-from simulator.core.dates import day_number
+from simulator.core.dates import date_of, day_number
 from simulator.lives.diary import Diary, diary_of
 from simulator.lives.parting import Parting, parting_of
 from simulator.lives.watch import Snapshot, Watch
@@ -318,6 +318,5 @@ def to_json(followed: Followed) -> str:
 def _parting_dict(parting: Parting | None) -> dict[str, object] | None:
     if parting is None:
         return None
-    day = date.fromordinal(date(2023, 1, 1).toordinal() + parting.day)
     events = [event.as_dict() if event else None for event in (parting.ours, parting.theirs)]
-    return {"date": day.isoformat(), "reason": parting.reason, "events": events}
+    return {"date": date_of(parting.day).isoformat(), "reason": parting.reason, "events": events}

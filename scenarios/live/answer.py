@@ -18,8 +18,9 @@ from scenarios.live.course import Course
 from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
-from scenarios.measures.indicators import INDICATORS, Indicator
-from scenarios.statistics.estimates import Array, Estimates, estimate
+from scenarios.measures.figures import INDICATORS, Figure
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.estimates import Estimates, estimate
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
 COURSES_IN_MEMORY = 30
@@ -74,7 +75,7 @@ class Answer:
         return self.years[-1]
 
     @property
-    def indicators(self) -> tuple[Indicator, ...]:
+    def indicators(self) -> tuple[Figure, ...]:
         """Return what was measured, in the order of the register."""
         return tuple(indicator for name, indicator in INDICATORS.items() if name in self.names)
 

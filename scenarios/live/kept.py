@@ -1,42 +1,32 @@
-"""What is kept of one run: the indicators, and the figures that pages show in detail; some tens of kilobytes.
+"""What is kept of one run: every figure that pages show, some tens of kilobytes.
 
-Indicators are float32, details float32 to some four digits, so that a library of hundreds of runs can be handed out.
-Details are variables of the results as they are, or are worked out here, where the whole run is at hand. A book is an
-npz file without pickled objects: each variable under its name and dimensions, coordinates beside them.
+Which figures and in which variables, their dimensions say (`scenarios.measures.figure.Dimensions`); the follow-up
+board is one variable more. Indicators are float32, all else float32 to some four digits, so that a library of hundreds
+of runs can be handed out. A book is an npz file without pickled objects: each variable under its name and dimensions,
+coordinates beside them.
 """
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import xarray as xr
 
 from scenarios.findings.board import board_values
-from scenarios.findings.structure import figures_by_cell
-from scenarios.measures.headline import headline
-from scenarios.measures.indicators import INDICATORS, MAIN, Indicator
-from scenarios.measures.place_values import place_values
+from scenarios.measures.figure import REGION
+from scenarios.measures.figures import FIGURES, INDICATORS, MAIN, Results, table_of
+from scenarios.measures.grouped import LEAD
 from scenarios.places.places import Places
+from scenarios.statistics.arrays import Array
+from simulator.core.dates import EPOCH
 
-AS_THEY_ARE = (
-    "fte_required_by_unit", "fte_available_by_unit", "fte_required", "fte_available", "fte_agency", "fte_posts",
-    "fte_beyond_posts", "staff_flow", "sick_leave",
-    "resource_offered", "resource_used", "resource_requests", "resource_lost", "resource_lack",
-    "cost", "cost_idle", "complex_cost", "total_cost",
-    "occupied_beds", "available_beds", "waiting_for_hospital", "boarding_hours", "ed_stay_p90", "specialist_wait_p90",
-)  # fmt: skip
-"""Variables of the results that pages show, with all their dimensions."""
-SUMMED = (
-    "ed_visits", "admissions", "bed_days", "discharge_ready_days", "housing_queue", "home_help_minutes_needed",
-    "home_help_minutes_given", "needs_assessed",
-)  # fmt: skip
-"""Variables of which pages show the county's months: summed over places and ages."""
-FIRST_YEAR = 2023
-Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
+FIRST_YEAR = EPOCH.year
+"""Years before it are a start picture alone, and not kept."""
+Pause = Callable[[], None]
+"""Called now and then; may raise."""
 
 
 def main_of(run: xr.Dataset) -> bytes:
@@ -44,60 +34,45 @@ def main_of(run: xr.Dataset) -> bytes:
 
     They are told apart from the others because somebody waits for them.
     """
-    return pack({"indicators": _table(run, [INDICATORS[name] for name in MAIN])})
+    chosen = [INDICATORS[name] for name in MAIN if name in INDICATORS]
+    return pack({REGION.variable: _indicators(table_of(Results(run.expand_dims(LEAD)), REGION, chosen))})
 
 
-def details_of(run: xr.Dataset, region: Places, pause: Callable[[], None] = lambda: None) -> bytes:
+def details_of(run: xr.Dataset, region: Places, pause: Pause = lambda: None) -> bytes:
     """Return every indicator (float32) and the details (some four digits) of one run's results.
 
-    `pause` is called now and then and may raise: it takes a third of a second in all.
+    `pause` is called a few times: it takes a tenth of a second in all.
     """
-    runs = run.expand_dims(("scenario", "replication"))
-    found = {name: run[name] for name in AS_THEY_ARE if name in run}
-    found |= {f"{name}_by_month": _over_places(run[name]) for name in SUMMED if name in run}
-    found |= _means_by_month(run)
+    kept = dict(_kept(Results(run.expand_dims(LEAD), region), pause))
+    indicators = _indicators(kept.pop(REGION.variable))
+    details = {name: values.copy(data=rounded(values.values)) for name, values in map(_first_years, kept.items())}
     pause()
-    found["matrix"] = _only(figures_by_cell(runs).to_dataarray("figure"))
-    pause()
-    found["board"] = _only(board_values(runs))
-    pause()
-    placed = place_values(runs, region)
-    found |= {str(name): _only(values) for name, values in placed.data_vars.items()}
-    shown = {name: _from_first_year(values) for name, values in found.items()}
-    details = {name: values.copy(data=rounded(values.values)) for name, values in shown.items()}
-    pause()
-    return pack({"indicators": _table(run, INDICATORS.values()), **details})
+    return pack({REGION.variable: indicators, **details})
 
 
-def _table(run: xr.Dataset, indicators: Iterable[Indicator]) -> xr.DataArray:
-    table = headline(run, indicators).to_dataarray("indicator")
-    return table.sel(year=table["year"] >= FIRST_YEAR).astype(np.float32)
+def _kept(results: Results, pause: Pause) -> Iterator[tuple[str, xr.DataArray]]:
+    """Yield each variable that is kept, of many figures or of one, by name."""
+    for dimensions, figures in FIGURES.items():
+        pause()
+        if dimensions.listed:
+            yield dimensions.variable, table_of(results, dimensions)
+        elif dimensions.variable:
+            there = (figure for figure in figures.values() if not figure.missing(results))
+            yield from ((dimensions.variable.format(figure.name), figure.values(results)) for figure in there)
+    yield "board", board_values(results)
 
 
 def _only(values: xr.DataArray) -> xr.DataArray:
-    return values.isel(scenario=0, replication=0, drop=True)
+    return values.isel(dict.fromkeys(LEAD, 0), drop=True)
 
 
-def _from_first_year(values: xr.DataArray) -> xr.DataArray:
-    return values.sel(year=values["year"] >= FIRST_YEAR) if "year" in values.dims else values
+def _first_years(kept: tuple[str, xr.DataArray]) -> tuple[str, xr.DataArray]:
+    name, values = kept[0], _only(kept[1])
+    return name, values.sel(year=values["year"] >= FIRST_YEAR) if "year" in values.dims else values
 
 
-def _over_places(values: xr.DataArray) -> xr.DataArray:
-    return values.sum([dim for dim in values.dims if dim != "month"])
-
-
-def _means_by_month(run: xr.Dataset) -> dict[str, xr.DataArray]:
-    """Return the county's months of what is measured by health centre: per cent assessed, mean days of waiting."""
-    waits = run["waiting_days"].isel(statistic=0, drop=True)
-    return {
-        "assessed_by_month": 100 * _mean(run["assessed_within_3_days"], run["needs_assessed"]),
-        "waiting_days_by_month": _mean(waits, run["gp_visits"]),
-    }
-
-
-def _mean(values: xr.DataArray, weights: xr.DataArray) -> xr.DataArray:
-    weights = weights.where(values.notnull(), 0)
-    return (values.fillna(0) * weights).sum("health_centre") / weights.sum("health_centre")
+def _indicators(table: xr.DataArray) -> xr.DataArray:
+    return _first_years(("", table))[1].astype(np.float32)
 
 
 # --- books

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
 from scenarios.follow.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import dated, number
+from simulator.core.dates import date_of
 
 # The simulator takes long to import, and the app's own process reads what is kept here.
 # ruff: noqa: PLC0415
@@ -33,7 +34,6 @@ Figures = Mapping[str, float | None]
 """The account of a year by name (`simulator.lives.diary.Year`)."""
 Pair = tuple[int | None, int | None, bool]
 SIDES = (0, 1)
-EPOCH = date(2023, 1, 1)
 UNCOUNTED = ("year", "coc", "upc", "gp_wait_days")
 """Figures of a year that cannot be summed over years."""
 
@@ -182,9 +182,8 @@ def _sum(name: str, ours: Sequence[Sequence[Figures]], theirs: Sequence[Sequence
     known = np.array([pair for pair in pairs if None not in pair], dtype=np.float64)
     if not known.size:
         return None
-    difference = known[:, 1] - known[:, 0]
-    low, high = interval(difference)
-    return Sum(name, float(known[:, 0].mean()), float(known[:, 1].mean()), float(difference.mean()), low, high)
+    difference = mean_of(known[:, 1] - known[:, 0])
+    return Sum(name, float(known[:, 0].mean()), float(known[:, 1].mean()), difference.value, *difference.bounds)
 
 
 # --- one person
@@ -228,7 +227,7 @@ LASTING = ("admission", "planned_admission", "hospital_at_home", "short_term")
 
 
 def _iso(day: int) -> str:
-    return (EPOCH + timedelta(days=day)).isoformat()
+    return date_of(day).isoformat()
 
 
 def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[Pair, ...]:

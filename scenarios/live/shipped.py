@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 
 from scenarios.live.course import Course
-from scenarios.live.kept import Array, Book, to_npz, unpack
+from scenarios.live.kept import Book, to_npz, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
+from scenarios.statistics.arrays import Array
 
 FILE = Path(__file__).parents[1] / "strategies" / "library" / "results.zip"
 _ABOUT = "about.json"

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
-import numpy as np
 import xarray as xr
 
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figure import REGION
+from scenarios.measures.figures import table_of
+from scenarios.measures.grouped import LEAD, Results
 
 
-def headline(dataset: xr.Dataset, indicators: Iterable[Indicator] = tuple(INDICATORS.values())) -> xr.Dataset:
+def headline(dataset: xr.Dataset) -> xr.Dataset:
     """Return every measured indicator of one run by year (float64[year]); NaN where a year was not measured."""
-    runs = dataset.expand_dims(("scenario", "replication"))
-    values = {i.name: i.values(runs)[0, 0] for i in indicators if i.measured(dataset)}
-    years = np.unique(np.concatenate([each["year"].values for each in values.values()]))
-    rows = {}
-    for name, each in values.items():  # not xr.merge, which takes longer than all the indicators
-        rows[name] = row = np.full(years.size, np.nan)
-        row[np.searchsorted(years, each["year"].values)] = each.values
-    return xr.Dataset({name: ("year", row) for name, row in rows.items()}, {"year": years})
+    table = table_of(Results(dataset.expand_dims(LEAD)), REGION)[0, 0]
+    rows = {name: ("year", row) for name, row in zip(table["indicator"].values.tolist(), table.values, strict=True)}
+    return xr.Dataset(rows, {"year": table["year"].values})

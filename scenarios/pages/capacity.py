@@ -132,7 +132,7 @@ def _monthly(answer: Answer, measures: tuple[monthly.Monthly, ...], key: str) ->
     where = at[0]
     if len(at) > 1:
         with right:
-            place = f"{key}-{measure.where}"
+            place = f"{key}-{'both' if measure.summed else 'hospital'}"
             where = choices.one_of("Plats", at, place, lambda code: names.get(code, "Alla sjukhus tillsammans"))
     show(monthly.exhibit(answer, measure, where, names))
 

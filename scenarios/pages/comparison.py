@@ -7,7 +7,7 @@ import streamlit as st
 from scenarios.exhibits import figures, series
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.pages import basis, frame, waterfall
 from scenarios.pages.show import show
 

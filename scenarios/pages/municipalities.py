@@ -19,8 +19,7 @@ from scenarios.exhibits.map.tile_grid import tiles_exhibit
 from scenarios.findings.place_figures import place_figures
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
-from scenarios.measures.place_measure import PlaceMeasure
-from scenarios.measures.place_values import DIMENSIONS, MEASURES
+from scenarios.measures.figures import BY_PLACE, FIGURES, Figure
 from scenarios.pages import frame
 from scenarios.pages.show import show
 from scenarios.places.boundaries import Boundaries, boundaries
@@ -36,8 +35,8 @@ PREFIX = "karta-"
 class Placed(NamedTuple):
     """What the page shows: values by place of every run, Swedish names of the scenarios, the one compared with.
 
-    `values` is what place_measures.place_values gives, put together over scenarios and replications; a replication that
-    a scenario does not have yet is NaN.
+    `values` holds the figures by place as they are kept of a run, put together over scenarios and replications; a
+    replication that a scenario does not have yet is NaN.
     """
 
     values: xr.Dataset
@@ -135,16 +134,17 @@ def _select(
     return str(found)
 
 
-def _choose_measure(given: Placed, kind: PlaceKind, label: str, first: str) -> PlaceMeasure:
-    offered = [str(name) for name in given.values[DIMENSIONS[kind][0]].values if name in MEASURES[kind]]
-    named = {name: f"{MEASURES[kind][name].label_sv} ({MEASURES[kind][name].unit_sv})" for name in offered}
+def _choose_measure(given: Placed, kind: PlaceKind, label: str, first: str) -> Figure:
+    known = FIGURES[BY_PLACE[kind]]
+    offered = [known[name] for name in given.values[BY_PLACE[kind].listed].values.tolist() if name in known]
+    named = {measure.name: f"{measure.label_sv} ({measure.unit_sv})" for measure in offered}
     follow = _follow if kind == "municipality" else None
-    return MEASURES[kind][_select(label, named, first, f"{kind}-measure", follow)]
+    return known[_select(label, named, first, f"{kind}-measure", follow)]
 
 
 def _follow() -> None:
     """Let the health centres show the measure that belongs to the one just chosen."""
-    centre = MEASURES["municipality"][st.session_state[f"{PREFIX}municipality-measure"]].centre
+    centre = FIGURES[BY_PLACE["municipality"]][st.session_state[f"{PREFIX}municipality-measure"]].centre
     if centre:
         st.session_state[f"{PREFIX}centre-measure"] = centre
 
@@ -186,7 +186,7 @@ def _pick(bounds: Boundaries, code: str) -> None:
 # --- the health centres of one municipality
 
 
-def _centres(given: Placed, region: Centres, measure: PlaceMeasure, view: View, draw: Show) -> None:
+def _centres(given: Placed, region: Centres, measure: Figure, view: View, draw: Show) -> None:
     st.header("Hälsocentraler", anchor=False)
     st.markdown("Klicka på en kommun på kartan eller i en ruta, eller välj den här.")
     towns = dict(sorted(view.names.items(), key=lambda item: _alphabetical(item[1])))

@@ -21,11 +21,11 @@ from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Shown, verdict
 from scenarios.live.course import REGION
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
-from scenarios.measures.indicators import INDICATORS, Indicator
+from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number
 
@@ -140,7 +140,7 @@ def progress_text(note: str, ahead: int, done: int, total: int) -> str:
 # --- the exhibit
 
 
-def contributions(answer: Answer, parts: Parts, indicator: Indicator) -> list[dict[str, Any]]:
+def contributions(answer: Answer, parts: Parts, indicator: Figure) -> list[dict[str, Any]]:
     """Return what each part adds in the last year with its 95 % interval and the running total; then the total."""
     count = len(parts.players)
     samples = [answer.sample(indicator.name, each.name, answer.last_year) for each in parts.shown]
@@ -155,8 +155,9 @@ def contributions(answer: Answer, parts: Parts, indicator: Indicator) -> list[di
     return [*rows, _row(TOTAL, total, 0.0, indicator) | {"kind": TOTAL}]
 
 
-def _row(label: str, sample: Any, start: float, indicator: Indicator) -> dict[str, Any]:
-    value, (low, high) = float(sample.mean()), interval(sample)
+def _row(label: str, sample: Any, start: float, indicator: Figure) -> dict[str, Any]:
+    mean = mean_of(sample)
+    value, (low, high) = mean.value, mean.bounds
     record = Record(indicator.name, indicator.unit, 0, "", 0.0, None, None, value, low, high, None)
     meaning = VERDICTS_SV[verdict(record, indicator.good)]
     return {
@@ -166,7 +167,7 @@ def _row(label: str, sample: Any, start: float, indicator: Indicator) -> dict[st
     }  # fmt: skip
 
 
-def exhibit(answer: Answer, parts: Parts, indicator: Indicator, label: str) -> Exhibit:
+def exhibit(answer: Answer, parts: Parts, indicator: Figure, label: str) -> Exhibit:
     """Return the waterfall of a strategy: bars from the running total before to that after, and the whole."""
     found = contributions(answer, parts, indicator)
     places, unit = indicator.decimals, indicator.unit_sv
@@ -196,7 +197,7 @@ def exhibit(answer: Answer, parts: Parts, indicator: Indicator, label: str) -> E
     )
 
 
-def _draw(found: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool) -> Spec:
+def _draw(found: Sequence[Mapping[str, Any]], indicator: Figure, dark: bool) -> Spec:
     places = indicator.decimals
     shown = [
         {
@@ -210,7 +211,7 @@ def _draw(found: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool) 
     return marks.finished({"layer": _layers(shown, indicator, dark)}, shown, dark, 46 * len(shown) + 90)
 
 
-def _layers(shown: Sequence[Mapping[str, Any]], indicator: Indicator, dark: bool) -> list[Spec]:
+def _layers(shown: Sequence[Mapping[str, Any]], indicator: Figure, dark: bool) -> list[Spec]:
     form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(indicator.decimals)}')"
     x = {
         "type": "quantitative", "title": f"skillnad mot dagens kurs, {indicator.unit_sv}",

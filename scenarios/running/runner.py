@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scenarios.strategies.strategy import FIRST_START
+from simulator.core.dates import EPOCH
 
 if TYPE_CHECKING:
     import xarray as xr
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from simulator.changes import Change
 
 POLL_SECONDS = 0.1
-_BEGIN = date(2023, 1, 1)
 
 Tick = Callable[[date], None]
 """Called by the simulator once a simulated month."""
@@ -100,7 +100,7 @@ class Run:
     def months(self) -> int:
         """Months to be simulated in one replication, the shared history counted once."""
         branch = _months(FIRST_START, self.until)
-        return _months(_BEGIN, FIRST_START) + branch * len(self.scenarios)
+        return _months(EPOCH, FIRST_START) + branch * len(self.scenarios)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,13 @@
-"""Means over replications with their intervals, for whole arrays: what `findings.compare` does for one."""
+"""Scenarios beside each other: means over replications, and paired differences to one of them, for whole arrays."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from scenarios.statistics.replications import mean_and_interval, standard_error
-
-Array = np.ndarray[tuple[int, ...], np.dtype[Any]]
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import means
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,12 @@ class Estimates:
 def estimate(values: Array, baseline: int) -> Estimates:
     """Return the estimates of values[scenario, replication, ...]; scenarios share the seed of each replication.
 
-    Intervals are Student's t on n - 1 degrees of freedom (Law, Simulation Modeling and Analysis, 10.2), as in
-    `scenarios.findings.compare.interval`.
+    A replication that is missing (NaN) in one of the two is left out of their difference.
     """
     values = values.astype(np.float64)
     paired = values - values[baseline]
     paired[baseline] = np.nan
-    value, low, high = mean_and_interval(values)
-    difference, difference_low, difference_high = mean_and_interval(paired)
-    error = standard_error(paired)
-    error[baseline] = standard_error(values[baseline : baseline + 1])[0]
-    return Estimates(value, low, high, difference, difference_low, difference_high, error)
+    own, difference = means(values, axis=1), means(paired, axis=1)
+    error = difference.error
+    error[baseline] = own.error[baseline]
+    return Estimates(own.value, own.low, own.high, difference.value, difference.low, difference.high, error)

@@ -1,4 +1,4 @@
-"""Intervals of means and of differences of means.
+"""Means of independent values with their standard errors and 95 % intervals, of one sample or of whole arrays of them.
 
 Student's t on n - 1 degrees of freedom (Law, Simulation Modeling and Analysis, 10.2); for two independent samples
 Welch's.
@@ -7,33 +7,68 @@ Welch's.
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
+import numpy as np
 from scipy.special import stdtrit
 
-from scenarios.statistics.variance import CONFIDENCE, Values
+from scenarios.statistics.arrays import Array
+
+CONFIDENCE = 0.95
 
 
-def interval(values: Values) -> tuple[float | None, float | None]:
-    """Return the 95 % confidence interval of the mean of independent values (Student's t), or (None, None).
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Means with the bounds of their 95 % intervals and their standard errors, arrays of the same shape.
 
-    With one value there is none.
+    NaN where nothing is known; bounds and errors are NaN with fewer than two values.
     """
-    error = standard_error(values)
-    if error is None:
-        return None, None
-    half = _t(values.size - 1) * error
-    mean = float(values.mean())
-    return mean - half, mean + half
+
+    value: Array
+    low: Array
+    high: Array
+    error: Array
 
 
-def standard_error(values: Values) -> float | None:
-    """Return the standard error of the mean, None with fewer than two values."""
-    if values.size < 2:
-        return None
-    return float(values.std(ddof=1)) / math.sqrt(values.size)
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """The mean of one sample with its 95 % interval and its standard error; None with fewer than two values."""
+
+    value: float
+    low: float | None
+    high: float | None
+    error: float | None
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """Return both ends of the interval."""
+        return self.low, self.high
 
 
-def unpaired_interval(values: Values, baseline: Values) -> tuple[float, float]:
+def means(values: Array, axis: int) -> Means:
+    """Return the means over an axis (replications), NaN left out."""
+    # Samples are laid out one after the other, so that one alone and one of many give the same bits.
+    runs = np.ascontiguousarray(np.moveaxis(values, axis, -1), np.float64)
+    there = ~np.isnan(runs)
+    n = there.sum(axis=-1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        mean = np.where(there, runs, 0.0).sum(axis=-1) / np.where(n > 0, n, np.nan)
+        spread = np.where(there, runs - mean[..., None], 0.0)
+        variance = (spread * spread).sum(axis=-1) / np.where(n > 1, n - 1, np.nan)
+        error = np.sqrt(variance) / np.sqrt(n)
+    half = student(np.maximum(n - 1, 1)) * error
+    return Means(mean, mean - half, mean + half, error)
+
+
+def mean_of(sample: Array) -> Mean:
+    """Return the mean of one sample, [n]."""
+    found = means(sample, 0)
+    value, *rest = (float(each) for each in (found.value, found.low, found.high, found.error))
+    low, high, error = (None if math.isnan(each) else each for each in rest)
+    return Mean(value, low, high, error)
+
+
+def unpaired_interval(values: Array, baseline: Array) -> tuple[float, float]:
     """Return the 95 % interval of the difference of means as if the samples were independent (Welch's t).
 
     Raises ValueError with fewer than two values in either.
@@ -47,9 +82,10 @@ def unpaired_interval(values: Values, baseline: Values) -> tuple[float, float]:
     freedom = sum(parts) ** 2 / sum(
         part**2 / (sample.size - 1) for part, sample in zip(parts, (values, baseline), strict=True)
     )
-    half = _t(float(freedom)) * math.sqrt(sum(parts))
+    half = float(student(float(freedom))) * math.sqrt(sum(parts))
     return difference - half, difference + half
 
 
-def _t(freedom: float) -> float:
-    return float(stdtrit(freedom, (1 + CONFIDENCE) / 2))
+def student(freedom: Array | float) -> Array:
+    """Return how many standard errors a 95 % interval reaches to each side with so many degrees of freedom."""
+    return np.asarray(stdtrit(freedom, (1 + CONFIDENCE) / 2))

@@ -11,9 +11,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
-from scenarios.statistics.variance import CONFIDENCE, Values
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import student
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Ratio:
     high: float
 
 
-def ratio_of_means(top: Values, bottom: Values) -> Ratio | None:
+def ratio_of_means(top: Array, bottom: Array) -> Ratio | None:
     """Return mean(top) / mean(bottom) of paired samples float64[n] with Fieller's 95 % interval.
 
     None with fewer than two replications, or where the denominator's own interval holds zero: then there is no bound.
@@ -34,7 +34,7 @@ def ratio_of_means(top: Values, bottom: Values) -> Ratio | None:
     if count < 2:
         return None
     a, b = float(np.mean(top)), float(np.mean(bottom))
-    square = float(stdtrit(count - 1, (1 + CONFIDENCE) / 2)) ** 2
+    square = float(student(count - 1)) ** 2
     (saa, sab), (_, sbb) = np.cov(top, bottom) / count
     whole = b * b - square * sbb
     if whole <= 0.0:

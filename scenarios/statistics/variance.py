@@ -24,11 +24,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-from scipy.special import stdtr, stdtrit
+from scipy.special import stdtr
 
-Values = npt.NDArray[np.float64]
-CONFIDENCE = 0.95
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.intervals import CONFIDENCE, student
+
 LEAST_PAIRS = 4
 
 
@@ -58,7 +58,7 @@ class Split:
         return 100 * self.parameters / (self.chance + self.parameters) if self.distinguishable else None
 
 
-def split(stated: Values, paired: Values, drawn: Values) -> Split | None:
+def split(stated: Array, paired: Array, drawn: Array) -> Split | None:
     """Split the variance of a figure over replications; None with fewer than `LEAST_PAIRS` pairs.
 
     `stated` float64[R] holds every replication with the stated parameters, `drawn` float64[N] the draws, and
@@ -78,19 +78,19 @@ def split(stated: Values, paired: Values, drawn: Values) -> Split | None:
     spread = max(parameters, 0.0) + float(shift.var(ddof=1)) / pairs + chance / stated.size
     noise = float(drawn.var(ddof=1) ** 2 + paired.var(ddof=1) ** 2) / (pairs - 1)
     freedom = min(max(spread**2 / noise, 3.0), pairs - 1.0) if noise else pairs - 1.0
-    half = float(stdtrit(freedom, (1 + CONFIDENCE) / 2)) * math.sqrt(spread)
+    half = float(student(freedom)) * math.sqrt(spread)
     centre = float(stated.mean() + shift.mean())
     return Split(chance, parameters, wider(drawn, paired), centre - half, centre + half)
 
 
-def wider(drawn: Values, paired: Values) -> bool:
+def wider(drawn: Array, paired: Array) -> bool:
     """Tell whether `drawn` varies more than `paired` (Pitman and Morgan's test, one-sided at 5 %)."""
     sums, shift = drawn + paired, drawn - paired
     scale = float(sums.std() * shift.std())
     if scale <= 1e-12 * max(1.0, float(np.abs(sums).max())) ** 2:
         return False
     r = float(((sums - sums.mean()) * (shift - shift.mean())).mean()) / scale
-    if r >= 1 - 1e-12:
-        return True
+    if abs(r) >= 1 - 1e-12:
+        return r > 0
     freedom = drawn.size - 2
     return float(stdtr(freedom, r * math.sqrt(freedom / (1 - r * r)))) > CONFIDENCE

@@ -12,10 +12,11 @@ from typing import Literal
 import numpy as np
 import xarray as xr
 
+from scenarios.measures.grouped import Results
+from scenarios.measures.reading import OutsideYearsError
 from scenarios.running.runner import Engine, replication_seed
-from scenarios.statistics.intervals import interval
+from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.library import BASELINE
-from scenarios.validation.measure import OutsideYearsError
 from scenarios.validation.targets import Target
 
 TOLERANCE = 0.15
@@ -91,27 +92,27 @@ def _history(engine: Engine, region: str, seed: int) -> xr.Dataset:
 
 def evaluate(dataset: xr.Dataset, targets: Sequence[Target], scenario: str = BASELINE) -> list[Result]:
     """Return a result for every target that is compared, in order; raises KeyError without the scenario."""
-    data = dataset.sel(scenario=scenario, drop=True)
-    return [_result(data, target) for target in targets if target.comparison is not None]
+    results = Results(dataset.sel(scenario=[scenario]))
+    return [_result(results, target) for target in targets if target.comparison is not None]
 
 
-def _result(data: xr.Dataset, target: Target) -> Result:
-    comparison = target.comparison
-    assert comparison is not None
-    missing = comparison.missing(data)
+def _result(results: Results, target: Target) -> Result:
+    reading = target.comparison
+    assert reading is not None
+    missing = reading.missing(results)
     if missing:
-        return Result(target, "not_yet", missing=missing)
+        return Result(target, "not_yet", missing=tuple(missing))
     try:
-        values = comparison.measure.compute(data, **comparison.arguments).values.astype(np.float64)
+        values = reading.of_year(results).values[0]
     except OutsideYearsError:
         return Result(target, "outside_years")
     except KeyError:  # a municipality, hospital or condition that these results do not know
-        named = tuple(f"{name}={value}" for name, value in comparison.arguments.items() if isinstance(value, str))
+        named = tuple(f"{name}={label}" for name, label in reading.group.items())
         return Result(target, "not_yet", missing=named)
     if np.isnan(values).any():
-        return Result(target, "not_yet", missing=comparison.measure.variables)
-    low, high = interval(values)
-    return Result(target, "computed", float(values.mean()), low, high)
+        return Result(target, "not_yet", missing=reading.figure.reads)
+    mean = mean_of(values)
+    return Result(target, "computed", mean.value, *mean.bounds)
 
 
 def computed(results: Sequence[Result], role: str) -> list[Result]:

@@ -3,57 +3,20 @@
 from __future__ import annotations
 
 import csv
-import inspect
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Literal
+from typing import Literal
 
-import xarray as xr
-
-from scenarios.measures.indicators import INDICATORS
-from scenarios.validation import measures as _measures  # noqa: F401 (registers them)
-from scenarios.validation.measure import MEASURES, Measure
+from scenarios.measures.reading import Reading, parse
 
 FOLDER = Path(__file__).parent
 """Where the tables of observed figures lie, one a region, by the code of its pack."""
-NAMES_A_VARIABLE = ("share_with", "yearly_persons")
-"""Measures whose argument `name` is a variable."""
 ROLES = ("check", "input", "none")
 SCOPES = ("region", "elsewhere")
-_CALL = re.compile(r"([a-z][a-z0-9_]*)\(([^()]*)\)")
 _NUMBERS = ("low", "high", "factor")
-
-
-@dataclass(frozen=True, slots=True)
-class Comparison:
-    """A measure with its arguments, `year` among them."""
-
-    measure: Measure
-    arguments: Mapping[str, Any]
-
-    @property
-    def year(self) -> int:
-        """The simulated year."""
-        return int(self.arguments["year"])
-
-    def missing(self, dataset: xr.Dataset) -> tuple[str, ...]:
-        """Return what the results lack: variables, or "variable:dimension"."""
-        found = self.measure.missing(dataset)
-        for name in self.named():
-            found += [] if name in dataset.data_vars else [name]
-        return tuple(dict.fromkeys(found))
-
-    def named(self) -> tuple[str, ...]:
-        """Return the variables that the argument `name` stands for."""
-        name = str(self.arguments.get("name", ""))
-        if self.measure.name == "indicator":
-            return INDICATORS[name].variables
-        return (name,) if self.measure.name in NAMES_A_VARIABLE else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +43,7 @@ class Target:
     scope: Literal["region", "elsewhere"]
     source: str
     grade: str
-    comparison: Comparison | None
+    comparison: Reading | None
     factor: float
     compared_unit: str
     note_sv: str
@@ -129,7 +92,7 @@ def _problems(row: Mapping[str, str]) -> list[str]:
         for name in _NUMBERS:
             float(row[name] or "nan")
         if row["comparison"]:
-            parse(row["comparison"])
+            _of_a_year(row["comparison"])
             float(row["value"]), float(row["factor"])
     except ValueError as error:
         found.append(str(error))
@@ -138,25 +101,16 @@ def _problems(row: Mapping[str, str]) -> list[str]:
 
 def _target(row: Mapping[str, str]) -> Target:
     numbers = {name: float(row[name] or "nan") for name in _NUMBERS}
-    comparison = parse(row["comparison"]) if row["comparison"] else None
+    comparison = _of_a_year(row["comparison"]) if row["comparison"] else None
     return Target(**{**row, **numbers, "comparison": comparison})  # type: ignore[arg-type]
 
 
-def parse(text: str) -> Comparison:
-    """Return the comparison `measure(name=value, ...)`; raises ValueError when there is no such thing."""
-    match = _CALL.fullmatch(text)
-    if match is None or match[1] not in MEASURES:
-        raise ValueError(f"no measure in {text!r}")
-    found = MEASURES[match[1]]
-    pairs = [part.partition("=") for part in match[2].split(",") if part.strip()]
-    texts = {name.strip(): value.strip() for name, _, value in pairs}
-    known = list(inspect.signature(found.compute).parameters.values())[1:]
-    least = {p.name for p in known if p.default is p.empty}
-    if not least <= set(texts) <= {p.name for p in known}:
-        raise ValueError(f"{found.name} takes {[p.name for p in known]}, not {sorted(texts)}")
-    kinds = {p.name: p.annotation for p in known}
-    values = {name: int(value) if kinds[name] in (int, "int") else value for name, value in texts.items()}
-    return Comparison(found, MappingProxyType(values))
+def _of_a_year(text: str) -> Reading:
+    """Return a reading that is of one year; raises ValueError otherwise."""
+    reading = parse(text)
+    if not reading.year:
+        raise ValueError(f"no year in {text!r}")
+    return reading
 
 
 def observed_regions() -> list[str]:

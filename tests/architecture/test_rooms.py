@@ -33,9 +33,7 @@ MAY_IMPORT = {
     "scenarios.strategies": "text places levers simulator simulator.region",
     "scenarios.running": "text measures strategies simulator simulator.core simulator.region",
     "scenarios.validation": "text statistics measures strategies running",
-    "scenarios.findings": (
-        "text statistics measures levers strategies running validation simulator simulator.region"
-    ),
+    "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
     "scenarios.commands": (
         "text statistics places measures levers strategies running validation findings follow simulator.region"

@@ -9,7 +9,7 @@ from fake_engine import FakeEngine
 
 from calibration import lever_charts as charts
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.running.runner import run_all
 from scenarios.strategies.library import BASELINE
 

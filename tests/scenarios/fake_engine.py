@@ -112,9 +112,9 @@ class FakeEngine:
 
 def figure_of(dataset, name, year=2023):
     """Return an indicator of a dataset with one scenario and replication in a year."""
-    from scenarios.measures.indicators import INDICATORS
+    from scenarios.measures.figures import INDICATORS, Results
 
-    return float(INDICATORS[name].values(dataset).sel(year=year).item())
+    return float(INDICATORS[name].values(Results(dataset)).sel(year=year).item())
 
 
 def tiny_dataset(ed_visits):

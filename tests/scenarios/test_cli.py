@@ -16,7 +16,7 @@ import scenarios.running.study
 from scenarios.cli import COMMANDS, main
 from scenarios.findings.compare import Record
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS, MAIN
+from scenarios.measures.figures import INDICATORS, MAIN
 from scenarios.running.batch_lock import locked
 from scenarios.running.results import read_results, write_results
 from scenarios.strategies.library import library

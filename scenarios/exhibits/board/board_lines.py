@@ -26,11 +26,13 @@ from scenarios.findings.board import (
 )
 from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
-from scenarios.statistics.estimates import Array, Estimates
+from scenarios.statistics.arrays import Array
+from scenarios.statistics.estimates import Estimates
+from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 from simulator.region.board import BoardRow
 
-TODAY = 2026
+TODAY = FIRST_START.year - 1
 """The last year before strategies begin: what the model says of today."""
 ARROWS_SV = {
     UP_LARGE: "ökar mycket", UP: "ökar", SAME: "oförändrat", DOWN: "minskar", DOWN_LARGE: "minskar mycket",

@@ -15,9 +15,10 @@ from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows,
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.live.answer import Answer
-from scenarios.measures.indicator import Direction
+from scenarios.measures.figure import STAFF, STAFF_OF_UNITS, Direction
+from scenarios.measures.figures import FIGURES, Figure
 from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 from simulator.region.axes import PROFESSIONS_OF
 
@@ -229,14 +230,16 @@ class StaffMeasure:
     by_place: bool = False
 
 
+def _of_figure(name: str, figure: Figure, by_place: bool = False) -> StaffMeasure:
+    return StaffMeasure(name, figure.label_sv, figure.unit_sv, figure.decimals, figure.good, by_place)
+
+
 MEASURES = (
     StaffMeasure("gap", "Gap (behov minus anställda)", FTE, 1, "down", True),
-    StaffMeasure("required", "Behov", FTE, 1, "neither", True),
-    StaffMeasure("available", "Anställda", FTE, 1, "neither", True),
-    StaffMeasure("fte_posts", "Budgeterade tjänster", FTE, 1, "neither"),
-    StaffMeasure("fte_agency", "Hyrpersonal", FTE, 1, "down"),
-    StaffMeasure("fte_beyond_posts", "Tjänster som insatserna kräver utöver enheternas egna", FTE, 1, "down"),
-    StaffMeasure("sick_leave", "Sjukfrånvaro", "procent av arbetstiden", 1, "down"),
+    _of_figure("required", FIGURES[STAFF_OF_UNITS]["fte_required_by_unit"], by_place=True),
+    _of_figure("available", FIGURES[STAFF_OF_UNITS]["fte_available_by_unit"], by_place=True),
+    *(_of_figure(name, FIGURES[STAFF][name]) for name in ("fte_posts", "fte_agency", "fte_beyond_posts")),
+    StaffMeasure("sick_leave", FIGURES[STAFF]["sick_leave"].label_sv, "procent av arbetstiden", 1, "down"),
     *(StaffMeasure(f"flow_{name}", label, "heltider under året", 1, "neither") for name, label in MOVEMENTS_SV.items()),
 )
 

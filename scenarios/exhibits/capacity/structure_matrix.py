@@ -8,18 +8,12 @@ from typing import Any
 
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.findings.structure import FIGURES_SV, IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, matrix_of
+from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, label_of, matrix_of
 from scenarios.live.answer import Answer
+from scenarios.measures.figure import CELL
+from scenarios.measures.figures import FIGURES
 from scenarios.text.swedish import number
 
-UNITS_SV: Mapping[str, str] = {
-    "needs": "behov", "contacts": "kontakter", "unmet": "behov", "waiting_change": "behov",
-    "staff_hours": "tusen timmar", "cost": "miljoner kronor",
-}  # fmt: skip
-NAMES_SV: Mapping[str, str] = {
-    "needs": "Behov", "contacts": "Vård", "unmet": "Ej mött", "waiting_change": "Kön växte",
-    "staff_hours": "Personaltid", "cost": "Kostnad",
-}  # fmt: skip
 UNSURE = "≈"
 """Before a difference whose interval holds zero."""
 READING = f"{READING_SV} Tusen tim: personaltid. {UNSURE} före en skillnad: inte säkert skild från noll."
@@ -27,9 +21,9 @@ READING = f"{READING_SV} Tusen tim: personaltid. {UNSURE} före en skillnad: int
 
 def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
     """Return the cells of a scenario's year; nothing while the details are not there."""
-    if answer.details is None or "matrix" not in answer.details:
+    if answer.details is None or CELL.variable not in answer.details:
         return []
-    figures = answer.details["matrix"].to_dataset("figure")
+    figures = answer.details[CELL.variable]
     idle = answer.details["cost_idle"].sum("payer", min_count=1) / 1e6
     return matrix_of(figures, idle, [scenario], [year], answer.baseline)
 
@@ -61,22 +55,22 @@ def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> s
 
 
 def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
-    kept = [cell for figure in FIGURES_SV if (cell := at[level, mode, figure]).value or cell.difference]
+    kept = [cell for figure in FIGURES[CELL] if (cell := at[level, mode, figure]).value or cell.difference]
     lines = "".join(
-        f"<li><span>{escape(FIGURES_SV[cell.figure][0])}</span> <b>{_value(cell)}</b>{_difference(cell)}</li>"
+        f"<li><span>{escape(label_of(cell.figure))}</span> <b>{_value(cell)}</b>{_difference(cell)}</li>"
         for cell in kept
     )
     return f"<ul>{lines}</ul>" if lines else ""
 
 
 def _value(cell: Cell) -> str:
-    return number(cell.value, FIGURES_SV[cell.figure][1])
+    return number(cell.value, FIGURES[CELL][cell.figure].decimals)
 
 
 def _difference(cell: Cell) -> str:
     if cell.difference is None:
         return ""
-    places = FIGURES_SV[cell.figure][1]
+    places = FIGURES[CELL][cell.figure].decimals
     text = number(cell.difference, places, sign=True)
     return f' <span class="nv-small">({UNSURE if unsure(cell) else ""}{text})</span>'
 
@@ -120,10 +114,10 @@ def exhibit(answer: Answer, found: Sequence[Cell], scenario: str, year: int) -> 
 
 
 def _row(cell: Cell) -> dict[str, Any]:
-    idle = cell.care_level == IDLE
+    idle, told = cell.care_level == IDLE, FIGURES[CELL][cell.figure]
     return {
         "level": "Utanför rutorna" if idle else LEVELS_SV[cell.care_level],
         "mode": "Ledig personaltid" if idle else MODES_SV[cell.care_mode],
-        "figure": NAMES_SV[cell.figure], "unit": UNITS_SV[cell.figure], "value": cell.value,
+        "figure": told.label_sv, "unit": told.unit_sv, "value": cell.value,
         "difference": cell.difference, "difference_low": cell.difference_low, "difference_high": cell.difference_high,
     }  # fmt: skip

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenarios.exhibits.wording import interval
-from scenarios.measures.indicator import Direction
+from scenarios.measures.figure import Direction
 from scenarios.text.swedish import number
 
 _VALUES = ("#e4eff6", "#a9cfe3", "#67a9cf", "#2f7cb0", "#0b4f82", "#062f52")

@@ -11,8 +11,7 @@ from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV, counted, interval
 from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.live.answer import Verdict
-from scenarios.measures.indicator import Direction
-from scenarios.measures.place_measure import PlaceMeasure
+from scenarios.measures.figure import Direction, Figure
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number
 
@@ -57,12 +56,12 @@ def judged(figure: PlaceFigure, good: Direction) -> Verdict:
     return "better" if (figure.difference_low > 0) == (good == "up") else "worse"
 
 
-def unit_of(measure: PlaceMeasure, differs: bool) -> str:
+def unit_of(measure: Figure, differs: bool) -> str:
     """Return the unit of a value, or of a difference: per cents differ by percentage points."""
     return "procentenheter" if differs and measure.unit_sv == "procent" else measure.unit_sv
 
 
-def columns(measure: PlaceMeasure, place: str, baseline: str) -> tuple[Column, ...]:
+def columns(measure: Figure, place: str, baseline: str) -> tuple[Column, ...]:
     """Return the columns of a table by place; `place` is the heading of the first."""
     unit, apart, decimals = measure.unit_sv, unit_of(measure, differs=True), measure.decimals
     rule = "Bättre och sämre bara när hela intervallet ligger på ena sidan om noll."
@@ -98,7 +97,7 @@ def table_row(figure: PlaceFigure, view: View, good: Direction) -> Row:
     }
 
 
-def texts(figure: PlaceFigure, view: View, measure: PlaceMeasure) -> Row:
+def texts(figure: PlaceFigure, view: View, measure: Figure) -> Row:
     """Return the texts of a tooltip, formatted here, in Swedish, and not by the browser."""
     decimals = measure.decimals
     changed = number(figure.difference, decimals, sign=True)

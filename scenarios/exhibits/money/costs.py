@@ -10,14 +10,15 @@ import numpy as np
 
 from scenarios.exhibits import marks
 from scenarios.exhibits.charts import FIRST_SHOWN, baseline_label
-from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows, variable
+from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows, variable, worked_out
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.findings.structure import LEVELS_SV
 from scenarios.live.answer import Answer
-from scenarios.measures.indicator import Direction
+from scenarios.measures.figure import Direction
+from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import PAYERS_SV
-from scenarios.statistics.estimates import Array
+from scenarios.statistics.arrays import Array
 
 MSEK = "miljoner kronor"
 MILLION = 1e6
@@ -139,7 +140,7 @@ def over_time(answer: Answer, part: Part | None) -> Exhibit:
     """Return a part of the cost by year, a line a scenario; without a part the share of people with complex needs."""
     good: Direction = "neither" if part is None else "down"
     values = complex_share(answer) if part is None else cost(answer, part)
-    label = "Andel av kostnaden, personer med komplexa behov"
+    label = INDICATORS["complex_cost_share"].label_sv
     if part is not None:
         label = f"Kostnad: {part.label[0].lower()}{part.label[1:]}"
     unit, decimals = ("procent", 1) if part is None else (MSEK, 0)
@@ -169,11 +170,7 @@ COMPLEX_NOTE = (
 
 def complex_share(answer: Answer) -> Array | None:
     """Return per cent of all cost that goes to people with complex needs, [scenario, replication, year]."""
-    used, whole = variable(answer, "complex_cost"), variable(answer, "total_cost")
-    if used is None or whole is None:
-        return None
-    share: Array = 100.0 * used.sum(axis=-1) / whole.sum(axis=-1)
-    return share
+    return worked_out(answer, INDICATORS["complex_cost_share"])
 
 
 def _draw_years(answer: Answer, shown: Sequence[Row], label: str, unit: str, dark: bool) -> Spec:

@@ -17,8 +17,8 @@ from scenarios.exhibits.estimated import variable
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.wording import interval
 from scenarios.live.answer import Answer
-from scenarios.measures.indicators import INDICATORS
-from scenarios.statistics.estimates import Array
+from scenarios.measures.figures import INDICATORS
+from scenarios.statistics.arrays import Array
 from scenarios.statistics.ratio import Ratio, ratio_of_means
 from scenarios.strategies.strategy import FIRST_START
 from scenarios.text.swedish import number

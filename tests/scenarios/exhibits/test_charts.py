@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.exhibits import charts
 from scenarios.exhibits.palette import DARK, LIGHT, looks
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.strategies.library import library
 
 VISITS = INDICATORS["ed_visits"]

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 import pytest
 
 from scenarios.exhibits import figures
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 
 
 class Cells(HTMLParser):

@@ -21,7 +21,7 @@ from scenarios.findings.attribution import (
 )
 from scenarios.findings.attribution_report import to_csv, to_json
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.running.assembly import complete
 from scenarios.running.runner import Outcome, run_all
 from scenarios.strategies.scenario import Scenario

@@ -5,9 +5,9 @@ import pytest
 import xarray as xr
 
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.place_values import MEASURES
-from scenarios.statistics.intervals import interval
-from scenarios.statistics.replications import mean_and_interval
+from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figures import FIGURES
+from scenarios.statistics.intervals import mean_of
 
 RUNS = np.array([[10.0, 12.0, 11.0, 15.0], [9.0, 12.5, 9.0, 13.0]])  # scenario, replication
 
@@ -24,15 +24,15 @@ def values():
 
 
 def figures_of(values, baseline="nulage"):
-    return place_figures(values, MEASURES["municipality"]["ed_visits"], baseline)
+    return place_figures(values, FIGURES[MUNICIPALITY]["ed_visits"], baseline)
 
 
 def test_means_and_intervals_are_those_of_compare(values):
     found = figures_of(values).at("kontinuitet", "0821", 2030)
     assert found.value == pytest.approx(12.0)
-    assert (found.low, found.high) == pytest.approx(interval(RUNS[0]))
+    assert (found.low, found.high) == pytest.approx(mean_of(RUNS[0]).bounds)
     assert found.difference == pytest.approx(float((RUNS[0] - RUNS[1]).mean()))
-    assert (found.difference_low, found.difference_high) == pytest.approx(interval(RUNS[0] - RUNS[1]))
+    assert (found.difference_low, found.difference_high) == pytest.approx(mean_of(RUNS[0] - RUNS[1]).bounds)
 
 
 def test_the_scenario_compared_with_has_no_difference(values):
@@ -60,8 +60,8 @@ def test_one_replication_has_no_interval(values):
 def test_a_replication_that_is_missing_is_left_out_of_both(values):
     values["by_municipality"][0, 3] = np.nan
     found = figures_of(values).at("kontinuitet", "0821", 2030)
-    assert (found.low, found.high) == pytest.approx(interval(RUNS[0, :3]))
-    assert (found.difference_low, found.difference_high) == pytest.approx(interval((RUNS[0] - RUNS[1])[:3]))
+    assert (found.low, found.high) == pytest.approx(mean_of(RUNS[0, :3]).bounds)
+    assert (found.difference_low, found.difference_high) == pytest.approx(mean_of((RUNS[0] - RUNS[1])[:3]).bounds)
 
 
 def test_a_place_that_is_never_known_has_no_figure(values):
@@ -72,7 +72,7 @@ def test_a_place_that_is_never_known_has_no_figure(values):
 def test_an_interval_ends_where_the_measure_does(values):
     values["by_municipality"][0, :, 0, 0, 0] = [0.0, 0.0, 0.0, 8.0]
     found = figures_of(values).at("kontinuitet", "0821", 2030)
-    assert interval(np.array([0.0, 0.0, 0.0, 8.0]))[0] < 0 == found.low
+    assert mean_of(np.array([0.0, 0.0, 0.0, 8.0])).bounds[0] < 0 == found.low
     assert found.difference_low < 0
 
 
@@ -87,9 +87,3 @@ def test_all_figures_come_by_scenario_place_and_year(values):
     found = [(figure.scenario, figure.place, figure.year) for figure in figures_of(values).every()]
     assert found == [(s, p, 2030) for s in ("kontinuitet", "nulage") for p in ("0821", "0880", "0883")]
     assert [figure.place for figure in figures_of(values).of("nulage", 2030, ("0883",))] == ["0883"]
-
-
-def test_the_mean_is_over_replications():
-    mean, low, high = mean_and_interval(np.array([[[[1.0]], [[3.0]]]]))
-    assert mean.shape == (1, 1, 1)
-    assert (mean.item(), low.item() < 1.0, high.item() > 3.0) == (2.0, True, True)

@@ -10,8 +10,10 @@ import pytest
 import xarray as xr
 
 from scenarios.findings.binding import RESOURCES_SV, binding_text, headline_sv, rank_binding, to_csv, to_json
-from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, figures_by_cell, make_matrix, print_matrix
+from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, make_matrix, print_matrix
 from scenarios.findings.structure import to_csv as matrix_csv
+from scenarios.measures.figure import CELL
+from scenarios.measures.figures import Results, table_of
 from scenarios.text.problems import InputError
 from simulator.results.binding import RESOURCE_NAMES
 
@@ -146,7 +148,7 @@ def test_the_baseline_has_no_difference_and_a_missing_year_is_left_out():
     cells = make_matrix(care(), ["nulage"], [2029, 2030])
     assert {cell.year for cell in cells} == {2030}
     assert {cell.difference for cell in cells} == {None}
-    assert float(figures_by_cell(care())["unmet"].sum()) > 0
+    assert float(table_of(Results(care()), CELL).sel(figure="unmet").sum()) > 0
 
 
 def test_the_matrix_is_printed_in_swedish(capsys):

@@ -5,7 +5,7 @@ import pytest
 
 from scenarios.levers.prices import BEYOND
 from scenarios.levers.registry import LEVERS
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from simulator.controls import CONTROLS, check, values_in
 
 START, LATER = date(2027, 1, 1), date(2028, 1, 1)

@@ -1,8 +1,8 @@
 import numpy as np
 from fake_engine import tiny_dataset
 
+from scenarios.measures.figures import INDICATORS
 from scenarios.measures.headline import headline
-from scenarios.measures.indicators import INDICATORS
 
 
 def test_every_indicator_of_one_run_by_year():

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from scenarios.exhibits import telling
 from scenarios.exhibits.wording import VERDICTS_SV
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.strategies.library import library
 
 

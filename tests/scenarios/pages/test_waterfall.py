@@ -8,7 +8,7 @@ from made_up_answer import made_up
 
 from scenarios.findings.attribution import Player
 from scenarios.live.parts import REPLICATIONS, Parts, parts_of
-from scenarios.measures.indicators import INDICATORS
+from scenarios.measures.figures import INDICATORS
 from scenarios.pages import waterfall
 from scenarios.running.engine import load_region
 

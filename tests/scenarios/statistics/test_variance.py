@@ -88,3 +88,9 @@ def test_too_few_pairs_or_missing_figures_give_nothing():
     stated, paired, drawn = study(1, 8, 1.0, 1.0, 0.0)
     drawn[2] = np.nan
     assert split(stated, paired, drawn) is None
+
+
+def test_draws_that_are_all_alike_are_not_wider():
+    paired = np.array([1.0, 2.0, 4.0, 8.0])
+    assert not wider(np.full(4, 3.0), paired)
+    assert wider(paired, np.full(4, 3.0))

@@ -17,9 +17,10 @@ from scenarios.exhibits.map.place_rows import (
     unit_of,
 )
 from scenarios.findings.place_figures import PlaceFigure, place_figures
-from scenarios.measures.place_values import MEASURES
+from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figures import FIGURES
 
-ED = MEASURES["municipality"]["ed_visits"]
+ED = FIGURES[MUNICIPALITY]["ed_visits"]
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +73,7 @@ def test_a_row_has_every_column(figures, names):
 
 
 def test_per_cents_differ_by_percentage_points():
-    share = MEASURES["municipality"]["assessed_within_3_days"]
+    share = FIGURES[MUNICIPALITY]["assessed_within_3_days"]
     assert (unit_of(share, differs=False), unit_of(share, differs=True)) == ("procent", "procentenheter")
     assert unit_of(ED, differs=True) == ED.unit_sv
 

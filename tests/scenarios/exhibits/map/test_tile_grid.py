@@ -12,7 +12,8 @@ from placed_values import LABELS, made_up
 from scenarios.exhibits.map.place_rows import View
 from scenarios.exhibits.map.tile_grid import MOST, scenarios_drawn, tiles_exhibit
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.place_values import MEASURES
+from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figures import FIGURES
 from scenarios.places.boundaries import boundaries
 
 BOUNDS = boundaries("kalmar")
@@ -20,7 +21,7 @@ BOUNDS = boundaries("kalmar")
 
 def figures_of(county, values=None):
     values = made_up(county) if values is None else values
-    return place_figures(values, MEASURES["municipality"]["assessed_within_3_days"], "nulage")
+    return place_figures(values, FIGURES[MUNICIPALITY]["assessed_within_3_days"], "nulage")
 
 
 def view_of(shows="value", scenario="kontinuitet", labels=LABELS):

@@ -1,16 +1,13 @@
-"""Measures by place, worked out by hand on two municipalities and three health centres."""
-
-import time
+"""Figures by place, worked out by hand on two municipalities and three health centres."""
 
 import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
-from fake_engine import REGION
+from fake_engine import REGION as COUNTY
 
-from scenarios.measures import place_measure as place_measures
-from scenarios.measures.indicator import INDICATORS
-from scenarios.measures.place_values import DIMENSIONS, MEASURES, VALUES, place_values
+from scenarios.measures.figure import CENTRE, MUNICIPALITY
+from scenarios.measures.figures import BY_PLACE, FIGURES, INDICATORS, ORDER, Results, table_of
 
 TOWNS, CENTRES = ["0880", "0883"], ["h1", "h2", "h3"]  # h1 and h2 in 0880, h3 in 0883
 MONTHS, YEARS = 27, [2022, 2023, 2024]
@@ -55,22 +52,25 @@ def dataset():
 
 def of(dataset, kind, name, year=2023):
     """Return the values of a measure in a year, by place."""
-    by, _ = DIMENSIONS[kind]
-    found = place_values(dataset, REGION)[VALUES[kind]].sel({by: name, "year": year})
+    found = FIGURES[BY_PLACE[kind]][name].values(Results(dataset, COUNTY)).sel(year=year)
     return found.isel(scenario=0, replication=0).values.tolist()
 
 
+def tables(dataset):
+    """Return every figure by municipality, and by health centre."""
+    return [table_of(Results(dataset, COUNTY), dimensions) for dimensions in (MUNICIPALITY, CENTRE)]
+
+
 def test_every_record_is_worked_out_with_the_dimensions_of_the_contract(dataset):
-    made = place_values(dataset, REGION)
-    assert made.by_municipality.dims == ("scenario", "replication", "municipality_measure", "municipality", "year")
-    assert made.by_centre.dims == ("scenario", "replication", "centre_measure", "health_centre", "year")
-    assert made.municipality_measure.values.tolist() == list(MEASURES["municipality"])
-    assert made.centre_measure.values.tolist() == list(MEASURES["centre"])
-    assert made.by_centre.dtype == made.by_municipality.dtype == np.float32
-    assert made.year.values.tolist() == [2023, 2024]  # 2022 has no months, 2025 only three
-    assert made.attrs["region"] == "kalmar"
-    assert np.isfinite(made.by_municipality).all()
-    assert np.isfinite(made.by_centre).all()
+    by_municipality, by_centre = tables(dataset)
+    assert by_municipality.dims == ("scenario", "replication", "municipality_measure", "municipality", "year")
+    assert by_centre.dims == ("scenario", "replication", "centre_measure", "health_centre", "year")
+    assert by_municipality["municipality_measure"].values.tolist() == list(ORDER[MUNICIPALITY])
+    assert by_centre["centre_measure"].values.tolist() == list(ORDER[CENTRE])
+    for made in (by_municipality, by_centre):
+        assert made["year"].values.tolist() == YEARS  # of 2025 only three months are there
+        assert np.isfinite(made.sel(year=[2023, 2024])).all()
+    assert np.isnan(by_municipality.sel(municipality_measure="ed_visits", year=2022)).all()  # 2022 has no months
 
 
 def test_a_rate_is_of_the_mean_population_of_the_year(dataset):
@@ -138,10 +138,10 @@ def test_units_are_found_by_code_and_not_by_place(dataset):
 
 def test_what_the_results_lack_is_not_offered(dataset):
     poorer = dataset.drop_vars(["continuity_index", "unit", "complex_by_centre"])
-    made = place_values(poorer, REGION)
+    by_municipality, by_centre = tables(poorer)
     missing = {"continuity_index", "staff_shortage", "staff_shortage_share"}
-    assert set(MEASURES["municipality"]) - set(made.municipality_measure.values.tolist()) == missing
-    assert made.centre_measure.values.tolist() == ["assessed_within_3_days", "waiting_days", "gp_visits"]
+    assert set(FIGURES[MUNICIPALITY]) - set(by_municipality["municipality_measure"].values.tolist()) == missing
+    assert by_centre["centre_measure"].values.tolist() == ["assessed_within_3_days", "waiting_days", "gp_visits"]
 
 
 def test_nobody_to_count_is_no_figure(dataset):
@@ -151,44 +151,44 @@ def test_nobody_to_count_is_no_figure(dataset):
 
 def test_less_than_a_year_gives_no_year(dataset):
     short = dataset.isel(month=slice(0, 11), year=slice(0, 1))
-    assert place_values(short, REGION).sizes["year"] == 0
+    flows = table_of(Results(short, COUNTY), MUNICIPALITY, [FIGURES[MUNICIPALITY]["ed_visits"]])
+    assert np.isnan(flows).all()
+    assert FIGURES[MUNICIPALITY]["ed_visits"].values(Results(short, COUNTY)).sizes["year"] == 0
 
 
 def test_many_runs_at_once_are_what_each_gives_alone(dataset):
     both = xr.concat([dataset, dataset.assign(ed_visits=dataset["ed_visits"] * 2)], "replication")
     both = both.assign_coords(replication=[1, 2])
-    alone = [place_values(both.isel(replication=[n]), REGION) for n in (0, 1)]
-    xr.testing.assert_identical(place_values(both, REGION), xr.concat(alone, "replication"))
+    alone = [tables(both.isel(replication=[n])) for n in (0, 1)]
+    for together, *runs in zip(tables(both), *alone, strict=True):
+        xr.testing.assert_identical(together, xr.concat(runs, "replication"))
 
 
 def test_measures_agree_with_the_indicators_of_the_county(dataset):
-    made = place_values(dataset, REGION)
+    results = Results(dataset.isel(month=slice(0, 24)), COUNTY)
     people = dataset["population"].sum(["sex", "age"]).sel(year=[2023, 2024])
     for name in ("ed_visits", "admissions", "bed_days", "gave_up"):
-        rate = made.by_municipality.sel(municipality_measure=name, drop=True)
-        whole = INDICATORS[name].values(dataset.isel(month=slice(0, 24)))
+        rate = FIGURES[MUNICIPALITY][name].values(results)
+        whole = INDICATORS[name].values(results)
         np.testing.assert_allclose((rate * people / 1000).sum("municipality"), whole, rtol=1e-5)
 
 
-def test_a_run_is_quick_and_small(dataset):
-    began = time.perf_counter()
-    made = place_values(dataset, REGION)
-    assert time.perf_counter() - began < 0.4  # some 10 ms for the whole county; a loaded machine takes longer
-    assert 8 * 12 * len(MEASURES["municipality"]) * 4 + 8 * 38 * len(MEASURES["centre"]) * 4 < 60_000
-    assert made.nbytes < 10_000
+def test_a_run_is_small():
+    assert 8 * 12 * len(FIGURES[MUNICIPALITY]) * 4 + 8 * 38 * len(FIGURES[CENTRE]) * 4 < 60_000
 
 
-def test_a_name_is_taken_once():
-    with pytest.raises(ValueError, match="already registered"):
-        place_measures.measure("centre", "gp_gap", "Läkare", "heltider", 1, "down")(lambda tables: tables)
+def test_without_a_region_nobody_knows_where_a_health_centre_lies(dataset):
+    with pytest.raises(ValueError, match="no region"):
+        FIGURES[MUNICIPALITY]["waiting_days"].values(Results(dataset))
 
 
-def test_records_are_complete_and_point_at_each_other():
-    for kind, records in MEASURES.items():
-        for name, record in records.items():
-            assert (record.name, record.kind) == (name, kind)
-            assert record.label_sv[0].isupper()
-            assert record.unit_sv
-            assert not record.centre or record.centre in MEASURES["centre"]
-            assert (record.limits == (0.0, 100.0)) == (record.unit_sv == "procent")
-            assert not record.note_sv or "antagande (grad C)" in record.note_sv
+def test_a_rate_needs_the_year_before(dataset):
+    with pytest.raises(ValueError, match="does not reach back"):
+        FIGURES[MUNICIPALITY]["ed_visits"].values(Results(dataset.isel(year=slice(1, None)), COUNTY))
+
+
+def test_what_is_assumed_of_places_is_said():
+    for dimensions in (MUNICIPALITY, CENTRE):
+        for figure in FIGURES[dimensions].values():
+            assert not figure.centre or figure.centre in FIGURES[CENTRE]
+            assert not figure.note_sv or "antagande (grad C)" in figure.note_sv
