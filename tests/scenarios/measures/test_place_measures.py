@@ -1,6 +1,7 @@
 """Measures by place, worked out by hand on two municipalities and three health centres."""
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -9,6 +10,7 @@ import xarray as xr
 from fake_engine import REGION
 
 from scenarios.measures import place_measure as place_measures
+from scenarios.measures import place_values as whole
 from scenarios.measures.indicator import INDICATORS
 from scenarios.measures.place_values import DIMENSIONS, MEASURES, VALUES, place_values
 
@@ -34,6 +36,11 @@ YEARLY = {
     "persons_with_gp": ("municipality",), "complex_by_centre": ("health_centre",),
     "fte_required_by_unit": ("unit", "profession"), "fte_available_by_unit": ("unit", "profession"),
 }  # fmt: skip
+
+
+def test_who_reads_the_measures_where_they_are_worked_out_has_all_of_them():
+    """Records register themselves when their file is imported; no other import may be needed for it."""
+    assert {file.stem for file in Path(whole.__file__).parent.glob("by_*.py")} <= vars(whole).keys()
 
 
 @pytest.fixture
