@@ -51,9 +51,9 @@ CHILDREN, CHILDREN_FALL = 0.04, 0.10
 PEAK, PEAK_AGE, PEAK_FALL, PEAK_RISE = 0.16, 20.5, 0.13, 0.5
 FLOOR = 0.008
 # Net flows by age. The loss at 19-26 is published; "generally positive from 30" has no size in the source,
-# and 180 persons a year (a quarter of that loss) is assumed; what is left of the published net falls at 0-18
-# and 27-29. Foreign net migration is assumed to be families and working ages.
-NET_30_PLUS = 180.0
+# and 180 persons a year for the loss of 791 in Kalmar is assumed; what is left of the published net falls at
+# 0-18 and 27-29. Foreign net migration is assumed to be families and working ages.
+GAIN_30_PLUS, FOR_LOSS = 180.0, 791.0
 FOREIGN_SHARE = {(0, 18): 0.30, (19, 26): 0.25, (27, 29): 0.10, (30, 84): 0.35}
 LEVEL_BOUND = 1.0  # flows up to e times the pattern; more would not be migration but an error in a total
 
@@ -137,8 +137,9 @@ def _gross_flows(published: Mapping[str, float]) -> tuple[float, float]:
 def _net_by_age(published: Mapping[str, float]) -> dict[tuple[int, int], float]:
     """Net persons a year by span of ages."""
     students = published["net_domestic_migration_2023_ages_19_26"]
-    rest = published["net_domestic_migration_2023"] - students - NET_30_PLUS
-    domestic = {(0, 18): 0.8 * rest, (19, 26): students, (27, 29): 0.2 * rest, (30, 84): NET_30_PLUS}
+    older = GAIN_30_PLUS * -students / FOR_LOSS
+    rest = published["net_domestic_migration_2023"] - students - older
+    domestic = {(0, 18): 0.8 * rest, (19, 26): students, (27, 29): 0.2 * rest, (30, 84): older}
     foreign = QUARTERS * (published["immigration_2022_q4"] - published["emigration_2022_q4"])
     return {span: net + FOREIGN_SHARE[span] * foreign for span, net in domestic.items()}
 
@@ -162,11 +163,10 @@ def _smoothed(values: Array) -> Array:
 
 def _local_growth(people: Array) -> Array:
     """Yearly net rate [M, 1, 101] at which a municipality gains young adults of an age against the county."""
-    local, county = _smoothed(people.sum(1)), _smoothed(people.sum((0, 1)))
-    growth = np.diff(np.log(local), axis=-1) - np.diff(np.log(county))
+    young = slice(YOUNG_ADULTS[0] - 1, YOUNG_ADULTS[-1] + 1)  # of the oldest a small region may have none
+    local, county = (np.log(_smoothed(each)[..., young]) for each in (people.sum(1), people.sum((0, 1))))
     pattern = np.zeros((people.shape[0], 1, AGES))
-    ages = np.array(YOUNG_ADULTS)
-    pattern[:, 0, ages] = growth[:, ages - 1]
+    pattern[:, 0, np.array(YOUNG_ADULTS)] = np.diff(local, axis=-1) - np.diff(county)
     return pattern
 
 
@@ -210,6 +210,7 @@ def survive_backwards(people: Array, rates: Rates, years: int) -> Array:
 def _oldest_split(people: Array, stay: Array) -> Array:
     """People of 99 and of 100+ a year ago [M, 2, 2] per person of 100+ today; ages as in the county today."""
     oldest = people.sum(0)[:, AGES - 2 :]
+    oldest = np.where(oldest.sum(-1, keepdims=True) > 0, oldest, 1.0)  # where there are none, none are split
     ages = oldest / oldest.sum(-1, keepdims=True)
     split: Array = ages / (ages * stay[..., AGES - 2 :]).sum(-1, keepdims=True)
     return split

@@ -1,4 +1,4 @@
-"""What many tests share: the Kalmar region, a small region of the same make, and two years of its life."""
+"""What many tests share: the Kalmar region, the smallest region, and some years of its life."""
 
 from __future__ import annotations
 
@@ -6,21 +6,34 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "verification"), str(HERE / "scenarios")]  # helpers of several folders
 
 from small_county import History, lived  # noqa: E402
 
+from scenarios.running.engine import kernels_are_compiled, kernels_are_kept  # noqa: E402
+from scenarios.running.study import compile_apart  # noqa: E402
+from simulator import kernel_folder  # noqa: E402
 from simulator.region.pack import Region, load_region  # noqa: E402
 from simulator.region.scaled import scaled  # noqa: E402
 from simulator.simulation import Simulation  # noqa: E402
 
-TOGETHER = ("tests/browser/", "tests/verification/test_today.py")
+TOGETHER = {
+    "tests/browser/": "a server and a browser",
+    "tests/verification/test_modes.py": "kernels",
+    "tests/verification/test_today.py": "kernels",
+}
+"""Tests that one worker does, by what they share.
+
+Both groups are begun first: the browser's needs compiled kernels, and while they are compiled the other compiles them
+with bounds checks.
+"""
 
 
 def pytest_xdist_make_scheduler(config, log):
-    """Have one worker do all tests of a folder or file that share something dear: a server, a county at full scale.
+    """Have one worker do all tests that share something dear.
 
     The mark `xdist_group` would do, but pytest 9.2 does not let xdist 3.8 put the group into a test's name.
     """
@@ -28,9 +41,19 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((place for place in TOGETHER if nodeid.startswith(place)), nodeid)
+            return next((group for place, group in TOGETHER.items() if nodeid.startswith(place)), nodeid)
 
     return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def kernels() -> None:
+    """See to it that kernels are compiled, and by one process alone: two would take twice the work, and as long."""
+    if not kernels_are_kept():
+        return
+    with FileLock(kernel_folder() / "tests.lock"):
+        if not kernels_are_compiled():
+            compile_apart("template")
 
 
 @pytest.fixture(scope="session")
@@ -39,11 +62,17 @@ def county() -> Region:
 
 
 @pytest.fixture(scope="session")
-def small_region(county: Region) -> Region:
+def small_region() -> Region:
+    return load_region("template")
+
+
+@pytest.fixture(scope="session")
+def sixteenth(county: Region) -> Region:
+    """Return a region of 15 500 people with three hospitals, for what the smallest is too small for."""
     return scaled(county, 1 / 16)
 
 
 @pytest.fixture(scope="session")
-def history(small_region: Region) -> History:
-    """Two years; not to be run further."""
+def history(small_region: Region, kernels: None) -> History:  # noqa: ARG001 - it is to be compiled
+    """Some years; not to be run further."""
     return lived(Simulation(small_region, 7, log=2_000_000))

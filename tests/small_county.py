@@ -1,4 +1,4 @@
-"""A small county for tests: what stands where, who is there, and two years of its life."""
+"""The smallest region for tests: what stands where, who is there, and some years of its life."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.people.demography import DIES, LEAVES
 from simulator.simulation import Simulation
 
-MONTHS = 24
+MONTHS = 60
+"""As long as it takes 6 000 people to live 30 000 years, in which what is rare happens too."""
+LAST_YEAR = 2022 + MONTHS // 12
 
 
 def standing(state: State, lines: np.ndarray) -> np.ndarray:
@@ -67,7 +69,7 @@ class History:
 
 
 def lived(simulation: Simulation) -> History:
-    """Two years of a simulation, counted at the beginning of each month."""
+    """Some years of a simulation, counted at the beginning of each month."""
     history = History(simulation)
     history.count()
     history.standing[0][: len(simulation.state.pool)] = 0  # who waits from the start is a request of the first month

@@ -14,6 +14,7 @@ from scenarios.exhibits.sources import register_table, validation_table
 from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Register, register_of
 from scenarios.exhibits.sources.validation_table import KINDS_SV, Kind, Validation
 from scenarios.levers.registry import LEVERS
+from scenarios.live.course import REGION
 from scenarios.pages import frame
 from scenarios.places.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
@@ -25,7 +26,6 @@ from scenarios.text.swedish import number
 
 T = TypeVar("T")
 
-REGION = "kalmar"
 SHOWN = 25
 """Rows shown at first, and more for each press of the button."""
 

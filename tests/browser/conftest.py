@@ -46,17 +46,23 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def address(chromium, tmp_path_factory):  # noqa: ARG001 - no server without a browser
+def work(tmp_path_factory):
+    """Return the folder of what the apps keep, so that a second one finds what the first has made."""
+    return tmp_path_factory.mktemp("work")
+
+
+@pytest.fixture(scope="session")
+def address(chromium, kernels, work):  # noqa: ARG001 - no server without a browser
     """Return the address of an app that has what it comes with, and the real simulator."""
-    with serving(tmp_path_factory.mktemp("work")) as (address, _):
+    with serving(work) as (address, _):
         yield address
 
 
 @pytest.fixture
-def lonely(chromium, tmp_path):  # noqa: ARG001 - no server without a browser
+def lonely(chromium, address, work):  # noqa: ARG001 - no server without a browser
     """Return the address and the process of an app that a test has for itself."""
-    with serving(tmp_path) as (address, process):
-        yield SimpleNamespace(address=address, process=process)
+    with serving(work) as (own, process):
+        yield SimpleNamespace(address=own, process=process)
 
 
 @contextmanager
@@ -71,7 +77,7 @@ def serving(work):
     }
     command = [sys.executable, "-m", "scenarios.cli", "app", "--headless", "--port", str(port)]
     with (
-        (work / "log").open("w") as log,
+        (work / f"log-{port}").open("w") as log,
         subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT) as server,
     ):
         try:

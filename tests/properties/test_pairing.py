@@ -138,9 +138,9 @@ def test_the_order_of_changes_gives_the_same_run(small_region: Region) -> None:
 
 
 @pytest.mark.parametrize("who", ["child", "worker", "frail"])
-def test_removing_one_person_changes_nobody_who_shares_no_queue(small_region: Region, who: str) -> None:
+def test_removing_one_person_changes_nobody_who_shares_no_queue(sixteenth: Region, who: str) -> None:
     """With hospitals that take each other's patients in no case, other catchments notice nothing."""
-    apart = replace(small_region, to_county_share=np.zeros_like(small_region.to_county_share))
+    apart = replace(sixteenth, to_county_share=np.zeros_like(sixteenth.to_county_share))
     with_all, without = (Simulation(apart, SEED, log=400_000) for _ in range(2))
     person, age = without.state.person, without.state.background["age"]
     here = np.flatnonzero(person["hospital"] == 1)

@@ -33,7 +33,7 @@ def own_main(monkeypatch):
 
 @pytest.fixture(scope="session")
 def laid_out(tmp_path_factory):
-    """Return the folder of a shelf with the library on it."""
+    """Return the folder of a shelf with the library on it, to be copied by who changes anything."""
     folder = tmp_path_factory.mktemp("shelf")
     Service(Shelf(folder), Crew(Shelf(folder), ThreadPoolExecutor)).lay_out()
     return folder

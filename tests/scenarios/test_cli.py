@@ -3,6 +3,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,19 +25,33 @@ from scenarios.strategies.schema import schema_text
 from simulator.region.pack import load_region
 
 
-@pytest.fixture
-def fake(monkeypatch):
+def pretend(monkeypatch):
+    """Put the stand-in in the simulator's place."""
     monkeypatch.setattr(scenarios.running.study, "load_region", lambda _: REGION)
     monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.study, "kernels_are_compiled", lambda: True)
 
 
 @pytest.fixture
-def folder(fake, tmp_path, capsys):  # noqa: ARG001 (it takes the simulator's place)
-    """Return a folder with results of two scenarios and four replications."""
-    assert main(["run", "nulage", "bemanning-1100", "--out", f"{tmp_path}/first", "--replications", "4"]) == 0
+def fake(monkeypatch):
+    pretend(monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory):
+    """Return a folder with results of two scenarios and four replications, to be copied."""
+    out = tmp_path_factory.mktemp("results") / "first"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        pretend(monkeypatch)
+        assert main(["run", "nulage", "bemanning-1100", "--out", str(out), "--replications", "4"]) == 0
+    return out
+
+
+@pytest.fixture
+def folder(fake, first, tmp_path, capsys):  # noqa: ARG001 (it takes the simulator's place)
+    """Return a folder with the first results, of a test's own."""
     capsys.readouterr()
-    return tmp_path / "first"
+    return shutil.copytree(first, tmp_path / "first")
 
 
 def printed(capsys, *arguments):
@@ -56,7 +71,7 @@ def test_results_are_the_same_for_any_number_of_workers(tmp_path):
 
 @pytest.mark.usefixtures("fake")
 def test_a_run_tells_the_main_indicators_and_how_to_see_the_others(tmp_path, capsys):
-    assert main(["run", "nulage", "--out", f"{tmp_path}/first", "--replications", "2"]) == 0
+    assert main(["run", "nulage", "--out", f"{tmp_path}/first", "--replications", "2", *ALONE]) == 0
     told = capsys.readouterr()
     shown = [name for name, one in INDICATORS.items() if f"{one.label_sv}, 2030 ({one.unit_sv})" in told.out]
     assert set(shown) == set(MAIN)
@@ -65,7 +80,7 @@ def test_a_run_tells_the_main_indicators_and_how_to_see_the_others(tmp_path, cap
 
 @pytest.mark.usefixtures("fake")
 def test_another_seed_gives_other_numbers(tmp_path, folder):
-    assert main(["run", "nulage", "--out", str(tmp_path / "b"), "--seed", "2", "--replications", "4"]) == 0
+    assert main(["run", "nulage", "--out", str(tmp_path / "b"), "--seed", "2", "--replications", "4", *ALONE]) == 0
     first, second = read_results(folder), read_results(tmp_path / "b")
     assert not np.array_equal(first["ed_visits"][0], second["ed_visits"][0])
 
@@ -83,6 +98,8 @@ def test_own_files_run_beside_the_library_until_another_horizon(tmp_path):
     assert dataset.attrs["horizon"] == "2027-12-31"
 
 
+ALONE = ("--workers", "1")
+"""Without processes of their own, where they are not what is tested: each takes seconds to start."""
 STEPS = 6
 """Levers of `bemanning-1100`; each adds 10 emergency visits a month to the stand-in's."""
 
@@ -145,7 +162,7 @@ def test_what_a_result_does_not_hold_is_left_out_unless_asked_for(folder, capsys
 def test_draws_of_parameters_are_kept_and_told(fake, tmp_path, capsys):  # noqa: ARG001
     out = str(tmp_path / "first")
     names = ("nulage", "bemanning-1100")
-    text = printed(capsys, "run", *names, "--out", out, "--replications", "6", "--parameter-draws", "5")
+    text = printed(capsys, "run", *names, "--out", out, "--replications", "6", "--parameter-draws", "5", *ALONE)
     assert "med antaganden" in text
     dataset = read_results(Path(out))
     assert dataset.sizes["draw"] == 5
@@ -160,7 +177,8 @@ def test_draws_of_parameters_are_kept_and_told(fake, tmp_path, capsys):  # noqa:
 
 @pytest.mark.usefixtures("fake")
 def test_attribution_saves_every_indicator_and_prints_the_main_ones(tmp_path, capsys):
-    text = printed(capsys, "attribute", "bemanning-1100", "--out", str(tmp_path / "delar"), "--replications", "2")
+    out = str(tmp_path / "delar")
+    text = printed(capsys, "attribute", "bemanning-1100", "--out", out, "--replications", "2", *ALONE)
     saved = json.loads((tmp_path / "delar" / "attribution.json").read_text(encoding="utf-8"))["records"]
     assert {record["indicator"] for record in saved} == set(INDICATORS)
     told = {name for name, one in INDICATORS.items() if f"{one.label_sv}, 2030 ({one.unit_sv})" in text}
@@ -169,7 +187,17 @@ def test_attribution_saves_every_indicator_and_prints_the_main_ones(tmp_path, ca
 
 def test_attribution_is_printed_and_saved(fake, tmp_path, capsys):  # noqa: ARG001
     out = tmp_path / "delar"
-    arguments = ("attribute", "bemanning-1100", "--out", str(out), "--replications", "3", "--indicator", "ed_visits")
+    arguments = (
+        "attribute",
+        "bemanning-1100",
+        "--out",
+        str(out),
+        "--replications",
+        "3",
+        "--indicator",
+        "ed_visits",
+        *ALONE,
+    )
     text = printed(capsys, *arguments)
     assert "Hela strategin" in text
     assert "alla 8 kombinationer" in text
@@ -209,9 +237,9 @@ def test_a_budget_is_told_by_check_run_and_compare(fake, monkeypatch, tmp_path, 
     told = "mot en budget på 10; insatserna är nedskalade till 20 %."
     for text in (
         printed(capsys, "check", str(own)),
-        printed(capsys, "run", "nulage", str(own), "--out", out, "--replications", "2", "--workers", "1"),
+        printed(capsys, "run", "nulage", str(own), "--out", out, "--replications", "2", *ALONE),
         printed(capsys, "compare", out),
-        printed(capsys, "attribute", str(own), "--out", f"{out}-delar", "--replications", "1"),
+        printed(capsys, "attribute", str(own), "--out", f"{out}-delar", "--replications", "1", *ALONE),
     ):
         assert told in " ".join(text.split())
     attributes = json.loads((tmp_path / "first" / "run.json").read_text(encoding="utf-8"))["attributes"]

@@ -85,11 +85,12 @@ def test_when_everybody_is_ill_no_desk_serves(small_region: Region) -> None:
     assert absent == paid > 0
 
 
-def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> None:
-    """The hospitals and staff of the whole county for a sixteenth of its people."""
+def test_plenty_of_capacity_no_waiting(small_region: Region) -> None:
+    """Sixteen times the hospital and the staff."""
     rich = replace(
-        small_region, beds=county.beds, beds_summer=county.beds_summer, ed_places=county.ed_places,
-        staff=tuple(replace(post, vacancy=0.0) for post in county.staff),
+        small_region, beds=16 * small_region.beds, beds_summer=16 * small_region.beds_summer,
+        ed_places=16 * small_region.ed_places,
+        staff=tuple(replace(post, posts_fte=16 * post.posts_fte, vacancy=0.0) for post in small_region.staff),
     )  # fmt: skip
     rich = rich.with_parameters({"special_housing.own_gp_patience_days": 0.0})  # who waits for one GP waits
     simulation = Simulation(rich, 1, log=500_000)
@@ -111,7 +112,7 @@ def test_plenty_of_capacity_no_waiting(county: Region, small_region: Region) -> 
 
 def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_none(small_region: Region) -> None:
     closed = [at_once(name, 0.0) for name in ("receptions", "short_term_places")]
-    simulation = Simulation(small_region, 1, closed, log=500_000)
+    simulation = Simulation(small_region, 1, [*closed, at_once("beds", 3.0)], log=500_000)
     simulation.run(date(2024, 1, 1))
     record, state, events = simulation.record, simulation.state, simulation.log[: simulation.logged[0], :5]
     assert record.reception[..., 1:].sum() == 0
@@ -151,12 +152,12 @@ def test_with_plenty_in_the_municipality_nobody_waits_for_it(small_region: Regio
     rich = replace(small_region, receptions=np.full(m, 500.0), housing_places=np.full(m, 5_000, np.int32))
     helpers = [at_once("home_help_posts", 3.0)]
     simulation = Simulation(rich, 1, helpers, log=500_000)
-    simulation.run(date(2024, 7, 1))
+    simulation.run(date(2025, 1, 1))
     record, events = simulation.record, simulation.log[: simulation.logged[0], :5]
     received, on_the_day, short = record.reception.sum(axis=(0, 1))
     assert received == on_the_day > 200
     assert short == record.ready_seconds.sum() == (events[:, 1] == READY).sum() == 0
-    assert record.town[:18, :, WAITING].sum() == 0
+    assert record.town[:24, :, WAITING].sum() == 0
     state = simulation.state
     assert np.array_equal(state.municipality["queue_head"], state.municipality["queue_tail"])
     assert (events[:, 1] == MOVED_IN).sum() > 20

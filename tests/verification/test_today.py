@@ -20,7 +20,7 @@ def region():
 
 
 @pytest.fixture(scope="module")
-def run(region):
+def run(region, kernels):  # noqa: ARG001 - it is to be compiled
     simulation = Simulation(region, 20_260_101)
     simulation.run(date(2031, 1, 1))
     return simulation

@@ -1,6 +1,7 @@
 """The service on the results that come with the project: whole and half answers, damaged books, versions."""
 
 import os
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -17,10 +18,10 @@ from scenarios.live.work import CourseRun, DrawnRun, book_name, drop_other_histo
 
 
 @pytest.fixture
-def made(tmp_path):
+def made(laid_out, tmp_path):
+    shutil.copytree(laid_out, tmp_path, dirs_exist_ok=True)
     shelf = Shelf(tmp_path)
     service = Service(shelf, Crew(shelf, ThreadPoolExecutor, 1))
-    service.lay_out()
     yield service
     service.crew.close()
 

@@ -1,5 +1,7 @@
 """The results that come with the project: complete, made by today's code, and laid out as the simulator makes them."""
 
+import shutil
+
 import pytest
 
 from scenarios.live.course import course_of
@@ -17,10 +19,10 @@ SIMULATED = ("nulage", "malbild-2030")
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
-    made = Shelf(tmp_path_factory.mktemp("shelf"))
-    lay_out(made)
-    return made
+def shelf(laid_out, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("shelf")
+    shutil.copytree(laid_out, folder, dirs_exist_ok=True)
+    return Shelf(folder)
 
 
 def test_every_strategy_of_the_library_is_there_in_full(shelf):

@@ -90,3 +90,11 @@ def test_a_figure_that_leaves_other_dimensions_is_refused(dataset):
     wrong = Figure("wrong", REGION, "Fel", "1", "st", 0, "up", lambda g: g["cost"], ("cost",))
     with pytest.raises(ValueError, match="dimensions"):
         wrong.values(Results(dataset))
+
+
+def test_a_file_of_figures_that_nobody_reads_is_noticed():
+    """Figures register themselves when their file is imported: by the registry, and by no other chance."""
+    folder = Path(figures.__file__).parent
+    registering = {file.stem for file in folder.glob("*.py") if "import figure" in file.read_text("utf-8") or "figure," in file.read_text("utf-8")}
+    read = sources_of("scenarios.measures.figures")
+    assert {name for name in registering if f"scenarios/measures/{name}.py" not in read} == set()

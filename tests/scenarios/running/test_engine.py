@@ -12,7 +12,6 @@ from scenarios.running.parameter_draws import draw_parameters, uncertain
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.scenario import Scenario
 from simulator.controls import check
-from simulator.region.scaled import scaled
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +38,12 @@ def test_headline_figures_are_of_the_right_size(dataset):
     assert of("cost") == pytest.approx(of("cost_region") + of("cost_municipality"))
 
 
+@pytest.mark.parametrize("code", ["kalmar", "template"])
 @pytest.mark.parametrize("name", library())
-def test_the_simulator_accepts_every_strategy_of_the_library(name):
-    region = load_region("kalmar")
+def test_the_simulator_accepts_every_strategy_of_the_library(name, code):
+    region = load_region(code)
     (strategy,) = find_strategies([name], region)
-    check(Scenario(region="kalmar", strategy=strategy).changes(region))
+    check(Scenario(region=code, strategy=strategy).changes(region))
 
 
 def test_the_version_is_that_of_the_project_and_of_the_simulators_source():
@@ -80,7 +80,7 @@ SHARES = {
 
 def test_extreme_and_drawn_parameters_can_be_run(monkeypatch):
     """Every uncertain parameter at its lowest and at its highest at once, and some draws: two years."""
-    small = scaled(load_region("kalmar"), 1 / 16)
+    small = load_region("template")
     given = list(uncertain(small))
     corners = [{p.name: getattr(p, end) for p in given} for end in ("low", "high")]
     futures = []

@@ -115,7 +115,7 @@ def test_a_dead_worker_costs_nobody_else_and_its_replication_is_tried_once_more(
 
 def test_a_worker_that_hangs_is_ended_and_told():
     engine = FakeEngine(fault="hang", fault_control="beds", fault_seed=replication_seed(7, 1))
-    with local_executor(2, timeout=10.0) as executor:
+    with local_executor(2, timeout=3.0) as executor:
         first, second = run_all(engine, a_run(2, nulage=(), fler=MORE_BEDS), executor)
     assert first.failures[0].text().endswith("vid två försök (tidsgränsen gick ut)")
     assert set(second.datasets) == {"nulage", "fler"}

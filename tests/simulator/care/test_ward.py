@@ -110,13 +110,13 @@ def test_wards_have_the_shares_of_the_county(county: Region) -> None:
         assert low <= count <= high
 
 
-@pytest.mark.parametrize("at_sixteenth", [False, True])
-def test_ward_beds_sum_to_the_hospitals_beds_in_every_month(county, small_region, at_sixteenth: bool) -> None:
-    region = small_region if at_sixteenth else county
+@pytest.mark.parametrize("smallest", [False, True])
+def test_ward_beds_sum_to_the_hospitals_beds_in_every_month(county, small_region, smallest: bool) -> None:
+    region = small_region if smallest else county
     state = first_state(region, tables_of(region), 1, values_in(date(2023, 1, 1), (), region))
     for factor in (1.0, 0.6, 1.37, 0.0):
         for month in range(1, 13):
-            controls = values_in(date(2023, month, 1), (), region) | {"beds": np.full(3, factor)}
+            controls = values_in(date(2023, month, 1), (), region) | {"beds": np.full(len(region.hospitals), factor)}
             capacity.set_hospitals(state, region, date(2023, month, 1), controls)
             open_beds = region.beds_summer if month == 7 else region.beds
             assert np.array_equal(state.hospital["beds"], np.rint(open_beds * factor))
@@ -159,7 +159,7 @@ def test_use_by_the_complex_is_counted_apart() -> None:
     assert world.admissions.sum() == world.bed_days.sum() == 2
 
 
-def test_the_small_county_counts_only_what_can_be(history: History) -> None:
+def test_the_smallest_region_counts_only_what_can_be(history: History) -> None:
     record, state = history.simulation.record, history.simulation.state
     cases = record.cases[:MONTHS].reshape(MONTHS, -1, 9, 5).sum(axis=(0, 1))
     admitted = record.admissions[:MONTHS].reshape(MONTHS, -1, 9).sum(axis=(0, 1))

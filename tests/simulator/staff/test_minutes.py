@@ -34,7 +34,8 @@ def test_available_time_is_delivered_or_idle(account) -> None:
 
 
 def test_every_unit_has_the_accounts_of_its_own_professions(history: History, account) -> None:
-    region, h, k = history.simulation.region, 38, 3
+    region = history.simulation.region
+    h, k = len(region.centres), len(region.hospitals)
     rows = {"gp": slice(0, h), "hospital_nurse": slice(h, h + k), "home_help": slice(h + k, None)}
     for profession, units in rows.items():
         demanded = account["demanded"][..., region.professions.index(profession)].sum(axis=0)
@@ -71,10 +72,11 @@ def test_desks_do_not_deliver_more_than_there_is_time(history: History, account)
 
 def test_required_staff_is_the_same_by_unit_and_in_all(history: History) -> None:
     record, region = history.simulation.record, history.simulation.region
+    units = len(region.centres) + len(region.hospitals) + len(region.municipalities)
     by_unit = fte_required_by_unit(record, region, 2)
-    assert by_unit.shape == (2, 53, len(region.professions))
+    assert by_unit.shape == (2, units, len(region.professions))
     assert np.allclose(by_unit.sum(axis=1), fte_required(record, region, 2))
-    assert fte_required_by_unit(record, region, 0).shape == (0, 53, len(region.professions))
+    assert fte_required_by_unit(record, region, 0).shape == (0, units, len(region.professions))
 
 
 def test_a_footprint_twice_as_long_requires_twice_the_staff(history: History) -> None:

@@ -193,9 +193,9 @@ def test_agency_nurses_fall_from_95_to_55(county: Region) -> None:
     assert nurses == pytest.approx([95, 55, 55], rel=0.02)
 
 
-def test_residents_who_stay_are_specialists_years_later(small_region: Region) -> None:
+def test_residents_who_stay_are_specialists_years_later(sixteenth: Region) -> None:
     """Three times the posts: no more specialists until training is over, then faster recruitment."""
-    region = with_parameters(small_region, work__resident_years=2.0)
+    region = with_parameters(sixteenth, work__resident_years=2.0)
     more = Change("resident_posts", "multiply", 3.0, START, START)
     today, tripled = run(region, date(2026, 7, 1)), run(region, date(2026, 7, 1), more)
     hired = [of(region, s.record.staff_flow[..., HIRED].sum(axis=1), "gp") for s in (today, tripled)]
