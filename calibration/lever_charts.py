@@ -29,13 +29,12 @@ from scenarios.running.study import local_executor
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.library import BASELINE
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START, HORIZON_YEAR
 from scenarios.text.swedish import number
 from scenarios.text.terminal import console
 from simulator.changes import Change
 
 REGION = "kalmar"
-HORIZON = 2030
 SHOWN = 2
 """Indicators that are drawn for a lever without any that it is expected to move."""
 SEED = 1
@@ -80,7 +79,7 @@ def change_of(lever: Lever, value: float) -> Change:
     return change
 
 
-def plan(levers: Sequence[Lever], points: int, replications: int, digest: str, horizon: int = HORIZON) -> Run:
+def plan(levers: Sequence[Lever], points: int, replications: int, digest: str, horizon: int = HORIZON_YEAR) -> Run:
     """Return today's course and every lever alone at each of its values, as scenarios of one run."""
     alone = tuple((name_of(lever, v), (change_of(lever, v),)) for lever in levers for v in points_of(lever, points))
     until = date(horizon + 1, 1, 1)
@@ -230,7 +229,7 @@ def section(lever: Lever, curves: Mapping[str, Sequence[Response]]) -> str:
 
 
 def make_charts(
-    levers: Sequence[Lever], points: int, outcomes: Sequence[Outcome], folder: Path, year: int = HORIZON
+    levers: Sequence[Lever], points: int, outcomes: Sequence[Outcome], folder: Path, year: int = HORIZON_YEAR
 ) -> list[Path]:
     """Write a chart for each lever and the page of those that were run; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)

@@ -19,12 +19,14 @@ from scenarios.measures.figures import INDICATORS, MAIN, Figure
 from scenarios.places.names import places_of
 from scenarios.running.results import read_results
 from scenarios.strategies.library import BASELINE
+from scenarios.strategies.period import HORIZON_YEAR, THIS_YEAR
 from scenarios.text.swedish import number, span
+from simulator.core.dates import EPOCH
 from simulator.region.pack import load_region
 
 PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"
-FIRST, LAST, YEAR = "<!-- results -->", "<!-- end -->", 2030
-COURSE_YEARS = (2023, 2026, 2030)
+FIRST, LAST, YEAR = "<!-- results -->", "<!-- end -->", HORIZON_YEAR
+COURSE_YEARS = (EPOCH.year, THIS_YEAR, HORIZON_YEAR)
 
 
 def chosen() -> list[Figure]:

@@ -17,7 +17,7 @@ from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer
 from scenarios.live.kept import FIRST_YEAR
 from scenarios.measures.figure import Figure
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 Spec = dict[str, Any]

@@ -13,10 +13,10 @@ import numpy as np
 from scenarios.follow.description import Description, describe, relaxations, settings
 from scenarios.running.runner import replication_seed
 from scenarios.running.study import Study
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
-from simulator.core.dates import date_of, day_number
+from simulator.core.dates import EPOCH, date_of, day_number
 from simulator.lives.diary import Diary, diary_of
 from simulator.lives.parting import Parting, parting_of
 from simulator.lives.watch import Snapshot, Watch
@@ -152,7 +152,7 @@ class Lives:
         return Followed(
             self.region, replace(self.wish, number=number), self.replication, run.base_seed, run.until.year - 1,
             self.fitting, self.eligible, int(first.person["key"][chosen]),
-            person_in(first, chosen, self.region, date(2022, 12, 31)),
+            person_in(first, chosen, self.region, EPOCH - timedelta(days=1)),
             person_in(last, chosen, self.region, FIRST_START), (paths[0], paths[1]),
         )  # fmt: skip
 
@@ -299,7 +299,7 @@ def to_json(followed: Followed) -> str:
         "eligible": followed.eligible,
         "number": wish.number,
         "survivor": wish.survivor,
-        "described_on": "2027-01-01" if wish.at_start_of_strategies else "2022-12-31",
+        "described_on": (FIRST_START if wish.at_start_of_strategies else EPOCH - timedelta(days=1)).isoformat(),
         "key": f"{followed.key:016x}",
         "start": followed.start.as_dict(),
         "start_of_strategies": followed.before.as_dict(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -16,9 +15,9 @@ from scenarios.follow.follow import MOST_WATCHED, Followed, Path, Person, mean_y
 from scenarios.follow.labels import FIGURES, REASONS_SV
 from scenarios.follow.words import Words
 from scenarios.places.places import SEGMENT_LABELS
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import dated, number
-from simulator.core.dates import EPOCH
+from simulator.core.dates import EPOCH, date_of, day_number
 from simulator.lives.diary import SUPPORT
 from simulator.lives.event import Event
 from simulator.lives.parting import signature
@@ -161,7 +160,7 @@ def _sides(parting: Parting, one: str, other: str, words: Words) -> str:
 
 
 def _date(day: int) -> str:
-    return dated(EPOCH + timedelta(days=day))
+    return dated(date_of(day))
 
 
 # --- years
@@ -222,7 +221,7 @@ def _print_alike(console: Console, followed: Followed) -> None:
 
 def _print_events(console: Console, followed: Followed, words: Words, whole: bool) -> None:
     first = EPOCH if whole else FIRST_START
-    start, (left, right) = (first - EPOCH).days, followed.paths
+    start, (left, right) = day_number(first), followed.paths
     console.print(Text(f"Händelser från {first.year}", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     table.add_column("Datum", width=10)

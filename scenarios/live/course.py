@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from scenarios.running.engine import code_version, load_region
+from scenarios.strategies.period import HORIZON_YEAR, year_end
 from scenarios.strategies.scenario import Scenario, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
 from simulator.core.sources import digest_of
 
-REGION, SEED, HORIZON = "kalmar", 1, 2030
+REGION, SEED = "kalmar", 1
 """What the app simulates; the command line can do others."""
 KEPT = "scenarios.live.kept"
 """The module that says what is kept of a run."""
@@ -32,8 +34,13 @@ class Course:
     label: str
     region: str = REGION
     seed: int = SEED
-    horizon: int = HORIZON
+    horizon: int = HORIZON_YEAR
     known_key: str = ""
+
+    @property
+    def until(self) -> date:
+        """First date that is not simulated."""
+        return year_end(self.horizon) + timedelta(days=1)
 
     @property
     def key(self) -> str:

@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from scenarios.follow.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import mean_of
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import dated, number
 from simulator.core.dates import date_of
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from scenarios.live.course import Course
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.running.runner import Engine, replication_seed
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 
 # The simulator and the results take long to import, and the app's own process imports this file.
 # ruff: noqa: PLC0415
@@ -134,7 +134,7 @@ def _run_on(course: Course, checkpoint: object, engine: Engine, tick: Tick) -> x
     """Simulate a course from its history to the horizon and return the results of the run."""
     tick(FIRST_START)
     branch = engine.resume(course.region, checkpoint, course.changes)
-    branch.run(date(course.horizon + 1, 1, 1), tick)
+    branch.run(course.until, tick)
     tick(FIRST_START)
     return branch.dataset()
 

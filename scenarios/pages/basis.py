@@ -8,11 +8,12 @@ from collections import Counter
 import streamlit as st
 
 from scenarios.live.answer import Answer
-from scenarios.live.course import HORIZON, REGION, SEED
+from scenarios.live.course import REGION, SEED
 from scenarios.pages.drafting import plain
 from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
 from scenarios.running.engine import load_region
+from scenarios.strategies.period import HORIZON_YEAR
 from scenarios.text.swedish import number
 from simulator.region.pack import RegionError
 
@@ -39,7 +40,7 @@ def command(answer: Answer) -> str:
     """Return the command that makes the same results; a scenario made here is run from its file."""
     library, mine = {strategy.name for strategy in service().strategies}, strategies()
     names = [name if name in library or name not in mine else f"{mine[name].name}.yaml" for name in answer.labels]
-    options = ["--replications", str(answer.replications), "--seed", str(SEED), "--horizon", str(HORIZON)]
+    options = ["--replications", str(answer.replications), "--seed", str(SEED), "--horizon", str(HORIZON_YEAR)]
     return shlex.join(["naravard", "run", *names, *options, "--region", REGION, "--out", "MAPP"])
 
 

@@ -7,13 +7,14 @@ from html import escape
 import streamlit as st
 
 from scenarios.exhibits.board import board_chart, board_html, board_lines
-from scenarios.exhibits.board.board_lines import TODAY, Line
+from scenarios.exhibits.board.board_lines import Line
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
 from scenarios.live.course import REGION
 from scenarios.pages import frame
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
+from scenarios.strategies.period import THIS_YEAR
 
 
 @frame.guarded
@@ -58,9 +59,9 @@ def reading(answer: Answer) -> str:
     baseline = answer.labels[answer.baseline]
     return (
         "**Så läses tavlan.** Den tryckta siffran är regionens senaste och mäter inte alltid samma sak som modellen: "
-        f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {TODAY}: ▲▲ och ▼▼ är 5 procent "
-        "eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen säger "
-        "åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller "
+        f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {THIS_YEAR}: ▲▲ och ▼▼ är 5 "
+        "procent eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen "
+        "säger åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller "
         f"skillnaden mot {baseline} samma år, med samma slump. Inom parentes står 95 %-intervallet."
     )
 

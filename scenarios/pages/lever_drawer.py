@@ -13,12 +13,13 @@ from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.places.places import SEGMENT_LABELS, PlaceKind, places
 from scenarios.strategies.differences import when_sv
 from scenarios.strategies.draft import Draft
+from scenarios.strategies.period import FIRST_START, HORIZON_YEAR
 from scenarios.strategies.strategy import LeverSetting
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
 TITLE = "Om spaken: underlag, kostnad, start och räckvidd"
-STARTS = tuple(date(year, 1, 1) for year in range(2027, 2031))
+STARTS = tuple(date(year, 1, 1) for year in range(FIRST_START.year, HORIZON_YEAR + 1))
 _FIELDS: Mapping[ReachKind, tuple[str, str]] = {
     "municipality": ("municipalities", "Kommuner"),
     "centre": ("health_centres", "Hälsocentraler"),

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
 
+from simulator.core.dates import EPOCH
 from simulator.core.sources import digest_of
 
 if TYPE_CHECKING:
@@ -72,11 +73,11 @@ class SimulatorEngine:
 
 
 def compile_kernels(region: str) -> None:
-    """Run one replication's first year, so that every kernel is in the compile cache.
+    """Run one replication's first year and a month, so that every kernel is in the compile cache.
 
     To be done by a process of its own: compiling takes memory that a process keeps.
     """
-    SimulatorEngine().begin(region, 0).run(date(2024, 2, 1))
+    SimulatorEngine().begin(region, 0).run(date(EPOCH.year + 1, 2, 1))
 
 
 def kernels_are_kept() -> bool:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from scenarios.exhibits.board.board_lines import GOOD_SV, TODAY, UNITS_SV, Line, Value, printed, turned
+from scenarios.exhibits.board.board_lines import GOOD_SV, UNITS_SV, Line, Value, printed, turned
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.findings.board import SHIFTS_SV, in_unit, rounded
 from scenarios.live.answer import Answer
+from scenarios.strategies.period import THIS_YEAR
 
 
 def board(found: Sequence[Line], answer: Answer, dark: bool) -> str:
@@ -25,7 +26,7 @@ def board(found: Sequence[Line], answer: Answer, dark: bool) -> str:
 
 def _section(shift: str, found: Sequence[Line], answer: Answer, dark: bool) -> str:
     title = SHIFTS_SV.get(shift, shift)
-    heads = ("Indikator", "Tryckt siffra", f"Modellen i dag, {TODAY}", f"Modellen {answer.last_year}")
+    heads = ("Indikator", "Tryckt siffra", f"Modellen i dag, {THIS_YEAR}", f"Modellen {answer.last_year}")
     head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
     body = "".join(_row(line, answer, heads, dark) for line in found)
     return (

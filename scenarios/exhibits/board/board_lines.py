@@ -28,7 +28,7 @@ from scenarios.findings.compare import Record
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.estimates import Estimates
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START, THIS_YEAR
 from scenarios.text.swedish import number
 from simulator.region.board import BoardRow
 
@@ -99,7 +99,7 @@ class Board:
 
 def _since_today(by_run: Array, years: Sequence[int]) -> Array:
     """Return the change from today in every run."""
-    today = years.index(TODAY) if TODAY in years else 0
+    today = years.index(THIS_YEAR) if THIS_YEAR in years else 0
     change: Array = by_run - by_run[..., today : today + 1]
     return change
 
@@ -113,11 +113,11 @@ def _line(row: BoardRow, found: Board) -> Line:
     j = names.index(row.indicator)
     shown = range(len(answer.shown))
     at_first = [each.name for each in answer.shown].index(answer.baseline)
-    before = _known(found.values.value[at_first, j, years.index(TODAY)]) if TODAY in years else None
+    before = _known(found.values.value[at_first, j, years.index(THIS_YEAR)]) if THIS_YEAR in years else None
     everything = [_value(row, found, (i, j, k), before) for i in shown for k in range(len(years))]
     values = tuple(value for value in everything if value is not None)
     later = tuple(value for value in values if value.year == answer.last_year)
-    today = next((v for v in values if v.year == TODAY and v.scenario == answer.baseline), None)
+    today = next((v for v in values if v.year == THIS_YEAR and v.scenario == answer.baseline), None)
     status = "" if later else STATUS_SV["not_yet"]
     return Line(row, status, today, later, values)
 
@@ -127,7 +127,7 @@ def _value(row: BoardRow, found: Board, at: tuple[int, int, int], before: float 
     name, value = found.answer.shown[at[0]].name, _known(e.value[at])
     if value is None:
         return None
-    shown = None if before is None or year <= TODAY else arrow(before, value, DECIMALS[row.unit])
+    shown = None if before is None or year <= THIS_YEAR else arrow(before, value, DECIMALS[row.unit])
     difference, low, high = (_known(a[at]) for a in (e.difference, e.difference_low, e.difference_high))
     record = Record(
         row.indicator, row.unit, year, name, value, _known(e.low[at]), _known(e.high[at]), difference, low, high, None
@@ -255,7 +255,7 @@ def projected(found: Sequence[Line], answer: Answer) -> Exhibit:
             Column("value", "Modellen", 2, description="Medelvärde över replikationer."),
             Column("low", "Undre gräns", 2, description="Medelvärdets 95 %-intervall."),
             Column("high", "Övre gräns", 2, description="Medelvärdets 95 %-intervall."),
-            Column("arrow", f"Mot {TODAY}", description=f"Riktning mot modellens {TODAY} i {baseline}."),
+            Column("arrow", f"Mot {THIS_YEAR}", description=f"Riktning mot modellens {THIS_YEAR} i {baseline}."),
             Column("difference", "Skillnad", 2, description=f"Mot {baseline}, parad: samma slump i båda.", sign=True),
             Column("difference_low", "Skillnad, undre", 2, sign=True),
             Column("difference_high", "Skillnad, övre", 2, sign=True),

@@ -20,7 +20,7 @@ from scenarios.measures.figures import FIGURES, Figure
 from scenarios.measures.published import QUEUES
 from scenarios.places.names import QUEUES_SV
 from scenarios.statistics.arrays import Array
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 COUNTY = ""

@@ -17,7 +17,7 @@ from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_r
 from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places.boundaries import Boundaries, Spot
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 MOST = 4

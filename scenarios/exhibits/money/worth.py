@@ -20,7 +20,7 @@ from scenarios.live.answer import Answer
 from scenarios.measures.figures import INDICATORS
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.ratio import Ratio, ratio_of_means
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 MSEK = "miljoner kronor"

@@ -10,7 +10,7 @@ from scenarios.exhibits.person.timeline import Pair
 from scenarios.exhibits.wording import interval
 from scenarios.follow.labels import FIGURES
 from scenarios.live.life import SIDES, Company, Figures, Life, total
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 

@@ -11,7 +11,7 @@ from scenarios.exhibits.person.timeline import Pair, beside
 from scenarios.exhibits.wording import counted, some
 from scenarios.follow.labels import REASONS_SV
 from scenarios.live.life import SIDES, Figures, Life, Parted, Told
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import MONTHS, number
 
 Row = tuple[Told | None, Told | None, bool]

@@ -12,10 +12,10 @@ from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.palette import Look, ink
 from scenarios.exhibits.person.events import LEAVES, MARKS, ROWS, group_of, present
 from scenarios.live.life import SIDES, Figures, Life, Told, total
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START, THIS_YEAR
 from scenarios.text.swedish import number
 
-FIRST_DRAWN = FIRST_START.year - 1
+FIRST_DRAWN = THIS_YEAR
 """One year of the common past is drawn, so that one sees the paths part."""
 NOTE = (
     "Prickad linje: strategierna börjar. Streckad linje: vägarna skiljs. Övriga kontakter är sköterska, rehab, "
