@@ -23,9 +23,9 @@ from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.engine import SimulatorEngine, load_region
+from scenarios.running.local_pool import local_executor
 from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
-from scenarios.running.study import local_executor
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.library import BASELINE

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
+import xarray as xr
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.findings.compare import Record
+from scenarios.commands.result import labels_of
+from scenarios.findings.compare import Record, baseline_of, budgets_of, compare
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.statistics.variance import LEAST_PAIRS
@@ -29,6 +31,24 @@ _PLACES_SV = {
     "age_group": "åldersgrupp",
     "segment": "segment",
 }
+
+
+def print_result(
+    console: Console,
+    dataset: xr.Dataset,
+    years: Sequence[int],
+    names: Sequence[str],
+    baseline: str | None = None,
+) -> None:
+    """Print the named indicators of a result in some years, and what its budgets sufficed for.
+
+    Raises InputError when the baseline is not in the results.
+    """
+    labels = labels_of(dataset)
+    records = compare(dataset, [INDICATORS[name] for name in names], years, baseline)
+    against, sizes = baseline_of(dataset, baseline), dataset.sizes
+    print_comparison(console, records, labels, against, sizes["replication"], sizes.get("draw", 0))
+    print_budgets(console, {labels[name]: bill["text_sv"] for name, bill in budgets_of(dataset).items()})
 
 
 def print_comparison(

@@ -6,8 +6,6 @@ import csv
 import io
 import itertools
 import json
-import shlex
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, fields
 from pathlib import Path
@@ -29,7 +27,7 @@ _COLUMNS = ("Del", "Bidrag", "95 %-intervall", "Medelfel", "Ensam", "Samspel", "
 
 def to_json(made: Plan, records: Sequence[Contribution], replications: int) -> str:
     """Return the contributions with how they came to be; what is not known is null."""
-    version, created = stamp()
+    version, created, command = stamp()
     content = {
         "kind": KIND,
         "strategy": made.strategy.name,
@@ -41,7 +39,7 @@ def to_json(made: Plan, records: Sequence[Contribution], replications: int) -> s
         "replications": replications,
         "code_version": version,
         "created": created,
-        "command": shlex.join(["naravard", *sys.argv[1:]]),
+        "command": command,
         "records": [asdict(record) for record in records],
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"

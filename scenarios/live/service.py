@@ -17,10 +17,10 @@ from scenarios.live.following import usual
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.live.shipped import Shipped, lay_out, shipped
 from scenarios.live.work import CourseRun, DrawnRun, HistoryRun, Work, book_name, drop_other_histories, warm_up
-from scenarios.running.engine import code_version, kernels_are_compiled, kernels_are_kept
+from scenarios.running.compilation import compile_apart, kernels_are_compiled, kernels_are_kept
+from scenarios.running.engine import code_version
 from scenarios.running.local_pool import LocalPool
 from scenarios.running.runner import default_workers
-from scenarios.running.study import compile_apart
 from scenarios.strategies.library import BASELINE, find_strategies, library
 from scenarios.strategies.strategy import Strategy
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
@@ -48,3 +49,19 @@ class LocalPool(Executor):
 def leave_stopping_to_the_parent() -> None:
     """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def local_executor(workers: int, timeout: float | None = None) -> Iterator[Executor | None]:
+    """Give worker processes, or None when one worker is enough: then this process does the work.
+
+    A worker that takes longer than `timeout` seconds for one replication is ended.
+    """
+    if workers == 1:
+        yield None
+        return
+    executor = LocalPool(workers, timeout)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)
