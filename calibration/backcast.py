@@ -21,7 +21,6 @@ are taken to go on after 2024.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,6 +28,7 @@ import numpy as np
 from scipy.optimize import brentq
 
 from calibration.projection import Array, Rates, expected_births, project_rates, staying
+from scenarios.text.records import csv_text
 from simulator.region.axes import AGES, SEXES
 from simulator.region.pack import (
     MORTALITY_LEVEL,
@@ -258,10 +258,7 @@ def _write_fertility(path: Path, table: Table, rates: Array) -> None:
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One CSV file of a pack: UTF-8, comma, line feed."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+    path.write_bytes(csv_text(header, rows).encode())
 
 
 def main() -> None:

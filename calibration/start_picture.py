@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
+from calibration.backcast import write_rows
 from simulator.core.state import CHRONIC, HOME_NURSING, SPECIAL_HOUSING, State
 from simulator.region.axes import AGE_GROUPS
 from simulator.region.pack import Region, load_region
@@ -104,10 +105,7 @@ def _rewrite(path: Path, change: Mapping[tuple[str, ...], Mapping[str, float]], 
     for row in rows:
         for column, value in change.get(tuple(row[k] for k in keys), {}).items():
             row[column] = f"{value:.5g}"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_rows(path, list(rows[0]), (list(row.values()) for row in rows))
 
 
 def main(folder: Path) -> None:

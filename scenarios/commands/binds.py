@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option, whole
 from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
-from scenarios.commands.result import labels_of, read_result, scenarios_and_years
+from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -13,7 +13,7 @@ from scenarios.text.problems import Problem
 
 def _binds(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems, needed="resource_lost")
-    from scenarios.findings.binding import binding_text, rank_binding, to_csv, to_json
+    from scenarios.findings.binding import Binding, binding_text, places_text, rank_binding
     from scenarios.places.names import places_of
     from scenarios.running.engine import load_region
 
@@ -24,7 +24,7 @@ def _binds(given: Arguments, problems: list[Problem]) -> int:
         print(binding_text(rows, labels_of(dataset), given.top), end="")
         return 0
     kept = [row for row in rows if 0 < row.rank <= given.top]
-    print(to_json(kept) if given.format == "json" else to_csv(kept).rstrip("\n"))
+    print_records(given.format, kept, Binding, {"units": places_text})
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option
 from scenarios.commands.options import FORMAT_OPTION, SCENARIOS_OPTION
-from scenarios.commands.result import ALL, labels_of, read_result, scenarios_and_years
+from scenarios.commands.result import ALL, labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -13,7 +13,7 @@ from scenarios.text.problems import Problem
 
 def _board(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems)
-    from scenarios.findings.board import board_text, make_board, to_csv, to_json
+    from scenarios.findings.board import BoardFigure, board_text, make_board
     from scenarios.running.engine import load_region
 
     names, years = scenarios_and_years(given, dataset, usual=ALL)
@@ -22,7 +22,7 @@ def _board(given: Arguments, problems: list[Problem]) -> int:
     if given.format == "table":
         print(board_text(figures, labels_of(dataset)), end="")
         return 0
-    print(to_json(figures) if given.format == "json" else to_csv(figures).rstrip("\n"))
+    print_records(given.format, figures, BoardFigure)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
 from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, INDICATORS_OPTION, YEARS_OPTION
-from scenarios.commands.result import read_result, years_of
+from scenarios.commands.result import print_records, read_result, years_of
 from scenarios.text.problems import InputError, Problem, unknown
 from scenarios.text.terminal import console
 
@@ -15,7 +15,7 @@ from scenarios.text.terminal import console
 def _compare(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems)
     from scenarios.commands.tables import print_result
-    from scenarios.findings.compare import compare, measured, to_csv, to_json
+    from scenarios.findings.compare import Record, compare, measured
     from scenarios.measures.figures import INDICATORS
 
     known = tuple(indicator.name for indicator in measured(dataset))
@@ -29,7 +29,7 @@ def _compare(given: Arguments, problems: list[Problem]) -> int:
         print_result(console(), dataset, years, names, given.baseline)
         return 0
     records = compare(dataset, [INDICATORS[name] for name in names], years, given.baseline)
-    print(to_json(records) if given.format == "json" else to_csv(records).rstrip("\n"))
+    print_records(given.format, records, Record)
     return 0
 
 

@@ -29,9 +29,9 @@ def _follow(given: Arguments, problems: list[Problem]) -> int:
         progress.say("Läser in scenarier och region …")
         followed = _followed(given, problems, progress)
     if given.format == "json":
-        from scenarios.follow.follow import to_json
+        from scenarios.follow.follow import followed_json
 
-        print(to_json(followed))
+        print(followed_json(followed))
     else:
         from scenarios.follow.text import print_followed
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
 from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
-from scenarios.commands.result import labels_of, read_result, scenarios_and_years
+from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 from scenarios.text.terminal import console
 
@@ -14,14 +14,14 @@ from scenarios.text.terminal import console
 
 def _matrix(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems, needed="cost_by_cell")
-    from scenarios.findings.structure import make_matrix, print_matrix, to_csv, to_json
+    from scenarios.findings.structure import Cell, make_matrix, print_matrix
 
     names, years = scenarios_and_years(given, dataset)
     cells = make_matrix(dataset, names, years, given.baseline)
     if given.format == "table":
         print_matrix(console(), cells, labels_of(dataset))
         return 0
-    print(to_json(cells) if given.format == "json" else to_csv(cells).rstrip("\n"))
+    print_records(given.format, cells, Cell)
     return 0
 
 

@@ -1,18 +1,20 @@
-"""What the commands on a result share: reading it, and which scenarios and years of it are meant."""
+"""What the commands on a result share: reading it, which scenarios and years of it are meant, records out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.text.problems import InputError, Problem, quoted, unknown
+from scenarios.text.records import Cell, to_csv, to_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
     import xarray as xr
+    from _typeshed import DataclassInstance
 
     from scenarios.commands.arguments import Arguments
 
@@ -69,3 +71,13 @@ def years_of(given: Arguments, dataset: xr.Dataset, problems: list[Problem], usu
         if year != ALL and year not in known
     ]
     return years if ALL in wanted else [int(year) for year in wanted if year in known]
+
+
+def print_records(
+    form: str,
+    records: Sequence[DataclassInstance],
+    kind: type[DataclassInstance],
+    cells: Mapping[str, Cell] | None = None,
+) -> None:
+    """Print records of a kind as `json` or `csv`; `cells` as for `scenarios.text.records.to_csv`."""
+    print(to_json(records) if form == "json" else to_csv(records, kind, cells).rstrip("\n"))

@@ -11,6 +11,7 @@ from scenarios.commands.folder import write_file
 from scenarios.commands.options import OUT_FILE_OPTION, REPLICATIONS_OPTION, SEED_OPTION, WORKERS_OPTION
 from scenarios.commands.result import read_result
 from scenarios.text.problems import InputError, Problem, unknown
+from scenarios.text.records import to_csv, to_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -103,9 +104,9 @@ def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result]
     from scenarios.validation import report
 
     if given.format == "json":
-        return report.to_json(report.lines(targets, results)) + "\n"
+        return to_json(report.lines(targets, results)) + "\n"
     if given.format == "csv":
-        return report.to_csv(report.lines(targets, results))
+        return to_csv(report.lines(targets, results), report.Line)
     if given.format == "markdown":
         command = f"naravard validate --replications {replications} --format markdown --out docs/validering.md"
         return report.markdown(targets, results, command, replications)

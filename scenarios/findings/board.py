@@ -6,12 +6,9 @@ rate; surveys and what no part of the model has are named, never made up.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
@@ -199,20 +196,6 @@ def _year(value: float) -> int | None:
 
 
 # --- text
-
-
-def to_json(figures: Sequence[BoardFigure]) -> str:
-    """Return figures as a JSON list; what is not known is null."""
-    return json.dumps([asdict(figure) for figure in figures], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(figures: Sequence[BoardFigure]) -> str:
-    """Return figures as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(BoardFigure)])
-    writer.writerows(astuple(figure) for figure in figures)
-    return stream.getvalue()
 
 
 def board_text(figures: Sequence[BoardFigure], labels: Mapping[str, str]) -> str:

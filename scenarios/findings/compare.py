@@ -8,11 +8,9 @@ interval). `scenarios.statistics.intervals.unpaired_interval` is what would be h
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -170,17 +168,3 @@ def _record(indicator: Figure, year: int, scenario: str, sample: Array, paired: 
     error = own.error if apart is None else apart.error
     named = (indicator.name, indicator.unit, year, scenario)
     return Record(*named, own.value, *own.bounds, difference, low, high, error)
-
-
-def to_json(records: Sequence[Record]) -> str:
-    """Return records as a JSON list; what is not known is null."""
-    return json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(records: Sequence[Record]) -> str:
-    """Return records as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Record)])
-    writer.writerows(astuple(record) for record in records)
-    return stream.getvalue()

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 import xarray as xr
 from rich.console import Console
@@ -138,17 +135,3 @@ READING_SV = (
     " närsjukvård på plats; de har tid eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid,"
     " och vad kontakten kostar."
 )
-
-
-def to_json(cells: Sequence[Cell]) -> str:
-    """Return cells as a JSON list; what is not known is null."""
-    return json.dumps([asdict(cell) for cell in cells], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(cells: Sequence[Cell]) -> str:
-    """Return cells as CSV with a header and decimal points."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Cell)])
-    writer.writerows([getattr(cell, field.name) for field in fields(Cell)] for cell in cells)
-    return stream.getvalue()

@@ -287,7 +287,7 @@ def mean_years(diaries: Sequence[Diary]) -> list[dict[str, float | None]]:
     return out
 
 
-def to_json(followed: Followed) -> str:
+def followed_json(followed: Followed) -> str:
     """Return everything for programs: the person, both paths as dated events and years, where they part."""
     wish, parting, care = followed.wish, followed.parting, followed.parting_in_care
     body = {

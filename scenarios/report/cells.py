@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
+
+from scenarios.text.records import csv_text
 
 Value = str | float | int | date | None
 """What a cell holds; None is an empty one."""
@@ -63,13 +63,9 @@ def written(value: Value) -> str:
     return str(value) if isinstance(value, int) else f"{value:.10g}".replace(".", ",")
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def swedish_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return CSV that a Swedish Excel opens as it is: semicolons, decimal commas, UTF-8 with a mark.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([written(value_of(title)) for title in header])
-    writer.writerows([written(value_of(given)) for given in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_text(header, rows, lambda given: written(value_of(given)), ";", "\r\n").encode("utf-8-sig")

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
@@ -106,20 +103,6 @@ def _figure(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def to_json(rows: Sequence[Line]) -> str:
-    """Return lines as a JSON list; what is not known is null."""
-    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(rows: Sequence[Line]) -> str:
-    """Return lines as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Line)])
-    writer.writerows(astuple(row) for row in rows)
-    return stream.getvalue()
 
 
 # --- Swedish text

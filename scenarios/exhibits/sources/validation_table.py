@@ -79,7 +79,7 @@ def shipped(region: str) -> Validation | None:
     return from_json(place.read_text(encoding="utf-8")) if region in observed_regions() and place.is_file() else None
 
 
-def to_json(told: Validation) -> str:
+def validation_json(told: Validation) -> str:
     """Return a validation as JSON, a figure a line."""
     rest = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "lines"}
     rows = ",\n".join(json.dumps(asdict(line), ensure_ascii=False, allow_nan=False) for line in told.lines)
@@ -88,7 +88,7 @@ def to_json(told: Validation) -> str:
 
 
 def from_json(text: str) -> Validation:
-    """Return a validation that was written by `to_json`."""
+    """Return a validation that was written by `validation_json`."""
     found = json.loads(text)
     return Validation(**{**found, "lines": tuple(Line(**line) for line in found["lines"])})
 

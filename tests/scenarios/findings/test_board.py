@@ -18,13 +18,13 @@ from scenarios.findings.board import (
     STATUS_SV,
     UP,
     UP_LARGE,
+    BoardFigure,
     arrow,
     board_text,
     in_own_unit,
     make_board,
-    to_csv,
-    to_json,
 )
+from scenarios.text.records import to_csv, to_json
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,8 @@ def test_the_text_tells_figure_statement_and_reading(figures):
 
 def test_programs_get_every_figure(figures):
     assert len(json.loads(to_json(figures))) == len(figures)
-    assert [row["indicator"] for row in csv.DictReader(io.StringIO(to_csv(figures)))] == [f.indicator for f in figures]
+    rows = csv.DictReader(io.StringIO(to_csv(figures, BoardFigure)))
+    assert [row["indicator"] for row in rows] == [figure.indicator for figure in figures]
 
 
 def test_a_unit_of_the_models_own_stands_where_the_board_printed_nothing(county):

@@ -7,12 +7,12 @@ import json
 import pytest
 from results_of_use import LABELS, PLACES, care, results
 
-from scenarios.findings.binding import RESOURCES_SV, binding_text, headline_sv, rank_binding, to_csv, to_json
-from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, make_matrix, print_matrix
-from scenarios.findings.structure import to_csv as matrix_csv
+from scenarios.findings.binding import RESOURCES_SV, Binding, binding_text, headline_sv, places_text, rank_binding
+from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, Cell, make_matrix, print_matrix
 from scenarios.measures.figure import CELL
 from scenarios.measures.figures import Results, table_of
 from scenarios.text.problems import InputError
+from scenarios.text.records import to_csv, to_json
 from simulator.results.binding import RESOURCE_NAMES
 
 
@@ -63,7 +63,7 @@ def test_text_json_and_csv_tell_the_same():
     assert "Prov, 2030\n  Begränsar mest: läkartid på hälsocentralerna: 402" in text
     assert "Vårdplatser på sjukhus:" not in text
     assert [row["resource"] for row in json.loads(to_json(rows))] == ["gp_time", "beds"]
-    (first, _) = csv.DictReader(io.StringIO(to_csv(rows)))
+    (first, _) = csv.DictReader(io.StringIO(to_csv(rows, Binding, {"units": places_text})))
     assert first["units"] == "Västervik 301.0; Hultsfred 101.0"
 
 
@@ -107,4 +107,4 @@ def test_the_matrix_is_printed_in_swedish(capsys):
     column = next(n for n, part in enumerate(lines[first]) if part.endswith("1\xa0320"))
     assert lines[first + 1][column] == "(+120)", "the change stands under the value, never broken"
     assert "Ledig personaltid utanför rutorna: 2,0 (0,0) miljoner kronor." in told
-    assert matrix_csv(cells).count("\n") == 1 + 2 * 97
+    assert to_csv(cells, Cell).count("\n") == 1 + 2 * 97

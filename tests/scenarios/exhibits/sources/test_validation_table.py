@@ -9,9 +9,9 @@ from scenarios.exhibits.sources.validation_table import (
     from_json,
     kind_of,
     shipped,
-    to_json,
     validation_exhibit,
     validation_html,
+    validation_json,
     validation_of,
 )
 from scenarios.validation.evaluation import simulate_today
@@ -42,7 +42,7 @@ def test_it_is_small_enough_to_keep(validation):
 
 
 def test_it_is_read_as_it_was_written(validation):
-    assert from_json(to_json(validation)) == validation
+    assert from_json(validation_json(validation)) == validation
 
 
 def test_the_project_brings_one_of_the_figures_of_today():
