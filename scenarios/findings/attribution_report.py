@@ -13,7 +13,7 @@ from rich.text import Text
 
 from scenarios.findings.attribution import TOTAL, Contribution, Plan
 from scenarios.measures.figures import INDICATORS, Figure
-from scenarios.running.results import write_files
+from scenarios.running.folder import write_files
 from scenarios.running.study import stamp
 from scenarios.text.records import json_text, to_csv
 from scenarios.text.swedish import MISSING, number

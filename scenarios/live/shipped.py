@@ -21,6 +21,7 @@ from scenarios.live.kept import Book, to_npz, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
 from scenarios.statistics.arrays import Array
+from scenarios.text.files import replacing
 
 FILE = Path(__file__).parents[1] / "strategies" / "library" / "results.zip"
 _ABOUT = "about.json"
@@ -88,7 +89,7 @@ def write_shipped(
     """
     keys = {name: course.key for name, course in courses.items()}
     about = {"keys": keys, "replications": replications, "version": version}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+    with replacing(file) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_LZMA) as archive:
         _add(archive, _ABOUT, json.dumps(about, indent=1).encode())
         for kind in KINDS:
             books = [[_book(shelf, course, n, kind) for n in range(1, replications + 1)] for course in courses.values()]

@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
-from uuid import uuid4
 
 import platformdirs
 from filelock import FileLock, Timeout
@@ -24,6 +23,7 @@ from scenarios.strategies.scenario import check_strategy
 from scenarios.strategies.strategy import Strategy
 from scenarios.strategies.text import strategy_text
 from scenarios.text import strict_yaml
+from scenarios.text.files import write_whole
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted
 from scenarios.text.swedish import number
 
@@ -91,7 +91,7 @@ class Shelf:
                 if place.exists() and not replace:
                     raise TakenError([Problem("Namn", "det är taget av ett sparat scenario.", quoted(strategy.name))])
                 self._check_room(place, len(content))
-                _write(place, content)
+                write_whole(place, content)
         except (OSError, Timeout) as error:
             _log.warning("a scenario could not be saved: %s", error)
             _refuse("mappen för sparade scenarier går inte att skriva i.")
@@ -161,19 +161,6 @@ def _is_name(name: object) -> bool:
 
 def _refuse(message: str, name: str | None = None) -> NoReturn:
     raise SaveError([Problem("Sparade scenarier", message, None if name is None else quoted(name))])
-
-
-def _write(place: Path, content: bytes) -> None:
-    """Write beside the place and move into it, so that nobody ever reads half a file."""
-    beside = place.with_name(f".new-{uuid4().hex}")
-    try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _reads_back(content: bytes, strategy: Strategy) -> bool:
