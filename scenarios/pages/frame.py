@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from scenarios.exhibits.html_table import swatch
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import counted
 from scenarios.live.answer import Answer
@@ -101,9 +102,8 @@ def state_of_work(found: Answer | None) -> None:
 
 def _chips(labels: dict[str, str]) -> str:
     found = looks(labels)
-    swatch = '<span class="nv-swatch" style="background:{}" aria-hidden="true"></span>'
     parts = [
-        f'<span class="nv-chip">{swatch.format(found[name].colour(dark()))}{escape(label)}</span>'
+        f'<span class="nv-chip">{swatch(found[name].colour(dark()))}{escape(label)}</span>'
         for name, label in labels.items()
     ]
     return f'<div role="group" aria-label="Scenarier som visas">{"".join(parts)}</div>'
