@@ -26,7 +26,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from scenarios.strategies.period import FIRST_START, HORIZON_YEAR
+from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.period import FIRST_START
 from simulator.core.dates import day_number, month_number
 from simulator.core.fields import Array
 from simulator.core.record import REQUESTED

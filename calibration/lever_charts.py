@@ -28,16 +28,15 @@ from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
 from scenarios.strategies.library import BASELINE
-from scenarios.strategies.period import FIRST_START, HORIZON_YEAR
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 from scenarios.text.terminal import console
 from simulator.changes import Change
 
-REGION = "kalmar"
-SHOWN = 2
+INDICATORS_DRAWN = 2
 """Indicators that are drawn for a lever without any that it is expected to move."""
-SEED = 1
 INK, FAINT, BAND = "#0b5563", "#6b7280", "#0b5563"
 Outcomes = tuple[Outcome, ...]
 Answers = Mapping[str, Mapping[float, Array]]
@@ -83,7 +82,7 @@ def plan(levers: Sequence[Lever], points: int, replications: int, digest: str, h
     """Return today's course and every lever alone at each of its values, as scenarios of one run."""
     alone = tuple((name_of(lever, v), (change_of(lever, v),)) for lever in levers for v in points_of(lever, points))
     until = date(horizon + 1, 1, 1)
-    return Run(REGION, digest, ((BASELINE, ()), *alone), until, SEED, replications, headline_only=True)
+    return Run(HOME_REGION, digest, ((BASELINE, ()), *alone), until, BASE_SEED, replications, headline_only=True)
 
 
 def answers(lever: Lever, points: int, outcomes: Sequence[Outcome], year: int) -> Answers:
@@ -126,7 +125,7 @@ def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> t
         return 0.0 if np.isnan(size) else size / max(abs(today.get(name, 0.0)), 1e-9)
 
     order = sorted((name for name in found if name in INDICATORS), key=moved, reverse=True)
-    return tuple(INDICATORS[name] for name in order[:SHOWN])
+    return tuple(INDICATORS[name] for name in order[:INDICATORS_DRAWN])
 
 
 def responses(lever: Lever, found: Mapping[float, Array]) -> tuple[Response, ...]:
@@ -250,7 +249,7 @@ def run(
     levers: Sequence[Lever], points: int, replications: int, workers: int, engine: Engine | None = None
 ) -> Outcomes:
     """Run every lever alone; raises nothing for a run that failed (see `answers`)."""
-    wanted = plan(levers, points, replications, load_region(REGION).digest)
+    wanted = plan(levers, points, replications, load_region(HOME_REGION).digest)
     with local_executor(min(workers, replications)) as executor, display(console(stderr=True)) as shown:
         return run_all(engine or SimulatorEngine(), wanted, executor, shown)
 

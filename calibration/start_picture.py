@@ -22,13 +22,14 @@ import numpy.typing as npt
 from scipy.optimize import brentq
 
 from calibration.backcast import write_rows
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.core.state import CHRONIC, HOME_NURSING, SPECIAL_HOUSING, State
 from simulator.region.axes import AGE_GROUPS
 from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
 Array = npt.NDArray[Any]
-SEED = 2022
+START_SEED = 2022
 
 
 def with_parameters(region: Region, values: Mapping[str, float]) -> Region:
@@ -38,7 +39,7 @@ def with_parameters(region: Region, values: Mapping[str, float]) -> Region:
 
 def start(region: Region) -> State:
     """Synthesise the start population."""
-    return Simulation(region, SEED).state
+    return Simulation(region, START_SEED).state
 
 
 def chronically_ill(region: Region, clustering: float) -> int:
@@ -133,4 +134,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else load_region("kalmar").folder)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else load_region(HOME_REGION).folder)

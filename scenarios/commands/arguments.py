@@ -13,7 +13,7 @@ from typing import Any
 
 from scenarios.text.problems import Problem, nearest, one_of, quoted
 
-WIDTH = 92
+HELP_WIDTH = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,4 +203,4 @@ def _rows(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
+    return textwrap.wrap(text, HELP_WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -29,11 +29,11 @@ def _attribute(given: Arguments, problems: list[Problem]) -> int:
 
     with display(console(stderr=True)) as progress:
         progress.say("Läser in strategi och region …")
-        from scenarios.findings.attribution_report import KIND, REPORT
+        from scenarios.findings.attribution_report import ATTRIBUTION_JSON, ATTRIBUTION_KIND
         from scenarios.running.study import Study, simulate
 
         folder = Path(given.out) if given.out else None
-        problems += check_folder(folder, REPORT, KIND) if folder else []
+        problems += check_folder(folder, ATTRIBUTION_JSON, ATTRIBUTION_KIND) if folder else []
         with alone(folder, problems):
             plan, indicators, years = _plan(given, problems)
             outcomes = simulate(Study(plan.run, {}), progress, given.workers, timeout=60.0 * given.timeout)

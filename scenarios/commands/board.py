@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option
 from scenarios.commands.options import FORMAT_OPTION, SCENARIOS_OPTION
-from scenarios.commands.result import ALL, labels_of, print_records, read_result, scenarios_and_years
+from scenarios.commands.result import ALL_YEARS, labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -16,7 +16,7 @@ def _board(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.findings.board import BoardFigure, board_text, make_board
     from scenarios.running.engine import load_region
 
-    names, years = scenarios_and_years(given, dataset, usual=ALL)
+    names, years = scenarios_and_years(given, dataset, usual=ALL_YEARS)
     rows = load_region(str(dataset.attrs["region"])).followup_board
     figures = make_board(rows, dataset, names, years)
     if given.format == "table":

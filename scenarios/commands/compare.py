@@ -15,7 +15,7 @@ from scenarios.text.terminal import console
 def _compare(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems)
     from scenarios.commands.tables import print_result
-    from scenarios.findings.compare import Record, compare, measured
+    from scenarios.findings.compare import ComparedFigure, compare, measured
     from scenarios.measures.figures import INDICATORS
 
     known = tuple(indicator.name for indicator in measured(dataset))
@@ -29,7 +29,7 @@ def _compare(given: Arguments, problems: list[Problem]) -> int:
         print_result(console(), dataset, years, names, given.baseline)
         return 0
     records = compare(dataset, [INDICATORS[name] for name in names], years, given.baseline)
-    print_records(given.format, records, Record)
+    print_records(given.format, records, ComparedFigure)
     return 0
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scenarios.commands.arguments import Arguments, Command, Option, choice, switch, whole
 from scenarios.commands.options import HORIZON_OPTION, LARGEST_SEED, REGION_OPTION
+from scenarios.strategies.defaults import BASE_SEED
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import Problem, quoted
 
@@ -104,7 +105,7 @@ FOLLOW = Command(
         Option("--survivor", "", "bara den som lever kvar i länet till slutet i båda scenarierna", switch, False),
         Option("--anyone-like", "ANTAL", "visa också medeltal för så många som passar", whole(1, 300), 0),
         HORIZON_OPTION,
-        Option("--seed", "TAL", "frö som replikationens frö beror på", whole(0, LARGEST_SEED), 1),
+        Option("--seed", "TAL", "frö som replikationens frö beror på", whole(0, LARGEST_SEED), BASE_SEED),
         Option("--replication", "TAL", "vilken replikation", whole(1, 10_000), 1),
         REGION_OPTION,
         Option("--all", "", "lista alla händelser, också lika rutinkontakter och åren 2023–2026", switch, False),

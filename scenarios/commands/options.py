@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Option, choice, whole
-from scenarios.strategies.period import FIRST_START, HORIZON_YEAR, LAST_DAY
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
+from scenarios.strategies.period import FIRST_START, LAST_DAY
 
 LARGEST_SEED = 2**63 - 1
 
 OUT_FILE_OPTION = Option("--out", "FIL", "skriv till en fil i stället", str)
 FORMAT_OPTION = Option("--format", "FORM", "table, json eller csv", choice("table", "json", "csv"), "table")
 
-REGION_OPTION = Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar")
+REGION_OPTION = Option("--region", "NAMN", "region, eller mappen med dess data", str, HOME_REGION)
 REPLICATIONS_OPTION = Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10)
 HORIZON_OPTION = Option(
     "--horizon", "ÅR", "sista år som simuleras", whole(FIRST_START.year, LAST_DAY.year), HORIZON_YEAR
 )
 WORKERS_OPTION = Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256))
-SEED_OPTION = Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, LARGEST_SEED), 1)
+SEED_OPTION = Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, LARGEST_SEED), BASE_SEED)
 SIMULATION_OPTIONS = (
     REPLICATIONS_OPTION,
     HORIZON_OPTION,

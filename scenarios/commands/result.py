@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from scenarios.commands.arguments import Arguments
 
-ALL = "alla"
+ALL_YEARS = "alla"
 """In place of a year: every one."""
 
 
@@ -66,11 +66,13 @@ def years_of(given: Arguments, dataset: xr.Dataset, problems: list[Problem], usu
     known = [str(year) for year in years]
     wanted = given.year or (usual or known[-1],)
     problems += [
-        Problem("--year", "året finns inte i resultatet.", quoted(year), f"{known[0]} till {known[-1]}, eller {ALL}")
+        Problem(
+            "--year", "året finns inte i resultatet.", quoted(year), f"{known[0]} till {known[-1]}, eller {ALL_YEARS}"
+        )
         for year in wanted
-        if year != ALL and year not in known
+        if year != ALL_YEARS and year not in known
     ]
-    return years if ALL in wanted else [int(year) for year in wanted if year in known]
+    return years if ALL_YEARS in wanted else [int(year) for year in wanted if year in known]
 
 
 def print_records(

@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.commands.result import labels_of
-from scenarios.findings.compare import Record, baseline_of, budgets_of, compare
+from scenarios.findings.compare import ComparedFigure, baseline_of, budgets_of, compare
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.statistics.variance import LEAST_PAIRS
@@ -20,7 +20,7 @@ from scenarios.strategies.budget import Bill
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number, span
 
-WIDE = 99
+WIDE_TERMINAL = 99
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
 
 _WIDTHS = (23, 9, 19, 8, 22, 8)
@@ -53,7 +53,7 @@ def print_result(
 
 def print_comparison(
     console: Console,
-    records: Sequence[Record],
+    records: Sequence[ComparedFigure],
     labels: Mapping[str, str],
     baseline: str,
     replications: int,
@@ -63,7 +63,7 @@ def print_comparison(
 
     `draws` is the number of draws of parameters beside the replications.
     """
-    wide = console.width >= WIDE
+    wide = console.width >= WIDE_TERMINAL
     if wide:
         console.print(_columns(header=True))
     for (name, year), group in itertools.groupby(records, key=lambda r: (r.indicator, r.year)):
@@ -77,7 +77,7 @@ def print_comparison(
     console.print(Text(_reading(labels.get(baseline, baseline), replications, draws), style="dim"))
 
 
-def _spread(records: Iterable[Record], labels: Mapping[str, str]) -> str:
+def _spread(records: Iterable[ComparedFigure], labels: Mapping[str, str]) -> str:
     """Return how the spread of each scenario's difference (or value) splits, where parameters were drawn."""
     parts = []
     for record in records:
@@ -123,7 +123,7 @@ def _columns(header: bool = False) -> Table:
     return table
 
 
-def _table(records: Iterable[Record], indicator: Figure, labels: Mapping[str, str]) -> Table:
+def _table(records: Iterable[ComparedFigure], indicator: Figure, labels: Mapping[str, str]) -> Table:
     table = _columns()
     for record in records:
         table.add_row(labels.get(record.scenario, record.scenario), *_cells(record, indicator))
@@ -133,7 +133,7 @@ def _table(records: Iterable[Record], indicator: Figure, labels: Mapping[str, st
     return table
 
 
-def _with_parameters(record: Record, indicator: Figure) -> tuple[str, str]:
+def _with_parameters(record: ComparedFigure, indicator: Figure) -> tuple[str, str]:
     """Return the intervals of value and difference that include parameters."""
     low, high = record.difference_low_with_parameters, record.difference_high_with_parameters
     return (
@@ -142,7 +142,7 @@ def _with_parameters(record: Record, indicator: Figure) -> tuple[str, str]:
     )
 
 
-def _cells(record: Record, indicator: Figure) -> tuple[str, str, Text, str, str]:
+def _cells(record: ComparedFigure, indicator: Figure) -> tuple[str, str, Text, str, str]:
     places = indicator.decimals
     return (
         number(record.value, places),
@@ -153,7 +153,7 @@ def _cells(record: Record, indicator: Figure) -> tuple[str, str, Text, str, str]
     )
 
 
-def _style(record: Record, indicator: Figure) -> str:
+def _style(record: ComparedFigure, indicator: Figure) -> str:
     """Colour a difference whose interval leaves out zero, by whether that is good."""
     low, high = record.difference_low, record.difference_high
     if low is None or high is None or low <= 0 <= high or indicator.good == "neither":
@@ -161,7 +161,7 @@ def _style(record: Record, indicator: Figure) -> str:
     return "green" if (low > 0) == (indicator.good == "up") else "red"
 
 
-def _lines(records: Iterable[Record], indicator: Figure, labels: Mapping[str, str]) -> Padding:
+def _lines(records: Iterable[ComparedFigure], indicator: Figure, labels: Mapping[str, str]) -> Padding:
     text = Text()
     for record in records:
         value, interval, difference, paired, error = _cells(record, indicator)

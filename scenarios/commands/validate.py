@@ -10,6 +10,7 @@ from scenarios.commands.arguments import Arguments, Command, Option, choice
 from scenarios.commands.folder import write_file
 from scenarios.commands.options import OUT_FILE_OPTION, REPLICATIONS_OPTION, SEED_OPTION, WORKERS_OPTION
 from scenarios.commands.result import read_result
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.problems import InputError, Problem, unknown
 from scenarios.text.records import to_csv, to_json
 
@@ -106,7 +107,7 @@ def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result]
     if given.format == "json":
         return to_json(report.lines(targets, results)) + "\n"
     if given.format == "csv":
-        return to_csv(report.lines(targets, results), report.Line)
+        return to_csv(report.lines(targets, results), report.ObservedFigure)
     if given.format == "markdown":
         command = f"naravard validate --replications {replications} --format markdown --out docs/validering.md"
         return report.markdown(targets, results, command, replications)
@@ -131,7 +132,7 @@ VALIDATE = Command(
         OUT_FILE_OPTION,
         WORKERS_OPTION,
         SEED_OPTION,
-        Option("--region", "NAMN", "region", str, "kalmar"),
+        Option("--region", "NAMN", "region", str, HOME_REGION),
     ),
     examples=("naravard validate --replications 10 --format markdown --out docs/validering.md",),
 )

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from scenarios.exhibits import html_table
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV, interval
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, verdict
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.text.swedish import number
@@ -70,7 +70,7 @@ def _indicator_row(answer: Answer, indicator: Figure, dark: bool, compact: bool)
     return html_table.row((head, *(_cell(answer, record, indicator, dark, compact) for record in records)))
 
 
-def _cell(answer: Answer, record: Record, indicator: Figure, dark: bool, compact: bool) -> Markup:
+def _cell(answer: Answer, record: ComparedFigure, indicator: Figure, dark: bool, compact: bool) -> Markup:
     places = indicator.decimals
     value = Markup('<span class="nv-value">{}</span>').format(number(record.value, places))
     if record.low is not None and not compact:
@@ -79,7 +79,7 @@ def _cell(answer: Answer, record: Record, indicator: Figure, dark: bool, compact
     return html_table.cell(key + value + _change(record, indicator))
 
 
-def _change(record: Record, indicator: Figure) -> Markup:
+def _change(record: ComparedFigure, indicator: Figure) -> Markup:
     """Return the paired difference, its interval, and in words what it means."""
     if record.difference is None:
         return Markup()
@@ -104,7 +104,7 @@ def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
     return f'<div class="nv-strip {kind}" role="status">{parts}{state}</div>'
 
 
-def _in_strip(record: Record, indicator: Figure) -> str:
+def _in_strip(record: ComparedFigure, indicator: Figure) -> str:
     meaning = verdict(record, indicator.good)
     value = number(record.difference, indicator.decimals, sign=True)
     told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""

@@ -18,8 +18,8 @@ from scenarios.running.study import stamp
 from scenarios.text.records import json_text, to_csv
 from scenarios.text.swedish import MISSING, number
 
-REPORT, ROWS = "attribution.json", "attribution.csv"
-KIND = "naravard-attribution"
+ATTRIBUTION_JSON, ATTRIBUTION_CSV = "attribution.json", "attribution.csv"
+ATTRIBUTION_KIND = "naravard-attribution"
 _COLUMNS = ("Del", "Bidrag", "95 %-intervall", "Medelfel", "Ensam", "Samspel", "Andel")
 
 
@@ -27,7 +27,7 @@ def report_text(plan: Plan, records: Sequence[Contribution], replications: int) 
     """Return the contributions with how they came to be, as JSON; what is not known is null."""
     version, created, command = stamp()
     content = {
-        "kind": KIND,
+        "kind": ATTRIBUTION_KIND,
         "strategy": plan.strategy.name,
         "budget": None if plan.bill is None else plan.bill.attributes(),
         "method": "sequential" if plan.sequential else "shapley",
@@ -45,7 +45,7 @@ def report_text(plan: Plan, records: Sequence[Contribution], replications: int) 
 
 def write_report(plan: Plan, records: Sequence[Contribution], replications: int, folder: Path) -> None:
     """Write both files to a folder that has been checked; raises WriteError."""
-    texts = {ROWS: to_csv(records, Contribution), REPORT: report_text(plan, records, replications)}
+    texts = {ATTRIBUTION_CSV: to_csv(records, Contribution), ATTRIBUTION_JSON: report_text(plan, records, replications)}
     write_files({name: text.encode() for name, text in texts.items()}, folder)
 
 

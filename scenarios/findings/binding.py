@@ -189,7 +189,7 @@ def binding_text(rows: Sequence[Binding], labels: Mapping[str, str], top: int) -
             share = f" ({number(row.lost_share, 1)} % av det efterfrågade{used})" if row.lost_share is not None else ""
             lines.append(f"  {row.rank or '–'}. {row.sentence_sv[:-1]}{share}")
         lines.append("")
-    return "\n".join([*lines, READING_SV, ""])
+    return "\n".join([*lines, BINDING_READING_SV, ""])
 
 
 def places_text(units: Sequence[tuple[str, float]]) -> str:
@@ -197,7 +197,7 @@ def places_text(units: Sequence[tuple[str, float]]) -> str:
     return "; ".join(f"{place} {lost:.1f}" for place, lost in units)
 
 
-READING_SV = (
+BINDING_READING_SV = (
     "Räknade är förfrågningar som återkallades, gick någon annanstans för att tid saknades eller vid årets slut hade\n"
     "väntat längre än tillåtet, även när personen dog eller lades in medan den väntade. Vårdplatser: också varje dygn\n"
     "på akuten. Personalen på sjukhusens avdelningar är inte med: plats öppnas även när den inte räcker (övertid)."

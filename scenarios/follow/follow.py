@@ -49,7 +49,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Portrait:
     """The person on a date, in the words of the region."""
 
     on: date
@@ -91,8 +91,8 @@ class Followed:
     fitting: int
     eligible: int
     key: int
-    start: Person
-    before: Person
+    start: Portrait
+    before: Portrait
     paths: tuple[Path, Path]
 
     @property
@@ -262,11 +262,11 @@ def _refuse_too_few(lives: Lives, wish: Wish) -> None:
         raise InputError(problems)
 
 
-def person_in(picture: Snapshot, place: int, region: Region, on: date) -> Person:
+def person_in(picture: Snapshot, place: int, region: Region, on: date) -> Portrait:
     """Describe the person with a place in a picture."""
     person, back = picture.person[place], picture.background[place]
     ill = tuple(c.code for n, c in enumerate(region.conditions) if int(back["conditions"]) >> n & 1)
-    return Person(
+    return Portrait(
         on, max(int(back["age"]), 0), int(back["sex"]), region.municipality_names[back["municipality"]],
         region.centre_names[person["centre"]], int(back["education"]), int(back["rub"]), int(back["segment"]),
         int(settings(picture.person[place : place + 1])[0]), ill,

@@ -11,8 +11,8 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.follow.description import SETTING_LABELS, SEX_LABELS, describe, lowered
-from scenarios.follow.follow import MOST_WATCHED, Followed, Path, Person, mean_years
-from scenarios.follow.labels import FIGURES, REASONS_SV
+from scenarios.follow.follow import MOST_WATCHED, Followed, Path, Portrait, mean_years
+from scenarios.follow.labels import REASONS_SV, YEAR_FIGURES
 from scenarios.follow.words import Words
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.period import FIRST_START
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from simulator.region.pack import Region
 
 HIDDEN = ("home_visit",)
-ROUTINE = (
+ROUTINE_CONTACTS = (
     "nurse_visit", "digital_contact", "health_promotion", "specialist_visit", "referral_visit", "local_care_visit",
     "fell_away",
 )  # fmt: skip
@@ -90,7 +90,7 @@ def _changed(followed: Followed) -> bool:
     )  # fmt: skip
 
 
-def _person(person: Person, region: Region, words: Words) -> str:
+def _person(person: Portrait, region: Region, words: Words) -> str:
     labels = {condition.code: lowered(condition.label_sv) for condition in region.conditions}
     ill = ", ".join(labels[code] for code in person.conditions) or "ingen kronisk sjukdom"
     gp = f"fast läkare {words.doctors[person.named_gp]}" if person.named_gp else "ingen fast läkare på plats"
@@ -187,7 +187,7 @@ def _print_years_block(
     numbers = [int(year["year"] or 0) for year in ours]
     table = _plain_table(title, *(str(year) for year in numbers))
     means = any(isinstance(value, float) and name == "gp_visits" for year in ours for name, value in year.items())
-    for figure in FIGURES:
+    for figure in YEAR_FIGURES:
         name, label = figure.name, f"  {figure.part}" if figure.part else figure.label
         places = max(figure.decimals, 1) if means else figure.decimals
         left, right = ([number(year[name], places) for year in column] for column in (ours, theirs))
@@ -231,7 +231,7 @@ def _print_events(console: Console, followed: Followed, words: Words, whole: boo
     alike = 0
     for a, b in side_by_side(ours, theirs):
         event = a or b
-        if a and b and a.kind in ROUTINE and not whole:
+        if a and b and a.kind in ROUTINE_CONTACTS and not whole:
             alike += 1
         elif event:
             same = Text("samma", style="dim") if a and b else Text(words.tell(b) if b else "–", style="cyan")

@@ -9,14 +9,13 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from scenarios.running.engine import code_version, load_region
-from scenarios.strategies.period import HORIZON_YEAR, year_end
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
+from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
 from simulator.core.sources import digest_of
 
-REGION, SEED = "kalmar", 1
-"""What the app simulates; the command line can do others."""
 KEPT = "scenarios.live.kept"
 """The module that says what is kept of a run."""
 
@@ -32,8 +31,8 @@ class Course:
     changes: tuple[Change, ...]
     scenario_hash: str
     label: str
-    region: str = REGION
-    seed: int = SEED
+    region: str = HOME_REGION
+    seed: int = BASE_SEED
     horizon: int = HORIZON_YEAR
     known_key: str = ""
 
@@ -55,8 +54,8 @@ class Course:
 
 def course_of(strategy: Strategy, label: str | None = None) -> Course:
     """Return the course of a strategy; raises ScenarioError when it does not fit the region."""
-    scenario = Scenario(region=REGION, strategy=strategy)
-    region = load_region(REGION)
+    scenario = Scenario(region=HOME_REGION, strategy=strategy)
+    region = load_region(HOME_REGION)
     changes = scenario.changes(region)
     digest = scenario_hash(changes, region.digest, scenario.horizon)
     return Course(changes, digest, strategy.label_sv if label is None else label)

@@ -14,7 +14,8 @@ from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown
 from scenarios.live.course import Course
-from scenarios.strategies.period import HORIZON_YEAR, year_end
+from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario, in_order, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
@@ -22,7 +23,7 @@ from simulator.region.pack import Region
 
 MOST_LEVERS = 7
 """Above this many levers, groups of them are added one after another instead."""
-REPLICATIONS = 8
+PART_REPLICATIONS = 8
 """Replications of each course: half of an answer's work and more would be spent on chance."""
 LeverChange = tuple[Lever, Change]
 

@@ -19,7 +19,7 @@ import platformdirs
 
 from scenarios.text.files import write_whole
 
-FOLDER_VARIABLE = "NARAVARD_CACHE"
+CACHE_VARIABLE = "NARAVARD_CACHE"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _BOOK = re.compile(r"[a-z0-9.-]{1,40}")
 
@@ -85,7 +85,7 @@ class Shelf:
 
 def cache_folder() -> Path:
     """Return where results are kept: `NARAVARD_CACHE`, else the user's cache folder."""
-    given = os.environ.get(FOLDER_VARIABLE)
+    given = os.environ.get(CACHE_VARIABLE)
     return Path(given) if given else platformdirs.user_cache_path("naravard") / "app"
 
 

@@ -13,7 +13,7 @@ from scenarios.text.records import csv_text
 Value = str | float | int | date | None
 """What a cell holds; None is an empty one."""
 
-LONGEST = 32_767
+LONGEST_CELL = 32_767
 """Characters that Excel allows in a cell."""
 
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
     for ending, line in _LINES.items():
         text = text.replace(ending, line)
     kept = "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in _UNSEEN))
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+    return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - 1] + "…"
 
 
 def looks_like_formula(text: str) -> bool:

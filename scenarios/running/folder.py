@@ -15,7 +15,7 @@ from scenarios.text.problems import InputError, Problem
 
 DATA = "results.nc"
 MANIFEST = "run.json"
-KIND = "naravard-results"
+RESULTS_KIND = "naravard-results"
 
 
 class FolderError(InputError):
@@ -28,7 +28,7 @@ class WriteError(RuntimeError):
     """Results could not be written; the message is in Swedish and what was there before is untouched."""
 
 
-def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = KIND) -> list[Problem]:
+def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = RESULTS_KIND) -> list[Problem]:
     """Return what is wrong with `folder` as a place for results; nothing stays behind.
 
     A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results of
@@ -57,7 +57,7 @@ def _takes_files(folder: Path) -> bool:
         return False
 
 
-def read_manifest(folder: Path, manifest: str = MANIFEST, kind: str = KIND) -> dict[str, Any] | None:
+def read_manifest(folder: Path, manifest: str = MANIFEST, kind: str = RESULTS_KIND) -> dict[str, Any] | None:
     """Return the manifest of a results folder, None when it is not one of this kind."""
     try:
         content = json.loads((folder / manifest).read_text(encoding="utf-8"))

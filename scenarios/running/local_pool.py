@@ -15,8 +15,8 @@ from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
 
-P = ParamSpec("P")
-T = TypeVar("T")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class LocalPool(Executor):
@@ -32,7 +32,7 @@ class LocalPool(Executor):
         self._pool = ProcessPool(workers, initializer=leave_stopping_to_the_parent, context=context)
         self._timeout = timeout
 
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Have a call carried out by a worker."""
         return self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._timeout)
 

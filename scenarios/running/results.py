@@ -12,8 +12,8 @@ import xarray as xr
 
 from scenarios.running.folder import (
     DATA,
-    KIND,
     MANIFEST,
+    RESULTS_KIND,
     FolderError,
     WriteError,
     check_folder,
@@ -59,7 +59,7 @@ def read_results(folder: Path) -> xr.Dataset:
 
 def _manifest_text(dataset: xr.Dataset, data: bytes, folder: Path) -> str:
     content = {
-        "kind": KIND,
+        "kind": RESULTS_KIND,
         "sha256": hashlib.sha256(data).hexdigest(),
         "previous_sha256": _sha256(folder / DATA) if (folder / DATA).exists() else None,
         "scenarios": [str(name) for name in dataset["scenario"].values],

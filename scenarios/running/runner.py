@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from simulator.changes import Change
 
-POLL_SECONDS = 0.1
+PROGRESS_SECONDS = 0.1
 
 Tick = Callable[[date], None]
 """Called by the simulator once a simulated month."""
@@ -284,7 +284,7 @@ def _run_spread(
         tried: set[Task] = set()
         try:
             while pending:
-                for future in wait(pending, POLL_SECONDS, FIRST_COMPLETED).done:
+                for future in wait(pending, PROGRESS_SECONDS, FIRST_COMPLETED).done:
                     task = pending.pop(future)
                     again = _again(future, task, submit) if task not in tried else None
                     if again is None:

@@ -16,6 +16,7 @@ from typing import Any
 
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import Places
+from scenarios.strategies.defaults import BASE_SEED, FULL_REPLICATIONS
 from scenarios.strategies.differences import Difference, differences
 from scenarios.strategies.library import BASELINE, library
 from scenarios.strategies.period import FIRST_START, LAST_DAY
@@ -29,8 +30,6 @@ OWN_LABEL = "Eget scenario"
 NO_QUESTION = "Ingen fråga angiven."
 NO_DESCRIPTION = "Ingen beskrivning angiven."
 NO_RATIONALE = "Ingen motivering angiven."
-REPLICATIONS, SEED = 20, 1
-"""What the command of a draft asks for, as the app does."""
 STEPS = 100
 """Drafts that a history keeps behind the present one."""
 
@@ -133,7 +132,7 @@ class Draft:
 
     def command(self) -> str:
         """Return the command that runs the downloaded file beside today's course."""
-        return f"naravard run {BASELINE} {self.file_name} --replications {REPLICATIONS} --seed {SEED}"
+        return f"naravard run {BASELINE} {self.file_name} --replications {FULL_REPLICATIONS} --seed {BASE_SEED}"
 
     def check(self, region: Places) -> None:
         """Check the names of places too; raises ScenarioError."""

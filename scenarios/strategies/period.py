@@ -1,4 +1,4 @@
-"""When strategies act, and how far ahead is looked; light to import, for the command line's help names years.
+"""When strategies act; light to import, for the command line's help names years.
 
 The first day of the history, and the last of the simulator's calendar, are for `simulator.core.dates`.
 """
@@ -15,9 +15,6 @@ LAST_DAY = date(2040, 12, 31)
 
 THIS_YEAR = FIRST_START.year - 1
 """The year that counts as today: the last of the history."""
-
-HORIZON_YEAR = 2030
-"""Last year that is simulated, unless somebody says otherwise."""
 
 
 def year_end(year: int) -> date:

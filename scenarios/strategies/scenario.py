@@ -17,7 +17,8 @@ from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import Places, places
 from scenarios.strategies.budget import Bill, within
-from scenarios.strategies.period import FIRST_START, HORIZON_YEAR, LAST_DAY, year_end
+from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.period import FIRST_START, LAST_DAY, year_end
 from scenarios.strategies.strategy import (
     LeverSetting,
     Reach,

@@ -31,11 +31,13 @@ from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
-FAULT = "naravard"
+FAULT_TYPE = "naravard"
 """Type of the pydantic errors that carry a Swedish message of ours."""
 
 
-def fault(message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT) -> PydanticCustomError:
+def fault(
+    message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT_TYPE
+) -> PydanticCustomError:
     """Return a validation error with a Swedish message, what is allowed, and the nearest valid name."""
     return PydanticCustomError(kind, "{message}", {"message": message, "allowed": allowed, "nearest": close})
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from markupsafe import Markup, escape
 
 from scenarios.exhibits import html_table
-from scenarios.exhibits.board.board_lines import GOOD_SV, UNITS_SV, Line, Value, printed, turned
+from scenarios.exhibits.board.board_lines import BOARD_UNITS_SV, GOOD_SV, BoardLine, Value, printed, turned
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.findings.board import SHIFTS_SV, in_unit, rounded
@@ -17,7 +17,7 @@ from scenarios.strategies.period import THIS_YEAR
 from simulator.region.board import BoardRow
 
 
-def board(found: Sequence[Line], answer: Answer, dark: bool) -> str:
+def board(found: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
     """Return every shift with its indicators."""
     kind = "nv-dark" if dark else "nv-light"
     parts = [
@@ -27,7 +27,7 @@ def board(found: Sequence[Line], answer: Answer, dark: bool) -> str:
     return f'<div class="nv-board {kind}">{"".join(parts)}</div>'
 
 
-def _section(shift: str, found: Sequence[Line], answer: Answer, dark: bool) -> str:
+def _section(shift: str, found: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
     title = SHIFTS_SV.get(shift, shift)
     heads = ("Indikator", "Tryckt siffra", f"Modellen i dag, {THIS_YEAR}", f"Modellen {answer.last_year}")
     rows = (_row(line, answer, heads, dark) for line in found)
@@ -35,11 +35,11 @@ def _section(shift: str, found: Sequence[Line], answer: Answer, dark: bool) -> s
     return f'<section><h3>{escape(title)}</h3><div class="nv-figures">{table}</div></section>'
 
 
-def _row(line: Line, answer: Answer, heads: Sequence[str], dark: bool) -> Markup:
+def _row(line: BoardLine, answer: Answer, heads: Sequence[str], dark: bool) -> Markup:
     row = line.row
     good = f", {GOOD_SV[row.good]}" if row.kind != "missing" else ""
     name = Markup('<span class="nv-name">{}</span><span class="nv-unit">{}{}</span>')
-    head = html_table.row_head(name.format(row.label_sv, UNITS_SV.get(row.unit, row.unit), good))
+    head = html_table.row_head(name.format(row.label_sv, BOARD_UNITS_SV.get(row.unit, row.unit), good))
     _, in_print, today, later = (html_table.key(text, block=True) for text in heads)
     first = html_table.cell(in_print + _printed(row))
     if line.status:
@@ -73,7 +73,7 @@ def _interval(low: float | None, high: float | None, unit: str, sign: bool = Fal
     return Markup('<span class="nv-small">({})</span>').format(between.join(bounds))
 
 
-def _later(value: Value, line: Line, answer: Answer, dark: bool) -> Markup:
+def _later(value: Value, line: BoardLine, answer: Answer, dark: bool) -> Markup:
     swatch = html_table.swatch(looks(answer.labels)[value.scenario].colour(dark))
     way = Markup('<span aria-hidden="true">{}</span> {}').format(value.arrow, turned(value)) if value.arrow else ""
     html = Markup('<li>{}{}: {} <span class="nv-arrow">{}</span>{}</li>')

@@ -10,22 +10,22 @@ from markupsafe import Markup
 from scenarios.exhibits import html_table
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, label_of, matrix_of
+from scenarios.findings.structure import IDLE, LEVELS_SV, MATRIX_READING_SV, MODES_SV, Cell, label_of, matrix_of
 from scenarios.live.answer import Answer
-from scenarios.measures.figure import CELL
+from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import FIGURES
 from scenarios.text.swedish import number
 
-UNSURE = "≈"
+UNSURE_SIGN = "≈"
 """Before a difference whose interval holds zero."""
-READING = f"{READING_SV} Tusen tim: personaltid. {UNSURE} före en skillnad: inte säkert skild från noll."
+READING = f"{MATRIX_READING_SV} Tusen tim: personaltid. {UNSURE_SIGN} före en skillnad: inte säkert skild från noll."
 
 
 def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
     """Return the cells of a scenario's year; nothing while the details are not there."""
-    if answer.details is None or CELL.variable not in answer.details:
+    if answer.details is None or BY_CELL.variable not in answer.details:
         return []
-    figures = answer.details[CELL.variable]
+    figures = answer.details[BY_CELL.variable]
     idle = answer.details["cost_idle"].sum("payer", min_count=1) / 1e6
     return matrix_of(figures, idle, [scenario], [year], answer.baseline)
 
@@ -45,7 +45,7 @@ def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> M
 
 
 def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str, name: str) -> Markup:
-    kept = [cell for figure in FIGURES[CELL] if (cell := at[level, mode, figure]).value or cell.difference]
+    kept = [cell for figure in FIGURES[BY_CELL] if (cell := at[level, mode, figure]).value or cell.difference]
     key = html_table.key(name, block=True)
     if not kept:
         return html_table.cell(key + "–", "nv-empty")
@@ -58,15 +58,15 @@ def _line(cell: Cell) -> Markup:
 
 
 def _value(cell: Cell) -> str:
-    return number(cell.value, FIGURES[CELL][cell.figure].decimals)
+    return number(cell.value, FIGURES[BY_CELL][cell.figure].decimals)
 
 
 def _difference(cell: Cell) -> Markup:
     if cell.difference is None:
         return Markup()
-    places = FIGURES[CELL][cell.figure].decimals
+    places = FIGURES[BY_CELL][cell.figure].decimals
     text = number(cell.difference, places, sign=True)
-    return Markup(' <span class="nv-small">({}{})</span>').format(UNSURE if unsure(cell) else "", text)
+    return Markup(' <span class="nv-small">({}{})</span>').format(UNSURE_SIGN if unsure(cell) else "", text)
 
 
 def unsure(cell: Cell) -> bool:
@@ -80,7 +80,7 @@ def idle_text(found: Sequence[Cell]) -> str:
     cell = next((cell for cell in found if cell.care_level == IDLE), None)
     if cell is None:
         return ""
-    difference = f"{UNSURE if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
+    difference = f"{UNSURE_SIGN if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
     more = "" if cell.difference is None else f" ({difference})"
     return f"Ledig personaltid utanför rutorna: {number(cell.value, 1)} miljoner kronor{more}."
 
@@ -108,7 +108,7 @@ def exhibit(answer: Answer, found: Sequence[Cell], scenario: str, year: int) -> 
 
 
 def _row(cell: Cell) -> dict[str, Any]:
-    idle, told = cell.care_level == IDLE, FIGURES[CELL][cell.figure]
+    idle, told = cell.care_level == IDLE, FIGURES[BY_CELL][cell.figure]
     return {
         "level": "Utanför rutorna" if idle else LEVELS_SV[cell.care_level],
         "mode": "Ledig personaltid" if idle else MODES_SV[cell.care_mode],

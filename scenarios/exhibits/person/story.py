@@ -12,11 +12,11 @@ from scenarios.exhibits.person.events import TURNS
 from scenarios.exhibits.person.timeline import Pair, beside
 from scenarios.exhibits.wording import counted, some
 from scenarios.follow.labels import REASONS_SV
-from scenarios.live.life import SIDES, Figures, Life, Parted, Told
+from scenarios.live.life import SIDES, Figures, Life, Parted, ToldEvent
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import MONTHS, number
 
-Row = tuple[Told | None, Told | None, bool]
+Row = tuple[ToldEvent | None, ToldEvent | None, bool]
 CAUTION = (
     "**Personen är simulerad och finns inte.** Varje väg är ett möjligt förlopp, inte en prognos för någon: det mesta "
     "i en enskild människas väg är slump. Båda vägarna har samma slump och är lika tills strategin rör personen "
@@ -135,7 +135,7 @@ def _row(row: Row, pair: Pair) -> Markup:
     return html_table.row((when, *cells), "nv-differs")
 
 
-def _side_of(event: Told | None, label: str) -> Markup:
+def _side_of(event: ToldEvent | None, label: str) -> Markup:
     text = event.text if event else "–"
     return html_table.cell(html_table.key(f"{label}:") + text, "" if event else "nv-of")
 

@@ -7,7 +7,7 @@ import json
 from command_line import STEPS, printed
 
 from scenarios.cli import main
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.measures.figures import INDICATORS
 from scenarios.running.results import read_results, write_results
 
@@ -16,7 +16,7 @@ def test_json_and_csv_hold_the_same_records(folder, capsys):
     records = json.loads(printed(capsys, "compare", str(folder), "--format", "json"))
     rows = list(csv.DictReader(io.StringIO(printed(capsys, "compare", str(folder), "--format", "csv"))))
     assert len(records) == len(rows) == 2 * len(INDICATORS)
-    assert set(records[0]) == set(Record.__dataclass_fields__)
+    assert set(records[0]) == set(ComparedFigure.__dataclass_fields__)
     assert {record["year"] for record in records} == {2030}
     difference = next(r for r in records if (r["indicator"], r["scenario"]) == ("ed_visits", "bemanning-1100"))
     assert difference["difference"] == 12 * 10 * STEPS

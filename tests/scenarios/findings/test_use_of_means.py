@@ -9,7 +9,7 @@ from results_of_use import LABELS, PLACES, care, results
 
 from scenarios.findings.binding import RESOURCES_SV, Binding, binding_text, headline_sv, places_text, rank_binding
 from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, Cell, make_matrix, print_matrix
-from scenarios.measures.figure import CELL
+from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import Results, table_of
 from scenarios.text.problems import InputError
 from scenarios.text.records import to_csv, to_json
@@ -91,7 +91,7 @@ def test_the_baseline_has_no_difference_and_a_missing_year_is_left_out():
     cells = make_matrix(care(), ["nulage"], [2029, 2030])
     assert {cell.year for cell in cells} == {2030}
     assert {cell.difference for cell in cells} == {None}
-    assert float(table_of(Results(care()), CELL).sel(figure="unmet").sum()) > 0
+    assert float(table_of(Results(care()), BY_CELL).sel(figure="unmet").sum()) > 0
 
 
 def test_the_matrix_is_printed_in_swedish(capsys):

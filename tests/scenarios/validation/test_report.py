@@ -27,9 +27,9 @@ def results(targets):
 def test_every_figure_is_one_line_for_programs(targets, results):
     rows = json.loads(to_json(report.lines(targets, results)))
     assert [row["key"] for row in rows] == [target.key for target in targets]
-    assert [row["key"] for row in csv.DictReader(io.StringIO(to_csv(report.lines(targets, results), report.Line)))] == [
-        target.key for target in targets
-    ]
+    assert [
+        row["key"] for row in csv.DictReader(io.StringIO(to_csv(report.lines(targets, results), report.ObservedFigure)))
+    ] == [target.key for target in targets]
     row = next(row for row in rows if row["key"] == "akutbesok_i_lanet")
     assert row["status"] == "computed"
     assert row["observed"] == 65_000

@@ -7,7 +7,7 @@ import pytest
 
 from scenarios.exhibits.board import board_chart, board_html
 from scenarios.exhibits.board.board_lines import Value, as_printed, lines, printed, projected, summaries, turned
-from scenarios.findings.board import DOWN_LARGE, SAME, UP
+from scenarios.findings.board import DOWN_LARGE, UNCHANGED, UP
 from scenarios.strategies.period import THIS_YEAR
 
 
@@ -93,7 +93,7 @@ def value(**changed):
         (None, True, ""),
         (UP, True, "ökar"),
         (DOWN_LARGE, False, "minskar mycket, inte säkert"),
-        (SAME, False, "oförändrat"),
+        (UNCHANGED, False, "oförändrat"),
     ],
 )
 def test_an_arrow_has_words(arrow, sure, told):

@@ -7,13 +7,13 @@ from html import escape
 import streamlit as st
 
 from scenarios.exhibits.board import board_chart, board_html, board_lines
-from scenarios.exhibits.board.board_lines import Line
+from scenarios.exhibits.board.board_lines import BoardLine
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
-from scenarios.live.course import REGION
 from scenarios.pages import frame
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.period import THIS_YEAR
 
 
@@ -31,7 +31,7 @@ def page() -> None:
     if answer.details is None:
         st.info("Tavlans mått räknas ut när det första hela svaret är klart, om några sekunder.")
         return
-    found = board_lines.lines(load_region(REGION).followup_board, answer)
+    found = board_lines.lines(load_region(HOME_REGION).followup_board, answer)
     _summary(found, answer)
     st.markdown(reading(answer))
     st.html(board_html.board(found, answer, frame.dark()))
@@ -43,7 +43,7 @@ def page() -> None:
     st.info(uncertainty(answer))
 
 
-def _summary(found: list[Line], answer: Answer) -> None:
+def _summary(found: list[BoardLine], answer: Answer) -> None:
     told = [
         f'<div class="nv-card"><h3>{escape(label)}</h3><span class="nv-now">{escape(text)}</span></div>'
         for label, text in board_lines.summaries(found, answer)
@@ -66,7 +66,7 @@ def reading(answer: Answer) -> str:
     )
 
 
-def _by_year(found: list[Line], answer: Answer) -> None:
+def _by_year(found: list[BoardLine], answer: Answer) -> None:
     st.subheader("En indikator år för år", anchor=False)
     modelled = {line.row.indicator: line for line in found if line.all_years}
     if not modelled:
