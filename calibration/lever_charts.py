@@ -23,22 +23,20 @@ from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.engine import SimulatorEngine, load_region
+from scenarios.running.local_pool import local_executor
 from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
-from scenarios.running.study import local_executor
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
 from scenarios.strategies.library import BASELINE
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 from scenarios.text.terminal import console
 from simulator.changes import Change
 
-REGION = "kalmar"
-HORIZON = 2030
-SHOWN = 2
+INDICATORS_DRAWN = 2
 """Indicators that are drawn for a lever without any that it is expected to move."""
-SEED = 1
 INK, FAINT, BAND = "#0b5563", "#6b7280", "#0b5563"
 Outcomes = tuple[Outcome, ...]
 Answers = Mapping[str, Mapping[float, Array]]
@@ -80,11 +78,11 @@ def change_of(lever: Lever, value: float) -> Change:
     return change
 
 
-def plan(levers: Sequence[Lever], points: int, replications: int, digest: str, horizon: int = HORIZON) -> Run:
+def plan(levers: Sequence[Lever], points: int, replications: int, digest: str, horizon: int = HORIZON_YEAR) -> Run:
     """Return today's course and every lever alone at each of its values, as scenarios of one run."""
     alone = tuple((name_of(lever, v), (change_of(lever, v),)) for lever in levers for v in points_of(lever, points))
     until = date(horizon + 1, 1, 1)
-    return Run(REGION, digest, ((BASELINE, ()), *alone), until, SEED, replications, headline_only=True)
+    return Run(HOME_REGION, digest, ((BASELINE, ()), *alone), until, BASE_SEED, replications, headline_only=True)
 
 
 def answers(lever: Lever, points: int, outcomes: Sequence[Outcome], year: int) -> Answers:
@@ -127,7 +125,7 @@ def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> t
         return 0.0 if np.isnan(size) else size / max(abs(today.get(name, 0.0)), 1e-9)
 
     order = sorted((name for name in found if name in INDICATORS), key=moved, reverse=True)
-    return tuple(INDICATORS[name] for name in order[:SHOWN])
+    return tuple(INDICATORS[name] for name in order[:INDICATORS_DRAWN])
 
 
 def responses(lever: Lever, found: Mapping[float, Array]) -> tuple[Response, ...]:
@@ -230,7 +228,7 @@ def section(lever: Lever, curves: Mapping[str, Sequence[Response]]) -> str:
 
 
 def make_charts(
-    levers: Sequence[Lever], points: int, outcomes: Sequence[Outcome], folder: Path, year: int = HORIZON
+    levers: Sequence[Lever], points: int, outcomes: Sequence[Outcome], folder: Path, year: int = HORIZON_YEAR
 ) -> list[Path]:
     """Write a chart for each lever and the page of those that were run; returns the files."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -251,7 +249,7 @@ def run(
     levers: Sequence[Lever], points: int, replications: int, workers: int, engine: Engine | None = None
 ) -> Outcomes:
     """Run every lever alone; raises nothing for a run that failed (see `answers`)."""
-    wanted = plan(levers, points, replications, load_region(REGION).digest)
+    wanted = plan(levers, points, replications, load_region(HOME_REGION).digest)
     with local_executor(min(workers, replications)) as executor, display(console(stderr=True)) as shown:
         return run_all(engine or SimulatorEngine(), wanted, executor, shown)
 

@@ -19,10 +19,12 @@ from pathlib import Path
 
 import numpy as np
 
-from scenarios.live.service import REPLICATIONS, Service
-from scenarios.live.shipped import FILE, KINDS, arrays_of, shipped, write_shipped
+from scenarios.live.service import Service
+from scenarios.live.shipped import BOOK_KINDS, SHIPPED_FILE, arrays_of, shipped, write_shipped
 from scenarios.running.engine import code_version
 from scenarios.statistics.arrays import Array
+from scenarios.strategies.defaults import FULL_REPLICATIONS
+from scenarios.text.files import replacing
 from scenarios.text.terminal import complain
 
 ASKER = "library"
@@ -39,16 +41,15 @@ def main() -> int:
         service.crew.close()
     if failure:
         return complain(failure, 1)
-    anew = FILE.with_suffix(".new")
-    write_shipped(service.shelf, courses, REPLICATIONS, code_version(), anew)
-    print(told(differences(FILE, anew) if FILE.is_file() else [], FILE.is_file()))
-    anew.replace(FILE)
-    print(f"{FILE}: {FILE.stat().st_size / 1e6:.1f} MB")
+    with replacing(SHIPPED_FILE) as anew:
+        write_shipped(service.shelf, courses, FULL_REPLICATIONS, code_version(), anew)
+        print(told(differences(SHIPPED_FILE, anew) if SHIPPED_FILE.is_file() else [], SHIPPED_FILE.is_file()))
+    print(f"{SHIPPED_FILE}: {SHIPPED_FILE.stat().st_size / 1e6:.1f} MB")
     return 0
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ChangedVariable:
     """A variable of one kind of run that is not as it was: how many figures, and by how much at most.
 
     `largest` is relative to the larger of both; infinite where the variable or its shape is new.
@@ -60,12 +61,12 @@ class Difference:
     largest: float
 
 
-def differences(old: Path, new: Path) -> list[Difference]:
+def differences(old: Path, new: Path) -> list[ChangedVariable]:
     """Return what differs between two files of results, bit for bit, in strategies that both have."""
     both = [name for name in shipped(old).keys if name in shipped(new).keys]
     rows = [[list(shipped(file).keys).index(name) for name in both] for file in (old, new)]
     found = []
-    for kind in KINDS:
+    for kind in BOOK_KINDS:
         before, after = (arrays_of(file, kind) for file in (old, new))
         for variable in sorted(before.keys() | after.keys()):
             pair = [file.get(variable) for file in (before, after)]
@@ -76,21 +77,21 @@ def differences(old: Path, new: Path) -> list[Difference]:
     return found
 
 
-def _difference(kind: str, variable: str, old: Array | None, new: Array | None) -> Difference | None:
+def _difference(kind: str, variable: str, old: Array | None, new: Array | None) -> ChangedVariable | None:
     if old is None or new is None or old.shape != new.shape or old.dtype != new.dtype:
-        return Difference(kind, variable, max(0 if each is None else each.size for each in (old, new)), math.inf)
+        return ChangedVariable(kind, variable, max(0 if each is None else each.size for each in (old, new)), math.inf)
     if old.tobytes() == new.tobytes():
         return None
     if old.dtype.kind not in "fiu":
-        return Difference(kind, variable, int((old != new).sum()), math.inf)
+        return ChangedVariable(kind, variable, int((old != new).sum()), math.inf)
     # What is not known is equal to itself.
     other = ~((old == new) | (np.isnan(old.astype(float)) & np.isnan(new.astype(float))))
     size = np.maximum(np.abs(old[other]), np.abs(new[other])).astype(float)
     gap = np.abs(old[other].astype(float) - new[other]) / np.where(size > 0, size, 1.0)
-    return Difference(kind, variable, int(other.sum()), float(np.nanmax(gap, initial=0.0)))
+    return ChangedVariable(kind, variable, int(other.sum()), float(np.nanmax(gap, initial=0.0)))
 
 
-def told(found: Sequence[Difference], known: bool = True) -> str:
+def told(found: Sequence[ChangedVariable], known: bool = True) -> str:
     """Return the differences as text, a line each."""
     if not known:
         return "no file from before"

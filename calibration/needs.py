@@ -16,6 +16,7 @@ from scipy.optimize import brentq
 
 from calibration.backcast import write_rows
 from calibration.projection import Array
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, RUB_BANDS, STREAMS
 from simulator.region.pack import by_place_sex_age, regions_folder
 from simulator.region.table_schema import TableProblem, read_description, read_tables
@@ -112,7 +113,7 @@ def write_tables(folder: Path) -> None:
 def main() -> None:
     """Command line: rewrite the tables of need of one pack."""
     parser = argparse.ArgumentParser(description="Rewrite the tables of need of a region pack.")
-    parser.add_argument("--pack", type=Path, default=regions_folder() / "kalmar", help="the pack's folder")
+    parser.add_argument("--pack", type=Path, default=regions_folder() / HOME_REGION, help="the pack's folder")
     write_tables(parser.parse_args().pack)
 
 

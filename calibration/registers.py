@@ -17,6 +17,7 @@ from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced, table_resources
 from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.swedish import number
 from simulator.core.fields import Field
 from simulator.core.world import TABLE
@@ -24,8 +25,7 @@ from simulator.region.pack import load_region
 from simulator.region.rows import Parameter
 from simulator.region.table_schema import Table, TableProblem, read_description, read_tables
 
-PARAMETERS, LEVER_PAGE, ARRAYS = "register-parametrar.md", "register-spakar.md", "register-arrays.md"
-REGION = "kalmar"
+PARAMETER_PAGE, LEVER_PAGE, ARRAYS = "register-parametrar.md", "register-spakar.md", "register-arrays.md"
 FULL_ROWS = 27
 """Tables of up to so many rows are printed whole; for longer ones the range of each column and the sources."""
 
@@ -62,7 +62,7 @@ def table_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
 # --- parameters
 
 
-def parameter_page(region: str = REGION) -> str:
+def parameter_page(region: str = HOME_REGION) -> str:
     """The page of all graded figures of a region pack."""
     pack = load_region(region)
     problems: list[TableProblem] = []
@@ -201,7 +201,7 @@ def _lever_section(lever: Lever) -> str:
 
 def _price(lever: Lever) -> str:
     """What a budget counts: the unit cost with its range, what it is of, and where it was read."""
-    costs = load_region(REGION).costs
+    costs = load_region(HOME_REGION).costs
     told = [
         f"{price.unit_sv}, `{price.cost}` {number(costs[price.cost].value, 0)} kronor"
         f" ({number(costs[price.cost].low, 0)} till {number(costs[price.cost].high, 0)}; {costs[price.cost].grade})"
@@ -261,7 +261,7 @@ def _type(array: Field) -> str:
 
 def pages() -> dict[str, str]:
     """The text of every generated page by file name."""
-    return {PARAMETERS: parameter_page(), LEVER_PAGE: lever_page(), ARRAYS: array_page()}
+    return {PARAMETER_PAGE: parameter_page(), LEVER_PAGE: lever_page(), ARRAYS: array_page()}
 
 
 def main() -> None:

@@ -18,11 +18,11 @@ from xml.etree import ElementTree as ET
 from calibration.imports import Arrows, Room, arrows, floors, reduced, rooms
 from calibration.registers import table_text
 
-PICTURE, PAGE = "images/rooms.svg", "architecture.md"
+PICTURE, ROOMS_PAGE = "images/rooms.svg", "architecture.md"
 BEGINS, ENDS = "<!-- rooms: python -m calibration.rooms -->\n", "<!-- end of rooms -->"
-COLUMNS = {"simulator": (0, 1, 2), "scenarios": (1, 2, 0), "": (1, 2, 0)}
+ROOM_COLUMNS = {"simulator": (0, 1, 2), "scenarios": (1, 2, 0), "": (1, 2, 0)}
 """Columns that rooms of a package take, the first that is free; "" for all others."""
-WIDE, HIGH, BESIDE, BETWEEN, MARGIN = 336, 62, 50, 30, 14
+BOX_WIDTH, BOX_HEIGHT, BETWEEN_BOXES, BETWEEN_FLOORS, MARGIN = 336, 62, 50, 30, 14
 """Measures in pixels: of a box, of the space beside and above it, and around all."""
 LETTERS = 56
 """Letters on a line of a box."""
@@ -56,7 +56,7 @@ Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class FloorPlan:
     """Where each room stands: its floor and its column."""
 
     floor: Mapping[str, int]
@@ -65,19 +65,19 @@ class Plan:
     @property
     def height(self) -> int:
         """Height of the whole picture."""
-        return 2 * MARGIN + (max(self.floor.values()) + 1) * (HIGH + BETWEEN) - BETWEEN
+        return 2 * MARGIN + (max(self.floor.values()) + 1) * (BOX_HEIGHT + BETWEEN_FLOORS) - BETWEEN_FLOORS
 
     def left(self, room: str) -> int:
         """Return the left edge of a box."""
-        return MARGIN + BESIDE + self.column[room] * (WIDE + BESIDE)
+        return MARGIN + BETWEEN_BOXES + self.column[room] * (BOX_WIDTH + BETWEEN_BOXES)
 
     def middle(self, room: str) -> float:
         """Return the middle of a box."""
-        return self.left(room) + WIDE / 2
+        return self.left(room) + BOX_WIDTH / 2
 
     def top(self, room: str) -> int:
         """Return the upper edge of a box."""
-        return self.height - MARGIN - HIGH - self.floor[room] * (HIGH + BETWEEN)
+        return self.height - MARGIN - BOX_HEIGHT - self.floor[room] * (BOX_HEIGHT + BETWEEN_FLOORS)
 
     def is_free(self, column: int, above: str, below: str) -> bool:
         """Return whether nothing stands in a column on the floors between two rooms."""
@@ -88,26 +88,26 @@ class Plan:
 def package_of(room: str) -> str:
     """Return the package whose colour and columns a room has, "" for the others."""
     package = room.partition(".")[0]
-    return package if package in COLUMNS else ""
+    return package if package in ROOM_COLUMNS else ""
 
 
-def plan(whole: Arrows) -> Plan:
+def plan(whole: Arrows) -> FloorPlan:
     """Give every room its floor and a column. Raises ValueError for a floor with more rooms than columns."""
     floor, column = floors(whole), dict[str, int]()
     users = Counter(to for below in whole.values() for to in below)
     for room in sorted(floor, key=lambda room: (floor[room], package_of(room) == "", -users[room], room)):
         taken = {column[other] for other in column if floor[other] == floor[room]}
-        free = [each for each in COLUMNS[package_of(room)] if each not in taken]
+        free = [each for each in ROOM_COLUMNS[package_of(room)] if each not in taken]
         if not free:
             raise ValueError(f"no column is left for {room} on floor {floor[room]}")
         column[room] = free[0]
-    return Plan(floor, column)
+    return FloorPlan(floor, column)
 
 
 # --- arrows
 
 
-def ways(plan: Plan, direct: Arrows) -> Iterator[list[Point]]:
+def ways(plan: FloorPlan, direct: Arrows) -> Iterator[list[Point]]:
     """Give the corners of each arrow, from the box that imports down to the one imported."""
     pairs = sorted((of, to) for of, below in direct.items() for to in below)
     lanes: Counter[int] = Counter()
@@ -115,9 +115,9 @@ def ways(plan: Plan, direct: Arrows) -> Iterator[list[Point]]:
         yield _way(plan, direct, of, to, lanes)
 
 
-def _way(plan: Plan, direct: Arrows, of: str, to: str, lanes: Counter[int]) -> list[Point]:
+def _way(plan: FloorPlan, direct: Arrows, of: str, to: str, lanes: Counter[int]) -> list[Point]:
     start, end = _leaves(plan, direct, of, to), plan.middle(to)
-    first, last = plan.top(of) + HIGH + BETWEEN * 0.4, plan.top(to) - BETWEEN * 0.45
+    first, last = plan.top(of) + BOX_HEIGHT + BETWEEN_FLOORS * 0.4, plan.top(to) - BETWEEN_FLOORS * 0.45
     if plan.floor[of] - plan.floor[to] == 1 or plan.is_free(plan.column[to], of, to):
         corners = [(start, first), (end, first)]
     elif plan.is_free(plan.column[of], of, to):
@@ -125,10 +125,10 @@ def _way(plan: Plan, direct: Arrows, of: str, to: str, lanes: Counter[int]) -> l
     else:
         lane = _lane(plan, of, to, lanes)
         corners = [(start, first), (lane, first), (lane, last), (end, last)]
-    return [(start, plan.top(of) + HIGH), *corners, (end, plan.top(to) - 1.0)]
+    return [(start, plan.top(of) + BOX_HEIGHT), *corners, (end, plan.top(to) - 1.0)]
 
 
-def _leaves(plan: Plan, direct: Arrows, of: str, to: str) -> float:
+def _leaves(plan: FloorPlan, direct: Arrows, of: str, to: str) -> float:
     """Where an arrow leaves its box: straight down to what lies below, others beside, in the order of their ends."""
     below = sorted(direct[of], key=lambda room: (plan.column[room], plan.floor[room]))
     straight = [room for room in below if plan.column[room] == plan.column[of]]
@@ -136,11 +136,11 @@ def _leaves(plan: Plan, direct: Arrows, of: str, to: str) -> float:
     return plan.middle(of) + (below.index(to) - middle) * 40
 
 
-def _lane(plan: Plan, of: str, to: str, lanes: Counter[int]) -> float:
+def _lane(plan: FloorPlan, of: str, to: str, lanes: Counter[int]) -> float:
     """A lane of its own between two columns: left of the box that is imported, or right of what lies left of it."""
     gap = max(plan.column[of], plan.column[to])
     lanes[gap] += 1
-    return MARGIN + gap * (WIDE + BESIDE) + lanes[gap] * 8.0
+    return MARGIN + gap * (BOX_WIDTH + BETWEEN_BOXES) + lanes[gap] * 8.0
 
 
 def _path(corners: list[Point]) -> str:
@@ -166,7 +166,7 @@ def picture() -> str:
     """Return the SVG of all rooms."""
     whole = arrows()
     where = plan(whole)
-    wide = 2 * MARGIN + 3 * (WIDE + BESIDE)
+    wide = 2 * MARGIN + 3 * (BOX_WIDTH + BETWEEN_BOXES)
     svg = ET.Element(
         "svg",
         xmlns="http://www.w3.org/2000/svg",
@@ -188,13 +188,20 @@ def picture() -> str:
     return ET.tostring(svg, encoding="unicode") + "\n"
 
 
-def _draw(svg: ET.Element, room: Room, where: Plan) -> None:
+def _draw(svg: ET.Element, room: Room, where: FloorPlan) -> None:
     x, y = where.left(room.name), where.top(room.name)
     look = package_of(room.name) or "other"
-    box = {"x": str(x), "y": str(y), "width": str(WIDE), "height": str(HIGH), "rx": "8", "class": f"box {look}"}
+    box = {
+        "x": str(x),
+        "y": str(y),
+        "width": str(BOX_WIDTH),
+        "height": str(BOX_HEIGHT),
+        "rx": "8",
+        "class": f"box {look}",
+    }
     ET.SubElement(svg, "rect", box)
     _write(svg, "name", x + 11, y + 20, room.place)
-    size = _write(svg, "size", x + WIDE - 11, y + 19, size_of(room))
+    size = _write(svg, "size", x + BOX_WIDTH - 11, y + 19, size_of(room))
     size.set("text-anchor", "end")
     for row, line in enumerate(textwrap.wrap(room.purpose.partition("; ")[0].rstrip("."), LETTERS)):
         _write(svg, "purpose", x + 11, y + 37 + 14 * row, line)
@@ -258,7 +265,7 @@ def main() -> None:
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the documentation")
     folder: Path = parser.parse_args().docs
     (folder / PICTURE).write_text(picture(), encoding="utf-8")
-    page = folder / PAGE
+    page = folder / ROOMS_PAGE
     page.write_text(with_table(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 

@@ -21,13 +21,15 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import brentq
 
+from calibration.backcast import write_rows
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.core.state import CHRONIC, HOME_NURSING, SPECIAL_HOUSING, State
 from simulator.region.axes import AGE_GROUPS
 from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
 Array = npt.NDArray[Any]
-SEED = 2022
+START_SEED = 2022
 
 
 def with_parameters(region: Region, values: Mapping[str, float]) -> Region:
@@ -37,7 +39,7 @@ def with_parameters(region: Region, values: Mapping[str, float]) -> Region:
 
 def start(region: Region) -> State:
     """Synthesise the start population."""
-    return Simulation(region, SEED).state
+    return Simulation(region, START_SEED).state
 
 
 def chronically_ill(region: Region, clustering: float) -> int:
@@ -104,10 +106,7 @@ def _rewrite(path: Path, change: Mapping[tuple[str, ...], Mapping[str, float]], 
     for row in rows:
         for column, value in change.get(tuple(row[k] for k in keys), {}).items():
             row[column] = f"{value:.5g}"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+    write_rows(path, list(rows[0]), (list(row.values()) for row in rows))
 
 
 def main(folder: Path) -> None:
@@ -135,4 +134,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else load_region("kalmar").folder)
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else load_region(HOME_REGION).folder)

@@ -14,17 +14,20 @@ from pathlib import Path
 import xarray as xr
 
 from scenarios.findings.binding import headline_sv, rank_binding
-from scenarios.findings.compare import Record, compare
+from scenarios.findings.compare import ComparedFigure, compare
 from scenarios.measures.figures import INDICATORS, MAIN, Figure
 from scenarios.places.names import places_of
 from scenarios.running.results import read_results
+from scenarios.strategies.defaults import HORIZON_YEAR
 from scenarios.strategies.library import BASELINE
+from scenarios.strategies.period import THIS_YEAR
 from scenarios.text.swedish import number, span
+from simulator.core.dates import EPOCH
 from simulator.region.pack import load_region
 
-PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"
-FIRST, LAST, YEAR = "<!-- results -->", "<!-- end -->", 2030
-COURSE_YEARS = (2023, 2026, 2030)
+STRATEGIES_PAGE = Path(__file__).parents[1] / "docs" / "strategier.md"
+RESULTS_BEGIN, RESULTS_END = "<!-- results -->", "<!-- end -->"
+COURSE_YEARS = (EPOCH.year, THIS_YEAR, HORIZON_YEAR)
 
 
 def chosen() -> list[Figure]:
@@ -42,32 +45,32 @@ def page_with(text: str, dataset: xr.Dataset) -> str:
     if lacking:
         raise ValueError(f"not in the results: {', '.join(lacking)}")
     records = compare(dataset, chosen(), COURSE_YEARS)
-    binds = rank_binding(dataset, places_of(load_region(str(dataset.attrs["region"]))), names, [YEAR])
-    head, *parts = re.split(rf"{FIRST}.*?{LAST}", text, flags=re.DOTALL)
+    binds = rank_binding(dataset, places_of(load_region(str(dataset.attrs["region"]))), names, [HORIZON_YEAR])
+    head, *parts = re.split(rf"{RESULTS_BEGIN}.*?{RESULTS_END}", text, flags=re.DOTALL)
     filled = head
     for name, rest in zip(names, parts, strict=True):
         told = headline_sv([row for row in binds if row.scenario == name])
         rows = _course(records) if name == BASELINE else _strategy(records, name)
-        filled += "\n".join([FIRST, *rows, "", told, "", _made(dataset), LAST]) + rest
+        filled += "\n".join([RESULTS_BEGIN, *rows, "", told, "", _made(dataset), RESULTS_END]) + rest
     return filled
 
 
-def _course(records: Sequence[Record]) -> list[str]:
+def _course(records: Sequence[ComparedFigure]) -> list[str]:
     """Rows of today's course: its level in some years."""
-    rows = [f"| Mått | {' | '.join(map(str, COURSE_YEARS))} | 95 %-intervall {YEAR} |", "|---|" + "---:|" * 4]
+    rows = [f"| Mått | {' | '.join(map(str, COURSE_YEARS))} | 95 %-intervall {HORIZON_YEAR} |", "|---|" + "---:|" * 4]
     for indicator in chosen():
         mine = {r.year: r for r in records if (r.indicator, r.scenario) == (indicator.name, BASELINE)}
         values = " | ".join(number(mine[year].value, indicator.decimals) for year in COURSE_YEARS)
-        last = span(mine[YEAR].low, mine[YEAR].high, indicator.decimals, "–")
+        last = span(mine[HORIZON_YEAR].low, mine[HORIZON_YEAR].high, indicator.decimals, "–")
         rows.append(f"| {_label(indicator)} | {values} | {last} |")
     return rows
 
 
-def _strategy(records: Sequence[Record], name: str) -> list[str]:
+def _strategy(records: Sequence[ComparedFigure], name: str) -> list[str]:
     """Rows of a strategy: today's course and the strategy in the last year, and the paired difference."""
-    rows = [f"| Mått, {YEAR} | Nuläge | Strategi | Skillnad | 95 %-intervall |", "|---|---:|---:|---:|---:|"]
+    rows = [f"| Mått, {HORIZON_YEAR} | Nuläge | Strategi | Skillnad | 95 %-intervall |", "|---|---:|---:|---:|---:|"]
     for indicator in chosen():
-        of = {r.scenario: r for r in records if (r.indicator, r.year) == (indicator.name, YEAR)}
+        of = {r.scenario: r for r in records if (r.indicator, r.year) == (indicator.name, HORIZON_YEAR)}
         mine, places = of[name], indicator.decimals
         bounds = span(mine.difference_low, mine.difference_high, places, "–")
         difference = number(mine.difference, places, sign=True)
@@ -96,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Fill docs/strategier.md with results.")
     parser.add_argument("folder", type=Path)
     dataset = read_results(parser.parse_args().folder)
-    PAGE.write_text(page_with(PAGE.read_text(encoding="utf-8"), dataset), encoding="utf-8")
+    STRATEGIES_PAGE.write_text(page_with(STRATEGIES_PAGE.read_text(encoding="utf-8"), dataset), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -20,13 +20,13 @@ from typing import Any
 import numpy as np
 
 from calibration import backcast, needs
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.region.axes import AGES, PROFESSIONS_OF, SEXES, WARDS
 from simulator.region.pack import Region, load_region, regions_folder
 from simulator.region.table_schema import DESCRIPTION
 
-MODEL = "kalmar"
 NAME, TITLE, TITLE_SV = "template", "Example region (made up)", "Exempelregion (påhittad)"
-ABOUT = (
+PACK_ABOUT = (
     "The smallest whole region, to learn from, to copy and to test on: three made-up municipalities, four health "
     "centres, one hospital and 6 000 people. Figures of the country keep their source; all others are of grade C, most "
     "of them cut from Region Kalmar län's pack. Made by calibration/template.py: change that, not the tables."
@@ -34,7 +34,7 @@ ABOUT = (
 
 
 @dataclass(frozen=True, slots=True)
-class Town:
+class MadeUpTown:
     """A made-up municipality: the municipality whose ages its people have, and how many are listed at each centre."""
 
     code: str
@@ -56,21 +56,21 @@ class Town:
 
 
 TOWNS = (
-    Town("0001", "Norrby", "0880", (1900, 1100)),
-    Town("0002", "Mellanby", "0884", (2000,)),
-    Town("0003", "Söderby", "0885", (1000,)),
+    MadeUpTown("0001", "Norrby", "0880", (1900, 1100)),
+    MadeUpTown("0002", "Mellanby", "0884", (2000,)),
+    MadeUpTown("0003", "Söderby", "0885", (1000,)),
 )
 PEOPLE = sum(town.people for town in TOWNS)
-HOSPITAL = "mellanby"
-BEDS = {"medicine": 9, "surgery": 5, "other": 2}
+THE_HOSPITAL = "mellanby"
+HOSPITAL_BEDS = {"medicine": 9, "surgery": 5, "other": 2}
 BEDS_SUMMER, TREATMENT_PLACES = 13, 3
 GP_VACANCY, GP_AGENCY = 0.1, 0.5
-RECEPTIONS = 0.7
+RECEPTIONS_PER_DAY = 0.7
 """People whom a municipality can receive home from hospital a day."""
 
 Row = dict[str, Any]
 Rows = list[Row]
-LOCAL = re.compile(
+LOCAL_WORDS = re.compile(
     r"kalmar|\bcounty\b|ostrasmaland|newsworthy|health-choice|nära vård board|start_picture|fitted to|calibrate to"
     r"|set so that about|45 000|243 000|499 beds",
     re.IGNORECASE,
@@ -108,7 +108,7 @@ def _borrowed(row: Row, share: float) -> Row:
     """A row of the model as it holds here: of the country with its source, of the county as an assumption."""
     counted = "value" in row and row["unit"] in COUNTS and "per_centre" not in row["name"]
     columns = [name for name in row if name.endswith("source")]
-    local = {name for name in columns if counted or LOCAL.search(row[name])}
+    local = {name for name in columns if counted or LOCAL_WORDS.search(row[name])}
     new = row | dict.fromkeys(local, BY_PEOPLE if counted else AS_THERE)
     new |= {name.replace("source", "grade"): "C" for name in local}
     if local and "note" in row:
@@ -149,7 +149,7 @@ def _places() -> dict[str, Rows]:
         "municipalities": [
             {"municipality": town.code, "name": town.name, "population_2022": town.people} | made for town in TOWNS
         ],
-        "catchments": [{"municipality": town.code, "hospital": HOSPITAL} | made for town in TOWNS],
+        "catchments": [{"municipality": town.code, "hospital": THE_HOSPITAL} | made for town in TOWNS],
         "health_centres": [
             {"centre": code, "name": name, "municipality": town.code, "listed": listed} | made
             for town in TOWNS
@@ -157,7 +157,7 @@ def _places() -> dict[str, Rows]:
         ],
         "hospitals": [_hospital()],
         "wards": [
-            {"hospital": HOSPITAL, "ward": ward, "beds": BEDS[ward]} | made for ward in WARDS
+            {"hospital": THE_HOSPITAL, "ward": ward, "beds": HOSPITAL_BEDS[ward]} | made for ward in WARDS
         ],
         "mortality_ratio": [
             {"sex": sex, "age_from": 0, "age_to": AGES - 1, "ratio": 1}
@@ -172,8 +172,8 @@ def _hospital() -> Row:
         "assumption: more an inhabitant than in Region Kalmar län, for a small hospital shares its peaks with nobody"
     )
     return {
-        "hospital": HOSPITAL, "name": "Sjukhuset i Mellanby",
-        "beds": sum(BEDS.values()), "beds_summer": BEDS_SUMMER, "source": spare, "grade": "C",
+        "hospital": THE_HOSPITAL, "name": "Sjukhuset i Mellanby",
+        "beds": sum(HOSPITAL_BEDS.values()), "beds_summer": BEDS_SUMMER, "source": spare, "grade": "C",
         "ed_places": TREATMENT_PLACES, "ed_places_source": spare, "ed_places_grade": "C",
         "to_county_share": 0, "to_county_share_source": "assumption: the only hospital", "to_county_share_grade": "C",
     }  # fmt: skip
@@ -193,7 +193,7 @@ def _care(model: Region) -> dict[str, Rows]:
             "municipality": town.code,
             "housing_places": int(np.ceil(model.housing_places.sum() * old * share)),
             "short_term_places": int(np.ceil(model.short_term_places.sum() * old * share)),
-            "receptions_per_day": RECEPTIONS,
+            "receptions_per_day": RECEPTIONS_PER_DAY,
         }
         | made
         for town, old in zip(TOWNS, aged, strict=True)
@@ -215,7 +215,7 @@ def _staff(model: Region) -> Iterator[Row]:
     for town in TOWNS:
         for code, _, listed in town.centres():
             yield from _posts(model, "centre", code, listed / everybody, "listed people")
-    yield from _posts(model, "hospital", HOSPITAL, PEOPLE / everybody, "inhabitants")
+    yield from _posts(model, "hospital", THE_HOSPITAL, PEOPLE / everybody, "inhabitants")
     for town, aged in zip(TOWNS, _aged(model), strict=True):
         yield from _posts(model, "municipality", town.code, aged / old, "inhabitants aged 80 and over")
 
@@ -255,14 +255,14 @@ def description_of(model: Region) -> dict[str, Any]:
     """The model's datapackage.json with names and sources of the made-up region."""
     described: dict[str, Any] = json.loads((model.folder / DESCRIPTION).read_text(encoding="utf-8"))
     resources = [_described(resource) for resource in described["resources"]]
-    names = {"name": NAME, "title": TITLE, "title_sv": TITLE_SV, "description": ABOUT}
+    names = {"name": NAME, "title": TITLE, "title_sv": TITLE_SV, "description": PACK_ABOUT}
     return described | names | {"resources": resources}
 
 
 def _described(resource: dict[str, Any]) -> dict[str, Any]:
     """A table's description; its source holds for all of its rows."""
     made = MADE_TABLES.get(resource["name"])
-    if made is None and LOCAL.search(resource.get("source", "")):
+    if made is None and LOCAL_WORDS.search(resource.get("source", "")):
         made = AS_THERE
     return resource | ({"source": made, "grade": "C"} if made else {})
 
@@ -270,7 +270,7 @@ def _described(resource: dict[str, Any]) -> dict[str, Any]:
 def write(folder: Path) -> None:
     """Write the pack whole: what is made here, then what is worked out from it."""
     folder.mkdir(exist_ok=True)
-    model = load_region(MODEL)
+    model = load_region(HOME_REGION)
     text = json.dumps(description_of(model), ensure_ascii=False, indent=1)
     (folder / DESCRIPTION).write_text(text + "\n", encoding="utf-8")
     for name, rows in template_of(model).items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scenarios.exhibits.sources.validation_table import to_json, validation_of
+from scenarios.exhibits.sources.validation_table import validation_json, validation_of
 from scenarios.running.results import read_results
 from scenarios.strategies.library import BASELINE
 from scenarios.validation.targets import FOLDER
@@ -23,7 +23,7 @@ def main() -> None:
     validation = validation_of(dataset)
     if validation is None:
         raise SystemExit("nothing has been observed in the region")
-    (FOLDER / f"{dataset.attrs['region']}-nulage.json").write_text(to_json(validation), encoding="utf-8")
+    (FOLDER / f"{dataset.attrs['region']}-nulage.json").write_text(validation_json(validation), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -13,8 +13,7 @@ sys.path[:0] = [str(HERE), str(HERE / "verification"), str(HERE / "scenarios")] 
 
 from small_county import History, lived  # noqa: E402
 
-from scenarios.running.engine import kernels_are_compiled, kernels_are_kept  # noqa: E402
-from scenarios.running.study import compile_apart  # noqa: E402
+from scenarios.running.compilation import compile_apart, kernels_are_compiled, kernels_are_kept  # noqa: E402
 from simulator import kernel_folder  # noqa: E402
 from simulator.region.pack import Region, load_region  # noqa: E402
 from simulator.region.scaled import scaled  # noqa: E402

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 from scenarios.text.problems import Problem, nearest, one_of, quoted
 
-WIDTH = 92
+HELP_WIDTH = 92
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,13 +203,4 @@ def _rows(rows: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent)
-
-
-def alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManager[None]:
-    """Keep other batches off a folder that can be used."""
-    if folder is None or problems:
-        return nullcontext()
-    from scenarios.running.batch_lock import locked  # noqa: PLC0415  (help must come at once)
-
-    return locked(folder)
+    return textwrap.wrap(text, HELP_WIDTH, initial_indent=indent, subsequent_indent=indent)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.commands.arguments import Arguments, Command, Option, choice, switch, whole
-from scenarios.text.problems import InputError, Problem, quoted
+from scenarios.commands.options import HORIZON_OPTION, LARGEST_SEED, REGION_OPTION
+from scenarios.strategies.defaults import BASE_SEED
+from scenarios.strategies.period import FIRST_START
+from scenarios.text.problems import Problem, quoted
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -14,21 +17,22 @@ if TYPE_CHECKING:
     from scenarios.follow.follow import Followed
     from scenarios.running.progress import Display
 
+AT_HISTORY, AT_STRATEGIES = "2022", str(FIRST_START.year)
+"""When a description holds: on the last day of the year before the history, on the first day of strategies."""
 _DEFAULT = ("nulage", "mycket-till-fa")
-_LARGEST_SEED = 2**63 - 1
 
 
 def _follow(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.running.progress import display
     from scenarios.text.terminal import console
 
-    with display(console(stderr=True)) as shown:
-        shown.say("Läser in scenarier och region …")
-        followed = _followed(given, problems, shown)
+    with display(console(stderr=True)) as progress:
+        progress.say("Läser in scenarier och region …")
+        followed = _followed(given, problems, progress)
     if given.format == "json":
-        from scenarios.follow.follow import to_json
+        from scenarios.follow.follow import followed_json
 
-        print(to_json(followed))
+        print(followed_json(followed))
     else:
         from scenarios.follow.text import print_followed
 
@@ -36,23 +40,21 @@ def _follow(given: Arguments, problems: list[Problem]) -> int:
     return 0
 
 
-def _followed(given: Arguments, problems: list[Problem], shown: Display) -> Followed:
+def _followed(given: Arguments, problems: list[Problem], progress: Display) -> Followed:
     from scenarios.follow.description import Description, read_description
     from scenarios.follow.follow import Wish, follow
-    from scenarios.running import engine, study
+    from scenarios.running.compilation import compile_if_needed
+    from scenarios.running.region import region_or_problems
+    from scenarios.running.study import prepare
 
-    region = study.region_or_problems(given.region, problems)
+    region = region_or_problems(given.region, [])  # what is wrong with it `prepare` tells
     description = Description() if region is None else read_description(given.options, region, problems)
-    prepared = study.prepare(_scenarios(given, problems), given.region, given.horizon, given.seed, 1, problems)
-    if region is None:
-        raise InputError(problems)
-    shown.say("Startar simulatorn …")
-    if not engine.kernels_are_compiled():
-        shown.say(study.COMPILING)
-        if engine.kernels_are_kept():
-            study.compile_apart(given.region)
-    wish = Wish(description, given.number, given.survivor, given.anyone_like, given.described == "2027")
-    return follow(prepared, region, given.replication, wish, shown.say)
+    study = prepare(_scenarios(given, problems), given.region, given.horizon, given.seed, 1, problems)
+    assert region is not None
+    progress.say("Startar simulatorn …")
+    compile_if_needed(given.region, progress.say)
+    wish = Wish(description, given.number, given.survivor, given.anyone_like, given.described == AT_STRATEGIES)
+    return follow(study, region, given.replication, wish, progress.say)
 
 
 def _scenarios(given: Arguments, problems: list[Problem]) -> tuple[str, ...]:
@@ -63,8 +65,8 @@ def _scenarios(given: Arguments, problems: list[Problem]) -> tuple[str, ...]:
     if len(names) == 1 and names[0] != _DEFAULT[0]:
         return (_DEFAULT[0], *names)
     if len(names) != 2:
-        told = "två scenarier jämförs, ett i taget mot ett annat."
-        problems.append(Problem("--scenarios", told, ", ".join(map(quoted, names)), "två olika namn"))
+        message = "två scenarier jämförs, ett i taget mot ett annat."
+        problems.append(Problem("--scenarios", message, ", ".join(map(quoted, names)), "två olika namn"))
     return names
 
 
@@ -95,17 +97,17 @@ FOLLOW = Command(
             "--described",
             "ÅR",
             "2022: beskrivningen gäller den 31 december 2022; 2027: den 1 januari 2027, när strategierna börjar",
-            choice("2022", "2027"),
-            "2022",
+            choice(AT_HISTORY, AT_STRATEGIES),
+            AT_HISTORY,
         ),
         Option("--scenarios", "NAMN", "två scenarier; utan val nulage och mycket-till-fa", str, many=True),
         Option("--number", "TAL", "den n:te av dem som passar", whole(1, 300), 1),
         Option("--survivor", "", "bara den som lever kvar i länet till slutet i båda scenarierna", switch, False),
         Option("--anyone-like", "ANTAL", "visa också medeltal för så många som passar", whole(1, 300), 0),
-        Option("--horizon", "ÅR", "sista år som simuleras", whole(2027, 2040), 2030),
-        Option("--seed", "TAL", "frö som replikationens frö beror på", whole(0, _LARGEST_SEED), 1),
+        HORIZON_OPTION,
+        Option("--seed", "TAL", "frö som replikationens frö beror på", whole(0, LARGEST_SEED), BASE_SEED),
         Option("--replication", "TAL", "vilken replikation", whole(1, 10_000), 1),
-        Option("--region", "NAMN", "region, eller mappen med dess data", str, "kalmar"),
+        REGION_OPTION,
         Option("--all", "", "lista alla händelser, också lika rutinkontakter och åren 2023–2026", switch, False),
         Option("--format", "FORM", "table eller json", choice("table", "json"), "table"),
     ),

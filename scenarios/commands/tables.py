@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 
+import xarray as xr
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from scenarios.findings.compare import Record
+from scenarios.commands.result import labels_of
+from scenarios.findings.compare import ComparedFigure, baseline_of, budgets_of, compare
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.statistics.variance import LEAST_PAIRS
@@ -18,7 +20,7 @@ from scenarios.strategies.budget import Bill
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number, span
 
-WIDE = 99
+WIDE_TERMINAL = 99
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
 
 _WIDTHS = (23, 9, 19, 8, 22, 8)
@@ -31,9 +33,27 @@ _PLACES_SV = {
 }
 
 
+def print_result(
+    console: Console,
+    dataset: xr.Dataset,
+    years: Sequence[int],
+    names: Sequence[str],
+    baseline: str | None = None,
+) -> None:
+    """Print the named indicators of a result in some years, and what its budgets sufficed for.
+
+    Raises InputError when the baseline is not in the results.
+    """
+    labels = labels_of(dataset)
+    records = compare(dataset, [INDICATORS[name] for name in names], years, baseline)
+    against, sizes = baseline_of(dataset, baseline), dataset.sizes
+    print_comparison(console, records, labels, against, sizes["replication"], sizes.get("draw", 0))
+    print_budgets(console, {labels[name]: bill["text_sv"] for name, bill in budgets_of(dataset).items()})
+
+
 def print_comparison(
     console: Console,
-    records: Sequence[Record],
+    records: Sequence[ComparedFigure],
     labels: Mapping[str, str],
     baseline: str,
     replications: int,
@@ -43,7 +63,7 @@ def print_comparison(
 
     `draws` is the number of draws of parameters beside the replications.
     """
-    wide = console.width >= WIDE
+    wide = console.width >= WIDE_TERMINAL
     if wide:
         console.print(_columns(header=True))
     for (name, year), group in itertools.groupby(records, key=lambda r: (r.indicator, r.year)):
@@ -57,7 +77,7 @@ def print_comparison(
     console.print(Text(_reading(labels.get(baseline, baseline), replications, draws), style="dim"))
 
 
-def _spread(records: Iterable[Record], labels: Mapping[str, str]) -> str:
+def _spread(records: Iterable[ComparedFigure], labels: Mapping[str, str]) -> str:
     """Return how the spread of each scenario's difference (or value) splits, where parameters were drawn."""
     parts = []
     for record in records:
@@ -103,7 +123,7 @@ def _columns(header: bool = False) -> Table:
     return table
 
 
-def _table(records: Iterable[Record], indicator: Figure, labels: Mapping[str, str]) -> Table:
+def _table(records: Iterable[ComparedFigure], indicator: Figure, labels: Mapping[str, str]) -> Table:
     table = _columns()
     for record in records:
         table.add_row(labels.get(record.scenario, record.scenario), *_cells(record, indicator))
@@ -113,7 +133,7 @@ def _table(records: Iterable[Record], indicator: Figure, labels: Mapping[str, st
     return table
 
 
-def _with_parameters(record: Record, indicator: Figure) -> tuple[str, str]:
+def _with_parameters(record: ComparedFigure, indicator: Figure) -> tuple[str, str]:
     """Return the intervals of value and difference that include parameters."""
     low, high = record.difference_low_with_parameters, record.difference_high_with_parameters
     return (
@@ -122,7 +142,7 @@ def _with_parameters(record: Record, indicator: Figure) -> tuple[str, str]:
     )
 
 
-def _cells(record: Record, indicator: Figure) -> tuple[str, str, Text, str, str]:
+def _cells(record: ComparedFigure, indicator: Figure) -> tuple[str, str, Text, str, str]:
     places = indicator.decimals
     return (
         number(record.value, places),
@@ -133,7 +153,7 @@ def _cells(record: Record, indicator: Figure) -> tuple[str, str, Text, str, str]
     )
 
 
-def _style(record: Record, indicator: Figure) -> str:
+def _style(record: ComparedFigure, indicator: Figure) -> str:
     """Colour a difference whose interval leaves out zero, by whether that is good."""
     low, high = record.difference_low, record.difference_high
     if low is None or high is None or low <= 0 <= high or indicator.good == "neither":
@@ -141,7 +161,7 @@ def _style(record: Record, indicator: Figure) -> str:
     return "green" if (low > 0) == (indicator.good == "up") else "red"
 
 
-def _lines(records: Iterable[Record], indicator: Figure, labels: Mapping[str, str]) -> Padding:
+def _lines(records: Iterable[ComparedFigure], indicator: Figure, labels: Mapping[str, str]) -> Padding:
     text = Text()
     for record in records:
         value, interval, difference, paired, error = _cells(record, indicator)

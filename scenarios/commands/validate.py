@@ -6,8 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scenarios.commands.arguments import Arguments, Command, Option, choice, whole
+from scenarios.commands.arguments import Arguments, Command, Option, choice
+from scenarios.commands.folder import write_file
+from scenarios.commands.options import OUT_FILE_OPTION, REPLICATIONS_OPTION, SEED_OPTION, WORKERS_OPTION
+from scenarios.commands.result import read_result
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.problems import InputError, Problem, unknown
+from scenarios.text.records import to_csv, to_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 def _validate(given: Arguments, problems: list[Problem]) -> int:
     if problems:
         raise InputError(problems)
-    dataset = _results(Path(given.words[0])) if given.words else _simulated(given)
+    dataset = _of_today(given) if given.words else _simulated(given)
     from scenarios.validation.evaluation import evaluate
 
     region = str(dataset.attrs["region"])
@@ -41,14 +46,13 @@ def _targets(place: str, region: str) -> tuple[Target, ...]:
     return targets_of(region)
 
 
-def _results(folder: Path) -> xr.Dataset:
+def _of_today(given: Arguments) -> xr.Dataset:
     """Return results on disk; raises InputError when today's course is not among them."""
-    from scenarios.running.results import read_results
     from scenarios.strategies.library import BASELINE
 
-    dataset = read_results(folder)
+    dataset = read_result(given)
     if BASELINE not in dataset["scenario"].values:
-        raise InputError([Problem(str(folder), f"scenariot {BASELINE} finns inte i resultatet.")])
+        raise InputError([Problem(str(Path(given.words[0])), f"scenariot {BASELINE} finns inte i resultatet.")])
     return dataset
 
 
@@ -56,47 +60,44 @@ def _simulated(given: Arguments) -> xr.Dataset:
     from scenarios.running.progress import display
     from scenarios.text.terminal import console
 
-    with display(console(stderr=True)) as shown:
-        shown.say("Läser in region och observerade siffror …")
-        from scenarios.running.study import region_or_problems
+    with display(console(stderr=True)) as progress:
+        progress.say("Läser in region och observerade siffror …")
+        from scenarios.running.region import region_or_problems
 
         problems: list[Problem] = []
         region_or_problems(given.region, problems)
         if problems:
             raise InputError(problems)
         _targets("--region", given.region)
-        return _spread(given, shown)
+        return _spread(given, progress)
 
 
-def _spread(given: Arguments, shown: Display) -> xr.Dataset:
-    from scenarios.running import engine, study
+def _spread(given: Arguments, progress: Display) -> xr.Dataset:
+    """Return today's course, simulated by as many processes as were asked for."""
+    from scenarios.running.compilation import compile_if_needed
+    from scenarios.running.engine import SimulatorEngine
+    from scenarios.running.local_pool import local_executor
     from scenarios.running.runner import Progress, default_workers
     from scenarios.validation.evaluation import simulate_today
 
-    shown.say("Startar simulatorn …")
-    if not engine.kernels_are_compiled():
-        shown.say(study.COMPILING)
-        if engine.kernels_are_kept():
-            study.compile_apart(given.region)
+    progress.say("Startar simulatorn …")
+    compile_if_needed(given.region, progress.say)
     number: int = given.replications
     workers = min(given.workers or default_workers(number), number)
 
     def tick(done: int) -> None:
-        shown(Progress(done, number, done, number))
+        progress(Progress(done, number, done, number))
 
-    with study.local_executor(workers) as executor:
-        return simulate_today(engine.SimulatorEngine(), given.region, given.seed, number, executor, tick)
+    with local_executor(workers) as executor:
+        return simulate_today(SimulatorEngine(), given.region, given.seed, number, executor, tick)
 
 
 def _show(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> None:
     text = _text(given, targets, results, replications)
-    if given.out is not None:
-        try:
-            Path(given.out).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise InputError([Problem("--out", f"filen går inte att skriva ({error.strerror}).")]) from None
-        return
-    print(text, end="")
+    if given.out is None:
+        print(text, end="")
+    else:
+        write_file(given.out, text)
 
 
 def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> str:
@@ -104,15 +105,15 @@ def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result]
     from scenarios.validation import report
 
     if given.format == "json":
-        return report.to_json(report.lines(targets, results)) + "\n"
+        return to_json(report.lines(targets, results)) + "\n"
     if given.format == "csv":
-        return report.to_csv(report.lines(targets, results))
+        return to_csv(report.lines(targets, results), report.ObservedFigure)
     if given.format == "markdown":
         command = f"naravard validate --replications {replications} --format markdown --out docs/validering.md"
         return report.markdown(targets, results, command, replications)
-    shown = console()
-    with shown.capture() as captured:
-        report.print_results(shown, results)
+    screen = console()
+    with screen.capture() as captured:
+        report.print_results(screen, results)
     return captured.get()
 
 
@@ -126,12 +127,12 @@ VALIDATE = Command(
     words="[MAPP]",
     most=1,
     options=(
-        Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10),
+        REPLICATIONS_OPTION,
         Option("--format", "FORM", "table, json, csv eller markdown", choice(*_FORMATS), "table"),
-        Option("--out", "FIL", "skriv till en fil i stället", str),
-        Option("--workers", "ANTAL", "processer; utan val en per kärna", whole(1, 256)),
-        Option("--seed", "TAL", "frö som replikationernas frön beror på", whole(0, 2**63 - 1), 1),
-        Option("--region", "NAMN", "region", str, "kalmar"),
+        OUT_FILE_OPTION,
+        WORKERS_OPTION,
+        SEED_OPTION,
+        Option("--region", "NAMN", "region", str, HOME_REGION),
     ),
     examples=("naravard validate --replications 10 --format markdown --out docs/validering.md",),
 )

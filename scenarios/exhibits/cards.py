@@ -12,6 +12,8 @@ from typing import Literal
 
 from markupsafe import Markup, escape
 
+from scenarios.exhibits import html_table
+
 WIDE, SLIM = 760, 480
 """Width of its place, in pixels, below which a table becomes cards: of many columns, of few."""
 
@@ -30,34 +32,22 @@ class Head:
 def table(caption: str, heads: Sequence[Head], rows: Iterable[Sequence[str]], below: int = WIDE) -> str:
     """Return a table that becomes cards where its place is narrower than `below`, WIDE or SLIM pixels.
 
-    The first cell of each row is its heading. Roles are spelled out, for laid out as cards they would be lost.
+    The first cell of each row is its heading.
     """
-    head = Markup("").join(_head(head) for head in heads)
-    body = Markup("").join(_row(heads, row) for row in rows)
-    return str(
-        Markup(
-            '<div class="nv-ledger nv-below-{}"><table role="table"><caption>{}</caption><thead role="rowgroup">'
-            '<tr role="row">{}</tr></thead><tbody role="rowgroup">{}</tbody></table></div>'
-        ).format(below, caption, head, body)
-    )
-
-
-def _head(head: Head) -> Markup:
-    width = Markup(' style="width:{}%"').format(head.share) if head.share else ""
-    return Markup('<th scope="col" role="columnheader" class="nv-{}"{}>{}</th>').format(head.align, width, head.title)
+    titles = (html_table.column_head(head.title, f"nv-{head.align}", head.share) for head in heads)
+    whole = html_table.table(titles, (_row(heads, row) for row in rows), caption)
+    return f'<div class="nv-ledger nv-below-{below}">{whole}</div>'
 
 
 def _row(heads: Sequence[Head], row: Sequence[str]) -> Markup:
     first, *rest = row
-    cells = Markup("").join(_cell(head, text) for head, text in zip(heads[1:], rest, strict=True))
-    return Markup('<tr role="row"><th scope="row" role="rowheader">{}</th>{}</tr>').format(first, cells)
+    cells = (_cell(head, text) for head, text in zip(heads[1:], rest, strict=True))
+    return html_table.row((html_table.row_head(first), *cells))
 
 
 def _cell(head: Head, text: str) -> Markup:
-    empty = "" if text else " nv-empty"
-    return Markup('<td role="cell" class="nv-{}{}"><span class="nv-key">{}</span>{}</td>').format(
-        head.align, empty, head.title, text
-    )
+    kind = f"nv-{head.align}" if text else f"nv-{head.align} nv-empty"
+    return html_table.cell(html_table.key(head.title) + text, kind)
 
 
 def named(name: str, *small: str) -> Markup:

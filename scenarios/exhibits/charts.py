@@ -13,11 +13,11 @@ import pandas as pd
 
 from scenarios.exhibits.palette import Ink, ink, looks
 from scenarios.exhibits.wording import interval
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer
 from scenarios.live.kept import FIRST_YEAR
 from scenarios.measures.figure import Figure
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 Spec = dict[str, Any]
@@ -108,7 +108,7 @@ def frame(answer: Answer, indicator: Figure) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def _row(record: Record, answer: Answer, indicator: Figure) -> dict[str, object]:
+def _row(record: ComparedFigure, answer: Answer, indicator: Figure) -> dict[str, object]:
     places = indicator.decimals
     return {
         "scenario": answer.labels[record.scenario],

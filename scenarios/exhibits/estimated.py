@@ -9,7 +9,7 @@ import numpy as np
 
 from scenarios.exhibits.exhibit import Column
 from scenarios.exhibits.wording import VERDICTS_SV
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.measures.figure import Direction, Figure
 from scenarios.measures.grouped import Results
@@ -46,7 +46,7 @@ def _figures(values: Sequence[float], good: Direction) -> Row:
 
 def _verdict(known: Mapping[str, float | None], good: Direction) -> Verdict:
     difference, low, high = (known[name] for name in _NAMES[3:])
-    return verdict(Record("", "", 0, "", 0.0, None, None, difference, low, high, None), good)
+    return verdict(ComparedFigure("", "", 0, "", 0.0, None, None, difference, low, high, None), good)
 
 
 def columns(

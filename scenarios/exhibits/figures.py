@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
+from markupsafe import Markup, escape
+
+from scenarios.exhibits import html_table
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV, interval
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, verdict
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.text.swedish import number
@@ -35,17 +37,18 @@ def comparison_table(answer: Answer, names: Iterable[str], dark: bool, compact: 
     A cell holds the value with its interval, and the paired difference with its interval and what that means; in a
     compact table the value stands without its interval.
     """
-    rows = "".join(_indicator_row(answer, INDICATORS[name], dark, compact) for name in names if name in answer.names)
-    heads = "".join(_column_head(answer, name, dark) for name in answer.labels)
+    rows = (_indicator_row(answer, INDICATORS[name], dark, compact) for name in names if name in answer.names)
+    heads = [html_table.column_head(_named(answer, name, dark)) for name in answer.labels]
     caption = (
         f"År {answer.last_year}: värde{'' if compact else ' med 95 %-intervall'}, därunder skillnaden mot "
-        f"{escape(answer.labels[answer.baseline])} med sitt 95 %-intervall."
+        f"{answer.labels[answer.baseline]} med sitt 95 %-intervall."
     )
-    head = f'<th scope="col" role="columnheader">Mått</th>{heads}'
-    table = _table(caption, head, rows, dark, compact, told_of(answer))
+    whole = html_table.table([html_table.column_head("Mått"), *heads], rows, caption)
+    kind = f"nv-{'dark' if dark else 'light'}{' nv-compact' if compact else ''}"
+    figures = f'<div class="nv-figures {kind}" data-answer="{told_of(answer)}">{whole}</div>'
     if len(answer.labels) <= FIT:
-        return table
-    return f'<div class="nv-wide" role="region" aria-label="Tabell att rulla i sidled" tabindex="0">{table}</div>'
+        return figures
+    return f'<div class="nv-wide" role="region" aria-label="Tabell att rulla i sidled" tabindex="0">{figures}</div>'
 
 
 def told_of(answer: Answer) -> str:
@@ -53,51 +56,33 @@ def told_of(answer: Answer) -> str:
     return f"{answer.shown[-1].course.key[:12]}:{answer.replications}"
 
 
-def _table(caption: str, head: str, rows: str, dark: bool, compact: bool = False, told: str = "") -> str:
-    """Return a table whose roles are spelled out, for laid out as cards it would lose them."""
-    kind = f"nv-{'dark' if dark else 'light'}{' nv-compact' if compact else ''}"
-    return (
-        f'<div class="nv-figures {kind}" data-answer="{told}"><table role="table">'
-        f'<caption>{caption}</caption><thead role="rowgroup"><tr role="row">{head}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table></div>'
-    )
+def _named(answer: Answer, name: str, dark: bool) -> Markup:
+    """Return a scenario's label beside its colour."""
+    return html_table.swatch(looks(answer.labels)[name].colour(dark)) + answer.labels[name]
 
 
-def _swatch(answer: Answer, name: str, dark: bool) -> str:
-    colour = looks(answer.labels)[name].colour(dark)
-    return f'<span class="nv-swatch" style="background:{colour}" aria-hidden="true"></span>'
-
-
-def _column_head(answer: Answer, name: str, dark: bool) -> str:
-    label = escape(answer.labels[name])
-    return f'<th scope="col" role="columnheader">{_swatch(answer, name, dark)}{label}</th>'
-
-
-def _indicator_row(answer: Answer, indicator: Figure, dark: bool, compact: bool) -> str:
+def _indicator_row(answer: Answer, indicator: Figure, dark: bool, compact: bool) -> Markup:
     records = list(answer.of(indicator.name, answer.last_year))
     if not records:
-        return ""
-    head = (
-        f'<th scope="row" role="rowheader"><span class="nv-name">{escape(indicator.label_sv)}</span>'
-        f'<span class="nv-unit">{escape(indicator.unit_sv)}</span></th>'
-    )
-    cells = "".join(_cell(answer, record, indicator, dark, compact) for record in records)
-    return f'<tr role="row">{head}{cells}</tr>'
+        return Markup()
+    name = Markup('<span class="nv-name">{}</span><span class="nv-unit">{}</span>')
+    head = html_table.row_head(name.format(indicator.label_sv, indicator.unit_sv))
+    return html_table.row((head, *(_cell(answer, record, indicator, dark, compact) for record in records)))
 
 
-def _cell(answer: Answer, record: Record, indicator: Figure, dark: bool, compact: bool) -> str:
-    key = f"{_swatch(answer, record.scenario, dark)}{escape(answer.labels[record.scenario])}"
+def _cell(answer: Answer, record: ComparedFigure, indicator: Figure, dark: bool, compact: bool) -> Markup:
     places = indicator.decimals
-    spread = interval(record.low, record.high, places)
-    shown = f' <span class="nv-small">{spread}</span>' if record.low is not None and not compact else ""
-    value = f'<span class="nv-value">{number(record.value, places)}</span>{shown}'
-    return f'<td role="cell"><span class="nv-key nv-block">{key}</span>{value}{_change(record, indicator)}</td>'
+    value = Markup('<span class="nv-value">{}</span>').format(number(record.value, places))
+    if record.low is not None and not compact:
+        value += Markup(' <span class="nv-small">{}</span>').format(interval(record.low, record.high, places))
+    key = html_table.key(_named(answer, record.scenario, dark), block=True)
+    return html_table.cell(key + value + _change(record, indicator))
 
 
-def _change(record: Record, indicator: Figure) -> str:
+def _change(record: ComparedFigure, indicator: Figure) -> Markup:
     """Return the paired difference, its interval, and in words what it means."""
     if record.difference is None:
-        return ""
+        return Markup()
     meaning = verdict(record, indicator.good)
     places = indicator.decimals
     spread = (
@@ -105,8 +90,9 @@ def _change(record: Record, indicator: Figure) -> str:
         if record.difference_low is not None
         else ""
     )
-    shown = f"{number(record.difference, places, sign=True)}\u00a0{VERDICTS_SV[meaning]}"
-    return f'<span class="nv-change nv-{meaning}">{shown}<span class="nv-small">{spread}</span></span>'
+    difference = f"{number(record.difference, places, sign=True)}\u00a0{VERDICTS_SV[meaning]}"
+    html = Markup('<span class="nv-change nv-{}">{}<span class="nv-small">{}</span></span>')
+    return html.format(meaning, difference, spread)
 
 
 def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
@@ -118,7 +104,7 @@ def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
     return f'<div class="nv-strip {kind}" role="status">{parts}{state}</div>'
 
 
-def _in_strip(record: Record, indicator: Figure) -> str:
+def _in_strip(record: ComparedFigure, indicator: Figure) -> str:
     meaning = verdict(record, indicator.good)
     value = number(record.difference, indicator.decimals, sign=True)
     told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""

@@ -10,12 +10,12 @@ from scenarios.strategies.draft import Draft
 from scenarios.strategies.strategy import Reach
 from scenarios.text.swedish import number
 
-GRADES_SV: dict[Grade, str] = {
+EVIDENCE_GRADES_SV: dict[Grade, str] = {
     "A": "grad A: läst i källan",
     "B": "grad B: ur litteraturen, ska verifieras",
     "C": "grad C: antagande",
 }
-LEVELS_SV: dict[Level, str] = {"low": "låg", "likely": "trolig", "high": "hög"}
+MARK_LEVELS_SV: dict[Level, str] = {"low": "låg", "likely": "trolig", "high": "hög"}
 CHANGED, MANY_CHANGED = "ändrad", "ändrade"
 
 
@@ -32,7 +32,9 @@ def now_sv(lever: Lever, draft: Draft, which: int, today: Today) -> str:
 
 def today_sv(today: Today) -> str:
     """Return what a lever acts on today, with the grade of the figures."""
-    return f"I dag: {today.text_sv[:1].lower()}{today.text_sv[1:].removesuffix('.')} ({GRADES_SV[today.grade]})."
+    return (
+        f"I dag: {today.text_sv[:1].lower()}{today.text_sv[1:].removesuffix('.')} ({EVIDENCE_GRADES_SV[today.grade]})."
+    )
 
 
 def level_at(lever: Lever, value: float) -> Level | None:
@@ -43,21 +45,21 @@ def level_at(lever: Lever, value: float) -> Level | None:
 def button_sv(mark: Mark) -> str:
     """Return a mark as the text of a button: Trolig: hälften fortare."""
     words = mark.words_sv
-    return f"{LEVELS_SV[mark.level].capitalize()}: {words[:1].lower()}{words[1:]}"
+    return f"{MARK_LEVELS_SV[mark.level].capitalize()}: {words[:1].lower()}{words[1:]}"
 
 
 def ground_sv(lever: Lever, mark: Mark) -> str:
     """Return what a mark rests on."""
-    told = f"{LEVELS_SV[mark.level].capitalize()}, {value_sv(lever, mark.value)}. {mark.ground_sv}"
-    return told if mark.grade == "C" else f"{told} Källa: {mark.source} ({GRADES_SV[mark.grade]})."
+    told = f"{MARK_LEVELS_SV[mark.level].capitalize()}, {value_sv(lever, mark.value)}. {mark.ground_sv}"
+    return told if mark.grade == "C" else f"{told} Källa: {mark.source} ({EVIDENCE_GRADES_SV[mark.grade]})."
 
 
 def evidence_sv(evidence: Evidence) -> str:
     """Return a finding with its figure, interval, source and grade."""
     if evidence.grade == "C":
-        return f"{evidence.finding_sv} (G{GRADES_SV['C'][1:]}.)"
+        return f"{evidence.finding_sv} (G{EVIDENCE_GRADES_SV['C'][1:]}.)"
     figure = "" if evidence.effect is None else f" {_figure(evidence, evidence.effect)}."
-    return f"{evidence.finding_sv}{figure} Källa: {evidence.source} ({GRADES_SV[evidence.grade]})."
+    return f"{evidence.finding_sv}{figure} Källa: {evidence.source} ({EVIDENCE_GRADES_SV[evidence.grade]})."
 
 
 def _figure(evidence: Evidence, effect: float) -> str:

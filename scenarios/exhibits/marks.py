@@ -18,7 +18,7 @@ from scenarios.exhibits.wording import interval
 from scenarios.text.swedish import number
 
 Row = Mapping[str, Any]
-SCHEMA = "https://vega.github.io/schema/vega-lite/v6.json"
+VEGA_LITE = "https://vega.github.io/schema/vega-lite/v6.json"
 LABEL_WIDTH = 24
 """Characters of a row's label on one line, so that half of a narrow screen is left for the figures."""
 WRAPPED = "split(datum.label, '\\n')"
@@ -246,7 +246,7 @@ def months() -> Spec:
 def finished(spec: Spec, rows: Sequence[Row], dark: bool, height: int) -> Spec:
     """Return a specification with its figures and the theme, as wide as its place."""
     return {
-        "$schema": SCHEMA,
+        "$schema": VEGA_LITE,
         "data": {"name": SOURCE},
         "datasets": {SOURCE: [dict(row) for row in rows]},
         "width": "container",

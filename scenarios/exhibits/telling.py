@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.findings.binding import Binding, rank_binding
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, verdict
-from scenarios.live.course import REGION
 from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import places_of
 from scenarios.running.engine import load_region
 from scenarios.statistics.arrays import Array
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.swedish import number
 
 GUARANTEE = 90.0
@@ -110,7 +110,7 @@ def bindings(answer: Answer, scenario: str, year: int) -> list[Binding]:
     """Return what binds in a scenario's year, most first; nothing while the details are not there."""
     if answer.details is None:
         return []
-    return rank_binding(answer.details, places_of(load_region(REGION)), [scenario], [year], answer.baseline)
+    return rank_binding(answer.details, places_of(load_region(HOME_REGION)), [scenario], [year], answer.baseline)
 
 
 def paragraph(answer: Answer, scenario: str, drawn: Answer | None = None) -> str:
@@ -137,16 +137,16 @@ def _what(answer: Answer, scenario: str) -> str:
     return f"Med **{label}** jämfört med {today} {', '.join(parts)} till {answer.last_year}.{rest}"
 
 
-def _meaning(record: Record) -> str:
+def _meaning(record: ComparedFigure) -> str:
     return verdict(record, INDICATORS[record.indicator].good)
 
 
-def _label(record: Record) -> str:
+def _label(record: ComparedFigure) -> str:
     text = INDICATORS[record.indicator].label_sv
     return text[0].lower() + text[1:]
 
 
-def _change(record: Record) -> str:
+def _change(record: ComparedFigure) -> str:
     places = INDICATORS[record.indicator].decimals
     before = record.value - (record.difference or 0.0)
     return f"{_label(record)} (från {number(before, places)} till {number(record.value, places)})"
@@ -176,7 +176,7 @@ def _how_sure(answer: Answer, scenario: str, drawn: Answer | None) -> str:
         f"{counted(len(sure), 'skillnad', 'skillnader').capitalize()} av {counted(len(records), '', '').strip()} är "
         f"säkra över {counted(answer.replications, 'replikation', 'replikationer')}"
     )
-    if drawn is None or drawn.replications < FEW or not sure:
+    if drawn is None or drawn.replications < FEWEST_DRAWS or not sure:
         return f"{told}; det säger hur slumpen slår, inte om modellens antaganden håller."
     loose = [_label(record) for record in sure if not _holds(record, drawn)]
     if not loose:
@@ -184,12 +184,12 @@ def _how_sure(answer: Answer, scenario: str, drawn: Answer | None) -> str:
     return f"{told}. När också antagandena dras ur sina intervall är riktningen osäker för {listed(loose)}."
 
 
-FEW = 10
+FEWEST_DRAWS = 10
 """Draws from which on they are told."""
 FIRM = 0.95
 """Share of futures under drawn assumptions that have to point the way of a difference for it to hold."""
 
 
-def _holds(record: Record, drawn: Answer) -> bool:
+def _holds(record: ComparedFigure, drawn: Answer) -> bool:
     gain = _gain(drawn, record.scenario, record.indicator)
     return bool((gain * (record.difference or 0.0) > 0).mean() >= FIRM)

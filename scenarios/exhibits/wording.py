@@ -15,7 +15,7 @@ VERDICTS_SV: dict[Verdict, str] = {
 
 _COUNTS = ("noll", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 
-FEW = 5
+FEW_REPLICATIONS = 5
 """Below this many replications an interval is wide mostly because they are few."""
 
 
@@ -48,8 +48,8 @@ def uncertainty(answer: Answer) -> str:
             "att skilja effekt från slump."
         )
     few = (
-        f" Så få replikationer ger breda intervall; med {_COUNTS[FEW]} eller fler blir de smalare."
-        if answer.replications < FEW
+        f" Så få replikationer ger breda intervall; med {_COUNTS[FEW_REPLICATIONS]} eller fler blir de smalare."
+        if answer.replications < FEW_REPLICATIONS
         else ""
     )
     return (

@@ -16,7 +16,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from math import comb
 from typing import Literal
 
@@ -160,8 +159,7 @@ def plan(
         mine = in_order(change for i, own in enumerate(changes) if subset >> i & 1 for change in own)
         scenarios[subset] = names.setdefault(mine, _name(subset, len(players)))
     runs = tuple((name, mine) for mine, name in names.items())
-    until = date(scenario.horizon.year + 1, 1, 1)
-    run = Run(scenario.region, region.digest, runs, until, seed, replications, headline_only=True)
+    run = Run(scenario.region, region.digest, runs, scenario.until, seed, replications, headline_only=True)
     bill = None if scenario.strategy.budget_msek_per_year is None else scenario.bill(region)
     return Plan(scenario.strategy, bill, players, sequential, scenarios, run)
 

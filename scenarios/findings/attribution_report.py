@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
-import json
-import shlex
-import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, fields
+from dataclasses import asdict
 from pathlib import Path
 
 from rich.console import Console
@@ -18,60 +13,52 @@ from rich.text import Text
 
 from scenarios.findings.attribution import TOTAL, Contribution, Plan
 from scenarios.measures.figures import INDICATORS, Figure
-from scenarios.running.results import write_files
+from scenarios.running.folder import write_files
 from scenarios.running.study import stamp
+from scenarios.text.records import json_text, to_csv
 from scenarios.text.swedish import MISSING, number
 
-REPORT, ROWS = "attribution.json", "attribution.csv"
-KIND = "naravard-attribution"
+ATTRIBUTION_JSON, ATTRIBUTION_CSV = "attribution.json", "attribution.csv"
+ATTRIBUTION_KIND = "naravard-attribution"
 _COLUMNS = ("Del", "Bidrag", "95 %-intervall", "Medelfel", "Ensam", "Samspel", "Andel")
 
 
-def to_json(made: Plan, records: Sequence[Contribution], replications: int) -> str:
-    """Return the contributions with how they came to be; what is not known is null."""
-    version, created = stamp()
+def report_text(plan: Plan, records: Sequence[Contribution], replications: int) -> str:
+    """Return the contributions with how they came to be, as JSON; what is not known is null."""
+    version, created, command = stamp()
     content = {
-        "kind": KIND,
-        "strategy": made.strategy.name,
-        "budget": None if made.bill is None else made.bill.attributes(),
-        "method": "sequential" if made.sequential else "shapley",
-        "players": [{"label_sv": p.label_sv, "levers": p.levers} for p in made.players],
-        "region_digest": made.run.region_digest,
-        "base_seed": made.run.base_seed,
+        "kind": ATTRIBUTION_KIND,
+        "strategy": plan.strategy.name,
+        "budget": None if plan.bill is None else plan.bill.attributes(),
+        "method": "sequential" if plan.sequential else "shapley",
+        "players": [{"label_sv": p.label_sv, "levers": p.levers} for p in plan.players],
+        "region_digest": plan.run.region_digest,
+        "base_seed": plan.run.base_seed,
         "replications": replications,
         "code_version": version,
         "created": created,
-        "command": shlex.join(["naravard", *sys.argv[1:]]),
+        "command": command,
         "records": [asdict(record) for record in records],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json_text(content) + "\n"
 
 
-def to_csv(records: Sequence[Contribution]) -> str:
-    """Return contributions as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Contribution)])
-    writer.writerows(astuple(record) for record in records)
-    return stream.getvalue()
-
-
-def write_report(made: Plan, records: Sequence[Contribution], replications: int, folder: Path) -> None:
+def write_report(plan: Plan, records: Sequence[Contribution], replications: int, folder: Path) -> None:
     """Write both files to a folder that has been checked; raises WriteError."""
-    texts = {ROWS: to_csv(records), REPORT: to_json(made, records, replications)}
+    texts = {ATTRIBUTION_CSV: to_csv(records, Contribution), ATTRIBUTION_JSON: report_text(plan, records, replications)}
     write_files({name: text.encode() for name, text in texts.items()}, folder)
 
 
-def print_contributions(console: Console, made: Plan, records: Sequence[Contribution], replications: int) -> None:
+def print_contributions(console: Console, plan: Plan, records: Sequence[Contribution], replications: int) -> None:
     """Print a table for each indicator and year, then how to read it."""
     for (name, year), group in itertools.groupby(records, key=lambda r: (r.indicator, r.year)):
         indicator = INDICATORS[name]
         console.print(Text(f"{indicator.label_sv}, {year} ({indicator.unit_sv})", style="bold"))
         console.print(_table(indicator, group))
         console.print()
-    if made.bill is not None:
-        console.print(Text(made.bill.text_sv()))
-    console.print(Text(_reading(made, replications), style="dim"))
+    if plan.bill is not None:
+        console.print(Text(plan.bill.text_sv()))
+    console.print(Text(_reading(plan, replications), style="dim"))
 
 
 def _table(indicator: Figure, records: Iterable[Contribution]) -> Table:
@@ -96,11 +83,11 @@ def _table(indicator: Figure, records: Iterable[Contribution]) -> Table:
     return table
 
 
-def _reading(made: Plan, replications: int) -> str:
+def _reading(plan: Plan, replications: int) -> str:
     how = (
         "Bidrag: vad delen lägger till dem som står före den i filen; en annan ordning ger andra bidrag."
-        if made.sequential
-        else f"Bidrag (Shapleyvärde): delens genomsnittliga tillskott över alla {2 ** len(made.players)} kombinationer."
+        if plan.sequential
+        else f"Bidrag (Shapleyvärde): delens genomsnittliga tillskott över alla {2 ** len(plan.players)} kombinationer."
     )
     return (
         f"{number(replications)} replikationer; alla kombinationer har samma slump och historia. {how} Bidragen "

@@ -6,11 +6,8 @@ over replications; the difference to the baseline is paired, as everywhere.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 
 import numpy as np
 import xarray as xr
@@ -192,28 +189,16 @@ def binding_text(rows: Sequence[Binding], labels: Mapping[str, str], top: int) -
             share = f" ({number(row.lost_share, 1)} % av det efterfrågade{used})" if row.lost_share is not None else ""
             lines.append(f"  {row.rank or '–'}. {row.sentence_sv[:-1]}{share}")
         lines.append("")
-    return "\n".join([*lines, READING_SV, ""])
+    return "\n".join([*lines, BINDING_READING_SV, ""])
 
 
-READING_SV = (
+def places_text(units: Sequence[tuple[str, float]]) -> str:
+    """Return places with their part between semicolons, as one cell of a table holds them."""
+    return "; ".join(f"{place} {lost:.1f}" for place, lost in units)
+
+
+BINDING_READING_SV = (
     "Räknade är förfrågningar som återkallades, gick någon annanstans för att tid saknades eller vid årets slut hade\n"
     "väntat längre än tillåtet, även när personen dog eller lades in medan den väntade. Vårdplatser: också varje dygn\n"
     "på akuten. Personalen på sjukhusens avdelningar är inte med: plats öppnas även när den inte räcker (övertid)."
 )
-
-
-def to_json(rows: Sequence[Binding]) -> str:
-    """Return rows as a JSON list; what is not known is null."""
-    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(rows: Sequence[Binding]) -> str:
-    """Return rows as CSV with a header and decimal points; places with their part between semicolons."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    names = [field.name for field in fields(Binding)]
-    writer.writerow(names)
-    for row in rows:
-        values = asdict(row) | {"units": "; ".join(f"{place} {value:.1f}" for place, value in row.units)}
-        writer.writerow([values[name] for name in names])
-    return stream.getvalue()

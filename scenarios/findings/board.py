@@ -6,12 +6,9 @@ rate; surveys and what no part of the model has are named, never made up.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import xarray as xr
@@ -61,7 +58,7 @@ STATUS_SV = {
 }
 DECIMALS = {"index": 2, "%": 1, "per 100 000": 0, "persons": 0}
 LARGE = 0.05
-UP_LARGE, UP, SAME, DOWN, DOWN_LARGE = "▲▲", "▲", "►", "▼", "▼▼"
+UP_LARGE, UP, UNCHANGED, DOWN, DOWN_LARGE = "▲▲", "▲", "►", "▼", "▼▼"
 """Arrows: two for a change of 5 % or more against the year before, one for less, none changed as it is shown."""
 
 
@@ -166,7 +163,7 @@ def _sample(values: xr.DataArray, year: int) -> Array | None:
 def arrow(before: float, after: float, decimals: int) -> str:
     """Return the arrow from one figure to the next; unchanged when both are shown alike with so many decimals."""
     if round(before, decimals) == round(after, decimals):
-        return SAME
+        return UNCHANGED
     large = abs(after - before) >= LARGE * abs(before)
     if after > before:
         return UP_LARGE if large else UP
@@ -199,20 +196,6 @@ def _year(value: float) -> int | None:
 
 
 # --- text
-
-
-def to_json(figures: Sequence[BoardFigure]) -> str:
-    """Return figures as a JSON list; what is not known is null."""
-    return json.dumps([asdict(figure) for figure in figures], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(figures: Sequence[BoardFigure]) -> str:
-    """Return figures as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(BoardFigure)])
-    writer.writerows(astuple(figure) for figure in figures)
-    return stream.getvalue()
 
 
 def board_text(figures: Sequence[BoardFigure], labels: Mapping[str, str]) -> str:
@@ -266,5 +249,5 @@ def rounded(value: float | None, unit: str, sign: bool = False) -> str:
 
 
 def _reading() -> Iterable[str]:
-    yield f"{UP_LARGE} {DOWN_LARGE} 5 procent eller mer mot året före, {UP} {DOWN} mindre, {SAME} oförändrat."
+    yield f"{UP_LARGE} {DOWN_LARGE} 5 procent eller mer mot året före, {UP} {DOWN} mindre, {UNCHANGED} oförändrat."
     yield "Den tryckta siffran är regionens senaste och mäter inte alltid samma sak som modellen: läs förändringen."

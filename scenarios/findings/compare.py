@@ -8,11 +8,9 @@ interval). `scenarios.statistics.intervals.unpaired_interval` is what would be h
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -28,7 +26,7 @@ from scenarios.text.problems import InputError, unknown
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ComparedFigure:
     """One indicator in one year of one scenario, and how it differs from the baseline.
 
     `low` and `high` bound the mean with 95 % confidence over replications, `difference_low` and
@@ -86,7 +84,7 @@ def compare(
     indicators: Sequence[Figure] | None = None,
     years: Sequence[int] | None = None,
     baseline: str | None = None,
-) -> list[Record]:
+) -> list[ComparedFigure]:
     """Return one record an indicator, year and scenario; everything that was measured unless told.
 
     Raises InputError when the baseline is not in the results.
@@ -104,7 +102,7 @@ def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
 
 def _records(
     indicator: Figure, values: xr.DataArray, dataset: xr.Dataset, baseline: str, years: Sequence[int] | None
-) -> list[Record]:
+) -> list[ComparedFigure]:
     budgets, drawn = budgets_of(dataset), _drawn(indicator, dataset)
     records = []
     for year in values["year"].values.tolist():
@@ -133,7 +131,9 @@ def _drawn(indicator: Figure, dataset: xr.Dataset) -> xr.DataArray | None:
     return dataset["drawn"].sel(indicator=indicator.name).isel(draw=paired)
 
 
-def _with_draws(record: Record, indicator: Figure, table: xr.DataArray, drawn: xr.DataArray, baseline: str) -> Record:
+def _with_draws(
+    record: ComparedFigure, indicator: Figure, table: xr.DataArray, drawn: xr.DataArray, baseline: str
+) -> ComparedFigure:
     """Add intervals that include parameters, and the split of the variance of the difference (or the value).
 
     The interval of a share or an index ends where its values do.
@@ -164,23 +164,9 @@ def _with_draws(record: Record, indicator: Figure, table: xr.DataArray, drawn: x
     )
 
 
-def _record(indicator: Figure, year: int, scenario: str, sample: Array, paired: Array | None) -> Record:
+def _record(indicator: Figure, year: int, scenario: str, sample: Array, paired: Array | None) -> ComparedFigure:
     own, apart = mean_of(sample), None if paired is None else mean_of(paired)
     difference, low, high = (None, None, None) if apart is None else (apart.value, *apart.bounds)
     error = own.error if apart is None else apart.error
     named = (indicator.name, indicator.unit, year, scenario)
-    return Record(*named, own.value, *own.bounds, difference, low, high, error)
-
-
-def to_json(records: Sequence[Record]) -> str:
-    """Return records as a JSON list; what is not known is null."""
-    return json.dumps([asdict(record) for record in records], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(records: Sequence[Record]) -> str:
-    """Return records as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Record)])
-    writer.writerows(astuple(record) for record in records)
-    return stream.getvalue()
+    return ComparedFigure(*named, own.value, *own.bounds, difference, low, high, error)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 
 import xarray as xr
 from rich.console import Console
@@ -14,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.findings.compare import baseline_of
-from scenarios.measures.figure import CELL
+from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import FIGURES, Results, table_of
 from scenarios.statistics.intervals import mean_of
 from scenarios.text.swedish import number
@@ -55,7 +52,7 @@ class Cell:
 
 def label_of(figure: str) -> str:
     """Return the Swedish label with which a figure stands in a cell."""
-    return SHORT_SV.get(figure, FIGURES[CELL][figure].label_sv)
+    return SHORT_SV.get(figure, FIGURES[BY_CELL][figure].label_sv)
 
 
 def make_matrix(
@@ -67,7 +64,7 @@ def make_matrix(
     """
     idle = dataset["cost_idle"].sum("payer", min_count=1) / 1e6
     against = baseline_of(dataset, baseline)
-    return matrix_of(table_of(Results(dataset), CELL), idle, scenarios, years, against)
+    return matrix_of(table_of(Results(dataset), BY_CELL), idle, scenarios, years, against)
 
 
 def matrix_of(
@@ -81,7 +78,7 @@ def matrix_of(
                 continue
             for level in LEVELS_SV:
                 for mode in MODES_SV:
-                    for figure in FIGURES[CELL]:
+                    for figure in FIGURES[BY_CELL]:
                         values = figures.sel(figure=figure, year=year, care_level=level, care_mode=mode)
                         cells.append(_cell(values, name, against, year, (level, mode, figure)))
             cells.append(_cell(idle.sel(year=year), name, against, year, (IDLE, IDLE, "cost")))
@@ -112,25 +109,25 @@ def print_matrix(console: Console, cells: Sequence[Cell], labels: Mapping[str, s
         idle = here[IDLE, IDLE, "cost"]
         console.print(Text(f"Ledig personaltid utanför rutorna: {_figure(idle)} miljoner kronor."))
         console.print()
-    console.print(Text(READING_SV, style="dim"))
+    console.print(Text(MATRIX_READING_SV, style="dim"))
 
 
 def _text(here: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
     """Return the lines of a cell; empty where nothing happens."""
-    cells = [here[level, mode, figure] for figure in FIGURES[CELL]]
+    cells = [here[level, mode, figure] for figure in FIGURES[BY_CELL]]
     kept = [cell for cell in cells if cell.value or cell.difference]
     return "\n".join(f"{label_of(cell.figure)} {_figure(cell, chr(10) + '  ')}" for cell in kept) or "–"
 
 
 def _figure(cell: Cell, between: str = " ") -> str:
     """Return the value and, beside another scenario, its change after `between`."""
-    places = FIGURES[CELL][cell.figure].decimals
+    places = FIGURES[BY_CELL][cell.figure].decimals
     if cell.difference is None:
         return number(cell.value, places)
     return f"{number(cell.value, places)}{between}({number(cell.difference, places, sign=True)})"
 
 
-READING_SV = (
+MATRIX_READING_SV = (
     "Inom parentes: skillnad mot det som jämförs med, parad. Behov: där behovet hamnade; den som skickas vidare räknas"
     " på båda ställena. Ej mött: gavs upp, avvisades eller gick till akuten i stället. Kön växte: resten, alltså fler i"
     " kö vid årets slut än vid dess början, eller borta innan det blev deras tur. Vårddygn och akutbesök ligger i"
@@ -138,17 +135,3 @@ READING_SV = (
     " närsjukvård på plats; de har tid eller pengar men dygn och timmar räknas inte som vård. Mkr: personal efter tid,"
     " och vad kontakten kostar."
 )
-
-
-def to_json(cells: Sequence[Cell]) -> str:
-    """Return cells as a JSON list; what is not known is null."""
-    return json.dumps([asdict(cell) for cell in cells], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(cells: Sequence[Cell]) -> str:
-    """Return cells as CSV with a header and decimal points."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Cell)])
-    writer.writerows([getattr(cell, field.name) for field in fields(Cell)] for cell in cells)
-    return stream.getvalue()

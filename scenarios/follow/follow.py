@@ -13,10 +13,10 @@ import numpy as np
 from scenarios.follow.description import Description, describe, relaxations, settings
 from scenarios.running.runner import replication_seed
 from scenarios.running.study import Study
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
-from simulator.core.dates import date_of, day_number
+from simulator.core.dates import EPOCH, date_of, day_number
 from simulator.lives.diary import Diary, diary_of
 from simulator.lives.parting import Parting, parting_of
 from simulator.lives.watch import Snapshot, Watch
@@ -49,7 +49,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Portrait:
     """The person on a date, in the words of the region."""
 
     on: date
@@ -91,8 +91,8 @@ class Followed:
     fitting: int
     eligible: int
     key: int
-    start: Person
-    before: Person
+    start: Portrait
+    before: Portrait
     paths: tuple[Path, Path]
 
     @property
@@ -152,7 +152,7 @@ class Lives:
         return Followed(
             self.region, replace(self.wish, number=number), self.replication, run.base_seed, run.until.year - 1,
             self.fitting, self.eligible, int(first.person["key"][chosen]),
-            person_in(first, chosen, self.region, date(2022, 12, 31)),
+            person_in(first, chosen, self.region, EPOCH - timedelta(days=1)),
             person_in(last, chosen, self.region, FIRST_START), (paths[0], paths[1]),
         )  # fmt: skip
 
@@ -262,11 +262,11 @@ def _refuse_too_few(lives: Lives, wish: Wish) -> None:
         raise InputError(problems)
 
 
-def person_in(picture: Snapshot, place: int, region: Region, on: date) -> Person:
+def person_in(picture: Snapshot, place: int, region: Region, on: date) -> Portrait:
     """Describe the person with a place in a picture."""
     person, back = picture.person[place], picture.background[place]
     ill = tuple(c.code for n, c in enumerate(region.conditions) if int(back["conditions"]) >> n & 1)
-    return Person(
+    return Portrait(
         on, max(int(back["age"]), 0), int(back["sex"]), region.municipality_names[back["municipality"]],
         region.centre_names[person["centre"]], int(back["education"]), int(back["rub"]), int(back["segment"]),
         int(settings(picture.person[place : place + 1])[0]), ill,
@@ -287,7 +287,7 @@ def mean_years(diaries: Sequence[Diary]) -> list[dict[str, float | None]]:
     return out
 
 
-def to_json(followed: Followed) -> str:
+def followed_json(followed: Followed) -> str:
     """Return everything for programs: the person, both paths as dated events and years, where they part."""
     wish, parting, care = followed.wish, followed.parting, followed.parting_in_care
     body = {
@@ -299,7 +299,7 @@ def to_json(followed: Followed) -> str:
         "eligible": followed.eligible,
         "number": wish.number,
         "survivor": wish.survivor,
-        "described_on": "2027-01-01" if wish.at_start_of_strategies else "2022-12-31",
+        "described_on": (FIRST_START if wish.at_start_of_strategies else EPOCH - timedelta(days=1)).isoformat(),
         "key": f"{followed.key:016x}",
         "start": followed.start.as_dict(),
         "start_of_strategies": followed.before.as_dict(),

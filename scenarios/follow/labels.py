@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class YearFigure:
     """A figure of a year (`simulator.lives.diary.Year`): label, decimals, and label below what it is part of."""
 
     name: str
@@ -15,27 +15,27 @@ class Figure:
     part: str = ""
 
 
-FIGURES = (
-    Figure("days_home", "Nätter hemma"),
-    Figure("days_housing", "Nätter på särskilt boende"),
-    Figure("days_short_term", "Nätter på korttidsplats"),
-    Figure("days_hospital", "Nätter på sjukhus"),
-    Figure("days_gone", "Nätter efter död eller flytt"),
-    Figure("gp_visits", "Läkarbesök på hälsocentral"),
-    Figure("own_gp_visits", "Läkarbesök hos den fasta läkaren", part="hos den fasta läkaren"),
-    Figure("locum_visits", "Läkarbesök hos hyrläkare", part="hos hyrläkare"),
-    Figure("gp_wait_days", "Väntan på läkarbesök, dagar i medeltal", 1, "väntan, dagar i medeltal"),
-    Figure("coc", "Kontinuitetsindex (eget, 0–1)", 2),
-    Figure("nurse_visits", "Sköterska eller rehab"),
-    Figure("digital_contacts", "Digitala kontakter"),
-    Figure("specialist_visits", "Specialist och närsjukvård"),
-    Figure("home_visits", "Hemsjukvårdsbesök"),
-    Figure("mobile_visits", "Mobilt team"),
-    Figure("emergency_visits", "Akutbesök"),
-    Figure("admissions", "Inläggningar"),
-    Figure("planned_admissions", "Planerade inläggningar", part="därav planerade"),
-    Figure("discharge_ready_days", "Utskrivningsklara dygn", 1),
-    Figure("hospital_at_home_days", "Dygn med sjukhusvård i hemmet"),
+YEAR_FIGURES = (
+    YearFigure("days_home", "Nätter hemma"),
+    YearFigure("days_housing", "Nätter på särskilt boende"),
+    YearFigure("days_short_term", "Nätter på korttidsplats"),
+    YearFigure("days_hospital", "Nätter på sjukhus"),
+    YearFigure("days_gone", "Nätter efter död eller flytt"),
+    YearFigure("gp_visits", "Läkarbesök på hälsocentral"),
+    YearFigure("own_gp_visits", "Läkarbesök hos den fasta läkaren", part="hos den fasta läkaren"),
+    YearFigure("locum_visits", "Läkarbesök hos hyrläkare", part="hos hyrläkare"),
+    YearFigure("gp_wait_days", "Väntan på läkarbesök, dagar i medeltal", 1, "väntan, dagar i medeltal"),
+    YearFigure("coc", "Kontinuitetsindex (eget, 0–1)", 2),
+    YearFigure("nurse_visits", "Sköterska eller rehab"),
+    YearFigure("digital_contacts", "Digitala kontakter"),
+    YearFigure("specialist_visits", "Specialist och närsjukvård"),
+    YearFigure("home_visits", "Hemsjukvårdsbesök"),
+    YearFigure("mobile_visits", "Mobilt team"),
+    YearFigure("emergency_visits", "Akutbesök"),
+    YearFigure("admissions", "Inläggningar"),
+    YearFigure("planned_admissions", "Planerade inläggningar", part="därav planerade"),
+    YearFigure("discharge_ready_days", "Utskrivningsklara dygn", 1),
+    YearFigure("hospital_at_home_days", "Dygn med sjukhusvård i hemmet"),
 )
 """In the order in which they are shown."""
 REASONS_SV = {

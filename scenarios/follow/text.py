@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -12,13 +11,13 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.follow.description import SETTING_LABELS, SEX_LABELS, describe, lowered
-from scenarios.follow.follow import MOST_WATCHED, Followed, Path, Person, mean_years
-from scenarios.follow.labels import FIGURES, REASONS_SV
+from scenarios.follow.follow import MOST_WATCHED, Followed, Path, Portrait, mean_years
+from scenarios.follow.labels import REASONS_SV, YEAR_FIGURES
 from scenarios.follow.words import Words
 from scenarios.places.places import SEGMENT_LABELS
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import dated, number
-from simulator.core.dates import EPOCH
+from simulator.core.dates import EPOCH, date_of, day_number
 from simulator.lives.diary import SUPPORT
 from simulator.lives.event import Event
 from simulator.lives.parting import signature
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from simulator.region.pack import Region
 
 HIDDEN = ("home_visit",)
-ROUTINE = (
+ROUTINE_CONTACTS = (
     "nurse_visit", "digital_contact", "health_promotion", "specialist_visit", "referral_visit", "local_care_visit",
     "fell_away",
 )  # fmt: skip
@@ -91,7 +90,7 @@ def _changed(followed: Followed) -> bool:
     )  # fmt: skip
 
 
-def _person(person: Person, region: Region, words: Words) -> str:
+def _person(person: Portrait, region: Region, words: Words) -> str:
     labels = {condition.code: lowered(condition.label_sv) for condition in region.conditions}
     ill = ", ".join(labels[code] for code in person.conditions) or "ingen kronisk sjukdom"
     gp = f"fast läkare {words.doctors[person.named_gp]}" if person.named_gp else "ingen fast läkare på plats"
@@ -161,7 +160,7 @@ def _sides(parting: Parting, one: str, other: str, words: Words) -> str:
 
 
 def _date(day: int) -> str:
-    return dated(EPOCH + timedelta(days=day))
+    return dated(date_of(day))
 
 
 # --- years
@@ -188,7 +187,7 @@ def _print_years_block(
     numbers = [int(year["year"] or 0) for year in ours]
     table = _plain_table(title, *(str(year) for year in numbers))
     means = any(isinstance(value, float) and name == "gp_visits" for year in ours for name, value in year.items())
-    for figure in FIGURES:
+    for figure in YEAR_FIGURES:
         name, label = figure.name, f"  {figure.part}" if figure.part else figure.label
         places = max(figure.decimals, 1) if means else figure.decimals
         left, right = ([number(year[name], places) for year in column] for column in (ours, theirs))
@@ -222,7 +221,7 @@ def _print_alike(console: Console, followed: Followed) -> None:
 
 def _print_events(console: Console, followed: Followed, words: Words, whole: bool) -> None:
     first = EPOCH if whole else FIRST_START
-    start, (left, right) = (first - EPOCH).days, followed.paths
+    start, (left, right) = day_number(first), followed.paths
     console.print(Text(f"Händelser från {first.year}", style="bold"))
     table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
     table.add_column("Datum", width=10)
@@ -232,7 +231,7 @@ def _print_events(console: Console, followed: Followed, words: Words, whole: boo
     alike = 0
     for a, b in side_by_side(ours, theirs):
         event = a or b
-        if a and b and a.kind in ROUTINE and not whole:
+        if a and b and a.kind in ROUTINE_CONTACTS and not whole:
             alike += 1
         elif event:
             same = Text("samma", style="dim") if a and b else Text(words.tell(b) if b else "–", style="cyan")

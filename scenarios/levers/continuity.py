@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import AGENCY, VACANCIES, assumed
-from scenarios.levers.lever import PLACE, Area, Evidence, Lever, Mark, Price, Today, marks_on
+from scenarios.levers.lever import REACH_PLACES, Area, Evidence, Lever, Mark, Price, Today, marks_on
 from scenarios.text.swedish import number
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -85,7 +85,7 @@ def _locums(region: Region, factor: Array) -> float:
     return float(((factor - 1.0) * covered).sum())
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="listed_per_gp",
         number=6,
@@ -105,7 +105,7 @@ LEVERS = (
         neutral_sv="inget krav",
         # On its way from no rule to the rule, a ramp would pass through absurdly short lists.
         gradual=False,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("assessed_within_3_days", -1),),
         kind_sv="Bemanning på hälsocentral",
         today=_lists_today,
@@ -141,7 +141,7 @@ LEVERS = (
         low=0.2,
         high=4,
         step=0.1,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("assessed_within_3_days", 1), ("gp_gap", -1)),
         kind_sv="Bemanning på hälsocentral",
         today=_gp_recruitment_today,
@@ -171,7 +171,7 @@ LEVERS = (
         low=0.3,
         high=2.5,
         step=0.05,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("continuity_index", -1), ("gp_gap", 1)),
         kind_sv="Bemanning på hälsocentral",
         today=today.percent("work.gp_turnover", "av de fasta läkarna slutar varje år, utöver pensioner"),
@@ -205,7 +205,7 @@ LEVERS = (
         high=1.5,
         step=0.05,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("assessed_within_3_days", 1),),
         kind_sv="Kontinuitet",
         today=_locums_today,
@@ -237,7 +237,7 @@ LEVERS = (
         step=0.05,
         in_points=True,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         kind_sv="Kontinuitet",
         today=today.percent("primary_care.named_gp_share", "av de listade har en namngiven fast läkare"),
         marks=(
@@ -288,7 +288,7 @@ LEVERS = (
         step=0.05,
         in_points=True,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("continuity_index", 1),),
         kind_sv="Kontinuitet",
         today=today.percent("primary_care.own_gp_booking_share", "av bokningarna söker den egna läkaren först"),
@@ -317,7 +317,7 @@ LEVERS = (
         low=0,
         high=21,
         step=1,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("continuity_index", 1),),
         kind_sv="Kontinuitet",
         today=_patience_today,

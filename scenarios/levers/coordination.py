@@ -5,9 +5,20 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.levers import prices, today
-from scenarios.levers.evidence import SAME_DAY, assumed
-from scenarios.levers.lever import AGES, PEOPLE, PLACE, Area, Evidence, Lever, Mark, Price, Today, marks_on
-from scenarios.levers.reached import AGED_65, municipal_discharges, people_of, stays
+from scenarios.levers.evidence import SAME_DAY_DISCHARGES, assumed
+from scenarios.levers.lever import (
+    REACH_AGES,
+    REACH_PEOPLE,
+    REACH_PLACES,
+    Area,
+    Evidence,
+    Lever,
+    Mark,
+    Price,
+    Today,
+    marks_on,
+)
+from scenarios.levers.reached import FROM_65, municipal_discharges, people_of, stays
 from scenarios.text.swedish import number
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -96,10 +107,10 @@ def _planned_discharges(region: Region, share: Array) -> float:
 
 def _reviews(region: Region, share: Array) -> float:
     """Medication reviews of people aged 65 and over before they leave hospital."""
-    return float((share * people_of(region) * stays(region)[:, None])[:, AGED_65:].sum())
+    return float((share * people_of(region) * stays(region)[:, None])[:, FROM_65:].sum())
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="team_coordinators",
         number=23,
@@ -117,7 +128,7 @@ LEVERS = (
         high=5,
         step=0.1,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("cost_region", 1),),
         today=today.none_yet(
             "Inga samordnare i närvårdsteam finns i modellen.",
@@ -152,7 +163,7 @@ LEVERS = (
         high=1,
         step=0.05,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("complex_admissions", -1),),
         today=today.none_yet(
             "Ingen följs av ett närvårdsteam i modellen; {} invånare har komplexa behov (2022).",
@@ -193,7 +204,7 @@ LEVERS = (
         step=0.05,
         in_points=True,
         ramp_months=12,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("persons_with_contact", 1),),
         today=_contact_today,
         marks=marks_on(
@@ -228,7 +239,7 @@ LEVERS = (
         step=0.05,
         in_points=True,
         ramp_months=12,
-        reach=AGES,
+        reach=REACH_AGES,
         expected=(("persons_with_plan", 1),),
         today=_plan_today,
         marks=marks_on(
@@ -269,7 +280,7 @@ LEVERS = (
         high=1,
         step=0.05,
         ramp_months=12,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("bed_days", -1),),
         today=_discharge_today,
         marks=marks_on(
@@ -313,7 +324,7 @@ LEVERS = (
                 high=0.97,
                 unit="RR",
             ),
-            SAME_DAY,
+            SAME_DAY_DISCHARGES,
         ),
     ),
     Lever(
@@ -330,7 +341,7 @@ LEVERS = (
         high=1,
         step=0.05,
         ramp_months=12,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("readmissions", -1),),
         today=_reviews_today,
         marks=(

@@ -44,7 +44,7 @@ ED_GROWTH = Evidence(
     unit="%",
 )
 ACCOUNT = assumed("Ingen egen effekt antas: utfallet följer av tiden som finns och köerna då.")
-SAME_DAY = Evidence(
+SAME_DAY_DISCHARGES = Evidence(
     finding_sv="Andel utskrivningsklara som lämnar sjukhuset samma dag i länet: mer än 90 procent, bäst i landet.",
     source="https://www.regionkalmar.se/nyhetslista/utskrivningsklara-patienter/",
     grade="A",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.levers import prices, today
-from scenarios.levers.evidence import SAME_DAY, assumed
-from scenarios.levers.lever import MUNICIPALITY, Area, Evidence, Lever, Mark, Price, marks_on
+from scenarios.levers.evidence import SAME_DAY_DISCHARGES, assumed
+from scenarios.levers.lever import REACH_MUNICIPALITIES, Area, Evidence, Lever, Mark, Price, marks_on
 from scenarios.levers.reached import home_nursing, people_of
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -66,7 +66,7 @@ def _receptions(region: Region, factor: Array) -> float:
     return float((np.maximum(factor - 1.0, 0.0) * region.receptions).sum()) * prices.DAYS
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="mobile_visits",
         number=28,
@@ -85,7 +85,7 @@ LEVERS = (
         high=5,
         step=0.1,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("ed_visits", -1),),
         today=today.none_yet(
             "Inga mobila team finns i modellen; länet har omkring {} invånare 80 år och äldre.",
@@ -130,7 +130,7 @@ LEVERS = (
         high=40,
         step=1,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("home_care_days", 1),),
         today=today.none_yet(
             "Ingen sjukhusvård i hemmet finns i modellen.",
@@ -172,7 +172,7 @@ LEVERS = (
         high=1.6,
         step=0.05,
         ramp_months=24,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         today=today.of_posts("sjukskötersketjänster i kommunerna", "municipal_nurse"),
         marks=(
             Mark("low", 1.05, "Var tjugonde tjänst till"),
@@ -201,7 +201,7 @@ LEVERS = (
         high=1.4,
         step=0.05,
         ramp_months=24,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("discharge_ready_days", -1),),
         today=today.of_posts("tjänster i hemtjänsten", "home_help"),
         marks=(
@@ -212,7 +212,7 @@ LEVERS = (
         prices=(Price("home_help_year", "undersköterskor i hemtjänsten", prices.posts("home_help")),),
         cost_sv="En undersköterska kostar omkring 0,5 miljoner om året (0,46-0,55; antagande, 2022).",
         staffing_sv="Fler eller färre undersköterskor i hemtjänsten.",
-        evidence=(MUNICIPAL_CARE, SAME_DAY),
+        evidence=(MUNICIPAL_CARE, SAME_DAY_DISCHARGES),
     ),
     Lever(
         name="reablement",
@@ -228,7 +228,7 @@ LEVERS = (
         high=1,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         today=today.in_words("Ingen hemrehabilitering finns i modellen."),
         marks=(
             Mark("low", 0.25, "Var fjärde"),
@@ -256,7 +256,7 @@ LEVERS = (
         high=1.5,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("discharge_ready_days", -1),),
         today=today.counted("utskrivna om dagen kan tas emot hemma", lambda region: float(region.receptions.sum()), 1),
         marks=(
@@ -270,7 +270,7 @@ LEVERS = (
             " Kommunen betalar; färre mottagna sparar inget."
         ),
         staffing_sv=f"Undersköterskor. {prices.BEYOND} Räcker hemtjänstens övriga tid inte till tas färre emot.",
-        evidence=(SAME_DAY,),
+        evidence=(SAME_DAY_DISCHARGES,),
     ),
     Lever(
         name="short_term_places",
@@ -286,7 +286,7 @@ LEVERS = (
         high=2,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("discharge_ready_days", -1),),
         today=today.counted("korttidsplatser", lambda region: float(region.short_term_places.sum())),
         marks=(
@@ -297,7 +297,7 @@ LEVERS = (
         prices=(Price("short_term_place_year", "korttidsplatser", prices.places("short_term_places")),),
         cost_sv="En korttidsplats kostar omkring en miljon om året (0,85-1,3; antagande, 2022). Kommunen betalar.",
         staffing_sv="Undersköterskor i kommunen; räknas inte.",
-        evidence=(SAME_DAY, assumed("Antalet korttidsplatser i länet är ett antagande.")),
+        evidence=(SAME_DAY_DISCHARGES, assumed("Antalet korttidsplatser i länet är ett antagande.")),
     ),
     Lever(
         name="housing_places",
@@ -313,7 +313,7 @@ LEVERS = (
         high=1.4,
         step=0.05,
         ramp_months=36,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("housing_queue", -1),),
         today=today.counted("platser i särskilt boende", lambda region: float(region.housing_places.sum())),
         marks=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import ED_GROWTH, FIRST_SPECIALIST_CONTACT
-from scenarios.levers.lever import MUNICIPALITY, Area, Evidence, Lever, Mark, Price, Today
+from scenarios.levers.lever import REACH_MUNICIPALITIES, Area, Evidence, Lever, Mark, Price, Today
 from scenarios.text.swedish import number
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -34,7 +34,7 @@ def _bed_days(region: Region, factor: Array) -> float:
     return float(((factor - 1.0) * region.beds).sum()) * prices.DAYS
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="beds",
         number=15,
@@ -49,7 +49,7 @@ LEVERS = (
         high=1.3,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("occupied_beds_share", -1),),
         today=_beds_today,
         marks=(
@@ -84,7 +84,7 @@ LEVERS = (
         high=1.3,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         today=_clinics_today,
         marks=(
             Mark("low", 1.05, "Var tjugonde besök till"),
@@ -110,7 +110,7 @@ LEVERS = (
         high=1.6,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         today=today.counted("platser på akutmottagningarna", lambda region: float(region.ed_places.sum())),
         marks=(
             Mark("low", 1.1, "Var tionde plats till"),

@@ -21,11 +21,11 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 ReachKind = Literal["municipality", "centre", "age_group", "segment"]
 ReachKinds = frozenset[ReachKind]
 
-MUNICIPALITY: ReachKinds = frozenset({"municipality"})
+REACH_MUNICIPALITIES: ReachKinds = frozenset({"municipality"})
 """Of what is in a municipality, and of hospitals, where a lever acts on those that care for the municipalities."""
-PLACE: ReachKinds = frozenset({"municipality", "centre"})
-AGES: ReachKinds = frozenset({"municipality", "age_group"})
-PEOPLE: ReachKinds = frozenset({"municipality", "age_group", "segment"})
+REACH_PLACES: ReachKinds = frozenset({"municipality", "centre"})
+REACH_AGES: ReachKinds = frozenset({"municipality", "age_group"})
+REACH_PEOPLE: ReachKinds = frozenset({"municipality", "age_group", "segment"})
 
 ASSUMPTION, ASSUMPTION_SV = "assumption", "Antagande: "
 TO_TRY = f"{ASSUMPTION_SV}inget underlag säger hur långt det går; nivåerna är valda för att prova."

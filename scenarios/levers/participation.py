@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
-from scenarios.levers.lever import PEOPLE, PLACE, Area, Evidence, Lever, Mark, Price
+from scenarios.levers.lever import REACH_PEOPLE, REACH_PLACES, Area, Evidence, Lever, Mark, Price
 from scenarios.levers.reached import people_of, primary_care_needs, with_monitored_condition
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -35,7 +35,7 @@ def _monitoring_contacts(region: Region, share: Array) -> float:
     return _monitored_months(region, share) * region.parameters["telemonitoring.contacts_per_month"]
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="self_care",
         number=31,
@@ -51,7 +51,7 @@ LEVERS = (
         step=0.01,
         in_points=True,
         ramp_months=12,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("gp_contacts", -1),),
         today=today.percent("primary_care.self_care_share", "av primärvårdens behov möts med råd om egenvård"),
         marks=(
@@ -81,7 +81,7 @@ LEVERS = (
         high=0.8,
         step=0.05,
         ramp_months=12,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("avoidable_admissions", -1),),
         today=today.in_words("Ingen mäter hemma i modellen."),
         marks=(
@@ -134,7 +134,7 @@ LEVERS = (
         step=0.01,
         in_points=True,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         today=today.percent("digital.share_of_gp_needs", "av behoven av läkare möts digitalt"),
         marks=(
             Mark("low", 0.05, "Ett behov av tjugo till"),

@@ -6,8 +6,8 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
-from scenarios.levers.lever import AGES, PEOPLE, Area, Evidence, Lever, Mark, Price
-from scenarios.levers.reached import AGED_65, at_home, by_group, people_of
+from scenarios.levers.lever import REACH_AGES, REACH_PEOPLE, Area, Evidence, Lever, Mark, Price
+from scenarios.levers.reached import FROM_65, at_home, by_group, people_of
 from simulator.core.fields import Array
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.region.pack import Region
@@ -24,13 +24,13 @@ AREA = Area(
 
 
 def _aged_65_at_home(region: Region) -> float:
-    return float((by_group(region.population) * at_home(region))[:, AGED_65:].sum())
+    return float((by_group(region.population) * at_home(region))[:, FROM_65:].sum())
 
 
 def _trained(region: Region, share: Array) -> float:
     """People aged 65 and over in their own home who take part in exercise against falls."""
     people = people_of(region) * at_home(region)[:, None]
-    return float((share * people)[:, AGED_65:].sum())
+    return float((share * people)[:, FROM_65:].sum())
 
 
 def _dialogue_nurses(region: Region, share: Array) -> float:
@@ -45,7 +45,7 @@ def _link_users(region: Region, share: Array) -> float:
     return float((share * people_of(region))[..., :3].sum()) * region.parameters["prevention.link_worker_use"]
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="fall_prevention",
         number=39,
@@ -63,7 +63,7 @@ LEVERS = (
         high=0.8,
         step=0.05,
         ramp_months=24,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("fall_admissions", -1),),
         today=today.none_yet(
             "Ingen deltar i modellen; omkring {} invånare 65 år och äldre bor i eget boende.",
@@ -110,7 +110,7 @@ LEVERS = (
         high=0.8,
         step=0.05,
         ramp_months=12,
-        reach=AGES,
+        reach=REACH_AGES,
         expected=(("contacts", 1),),
         today=today.none_yet(
             "Inga hälsosamtal finns i modellen; omkring {} invånare fyller 40, 50, 60 eller 70 år på ett år.",
@@ -161,7 +161,7 @@ LEVERS = (
         high=1,
         step=0.05,
         ramp_months=12,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         today=today.none_yet(
             "Ingen har tillgång till hälsolots i modellen; omkring {} invånare har inte komplexa behov.",
             "invånare med tillgång",

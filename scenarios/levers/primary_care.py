@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, VACANCIES
-from scenarios.levers.lever import AGES, MUNICIPALITY, PLACE, Area, Lever, Mark, Price, marks_on
+from scenarios.levers.lever import REACH_AGES, REACH_MUNICIPALITIES, REACH_PLACES, Area, Lever, Mark, Price, marks_on
 
 AREA = Area(
     name="primary_care",
@@ -14,7 +14,7 @@ AREA = Area(
 )
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="specialist_to_primary",
         number=12,
@@ -29,7 +29,7 @@ LEVERS = (
         high=0.3,
         step=0.01,
         ramp_months=24,
-        reach=AGES,
+        reach=REACH_AGES,
         today=today.none_yet(
             "Inget flyttas; omkring {} behov om året möts på specialistmottagning.",
             "behov om året flyttas",
@@ -60,7 +60,7 @@ LEVERS = (
         high=1,
         step=0.05,
         ramp_months=24,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         today=today.in_words("Inga resurser flyttas."),
         marks=(
             Mark("low", 0.25, "En fjärdedel följer med"),
@@ -87,7 +87,7 @@ LEVERS = (
         high=1.6,
         step=0.05,
         ramp_months=24,
-        reach=PLACE,
+        reach=REACH_PLACES,
         expected=(("assessed_within_3_days", 1),),
         kind_sv="Bemanning på hälsocentral",
         today=today.of_posts("läkartjänster", "gp"),
@@ -128,7 +128,7 @@ LEVERS = (
         high=1.6,
         step=0.05,
         ramp_months=24,
-        reach=PLACE,
+        reach=REACH_PLACES,
         kind_sv="Bemanning på hälsocentral",
         today=today.of_posts("tjänster", "nurse", "district_nurse", "rehab"),
         marks=(
@@ -159,7 +159,7 @@ LEVERS = (
         high=0.2,
         step=0.05,
         in_points=True,
-        reach=PLACE,
+        reach=REACH_PLACES,
         today=today.percent("primary_care.acute_share", "av läkartiderna hålls för samma dag"),
         marks=marks_on(
             (

@@ -22,7 +22,7 @@ from simulator.region.axes import (
 )
 from simulator.region.pack import Region
 
-AGED_65, AGED_70 = 3, 4
+FROM_65, FROM_70 = 3, 4
 """First age groups of people aged 65 and 70 and over."""
 
 
@@ -51,7 +51,7 @@ def people_of(region: Region) -> Array:
     healthy, aged = everybody - ill, p["segment.complex_share_70_plus"]
     out[..., 0] = p["segment.no_contact_share_of_healthy"] * healthy
     out[..., 1] = healthy - out[..., 0]
-    for groups, share in ((slice(AGED_70), 1.0 - aged), (slice(AGED_70, None), aged)):
+    for groups, share in ((slice(FROM_70), 1.0 - aged), (slice(FROM_70, None), aged)):
         out[:, groups, 3] = ill[:, groups] * share * p["segment.complex"] / ill[:, groups].sum()
     out[..., 2] = ill - out[..., 3]
     return out
@@ -90,7 +90,10 @@ def home_nursing(region: Region) -> Array:
 
 def primary_care_needs(region: Region) -> Array:
     """Needs of GP and nurse a year of one inhabitant, float64[A]."""
-    return sum((_share_of_ages(region, region.need_rates[stream]) for stream in (GP, NURSE)), np.zeros(len(AGE_GROUPS)))
+    return sum(
+        (_share_of_ages(region, region.need_rates[stream]) for stream in (GP, NURSE)),
+        np.zeros(len(AGE_GROUPS)),
+    )
 
 
 def stays(region: Region) -> Array:

@@ -22,7 +22,7 @@ from scenarios.levers import (
 from scenarios.levers.lever import Area, Lever, Registry
 
 _FILES = (continuity, coordination, home, prevention, participation, primary_care, hospital, staff, stress)
-_RECORDS = tuple(lever for file in _FILES for lever in file.LEVERS)
+_RECORDS = tuple(lever for file in _FILES for lever in file.RECORDS)
 
 AREAS: tuple[Area, ...] = tuple(file.AREA for file in _FILES)
 """Every area, in the order in which they are shown."""

@@ -7,7 +7,17 @@ from __future__ import annotations
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import AGENCY, VACANCIES, assumed
-from scenarios.levers.lever import MUNICIPALITY, PLACE, Area, Evidence, Lever, Mark, Price, Today, marks_on
+from scenarios.levers.lever import (
+    REACH_MUNICIPALITIES,
+    REACH_PLACES,
+    Area,
+    Evidence,
+    Lever,
+    Mark,
+    Price,
+    Today,
+    marks_on,
+)
 from scenarios.text.swedish import number
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -35,7 +45,7 @@ def _pension_today(region: Region) -> Today:
 def _sick_leave_today(region: Region) -> Today:
     share = 100.0 * region.parameters["work.sick_leave_share"]
     text = f"Knappt {number(share, 0)} % sjukfrånvaro (2022)."
-    return Today(text, today.grade_of(region, "work.sick_leave_share"), share, today.PERCENT, 1)
+    return Today(text, today.grade_of(region, "work.sick_leave_share"), share, today.PERCENT_SIGN, 1)
 
 
 def _agency_today(region: Region) -> Today:
@@ -62,7 +72,7 @@ def _agency(profession: str) -> prices.Quantity:
     return quantity
 
 
-LEVERS = (
+RECORDS = (
     Lever(
         name="staff_recruitment",
         number=19,
@@ -79,7 +89,7 @@ LEVERS = (
         low=0.5,
         high=4,
         step=0.1,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("staffing_gap", -1),),
         today=today.in_words("Så fort att andelen vakanta tjänster består om inget annat ändras."),
         marks=marks_on(
@@ -108,7 +118,7 @@ LEVERS = (
         low=0.5,
         high=2.5,
         step=0.05,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("staffing_gap", 1),),
         today=today.percent("work.staff_turnover", "av de anställda slutar varje år, utöver pensioner"),
         marks=marks_on(
@@ -138,7 +148,7 @@ LEVERS = (
         high=3,
         step=0.5,
         ramp_months=36,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("staffing_gap", -1),),
         today=_pension_today,
         marks=(
@@ -178,7 +188,7 @@ LEVERS = (
         high=3,
         step=0.1,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("assessed_within_3_days", -1), ("staffing_gap", 1)),
         today=_sick_leave_today,
         marks=marks_on(
@@ -224,7 +234,7 @@ LEVERS = (
         high=3,
         step=0.1,
         ramp_months=12,
-        reach=PLACE,
+        reach=REACH_PLACES,
         today=today.of_posts("ST-tjänster", "resident"),
         marks=(
             Mark("low", 1.2, "6 läkare till"),
@@ -265,7 +275,7 @@ LEVERS = (
         high=1.5,
         step=0.05,
         ramp_months=12,
-        reach=MUNICIPALITY,
+        reach=REACH_MUNICIPALITIES,
         expected=(("cost_region", 1),),
         today=_agency_today,
         marks=(

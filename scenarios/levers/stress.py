@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import ACCOUNT, ED_GROWTH, assumed
-from scenarios.levers.lever import PEOPLE, Area, Evidence, Lever, Mark, Today, marks_on
+from scenarios.levers.lever import REACH_PEOPLE, Area, Evidence, Lever, Mark, Today, marks_on
 from scenarios.text.swedish import number
 from simulator.region.axes import STREAMS
 from simulator.region.pack import Region
@@ -63,7 +63,7 @@ def _need(
         high=1.4,
         step=0.01,
         compared_sv="det väntade",
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=tuple((indicator, 1) for indicator in raised),
         today=today.needed(stream),
         marks=(low, likely, _AS_HABITS),
@@ -91,7 +91,7 @@ def _life_expectancy(rates: np.ndarray) -> float:
     return float(alive[:-1].sum() / 2 + alive[1:].sum() / 2 + alive[-1] / rates[-1])
 
 
-LEVERS = (
+RECORDS = (
     _need(42, "gp", "läkare på hälsocentral", "Behov av läkare på hälsocentral", "gp_contacts"),
     _need(43, "nurse", "sjuksköterska på hälsocentral", "Behov av sjuksköterska på hälsocentral", "contacts"),
     _need(
@@ -126,7 +126,7 @@ LEVERS = (
         step=0.05,
         compared_sv="det väntade",
         gradual=False,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("ed_visits", 1), ("admissions", 1)),
         today=_winter_today,
         marks=marks_on(
@@ -153,7 +153,7 @@ LEVERS = (
         high=1.2,
         step=0.01,
         ramp_months=24,
-        reach=PEOPLE,
+        reach=REACH_PEOPLE,
         expected=(("population_80_plus", -1),),
         today=_mortality_today,
         marks=marks_on(

@@ -14,7 +14,7 @@ from scenarios.text.swedish import number
 from simulator.region.axes import STREAMS
 from simulator.region.pack import Region
 
-PERCENT = "%"
+PERCENT_SIGN = "%"
 WHOLE = 100.0
 InRegion = Callable[[Region], Today]
 """What a lever's `today` is."""
@@ -35,7 +35,7 @@ def reached_sv(lever: Lever, value: float, today: Today) -> str:
     if today.amount is None or lever.operation == "set":
         return ""
     reached = today.amount * value if lever.operation == "multiply" else today.amount + today.scale * value
-    if today.unit_sv.startswith(PERCENT) and reached >= WHOLE:
+    if today.unit_sv.startswith(PERCENT_SIGN) and reached >= WHOLE:
         return f"{number(WHOLE)} {today.unit_sv}, så många som det går"
     return f"{number(reached, today.decimals)} {today.unit_sv}"
 
@@ -52,7 +52,7 @@ def percent(parameter: str, what_sv: str) -> InRegion:
         share = 100.0 * region.parameters[parameter]
         places = 0 if share == round(share) else 1
         text = f"{number(share, places)} % {what_sv}."
-        return Today(text, grade_of(region, parameter), share, PERCENT, places, 100.0)
+        return Today(text, grade_of(region, parameter), share, PERCENT_SIGN, places, 100.0)
 
     return today
 

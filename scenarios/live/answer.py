@@ -13,7 +13,7 @@ from typing import Any, Literal
 import numpy as np
 import xarray as xr
 
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.course import Course
 from scenarios.live.kept import Book, unpack
 from scenarios.live.shelf import Shelf
@@ -94,12 +94,12 @@ class Answer:
         found: Array = self.indicators_by_run[at[0], :, at[1], at[2]]
         return found
 
-    def record(self, indicator: str, scenario: str, year: int) -> Record:
+    def record(self, indicator: str, scenario: str, year: int) -> ComparedFigure:
         """Return what is known of an indicator in a scenario and year; raises ValueError when it was not measured."""
         i = [each.name for each in self.shown].index(scenario)
         return self._record(i, self.names.index(indicator), self.years.index(year))
 
-    def of(self, indicator: str, year: int | None = None) -> Iterator[Record]:
+    def of(self, indicator: str, year: int | None = None) -> Iterator[ComparedFigure]:
         """Yield the records of an indicator, of every year unless told, by year and scenario; none where not known."""
         if indicator not in self.names:
             return
@@ -110,7 +110,7 @@ class Answer:
                     if not np.isnan(self.estimates.value[i, j, k]):
                         yield self._record(i, j, k)
 
-    def _record(self, i: int, j: int, k: int) -> Record:
+    def _record(self, i: int, j: int, k: int) -> ComparedFigure:
         e = self.estimates
         name = self.names[j]
 
@@ -118,14 +118,14 @@ class Answer:
             value = float(values[i, j, k])
             return None if np.isnan(value) else value
 
-        return Record(
+        return ComparedFigure(
             name, INDICATORS[name].unit, self.years[k], self.shown[i].name, float(e.value[i, j, k]),
             known(e.low), known(e.high), known(e.difference), known(e.difference_low), known(e.difference_high),
             known(e.error),
         )  # fmt: skip
 
 
-def verdict(record: Record, good: Literal["up", "down", "neither"]) -> Verdict:
+def verdict(record: ComparedFigure, good: Literal["up", "down", "neither"]) -> Verdict:
     """Tell what the paired difference means: better or worse only when its interval leaves out zero.
 
     `changed` is a sure difference of something that is neither good nor bad, `unknown` one without an

@@ -5,16 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import lru_cache
 
 from scenarios.running.engine import code_version, load_region
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
+from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
 from simulator.core.sources import digest_of
 
-REGION, SEED, HORIZON = "kalmar", 1, 2030
-"""What the app simulates; the command line can do others."""
 KEPT = "scenarios.live.kept"
 """The module that says what is kept of a run."""
 
@@ -30,10 +31,15 @@ class Course:
     changes: tuple[Change, ...]
     scenario_hash: str
     label: str
-    region: str = REGION
-    seed: int = SEED
-    horizon: int = HORIZON
+    region: str = HOME_REGION
+    seed: int = BASE_SEED
+    horizon: int = HORIZON_YEAR
     known_key: str = ""
+
+    @property
+    def until(self) -> date:
+        """First date that is not simulated."""
+        return year_end(self.horizon) + timedelta(days=1)
 
     @property
     def key(self) -> str:
@@ -48,8 +54,8 @@ class Course:
 
 def course_of(strategy: Strategy, label: str | None = None) -> Course:
     """Return the course of a strategy; raises ScenarioError when it does not fit the region."""
-    scenario = Scenario(region=REGION, strategy=strategy)
-    region = load_region(REGION)
+    scenario = Scenario(region=HOME_REGION, strategy=strategy)
+    region = load_region(HOME_REGION)
     changes = scenario.changes(region)
     digest = scenario_hash(changes, region.digest, scenario.horizon)
     return Course(changes, digest, strategy.label_sv if label is None else label)

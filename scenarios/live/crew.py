@@ -23,7 +23,7 @@ from scenarios.live.work import StoppedError, Work, carry_out
 
 SILENT_SECONDS = 20.0
 """After so long without a word an asker has left: the browser is closed or asleep."""
-LOOK_SECONDS = 2.0
+TRUST_SECONDS = 2.0
 """For so long it is believed that work is done, or is not; the shelf may be emptied, or filled by another process."""
 MOST_LOOKED_UP = 20_000
 TRIES = 2
@@ -152,8 +152,8 @@ class Crew:
 
     def _done(self, work: Work) -> bool:
         """Tell whether work is done; what was seen a moment ago is not looked up again, for lists are long."""
-        seen, when = self._looked_up.get(work.name, (False, -LOOK_SECONDS))
-        if self.clock() - when < LOOK_SECONDS:
+        seen, when = self._looked_up.get(work.name, (False, -TRUST_SECONDS))
+        if self.clock() - when < TRUST_SECONDS:
             return seen
         seen = work.done(self.shelf)
         self._looked_up[work.name] = (seen, self.clock())

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass
-from datetime import date
 from functools import cached_property
 
 from scenarios.follow.description import Description
@@ -79,9 +78,8 @@ class Following:
 
         first, second = self.courses
         region = engine.load_region(first.region)
-        until = date(first.horizon + 1, 1, 1)
         named = (("first", first.changes), ("second", second.changes))
-        run = Run(first.region, region.digest, named, until, first.seed, self.replication)
+        run = Run(first.region, region.digest, named, first.until, first.seed, self.replication)
         study = Study(run, {"first": first.label, "second": second.label})
         begun = history(first, self.replication, engine.SimulatorEngine(), tick)
         assert isinstance(begun, Checkpoint)

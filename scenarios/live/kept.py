@@ -16,7 +16,7 @@ import numpy as np
 import xarray as xr
 
 from scenarios.findings.board import board_values
-from scenarios.measures.figure import REGION
+from scenarios.measures.figure import OF_REGION
 from scenarios.measures.figures import FIGURES, INDICATORS, MAIN, Results, table_of
 from scenarios.measures.grouped import LEAD
 from scenarios.places.places import Places
@@ -35,7 +35,7 @@ def main_of(run: xr.Dataset) -> bytes:
     They are told apart from the others because somebody waits for them.
     """
     chosen = [INDICATORS[name] for name in MAIN if name in INDICATORS]
-    return pack({REGION.variable: _indicators(table_of(Results(run.expand_dims(LEAD)), REGION, chosen))})
+    return pack({OF_REGION.variable: _indicators(table_of(Results(run.expand_dims(LEAD)), OF_REGION, chosen))})
 
 
 def details_of(run: xr.Dataset, region: Places, pause: Pause = lambda: None) -> bytes:
@@ -44,10 +44,10 @@ def details_of(run: xr.Dataset, region: Places, pause: Pause = lambda: None) -> 
     `pause` is called a few times: it takes a tenth of a second in all.
     """
     kept = dict(_kept(Results(run.expand_dims(LEAD), region), pause))
-    indicators = _indicators(kept.pop(REGION.variable))
+    indicators = _indicators(kept.pop(OF_REGION.variable))
     details = {name: values.copy(data=rounded(values.values)) for name, values in map(_first_years, kept.items())}
     pause()
-    return pack({REGION.variable: indicators, **details})
+    return pack({OF_REGION.variable: indicators, **details})
 
 
 def _kept(results: Results, pause: Pause) -> Iterator[tuple[str, xr.DataArray]]:

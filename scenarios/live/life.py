@@ -16,7 +16,7 @@ from pydantic import TypeAdapter
 from scenarios.follow.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import mean_of
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import dated, number
 from simulator.core.dates import date_of
 
@@ -24,7 +24,7 @@ from simulator.core.dates import date_of
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from scenarios.follow.follow import Followed, Lives, Person
+    from scenarios.follow.follow import Followed, Lives, Portrait
     from scenarios.follow.words import Words
     from simulator.lives.event import Event
     from simulator.lives.parting import Parting
@@ -39,7 +39,7 @@ UNCOUNTED = ("year", "coc", "upc", "gp_wait_days")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldEvent:
     """One event in words: ISO dates, `until` only of what lasts; `kind` and `who` as in `simulator.lives.event`."""
 
     day: str
@@ -60,7 +60,7 @@ class Parted:
 
     day: str
     reason: str
-    events: tuple[Told | None, Told | None]
+    events: tuple[ToldEvent | None, ToldEvent | None]
 
     @property
     def date_sv(self) -> str:
@@ -82,7 +82,7 @@ class Life:
     portrait: str
     earlier: str
     changed: bool
-    paths: tuple[tuple[Told, ...], tuple[Told, ...]]
+    paths: tuple[tuple[ToldEvent, ...], tuple[ToldEvent, ...]]
     pairs: tuple[Pair, ...]
     years: tuple[tuple[Figures, ...], tuple[Figures, ...]]
     parted: Parted | None
@@ -218,12 +218,12 @@ def _kept(event: Event) -> bool:
     return event.kind != "home_visit" and not (event.kind == "fell_away" and event.subject == "home_nursing")
 
 
-def _told(event: Event, words: Words) -> Told:
-    until = _iso(event.until // 86_400) if event.until >= 0 and event.kind in LASTING else ""
-    return Told(_iso(event.day), until, event.kind, event.who, words.tell(event))
+def _told(event: Event, words: Words) -> ToldEvent:
+    until = _iso(event.until // 86_400) if event.until >= 0 and event.kind in LASTING_EVENTS else ""
+    return ToldEvent(_iso(event.day), until, event.kind, event.who, words.tell(event))
 
 
-LASTING = ("admission", "planned_admission", "hospital_at_home", "short_term")
+LASTING_EVENTS = ("admission", "planned_admission", "hospital_at_home", "short_term")
 
 
 def _iso(day: int) -> str:
@@ -276,12 +276,12 @@ HOMES_SV = ("{be} i eget hem", "{be} hemma med hemsjukvård", "{be} på särskil
 SEGMENTS_SV = tuple(f"behovsgruppen {label}" for label in SEGMENT_LABELS)
 
 
-def title(person: Person) -> str:
+def title(person: Portrait) -> str:
     """Return the person in one line: Kvinna, 84 år, Mönsterås."""
     return f"{SEX_LABELS[person.sex].capitalize()}, {number(person.age)} år, {person.municipality}"
 
 
-def portrait(person: Person, region: Region, words: Words) -> str:
+def portrait(person: Portrait, region: Region, words: Words) -> str:
     """Return the person on the day on which strategies begin, in two sentences or three."""
     from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS
 
@@ -295,7 +295,7 @@ def portrait(person: Person, region: Region, words: Words) -> str:
     )
 
 
-def earlier(person: Person, region: Region) -> str:
+def earlier(person: Portrait, region: Region) -> str:
     """Return the person as the simulation begins, in one sentence."""
     who = ("han", "hon")[person.sex]
     home = HOMES_SV[person.setting].format(be="bodde")
@@ -305,7 +305,7 @@ def earlier(person: Person, region: Region) -> str:
     )
 
 
-def _illness(person: Person, region: Region) -> str:
+def _illness(person: Portrait, region: Region) -> str:
     labels = {condition.code: lowered(condition.label_sv) for condition in region.conditions}
     known = [labels[code] for code in person.conditions]
     if not known:

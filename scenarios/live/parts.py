@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from scenarios.findings.attribution import Player, kind_of, players_of
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.live.answer import Shown
-from scenarios.live.course import HORIZON, Course
+from scenarios.live.course import Course
+from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario, in_order, scenario_hash
 from scenarios.strategies.strategy import Strategy
 from simulator.changes import Change
@@ -22,7 +23,7 @@ from simulator.region.pack import Region
 
 MOST_LEVERS = 7
 """Above this many levers, groups of them are added one after another instead."""
-REPLICATIONS = 8
+PART_REPLICATIONS = 8
 """Replications of each course: half of an answer's work and more would be spent on chance."""
 LeverChange = tuple[Lever, Change]
 
@@ -88,4 +89,4 @@ def _players(changes: Sequence[LeverChange], strategy: Strategy | None) -> tuple
 
 def _course(changes: Sequence[Change], label: str, region: Region) -> Course:
     ordered = in_order(changes)
-    return Course(ordered, scenario_hash(ordered, region.digest, date(HORIZON, 12, 31)), label)
+    return Course(ordered, scenario_hash(ordered, region.digest, year_end(HORIZON_YEAR)), label)

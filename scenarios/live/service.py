@@ -11,21 +11,20 @@ from dataclasses import replace
 from functools import cached_property
 
 from scenarios.live.answer import Answer, Reader, Shown
-from scenarios.live.course import REGION, course_of
+from scenarios.live.course import course_of
 from scenarios.live.crew import Crew, Standing
 from scenarios.live.following import usual
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.live.shipped import Shipped, lay_out, shipped
 from scenarios.live.work import CourseRun, DrawnRun, HistoryRun, Work, book_name, drop_other_histories, warm_up
-from scenarios.running.engine import code_version, kernels_are_compiled, kernels_are_kept
+from scenarios.running.compilation import compile_apart, kernels_are_compiled, kernels_are_kept
+from scenarios.running.engine import code_version
 from scenarios.running.local_pool import LocalPool
 from scenarios.running.runner import default_workers
-from scenarios.running.study import compile_apart
+from scenarios.strategies.defaults import FULL_REPLICATIONS, HOME_REGION
 from scenarios.strategies.library import BASELINE, find_strategies, library
 from scenarios.strategies.strategy import Strategy
 
-REPLICATIONS = 20
-"""Replications of a full answer."""
 LONGEST_RUN = 300.0
 """Seconds after which a worker is taken to be stuck."""
 TARGET = "malbild-2030"
@@ -44,7 +43,7 @@ class Service:
     def __init__(self, shelf: Shelf | None = None, crew: Crew | None = None) -> None:
         """Use the cache folder of this machine and its cores, unless told otherwise."""
         self.shelf = shelf or Shelf(cache_folder() / "runs")
-        self.crew = crew or Crew(self.shelf, _hire, default_workers(REPLICATIONS), _prepare)
+        self.crew = crew or Crew(self.shelf, _hire, default_workers(FULL_REPLICATIONS), _prepare)
         self.reader = Reader(self.shelf)
         self._wants = 0
 
@@ -54,7 +53,7 @@ class Service:
         self.tidy()
         today = self.library[0].course
         drop_other_histories(today.history_key)
-        numbers = range(1, REPLICATIONS + 1)
+        numbers = range(1, FULL_REPLICATIONS + 1)
         histories = [HistoryRun(today, n) for n in numbers]
         runs = [CourseRun(each.course, n) for n in numbers for each in self.library]
         draws = [DrawnRun(each.course, n) for n in numbers for each in self.library]
@@ -84,7 +83,9 @@ class Service:
         """Return the scenarios of the library, today's course first."""
         return tuple(Shown(s.name, s.label_sv, course_of(s)) for s in self.strategies)
 
-    def want(self, asker: str, shown: Sequence[Shown], replications: int = REPLICATIONS, draws: bool = False) -> None:
+    def want(
+        self, asker: str, shown: Sequence[Shown], replications: int = FULL_REPLICATIONS, draws: bool = False
+    ) -> None:
         """Have scenarios simulated for an asker, in place of what they wanted before.
 
         With `draws` as many draws of the assumptions come after the replications.
@@ -129,7 +130,7 @@ class Service:
         """Stop what only this asker wants."""
         self.crew.leave(asker)
 
-    def answer(self, shown: Sequence[Shown], replications: int = REPLICATIONS) -> Answer | None:
+    def answer(self, shown: Sequence[Shown], replications: int = FULL_REPLICATIONS) -> Answer | None:
         """Return what is known of scenarios so far, None when nothing is. Today's course is the baseline if there.
 
         Of the library's scenarios there is always an answer: until they have been simulated here by today's code, the
@@ -137,7 +138,7 @@ class Service:
         """
         return self._of_today_or_shipped(self.reader.answer, shown, replications)
 
-    def drawn(self, shown: Sequence[Shown], draws: int = REPLICATIONS) -> Answer | None:
+    def drawn(self, shown: Sequence[Shown], draws: int = FULL_REPLICATIONS) -> Answer | None:
         """Return the main indicators under drawn assumptions, as far as there are draws; None while there are none."""
         return self._of_today_or_shipped(self.reader.drawn, shown, draws)
 
@@ -157,7 +158,7 @@ class Service:
         """Tell whether there is a first answer for some scenarios; cheap enough to ask all the time."""
         return all(self.shelf.has(each.course.key, book_name(1, "main")) for each in shown)
 
-    def ready(self, shown: Sequence[Shown], replications: int = REPLICATIONS) -> int:
+    def ready(self, shown: Sequence[Shown], replications: int = FULL_REPLICATIONS) -> int:
         """Return how many replications all of some scenarios have in full."""
         return min(len(self.reader.replications(each.course, replications)) for each in shown)
 
@@ -170,7 +171,7 @@ def _prepare(executor: Executor, say: Callable[[str], None]) -> None:
     """Compile the kernels where that was not done, then load them in every worker."""
     if not kernels_are_compiled() and kernels_are_kept():
         say("Simulatorn byggs, vilket tar omkring en minut första gången")
-        compile_apart(REGION)
+        compile_apart(HOME_REGION)
     say("Simulatorn startar")
     today = course_of(find_strategies(library())[0])
     for ready in [executor.submit(warm_up, today) for _ in range(os.cpu_count() or 1)]:

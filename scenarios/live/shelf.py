@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,7 +17,9 @@ from pathlib import Path
 
 import platformdirs
 
-FOLDER_VARIABLE = "NARAVARD_CACHE"
+from scenarios.text.files import write_whole
+
+CACHE_VARIABLE = "NARAVARD_CACHE"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _BOOK = re.compile(r"[a-z0-9.-]{1,40}")
 
@@ -55,14 +56,7 @@ class Shelf:
         """Write a book as a whole; raises OSError when the disk does not take it, and leaves nothing then."""
         place = self.place(key, book)
         place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=".tmp-", dir=place.parent)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            Path(name).replace(place)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(place, content, durable=False)  # whatever is lost is made anew
         return place
 
     def drop(self, key: str, book: str) -> None:
@@ -91,7 +85,7 @@ class Shelf:
 
 def cache_folder() -> Path:
     """Return where results are kept: `NARAVARD_CACHE`, else the user's cache folder."""
-    given = os.environ.get(FOLDER_VARIABLE)
+    given = os.environ.get(CACHE_VARIABLE)
     return Path(given) if given else platformdirs.user_cache_path("naravard") / "app"
 
 

@@ -21,10 +21,11 @@ from scenarios.live.kept import Book, to_npz, unpack
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import Kind, book_name
 from scenarios.statistics.arrays import Array
+from scenarios.text.files import replacing
 
-FILE = Path(__file__).parents[1] / "strategies" / "library" / "results.zip"
+SHIPPED_FILE = Path(__file__).parents[1] / "strategies" / "library" / "results.zip"
 _ABOUT = "about.json"
-KINDS: tuple[Kind, ...] = ("main", "whole", "drawn")
+BOOK_KINDS: tuple[Kind, ...] = ("main", "whole", "drawn")
 """Kinds of books, in the order in which they lie in the file."""
 
 
@@ -40,7 +41,7 @@ class Shipped:
 NOTHING = Shipped({}, 0, "")
 
 
-def shipped(file: Path = FILE) -> Shipped:
+def shipped(file: Path = SHIPPED_FILE) -> Shipped:
     """Return what a file of results holds; nothing when there is no file."""
     if not file.is_file():
         return NOTHING
@@ -49,18 +50,18 @@ def shipped(file: Path = FILE) -> Shipped:
     return Shipped(about["keys"], about["replications"], about["version"])
 
 
-def lay_out(shelf: Shelf, file: Path = FILE) -> None:
+def lay_out(shelf: Shelf, file: Path = SHIPPED_FILE) -> None:
     """Put the results of `file` on a shelf where they are missing."""
     about = shipped(file)
     books = range(1, about.replications + 1)
     missing = [
         (place, key)
         for place, key in enumerate(about.keys.values())
-        if any(not shelf.has(key, book_name(n, kind)) for n in books for kind in KINDS)
+        if any(not shelf.has(key, book_name(n, kind)) for n in books for kind in BOOK_KINDS)
     ]
     if not missing:
         return
-    for kind in KINDS:
+    for kind in BOOK_KINDS:
         arrays = arrays_of(file, kind)
         for place, key in missing:
             for n in books:
@@ -80,7 +81,7 @@ def _of_run(arrays: Mapping[str, Array], place: int, number: int) -> dict[str, A
 
 
 def write_shipped(
-    shelf: Shelf, courses: Mapping[str, Course], replications: int, version: str, file: Path = FILE
+    shelf: Shelf, courses: Mapping[str, Course], replications: int, version: str, file: Path = SHIPPED_FILE
 ) -> None:
     """Put the runs of courses on a shelf, and as many draws, together in one file.
 
@@ -88,9 +89,9 @@ def write_shipped(
     """
     keys = {name: course.key for name, course in courses.items()}
     about = {"keys": keys, "replications": replications, "version": version}
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_LZMA) as archive:
+    with replacing(file) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_LZMA) as archive:
         _add(archive, _ABOUT, json.dumps(about, indent=1).encode())
-        for kind in KINDS:
+        for kind in BOOK_KINDS:
             books = [[_book(shelf, course, n, kind) for n in range(1, replications + 1)] for course in courses.values()]
             _add(archive, f"{kind}.npz", _together(books))
 

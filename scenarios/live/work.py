@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import OrderedDict
 from collections.abc import Callable
@@ -15,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, Protocol
 from scenarios.live.course import Course
 from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.running.runner import Engine, replication_seed
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
+from scenarios.text.files import replacing
 
 # The simulator and the results take long to import, and the app's own process imports this file.
 # ruff: noqa: PLC0415
@@ -134,7 +134,7 @@ def _run_on(course: Course, checkpoint: object, engine: Engine, tick: Tick) -> x
     """Simulate a course from its history to the horizon and return the results of the run."""
     tick(FIRST_START)
     branch = engine.resume(course.region, checkpoint, course.changes)
-    branch.run(date(course.horizon + 1, 1, 1), tick)
+    branch.run(course.until, tick)
     tick(FIRST_START)
     return branch.dataset()
 
@@ -260,15 +260,11 @@ def _live_through(course: Course, replication: int, engine: Engine, tick: Tick) 
 
 
 def _write_history(checkpoint: object, file: Path) -> None:
-    """Write beside and move into place; a full disk costs time the next time, nothing else."""
+    """Keep a history; a full disk costs time the next time, nothing else."""
     from simulator.checkpoint import Checkpoint
 
     assert isinstance(checkpoint, Checkpoint)
-    beside = file.with_name(f".{os.getpid()}-{file.name}")
     with suppress(OSError):
-        try:
-            file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(file) as beside:
             checkpoint.save(beside)
-            beside.replace(file)
-        finally:
-            beside.unlink(missing_ok=True)

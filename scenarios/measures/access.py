@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import PERCENT, REGION, count, figure, rate
+from scenarios.measures.figure import OF_REGION, PERCENT, count, figure, rate
 from scenarios.measures.grouped import Grouped, ratio
 
 
@@ -48,7 +48,7 @@ def _contacts(g: Grouped) -> xr.Variable:
     return g.share("contacts", "population", 1.0)
 
 
-count("gave_up", "Behov som gavs upp eller avvisades", "needs", "behov", "down", over=(REGION, rate(1)))
+count("gave_up", "Behov som gavs upp eller avvisades", "needs", "behov", "down", over=(OF_REGION, rate(1)))
 count("diverted", "Läkarbehov som gick till akuten i stället", "needs", "behov", "down")
 
 

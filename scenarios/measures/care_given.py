@@ -6,14 +6,14 @@ import xarray as xr
 
 from scenarios.measures import assumed
 from scenarios.measures.figure import (
-    CENTRE,
-    HOSPITAL_SHOWN,
+    BY_CENTRE,
+    BY_HOSPITAL_SHOWN,
+    BY_MONTH,
+    BY_MONTH_SHOWN,
+    BY_MUNICIPALITY,
     INDEX,
-    MONTH,
-    MONTH_SHOWN,
-    MUNICIPALITY,
+    OF_REGION,
     PERCENT,
-    REGION,
     Changes,
     by,
     count,
@@ -22,16 +22,16 @@ from scenarios.measures.figure import (
 )
 from scenarios.measures.grouped import Grouped, ratio
 
-A_MONTH = by(MONTH, unit_sv="i månaden")
+A_MONTH = by(BY_MONTH, unit_sv="i månaden")
 
 count(
     "gp_contacts", "Läkarbesök på hälsocentral", "contacts", "besök", "neither", reads="gp_visits",
-    over=(REGION, by(CENTRE, name="gp_visits", label_sv="Läkarbesök")),
+    over=(OF_REGION, by(BY_CENTRE, name="gp_visits", label_sv="Läkarbesök")),
 )  # fmt: skip
 count("contacts", "Vårdkontakter, alla", "contacts", "kontakter", "neither")
-count("ed_visits", "Akutbesök", "visits", "besök", "down", over=(REGION, A_MONTH, rate(0)))
-count("admissions", "Inläggningar", "admissions", "vårdtillfällen", "down", over=(REGION, A_MONTH, rate(1)))
-count("bed_days", "Vårddygn", "days", "dygn", "down", over=(REGION, A_MONTH, rate(0)))
+count("ed_visits", "Akutbesök", "visits", "besök", "down", over=(OF_REGION, A_MONTH, rate(0)))
+count("admissions", "Inläggningar", "admissions", "vårdtillfällen", "down", over=(OF_REGION, A_MONTH, rate(1)))
+count("bed_days", "Vårddygn", "days", "dygn", "down", over=(OF_REGION, A_MONTH, rate(0)))
 
 
 _OCCUPANCY: Changes = {"name": "occupancy", "label_sv": "Beläggning", "unit_sv": "procent av öppna vårdplatser"}
@@ -39,7 +39,7 @@ _OCCUPANCY: Changes = {"name": "occupancy", "label_sv": "Beläggning", "unit_sv"
 
 @figure(
     "occupied_beds_share", "Belagda vårdplatser", "%", "procent", 1, "down", "occupied_beds", "available_beds",
-    limits=PERCENT, over=(REGION, by(MONTH_SHOWN, **_OCCUPANCY), by(HOSPITAL_SHOWN, **_OCCUPANCY)),
+    limits=PERCENT, over=(OF_REGION, by(BY_MONTH_SHOWN, **_OCCUPANCY), by(BY_HOSPITAL_SHOWN, **_OCCUPANCY)),
 )  # fmt: skip
 def _occupied_beds_share(g: Grouped) -> xr.Variable:
     """A month weighs by its days."""
@@ -52,9 +52,10 @@ def _occupied_beds_share(g: Grouped) -> xr.Variable:
     "assessed_within_3_days", "Medicinsk bedömning inom tre dagar", "%", "procent", 1, "up",
     "assessed_within_3_days", "needs_assessed", limits=PERCENT,
     over=(
-        REGION, CENTRE, by(MONTH, name="assessed"),
+        OF_REGION, BY_CENTRE, by(BY_MONTH, name="assessed"),
         by(
-            MUNICIPALITY, reads=("assessed_by_municipality",), note_sv=assumed.GP_SV, centre="assessed_within_3_days",
+            BY_MUNICIPALITY, reads=("assessed_by_municipality",), note_sv=assumed.GP_SV,
+            centre="assessed_within_3_days",
         ),
     ),
 )  # fmt: skip
@@ -65,14 +66,14 @@ def _assessed(g: Grouped) -> xr.Variable:
     return 100 * g.mean("assessed_within_3_days", "needs_assessed")
 
 
-count("needs_assessed", "Bedömda behov på hälsocentral", "needs", "behov i månaden", "neither", over=(MONTH,))
+count("needs_assessed", "Bedömda behov på hälsocentral", "needs", "behov i månaden", "neither", over=(BY_MONTH,))
 
 
 @figure(
     "waiting_days", "Väntan på läkarbesök, medel", "days", "dagar", 1, "down", "waiting_days", "gp_visits",
     over=(
-        REGION, CENTRE, by(MONTH, label_sv="Väntan på läkarbesök på hälsocentral, medel"),
-        by(MUNICIPALITY, note_sv=assumed.GP_SV, centre="waiting_days"),
+        OF_REGION, BY_CENTRE, by(BY_MONTH, label_sv="Väntan på läkarbesök på hälsocentral, medel"),
+        by(BY_MUNICIPALITY, note_sv=assumed.GP_SV, centre="waiting_days"),
     ),
 )  # fmt: skip
 def _waiting_days(g: Grouped) -> xr.Variable:
@@ -83,7 +84,7 @@ def _waiting_days(g: Grouped) -> xr.Variable:
 @figure(
     "continuity_index", "Kontinuitetsindex, kroniskt sjuka", "index", "index 0–1", 3, "up",
     "continuity_index", "chronically_ill", limits=INDEX,
-    over=(REGION, by(MUNICIPALITY, reads=("continuity_index",), note_sv=assumed.GP_SV)),
+    over=(OF_REGION, by(BY_MUNICIPALITY, reads=("continuity_index",), note_sv=assumed.GP_SV)),
 )  # fmt: skip
 def _continuity_index(g: Grouped) -> xr.Variable:
     return g.mean_of_places("continuity_index", "chronically_ill")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import CELL, FREE, count, figure
+from scenarios.measures.figure import BY_CELL, FREE, count, figure
 from scenarios.measures.grouped import Grouped
 
-_ONLY = (CELL,)
+_ONLY = (BY_CELL,)
 
 count("needs", "Behov", "needs", "behov", "neither", over=_ONLY)
 count("contacts", "Vård", "contacts", "kontakter", "neither", over=_ONLY)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import ASKED, INDEX, PERCENT, count, figure
+from scenarios.measures.figure import INDEX, PERCENT, UNLISTED, count, figure
 from scenarios.measures.grouped import Grouped, ratio
 
-_ONLY = (ASKED,)
+_ONLY = (UNLISTED,)
 
 # --- people
 

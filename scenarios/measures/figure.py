@@ -39,21 +39,21 @@ class Dimensions:
     listed: str = ""
 
 
-REGION = Dimensions(("year",), "indicators", "indicator")
+OF_REGION = Dimensions(("year",), "indicators", "indicator")
 """The whole region by year: the indicators, of which results are told."""
-ASKED = Dimensions(("year",))
+UNLISTED = Dimensions(("year",))
 """The whole region by year, but in no table: what observed figures and the follow-up board are compared with."""
-MUNICIPALITY = Dimensions(("municipality", "year"), "by_municipality", "municipality_measure")
-CENTRE = Dimensions(("health_centre", "year"), "by_centre", "centre_measure")
-MONTH = Dimensions(("month",), "{}_by_month")
+BY_MUNICIPALITY = Dimensions(("municipality", "year"), "by_municipality", "municipality_measure")
+BY_CENTRE = Dimensions(("health_centre", "year"), "by_centre", "centre_measure")
+BY_MONTH = Dimensions(("month",), "{}_by_month")
 """The whole region by month."""
-HOSPITAL = Dimensions(("month", "hospital"), "{}")
+BY_HOSPITAL = Dimensions(("month", "hospital"), "{}")
 """A hospital by month."""
-MONTH_SHOWN, HOSPITAL_SHOWN = Dimensions(MONTH.names), Dimensions(HOSPITAL.names)
+BY_MONTH_SHOWN, BY_HOSPITAL_SHOWN = Dimensions(BY_MONTH.names), Dimensions(BY_HOSPITAL.names)
 """The same, of what pages work out of figures that are kept."""
-STAFF = Dimensions(("year", "profession"), "{}")
-STAFF_OF_UNITS = Dimensions(("year", "unit", "profession"), "{}")
-CELL = Dimensions(("year", "care_level", "care_mode"), "matrix", "figure")
+BY_PROFESSION = Dimensions(("year", "profession"), "{}")
+BY_UNIT = Dimensions(("year", "unit", "profession"), "{}")
+BY_CELL = Dimensions(("year", "care_level", "care_mode"), "matrix", "figure")
 """A cell of the structure matrix."""
 
 
@@ -151,12 +151,12 @@ PER_THOUSAND = "per 1 000 invånare"
 def rate(decimals: int, unit_sv: str = PER_THOUSAND, note_sv: str = "") -> By:
     """Return that a count is given by municipality too: per 1 000 of the mean population of the year."""
     texts = {"unit": "per 1 000 inhabitants", "unit_sv": unit_sv, "decimals": decimals, "note_sv": note_sv}
-    return By(MUNICIPALITY, texts | {"per": THOUSAND})
+    return By(BY_MUNICIPALITY, texts | {"per": THOUSAND})
 
 
 def figure(
     name: str, label_sv: str, unit: str, unit_sv: str, decimals: int, good: Direction, *reads: str,
-    over: Sequence[Dimensions | By] = (REGION,), limits: Limits = FROM_ZERO, note_sv: str = "", centre: str = "",
+    over: Sequence[Dimensions | By] = (OF_REGION,), limits: Limits = FROM_ZERO, note_sv: str = "", centre: str = "",
 ) -> Callable[[Compute], Compute]:  # fmt: skip
     """Register the decorated function as a figure over each of `over`; raises ValueError when a name is taken.
 
@@ -165,7 +165,7 @@ def figure(
 
     def register(compute: Compute) -> Compute:
         texts = (label_sv, unit, unit_sv, decimals, good)
-        of_itself = Figure(name, REGION, *texts, compute, reads or (name,), limits, note_sv, centre)
+        of_itself = Figure(name, OF_REGION, *texts, compute, reads or (name,), limits, note_sv, centre)
         for each in over:
             add(_changed(of_itself, each if isinstance(each, By) else By(each, {})))
         return compute
@@ -194,7 +194,7 @@ def add(record: Figure) -> None:
 
 def count(
     name: str, label_sv: str, unit: str, unit_sv: str, good: Direction, *,
-    reads: str = "", over: Sequence[Dimensions | By] = (REGION,), note_sv: str = "",
+    reads: str = "", over: Sequence[Dimensions | By] = (OF_REGION,), note_sv: str = "",
 ) -> None:  # fmt: skip
     """Register a plain sum of a variable (of the same name unless told) as a figure."""
     variable = reads or name

@@ -18,13 +18,13 @@ from scenarios.measures import equity  # noqa: F401
 from scenarios.measures import compared, published, cells  # noqa: F401
 # isort: on
 
-from scenarios.measures.figure import CENTRE, FIGURES, MUNICIPALITY, REGION, Dimensions, Figure
+from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY, FIGURES, OF_REGION, Dimensions, Figure
 from scenarios.measures.grouped import LEAD, Results
 from scenarios.places.places import PlaceKind
 
 __all__ = ["BY_PLACE", "FIGURES", "INDICATORS", "MAIN", "Figure", "Results", "offered", "table_of"]
 
-INDICATORS = FIGURES[REGION]
+INDICATORS = FIGURES[OF_REGION]
 """The figures of the whole region by year, of which results are told."""
 MAIN = (
     "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
@@ -33,22 +33,22 @@ MAIN = (
     "fte_beyond_posts", "cost",
 )  # fmt: skip
 """Names of the indicators that a strategy is told by where there is no room for all."""
-BY_PLACE: dict[PlaceKind, Dimensions] = {"municipality": MUNICIPALITY, "centre": CENTRE}
+BY_PLACE: dict[PlaceKind, Dimensions] = {"municipality": BY_MUNICIPALITY, "centre": BY_CENTRE}
 ORDER: dict[Dimensions, tuple[str, ...]] = {
-    MUNICIPALITY: (
+    BY_MUNICIPALITY: (
         "share_80_plus", "population_80_plus", "complex_needs", "assessed_within_3_days", "waiting_days",
         "continuity_index", "persons_with_gp", "gave_up", "ed_visits", "admissions", "bed_days", "avoidable_admissions",
         "discharge_ready_days", "discharged_same_day", "housing_queue", "home_help_given", "staff_shortage_share",
         "staff_shortage",
     ),
-    CENTRE: (
+    BY_CENTRE: (
         "assessed_within_3_days", "waiting_days", "gp_visits", "gp_required", "gp_available", "gp_gap", "complex",
     ),
 }  # fmt: skip
 """The order in which the map offers figures by place; those that are not here come last."""
 
 
-def offered(results: Results, dimensions: Dimensions = REGION) -> list[Figure]:
+def offered(results: Results, dimensions: Dimensions = OF_REGION) -> list[Figure]:
     """Return the figures over some dimensions that results have what they read of, in the order they are shown in."""
     there = [record for record in FIGURES[dimensions].values() if not record.missing(results)]
     order = ORDER.get(dimensions, ())

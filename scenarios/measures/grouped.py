@@ -19,7 +19,7 @@ from scenarios.places.places import Places
 LEAD = ("scenario", "replication")
 OLD = 80
 """Age from which people count as old in rates."""
-OLDEST = 200
+BEYOND_ALL_AGES = 200
 """No age is higher."""
 Group = Mapping[str, str | int]
 """Whom a figure is narrowed to: a dimension's label, or `age_from` and `age_to` (both included)."""
@@ -121,8 +121,8 @@ class Grouped:
         values = self._results.variables[name]
         if "year" in values.dims and len(at) != values.sizes["year"]:
             values = values.isel(year=slice(int(at[0]), int(at[-1]) + 1) if len(at) else slice(0))
-        ages = max(start, int(self._group.get("age_from", 0))), int(self._group.get("age_to", OLDEST))
-        if ages != (0, OLDEST):
+        ages = max(start, int(self._group.get("age_from", 0))), int(self._group.get("age_to", BEYOND_ALL_AGES))
+        if ages != (0, BEYOND_ALL_AGES):
             values = self._at_ages(name, values, *ages)
         for dimension in self._group.keys() - {"age_from", "age_to"}:
             values = self._at_label(name, values, dimension, str(self._group[dimension]))

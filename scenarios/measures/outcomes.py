@@ -6,10 +6,10 @@ import xarray as xr
 
 from scenarios.measures import assumed
 from scenarios.measures.figure import (
-    MONTH,
-    MUNICIPALITY,
+    BY_MONTH,
+    BY_MUNICIPALITY,
+    OF_REGION,
     PERCENT,
-    REGION,
     THOUSAND,
     Direction,
     by,
@@ -22,7 +22,10 @@ from scenarios.measures.grouped import Grouped, ratio
 _CASES: tuple[str, str, Direction] = ("admissions", "vårdtillfällen", "down")
 
 count(
-    "avoidable_admissions", "Påverkbar slutenvård", *_CASES, over=(REGION, rate(1, "vårdtillfällen per 1 000 invånare"))
+    "avoidable_admissions",
+    "Påverkbar slutenvård",
+    *_CASES,
+    over=(OF_REGION, rate(1, "vårdtillfällen per 1 000 invånare")),
 )
 count("readmissions", "Återinläggningar inom 30 dagar", *_CASES)
 count("fall_admissions", "Inläggningar efter fall", *_CASES)
@@ -34,7 +37,8 @@ count("deaths", "Döda", "deaths", "personer", "down")
 count(
     "discharge_ready_days", "Dygn på sjukhus som utskrivningsklar", "days", "dygn", "down",
     over=(
-        REGION, by(MONTH, unit_sv="dygn i månaden"), rate(1, "dygn per 1 000 invånare", note_sv=assumed.RECEPTION_SV),
+        OF_REGION, by(BY_MONTH, unit_sv="dygn i månaden"),
+        rate(1, "dygn per 1 000 invånare", note_sv=assumed.RECEPTION_SV),
     ),
 )  # fmt: skip
 
@@ -42,7 +46,7 @@ count(
 @figure(
     "discharged_same_day", "Utskrivna samma dag som de är utskrivningsklara", "%", "procent", 1, "up",
     "discharges_same_day", "discharges_to_municipality", limits=PERCENT,
-    over=(REGION, by(MUNICIPALITY, note_sv=assumed.RECEPTION_SV)),
+    over=(OF_REGION, by(BY_MUNICIPALITY, note_sv=assumed.RECEPTION_SV)),
 )  # fmt: skip
 def _same_day(g: Grouped) -> xr.Variable:
     return g.share("discharges_same_day", "discharges_to_municipality")
@@ -80,12 +84,12 @@ def _housing(g: Grouped) -> xr.Variable:
     return _first_of_month(g, "housing_queue")
 
 
-count("housing_queue", "Väntande på särskilt boende", "persons", "personer", "down", over=(MONTH,))
+count("housing_queue", "Väntande på särskilt boende", "persons", "personer", "down", over=(BY_MONTH,))
 
 
 @figure(
     "housing_queue", "Väntande på särskilt boende", "per 1 000 inhabitants aged 80 and over",
-    "per 1 000 invånare 80 år och äldre", 1, "down", "housing_queue", "population", over=(MUNICIPALITY,),
+    "per 1 000 invånare 80 år och äldre", 1, "down", "housing_queue", "population", over=(BY_MUNICIPALITY,),
     note_sv=assumed.HOUSING_SV,
 )  # fmt: skip
 def _housing_of_thousand(g: Grouped) -> xr.Variable:
@@ -99,15 +103,15 @@ def _home_help(g: Grouped) -> xr.Variable:
 
 @figure(
     "home_help_given", "Utförd hemtjänst, andel av behovet", "%", "procent", 1, "up",
-    "home_help_minutes_given", "home_help_minutes_needed", over=(MUNICIPALITY,), limits=PERCENT,
+    "home_help_minutes_given", "home_help_minutes_needed", over=(BY_MUNICIPALITY,), limits=PERCENT,
     note_sv=assumed.STAFF_SV,
 )  # fmt: skip
 def _home_help_given(g: Grouped) -> xr.Variable:
     return g.share("home_help_minutes_given", "home_help_minutes_needed")
 
 
-count("home_help_minutes_needed", "Behov av hemtjänst", "minutes", "minuter i månaden", "neither", over=(MONTH,))
-count("home_help_minutes_given", "Utförd hemtjänst", "minutes", "minuter i månaden", "neither", over=(MONTH,))
+count("home_help_minutes_needed", "Behov av hemtjänst", "minutes", "minuter i månaden", "neither", over=(BY_MONTH,))
+count("home_help_minutes_given", "Utförd hemtjänst", "minutes", "minuter i månaden", "neither", over=(BY_MONTH,))
 count("home_care_days", "Dygn med sjukhusvård hemma", "days", "dygn", "neither")
 count("boarding_hours", "Väntan på vårdplats på akuten", "hours", "timmar", "down")
 
@@ -117,7 +121,7 @@ count("boarding_hours", "Väntan på vårdplats på akuten", "hours", "timmar", 
 
 @figure(
     "persons_with_gp", "Invånare med fast läkare på plats", "%", "procent", 1, "up", "persons_with_gp", "population",
-    limits=PERCENT, over=(REGION, by(MUNICIPALITY, note_sv=assumed.GP_SV)),
+    limits=PERCENT, over=(OF_REGION, by(BY_MUNICIPALITY, note_sv=assumed.GP_SV)),
 )  # fmt: skip
 def _with_gp(g: Grouped) -> xr.Variable:
     return g.share("persons_with_gp", "population")

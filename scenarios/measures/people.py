@@ -5,13 +5,13 @@ from __future__ import annotations
 import xarray as xr
 
 from scenarios.measures.figure import (
-    ASKED,
-    CENTRE,
-    MUNICIPALITY,
+    BY_CENTRE,
+    BY_MUNICIPALITY,
+    OF_REGION,
     PER_THOUSAND,
     PERCENT,
-    REGION,
     THOUSAND,
+    UNLISTED,
     count,
     figure,
 )
@@ -22,7 +22,7 @@ count("population", "Invånare", "persons", "personer", "neither")
 
 @figure(
     "share_80_plus", "Invånare 80 år och äldre, andel", "%", "procent", 1, "neither", "population",
-    over=(MUNICIPALITY, ASKED), limits=PERCENT,
+    over=(BY_MUNICIPALITY, UNLISTED), limits=PERCENT,
 )  # fmt: skip
 def _share_80_plus(g: Grouped) -> xr.Variable:
     return ratio(g.people(80), g.people())
@@ -30,7 +30,7 @@ def _share_80_plus(g: Grouped) -> xr.Variable:
 
 @figure(
     "population_80_plus", "Invånare 80 år och äldre", "persons", "personer", 0, "neither", "population",
-    over=(REGION, MUNICIPALITY),
+    over=(OF_REGION, BY_MUNICIPALITY),
 )  # fmt: skip
 def _population_80_plus(g: Grouped) -> xr.Variable:
     return g.people(80)
@@ -42,7 +42,7 @@ count("complex_needs", "Invånare med komplexa behov", "persons", "personer", "n
 
 @figure(
     "complex_needs", "Invånare med komplexa behov", "per 1 000 inhabitants", PER_THOUSAND, 1, "neither",
-    "complex_needs", "population", over=(MUNICIPALITY,), centre="complex",
+    "complex_needs", "population", over=(BY_MUNICIPALITY,), centre="complex",
 )  # fmt: skip
 def _complex_of_thousand(g: Grouped) -> xr.Variable:
     return g.share("complex_needs", "population", THOUSAND)
@@ -55,5 +55,5 @@ count(
     "personer",
     "neither",
     reads="complex_by_centre",
-    over=(CENTRE,),
+    over=(BY_CENTRE,),
 )

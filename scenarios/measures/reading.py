@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import xarray as xr
 
-from scenarios.measures.figure import ASKED, REGION, Figure
+from scenarios.measures.figure import OF_REGION, UNLISTED, Figure
 from scenarios.measures.figures import FIGURES
 from scenarios.measures.grouped import Group, Results
 
@@ -45,7 +45,7 @@ class Reading:
         values = self.figure.values(results, self.group)
         if self.per:
             of_them = {name: label for name, label in self.group.items() if name in OF_PEOPLE}
-            values = self.per * values / FIGURES[REGION]["population"].values(results, of_them)
+            values = self.per * values / FIGURES[OF_REGION]["population"].values(results, of_them)
         return 100 * (values / self.base - 1) if self.base else values
 
     def of_year(self, results: Results) -> xr.DataArray:
@@ -59,7 +59,7 @@ class Reading:
 def parse(text: str) -> Reading:
     """Return the reading `figure` or `figure(year=2024, age_from=80, ...)`; raises ValueError when there is no such."""
     match = _CALL.fullmatch(text)
-    figures = FIGURES[REGION] | FIGURES[ASKED]
+    figures = FIGURES[OF_REGION] | FIGURES[UNLISTED]
     if match is None or match[1] not in figures:
         raise ValueError(f"no figure in {text!r}")
     arguments = _arguments(match[2] or "")

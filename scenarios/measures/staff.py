@@ -5,7 +5,7 @@ from __future__ import annotations
 import xarray as xr
 
 from scenarios.measures import assumed
-from scenarios.measures.figure import CENTRE, FREE, MUNICIPALITY, PERCENT, REGION, by, figure
+from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY, FREE, OF_REGION, PERCENT, by, figure
 from scenarios.measures.grouped import Grouped, ratio
 
 NEED, THERE = "fte_required_by_unit", "fte_available_by_unit"
@@ -17,19 +17,21 @@ def _gps(g: Grouped, name: str) -> xr.Variable:
     return g.only(g.sum(name, but="profession"), profession="gp")
 
 
-@figure("gp_required", "Läkarbehov", "FTE", "heltider", 1, "neither", *_AT_UNITS, over=(CENTRE,))
+@figure("gp_required", "Läkarbehov", "FTE", "heltider", 1, "neither", *_AT_UNITS, over=(BY_CENTRE,))
 def _gp_required(g: Grouped) -> xr.Variable:
     return _gps(g, NEED)
 
 
-@figure("gp_available", "Läkartillgång, utan hyrpersonal", "FTE", "heltider", 1, "neither", *_AT_UNITS, over=(CENTRE,))
+@figure(
+    "gp_available", "Läkartillgång, utan hyrpersonal", "FTE", "heltider", 1, "neither", *_AT_UNITS, over=(BY_CENTRE,)
+)
 def _gp_available(g: Grouped) -> xr.Variable:
     return _gps(g, THERE)
 
 
 @figure(
     "gp_gap", "Läkare som saknas på hälsocentral", "FTE", SURPLUS_SV, 1, "down", NEED, THERE, limits=FREE,
-    over=(REGION, by(CENTRE, label_sv="Läkare som saknas", reads=_AT_UNITS)),
+    over=(OF_REGION, by(BY_CENTRE, label_sv="Läkare som saknas", reads=_AT_UNITS)),
 )  # fmt: skip
 def _gp_gap(g: Grouped) -> xr.Variable:
     return _gps(g, NEED) - _gps(g, THERE)
@@ -47,7 +49,7 @@ def _lacking(g: Grouped) -> xr.Variable:
 
 @figure(
     "staff_shortage_share", "Personalbrist, andel av behovet", "%", "procent", 1, "down", *_AT_UNITS,
-    over=(MUNICIPALITY,), note_sv=assumed.STAFF_SV, centre="gp_gap", limits=PERCENT,
+    over=(BY_MUNICIPALITY,), note_sv=assumed.STAFF_SV, centre="gp_gap", limits=PERCENT,
 )  # fmt: skip
 def _shortage_share(g: Grouped) -> xr.Variable:
     return ratio(_lacking(g), g.sum(NEED))
@@ -56,10 +58,10 @@ def _shortage_share(g: Grouped) -> xr.Variable:
 @figure(
     "staff_shortage", "Personalbrist", "FTE", "heltider", 0, "down", NEED, THERE,
     over=(
-        REGION,
+        OF_REGION,
         by(
-            MUNICIPALITY, label_sv="Personalbrist på hälsocentraler och i kommunens vård", decimals=1, reads=_AT_UNITS,
-            note_sv=assumed.STAFF_SV, centre="gp_gap",
+            BY_MUNICIPALITY, label_sv="Personalbrist på hälsocentraler och i kommunens vård", decimals=1,
+            reads=_AT_UNITS, note_sv=assumed.STAFF_SV, centre="gp_gap",
         ),
     ),
 )  # fmt: skip

@@ -12,21 +12,21 @@ import streamlit as st
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.sources import register_table, validation_table
 from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Register, register_of
-from scenarios.exhibits.sources.validation_table import KINDS_SV, Kind, Validation
+from scenarios.exhibits.sources.validation_table import STANDINGS_SV, Kind, Validation
 from scenarios.levers.registry import LEVERS
-from scenarios.live.course import REGION
 from scenarios.pages import frame
 from scenarios.places.register import GRADES_SV, entries_of
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import write_workbook
 from scenarios.running.engine import code_version, load_region
-from scenarios.text.search import LONGEST
+from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.search import LONGEST_SEARCH
 from scenarios.text.swedish import number
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
-SHOWN = 25
+ROWS_AT_FIRST = 25
 """Rows shown at first, and more for each press of the button."""
 
 SECTIONS = ("Parametrar", "Prövning", "Spakarnas underlag", "Så fungerar modellen", "Känslighet och kalibrering")
@@ -40,7 +40,7 @@ _LATER = (
 
 
 @frame.guarded
-def page(validation: Callable[[], Validation | None] | None = None, region: str = REGION) -> None:
+def page(validation: Callable[[], Validation | None] | None = None, region: str = HOME_REGION) -> None:
     """Draw the page; `validation` is called when that section is opened, without it the one of the project is shown."""
     frame.head(
         "Antaganden",
@@ -104,7 +104,7 @@ def _register(region: str) -> None:
 def _search(name: str, label: str, example: str) -> tuple[str, Sequence[str]]:
     """Draw a field for free text and a choice of grades, and return what was chosen."""
     text = st.text_input(
-        label, key=f"{name}-text", type="search", max_chars=LONGEST, placeholder=example, live="300ms",
+        label, key=f"{name}-text", type="search", max_chars=LONGEST_SEARCH, placeholder=example, live="300ms",
         on_change=_from_the_top, args=(name,),
     )  # fmt: skip
     grades = st.pills(
@@ -114,9 +114,9 @@ def _search(name: str, label: str, example: str) -> tuple[str, Sequence[str]]:
     return str(text or ""), tuple(grade for grade in grades or () if grade in GRADES)
 
 
-def _listed(name: str, found: Sequence[T], html: Callable[[Sequence[T], str], str], total: int) -> None:
+def _listed(name: str, found: Sequence[_T], html: Callable[[Sequence[_T], str], str], total: int) -> None:
     """Draw the first of what was found, and a button for more."""
-    limit = int(st.session_state.get(f"{name}-shown", SHOWN))
+    limit = int(st.session_state.get(f"{name}-shown", ROWS_AT_FIRST))
     if not found:
         st.info(_NOTHING)
         return
@@ -127,11 +127,11 @@ def _listed(name: str, found: Sequence[T], html: Callable[[Sequence[T], str], st
 
 
 def _more(name: str) -> None:
-    st.session_state[f"{name}-shown"] = int(st.session_state.get(f"{name}-shown", SHOWN)) + SHOWN
+    st.session_state[f"{name}-shown"] = int(st.session_state.get(f"{name}-shown", ROWS_AT_FIRST)) + ROWS_AT_FIRST
 
 
 def _from_the_top(name: str) -> None:
-    st.session_state[f"{name}-shown"] = SHOWN
+    st.session_state[f"{name}-shown"] = ROWS_AT_FIRST
 
 
 def _downloads(exhibit: Exhibit, region: str) -> None:
@@ -170,13 +170,13 @@ def _validation(validation: Callable[[], Validation | None], region: str) -> Non
         return
     st.markdown(f"**{told.summary}.** {told.scopes}")
     st.caption(made(told, code_version()))
-    kinds = {kind: told.of(kind) for kind in KINDS_SV}
+    kinds = {kind: told.of(kind) for kind in STANDINGS_SV}
     chosen = st.radio(
-        "Visa", [kind for kind in KINDS_SV if kinds[kind]], key="validation-kind", on_change=_from_the_top,
-        format_func=lambda kind: f"{KINDS_SV[kind]} ({number(len(kinds[kind]))})", args=("validation",),
+        "Visa", [kind for kind in STANDINGS_SV if kinds[kind]], key="validation-kind", on_change=_from_the_top,
+        format_func=lambda kind: f"{STANDINGS_SV[kind]} ({number(len(kinds[kind]))})", args=("validation",),
         horizontal=True,
     )  # fmt: skip
-    kind: Kind = chosen if chosen in KINDS_SV else "outside"
+    kind: Kind = chosen if chosen in STANDINGS_SV else "outside"
     _downloads(validation_table.validation_exhibit(told, told.lines), region)
     _listed("validation", kinds[kind], partial(validation_table.validation_html, told), len(told.lines))
 

@@ -8,15 +8,15 @@ from collections import Counter
 import streamlit as st
 
 from scenarios.live.answer import Answer
-from scenarios.live.course import HORIZON, REGION, SEED
 from scenarios.pages.drafting import plain
 from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
 from scenarios.text.swedish import number
 from simulator.region.pack import RegionError
 
-GRADES_SV = {
+STRENGTHS_SV = {
     "A": "bygger på officiell statistik eller stora studier (A)",
     "B": "bygger på svagare källor (B)",
     "C": "är antaganden utan egen källa (C)",
@@ -26,7 +26,7 @@ GRADES_SV = {
 def show(answer: Answer) -> None:
     """Draw what the answer rests on."""
     st.subheader("Vad svaret vilar på", anchor=False)
-    st.markdown(grades_sv(REGION))
+    st.markdown(grades_sv(HOME_REGION))
     with st.expander("Scenariernas motivering"):
         for name, label in answer.labels.items():
             _reasons(name, label)
@@ -39,8 +39,8 @@ def command(answer: Answer) -> str:
     """Return the command that makes the same results; a scenario made here is run from its file."""
     library, mine = {strategy.name for strategy in service().strategies}, strategies()
     names = [name if name in library or name not in mine else f"{mine[name].name}.yaml" for name in answer.labels]
-    options = ["--replications", str(answer.replications), "--seed", str(SEED), "--horizon", str(HORIZON)]
-    return shlex.join(["naravard", "run", *names, *options, "--region", REGION, "--out", "MAPP"])
+    options = ["--replications", str(answer.replications), "--seed", str(BASE_SEED), "--horizon", str(HORIZON_YEAR)]
+    return shlex.join(["naravard", "run", *names, *options, "--region", HOME_REGION, "--out", "MAPP"])
 
 
 def origin() -> Origin | None:
@@ -49,7 +49,7 @@ def origin() -> Origin | None:
     if answer is None:
         return None
     known = [strategy.model_copy(update={"name": name}) for name, strategy in strategies().items()]
-    return origin_of_answer(answer, command(answer), known, load_region(REGION).digest)
+    return origin_of_answer(answer, command(answer), known, load_region(HOME_REGION).digest)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
@@ -60,7 +60,7 @@ def grades_sv(region: str) -> str:
     except (RegionError, OSError):
         return ""
     counts = Counter(parameter.grade for parameter in parameters)
-    parts = [f"{number(counts[g])} {text}" for g, text in GRADES_SV.items() if counts[g]]
+    parts = [f"{number(counts[g])} {text}" for g, text in STRENGTHS_SV.items() if counts[g]]
     return (
         f"Modellen har {number(len(parameters))} parametrar: {', '.join(parts)}. "
         "**Ändras ett antagande kan svaret ändras mer än intervallen visar**: de täcker slumpen, inte "

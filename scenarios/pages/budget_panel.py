@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from scenarios.levers.registry import LEVERS
-from scenarios.live.course import REGION
-from scenarios.pages.drafting import FAULT, history, plain, take
+from scenarios.pages.drafting import FAULT_KEY, history, plain, take
 from scenarios.strategies.budget import Bill
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.scenario import Scenario
 from scenarios.text.problems import InputError
 from scenarios.text.swedish import number
@@ -23,7 +23,7 @@ def draw(region: Region) -> None:
     if not draft.changed():
         return
     try:
-        bill = Scenario(region=REGION, strategy=draft.strategy).bill(region)
+        bill = Scenario(region=HOME_REGION, strategy=draft.strategy).bill(region)
     except InputError:
         return
     st.caption(plain(told(bill)))
@@ -50,7 +50,7 @@ def _settle() -> None:
     try:
         budget = amount(text)
     except ValueError:
-        st.session_state[FAULT] = f"Budgeten \u201d{text}\u201d är inget tal. Skriv till exempel 25 eller 12,5."
+        st.session_state[FAULT_KEY] = f"Budgeten \u201d{text}\u201d är inget tal. Skriv till exempel 25 eller 12,5."
         return
     take(lambda draft: draft.with_budget(budget))
 

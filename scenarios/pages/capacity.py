@@ -10,13 +10,13 @@ from scenarios.exhibits import telling
 from scenarios.exhibits.capacity import limits, monthly, staffing, structure_matrix
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
-from scenarios.live.course import REGION
 from scenarios.pages import basis, choices, frame
 from scenarios.pages.show import show
-from scenarios.places.names import KINDS_SV, PROFESSIONS_SV, hospital_names, kind_of_profession, units_of
+from scenarios.places.names import PROFESSIONS_SV, UNIT_KINDS_SV, hospital_names, kind_of_profession, units_of
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
 
-WAITING = "Bemanning, platser och köer visas när den första hela replikationen är klar, om några sekunder."
+DETAILS_COMING = "Bemanning, platser och köer visas när den första hela replikationen är klar, om några sekunder."
 
 
 @frame.guarded
@@ -30,7 +30,7 @@ def page() -> None:
     if answer is None:
         return
     if answer.details is None:
-        st.info(WAITING)
+        st.info(DETAILS_COMING)
         return
     _views(answer)
     basis.show(answer)
@@ -40,16 +40,16 @@ def page() -> None:
 @frame.guarded
 def _views(answer: Answer) -> None:
     """Draw one view: what is not shown is not worked out."""
-    name = choices.view("Visa", list(VIEWS), "capacity-view")
-    VIEWS[name](answer)
+    name = choices.view("Visa", list(CAPACITY_VIEWS), "capacity-view")
+    CAPACITY_VIEWS[name](answer)
     st.info(uncertainty(answer))
 
 
 def _professions(answer: Answer) -> None:
-    units = units_of(load_region(REGION))
+    units = units_of(load_region(HOME_REGION))
     left, middle, right = st.columns([1.3, 1.6, 0.7])
     with left:
-        kind = choices.one_of("Verksamhet", list(KINDS_SV), "capacity-kind", lambda kind: KINDS_SV[kind])
+        kind = choices.one_of("Verksamhet", list(UNIT_KINDS_SV), "capacity-kind", lambda kind: UNIT_KINDS_SV[kind])
     with middle:
         place = choices.one_of("Plats", staffing.places(units, kind), f"capacity-{kind}", lambda place: place.label)
     with right:
@@ -62,7 +62,7 @@ def _professions(answer: Answer) -> None:
 
 
 def _places(answer: Answer) -> None:
-    units = units_of(load_region(REGION))
+    units = units_of(load_region(HOME_REGION))
     left, middle, right = st.columns([1.6, 1.3, 0.7])
     with left:
         profession = _profession("capacity-places-profession")
@@ -86,12 +86,12 @@ def _profession(key: str) -> str:
 
 
 def _by_year(answer: Answer) -> None:
-    units = units_of(load_region(REGION))
+    units = units_of(load_region(HOME_REGION))
     left, middle, right = st.columns(3)
     with left:
         profession = _profession("capacity-years-profession")
     with middle:
-        measure = choices.one_of("Mått", staffing.MEASURES, "capacity-measure", lambda measure: measure.label_sv)
+        measure = choices.one_of("Mått", staffing.STAFF_MEASURES, "capacity-measure", lambda measure: measure.label_sv)
     kind = kind_of_profession(profession)
     place = staffing.whole(units, kind)
     if measure.by_place:
@@ -124,7 +124,7 @@ def _lines(answer: Answer) -> None:
 
 
 def _monthly(answer: Answer, measures: tuple[monthly.Monthly, ...], key: str) -> None:
-    names = hospital_names(load_region(REGION))
+    names = hospital_names(load_region(HOME_REGION))
     left, right = st.columns([1.6, 1])
     with left:
         measure = choices.one_of("Mått", monthly.offered(answer, measures), key, lambda measure: measure.label_sv)
@@ -154,7 +154,7 @@ def _matrix(answer: Answer) -> None:
             show(structure_matrix.exhibit(answer, found, scenario, year))
 
 
-VIEWS: Mapping[str, Callable[[Answer], None]] = {
+CAPACITY_VIEWS: Mapping[str, Callable[[Answer], None]] = {
     "Yrken": _professions,
     "Platser": _places,
     "År för år": _by_year,

@@ -10,10 +10,10 @@ import streamlit as st
 from scenarios.exhibits.charts import FIRST_SHOWN
 from scenarios.live.answer import Answer
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
-def one_of(label: str, options: Sequence[T], key: str, say: Callable[[T], str] = str, first: int = 0) -> T:
+def one_of(label: str, options: Sequence[_T], key: str, say: Callable[[_T], str] = str, first: int = 0) -> _T:
     """Draw a list to choose from and return what is chosen; `first` is the place of what is chosen unless told."""
     _forget(key, options)
     chosen = st.selectbox(
@@ -23,7 +23,7 @@ def one_of(label: str, options: Sequence[T], key: str, say: Callable[[T], str] =
     return options[first] if chosen is None else chosen
 
 
-def view(label: str, options: Sequence[T], key: str, say: Callable[[T], str] = str, hidden: bool = True) -> T:
+def view(label: str, options: Sequence[_T], key: str, say: Callable[[_T], str] = str, hidden: bool = True) -> _T:
     """Draw buttons side by side of which one is pressed, and return which."""
     _forget(key, options)
     chosen = st.segmented_control(

@@ -13,7 +13,7 @@ import streamlit as st
 from scenarios.strategies.draft import Draft, History
 from scenarios.text.problems import InputError
 
-HISTORY, FAULT = "draft-history", "draft-fault"
+HISTORY_KEY, FAULT_KEY = "draft-history", "draft-fault"
 """Keys in the session's state: the history of drafts, and why the last step could not be taken."""
 Step = Callable[[Draft], Draft]
 After = Callable[[], None] | None
@@ -22,14 +22,14 @@ After = Callable[[], None] | None
 
 def begin(draft: Draft) -> History:
     """Return the session's history, begun with `draft` when there is none yet."""
-    if HISTORY not in st.session_state:
-        st.session_state[HISTORY] = History(draft)
+    if HISTORY_KEY not in st.session_state:
+        st.session_state[HISTORY_KEY] = History(draft)
     return history()
 
 
 def history() -> History:
     """Return the session's history; raises KeyError before `begin`."""
-    kept: History = st.session_state[HISTORY]
+    kept: History = st.session_state[HISTORY_KEY]
     return kept
 
 
@@ -38,21 +38,21 @@ def take(step: Step, after: After = None) -> None:
     try:
         go(lambda past: past.then(step(past.now)), after)
     except InputError as error:
-        st.session_state[FAULT] = " ".join(_told(error))
+        st.session_state[FAULT_KEY] = " ".join(_told(error))
 
 
 def go(move: Callable[[History], History], after: After = None) -> None:
     """Move in the history (undo, redo, begin from something else)."""
     before = history()
-    st.session_state[HISTORY] = move(before)
-    st.session_state.pop(FAULT, None)
+    st.session_state[HISTORY_KEY] = move(before)
+    st.session_state.pop(FAULT_KEY, None)
     if after is not None and history().now != before.now:
         after()
 
 
 def show_fault() -> None:
     """Say why the last step could not be taken, if it could not."""
-    if fault := st.session_state.get(FAULT):
+    if fault := st.session_state.get(FAULT_KEY):
         st.error(plain(fault))
 
 

@@ -10,10 +10,10 @@ from scenarios.exhibits.money import bills, costs, plane, prices, worth
 from scenarios.exhibits.series import lines
 from scenarios.exhibits.wording import interval, uncertainty
 from scenarios.live.answer import Answer
-from scenarios.live.course import REGION
 from scenarios.pages import basis, choices, frame, session
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.swedish import number
 
 
@@ -36,8 +36,8 @@ def page() -> None:
 @frame.guarded
 def _views(answer: Answer) -> None:
     """Draw one view: what is not shown is not worked out."""
-    name = choices.view("Visa", list(VIEWS), "economy-view")
-    VIEWS[name](answer)
+    name = choices.view("Visa", list(ECONOMY_VIEWS), "economy-view")
+    ECONOMY_VIEWS[name](answer)
     st.info(f"{uncertainty(answer)} {STILL_OUTSIDE}")
 
 
@@ -72,7 +72,7 @@ def _bills(answer: Answer) -> None:
     with left:
         name = choices.scenario(answer, "economy-scenario")
     shown = next(each for each in answer.shown if each.name == name)
-    bill = bills.bill_of(shown, session.strategies().get(name), load_region(REGION))
+    bill = bills.bill_of(shown, session.strategies().get(name), load_region(HOME_REGION))
     st.markdown(bills.text(bill))
     st.markdown(_simulated(answer, name))
     if bill.items:
@@ -126,13 +126,13 @@ def _period(answer: Answer) -> tuple[str, tuple[int, ...]]:
 
 
 def _basis(_: Answer) -> None:
-    region = load_region(REGION)
-    st.markdown(prices.COUNTED)
+    region = load_region(HOME_REGION)
+    st.markdown(prices.COUNTED_SV)
     st.markdown("\n".join(f"- {text}" for text in prices.not_counted(region)))
     show(prices.table(region))
 
 
-VIEWS: Mapping[str, Callable[[Answer], None]] = {
+ECONOMY_VIEWS: Mapping[str, Callable[[Answer], None]] = {
     "Kostnad": _cost,
     "Vad insatserna kostar": _bills,
     "Kostnad per utfall": _worth,

@@ -19,14 +19,14 @@ from scenarios.exhibits.wording import counted
 from scenarios.follow.description import Description, describe
 from scenarios.follow.presets import arguments
 from scenarios.live.answer import Shown
-from scenarios.live.course import REGION
 from scenarios.live.following import BLOCK, Following, kept
 from scenarios.live.life import Company, Life
 from scenarios.pages import frame, session
 from scenarios.pages.follow_choice import person, scenarios
 from scenarios.pages.show import show
-from scenarios.report.origin import Origin, Told, today
+from scenarios.report.origin import Origin, ToldScenario, today
 from scenarios.running.engine import code_version, load_region
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.swedish import number
 from simulator.region.pack import Region
 
@@ -41,7 +41,7 @@ def page() -> None:
         "En enda människas väg genom vården, dag för dag, i två scenarier under samma slump. Så syns vad siffrorna "
         "betyder för någon.",
     )
-    region = load_region(REGION)
+    region = load_region(HOME_REGION)
     pair = scenarios()
     name, description = person(region)
     survivor = st.toggle(
@@ -185,7 +185,7 @@ def _origin(asked: Asked, pair: Pair, person: int, region: Region) -> Origin:
     for each, label in zip(asked.shown, pair.labels, strict=True):
         strategy = strategies.get(each.name)
         names.append(each.name if strategy is None or each.name in library else f"{strategy.name}.yaml")
-        told.append(Told(each.name, label, each.course.scenario_hash, strategy))
+        told.append(ToldScenario(each.name, label, each.course.scenario_hash, strategy))
     words = ["naravard", "follow", "--scenarios", *names, *arguments(asked.description, region), "--described", "2027"]
     words += ["--number", str(person), *(["--survivor"] if asked.survivor else [])]
     course = asked.shown[0].course

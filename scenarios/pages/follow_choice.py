@@ -14,7 +14,7 @@ from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, Problem, quoted
 from simulator.region.pack import Region
 
-OWN = "egen"
+OWN_DESCRIPTION = "egen"
 ANY = "spelar ingen roll"
 
 
@@ -48,7 +48,7 @@ def _scenario(label: str, key: str, default: str, offered: dict[str, Shown]) -> 
 
 def person(region: Region) -> tuple[str, Description]:
     """Draw the choice of a person, and return a name to tell with and the description."""
-    labels = {preset.name: preset.label(region) for preset in PRESETS} | {OWN: "Beskriv någon själv …"}
+    labels = {preset.name: preset.label(region) for preset in PRESETS} | {OWN_DESCRIPTION: "Beskriv någon själv …"}
     key = "follow-who"
     if st.session_state.get(key) not in labels:
         st.session_state[key] = PRESETS[0].name
@@ -62,7 +62,7 @@ def person(region: Region) -> tuple[str, Description]:
         persist_state="session",
     )
     st.caption("Förnamnen är påhittade. Modellen väljer någon som stämmer på beskrivningen.")
-    if chosen == OWN:
+    if chosen == OWN_DESCRIPTION:
         return "", _own(region)
     preset = next((each for each in PRESETS if each.name == chosen), PRESETS[0])
     return preset.name, preset.description(region)

@@ -12,16 +12,17 @@ from urllib.parse import quote
 
 import streamlit as st
 
+from scenarios.exhibits.html_table import swatch
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import counted
 from scenarios.live.answer import Answer
-from scenarios.live.service import REPLICATIONS
 from scenarios.pages import session
 from scenarios.running.engine import code_version
+from scenarios.strategies.defaults import FULL_REPLICATIONS
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError
 
-P = ParamSpec("P")
+_P = ParamSpec("_P")
 _log = logging.getLogger(__name__)
 _POLL_SECONDS = 0.5
 MILESTONES = (2, 5, 10, 20)
@@ -45,11 +46,11 @@ def prepare() -> None:
         st.html(f"<script>{_LANGUAGE_FILE.read_text(encoding='utf-8')}</script>", unsafe_allow_javascript=True)
 
 
-def guarded(draw: Callable[P, None]) -> Callable[P, None]:
+def guarded(draw: Callable[_P, None]) -> Callable[_P, None]:
     """Return `draw` so that whatever goes wrong in it becomes one Swedish message, never a traceback."""
 
     @wraps(draw)
-    def safely(*args: P.args, **named: P.kwargs) -> None:
+    def safely(*args: _P.args, **named: _P.kwargs) -> None:
         try:
             draw(*args, **named)
         except InputError as error:
@@ -77,7 +78,7 @@ def dark() -> bool:
 # --- the scenarios on the screen
 
 
-def scenarios(most: int = session.MOST_SHOWN) -> Answer | None:
+def scenarios(most: int = session.MOST_SCENARIOS) -> Answer | None:
     """Draw the choice of scenarios with the state of work, and return their answer; None while there is nothing."""
     shown = session.chosen()[:most]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -101,9 +102,8 @@ def state_of_work(found: Answer | None) -> None:
 
 def _chips(labels: dict[str, str]) -> str:
     found = looks(labels)
-    swatch = '<span class="nv-swatch" style="background:{}" aria-hidden="true"></span>'
     parts = [
-        f'<span class="nv-chip">{swatch.format(found[name].colour(dark()))}{escape(label)}</span>'
+        f'<span class="nv-chip">{swatch(found[name].colour(dark()))}{escape(label)}</span>'
         for name, label in labels.items()
     ]
     return f'<div role="group" aria-label="Scenarier som visas">{"".join(parts)}</div>'
@@ -114,7 +114,7 @@ def _boxes() -> None:
     if len(st.session_state.chosen) > session.TOLD_APART:
         st.caption("Fler än sex linjer i ett diagram är svåra att skilja åt. Tabellerna rymmer alla.")
     taken = st.session_state.chosen
-    full = len(taken) >= session.MOST_SHOWN
+    full = len(taken) >= session.MOST_SCENARIOS
     for name, each in session.offered().items():
         if name == BASELINE:
             continue
@@ -166,6 +166,6 @@ def progress_text(note: str, ahead: int, ready: int) -> str:
         return f"Väntar på sin tur, {ahead} före …"
     if not ready:
         return "Räknar ett första svar …"
-    if ready >= REPLICATIONS:
+    if ready >= FULL_REPLICATIONS:
         return "Svaret är klart. Räknar framtider med osäkra antaganden …"
-    return f"**Preliminärt svar:** {ready} av {REPLICATIONS} replikationer är klara, intervallen blir smalare …"
+    return f"**Preliminärt svar:** {ready} av {FULL_REPLICATIONS} replikationer är klara, intervallen blir smalare …"

@@ -11,14 +11,16 @@ from scenarios.exhibits.lever_words import evidence_sv, ground_sv
 from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, plain, small, take
 from scenarios.places.places import SEGMENT_LABELS, PlaceKind, places
+from scenarios.strategies.defaults import HORIZON_YEAR
 from scenarios.strategies.differences import when_sv
 from scenarios.strategies.draft import Draft
+from scenarios.strategies.period import FIRST_START
 from scenarios.strategies.strategy import LeverSetting
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
-TITLE = "Om spaken: underlag, kostnad, start och räckvidd"
-STARTS = tuple(date(year, 1, 1) for year in range(2027, 2031))
+DRAWER_TITLE = "Om spaken: underlag, kostnad, start och räckvidd"
+START_DATES = tuple(date(year, 1, 1) for year in range(FIRST_START.year, HORIZON_YEAR + 1))
 _FIELDS: Mapping[ReachKind, tuple[str, str]] = {
     "municipality": ("municipalities", "Kommuner"),
     "centre": ("health_centres", "Hälsocentraler"),
@@ -29,7 +31,7 @@ _FIELDS: Mapping[ReachKind, tuple[str, str]] = {
 
 def drawer(lever: Lever, region: Region, after: After = None) -> None:
     """Draw the drawer of a lever; nothing is drawn in one that is closed."""
-    opened = st.expander(TITLE, key=f"drawer-{lever.name}", on_change="rerun")
+    opened = st.expander(DRAWER_TITLE, key=f"drawer-{lever.name}", on_change="rerun")
     if not opened.open:
         return
     with opened:
@@ -58,8 +60,8 @@ def _start(lever: Lever, setting: LeverSetting, which: int, after: After) -> Non
     st.session_state[key] = setting.start
     st.segmented_control(
         "Börjar",
-        STARTS if setting.start in STARTS else (setting.start, *STARTS),
-        format_func=lambda start: str(start.year) if start in STARTS else start.isoformat(),
+        START_DATES if setting.start in START_DATES else (setting.start, *START_DATES),
+        format_func=lambda start: str(start.year) if start in START_DATES else start.isoformat(),
         required=True,
         key=key,
         on_change=_started,

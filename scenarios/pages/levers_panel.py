@@ -18,7 +18,7 @@ from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.strategy import Strategy
 from simulator.region.pack import Region
 
-AREA = "lever-area"
+AREA_KEY = "lever-area"
 _BY_NAME = {area.name: area for area in AREAS}
 
 
@@ -40,7 +40,7 @@ def _chosen() -> Area:
         default=AREAS[0].name,
         required=True,
         format_func=lambda name: _BY_NAME[name].label_sv + _counted(moved[name]),
-        key=AREA,
+        key=AREA_KEY,
         persist_state="session",
         wrap=True,
     )

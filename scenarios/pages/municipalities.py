@@ -18,17 +18,17 @@ from scenarios.exhibits.map.place_rows import Shows, View, summary
 from scenarios.exhibits.map.tile_grid import tiles_exhibit
 from scenarios.findings.place_figures import place_figures
 from scenarios.live.answer import Answer
-from scenarios.live.course import REGION
 from scenarios.measures.figures import BY_PLACE, FIGURES, Figure
 from scenarios.pages import frame
 from scenarios.pages.show import show
 from scenarios.places.boundaries import Boundaries, boundaries
 from scenarios.places.places import PlaceKind
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
 
 FIRST_MEASURE = "assessed_within_3_days"
 SHOWS_SV: dict[Shows, str] = {"value": "Värde", "difference": "Skillnad mot {}"}
-PREFIX = "karta-"
+KEY_PREFIX = "karta-"
 """Begins the keys of the page's widgets."""
 
 
@@ -65,7 +65,7 @@ def placed(answer: Answer) -> Placed | None:
     """Return what an answer has by place; None of a first answer, which has the main indicators alone."""
     if answer.details is None:
         return None
-    return Placed(answer.details.assign_attrs(region=REGION), answer.labels, answer.baseline)
+    return Placed(answer.details.assign_attrs(region=HOME_REGION), answer.labels, answer.baseline)
 
 
 def draw(exhibit: Exhibit, picked: Picked | None = None) -> None:
@@ -116,7 +116,7 @@ def explore(given: Placed, draw: Show) -> None:
 
 def _settle(name: str, options: Sequence[Any], first: Any) -> Any:
     """Return the value of a widget, set to the first choice where it has none or one that is not offered (any more)."""
-    key = f"{PREFIX}{name}"
+    key = f"{KEY_PREFIX}{name}"
     if st.session_state.get(key) not in options:
         st.session_state[key] = first if first in options else options[0]
     return st.session_state[key]
@@ -128,7 +128,7 @@ def _select(
     """Return what is chosen of a list, by code; `named` are its Swedish names."""
     _settle(name, list(named), first)
     found = st.selectbox(
-        label, list(named), format_func=lambda code: named[code], key=f"{PREFIX}{name}", on_change=on_change,
+        label, list(named), format_func=lambda code: named[code], key=f"{KEY_PREFIX}{name}", on_change=on_change,
         filter_mode=None, placeholder="Välj", persist_state="session",
     )  # fmt: skip
     return str(found)
@@ -138,15 +138,15 @@ def _choose_measure(given: Placed, kind: PlaceKind, label: str, first: str) -> F
     known = FIGURES[BY_PLACE[kind]]
     offered = [known[name] for name in given.values[BY_PLACE[kind].listed].values.tolist() if name in known]
     named = {measure.name: f"{measure.label_sv} ({measure.unit_sv})" for measure in offered}
-    follow = _follow if kind == "municipality" else None
-    return known[_select(label, named, first, f"{kind}-measure", follow)]
+    on_change = _match_centres if kind == "municipality" else None
+    return known[_select(label, named, first, f"{kind}-measure", on_change)]
 
 
-def _follow() -> None:
+def _match_centres() -> None:
     """Let the health centres show the measure that belongs to the one just chosen."""
-    centre = FIGURES[BY_PLACE["municipality"]][st.session_state[f"{PREFIX}municipality-measure"]].centre
+    centre = FIGURES[BY_PLACE["municipality"]][st.session_state[f"{KEY_PREFIX}municipality-measure"]].centre
     if centre:
-        st.session_state[f"{PREFIX}centre-measure"] = centre
+        st.session_state[f"{KEY_PREFIX}centre-measure"] = centre
 
 
 def _choose_view(given: Placed, bounds: Boundaries) -> View:
@@ -159,13 +159,13 @@ def _choose_view(given: Placed, bounds: Boundaries) -> View:
         shows = _choose_shown(given.labels[given.baseline])
     with third:
         year = _choose_year(years)
-    return View(scenario, year, shows, given.labels, bounds.names, st.session_state[f"{PREFIX}municipality"])
+    return View(scenario, year, shows, given.labels, bounds.names, st.session_state[f"{KEY_PREFIX}municipality"])
 
 
 def _choose_shown(baseline: str) -> Shows:
     _settle("shows", list(SHOWS_SV), "value")
     shows = st.segmented_control(
-        "Visa", list(SHOWS_SV), key=f"{PREFIX}shows", required=True, wrap=True, persist_state="session",
+        "Visa", list(SHOWS_SV), key=f"{KEY_PREFIX}shows", required=True, wrap=True, persist_state="session",
         format_func=lambda shows: SHOWS_SV[shows].format(baseline),
     )  # fmt: skip
     return "difference" if shows == "difference" else "value"
@@ -175,12 +175,12 @@ def _choose_year(years: Sequence[int]) -> int:
     _settle("year", years, years[-1])
     if len(years) < 2:
         return years[-1]
-    return int(st.select_slider("År", years, key=f"{PREFIX}year", persist_state="session"))
+    return int(st.select_slider("År", years, key=f"{KEY_PREFIX}year", persist_state="session"))
 
 
 def _pick(bounds: Boundaries, code: str) -> None:
     if code in bounds.names:
-        st.session_state[f"{PREFIX}municipality"] = code
+        st.session_state[f"{KEY_PREFIX}municipality"] = code
 
 
 # --- the health centres of one municipality

@@ -77,7 +77,7 @@ def _question(name: str, answer: Answer) -> None:
 def _drawn(answer: Answer) -> Answer | None:
     """Return the same scenarios under drawn assumptions, once there are some draws by the same code."""
     drawn = session.service().drawn(answer.shown)
-    enough = drawn is not None and drawn.version == answer.version and drawn.replications >= telling.FEW
+    enough = drawn is not None and drawn.version == answer.version and drawn.replications >= telling.FEWEST_DRAWS
     return drawn if enough else None
 
 

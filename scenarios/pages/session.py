@@ -13,12 +13,13 @@ import streamlit as st
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import Course
-from scenarios.live.service import REPLICATIONS, Service
+from scenarios.live.service import Service
+from scenarios.strategies.defaults import FULL_REPLICATIONS
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import Strategy
 
 FIRST_CHOICE = (BASELINE, "malbild-2030", "kontinuitet")
-MOST_SHOWN = 20
+MOST_SCENARIOS = 20
 """Scenarios on the screen at a time, the library and some of one's own."""
 TOLD_APART = 6
 """More lines than this in a chart are hard to tell apart, and the page says so."""
@@ -60,7 +61,7 @@ def chosen() -> tuple[Shown, ...]:
 def choose(names: tuple[str, ...]) -> None:
     """Put scenarios on the screen; today's course is always among them."""
     rest = [name for name in names if name in offered() and name != BASELINE]
-    st.session_state.chosen = (BASELINE, *rest[: MOST_SHOWN - 1])
+    st.session_state.chosen = (BASELINE, *rest[: MOST_SCENARIOS - 1])
 
 
 def on_screen() -> Answer | None:
@@ -122,6 +123,6 @@ def _want(wanted: tuple[Shown, ...], draws: bool) -> None:
     if changed:
         state.wanted, state.draws, state.passed = wanted, draws, 0
     if wanted and (changed or not service().standing(asker).total):
-        service().want(asker, wanted, REPLICATIONS, draws)
+        service().want(asker, wanted, FULL_REPLICATIONS, draws)
     elif changed:
         service().leave(asker)

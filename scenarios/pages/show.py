@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from html import escape
 from typing import Any
 
 import streamlit as st
+from markupsafe import Markup
 
+from scenarios.exhibits import html_table
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.pages import basis, session
 from scenarios.pages.frame import dark
@@ -75,28 +76,19 @@ _FORMS_SV = {"csv": "tabellen (CSV)", "png": "bilden (PNG)", "svg": "bilden (SVG
 
 def table(exhibit: Exhibit) -> str:
     """Return the table as HTML that becomes cards on a narrow screen."""
-    head = "".join(
-        f'<th scope="col" role="columnheader" class="{_side(column)}">{escape(column.title)}</th>'
-        for column in exhibit.columns
-    )
-    body = "".join(_row(exhibit.columns, row) for row in exhibit.rows[:ROWS_SHOWN])
+    heads = (html_table.column_head(column.title, _side(column)) for column in exhibit.columns)
+    rows = (_row(exhibit.columns, row) for row in exhibit.rows[:ROWS_SHOWN])
     more = len(exhibit.rows) - ROWS_SHOWN
     rest = f"<p>{number(more)} rader till finns i filen.</p>" if more > 0 else ""
     kind = "nv-dark" if dark() else "nv-light"
-    return (
-        f'<div class="nv-figures {kind}"><table role="table"><caption>{escape(exhibit.title)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
-        f"{rest}</div>"
-    )
+    return f'<div class="nv-figures {kind}">{html_table.table(heads, rows, exhibit.title)}{rest}</div>'
 
 
-def _row(columns: Sequence[Column], row: Any) -> str:
-    cells = "".join(
-        f'<td role="cell" class="{_side(column)}"><span class="nv-key">{escape(column.title)}</span>'
-        f"{escape(written(column, row.get(column.field)))}</td>"
+def _row(columns: Sequence[Column], row: Any) -> Markup:
+    return html_table.row(
+        html_table.cell(html_table.key(column.title) + written(column, row.get(column.field)), _side(column))
         for column in columns
     )
-    return f'<tr role="row">{cells}</tr>'
 
 
 def written(column: Column, value: object) -> str:

@@ -17,26 +17,26 @@ from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.exhibits.wording import interval as interval_text
 from scenarios.findings.attribution import in_sequence
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, Shown, verdict
-from scenarios.live.course import REGION
-from scenarios.live.parts import REPLICATIONS, Parts, parts_of
+from scenarios.live.parts import PART_REPLICATIONS, Parts, parts_of
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
 from scenarios.statistics.intervals import mean_of
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number
 
-TOTAL = "Hela strategin"
-WORDS = ("bättre", "sämre", "säker skillnad", "ingen säker skillnad", "utan intervall", TOTAL)
+WHOLE_STRATEGY = "Hela strategin"
+WORDS = ("bättre", "sämre", "säker skillnad", "ingen säker skillnad", "utan intervall", WHOLE_STRATEGY)
 _COLOURS = {
     False: ("#0b6aa8", "#b3470b", "#5b4fc4", "#7d8a94", "#7d8a94", "#1f2a33"),
     True: ("#5db4ee", "#f59a5c", "#a9a1f5", "#85929c", "#85929c", "#eef2f5"),
 }
 """Of a contribution by what it means, in the light and the dark theme; the signs stand beside the bars too."""
-ORDER = (
+ORDER_SV = (
     "Insatserna läggs till en i taget, i strategins ordning, ovanpå dem som står före. **Ordningen spelar roll:** en "
     "annan ordning ger andra bidrag, för insatser kan förstärka varandra eller konkurrera om samma personal. Kommandot "
     "`{}` räknar fram andelar som inte beror på ordningen."
@@ -57,14 +57,14 @@ def draw(answer: Answer) -> None:
         name = choices.one_of("Mått", _indicators(answer), "waterfall-indicator", lambda n: INDICATORS[n].label_sv)
     strategy = session.strategies().get(whole.name)
     today = next(each for each in answer.shown if each.name == answer.baseline)
-    parts = parts_of(today, whole, strategy, load_region(REGION))
-    found = session.service().answer(parts.shown, REPLICATIONS)
+    parts = parts_of(today, whole, strategy, load_region(HOME_REGION))
+    found = session.service().answer(parts.shown, PART_REPLICATIONS)
     if found is not None and name in found.names:
         show(exhibit(found, parts, INDICATORS[name], answer.labels[whole.name]))
     if strategy is not None and strategy.budget_msek_per_year is not None:
-        st.markdown(bills.text(bills.bill_of(whole, strategy, load_region(REGION))))
-    st.markdown(ORDER.format(command(whole.name, strategy)))
-    if found is None or found.replications < REPLICATIONS or found.details is None:
+        st.markdown(bills.text(bills.bill_of(whole, strategy, load_region(HOME_REGION))))
+    st.markdown(ORDER_SV.format(command(whole.name, strategy)))
+    if found is None or found.replications < PART_REPLICATIONS or found.details is None:
         _work(parts)
 
 
@@ -95,14 +95,14 @@ def _work(parts: Parts) -> None:
     st.button("Räkna fram bidragen", on_click=_want, args=(parts,), type="primary")
     count = len(parts.shown) - 2
     told = counted(max(count, 0), "nytt scenario", "nya scenarier")
-    runs = counted(REPLICATIONS, "replikation", "replikationer")
+    runs = counted(PART_REPLICATIONS, "replikation", "replikationer")
     st.caption(f"Högst {told} simuleras i bakgrunden, med {runs} vardera.")
 
 
 def _want(parts: Parts) -> None:
     st.session_state.parts_wanted = parts.key
     st.session_state.parts_passed = 0
-    session.service().want(_asker(), _once(parts.shown), REPLICATIONS)
+    session.service().want(_asker(), _once(parts.shown), PART_REPLICATIONS)
 
 
 def _once(shown: Sequence[Shown]) -> list[Shown]:
@@ -152,13 +152,13 @@ def contributions(answer: Answer, parts: Parts, indicator: Figure) -> list[dict[
         _row(player.label_sv, sample, running[k], indicator)
         for k, (player, sample) in enumerate(zip(parts.players, added, strict=True))
     ]
-    return [*rows, _row(TOTAL, total, 0.0, indicator) | {"kind": TOTAL}]
+    return [*rows, _row(WHOLE_STRATEGY, total, 0.0, indicator) | {"kind": WHOLE_STRATEGY}]
 
 
 def _row(label: str, sample: Any, start: float, indicator: Figure) -> dict[str, Any]:
     mean = mean_of(sample)
     value, (low, high) = mean.value, mean.bounds
-    record = Record(indicator.name, indicator.unit, 0, "", 0.0, None, None, value, low, high, None)
+    record = ComparedFigure(indicator.name, indicator.unit, 0, "", 0.0, None, None, value, low, high, None)
     meaning = VERDICTS_SV[verdict(record, indicator.good)]
     return {
         "row": label, "part": label, "value": value, "low": low, "high": high, "start": start, "end": start + value,
@@ -175,7 +175,7 @@ def exhibit(answer: Answer, parts: Parts, indicator: Figure, label: str) -> Exhi
     words = "; ".join(f"{row['part']} {number(row['value'], places, sign=True)}" for row in found)
     done = answer.replications
     runs = counted(done, "replikation", "replikationer")
-    few = f" Preliminärt: {done} av {REPLICATIONS} replikationer är klara." if done < REPLICATIONS else ""
+    few = f" Preliminärt: {done} av {PART_REPLICATIONS} replikationer är klara." if done < PART_REPLICATIONS else ""
     return Exhibit(
         key=f"bidrag-{indicator.name.replace('_', '-')}",
         title=f"{label}: bidrag till {indicator.label_sv[0].lower()}{indicator.label_sv[1:]} {answer.last_year}",
@@ -241,7 +241,7 @@ def _drawn(x: Spec, y: Spec, colour: Spec, dark: bool) -> list[Spec]:
     return [
         marks.zero("x"),
         {"mark": {"type": "line", "interpolate": "step-before", "strokeWidth": 1, "color": colours.rule},
-         "transform": [{"filter": f"datum.kind != '{TOTAL}'"}],
+         "transform": [{"filter": f"datum.kind != '{WHOLE_STRATEGY}'"}],
          "encoding": {"y": y, "x": {"field": "end", **x}, "order": order}},
         {"mark": {"type": "bar"},
          "encoding": {"y": y, "x": {"field": "start", **x}, "x2": {"field": "end"}, "color": colour, "tooltip": tips}},

@@ -7,7 +7,7 @@ import streamlit as st
 from scenarios.exhibits import figures, series
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer, Shown
-from scenarios.live.course import REGION, course_of
+from scenarios.live.course import course_of
 from scenarios.live.crew import Standing
 from scenarios.pages import budget_panel, drafting, frame, levers_panel, session
 from scenarios.pages.comparison import indicator_choice
@@ -15,17 +15,18 @@ from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
 from scenarios.pages.workshop_files import opening, sharing
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.link import decode, encode
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import InputError
 
-OWN = "eget"
+OWN_SCENARIO = "eget"
 """Name of the scenario that is being made, among those that can be shown."""
 LINK = "s"
 """Query parameter that holds a shared scenario."""
-SHOWN = (
+WORKSHOP_INDICATORS = (
     "assessed_within_3_days", "waiting_days", "continuity_index", "ed_visits", "bed_days", "gp_gap", "staff_shortage",
     "fte_beyond_posts", "cost",
 )  # fmt: skip
@@ -52,10 +53,10 @@ def page() -> None:
     _title()
     left, right = st.columns([1, 1.15], gap="large")
     with left:
-        levers_panel.levers(load_region(REGION))
+        levers_panel.levers(load_region(HOME_REGION))
     with right:
         levers_panel.changes(_strategy(BASELINE), _base())
-        budget_panel.draw(load_region(REGION))
+        budget_panel.draw(load_region(HOME_REGION))
         st.html('<span class="nv-stays"></span>')
         slot = st.container()
     if shown is not None:
@@ -70,7 +71,7 @@ def _begin() -> str:
         return ""
     state.opened_link = text
     try:
-        draft = decode(text, load_region(REGION))
+        draft = decode(text, load_region(HOME_REGION))
     except InputError as error:
         return error.text()
     drafting.go(lambda _: History(draft))
@@ -97,8 +98,8 @@ def _shown() -> tuple[Shown, ...] | None:
     except InputError as error:
         st.error(error.text())
         return None
-    session.set_own(OWN, draft.strategy, course if draft.changed() else None)
-    own = session.offered().get(OWN)
+    session.set_own(OWN_SCENARIO, draft.strategy, course if draft.changed() else None)
+    own = session.offered().get(OWN_SCENARIO)
     return (today,) if own is None else (today, own)
 
 
@@ -144,7 +145,7 @@ def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -
 def _draw(answer: Answer) -> None:
     if answer.preliminary:
         st.badge(f"Preliminär: {answer.replications} av {answer.wanted} replikationer", color="orange")
-    st.html(figures.comparison_table(answer, SHOWN, frame.dark(), compact=True))
+    st.html(figures.comparison_table(answer, WORKSHOP_INDICATORS, frame.dark(), compact=True))
     if len(answer.shown) > 1:
         st.html(figures.strip(answer, IN_STRIP, frame.dark()))
     name = indicator_choice(answer, "workshop-indicator")

@@ -9,7 +9,7 @@ import streamlit as st
 from scenarios.pages import drafting, session
 from scenarios.pages.drafting import plain
 from scenarios.strategies.draft import Draft, History
-from scenarios.strategies.saved import Shelf as SavedShelf
+from scenarios.strategies.saved import SavedScenarios as SavedShelf
 from scenarios.strategies.saved import TakenError, default_folder
 from scenarios.strategies.strategy import Strategy
 from scenarios.strategies.upload import read_upload

@@ -10,7 +10,7 @@ from simulator.region.axes import PROFESSION_LABELS, PROFESSIONS_OF
 from simulator.region.pack import Region
 
 UnitKind = Literal["centre", "hospital", "municipality"]
-KINDS_SV: Mapping[UnitKind, str] = {
+UNIT_KINDS_SV: Mapping[UnitKind, str] = {
     "centre": "Hälsocentraler", "hospital": "Sjukhus", "municipality": "Kommuner",
 }  # fmt: skip
 PROFESSIONS_SV: Mapping[str, str] = PROFESSION_LABELS
@@ -59,7 +59,7 @@ def kind_of_profession(profession: str) -> UnitKind:
 
 
 _KIND_OF: Mapping[str, UnitKind] = {
-    profession: kind for kind in KINDS_SV for profession in PROFESSIONS_OF[kind]
+    profession: kind for kind in UNIT_KINDS_SV for profession in PROFESSIONS_OF[kind]
 }  # fmt: skip
 
 

@@ -8,12 +8,12 @@ from typing import Any
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import SEGMENT_LABELS
-from scenarios.report.origin import Origin, Told
+from scenarios.report.origin import Origin, ToldScenario
 from scenarios.strategies.strategy import LeverSetting, Reach
 from scenarios.text.swedish import number
 from simulator.region.axes import SEGMENTS
 
-TITLE = "Nära vård 2030"
+REPORT_TITLE = "Nära vård 2030"
 _SEGMENTS = dict(zip(SEGMENTS, SEGMENT_LABELS, strict=True))
 _EVERYWHERE = "hela regionen"
 
@@ -60,7 +60,7 @@ def _region(origin: Origin) -> str:
     return f"{origin.region}{digest}"
 
 
-def _told(told: Told) -> str:
+def _told(told: ToldScenario) -> str:
     question = f"{told.strategy.question_sv.strip()} " if told.strategy else ""
     digest = f", kontrollsumma {told.hash}" if told.hash else ""
     return f"{question}Namn {told.name}{digest}."
@@ -69,7 +69,7 @@ def _told(told: Told) -> str:
 def source_line(origin: Origin) -> str:
     """Return the line that stands under a picture: project, version, scenarios, seed."""
     parts = [
-        TITLE,
+        REPORT_TITLE,
         f"modellversion {origin.code_version}" if origin.code_version else "",
         f"scenarier {', '.join(origin.labels)}" if origin.scenarios else "",
         _replications(origin.replications) if origin.replications else "",
@@ -140,7 +140,7 @@ def assumptions(origin: Origin) -> Exhibit:
     return Exhibit("antaganden", "Antaganden: scenariernas spakar", alt, _ASSUMPTIONS, rows, note=_GRADES)
 
 
-def _settings(told: Told) -> Iterator[dict[str, Any]]:
+def _settings(told: ToldScenario) -> Iterator[dict[str, Any]]:
     strategy = told.strategy
     if strategy is None:
         yield {"scenario": told.label, "rationale": "Strategin är inte sparad här; se filen som den kördes från."}
@@ -182,7 +182,7 @@ def reach_sv(reach: Reach) -> str:
 
 def companion(origin: Origin, sheets: Mapping[str, Exhibit]) -> str:
     """Return the text file that goes with files that cannot tell themselves: read me, columns, assumptions."""
-    parts = [TITLE, "=" * len(TITLE), ""]
+    parts = [REPORT_TITLE, "=" * len(REPORT_TITLE), ""]
     parts += [f"{heading}\n  {text}\n" for heading, text in front(origin)]
     parts += ["Kolumner", "--------", ""]
     for name, exhibit in sheets.items():

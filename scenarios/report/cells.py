@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from scenarios.text.records import csv_text
+
 Value = str | float | int | date | None
 """What a cell holds; None is an empty one."""
 
-LONGEST = 32_767
+LONGEST_CELL = 32_767
 """Characters that Excel allows in a cell."""
 
 _FORMULA = tuple("=+-@＝＋－＠")
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
     for ending, line in _LINES.items():
         text = text.replace(ending, line)
     kept = "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in _UNSEEN))
-    return kept if len(kept) <= LONGEST else kept[: LONGEST - 1] + "…"
+    return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - 1] + "…"
 
 
 def looks_like_formula(text: str) -> bool:
@@ -63,13 +63,9 @@ def written(value: Value) -> str:
     return str(value) if isinstance(value, int) else f"{value:.10g}".replace(".", ",")
 
 
-def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+def swedish_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     """Return CSV that a Swedish Excel opens as it is: semicolons, decimal commas, UTF-8 with a mark.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
-    writer.writerow([written(value_of(title)) for title in header])
-    writer.writerows([written(value_of(given)) for given in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
+    return csv_text(header, rows, lambda given: written(value_of(given)), ";", "\r\n").encode("utf-8-sig")

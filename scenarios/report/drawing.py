@@ -20,7 +20,7 @@ import vl_convert
 VERSION = "6.4"
 """Vega-Lite of the specifications."""
 
-WIDTH = 900
+CHART_WIDTH = 900
 """Pixels of a chart that fills its place."""
 
 SCALE = 2
@@ -54,7 +54,7 @@ def _sized(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a specification of its own width; beside others, a view gets its share."""
     found = dict(spec)
     if found.get("width") == "container":
-        found["width"] = WIDTH
+        found["width"] = CHART_WIDTH
     for name in ("vconcat", "hconcat", "concat"):
         found |= {name: [_sized(part) for part in found[name]]} if name in found else {}
     return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.report.about import companion, heading, names_of
-from scenarios.report.cells import to_csv
+from scenarios.report.cells import swedish_csv
 from scenarios.report.origin import Origin
 from scenarios.report.picture import draw
 from scenarios.report.workbook import write_workbook
@@ -46,7 +46,7 @@ class Format:
 def exhibit_csv(exhibit: Exhibit) -> bytes:
     """Return the table of an exhibit as CSV for a Swedish Excel."""
     rows = ([row.get(column.field) for column in exhibit.columns] for row in exhibit.rows)
-    return to_csv([heading(column) for column in exhibit.columns], rows)
+    return swedish_csv([heading(column) for column in exhibit.columns], rows)
 
 
 def _csv_files(exhibits: Sequence[Exhibit]) -> list[str]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldScenario:
     """A scenario of a report: its name, Swedish label, SHA-256 of what it changes, and its strategy if at hand."""
 
     name: str
@@ -31,7 +31,7 @@ class Origin:
     `command` makes the results again, with the same code version; `seed` is the base seed.
     """
 
-    scenarios: tuple[Told, ...]
+    scenarios: tuple[ToldScenario, ...]
     taken: date
     region: str = ""
     region_digest: str = ""
@@ -56,7 +56,7 @@ def origin_of_answer(answer: Answer, command: str, strategies: Iterable[Strategy
     """Return how an answer of the app came to be; `digest` is that of the region's data."""
     known = {strategy.name: strategy for strategy in strategies}
     labels = answer.labels
-    told = tuple(Told(s.name, labels[s.name], s.course.scenario_hash, known.get(s.name)) for s in answer.shown)
+    told = tuple(ToldScenario(s.name, labels[s.name], s.course.scenario_hash, known.get(s.name)) for s in answer.shown)
     course = answer.shown[0].course
     horizon = f"{course.horizon}-12-31"
     return Origin(

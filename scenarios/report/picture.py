@@ -33,14 +33,14 @@ class PictureError(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class DrawnExhibit:
     """An exhibit drawn: SVG text and, if asked for, the bytes of a PNG."""
 
     svg: str
     png: bytes
 
 
-def draw(exhibits: Sequence[Exhibit], origin: Origin, png: bool = True) -> list[Picture | None]:
+def draw(exhibits: Sequence[Exhibit], origin: Origin, png: bool = True) -> list[DrawnExhibit | None]:
     """Return a picture of each exhibit, None for one that is a table alone.
 
     They are drawn together in one process of its own, and one such process at a time. Raises PictureError.
@@ -60,7 +60,7 @@ def png(exhibit: Exhibit, origin: Origin) -> bytes:
     return _one(exhibit, origin, png=True).png
 
 
-def _one(exhibit: Exhibit, origin: Origin, png: bool) -> Picture:
+def _one(exhibit: Exhibit, origin: Origin, png: bool) -> DrawnExhibit:
     (picture,) = draw([exhibit], origin, png)
     if picture is None:
         raise ValueError(f"{exhibit.key} has no chart")
@@ -73,7 +73,7 @@ def _words(exhibit: Exhibit, origin: Origin) -> dict[str, str]:
     return {name: plain(text) for name, text in {**words, "source": source_line(origin)}.items()}
 
 
-def _drawn(charts: Sequence[tuple[Any, Mapping[str, str]]], png: bool) -> list[Picture]:
+def _drawn(charts: Sequence[tuple[Any, Mapping[str, str]]], png: bool) -> list[DrawnExhibit]:
     order = json.dumps({"png": png, "charts": charts}, ensure_ascii=False, allow_nan=False)
     with _ONE_AT_A_TIME:
         try:
@@ -85,7 +85,7 @@ def _drawn(charts: Sequence[tuple[Any, Mapping[str, str]]], png: bool) -> list[P
             raise PictureError(error.stderr.decode(errors="replace")[-2000:]) from error
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PictureError(str(error)) from error
-    return [Picture(told["svg"], base64.b64decode(told["png"])) for told in json.loads(done.stdout)]
+    return [DrawnExhibit(told["svg"], base64.b64decode(told["png"])) for told in json.loads(done.stdout)]
 
 
 def _plain(value: Any) -> Any:

@@ -12,12 +12,12 @@ from typing import Any
 import xlsxwriter
 
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.report.about import TITLE, assumptions, dictionary, front, heading, source_line
+from scenarios.report.about import REPORT_TITLE, assumptions, dictionary, front, heading, source_line
 from scenarios.report.cells import Value, looks_like_formula, plain, value_of
 from scenarios.report.origin import Origin
 
 README, DICTIONARY, ASSUMPTIONS = "Läs mig", "Datalexikon", "Antaganden"
-LONGEST_NAME = 31
+LONGEST_SHEET_NAME = 31
 WIDEST, NARROWEST = 60, 9
 _NOTE_WIDTH, _STANDARD_WIDTH = 80, 8.4
 """Characters that a note is given at least, and that a column without a width of its own holds."""
@@ -59,9 +59,9 @@ def write_workbook(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
 def _properties(origin: Origin) -> dict[str, Any]:
     labels = ", ".join(origin.labels)
     return {
-        "title": TITLE,
+        "title": REPORT_TITLE,
         "subject": plain(f"Scenarier: {labels}")[:250] if labels else "",
-        "author": TITLE,
+        "author": REPORT_TITLE,
         "comments": plain(source_line(origin)),
         "keywords": plain(origin.code_version),
         "created": datetime.combine(origin.taken, time()),
@@ -81,10 +81,10 @@ def sheet_names(exhibits: Iterable[Exhibit]) -> dict[str, Exhibit]:
 
 def _name(title: str, taken: set[str]) -> str:
     whole = " ".join(_NOT_IN_NAMES.sub(" ", plain(title)).split()).strip("'") or "Tabell"
-    name, count = whole[:LONGEST_NAME].strip(" '"), 2
+    name, count = whole[:LONGEST_SHEET_NAME].strip(" '"), 2
     while name.casefold() in taken:
         end = f" ({count})"
-        name, count = whole[: LONGEST_NAME - len(end)].rstrip(" '") + end, count + 1
+        name, count = whole[: LONGEST_SHEET_NAME - len(end)].rstrip(" '") + end, count + 1
     return name
 
 
@@ -108,7 +108,7 @@ class Pen:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 100)
-        sheet.write_string(0, 0, TITLE, self._format(bold=True, font_size=16, font_color=_INK))
+        sheet.write_string(0, 0, REPORT_TITLE, self._format(bold=True, font_size=16, font_color=_INK))
         row = 2
         for name, text in front(origin):
             self._text(sheet, row, 0, name, bold=True, text_wrap=True, valign="top")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from importlib import metadata
 from typing import TYPE_CHECKING
@@ -69,28 +68,6 @@ class SimulatorEngine:
         if not isinstance(checkpoint, Checkpoint):
             raise TypeError(f"expected a checkpoint of the simulator, got {type(checkpoint).__name__}")
         return Simulation.resume(self._region(region), checkpoint, changes)
-
-
-def compile_kernels(region: str) -> None:
-    """Run one replication's first year, so that every kernel is in the compile cache.
-
-    To be done by a process of its own: compiling takes memory that a process keeps.
-    """
-    SimulatorEngine().begin(region, 0).run(date(2024, 2, 1))
-
-
-def kernels_are_kept() -> bool:
-    """Tell whether there is a place to keep compiled kernels."""
-    from simulator.core.kernels import kept  # noqa: PLC0415
-
-    return kept()
-
-
-def kernels_are_compiled() -> bool:
-    """Tell whether the simulator's kernels are in the compile cache."""
-    from simulator.core.kernels import compiled  # noqa: PLC0415
-
-    return compiled()
 
 
 def code_version() -> str:

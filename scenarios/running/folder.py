@@ -1,17 +1,21 @@
-"""A results folder: what may be used as one, and the manifest that marks it."""
+"""A results folder: what may be used as one, the manifest that marks it, and files that come into it all together."""
 
 from __future__ import annotations
 
+import errno
 import json
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import Any
 
+from scenarios.text.files import beside_of, write_new
 from scenarios.text.problems import InputError, Problem
 
 DATA = "results.nc"
 MANIFEST = "run.json"
-KIND = "naravard-results"
+RESULTS_KIND = "naravard-results"
 
 
 class FolderError(InputError):
@@ -24,7 +28,7 @@ class WriteError(RuntimeError):
     """Results could not be written; the message is in Swedish and what was there before is untouched."""
 
 
-def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = KIND) -> list[Problem]:
+def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = RESULTS_KIND) -> list[Problem]:
     """Return what is wrong with `folder` as a place for results; nothing stays behind.
 
     A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results of
@@ -53,10 +57,63 @@ def _takes_files(folder: Path) -> bool:
         return False
 
 
-def read_manifest(folder: Path, manifest: str = MANIFEST, kind: str = KIND) -> dict[str, Any] | None:
+def read_manifest(folder: Path, manifest: str = MANIFEST, kind: str = RESULTS_KIND) -> dict[str, Any] | None:
     """Return the manifest of a results folder, None when it is not one of this kind."""
     try:
         content = json.loads((folder / manifest).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     return content if isinstance(content, dict) and content.get("kind") == kind else None
+
+
+def write_files(contents: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by name to a folder that has been checked, making it if it is missing.
+
+    Every file is written beside the old one, flushed to disk, and then all are moved into place, in order.
+    Raises WriteError; earlier files then stand as they were, and a folder made here is removed.
+    """
+    new_folders = _make_folder(folder)
+    beside = {name: beside_of(folder / name) for name in contents}
+    try:
+        for name, content in contents.items():
+            write_new(beside[name], content)
+        for name, path in beside.items():
+            path.replace(folder / name)
+    except OSError as error:
+        raise WriteError(_cause(error, folder)) from error
+    finally:
+        _clear(beside.values(), folder, new_folders, list(contents))
+
+
+def _make_folder(folder: Path) -> list[Path]:
+    """Create the folder and at most one above it; return what was created, innermost first."""
+    missing = [path for path in (folder, folder.absolute().parent) if not path.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WriteError(_cause(error, folder)) from error
+    return missing
+
+
+def _clear(beside: Iterable[Path], folder: Path, new_folders: list[Path], names: list[str]) -> None:
+    """Take away what is left of a write that did not finish, the folders made for it too."""
+    with suppress(OSError):
+        for path in beside:
+            path.unlink(missing_ok=True)
+        if not (folder / names[-1]).exists():
+            for name in names[:-1]:
+                (folder / name).unlink(missing_ok=True)
+            for path in new_folders:
+                path.rmdir()
+
+
+def _cause(error: OSError, folder: Path) -> str:
+    reasons = {
+        errno.ENOSPC: "disken är full",
+        errno.EDQUOT: "diskutrymmet som du får använda är slut",
+        errno.EFBIG: "filen blev större än vad som tillåts",
+        errno.EROFS: "disken är skrivskyddad",
+        errno.EACCES: "mappen är skrivskyddad",
+    }
+    reason = reasons.get(error.errno or 0, error.strerror or str(error))
+    return f"Resultatet kunde inte skrivas till {folder}: {reason}. Det som fanns där tidigare är orört."

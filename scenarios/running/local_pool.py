@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
 
-P = ParamSpec("P")
-T = TypeVar("T")
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
 
 
 class LocalPool(Executor):
@@ -31,7 +32,7 @@ class LocalPool(Executor):
         self._pool = ProcessPool(workers, initializer=leave_stopping_to_the_parent, context=context)
         self._timeout = timeout
 
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Have a call carried out by a worker."""
         return self._pool.schedule(fn, args=args, kwargs=kwargs, timeout=self._timeout)
 
@@ -48,3 +49,19 @@ class LocalPool(Executor):
 def leave_stopping_to_the_parent() -> None:
     """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@contextmanager
+def local_executor(workers: int, timeout: float | None = None) -> Iterator[Executor | None]:
+    """Give worker processes, or None when one worker is enough: then this process does the work.
+
+    A worker that takes longer than `timeout` seconds for one replication is ended.
+    """
+    if workers == 1:
+        yield None
+        return
+    executor = LocalPool(workers, timeout)
+    try:
+        yield executor
+    finally:
+        executor.shutdown(cancel_futures=True)

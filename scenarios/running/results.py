@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import io
 import json
-import os
-import tempfile
-from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import xarray as xr
 
-from scenarios.running.folder import DATA, KIND, MANIFEST, FolderError, WriteError, check_folder, read_manifest
+from scenarios.running.folder import (
+    DATA,
+    MANIFEST,
+    RESULTS_KIND,
+    FolderError,
+    WriteError,
+    check_folder,
+    read_manifest,
+    write_files,
+)
 from scenarios.text.problems import Problem
 
 _COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
@@ -33,24 +37,6 @@ def write_results(dataset: xr.Dataset, folder: Path) -> Path:
         raise WriteError(FolderError(problems).text())
     write_files({MANIFEST: _manifest_text(dataset, content, folder).encode(), DATA: content}, folder)
     return folder / DATA
-
-
-def write_files(contents: Mapping[str, bytes], folder: Path) -> None:
-    """Write files by name to a folder that has been checked, making it if it is missing.
-
-    Every file is written beside the old one, flushed to disk, and then all are moved into place, in order.
-    Raises WriteError; earlier files then stand as they were, and a folder made here is removed.
-    """
-    made = _make_folder(folder)
-    temporary: list[Path] = []
-    try:
-        places = {name: _temporary(folder, content, temporary) for name, content in contents.items()}
-        for name, place in places.items():
-            place.replace(folder / name)
-    except OSError as error:
-        raise WriteError(_cause(error, folder)) from error
-    finally:
-        _remove(temporary, folder, made, list(contents))
 
 
 def read_results(folder: Path) -> xr.Dataset:
@@ -73,7 +59,7 @@ def read_results(folder: Path) -> xr.Dataset:
 
 def _manifest_text(dataset: xr.Dataset, data: bytes, folder: Path) -> str:
     content = {
-        "kind": KIND,
+        "kind": RESULTS_KIND,
         "sha256": hashlib.sha256(data).hexdigest(),
         "previous_sha256": _sha256(folder / DATA) if (folder / DATA).exists() else None,
         "scenarios": [str(name) for name in dataset["scenario"].values],
@@ -96,51 +82,5 @@ def _netcdf(dataset: xr.Dataset) -> bytes:
     return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=dict.fromkeys(numeric, _COMPRESSION)))
 
 
-def _make_folder(folder: Path) -> list[Path]:
-    """Create the folder and at most one above it; return what was created, innermost first."""
-    missing = [path for path in (folder, folder.absolute().parent) if not path.exists()]
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(_cause(error, folder)) from error
-    return missing
-
-
-def _temporary(folder: Path, content: bytes, made: list[Path]) -> Path:
-    """Write `content` to a new file in the folder, down to the disk, and note it in `made`."""
-    handle, name = tempfile.mkstemp(prefix=".naravard-", suffix=".tmp", dir=folder)
-    made.append(Path(name))
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    made[-1].chmod(0o644)
-    return made[-1]
-
-
-def _remove(temporary: list[Path], folder: Path, made: list[Path], names: list[str]) -> None:
-    """Take away what is left of a write that did not finish, the folders made for it too."""
-    with suppress(OSError):
-        for path in temporary:
-            path.unlink(missing_ok=True)
-        if not (folder / names[-1]).exists():
-            for name in names[:-1]:
-                (folder / name).unlink(missing_ok=True)
-            for path in made:
-                path.rmdir()
-
-
 def _sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _cause(error: OSError, folder: Path) -> str:
-    reasons = {
-        errno.ENOSPC: "disken är full",
-        errno.EDQUOT: "diskutrymmet som du får använda är slut",
-        errno.EFBIG: "filen blev större än vad som tillåts",
-        errno.EROFS: "disken är skrivskyddad",
-        errno.EACCES: "mappen är skrivskyddad",
-    }
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return f"Resultatet kunde inte skrivas till {folder}: {reason}. Det som fanns där tidigare är orört."

@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from simulator.core.dates import EPOCH
 
 if TYPE_CHECKING:
@@ -27,50 +27,13 @@ if TYPE_CHECKING:
 
     from simulator.changes import Change
 
-POLL_SECONDS = 0.1
+PROGRESS_SECONDS = 0.1
 
 Tick = Callable[[date], None]
 """Called by the simulator once a simulated month."""
 
 
-class Branch(Protocol):
-    """A simulation that can be run on and asked for its results."""
-
-    def run(self, until: date, progress: Tick | None = None) -> None:
-        """Simulate up to, not including, `until`."""
-
-    def hand_over(self) -> object:
-        """Return the whole state, from which `Engine.resume` continues, and be done."""
-
-    def dataset(self) -> xr.Dataset:
-        """Return the results of this one run."""
-
-
-class Engine(Protocol):
-    """What the runner needs of a simulator; an instance must pickle."""
-
-    def region_digest(self, region: str) -> str:
-        """Return the digest of the region's data."""
-
-    def begin(self, region: str, seed: int) -> Branch:
-        """Return a simulation that stands at the beginning of 2023."""
-
-    def resume(self, region: str, checkpoint: object, changes: tuple[Change, ...]) -> Branch:
-        """Return a simulation that continues from a checkpoint under dated changes."""
-
-    def drawn(self, region: str, base_seed: int, draw: int) -> tuple[Engine, Mapping[str, float]]:
-        """Return an engine that uses the parameters of a draw, and what was drawn by name."""
-
-
-class Task(NamedTuple):
-    """One replication, with the stated parameters or with those of the draw of the same number."""
-
-    number: int
-    drawn: bool = False
-
-    def text(self) -> str:
-        """Return the Swedish name for a report."""
-        return f"replikation {self.number}" + (" med dragna antaganden" if self.drawn else "")
+# --- what is to be run
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +66,64 @@ class Run:
         return _months(EPOCH, FIRST_START) + branch * len(self.scenarios)
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A run that did not finish; `scenario` is None when it failed before the scenarios began."""
+class Task(NamedTuple):
+    """One replication, with the stated parameters or with those of the draw of the same number."""
 
-    replication: int
-    scenario: str | None
-    reason: str
+    number: int
     drawn: bool = False
 
     def text(self) -> str:
-        """Return the Swedish line for a report."""
-        task = Task(self.replication, self.drawn).text()
-        return f"{task}, {self.scenario or 'historiken före 2027'}: {self.reason}"
+        """Return the Swedish name for a report."""
+        return f"replikation {self.number}" + (" med dragna antaganden" if self.drawn else "")
+
+
+def replication_seed(base_seed: int, replication: int) -> int:
+    """Return the seed of a replication (from 1): the first 63 bits of SHA-256 over both numbers.
+
+    With 63 bits, ten thousand seeds hold two equal ones with a chance of 5e-12, where seeds drawn from 65 536
+    numbers collide with 40 % at 257 runs; and the seeds of 10 replications are the first 10 of 100.
+    """
+    digest = hashlib.sha256(f"naravard replication {base_seed} {replication}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") >> 1
+
+
+def _months(start: date, until: date) -> int:
+    return max(0, (until.year - start.year) * 12 + until.month - start.month)
+
+
+# --- by what
+
+
+class Branch(Protocol):
+    """A simulation that can be run on and asked for its results."""
+
+    def run(self, until: date, progress: Tick | None = None) -> None:
+        """Simulate up to, not including, `until`."""
+
+    def hand_over(self) -> object:
+        """Return the whole state, from which `Engine.resume` continues, and be done."""
+
+    def dataset(self) -> xr.Dataset:
+        """Return the results of this one run."""
+
+
+class Engine(Protocol):
+    """What the runner needs of a simulator; an instance must pickle."""
+
+    def region_digest(self, region: str) -> str:
+        """Return the digest of the region's data."""
+
+    def begin(self, region: str, seed: int) -> Branch:
+        """Return a simulation that stands at the beginning of 2023."""
+
+    def resume(self, region: str, checkpoint: object, changes: tuple[Change, ...]) -> Branch:
+        """Return a simulation that continues from a checkpoint under dated changes."""
+
+    def drawn(self, region: str, base_seed: int, draw: int) -> tuple[Engine, Mapping[str, float]]:
+        """Return an engine that uses the parameters of a draw, and what was drawn by name."""
+
+
+# --- what comes of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +141,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A run that did not finish; `scenario` is None when it failed before the scenarios began."""
+
+    replication: int
+    scenario: str | None
+    reason: str
+    drawn: bool = False
+
+    def text(self) -> str:
+        """Return the Swedish line for a report."""
+        task = Task(self.replication, self.drawn).text()
+        return f"{task}, {self.scenario or 'historiken före 2027'}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """How far the work has come: simulated months and replications (draws counted too), done and in all."""
 
@@ -142,57 +165,7 @@ class Progress:
     all_replications: int
 
 
-def replication_seed(base_seed: int, replication: int) -> int:
-    """Return the seed of a replication (from 1): the first 63 bits of SHA-256 over both numbers.
-
-    With 63 bits, ten thousand seeds hold two equal ones with a chance of 5e-12, where seeds drawn from 65 536
-    numbers collide with 40 % at 257 runs; and the seeds of 10 replications are the first 10 of 100.
-    """
-    digest = hashlib.sha256(f"naravard replication {base_seed} {replication}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") >> 1
-
-
-def run_replication(
-    engine: Engine, run: Run, replication: int, tick: Tick | None = None, drawn: bool = False
-) -> Outcome:
-    """Simulate one replication: the history once, then every scenario from its checkpoint.
-
-    Whatever goes wrong becomes a failure in the outcome, so that the rest of the work goes on.
-    """
-    parameters: Mapping[str, float] = {}
-    try:
-        if engine.region_digest(run.region) != run.region_digest:
-            raise RuntimeError("regionens filer ändrades under körningen")
-        if drawn:
-            engine, parameters = engine.drawn(run.region, run.base_seed, replication)
-        history = engine.begin(run.region, replication_seed(run.base_seed, replication))
-        history.run(FIRST_START, tick)
-        checkpoint = history.hand_over()
-    except Exception as error:
-        return Outcome(replication, {}, (Failure(replication, None, _reason(error), drawn),), drawn)
-    datasets: dict[str, xr.Dataset] = {}
-    failures: list[Failure] = []
-    for name, changes in run.scenarios:
-        try:
-            branch = engine.resume(run.region, checkpoint, changes)
-            branch.run(run.until, tick)
-            datasets[name] = _kept(branch.dataset(), run.headline_only or drawn)
-            del branch
-        except Exception as error:
-            failures.append(Failure(replication, name, _reason(error), drawn))
-    return Outcome(replication, datasets, tuple(failures), drawn, parameters)
-
-
-def _kept(dataset: xr.Dataset, headline_only: bool) -> xr.Dataset:
-    if not headline_only:
-        return dataset
-    from scenarios.measures.headline import headline  # noqa: PLC0415  (xarray is slow to import)
-
-    return headline(dataset)
-
-
-def _reason(error: BaseException) -> str:
-    return f"{type(error).__name__}: {error}".strip(": ")
+# --- every task
 
 
 def run_all(
@@ -212,6 +185,66 @@ def run_all(
     return _run_spread(engine, run, executor, progress)
 
 
+def default_workers(replications: int) -> int:
+    """Return how many worker processes to use: one a replication, but no more than there are cores."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(cores, replications))
+
+
+# --- one task
+
+
+def run_replication(
+    engine: Engine, run: Run, replication: int, tick: Tick | None = None, drawn: bool = False
+) -> Outcome:
+    """Simulate one replication: the history once, then every scenario from its checkpoint.
+
+    Whatever goes wrong becomes a failure in the outcome, so that the rest of the work goes on.
+    """
+    parameters: Mapping[str, float] = {}
+    try:
+        if drawn:
+            engine, parameters = engine.drawn(run.region, run.base_seed, replication)
+        checkpoint = _history(engine, run, replication, tick)
+    except Exception as error:
+        return Outcome(replication, {}, (Failure(replication, None, _reason(error), drawn),), drawn)
+    datasets: dict[str, xr.Dataset] = {}
+    failures: list[Failure] = []
+    for name, changes in run.scenarios:
+        try:
+            branch = engine.resume(run.region, checkpoint, changes)
+            branch.run(run.until, tick)
+            datasets[name] = _kept(branch.dataset(), run.headline_only or drawn)
+            del branch
+        except Exception as error:
+            failures.append(Failure(replication, name, _reason(error), drawn))
+    return Outcome(replication, datasets, tuple(failures), drawn, parameters)
+
+
+def _history(engine: Engine, run: Run, replication: int, tick: Tick | None) -> object:
+    """Simulate what all scenarios of a replication have in common, and hand it over."""
+    if engine.region_digest(run.region) != run.region_digest:
+        raise RuntimeError("regionens filer ändrades under körningen")
+    history = engine.begin(run.region, replication_seed(run.base_seed, replication))
+    history.run(FIRST_START, tick)
+    return history.hand_over()
+
+
+def _kept(dataset: xr.Dataset, headline_only: bool) -> xr.Dataset:
+    if not headline_only:
+        return dataset
+    from scenarios.measures.headline import headline  # noqa: PLC0415  (xarray is slow to import)
+
+    return headline(dataset)
+
+
+def _reason(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}".strip(": ")
+
+
+# --- in this process
+
+
 def _run_here(engine: Engine, run: Run, progress: Callable[[Progress], None]) -> tuple[Outcome, ...]:
     outcomes: list[Outcome] = []
     months = 0
@@ -226,6 +259,14 @@ def _run_here(engine: Engine, run: Run, progress: Callable[[Progress], None]) ->
         months = len(outcomes) * run.months
         progress(_progress(run, months, len(outcomes)))
     return tuple(outcomes)
+
+
+def _progress(run: Run, months: int, replications: int) -> Progress:
+    tasks = len(run.tasks)
+    return Progress(min(months, run.months * tasks), run.months * tasks, replications, tasks)
+
+
+# --- in others
 
 
 def _run_spread(
@@ -243,7 +284,7 @@ def _run_spread(
         tried: set[Task] = set()
         try:
             while pending:
-                for future in wait(pending, POLL_SECONDS, FIRST_COMPLETED).done:
+                for future in wait(pending, PROGRESS_SECONDS, FIRST_COMPLETED).done:
                     task = pending.pop(future)
                     again = _again(future, task, submit) if task not in tried else None
                     if again is None:
@@ -256,16 +297,6 @@ def _run_spread(
             for future in pending:
                 future.cancel()
     return tuple(outcomes[task] for task in run.tasks)
-
-
-def _again(future: Future[Outcome], task: Task, submit: Callable[[Task], Future[Outcome]]) -> Future[Outcome] | None:
-    """Give a lost task to the executor once more; None when it was not lost or the executor takes no more."""
-    if future.exception() is None:
-        return None
-    try:
-        return submit(task)
-    except RuntimeError:  # a pool of the standard library that is broken, or closed
-        return None
 
 
 def _run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn: bool = False) -> Outcome:
@@ -283,6 +314,16 @@ def _run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn:
         return run_replication(engine, run, replication, tick, drawn)
 
 
+def _again(future: Future[Outcome], task: Task, submit: Callable[[Task], Future[Outcome]]) -> Future[Outcome] | None:
+    """Give a lost task to the executor once more; None when it was not lost or the executor takes no more."""
+    if future.exception() is None:
+        return None
+    try:
+        return submit(task)
+    except RuntimeError:  # a pool of the standard library that is broken, or closed
+        return None
+
+
 def _outcome(future: Future[Outcome], task: Task, tries: str) -> Outcome:
     error = future.exception()
     if error is None:
@@ -297,18 +338,3 @@ def _lost(error: BaseException) -> str:
 
 def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
-
-
-def _progress(run: Run, months: int, replications: int) -> Progress:
-    tasks = len(run.tasks)
-    return Progress(min(months, run.months * tasks), run.months * tasks, replications, tasks)
-
-
-def _months(start: date, until: date) -> int:
-    return max(0, (until.year - start.year) * 12 + until.month - start.month)
-
-
-def default_workers(replications: int) -> int:
-    """Return how many worker processes to use: one a replication, but no more than there are cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, replications))

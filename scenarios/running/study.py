@@ -1,39 +1,41 @@
-"""From names to results: what `naravard run` does once its arguments are read."""
+"""A study, from names to results: what `naravard run` does once its arguments are read, in the order in which it does.
+
+    names -> strategies -> scenarios -> changes -> run -> outcomes -> one dataset
+
+`prepare` goes as far as the run, or refuses with all that is wrong; `simulate` has every scenario simulated in every
+replication; `put_together` makes one dataset of what came of it, which `scenarios.running.results` writes and
+`scenarios.findings.compare` compares.
+"""
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor
-from contextlib import contextmanager, suppress
+import shlex
+import sys
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from scenarios.running.engine import (
-    SimulatorEngine,
-    code_version,
-    compile_kernels,
-    kernels_are_compiled,
-    kernels_are_kept,
-    load_region,
-)
-from scenarios.running.local_pool import LocalPool, leave_stopping_to_the_parent
+from scenarios.running.compilation import compile_if_needed
+from scenarios.running.engine import SimulatorEngine, code_version
+from scenarios.running.local_pool import local_executor
 from scenarios.running.progress import Display
+from scenarios.running.region import region_or_problems
 from scenarios.running.runner import Engine, Outcome, Run, default_workers, run_all
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.library import find_strategies
+from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import Strategy
-from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, unknown
+from scenarios.text.problems import InputError, Problem, ScenarioError
 from scenarios.text.swedish import number
-from simulator.changes import Change
-from simulator.region import table_schema
-from simulator.region.pack import Region, RegionError, available_regions
+from simulator.region.pack import Region
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 LONGEST_REPLICATION = 3600.0
 """Seconds after which a worker counts as stuck; a replication takes some seconds and one a scenario."""
-
-COMPILING = "Kompilerar modellens kärnor första gången, tar upp till en minut …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,27 +52,7 @@ class Study:
         return {name: bill.attributes() for name, bill in self.bills.items()}
 
 
-def region_or_problems(region: str, problems: list[Problem]) -> Region | None:
-    """Return a region, or None after adding everything that is wrong with it to `problems`."""
-    try:
-        return load_region(region)
-    except RegionError as error:
-        if not ("/" in region or "\\" in region or region in (known := available_regions())):
-            problems.append(unknown("--region", "regionen är okänd.", region, known))
-        else:
-            problems += [_region_problem(fault) for fault in error.problems]
-        return None
-
-
-def _region_problem(fault: table_schema.TableProblem) -> Problem:
-    return Problem(
-        ", ".join(part for part in (fault.file, fault.column) if part),
-        "regionens data har ett fel.",
-        quoted(fault.value) if fault.value else None,
-        fault.allowed or None,
-        quoted(fault.nearest) if fault.nearest else None,
-        fault.line or None,
-    )
+# --- from names to a run
 
 
 def prepare(
@@ -86,30 +68,57 @@ def prepare(
 
     Raises InputError with `problems` (found before) and everything else that is wrong.
     """
-    found = list(problems)
-    if parameter_draws > replications:
-        told = "är fler än replikationerna: varje dragning delar slump med en replikation."
-        allowed = f"0 till {replications}"
-        found.append(Problem("--parameter-draws", told, str(parameter_draws), allowed))
-    loaded = region_or_problems(region, found)
+    faults = [*problems, *_too_many_draws(parameter_draws, replications)]
+    pack, scenarios = find_scenarios(names, region, horizon, faults)
+    changes = tuple((scenario.strategy.name, scenario.changes(pack)) for scenario in scenarios)
+    run = Run(region, pack.digest, changes, date(horizon + 1, 1, 1), seed, replications, parameter_draws)
+    bills = _bills(scenarios, pack)
+    return Study(run, {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}, bills)
+
+
+def find_scenarios(
+    names: Iterable[str], region: str, horizon: int, problems: Sequence[Problem] = ()
+) -> tuple[Region, tuple[Scenario, ...]]:
+    """Return the region, and each strategy of the library or a file in it until the end of the year `horizon`.
+
+    Raises InputError with `problems` and everything else that is wrong: with the region, the strategies, and what a
+    strategy would change in the region.
+    """
+    faults = list(problems)
+    pack = region_or_problems(region, faults)
     scenarios: tuple[Scenario, ...] = ()
     try:
-        strategies = find_strategies(names, loaded)
-        last = date(horizon, 12, 31)
+        strategies = find_strategies(names, pack)
+        last = year_end(horizon)
         scenarios = tuple(Scenario(region=region, strategy=strategy, horizon=last) for strategy in strategies)
     except ScenarioError as error:
-        found += error.problems
-    changes = {} if loaded is None else _changes(scenarios, loaded, found)
-    if found or loaded is None:
-        raise InputError(found)
-    until = date(horizon + 1, 1, 1)
-    run = Run(region, loaded.digest, tuple(changes.items()), until, seed, replications, parameter_draws)
-    bills = {
-        scenario.strategy.name: scenario.bill(loaded)
-        for scenario in scenarios
-        if scenario.strategy.budget_msek_per_year is not None
-    }
-    return Study(run, {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}, bills)
+        faults += error.problems
+    if pack is not None:
+        faults += [problem for scenario in scenarios for problem in _misfits(scenario, pack)]
+    if faults or pack is None:
+        raise InputError(faults)
+    return pack, scenarios
+
+
+def _misfits(scenario: Scenario, region: Region) -> Sequence[Problem]:
+    """Return why a scenario cannot be turned into changes of the region."""
+    try:
+        scenario.changes(region)
+    except ScenarioError as error:
+        return error.problems
+    return ()
+
+
+def _too_many_draws(draws: int, replications: int) -> list[Problem]:
+    if draws <= replications:
+        return []
+    message = "är fler än replikationerna: varje dragning delar slump med en replikation."
+    return [Problem("--parameter-draws", message, str(draws), f"0 till {replications}")]
+
+
+def _bills(scenarios: Iterable[Scenario], region: Region) -> dict[str, Bill]:
+    with_budget = (scenario for scenario in scenarios if scenario.strategy.budget_msek_per_year is not None)
+    return {scenario.strategy.name: scenario.bill(region) for scenario in with_budget}
 
 
 def label_of(strategy: Strategy, bill: Bill | None) -> str:
@@ -119,48 +128,7 @@ def label_of(strategy: Strategy, bill: Bill | None) -> str:
     return f"{strategy.label_sv} (nedskalad till {number(100 * bill.share, 0)} %)"
 
 
-def _changes(scenarios: Sequence[Scenario], region: Region, problems: list[Problem]) -> dict[str, tuple[Change, ...]]:
-    """Return what every scenario changes, by name; what is wrong is added to `problems`."""
-    changes = {}
-    for scenario in scenarios:
-        try:
-            changes[scenario.strategy.name] = scenario.changes(region)
-        except ScenarioError as error:
-            problems += error.problems
-    return changes
-
-
-@contextmanager
-def local_executor(workers: int, timeout: float | None = None) -> Iterator[Executor | None]:
-    """Give worker processes, or None when one worker is enough: then this process does the work.
-
-    A worker that takes longer than `timeout` seconds for one replication is ended.
-    """
-    if workers == 1:
-        yield None
-        return
-    executor = LocalPool(workers, timeout)
-    try:
-        yield executor
-    finally:
-        executor.shutdown(cancel_futures=True)
-
-
-def compile_apart(region: str) -> None:
-    """Compile the kernels in a process of its own, once, before workers would do so side by side."""
-    process = multiprocessing.get_context("spawn").Process(target=_compile, args=(region,))
-    process.start()
-    try:
-        process.join()
-    finally:
-        process.terminate()
-
-
-def _compile(region: str) -> None:
-    """What goes wrong here will go wrong again, and be told, where the kernels are needed."""
-    leave_stopping_to_the_parent()
-    with suppress(Exception):
-        compile_kernels(region)
+# --- from a run to outcomes
 
 
 def simulate(
@@ -174,17 +142,29 @@ def simulate(
 
     `timeout` (seconds) ends a worker that is stuck in a replication; it has no effect with one worker.
     """
-    tasks = len(study.run.tasks)
-    number = default_workers(tasks) if workers is None else workers
     display.say("Startar simulatorn …")
-    if engine is None and not kernels_are_compiled():
-        display.say(COMPILING)
-        if kernels_are_kept():
-            compile_apart(study.run.region)
-    with local_executor(min(number, tasks), timeout) as executor:
+    if engine is None:
+        compile_if_needed(study.run.region, display.say)
+    tasks = len(study.run.tasks)
+    wanted = default_workers(tasks) if workers is None else workers
+    with local_executor(min(wanted, tasks), timeout) as executor:
         return run_all(engine or SimulatorEngine(), study.run, executor, display)
 
 
-def stamp(clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> tuple[str, str]:
-    """Return the version of the code and the time, for the results' provenance."""
-    return code_version(), clock().isoformat(timespec="seconds")
+# --- from outcomes to results
+
+
+def put_together(study: Study, outcomes: Sequence[Outcome]) -> xr.Dataset | None:
+    """Return the replications in which every scenario finished as one dataset; None when there are none."""
+    from scenarios.running.assembly import Provenance, assemble, complete  # noqa: PLC0415  (xarray is slow to import)
+
+    usable = complete(study.run, outcomes)
+    if all(outcome.drawn for outcome in usable):
+        return None
+    return assemble(study.run, usable, Provenance(*stamp(), study.labels, study.budgets))
+
+
+def stamp() -> tuple[str, str, str]:
+    """Return for the results' provenance the version of the code, the time, and the command that was given."""
+    created = datetime.now(UTC).isoformat(timespec="seconds")
+    return code_version(), created, shlex.join(["naravard", *sys.argv[1:]])

@@ -16,10 +16,12 @@ from typing import Any
 
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import Places
+from scenarios.strategies.defaults import BASE_SEED, FULL_REPLICATIONS
 from scenarios.strategies.differences import Difference, differences
 from scenarios.strategies.library import BASELINE, library
+from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.strategies.scenario import check_strategy
-from scenarios.strategies.strategy import FIRST_START, LAST_DATE, LeverSetting, Strategy
+from scenarios.strategies.strategy import LeverSetting, Strategy
 from scenarios.strategies.text import strategy_text
 from scenarios.text.strict_yaml import Document
 
@@ -28,8 +30,6 @@ OWN_LABEL = "Eget scenario"
 NO_QUESTION = "Ingen fråga angiven."
 NO_DESCRIPTION = "Ingen beskrivning angiven."
 NO_RATIONALE = "Ingen motivering angiven."
-REPLICATIONS, SEED = 20, 1
-"""What the command of a draft asks for, as the app does."""
 STEPS = 100
 """Drafts that a history keeps behind the present one."""
 
@@ -132,7 +132,7 @@ class Draft:
 
     def command(self) -> str:
         """Return the command that runs the downloaded file beside today's course."""
-        return f"naravard run {BASELINE} {self.file_name} --replications {REPLICATIONS} --seed {SEED}"
+        return f"naravard run {BASELINE} {self.file_name} --replications {FULL_REPLICATIONS} --seed {BASE_SEED}"
 
     def check(self, region: Places) -> None:
         """Check the names of places too; raises ScenarioError."""
@@ -181,11 +181,11 @@ class Draft:
 def _moved(setting: LeverSetting, start: date) -> date | None:
     """Return the full effect of a setting that begins on another date: as long after it as before."""
     before, full = setting.start, setting.full_effect
-    if full is None or not FIRST_START <= start <= LAST_DATE:
+    if full is None or not FIRST_START <= start <= LAST_DAY:
         return None
     if all((day.month, day.day) == (1, 1) for day in (before, full, start)):
-        return min(date(start.year + full.year - before.year, 1, 1), LAST_DATE)
-    return min(start + (full - before), LAST_DATE)
+        return min(date(start.year + full.year - before.year, 1, 1), LAST_DAY)
+    return min(start + (full - before), LAST_DAY)
 
 
 def tidy(text: str) -> str:

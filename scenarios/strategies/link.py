@@ -24,11 +24,11 @@ from scenarios.strategies.upload import told
 from scenarios.text.problems import Problem, ScenarioError
 from scenarios.text.strict_yaml import MAX_DEPTH, MAX_NODES, Document
 
-LONGEST = 6000
+LONGEST_LINK = 6000
 """Characters of a link's text: what mail programs and proxies let through, with the address before it."""
 MOST_UNPACKED = 64 * 1024
 """Bytes that a link may hold when it is unpacked."""
-PLACE = "länken"
+LINK_PLACE = "länken"
 _TEXTS = ("label_sv", "question_sv", "description_sv", "rationale")
 _DATES = ("start", "full_effect")
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]+")
@@ -50,9 +50,9 @@ def encode(draft: Draft) -> str:
             del content[field]
     packed = json.dumps({"base": draft.base} | content, ensure_ascii=False, separators=(",", ":")).encode()
     text = base64.urlsafe_b64encode(_deflated(packed)).decode().rstrip("=")
-    if len(text) > LONGEST or len(packed) > MOST_UNPACKED:
+    if len(text) > LONGEST_LINK or len(packed) > MOST_UNPACKED:
         message = "scenariot är för stort för en länk; korta texterna, eller ladda ner filen i stället."
-        raise LinkError([Problem(PLACE, message)])
+        raise LinkError([Problem(LINK_PLACE, message)])
     return text
 
 
@@ -64,11 +64,11 @@ def decode(text: str, region: Places | None = None) -> Draft:
     content = _content(text)
     base = content.pop("base", BASELINE)
     if not isinstance(base, str) or len(base) > 64 or not _BASE.fullmatch(base):
-        raise LinkError([Problem(f"{PLACE}:base", "namnet har fel form.")])
+        raise LinkError([Problem(f"{LINK_PLACE}:base", "namnet har fel form.")])
     if (origin := _of_library(base)) is not None:
         content = {field: getattr(origin, field) for field in _TEXTS} | content
     try:
-        return Draft(check_strategy(Document(PLACE, _with_dates(content)), region), base)
+        return Draft(check_strategy(Document(LINK_PLACE, _with_dates(content)), region), base)
     except ScenarioError as error:
         raise LinkError(told(error.problems)) from None
 
@@ -85,19 +85,19 @@ def _deflated(content: bytes) -> bytes:
 
 def _content(text: str) -> dict[str, Any]:
     """Unpack a link's text to a mapping of bounded size and depth; raises LinkError."""
-    if len(text) > LONGEST:
-        raise LinkError([Problem(PLACE, "den är för lång.", allowed=f"högst {LONGEST} tecken")])
+    if len(text) > LONGEST_LINK:
+        raise LinkError([Problem(LINK_PLACE, "den är för lång.", allowed=f"högst {LONGEST_LINK} tecken")])
     if not _BASE64URL.fullmatch(text):
-        raise LinkError([Problem(PLACE, "den innehåller tecken som inte hör dit, eller är tom.")])
+        raise LinkError([Problem(LINK_PLACE, "den innehåller tecken som inte hör dit, eller är tom.")])
     content = _parsed(_inflated(text))
     if not isinstance(content, dict):
         raise LinkError([_DAMAGED])
     if sum(1 for _ in _nodes(content)) > MAX_NODES:
-        raise LinkError([Problem(PLACE, "den innehåller för många värden.")])
+        raise LinkError([Problem(LINK_PLACE, "den innehåller för många värden.")])
     return content
 
 
-_DAMAGED = Problem(PLACE, "den är skadad eller avklippt; kopiera den hel.")
+_DAMAGED = Problem(LINK_PLACE, "den är skadad eller avklippt; kopiera den hel.")
 
 
 def _inflated(text: str) -> bytes:
@@ -108,7 +108,7 @@ def _inflated(text: str) -> bytes:
     except (binascii.Error, zlib.error):
         raise LinkError([_DAMAGED]) from None
     if len(content) > MOST_UNPACKED:
-        raise LinkError([Problem(PLACE, "den packas upp till mer än ett scenario kan vara.")])
+        raise LinkError([Problem(LINK_PLACE, "den packas upp till mer än ett scenario kan vara.")])
     if not unpacker.eof or unpacker.unused_data:
         raise LinkError([_DAMAGED])
     return content

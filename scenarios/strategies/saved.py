@@ -14,7 +14,6 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import NoReturn
-from uuid import uuid4
 
 import platformdirs
 from filelock import FileLock, Timeout
@@ -24,12 +23,13 @@ from scenarios.strategies.scenario import check_strategy
 from scenarios.strategies.strategy import Strategy
 from scenarios.strategies.text import strategy_text
 from scenarios.text import strict_yaml
+from scenarios.text.files import write_whole
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted
 from scenarios.text.swedish import number
 
-FOLDER_VARIABLE = "NARAVARD_SCENARIOS"
+SAVED_VARIABLE = "NARAVARD_SCENARIOS"
 """Environment variable with the folder of saved scenarios."""
-PREFIX, SUFFIX = "scenario-", ".yaml"
+FILE_PREFIX, FILE_SUFFIX = "scenario-", ".yaml"
 """Around the name in the file's: so that no name is one that an operating system keeps for itself (con, nul)."""
 LOCK_SECONDS = 10.0
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -66,7 +66,7 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class SavedScenarios:
     """A folder with at most `most` saved scenarios of at most `most_bytes` together."""
 
     folder: Path
@@ -91,7 +91,7 @@ class Shelf:
                 if place.exists() and not replace:
                     raise TakenError([Problem("Namn", "det är taget av ett sparat scenario.", quoted(strategy.name))])
                 self._check_room(place, len(content))
-                _write(place, content)
+                write_whole(place, content)
         except (OSError, Timeout) as error:
             _log.warning("a scenario could not be saved: %s", error)
             _refuse("mappen för sparade scenarier går inte att skriva i.")
@@ -119,15 +119,15 @@ class Shelf:
     def _place(self, name: str) -> Path:
         if not _is_name(name):
             _refuse("namnet har fel form.", name)
-        return self.folder / f"{PREFIX}{name}{SUFFIX}"
+        return self.folder / f"{FILE_PREFIX}{name}{FILE_SUFFIX}"
 
     def _files(self) -> dict[str, Path]:
         """Return the files of saved scenarios by name, at most as many as there may be."""
         try:
-            paths = sorted(path for path in self.folder.glob(f"{PREFIX}*{SUFFIX}") if path.is_file())
+            paths = sorted(path for path in self.folder.glob(f"{FILE_PREFIX}*{FILE_SUFFIX}") if path.is_file())
         except OSError:
             return {}
-        named = {path.name.removeprefix(PREFIX).removesuffix(SUFFIX): path for path in paths}
+        named = {path.name.removeprefix(FILE_PREFIX).removesuffix(FILE_SUFFIX): path for path in paths}
         return dict([(name, path) for name, path in named.items() if _is_name(name)][: self.most])
 
     def _find(self, name: str) -> Saved | None:
@@ -151,7 +151,7 @@ class Shelf:
 
 def default_folder() -> Path:
     """Return where saved scenarios lie: `NARAVARD_SCENARIOS`, else the user's data folder."""
-    given = os.environ.get(FOLDER_VARIABLE)
+    given = os.environ.get(SAVED_VARIABLE)
     return Path(given) if given else platformdirs.user_data_path("naravard") / "scenarios"
 
 
@@ -161,19 +161,6 @@ def _is_name(name: object) -> bool:
 
 def _refuse(message: str, name: str | None = None) -> NoReturn:
     raise SaveError([Problem("Sparade scenarier", message, None if name is None else quoted(name))])
-
-
-def _write(place: Path, content: bytes) -> None:
-    """Write beside the place and move into it, so that nobody ever reads half a file."""
-    beside = place.with_name(f".new-{uuid4().hex}")
-    try:
-        with beside.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _reads_back(content: bytes, strategy: Strategy) -> bool:

@@ -17,9 +17,9 @@ from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import Places, places
 from scenarios.strategies.budget import Bill, within
+from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.period import FIRST_START, LAST_DAY, year_end
 from scenarios.strategies.strategy import (
-    FIRST_START,
-    LAST_DATE,
     LeverSetting,
     Reach,
     Strategy,
@@ -35,8 +35,8 @@ from simulator.region.pack import Region
 
 
 def _year_end(horizon: date) -> date:
-    if not FIRST_START <= horizon <= LAST_DATE or (horizon.month, horizon.day) != (12, 31):
-        raise fault("horisonten måste vara en 31 december.", f"{FIRST_START.year} till {LAST_DATE.year}")
+    if not FIRST_START <= horizon <= LAST_DAY or horizon != year_end(horizon.year):
+        raise fault("horisonten måste vara en 31 december.", f"{FIRST_START.year} till {LAST_DAY.year}")
     return horizon
 
 
@@ -47,7 +47,7 @@ class Scenario(BaseModel):
 
     region: str
     strategy: Strategy
-    horizon: Annotated[date, AfterValidator(_year_end)] = date(2030, 12, 31)
+    horizon: Annotated[date, AfterValidator(_year_end)] = year_end(HORIZON_YEAR)
 
     @property
     def until(self) -> date:

@@ -11,7 +11,7 @@ from scenarios.levers.registry import LEVERS
 from scenarios.strategies.strategy import Strategy
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
-FILE = Path(__file__).parent / "strategy.schema.json"
+SCHEMA_FILE = Path(__file__).parent / "strategy.schema.json"
 """Where the exported schema lies; a test keeps it current."""
 
 _DATE_PATTERN = r"^20(2[7-9]|3[0-9]|40)-[0-9]{2}-[0-9]{2}$"

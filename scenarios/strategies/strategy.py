@@ -26,20 +26,18 @@ from pydantic_core import PydanticCustomError
 from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import PlaceKind, Places, place_names, places
+from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
-FIRST_START = date(2027, 1, 1)
-"""Strategies act from here on; what is before is history and the same for every scenario."""
-
-LAST_DATE = date(2040, 12, 31)
-
-FAULT = "naravard"
+FAULT_TYPE = "naravard"
 """Type of the pydantic errors that carry a Swedish message of ours."""
 
 
-def fault(message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT) -> PydanticCustomError:
+def fault(
+    message: str, allowed: str | None = None, close: str | None = None, kind: str = FAULT_TYPE
+) -> PydanticCustomError:
     """Return a validation error with a Swedish message, what is allowed, and the nearest valid name."""
     return PydanticCustomError(kind, "{message}", {"message": message, "allowed": allowed, "nearest": close})
 
@@ -162,16 +160,16 @@ class LeverSetting(_Strict):
     @field_validator("start")
     @classmethod
     def _not_in_history(cls, start: date) -> date:
-        if not FIRST_START <= start <= LAST_DATE:
-            raise fault("datumet är utanför tiden för strategier.", f"{FIRST_START} till {LAST_DATE}")
+        if not FIRST_START <= start <= LAST_DAY:
+            raise fault("datumet är utanför tiden för strategier.", f"{FIRST_START} till {LAST_DAY}")
         return start
 
     @field_validator("full_effect")
     @classmethod
     def _after_start(cls, full_effect: date | None, info: ValidationInfo) -> date | None:
         start = info.data.get("start", FIRST_START)
-        if full_effect is not None and not start <= full_effect <= LAST_DATE:
-            raise fault("full effekt kan inte komma före start.", f"{start} till {LAST_DATE}")
+        if full_effect is not None and not start <= full_effect <= LAST_DAY:
+            raise fault("full effekt kan inte komma före start.", f"{start} till {LAST_DAY}")
         lever = LEVERS.get(info.data.get("lever", ""))
         if full_effect not in (None, start) and lever is not None and not lever.gradual:
             raise fault(f"{lever.name} verkar helt från start och kan inte trappas in.", str(start))

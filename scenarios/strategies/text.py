@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 
-WIDTH = 112
+FILE_WIDTH = 112
 HEADER = "# yaml-language-server: $schema=../strategy.schema.json"
 _WORDS = re.compile(r"[A-Za-zÅÄÖåäöÉé][\w åäöÅÄÖé,.?!()%+–-]*")
 _NAME = re.compile(r"[A-Za-zÅÄÖåäöÉé][\w åäöÅÄÖé-]*")
@@ -47,7 +47,7 @@ def _text(key: str, text: str) -> list[str]:
     """Return a longer text folded over lines, or quoted where folding would change its white space."""
     if "\n" in text or "  " in text or text != text.strip():
         return [f"{key}: {json.dumps(text, ensure_ascii=False)}"]
-    folded = textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=False)
+    folded = textwrap.wrap(text, FILE_WIDTH, break_long_words=False, break_on_hyphens=False)
     return [f"{key}: >-", *(f"  {line}" for line in folded)]
 
 

@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-SHOWN = 80
+LONGEST_QUOTE = 80
 """Longest piece of a user's own text that a message repeats (characters)."""
 
 LISTED = 12
@@ -75,7 +75,7 @@ def shown(text: str) -> str:
 
     Input is repeated on a terminal: control characters must not reach it.
     """
-    cut = text if len(text) <= SHOWN else text[:SHOWN] + "…"
+    cut = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
 
 
@@ -95,7 +95,7 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     if not isinstance(name, str):
         return None
     by_folded = {candidate.casefold(): candidate for candidate in names}
-    close = difflib.get_close_matches(name[:SHOWN].casefold(), by_folded, n=1, cutoff=0.5)
+    close = difflib.get_close_matches(name[:LONGEST_QUOTE].casefold(), by_folded, n=1, cutoff=0.5)
     return f'"{by_folded[close[0]]}"' if close else None
 
 

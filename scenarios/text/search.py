@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST = 80
+LONGEST_SEARCH = 80
 """Characters of a search that are read."""
 
 MOST_WORDS = 8
@@ -18,8 +18,8 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the folded words of a search, at most `MOST_WORDS` of its first `LONGEST` characters."""
-    return tuple(fold(text[:LONGEST]).split()[:MOST_WORDS])
+    """Return the folded words of a search, at most `MOST_WORDS` of its first `LONGEST_SEARCH` characters."""
+    return tuple(fold(text[:LONGEST_SEARCH]).split()[:MOST_WORDS])
 
 
 def haystack(texts: Iterable[str]) -> str:

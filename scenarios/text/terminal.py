@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.console import Console
 
+FAILED, UNUSABLE, STOPPED = 1, 2, 130
+"""Exit codes: something went wrong, the input cannot be used, the user stopped it."""
 _PLAIN_WIDTH = 100
 
 

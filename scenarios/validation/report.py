@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table
@@ -18,7 +15,7 @@ from scenarios.validation.evaluation import Result, computed, scopes_sv, summary
 from scenarios.validation.targets import Target
 
 NOT_COMPARED = "not_compared"
-UNITS_SV = {
+OBSERVED_UNITS_SV = {
     "persons": "personer", "births": "födda", "deaths": "döda", "years": "år", "beds": "vårdplatser", "days": "dagar",
     "minutes": "minuter", "share": "andel", "ratio": "kvot", "children/woman": "barn per kvinna", "index": "index",
     "visits/year": "besök per år", "persons/year": "personer per år", "h/year": "timmar per år",
@@ -48,7 +45,7 @@ Källor är på källans språk.
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ObservedFigure:
     """One observed figure for programs; None where there is nothing to tell, shares as fractions."""
 
     key: str
@@ -76,16 +73,16 @@ class Line:
     reason: str
 
 
-def lines(targets: Sequence[Target], results: Sequence[Result]) -> list[Line]:
+def lines(targets: Sequence[Target], results: Sequence[Result]) -> list[ObservedFigure]:
     """Return every observed figure once, in order, the compared with their results."""
     by_key = {result.target.key: result for result in results}
     return [_line(target, by_key.get(target.key)) for target in targets]
 
 
-def _line(target: Target, result: Result | None) -> Line:
+def _line(target: Target, result: Result | None) -> ObservedFigure:
     low, high = target.bounds if target.comparison else (math.nan, math.nan)
     done = result if result is not None and result.status == "computed" else None
-    return Line(
+    return ObservedFigure(
         target.key, target.origin, target.role, NOT_COMPARED if result is None else result.status, target.label_sv,
         _known(target.observed) if target.comparison else _figure(target.value), _known(low), _known(high),
         target.compared_unit or target.unit, target.year, target.geography,
@@ -106,20 +103,6 @@ def _figure(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def to_json(rows: Sequence[Line]) -> str:
-    """Return lines as a JSON list; what is not known is null."""
-    return json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=2, allow_nan=False)
-
-
-def to_csv(rows: Sequence[Line]) -> str:
-    """Return lines as CSV with a header, decimal points, and nothing where a figure is not known."""
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([field.name for field in fields(Line)])
-    writer.writerows(astuple(row) for row in rows)
-    return stream.getvalue()
 
 
 # --- Swedish text
@@ -266,7 +249,7 @@ def printed(target: Target) -> str:
         return number(None)
     code = value is None or (target.value.startswith("0") and target.value.isdigit() and len(target.value) > 1)
     text = VALUES_SV.get(target.value, target.value) if code or value is None else number(value)
-    return f"{text} {UNITS_SV.get(target.unit, target.unit)}".strip()
+    return f"{text} {OBSERVED_UNITS_SV.get(target.unit, target.unit)}".strip()
 
 
 def place_of(target: Target) -> str:

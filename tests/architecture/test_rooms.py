@@ -36,9 +36,9 @@ MAY_IMPORT = {
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
     "scenarios.commands": (
-        "text statistics places measures levers strategies running validation findings follow simulator.region"
+        "text statistics places measures levers strategies running validation findings follow"
     ),
-    "scenarios": "text measures levers strategies running findings commands",
+    "scenarios": "text running commands",
     "scenarios.live": (
         "text statistics places measures levers strategies running findings follow "
         "simulator simulator.core simulator.region simulator.lives"

@@ -16,7 +16,9 @@ def settle(page):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(390, "light"), (1440, "dark")])
-@pytest.mark.parametrize(("path", "views"), [("bemanning", capacity.VIEWS), ("ekonomi", economy.VIEWS)])
+@pytest.mark.parametrize(
+    ("path", "views"), [("bemanning", capacity.CAPACITY_VIEWS), ("ekonomi", economy.ECONOMY_VIEWS)]
+)
 def test_every_view_fits_and_is_accessible(visit, path, views, width, scheme):
     with visit(path, width, scheme) as page:
         for view in views:

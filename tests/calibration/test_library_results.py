@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from calibration.library_results import Difference, differences, told
+from calibration.library_results import ChangedVariable, differences, told
 from scenarios.live.kept import to_npz
-from scenarios.live.shipped import FILE, KINDS
+from scenarios.live.shipped import BOOK_KINDS, SHIPPED_FILE
 
 FIGURES = np.arange(12, dtype=np.float32).reshape(2, 2, 3)
 
@@ -19,20 +19,20 @@ def write(file: Path, names=("a", "b"), **variables) -> Path:
         about = {"keys": {name: name * 64 for name in names}, "replications": 2, "version": "v"}
         archive.writestr("about.json", json.dumps(about))
         arrays = {"visits|year": FIGURES, "@year": np.arange(3)} | variables
-        for kind in KINDS:
+        for kind in BOOK_KINDS:
             archive.writestr(f"{kind}.npz", to_npz(arrays))
     return file
 
 
 def test_the_shipped_file_is_as_itself():
-    assert differences(FILE, FILE) == []
+    assert differences(SHIPPED_FILE, SHIPPED_FILE) == []
 
 
 def test_one_bit_is_told_with_its_size(tmp_path):
     other = FIGURES.copy()
     other[1, 1, 2] = 12.1
     found = differences(write(tmp_path / "old"), write(tmp_path / "new", **{"visits|year": other}))
-    assert [(each.kind, each.variable, each.figures) for each in found] == [(k, "visits|year", 1) for k in KINDS]
+    assert [(each.kind, each.variable, each.figures) for each in found] == [(k, "visits|year", 1) for k in BOOK_KINDS]
     assert found[0].largest == pytest.approx(1.1 / 12.1, rel=1e-5)
     assert "main visits|year: 1 figures, at most 9.09%" in told(found)
 
@@ -60,4 +60,4 @@ def test_strategies_are_compared_by_name(tmp_path):
 def test_what_is_told():
     assert told([]) == "every figure is as it was, bit for bit"
     assert told([], known=False) == "no file from before"
-    assert "at most inf%" in told([Difference("main", "x", 2, float("inf"))])
+    assert "at most inf%" in told([ChangedVariable("main", "x", 2, float("inf"))])

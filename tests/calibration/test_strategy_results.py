@@ -33,7 +33,7 @@ def results(small_region: Region) -> xr.Dataset:
 @pytest.fixture(autouse=True)
 def one_year(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(strategy_results, "COURSE_YEARS", (2023,))
-    monkeypatch.setattr(strategy_results, "YEAR", 2023)
+    monkeypatch.setattr(strategy_results, "HORIZON_YEAR", 2023)
 
 
 def test_each_place_is_filled_and_may_be_filled_again(results: xr.Dataset) -> None:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from calibration.registers import ARRAYS, LEVER_PAGE, PARAMETERS, cell, pages, table_text
+from calibration.registers import ARRAYS, LEVER_PAGE, PARAMETER_PAGE, cell, pages, table_text
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced
 from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
@@ -19,14 +19,14 @@ def made():
     return pages()
 
 
-@pytest.mark.parametrize("name", [PARAMETERS, LEVER_PAGE, ARRAYS])
+@pytest.mark.parametrize("name", [PARAMETER_PAGE, LEVER_PAGE, ARRAYS])
 def test_the_page_is_the_one_that_would_be_made_now(name, made):
     assert (DOCS / name).read_text(encoding="utf-8") == made[name], "run: python -m calibration.registers"
 
 
 def test_every_parameter_has_one_row_with_its_source(made):
     for parameter in load_region("kalmar").parameter_table:
-        (row,) = [line for line in made[PARAMETERS].splitlines() if line.startswith(f"| `{parameter.name}` |")]
+        (row,) = [line for line in made[PARAMETER_PAGE].splitlines() if line.startswith(f"| `{parameter.name}` |")]
         assert cell(parameter.source) in row
         assert f"| {parameter.grade} |" in row
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from calibration.imports import arrows, floors, imports, reduced, rooms
-from calibration.rooms import PAGE, PICTURE, picture, plan, size_of, ways, with_table
+from calibration.rooms import PICTURE, ROOMS_PAGE, picture, plan, size_of, ways, with_table
 
 DOCS = Path(__file__).parents[2] / "docs"
 MAKE = "run: python -m calibration.rooms"
@@ -18,21 +18,21 @@ LAG = 1.25
 
 @pytest.fixture(scope="module")
 def made():
-    page = (DOCS / PAGE).read_text(encoding="utf-8")
-    return {PICTURE: picture(), PAGE: with_table(page)}
+    page = (DOCS / ROOMS_PAGE).read_text(encoding="utf-8")
+    return {PICTURE: picture(), ROOMS_PAGE: with_table(page)}
 
 
 def sizes(text):
     return [int(figure.replace("\u00a0", "")) for pair in re.findall(SIZE, text) for figure in pair]
 
 
-@pytest.mark.parametrize("name", [PICTURE, PAGE])
+@pytest.mark.parametrize("name", [PICTURE, ROOMS_PAGE])
 def test_rooms_purposes_and_arrows_are_those_of_now(name, made):
     kept = (DOCS / name).read_text(encoding="utf-8")
     assert re.sub(SIZE, "", kept) == re.sub(SIZE, "", made[name]), MAKE
 
 
-@pytest.mark.parametrize("name", [PICTURE, PAGE])
+@pytest.mark.parametrize("name", [PICTURE, ROOMS_PAGE])
 def test_sizes_are_about_those_of_now(name, made):
     kept, now = sizes((DOCS / name).read_text(encoding="utf-8")), sizes(made[name])
     assert len(kept) == len(now) == 2 * len(rooms())

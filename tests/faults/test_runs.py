@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from fake_engine import REGION, FakeEngine
 
+import scenarios.running.compilation
+import scenarios.running.region
 import scenarios.running.study
 from scenarios.cli import main
 from scenarios.running.folder import DATA, MANIFEST
@@ -17,9 +19,9 @@ from scenarios.running.runner import replication_seed
 @pytest.fixture(autouse=True)
 def fake(monkeypatch, tmp_path):
     """Let the command line simulate with the stand-in, in an empty working directory."""
-    monkeypatch.setattr(scenarios.running.study, "load_region", lambda _: REGION)
+    monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
     monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
-    monkeypatch.setattr(scenarios.running.study, "kernels_are_compiled", lambda: True)
+    monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from scenarios.live.life import Company, Life, Parted, Sum, Told
+from scenarios.live.life import Company, Life, Parted, Sum, ToldEvent
 from simulator.lives.diary import YEARLY
 
 YEARS = range(2026, 2031)
 
 
-def told(day: str, kind: str, text: str, until: str = "", who: str = "") -> Told:
-    return Told(day, until, kind, who, text)
+def told(day: str, kind: str, text: str, until: str = "", who: str = "") -> ToldEvent:
+    return ToldEvent(day, until, kind, who, text)
 
 
 SHARED = (

@@ -99,14 +99,14 @@ def _details(replications):
         "total_cost": (("year", "payer"), np.full((*lead, len(YEARS), 2), 4e9)),
         "matrix": (("figure", "year", "care_level", "care_mode"), matrix),
     }
-    from scenarios.measures.figure import CELL
+    from scenarios.measures.figure import BY_CELL
     from scenarios.measures.figures import FIGURES
 
     coordinates = {
         "scenario": list(LABELS), "year": list(YEARS), "month": months, "unit": [unit.code for unit in units],
         "profession": professions, "hospital": list(region.hospitals), "care_level": list(CARE_LEVELS),
         "queue": ["referral", "return_visit", "planned_admission"], "payer": ["region", "municipality"],
-        "care_mode": list(CARE_MODES), "figure": list(FIGURES[CELL]),
+        "care_mode": list(CARE_MODES), "figure": list(FIGURES[BY_CELL]),
         "staff_movement": ["left", "retired", "given_up", "hired"],
     }  # fmt: skip
     return xr.Dataset(

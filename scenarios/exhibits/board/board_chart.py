@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from scenarios.exhibits import charts
-from scenarios.exhibits.board.board_lines import UNITS_SV, Line
+from scenarios.exhibits.board.board_lines import BOARD_UNITS_SV, BoardLine
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.palette import ink
 from scenarios.exhibits.wording import VERDICTS_SV, interval
@@ -19,10 +19,10 @@ from scenarios.live.answer import Answer
 from simulator.region.board import BoardRow
 
 
-def by_year(line: Line, answer: Answer) -> Exhibit:
+def by_year(line: BoardLine, answer: Answer) -> Exhibit:
     """Return an indicator of the board by year."""
     row = line.row
-    places, unit = DECIMALS.get(row.unit, 1), UNITS_SV.get(row.unit, row.unit)
+    places, unit = DECIMALS.get(row.unit, 1), BOARD_UNITS_SV.get(row.unit, row.unit)
     marked = "Rutan är regionens tryckta siffra och mäter inte alltid samma sak som modellen. " if _marks(row) else ""
     return Exhibit(
         key=f"uppfoljning-{row.indicator.replace('_', '-')}",
@@ -47,7 +47,7 @@ def by_year(line: Line, answer: Answer) -> Exhibit:
     )
 
 
-def _alt(line: Line, answer: Answer) -> str:
+def _alt(line: BoardLine, answer: Answer) -> str:
     told = ", ".join(f"{answer.labels[v.scenario]} {in_unit(v.value, line.row.unit)}" for v in line.later)
     unit = line.row.unit
     marks = "".join(f" Regionens tryckta siffra {year} är {in_unit(value, unit)}." for year, value in _marks(line.row))
@@ -61,7 +61,7 @@ def _marks(row: BoardRow) -> list[tuple[int, float]]:
     return [(int(row.region_year), row.region_value)]
 
 
-def _rows(line: Line, answer: Answer) -> list[dict[str, Any]]:
+def _rows(line: BoardLine, answer: Answer) -> list[dict[str, Any]]:
     places = DECIMALS.get(line.row.unit, 1)
     return [
         {
@@ -74,7 +74,7 @@ def _rows(line: Line, answer: Answer) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _draw(line: Line, answer: Answer, dark: bool) -> Spec:
+def _draw(line: BoardLine, answer: Answer, dark: bool) -> Spec:
     marks = _marks(line.row)
     first = min([charts.FIRST_SHOWN, *(year for year, _ in marks)])
     colour, dash, shape = charts.scenario_scales(answer, dark)

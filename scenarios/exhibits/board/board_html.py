@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from itertools import groupby
 
-from scenarios.exhibits.board.board_lines import GOOD_SV, TODAY, UNITS_SV, Line, Value, printed, turned
+from markupsafe import Markup, escape
+
+from scenarios.exhibits import html_table
+from scenarios.exhibits.board.board_lines import BOARD_UNITS_SV, GOOD_SV, BoardLine, Value, printed, turned
 from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.findings.board import SHIFTS_SV, in_unit, rounded
 from scenarios.live.answer import Answer
+from scenarios.strategies.period import THIS_YEAR
+from simulator.region.board import BoardRow
 
 
-def board(found: Sequence[Line], answer: Answer, dark: bool) -> str:
+def board(found: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
     """Return every shift with its indicators."""
     kind = "nv-dark" if dark else "nv-light"
     parts = [
@@ -23,75 +27,64 @@ def board(found: Sequence[Line], answer: Answer, dark: bool) -> str:
     return f'<div class="nv-board {kind}">{"".join(parts)}</div>'
 
 
-def _section(shift: str, found: Sequence[Line], answer: Answer, dark: bool) -> str:
+def _section(shift: str, found: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
     title = SHIFTS_SV.get(shift, shift)
-    heads = ("Indikator", "Tryckt siffra", f"Modellen i dag, {TODAY}", f"Modellen {answer.last_year}")
-    head = "".join(f'<th scope="col" role="columnheader">{escape(text)}</th>' for text in heads)
-    body = "".join(_row(line, answer, heads, dark) for line in found)
-    return (
-        f"<section><h3>{escape(title)}</h3>"
-        f'<div class="nv-figures"><table role="table" aria-label="{escape(title)}"><thead role="rowgroup">'
-        f'<tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div></section>'
-    )
+    heads = ("Indikator", "Tryckt siffra", f"Modellen i dag, {THIS_YEAR}", f"Modellen {answer.last_year}")
+    rows = (_row(line, answer, heads, dark) for line in found)
+    table = html_table.table(map(html_table.column_head, heads), rows, label=title)
+    return f'<section><h3>{escape(title)}</h3><div class="nv-figures">{table}</div></section>'
 
 
-def _row(line: Line, answer: Answer, heads: Sequence[str], dark: bool) -> str:
+def _row(line: BoardLine, answer: Answer, heads: Sequence[str], dark: bool) -> Markup:
     row = line.row
     good = f", {GOOD_SV[row.good]}" if row.kind != "missing" else ""
-    name = (
-        f'<th scope="row" role="rowheader"><span class="nv-name">{escape(row.label_sv)}</span>'
-        f'<span class="nv-unit">{escape(UNITS_SV.get(row.unit, row.unit))}{good}</span></th>'
-    )
-    first, *others = (escape(text) for text in printed(row))
-    rest = "".join(f'<span class="nv-unit">{text}</span>' for text in others)
-    cells = [f'{_key(heads[1])}<span class="nv-value">{first}</span>{rest}']
+    name = Markup('<span class="nv-name">{}</span><span class="nv-unit">{}{}</span>')
+    head = html_table.row_head(name.format(row.label_sv, BOARD_UNITS_SV.get(row.unit, row.unit), good))
+    _, in_print, today, later = (html_table.key(text, block=True) for text in heads)
+    first = html_table.cell(in_print + _printed(row))
     if line.status:
-        told = _sentence(line.status)
-        return f'<tr role="row">{name}{_cell(cells[0])}<td role="cell" colspan="2" class="nv-not">{told}</td></tr>'
-    cells.append(_key(heads[2]) + ("–" if line.today is None else _figure(line.today, row.unit)))
-    items = "".join(_later(value, line, answer, dark) for value in line.later)
-    cells.append(f'{_key(heads[3])}<ul class="nv-later">{items}</ul>')
-    return f'<tr role="row">{name}{"".join(map(_cell, cells))}</tr>'
+        return html_table.row((head, first, html_table.cell(_sentence(line.status), "nv-not", columns=2)))
+    second = html_table.cell(today + ("–" if line.today is None else _figure(line.today, row.unit)))
+    items = html_table.joined(_later(value, line, answer, dark) for value in line.later)
+    third = html_table.cell(later + Markup('<ul class="nv-later">{}</ul>').format(items))
+    return html_table.row((head, first, second, third))
+
+
+def _printed(row: BoardRow) -> Markup:
+    first, *others = printed(row)
+    rest = html_table.joined(Markup('<span class="nv-unit">{}</span>').format(text) for text in others)
+    return Markup('<span class="nv-value">{}</span>{}').format(first, rest)
 
 
 def _sentence(text: str) -> str:
-    return escape(f"{text[:1].upper()}{text[1:]}.")
+    return f"{text[:1].upper()}{text[1:]}."
 
 
-def _key(text: str) -> str:
-    return f'<span class="nv-key nv-block">{escape(text)}</span>'
+def _figure(value: Value, unit: str) -> Markup:
+    html = Markup('<span class="nv-value">{}</span> {}')
+    return html.format(in_unit(value.value, unit), _interval(value.low, value.high, unit))
 
 
-def _cell(content: str) -> str:
-    return f'<td role="cell">{content}</td>'
-
-
-def _figure(value: Value, unit: str) -> str:
-    return f'<span class="nv-value">{in_unit(value.value, unit)}</span> {_interval(value.low, value.high, unit)}'
-
-
-def _interval(low: float | None, high: float | None, unit: str, sign: bool = False) -> str:
+def _interval(low: float | None, high: float | None, unit: str, sign: bool = False) -> Markup:
     if low is None or high is None:
-        return ""
+        return Markup()
     bounds = [rounded(bound, unit, sign) for bound in (low, high)]
     between = " till " if sign or low < 0 else "–"
-    return f'<span class="nv-small">({between.join(bounds)})</span>'
+    return Markup('<span class="nv-small">({})</span>').format(between.join(bounds))
 
 
-def _later(value: Value, line: Line, answer: Answer, dark: bool) -> str:
-    colour = looks(answer.labels)[value.scenario].colour(dark)
+def _later(value: Value, line: BoardLine, answer: Answer, dark: bool) -> Markup:
+    swatch = html_table.swatch(looks(answer.labels)[value.scenario].colour(dark))
+    way = Markup('<span aria-hidden="true">{}</span> {}').format(value.arrow, turned(value)) if value.arrow else ""
+    html = Markup('<li>{}{}: {} <span class="nv-arrow">{}</span>{}</li>')
     unit = line.row.unit
-    swatch = f'<span class="nv-swatch" style="background:{colour}" aria-hidden="true"></span>'
-    shown = value.arrow or ""
-    way = f'<span aria-hidden="true">{shown}</span> {turned(value)}' if shown else ""
-    difference = ""
-    if value.difference is not None:
-        meaning = VERDICTS_SV[value.verdict]
-        bounds = _interval(value.difference_low, value.difference_high, unit, True)
-        points = " procentenheter" if unit == "%" else ""
-        text = f"{rounded(value.difference, unit, True)}{points} {bounds}"
-        difference = f'<span class="nv-change"><span class="nv-{value.verdict}">{meaning}</span> {text}</span>'
-    return (
-        f"<li>{swatch}{escape(answer.labels[value.scenario])}: {_figure(value, unit)} "
-        f'<span class="nv-arrow">{way}</span>{difference}</li>'
-    )
+    return html.format(swatch, answer.labels[value.scenario], _figure(value, unit), way, _difference(value, unit))
+
+
+def _difference(value: Value, unit: str) -> Markup:
+    if value.difference is None:
+        return Markup()
+    bounds = _interval(value.difference_low, value.difference_high, unit, True)
+    points = " procentenheter" if unit == "%" else ""
+    html = Markup('<span class="nv-change"><span class="nv-{}">{}</span> {}{} {}</span>')
+    return html.format(value.verdict, VERDICTS_SV[value.verdict], rounded(value.difference, unit, True), points, bounds)

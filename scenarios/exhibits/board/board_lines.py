@@ -16,29 +16,29 @@ from scenarios.findings.board import (
     DECIMALS,
     DOWN,
     DOWN_LARGE,
-    SAME,
     SHIFTS_SV,
     STATUS_SV,
+    UNCHANGED,
     UP,
     UP_LARGE,
     arrow,
     in_own_unit,
 )
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.estimates import Estimates
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START, THIS_YEAR
 from scenarios.text.swedish import number
 from simulator.region.board import BoardRow
 
 TODAY = FIRST_START.year - 1
 """The last year before strategies begin: what the model says of today."""
 ARROWS_SV = {
-    UP_LARGE: "ökar mycket", UP: "ökar", SAME: "oförändrat", DOWN: "minskar", DOWN_LARGE: "minskar mycket",
+    UP_LARGE: "ökar mycket", UP: "ökar", UNCHANGED: "oförändrat", DOWN: "minskar", DOWN_LARGE: "minskar mycket",
 }  # fmt: skip
 GOOD_SV = {"up": "högre är bättre", "down": "lägre är bättre", "neither": "varken högre eller lägre är bättre"}
-UNITS_SV = {"index": "index 0–1", "%": "procent", "per 100 000": "per 100 000 invånare", "persons": "personer",
+BOARD_UNITS_SV = {"index": "index 0–1", "%": "procent", "per 100 000": "per 100 000 invånare", "persons": "personer",
             "0-6": "skala 0–6"}  # fmt: skip
 
 
@@ -64,7 +64,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BoardLine:
     """An indicator of the board; without values where the model does not have it, which `status` says."""
 
     row: BoardRow
@@ -74,7 +74,7 @@ class Line:
     all_years: tuple[Value, ...]
 
 
-def lines(rows: Sequence[BoardRow], answer: Answer) -> list[Line]:
+def lines(rows: Sequence[BoardRow], answer: Answer) -> list[BoardLine]:
     """Return every row of the board; raises ValueError for an answer without details."""
     if answer.details is None:
         raise ValueError("the first answer does not have the board")
@@ -99,27 +99,27 @@ class Board:
 
 def _since_today(by_run: Array, years: Sequence[int]) -> Array:
     """Return the change from today in every run."""
-    today = years.index(TODAY) if TODAY in years else 0
+    today = years.index(THIS_YEAR) if THIS_YEAR in years else 0
     change: Array = by_run - by_run[..., today : today + 1]
     return change
 
 
-def _line(row: BoardRow, found: Board) -> Line:
+def _line(row: BoardRow, found: Board) -> BoardLine:
     answer, names, years = found.answer, found.names, found.years
     if row.kind != "derived":
-        return Line(row, STATUS_SV[row.kind], None, (), ())
+        return BoardLine(row, STATUS_SV[row.kind], None, (), ())
     if row.indicator not in names:
-        return Line(row, STATUS_SV["not_yet"], None, (), ())
+        return BoardLine(row, STATUS_SV["not_yet"], None, (), ())
     j = names.index(row.indicator)
     shown = range(len(answer.shown))
     at_first = [each.name for each in answer.shown].index(answer.baseline)
-    before = _known(found.values.value[at_first, j, years.index(TODAY)]) if TODAY in years else None
+    before = _known(found.values.value[at_first, j, years.index(THIS_YEAR)]) if THIS_YEAR in years else None
     everything = [_value(row, found, (i, j, k), before) for i in shown for k in range(len(years))]
     values = tuple(value for value in everything if value is not None)
     later = tuple(value for value in values if value.year == answer.last_year)
-    today = next((v for v in values if v.year == TODAY and v.scenario == answer.baseline), None)
+    today = next((v for v in values if v.year == THIS_YEAR and v.scenario == answer.baseline), None)
     status = "" if later else STATUS_SV["not_yet"]
-    return Line(row, status, today, later, values)
+    return BoardLine(row, status, today, later, values)
 
 
 def _value(row: BoardRow, found: Board, at: tuple[int, int, int], before: float | None) -> Value | None:
@@ -127,9 +127,9 @@ def _value(row: BoardRow, found: Board, at: tuple[int, int, int], before: float 
     name, value = found.answer.shown[at[0]].name, _known(e.value[at])
     if value is None:
         return None
-    shown = None if before is None or year <= TODAY else arrow(before, value, DECIMALS[row.unit])
+    shown = None if before is None or year <= THIS_YEAR else arrow(before, value, DECIMALS[row.unit])
     difference, low, high = (_known(a[at]) for a in (e.difference, e.difference_low, e.difference_high))
-    record = Record(
+    record = ComparedFigure(
         row.indicator, row.unit, year, name, value, _known(e.low[at]), _known(e.high[at]), difference, low, high, None
     )
     change = _known(found.changes.low[at]), _known(found.changes.high[at])
@@ -150,7 +150,7 @@ def turned(value: Value) -> str:
     """Return in words where a figure goes from today on; says so when that is not sure."""
     if value.arrow is None:
         return ""
-    return ARROWS_SV[value.arrow] + ("" if value.sure or value.arrow == SAME else ", inte säkert")
+    return ARROWS_SV[value.arrow] + ("" if value.sure or value.arrow == UNCHANGED else ", inte säkert")
 
 
 def printed(row: BoardRow) -> list[str]:
@@ -185,11 +185,11 @@ def _since(row: BoardRow) -> str:
 
 
 _PAST_SV = {
-    UP_LARGE: "mycket högre", UP: "högre", SAME: "oförändrat", DOWN: "lägre", DOWN_LARGE: "mycket lägre",
+    UP_LARGE: "mycket högre", UP: "högre", UNCHANGED: "oförändrat", DOWN: "lägre", DOWN_LARGE: "mycket lägre",
 }  # fmt: skip
 
 
-def summaries(found: Sequence[Line], answer: Answer) -> Iterator[tuple[str, str]]:
+def summaries(found: Sequence[BoardLine], answer: Answer) -> Iterator[tuple[str, str]]:
     """Yield each scenario but the baseline with how many of the indicators are better and worse than under it."""
     modelled = [line for line in found if line.later and line.row.good != "neither"]
     for name, label in answer.labels.items():
@@ -204,7 +204,7 @@ def summaries(found: Sequence[Line], answer: Answer) -> Iterator[tuple[str, str]
 # --- the tables
 
 
-def as_printed(found: Sequence[Line]) -> Exhibit:
+def as_printed(found: Sequence[BoardLine]) -> Exhibit:
     """Return the board as it was printed, every row."""
     return Exhibit(
         key="uppfoljning-tryckt",
@@ -228,7 +228,7 @@ def as_printed(found: Sequence[Line]) -> Exhibit:
 _NAMED = (Column("label", "Indikator"), Column("unit", "Enhet"))
 
 
-def _printed_row(line: Line) -> dict[str, Any]:
+def _printed_row(line: BoardLine) -> dict[str, Any]:
     row = line.row
     return _names(row) | {
         "shift": SHIFTS_SV.get(row.shift, row.shift), "good": GOOD_SV[row.good], "latest": _known(row.region_value),
@@ -238,10 +238,10 @@ def _printed_row(line: Line) -> dict[str, Any]:
 
 
 def _names(row: BoardRow) -> dict[str, Any]:
-    return {"label": row.label_sv, "unit": UNITS_SV.get(row.unit, row.unit)}
+    return {"label": row.label_sv, "unit": BOARD_UNITS_SV.get(row.unit, row.unit)}
 
 
-def projected(found: Sequence[Line], answer: Answer) -> Exhibit:
+def projected(found: Sequence[BoardLine], answer: Answer) -> Exhibit:
     """Return what the model says of the board: every indicator that it has, scenario and year."""
     baseline = answer.labels[answer.baseline]
     return Exhibit(
@@ -255,7 +255,7 @@ def projected(found: Sequence[Line], answer: Answer) -> Exhibit:
             Column("value", "Modellen", 2, description="Medelvärde över replikationer."),
             Column("low", "Undre gräns", 2, description="Medelvärdets 95 %-intervall."),
             Column("high", "Övre gräns", 2, description="Medelvärdets 95 %-intervall."),
-            Column("arrow", f"Mot {TODAY}", description=f"Riktning mot modellens {TODAY} i {baseline}."),
+            Column("arrow", f"Mot {THIS_YEAR}", description=f"Riktning mot modellens {THIS_YEAR} i {baseline}."),
             Column("difference", "Skillnad", 2, description=f"Mot {baseline}, parad: samma slump i båda.", sign=True),
             Column("difference_low", "Skillnad, undre", 2, sign=True),
             Column("difference_high", "Skillnad, övre", 2, sign=True),

@@ -11,21 +11,21 @@ from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.exhibits.wording import interval
-from scenarios.findings.binding import LACK_SV, READING_SV, RESOURCES_SV, Binding
+from scenarios.findings.binding import BINDING_READING_SV, LACK_SV, RESOURCES_SV, Binding
 from scenarios.live.answer import Answer
 from scenarios.text.swedish import number
 
-SHOWN = 5
+SENTENCES_SHOWN = 5
 """Sentences that are told; the rest are in the table."""
 
 
-NOTE = f"Överst står det som kostade flest förfrågningar. {' '.join(READING_SV.split())}"
+LIMITS_NOTE = f"Överst står det som kostade flest förfrågningar. {' '.join(BINDING_READING_SV.split())}"
 
 
 def sentences(answer: Answer, bindings: Sequence[Binding]) -> list[str]:
     """Return what binds in sentences, most first; one that says so when nothing does."""
     baseline = baseline_label(answer)
-    told = [row.sentence_sv.replace("det som jämförs med", baseline) for row in bindings if row.rank][:SHOWN]
+    told = [row.sentence_sv.replace("det som jämförs med", baseline) for row in bindings if row.rank][:SENTENCES_SHOWN]
     return told or ["Inget begränsar: allt som efterfrågades gavs i tid."]
 
 
@@ -64,7 +64,7 @@ def exhibit(answer: Answer, here: Sequence[Binding], today: Sequence[Binding], y
     both = sorted([*beside, *found], key=lambda row: order.index(row["row"]))
     baseline = baseline_label(answer)
     label = found[0]["scenario"] if found else ""
-    main = "; ".join(f"{row['resource']} {number(row['value'], 1)} procent" for row in found[:SHOWN])
+    main = "; ".join(f"{row['resource']} {number(row['value'], 1)} procent" for row in found[:SENTENCES_SHOWN])
     return Exhibit(
         key="begransningar",
         title=f"Andel av det efterfrågade som inte gavs i tid {year}",
@@ -73,7 +73,7 @@ def exhibit(answer: Answer, here: Sequence[Binding], today: Sequence[Binding], y
         columns=_columns(baseline),
         rows=found,
         draw=partial(_draw, answer, both),
-        note=NOTE,
+        note=LIMITS_NOTE,
         scenarios=tuple(dict.fromkeys(row["name"] for row in both)),
     )
 

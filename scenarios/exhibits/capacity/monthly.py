@@ -15,12 +15,12 @@ from scenarios.exhibits.estimated import Row, columns, coordinate, rows, variabl
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.live.answer import Answer
-from scenarios.measures.figure import HOSPITAL, HOSPITAL_SHOWN, MONTH, MONTH_SHOWN
+from scenarios.measures.figure import BY_HOSPITAL, BY_HOSPITAL_SHOWN, BY_MONTH, BY_MONTH_SHOWN
 from scenarios.measures.figures import FIGURES, Figure
-from scenarios.measures.published import QUEUES
+from scenarios.measures.published import BY_QUEUE
 from scenarios.places.names import QUEUES_SV
 from scenarios.statistics.arrays import Array
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 COUNTY = ""
@@ -57,14 +57,14 @@ class Monthly:
         return "hospital" in self.figure.dimensions.names
 
 
-_COUNTY, _HOSPITAL = FIGURES[MONTH], FIGURES[HOSPITAL]
-_WAITING = FIGURES[QUEUES]["waiting_for_hospital"]
+_COUNTY, _HOSPITAL = FIGURES[BY_MONTH], FIGURES[BY_HOSPITAL]
+_WAITING = FIGURES[BY_QUEUE]["waiting_for_hospital"]
 BEDS = (
     Monthly(
         "belagda", _HOSPITAL["occupied_beds"], summed=True, limit=_HOSPITAL["available_beds"],
         note_sv="Den prickade linjen är de vårdplatser som är öppna; på sommaren är de färre.",
     ),
-    Monthly("belaggning", FIGURES[HOSPITAL_SHOWN]["occupancy"], summed=True),
+    Monthly("belaggning", FIGURES[BY_HOSPITAL_SHOWN]["occupancy"], summed=True),
     Monthly("vantan-vardplats", _HOSPITAL["boarding_hours"], summed=True),
     Monthly("utskrivningsklara", _COUNTY["discharge_ready_days"]),
     Monthly("vardtillfallen", _COUNTY["admissions"]),
@@ -95,7 +95,7 @@ def values(answer: Answer, measure: Monthly, where: str) -> Array | None:
     """Return a measure at a place, [scenario, replication, month]; None where it was not kept."""
     figure = measure.figure
     if not figure.dimensions.variable and where == COUNTY:
-        return worked_out(answer, FIGURES[MONTH_SHOWN][figure.name])
+        return worked_out(answer, FIGURES[BY_MONTH_SHOWN][figure.name])
     kept = figure.dimensions.variable.format(figure.name)
     found = variable(answer, kept) if kept else worked_out(answer, figure)
     if found is not None and measure.queue:

@@ -15,9 +15,9 @@ from scenarios.exhibits.estimated import Row, columns, coordinate, listed, rows,
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.marks import Series
 from scenarios.live.answer import Answer
-from scenarios.measures.figure import STAFF, STAFF_OF_UNITS, Direction
+from scenarios.measures.figure import BY_PROFESSION, BY_UNIT, Direction
 from scenarios.measures.figures import FIGURES, Figure
-from scenarios.places.names import KINDS_SV, MOVEMENTS_SV, PROFESSIONS_SV, Unit, UnitKind
+from scenarios.places.names import MOVEMENTS_SV, PROFESSIONS_SV, UNIT_KINDS_SV, Unit, UnitKind
 from scenarios.statistics.arrays import Array
 from scenarios.text.swedish import number
 from simulator.region.axes import PROFESSIONS_OF
@@ -44,7 +44,7 @@ class Place:
 def whole(units: Sequence[Unit], kind: UnitKind) -> Place:
     """Return all units of a kind as one place."""
     codes = tuple(unit.code for unit in units if unit.kind == kind)
-    return Place(f"Alla {KINDS_SV[kind].lower()}", kind, codes, whole=True)
+    return Place(f"Alla {UNIT_KINDS_SV[kind].lower()}", kind, codes, whole=True)
 
 
 def places(units: Sequence[Unit], kind: UnitKind) -> list[Place]:
@@ -234,12 +234,12 @@ def _of_figure(name: str, figure: Figure, by_place: bool = False) -> StaffMeasur
     return StaffMeasure(name, figure.label_sv, figure.unit_sv, figure.decimals, figure.good, by_place)
 
 
-MEASURES = (
+STAFF_MEASURES = (
     StaffMeasure("gap", "Gap (behov minus anställda)", FTE, 1, "down", True),
-    _of_figure("required", FIGURES[STAFF_OF_UNITS]["fte_required_by_unit"], by_place=True),
-    _of_figure("available", FIGURES[STAFF_OF_UNITS]["fte_available_by_unit"], by_place=True),
-    *(_of_figure(name, FIGURES[STAFF][name]) for name in ("fte_posts", "fte_agency", "fte_beyond_posts")),
-    StaffMeasure("sick_leave", FIGURES[STAFF]["sick_leave"].label_sv, "procent av arbetstiden", 1, "down"),
+    _of_figure("required", FIGURES[BY_UNIT]["fte_required_by_unit"], by_place=True),
+    _of_figure("available", FIGURES[BY_UNIT]["fte_available_by_unit"], by_place=True),
+    *(_of_figure(name, FIGURES[BY_PROFESSION][name]) for name in ("fte_posts", "fte_agency", "fte_beyond_posts")),
+    StaffMeasure("sick_leave", FIGURES[BY_PROFESSION]["sick_leave"].label_sv, "procent av arbetstiden", 1, "down"),
     *(StaffMeasure(f"flow_{name}", label, "heltider under året", 1, "neither") for name, label in MOVEMENTS_SV.items()),
 )
 

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from html import escape
 from typing import Any
 
+from markupsafe import Markup
+
+from scenarios.exhibits import html_table
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit
-from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, READING_SV, Cell, label_of, matrix_of
+from scenarios.findings.structure import IDLE, LEVELS_SV, MATRIX_READING_SV, MODES_SV, Cell, label_of, matrix_of
 from scenarios.live.answer import Answer
-from scenarios.measures.figure import CELL
+from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import FIGURES
 from scenarios.text.swedish import number
 
-UNSURE = "≈"
+UNSURE_SIGN = "≈"
 """Before a difference whose interval holds zero."""
-READING = f"{READING_SV} Tusen tim: personaltid. {UNSURE} före en skillnad: inte säkert skild från noll."
+READING = f"{MATRIX_READING_SV} Tusen tim: personaltid. {UNSURE_SIGN} före en skillnad: inte säkert skild från noll."
 
 
 def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
     """Return the cells of a scenario's year; nothing while the details are not there."""
-    if answer.details is None or CELL.variable not in answer.details:
+    if answer.details is None or BY_CELL.variable not in answer.details:
         return []
-    figures = answer.details[CELL.variable]
+    figures = answer.details[BY_CELL.variable]
     idle = answer.details["cost_idle"].sum("payer", min_count=1) / 1e6
     return matrix_of(figures, idle, [scenario], [year], answer.baseline)
 
@@ -31,48 +33,40 @@ def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
 def html(found: Sequence[Cell], caption: str, dark: bool) -> str:
     """Return the matrix as HTML: levels down, modes across, figures listed in each cell; cards where it is narrow."""
     at = {(cell.care_level, cell.care_mode, cell.figure): cell for cell in found}
-    heads = "".join(f'<th scope="col" role="columnheader">{escape(mode)}</th>' for mode in MODES_SV.values())
-    body = "".join(_level(at, level, label) for level, label in LEVELS_SV.items())
-    return (
-        f'<div class="nv-figures nv-matrix nv-{"dark" if dark else "light"}"><table role="table">'
-        f'<caption>{escape(caption)}</caption><thead role="rowgroup"><tr role="row">'
-        f'<th scope="col" role="columnheader">Vårdnivå</th>{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{body}</tbody></table></div>'
-    )
+    heads = map(html_table.column_head, ("Vårdnivå", *MODES_SV.values()))
+    rows = (_level(at, level, label) for level, label in LEVELS_SV.items())
+    table = html_table.table(heads, rows, caption)
+    return f'<div class="nv-figures nv-matrix nv-{"dark" if dark else "light"}">{table}</div>'
 
 
-_EMPTY = ' class="nv-empty"'
+def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> Markup:
+    head = html_table.row_head(Markup('<span class="nv-name">{}</span>').format(label))
+    return html_table.row((head, *(_cell(at, level, mode, name) for mode, name in MODES_SV.items())))
 
 
-def _level(at: Mapping[tuple[str, str, str], Cell], level: str, label: str) -> str:
-    cells = [(name, _cell(at, level, mode)) for mode, name in MODES_SV.items()]
-    row = "".join(
-        f'<td role="cell"{"" if text else _EMPTY}><span class="nv-key nv-block">{escape(name)}</span>{text or "–"}</td>'
-        for name, text in cells
-    )
-    head = f'<th scope="row" role="rowheader"><span class="nv-name">{escape(label)}</span></th>'
-    return f'<tr role="row">{head}{row}</tr>'
+def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str, name: str) -> Markup:
+    kept = [cell for figure in FIGURES[BY_CELL] if (cell := at[level, mode, figure]).value or cell.difference]
+    key = html_table.key(name, block=True)
+    if not kept:
+        return html_table.cell(key + "–", "nv-empty")
+    return html_table.cell(key + Markup("<ul>{}</ul>").format(html_table.joined(map(_line, kept))))
 
 
-def _cell(at: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
-    kept = [cell for figure in FIGURES[CELL] if (cell := at[level, mode, figure]).value or cell.difference]
-    lines = "".join(
-        f"<li><span>{escape(label_of(cell.figure))}</span> <b>{_value(cell)}</b>{_difference(cell)}</li>"
-        for cell in kept
-    )
-    return f"<ul>{lines}</ul>" if lines else ""
+def _line(cell: Cell) -> Markup:
+    label = label_of(cell.figure)
+    return Markup("<li><span>{}</span> <b>{}</b>{}</li>").format(label, _value(cell), _difference(cell))
 
 
 def _value(cell: Cell) -> str:
-    return number(cell.value, FIGURES[CELL][cell.figure].decimals)
+    return number(cell.value, FIGURES[BY_CELL][cell.figure].decimals)
 
 
-def _difference(cell: Cell) -> str:
+def _difference(cell: Cell) -> Markup:
     if cell.difference is None:
-        return ""
-    places = FIGURES[CELL][cell.figure].decimals
+        return Markup()
+    places = FIGURES[BY_CELL][cell.figure].decimals
     text = number(cell.difference, places, sign=True)
-    return f' <span class="nv-small">({UNSURE if unsure(cell) else ""}{text})</span>'
+    return Markup(' <span class="nv-small">({}{})</span>').format(UNSURE_SIGN if unsure(cell) else "", text)
 
 
 def unsure(cell: Cell) -> bool:
@@ -86,7 +80,7 @@ def idle_text(found: Sequence[Cell]) -> str:
     cell = next((cell for cell in found if cell.care_level == IDLE), None)
     if cell is None:
         return ""
-    difference = f"{UNSURE if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
+    difference = f"{UNSURE_SIGN if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
     more = "" if cell.difference is None else f" ({difference})"
     return f"Ledig personaltid utanför rutorna: {number(cell.value, 1)} miljoner kronor{more}."
 
@@ -114,7 +108,7 @@ def exhibit(answer: Answer, found: Sequence[Cell], scenario: str, year: int) -> 
 
 
 def _row(cell: Cell) -> dict[str, Any]:
-    idle, told = cell.care_level == IDLE, FIGURES[CELL][cell.figure]
+    idle, told = cell.care_level == IDLE, FIGURES[BY_CELL][cell.figure]
     return {
         "level": "Utanför rutorna" if idle else LEVELS_SV[cell.care_level],
         "mode": "Ledig personaltid" if idle else MODES_SV[cell.care_mode],

@@ -20,7 +20,7 @@ ASSUMED_SV = (
     "antaganden (grad C): länets och kommunernas tal är fördelade på dem. Läs dem som exempel på hur olika enheter kan "
     "drabbas, inte som en prognos för en viss hälsocentral."
 )
-ROW_HEIGHT = 46
+CENTRE_HEIGHT = 46
 _KINDS = ("Hälsocentralen ", "Hälsocentral ")
 
 
@@ -94,7 +94,7 @@ def draw(figures: PlaceFigures, codes: Sequence[str], view: View, dark: bool) ->
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
-        "height": 30 + ROW_HEIGHT * max(len(codes), 1),
+        "height": 30 + CENTRE_HEIGHT * max(len(codes), 1),
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": rows},
         "layer": layers,

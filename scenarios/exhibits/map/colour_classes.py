@@ -22,10 +22,10 @@ _BLUE = (("#d3e5f1", "#6aaad2", "#0f5c96"), ("#20445f", "#4a93c4", "#9ad0f5"))
 _ORANGE = (("#fbe0c6", "#e39148", "#a34a08"), ("#573719", "#c4772f", "#f9b06a"))
 _TEAL = (("#cfe9e3", "#5fb3a5", "#12665a"), ("#1d4842", "#3d9a8b", "#8fdccd"))
 _PURPLE = (("#e4d9ef", "#a583c9", "#5f3a91"), ("#40305a", "#9878c6", "#cdb2ec"))
-UNSURE = ("#eceff2", "#222c34")
+UNSURE_FILL = ("#eceff2", "#222c34")
 """Fill behind the hatching of what is not sure, light and dark."""
 _NICE = (1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0)
-MOST = 7
+MOST_CLASSES = 7
 """Classes of values; more colours cannot be told apart."""
 _BLACK, _WHITE = "#10171c", "#ffffff"
 
@@ -128,9 +128,9 @@ def _labelled(
 
 def _spanned(low: float, high: float) -> tuple[float, int, int]:
     """Return the least round width of which MOST classes reach from `low` to `high`, the first and the last bound."""
-    for step in _nice_steps((high - low) / MOST):
+    for step in _nice_steps((high - low) / MOST_CLASSES):
         first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-        if last - first <= MOST:
+        if last - first <= MOST_CLASSES:
             return step, first, max(last, first + 2)
     raise ArithmeticError("unreachable: the last of the steps spans anything")
 

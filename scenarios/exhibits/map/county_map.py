@@ -13,7 +13,7 @@ from typing import Any
 from scenarios.exhibits.charts import Spec, config
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.map.colour_classes import (
-    UNSURE,
+    UNSURE_FILL,
     ColourClass,
     class_of,
     difference_classes,
@@ -113,8 +113,8 @@ def _place(figure: PlaceFigure, classes: Sequence[ColourClass], decimals: int, d
     unsure = differs and value is not None and not figure.sure
     found = class_of(value, classes)
     if found is None or unsure:
-        return _Place(figure, UNSURE_SV if unsure else MISSING_SV, UNSURE[dark], f"({text})" if unsure else text,
-                      text_on(UNSURE[dark]), unsure)  # fmt: skip
+        return _Place(figure, UNSURE_SV if unsure else MISSING_SV, UNSURE_FILL[dark], f"({text})" if unsure else text,
+                      text_on(UNSURE_FILL[dark]), unsure)  # fmt: skip
     return _Place(figure, found.label, found.colour, text, found.text, unsure)
 
 
@@ -223,7 +223,7 @@ def _entries(places: Sequence[_Place], classes: Sequence[ColourClass], dark: boo
     entries = [(one.label, one.colour) for one in classes]
     half = (len(entries) + 1) // 2
     rows = [pair for at in range(half) for pair in entries[at::half]]
-    return rows + [(kind, UNSURE[dark]) for kind in (UNSURE_SV, MISSING_SV) if kind in kinds]
+    return rows + [(kind, UNSURE_FILL[dark]) for kind in (UNSURE_SV, MISSING_SV) if kind in kinds]
 
 
 def _scales(entries: Sequence[tuple[str, str]], stroke: str) -> dict[str, Row]:

@@ -12,7 +12,7 @@ from scenarios.exhibits.wording import VERDICTS_SV, counted, interval
 from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.live.answer import Verdict
 from scenarios.measures.figure import Direction, Figure
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 Shows = Literal["value", "difference"]

@@ -17,12 +17,12 @@ from scenarios.exhibits.map.place_rows import Row, View, columns, shown, table_r
 from scenarios.exhibits.palette import Look, ink, looks
 from scenarios.findings.place_figures import PlaceFigure, PlaceFigures
 from scenarios.places.boundaries import Boundaries, Spot
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
-MOST = 4
+MOST_LINES = 4
 """Scenarios in a tile; with more no line can be followed."""
-ROW_HEIGHT = 122
+TILE_HEIGHT = 122
 _EDGE, _LEFT, _RIGHT, _TOP, _BOTTOM = 0.025, 0.1, 0.9, 0.42, 0.79
 """Edge of a tile, and where its lines lie in it, as shares of its width and height."""
 
@@ -64,7 +64,7 @@ def tiles_exhibit(figures: PlaceFigures, bounds: Boundaries, view: View) -> Exhi
 
 def scenarios_drawn(figures: PlaceFigures, view: View) -> tuple[str, ...]:
     """Return the scenario compared with (not for differences), the one looked at and the next ones, at most MOST."""
-    order = list(dict.fromkeys([figures.baseline, view.scenario, *figures.scenarios]))[:MOST]
+    order = list(dict.fromkeys([figures.baseline, view.scenario, *figures.scenarios]))[:MOST_LINES]
     return tuple(n for n in figures.scenarios if n in order and not (view.differs(figures) and n == figures.baseline))
 
 
@@ -85,7 +85,7 @@ def draw(figures: PlaceFigures, bounds: Boundaries, view: View, dark: bool) -> S
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container",
-        "height": ROW_HEIGHT * bounds.rows,
+        "height": TILE_HEIGHT * bounds.rows,
         "autosize": {"type": "fit", "contains": "padding"},
         "data": {"values": points},
         "layer": [{**layer, "encoding": {**_axes(bounds), **layer["encoding"]}} for layer in layers],
@@ -244,7 +244,11 @@ def _alt(figures: PlaceFigures, bounds: Boundaries, view: View, names: Sequence[
 
 
 def _note(figures: PlaceFigures, view: View) -> str:
-    few = f"Högst {MOST} scenarier ritas; nuläget och det valda alltid. " if len(figures.scenarios) > MOST else ""
+    few = (
+        f"Högst {MOST_LINES} scenarier ritas; nuläget och det valda alltid. "
+        if len(figures.scenarios) > MOST_LINES
+        else ""
+    )
     of, start = view.labels[view.scenario], "" if view.differs(figures) else ", som inte börjar vid noll"
     return (
         f"Alla rutor har samma skala{start}. Talet i rutan gäller {of}, år {view.year}. "

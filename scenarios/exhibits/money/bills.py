@@ -20,7 +20,7 @@ from scenarios.text.swedish import number
 from simulator.region.pack import Region
 
 MSEK_A_YEAR = "miljoner kronor om året"
-NOTE = (
+BILLS_NOTE = (
     "Vad insatserna kostar vid full effekt, en i taget, med styckpriserna i 2022 års nivå; strecket är styckprisernas "
     "spann. Tjänster räknas som tillsatta och vårdplatser som använda. Två insatser som begär samma tjänst räknar den "
     "två gånger, och det som sparar räknas som noll. Priserna är antaganden (grad C) utom där annat anges."
@@ -72,7 +72,7 @@ def exhibit(label: str, name: str, bill: Bill) -> Exhibit:
         ),
         rows=found,
         draw=partial(_draw, label, name, _by_lever(found)) if found else None,
-        note=NOTE,
+        note=BILLS_NOTE,
         scenarios=(name,),
     )
 

@@ -19,9 +19,9 @@ from scenarios.measures.figure import Direction
 from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import PAYERS_SV
 from scenarios.statistics.arrays import Array
+from scenarios.strategies.budget import MILLION
 
 MSEK = "miljoner kronor"
-MILLION = 1e6
 PRICES = "2022 års priser, utan inflation."
 LEVEL_NOTE = (
     "Personalen står på sin egen vårdnivå, också när den är ledig: vård som flyttas utan att personalen flyttar sparar "
@@ -38,7 +38,7 @@ class Part:
     payer: str = ""
 
 
-TOTAL = Part("Totalt")
+ALL_PARTS = Part("Totalt")
 
 
 def parts(answer: Answer) -> list[Part]:
@@ -47,7 +47,7 @@ def parts(answer: Answer) -> list[Part]:
     if found is None:
         return []
     payers = [Part(f"{label[0].upper()}{label[1:]}, allt", "", name) for name, label in PAYERS_SV.items()]
-    return [TOTAL, *payers, *_levels(answer)]
+    return [ALL_PARTS, *payers, *_levels(answer)]
 
 
 def _levels(answer: Answer) -> list[Part]:
@@ -74,7 +74,7 @@ def cost(answer: Answer, part: Part) -> Array | None:
 def by_part(answer: Answer, year: int) -> list[Row]:
     """Return cost by level and payer, then the total, in a year."""
     years = coordinate(answer, "year")
-    chosen = [*_levels(answer), TOTAL]
+    chosen = [*_levels(answer), ALL_PARTS]
     values = [found[:, :, years.index(year)] for part in chosen if (found := cost(answer, part)) is not None]
     if not values:
         return []
@@ -88,7 +88,7 @@ _PART = (Column("part", "Del", None, "", "Vårdnivå och betalare."),)
 def levels(answer: Answer, year: int) -> Exhibit:
     """Return cost by level and payer in a year, a bar a scenario; the total is in the table alone."""
     found = by_part(answer, year)
-    shown = [row for row in found if row["part"] != TOTAL.label]
+    shown = [row for row in found if row["part"] != ALL_PARTS.label]
     return Exhibit(
         key="kostnad-niva",
         title=f"Kostnad per vårdnivå och betalare {year}",
@@ -132,7 +132,7 @@ def _draw(answer: Answer, shown: Sequence[Row], how: str, dark: bool) -> Spec:
 
 # --- by year
 
-COMPLEX = "complex"
+COMPLEX_SHARE = "complex"
 """In place of a part: the share of all cost that goes to people with complex needs."""
 
 

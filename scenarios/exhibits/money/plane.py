@@ -9,14 +9,15 @@ from typing import Any
 from scenarios.exhibits import marks
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
-from scenarios.exhibits.money.worth import BESIDE_COLUMN, MSEK, Outcome, row, weigh
+from scenarios.exhibits.money.costs import MSEK
+from scenarios.exhibits.money.worth import BESIDE_COLUMN, Gain, row, weigh
 from scenarios.exhibits.palette import ink, looks
 from scenarios.exhibits.wording import interval
 from scenarios.live.answer import Answer
 from scenarios.text.swedish import number
 
 
-def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -> Exhibit:
+def plane(answer: Answer, outcome: Gain, years: Sequence[int], period: str) -> Exhibit:
     """Return strategies by what they gain and what they cost more, a numbered point each with both intervals."""
     weighed = weigh(answer, outcome, years)
     found = [{"number": n, **row(outcome, each), "meaning": each.verdict_sv} for n, each in enumerate(weighed, 1)]
@@ -54,7 +55,7 @@ def plane(answer: Answer, outcome: Outcome, years: Sequence[int], period: str) -
 LESS_NOTE = "Mindre vård är en vinst bara när behoven ändå möts: se i tabellen vad som försämras samtidigt."
 
 
-def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
+def _draw(answer: Answer, outcome: Gain, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
     shown = [_told(row, outcome) for row in found]
     mine = {name: look.colour(dark) for name, look in looks(answer.labels).items()}
     scale = {"domain": [row["legend"] for row in shown], "range": [mine[row["name"]] for row in shown]}
@@ -67,7 +68,7 @@ def _draw(answer: Answer, outcome: Outcome, found: Sequence[dict[str, Any]], dar
     return marks.finished({"layer": layers}, shown, dark, 480 + 7 * len(shown))
 
 
-def _axes(outcome: Outcome) -> tuple[Spec, Spec]:
+def _axes(outcome: Gain) -> tuple[Spec, Spec]:
     """Return the channels of what is gained and of what it costs, the title of the latter above its axis."""
     form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(outcome.decimals)}')"
     axis = {"labelExpr": form, "tickCount": 5, "labelOverlap": True, "grid": True}
@@ -77,7 +78,7 @@ def _axes(outcome: Outcome) -> tuple[Spec, Spec]:
     return gain, {**shared, "title": "merkostnad, miljoner kronor ↑", "axis": {**axis, **above}}
 
 
-def _points(outcome: Outcome, colour: Spec, dark: bool) -> list[Spec]:
+def _points(outcome: Gain, colour: Spec, dark: bool) -> list[Spec]:
     """Return both intervals, a ring and a number for each strategy."""
     colours, (x, y) = ink(dark), _axes(outcome)
     at = {"x": {"field": "gain", **x}, "y": {"field": "cost", **y}}
@@ -96,7 +97,7 @@ def _points(outcome: Outcome, colour: Spec, dark: bool) -> list[Spec]:
     ]
 
 
-def _told(row: dict[str, Any], outcome: Outcome) -> dict[str, Any]:
+def _told(row: dict[str, Any], outcome: Gain) -> dict[str, Any]:
     places = outcome.decimals
     return {
         **row,

@@ -10,7 +10,7 @@ from scenarios.places.register_words import unit_sv
 from scenarios.text.swedish import number
 from simulator.region.pack import Region
 
-COUNTED = (
+COUNTED_SV = (
     "**Så räknas kostnaden.** Anställda gånger årskostnad, hyrpersonal gånger sitt pris, den del av styckpriset som "
     "följer kontakter och vårddygn, platser i särskilt boende och korttidsplatser, egenmonitorering och det arbete som "
     "insatser för med sig. Kommunerna betalar sin personal och sina platser, regionen allt annat. Personalen får "

@@ -15,19 +15,18 @@ import numpy as np
 from scenarios.exhibits.charts import baseline_label
 from scenarios.exhibits.estimated import variable
 from scenarios.exhibits.exhibit import Column, Exhibit
+from scenarios.exhibits.money.costs import MSEK
 from scenarios.exhibits.wording import interval
 from scenarios.live.answer import Answer
 from scenarios.measures.figures import INDICATORS
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.ratio import Ratio, ratio_of_means
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
-
-MSEK = "miljoner kronor"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Gain:
     """An outcome of which more is better, as it is counted here.
 
     `indicator` is turned by `sign` (-1 where less is better) and divided by `scale`; `one_sv` is one of it, as in
@@ -46,30 +45,30 @@ class Outcome:
     less_care: bool = False
 
 
-OUTCOMES = (
-    Outcome("inlaggningar", "Färre inläggningar", "undviken inläggning", "admissions", -1.0, 0, less_care=True),
-    Outcome("varddygn", "Färre vårddygn", "undvikt vårddygn", "bed_days", -1.0, 0, less_care=True),
-    Outcome("akutbesok", "Färre akutbesök", "undviket akutbesök", "ed_visits", -1.0, 0, less_care=True),
-    Outcome(
+GAINS = (
+    Gain("inlaggningar", "Färre inläggningar", "undviken inläggning", "admissions", -1.0, 0, less_care=True),
+    Gain("varddygn", "Färre vårddygn", "undvikt vårddygn", "bed_days", -1.0, 0, less_care=True),
+    Gain("akutbesok", "Färre akutbesök", "undviket akutbesök", "ed_visits", -1.0, 0, less_care=True),
+    Gain(
         "bedomningar", "Fler bedömningar inom tre dagar", "ytterligare bedömning inom tre dagar",
         "assessed_within_3_days", 1.0, 0,
     ),
-    Outcome(
+    Gain(
         "kontinuitet", "Högre kontinuitetsindex, hundradelar", "hundradel högre kontinuitetsindex", "continuity_index",
         1.0, 1, 0.01, True,
     ),
 )  # fmt: skip
-_IN_TIME = OUTCOMES[3]
-_SHARE = Outcome(
+_IN_TIME = GAINS[3]
+_SHARE = Gain(
     "bedomda", "Fler bedömda inom tre dagar, procentenheter", "procentenhet fler bedömda inom tre dagar",
     "assessed_within_3_days", 1.0, 1, 1.0, True,
 )  # fmt: skip
 
 
-def outcomes(answer: Answer) -> list[Outcome]:
+def outcomes(answer: Answer) -> list[Gain]:
     """Return what can be counted; assessments in time as a share where their number was not kept."""
     counted = variable(answer, "needs_assessed_by_month") is not None
-    every = [outcome if outcome != _IN_TIME or counted else _SHARE for outcome in OUTCOMES]
+    every = [outcome if outcome != _IN_TIME or counted else _SHARE for outcome in GAINS]
     return [outcome for outcome in every if outcome.indicator in answer.names]
 
 
@@ -111,7 +110,7 @@ def periods(answer: Answer) -> dict[str, tuple[int, ...]]:
     return {str(answer.last_year): (answer.last_year,), f"{acting[0]}–{acting[-1]}, medel per år": acting}
 
 
-def weigh(answer: Answer, outcome: Outcome, years: Sequence[int]) -> list[Weighed]:
+def weigh(answer: Answer, outcome: Gain, years: Sequence[int]) -> list[Weighed]:
     """Return every scenario but today's course, weighed against it over some years."""
     money, gains = _mean(answer, _indicator(answer, "cost"), years), _mean(answer, _gained(answer, outcome), years)
     base = list(answer.labels).index(answer.baseline)
@@ -182,7 +181,7 @@ def _indicator(answer: Answer, name: str) -> Array:
     return found
 
 
-def _gained(answer: Answer, outcome: Outcome) -> Array:
+def _gained(answer: Answer, outcome: Gain) -> Array:
     """Return an outcome so that more is better, [scenario, replication, year]."""
     if outcome == _IN_TIME:
         return _assessed_in_time(answer)
@@ -210,7 +209,7 @@ def _mean(answer: Answer, values: Array, years: Sequence[int]) -> Array:
 # --- as a table
 
 
-def ratio_text(outcome: Outcome, ratio: Ratio) -> str:
+def ratio_text(outcome: Gain, ratio: Ratio) -> str:
     """Return a ratio with its interval in words."""
     unit, places = ("miljoner kronor", 1) if outcome.million else ("kronor", 0)
     value, low, high = (ratio.value, ratio.low, ratio.high) if outcome.million else _round(ratio)
@@ -258,7 +257,7 @@ RATIO_NOTE = (
 BESIDE_COLUMN = Column("beside", "Försämras samtidigt", None, "", "Mått som säkert blir sämre i samma strategi.")
 
 
-def row(outcome: Outcome, weighed: Weighed) -> dict[str, Any]:
+def row(outcome: Gain, weighed: Weighed) -> dict[str, Any]:
     """Return a row of the table for a strategy and an outcome."""
     told = weighed.ratio and f"{ratio_text(outcome, weighed.ratio)} per {outcome.one_sv}"
     return {

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scenarios.live.life import Told
+from scenarios.live.life import ToldEvent
 
-ROWS = ("Akuten", "Inlagd", "Läkare", "Övriga", "Hemma", "Läge")
+TIMELINE_ROWS = ("Akuten", "Inlagd", "Läkare", "Övriga", "Hemma", "Läge")
 """Rows of a path in the timeline, from above."""
 _BAR = "M-1,-0.45H1V0.45H-1Z"
 _TICK = "M-0.14,-1H0.14V1H-0.14Z"
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class EventMark:
     """How a group of events is drawn: its row, a shape (bars for what lasts), colours on light and on dark."""
 
     label: str
@@ -30,15 +30,15 @@ class Mark:
 
 
 MARKS = {
-    "stay": Mark("Inlagd på sjukhus", 1, _BAR, "#7a3f9d", "#c79be3", True),
-    "emergency": Mark("Akutbesök", 0, "triangle-up", "#b02a1c", "#ff9d8f"),
-    "own_gp": Mark("Fast läkare", 2, "circle", "#0b6aa8", "#5db4ee"),
-    "other_gp": Mark("Annan läkare", 2, "diamond", "#8a5a00", "#e0b34a"),
-    "contact": Mark("Övriga kontakter", 3, _TICK, "#55626c", "#a9b5be"),
-    "home": Mark("Vård hemma", 4, "square", "#1d7f92", "#66cbdf"),
-    "short_term": Mark("Korttidsplats", 4, _BAR, "#a8325e", "#f08fb4", True),
-    "support": Mark("Stöd ändras", 4, "cross", "#2f7a3d", "#7ccb86"),
-    "situation": Mark("Läget ändras", 5, "triangle-down", "#1f2a33", "#eef2f5"),
+    "stay": EventMark("Inlagd på sjukhus", 1, _BAR, "#7a3f9d", "#c79be3", True),
+    "emergency": EventMark("Akutbesök", 0, "triangle-up", "#b02a1c", "#ff9d8f"),
+    "own_gp": EventMark("Fast läkare", 2, "circle", "#0b6aa8", "#5db4ee"),
+    "other_gp": EventMark("Annan läkare", 2, "diamond", "#8a5a00", "#e0b34a"),
+    "contact": EventMark("Övriga kontakter", 3, _TICK, "#55626c", "#a9b5be"),
+    "home": EventMark("Vård hemma", 4, "square", "#1d7f92", "#66cbdf"),
+    "short_term": EventMark("Korttidsplats", 4, _BAR, "#a8325e", "#f08fb4", True),
+    "support": EventMark("Stöd ändras", 4, "cross", "#2f7a3d", "#7ccb86"),
+    "situation": EventMark("Läget ändras", 5, "triangle-down", "#1f2a33", "#eef2f5"),
 }
 """Groups of events, in the order of the legend."""
 _GROUPS = {
@@ -57,17 +57,17 @@ _GROUPS = {
 }
 TURNS = (*_GROUPS, "health_promotion")
 """Kinds that a story is told with; the others are everyday contacts."""
-LEAVES = ("died", "moved_away")
+ENDINGS = ("died", "moved_away")
 
 
-def group_of(event: Told) -> str:
+def group_of(event: ToldEvent) -> str:
     """Return the group of an event, a name of `MARKS`."""
     if event.kind == "gp_visit":
         return "own_gp" if event.who == "own_gp" else "other_gp"
     return _GROUPS.get(event.kind, "contact")
 
 
-def present(events: Iterable[Told]) -> list[str]:
+def present(events: Iterable[ToldEvent]) -> list[str]:
     """Return the groups that are among events, in the order of the legend."""
     found = {group_of(event) for event in events}
     return [name for name in MARKS if name in found]

@@ -8,16 +8,16 @@ from typing import Any
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.person.timeline import Pair
 from scenarios.exhibits.wording import interval
-from scenarios.follow.labels import FIGURES
+from scenarios.follow.labels import YEAR_FIGURES
 from scenarios.live.life import SIDES, Company, Figures, Life, total
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
 
 
 def sums(life: Life, pair: Pair) -> Exhibit:
     """Return what the person has from the start of strategies on, under both scenarios."""
     rows = []
-    for figure in FIGURES:
+    for figure in YEAR_FIGURES:
         ours, theirs = (total(years, figure.name) for years in life.years)
         if ours or theirs:
             known = ours is not None and theirs is not None
@@ -60,7 +60,7 @@ def _by_year(
 ) -> Exhibit:
     first = FIRST_START.year
     later = [[year for year in side if (year["year"] or 0) >= first] for side in sides]
-    shown = [f for f in FIGURES if any(year[f.name] for side in later for year in side)]
+    shown = [f for f in YEAR_FIGURES if any(year[f.name] for side in later for year in side)]
     rows = []
     for figure in shown:
         row: dict[str, Any] = {"figure": figure.label}
@@ -83,7 +83,7 @@ def _by_year(
 
 def sums_alike(company: Company, pair: Pair) -> Exhibit:
     """Return what people alike have from the start of strategies on, with the paired difference."""
-    labels = {figure.name: figure for figure in FIGURES}
+    labels = {figure.name: figure for figure in YEAR_FIGURES}
     rows = [
         {
             "figure": labels[s.name].label,

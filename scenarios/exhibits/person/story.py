@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
+from markupsafe import Markup, escape
+
+from scenarios.exhibits import html_table
 from scenarios.exhibits.person.events import TURNS
 from scenarios.exhibits.person.timeline import Pair, beside
 from scenarios.exhibits.wording import counted, some
 from scenarios.follow.labels import REASONS_SV
-from scenarios.live.life import SIDES, Figures, Life, Parted, Told
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.live.life import SIDES, Figures, Life, Parted, ToldEvent
+from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import MONTHS, number
 
-Row = tuple[Told | None, Told | None, bool]
+Row = tuple[ToldEvent | None, ToldEvent | None, bool]
 CAUTION = (
     "**Personen är simulerad och finns inte.** Varje väg är ett möjligt förlopp, inte en prognos för någon: det mesta "
     "i en enskild människas väg är slump. Båda vägarna har samma slump och är lika tills strategin rör personen "
@@ -83,8 +85,8 @@ def _pairs_of(life: Life, year: str) -> list[Row]:
 def _side(life: Life, pair: Pair, side: int, year: int, dark: bool) -> str:
     figures = next(each for each in life.years[side] if each["year"] == year)
     colour = pair.looks[side].colour(dark)
-    swatch = f'<span class="nv-swatch" style="background:{colour}" aria-hidden="true"></span>'
-    return f"<p><strong>{swatch}{escape(pair.labels[side])}</strong><br>{escape(year_sentence(figures))}</p>"
+    name = html_table.swatch(colour) + pair.labels[side]
+    return f"<p><strong>{name}</strong><br>{escape(year_sentence(figures))}</p>"
 
 
 def year_sentence(year: Figures) -> str:
@@ -115,36 +117,27 @@ def _count(year: Figures, name: str, noun: str) -> str:
 
 
 def _table(rows: Sequence[Row], pair: Pair, caption: str) -> str:
-    heads = "".join(f'<th scope="col" role="columnheader">{escape(h)}</th>' for h in ("Datum", *pair.labels))
-    body = "".join(_row(row, pair) for row in rows)
-    return (
-        f'<div class="nv-figures"><table role="table" class="nv-paths"><caption>{escape(caption)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead><tbody role="rowgroup">{body}</tbody></table></div>'
-    )
+    heads = map(html_table.column_head, ("Datum", *pair.labels))
+    table = html_table.table(heads, (_row(row, pair) for row in rows), caption, "nv-paths")
+    return f'<div class="nv-figures">{table}</div>'
 
 
-def _row(row: Row, pair: Pair) -> str:
+def _row(row: Row, pair: Pair) -> Markup:
     ours, theirs, same = row
     event = ours or theirs
     if event is None:
-        return ""
-    when = f'<th scope="row" role="rowheader">{_short(event.day)}</th>'
+        return Markup()
+    when = html_table.row_head(_short(event.day))
     if ours is not None and same:
-        both = f'<span class="nv-key">Lika i båda:</span>{escape(ours.text)}'
-        return (
-            f'<tr role="row" class="nv-same">{when}<td role="cell">{both}</td>'
-            f'<td role="cell" class="nv-of nv-wide">lika</td></tr>'
-        )
-    cells = "".join(
-        f'<td role="cell"{_empty(told)}><span class="nv-key">{escape(label)}:</span>'
-        f"{escape(told.text if told else '–')}</td>"
-        for told, label in zip((ours, theirs), pair.labels, strict=True)
-    )
-    return f'<tr role="row" class="nv-differs">{when}{cells}</tr>'
+        both = html_table.cell(html_table.key("Lika i båda:") + ours.text)
+        return html_table.row((when, both, html_table.cell("lika", "nv-of nv-wide")), "nv-same")
+    cells = (_side_of(event, label) for event, label in zip((ours, theirs), pair.labels, strict=True))
+    return html_table.row((when, *cells), "nv-differs")
 
 
-def _empty(told: Told | None) -> str:
-    return "" if told else ' class="nv-of"'
+def _side_of(event: ToldEvent | None, label: str) -> Markup:
+    text = event.text if event else "–"
+    return html_table.cell(html_table.key(f"{label}:") + text, "" if event else "nv-of")
 
 
 def _short(day: str) -> str:

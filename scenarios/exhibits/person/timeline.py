@@ -10,20 +10,20 @@ from typing import Any
 from scenarios.exhibits import charts
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.palette import Look, ink
-from scenarios.exhibits.person.events import LEAVES, MARKS, ROWS, group_of, present
-from scenarios.live.life import SIDES, Figures, Life, Told, total
-from scenarios.strategies.strategy import FIRST_START
+from scenarios.exhibits.person.events import ENDINGS, MARKS, TIMELINE_ROWS, group_of, present
+from scenarios.live.life import SIDES, Figures, Life, ToldEvent, total
+from scenarios.strategies.period import FIRST_START, THIS_YEAR
 from scenarios.text.swedish import number
 
-FIRST_DRAWN = FIRST_START.year - 1
+FIRST_DRAWN = THIS_YEAR
 """One year of the common past is drawn, so that one sees the paths part."""
-NOTE = (
+TIMELINE_NOTE = (
     "Prickad linje: strategierna börjar. Streckad linje: vägarna skiljs. Övriga kontakter är sköterska, rehab, "
     "specialist och digitalt; vård hemma är mobilt team och sjukhusvård i hemmet; stöd är närvårdsteam, fast "
     "vårdkontakt, plan (SIP) och egenmonitorering; läget är sjukdom, behovsgrupp, boende, hemsjukvård och fast läkare, "
     "som ses över varje 1 januari. Hemsjukvårdens besök ritas inte: de räknas nedan."
 )
-_LANE = len(ROWS) + 1.9
+_LANE = len(TIMELINE_ROWS) + 1.9
 _ROW_PIXELS, _LEGEND_PIXELS = 24, 19
 
 
@@ -51,7 +51,7 @@ def timeline(life: Life, pair: Pair) -> Exhibit:
         ),
         rows=event_rows(life),
         draw=partial(draw, life, pair),
-        note=NOTE,
+        note=TIMELINE_NOTE,
         scenarios=pair.labels,
     )
 
@@ -66,7 +66,7 @@ def timeline_alt(life: Life, pair: Pair) -> str:
     return f"{life.title}, {FIRST_START.year}–{pair.horizon}: {parted}. {'; '.join(sides)}."
 
 
-def _telling(years: Sequence[Figures], events: Sequence[Told]) -> str:
+def _telling(years: Sequence[Figures], events: Sequence[ToldEvent]) -> str:
     parts = [
         f"{number(total(years, name))} {label}"
         for name, label in (
@@ -74,11 +74,11 @@ def _telling(years: Sequence[Figures], events: Sequence[Told]) -> str:
             ("emergency_visits", "akutbesök"), ("days_hospital", "nätter på sjukhus"),
         )
     ]  # fmt: skip
-    leaves = [f", och {event.text.lower()} {event.date_sv}" for event in events if event.kind in LEAVES]
+    leaves = [f", och {event.text.lower()} {event.date_sv}" for event in events if event.kind in ENDINGS]
     return ", ".join(parts) + "".join(leaves)
 
 
-def beside(life: Life) -> Iterator[tuple[Told | None, Told | None, bool]]:
+def beside(life: Life) -> Iterator[tuple[ToldEvent | None, ToldEvent | None, bool]]:
     """Yield the events side by side, in order of time, and whether they are the same to the person."""
     for a, b, same in life.pairs:
         yield None if a is None else life.paths[0][a], None if b is None else life.paths[1][b], same
@@ -139,8 +139,8 @@ def _time(pair: Pair) -> Spec:
 
 
 def _place() -> Spec:
-    places = [side * _LANE + 1 + n for side in SIDES for n in range(len(ROWS))]
-    first = ", ".join(f"'{row}'" for row in ROWS)
+    places = [side * _LANE + 1 + n for side in SIDES for n in range(len(TIMELINE_ROWS))]
+    first = ", ".join(f"'{row}'" for row in TIMELINE_ROWS)
     label = f"[{first}][datum.value < {_LANE} ? round(datum.value - 1) : round(datum.value - {_LANE} - 1)]"
     axis = {"values": places, "labelExpr": label, "grid": True, "gridDash": [1, 4], "ticks": False, "domain": False}
     scale = {"domain": [-0.3, 2 * _LANE - 0.8], "reverse": True, "nice": False, "zero": False}
@@ -151,7 +151,7 @@ def _legend() -> Spec:
     return {"title": None, "orient": "top", "direction": "horizontal", "columns": 2, "symbolStrokeWidth": 0}
 
 
-def _marks(events: Iterable[Told], side: int, pair: Pair) -> list[dict[str, Any]]:
+def _marks(events: Iterable[ToldEvent], side: int, pair: Pair) -> list[dict[str, Any]]:
     found = []
     for event in events:
         mark = MARKS[group_of(event)]
@@ -223,12 +223,12 @@ def _gone(life: Life, pair: Pair, dark: bool) -> Spec:
     last = f"{pair.horizon + 1}-01-01"
     values = [
         {
-            "day": e.day, "until": last, "place": side * _LANE + 0.6, "end": side * _LANE + len(ROWS) + 0.5,
+            "day": e.day, "until": last, "place": side * _LANE + 0.6, "end": side * _LANE + len(TIMELINE_ROWS) + 0.5,
             "what": e.text,
         }
         for side in SIDES
         for e in life.paths[side]
-        if e.kind in LEAVES
+        if e.kind in ENDINGS
     ]  # fmt: skip
     return {
         "data": {"values": values},

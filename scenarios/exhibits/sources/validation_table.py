@@ -11,7 +11,7 @@ from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.text.swedish import MISSING, number
 from scenarios.validation.evaluation import evaluate, scopes_sv, summary_sv
-from scenarios.validation.report import UNITS_SV, Line, lines, place_of, printed, shown
+from scenarios.validation.report import OBSERVED_UNITS_SV, ObservedFigure, lines, place_of, printed, shown
 from scenarios.validation.targets import FOLDER, observed_regions, targets_of
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["outside", "within", "input", "later", "never"]
 
-KINDS_SV: dict[Kind, str] = {
+STANDINGS_SV: dict[Kind, str] = {
     "outside": "Utanför 15 procent",
     "within": "Inom 15 procent",
     "input": "Indata",
@@ -43,7 +43,7 @@ class Validation:
     is that of the code that simulated today's course.
     """
 
-    lines: tuple[Line, ...]
+    lines: tuple[ObservedFigure, ...]
     printed: Mapping[str, str]
     places: Mapping[str, str]
     summary: str
@@ -51,7 +51,7 @@ class Validation:
     replications: int
     version: str
 
-    def of(self, kind: Kind) -> tuple[Line, ...]:
+    def of(self, kind: Kind) -> tuple[ObservedFigure, ...]:
         """Return the figures of one kind, in order."""
         return tuple(line for line in self.lines if kind_of(line) == kind)
 
@@ -79,7 +79,7 @@ def shipped(region: str) -> Validation | None:
     return from_json(place.read_text(encoding="utf-8")) if region in observed_regions() and place.is_file() else None
 
 
-def to_json(told: Validation) -> str:
+def validation_json(told: Validation) -> str:
     """Return a validation as JSON, a figure a line."""
     rest = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "lines"}
     rows = ",\n".join(json.dumps(asdict(line), ensure_ascii=False, allow_nan=False) for line in told.lines)
@@ -88,12 +88,12 @@ def to_json(told: Validation) -> str:
 
 
 def from_json(text: str) -> Validation:
-    """Return a validation that was written by `to_json`."""
+    """Return a validation that was written by `validation_json`."""
     found = json.loads(text)
-    return Validation(**{**found, "lines": tuple(Line(**line) for line in found["lines"])})
+    return Validation(**{**found, "lines": tuple(ObservedFigure(**line) for line in found["lines"])})
 
 
-def kind_of(line: Line) -> Kind:
+def kind_of(line: ObservedFigure) -> Kind:
     """Return how a figure stands."""
     if line.role == "none":
         return "never"
@@ -110,12 +110,12 @@ _HEADS = (
 )  # fmt: skip
 
 
-def validation_html(told: Validation, found: Sequence[Line], caption: str) -> str:
+def validation_html(told: Validation, found: Sequence[ObservedFigure], caption: str) -> str:
     """Return some of the figures as a table; how each stands is told by a sign and in words."""
     return cards.table(caption, _HEADS, (_row(told, line) for line in found))
 
 
-def _row(told: Validation, line: Line) -> tuple[str, ...]:
+def _row(told: Validation, line: ObservedFigure) -> tuple[str, ...]:
     sign, edge = _MARKS[kind_of(line)]
     difference = "" if line.difference is None else f"{number(100 * line.difference, 0, sign=True)}\u00a0%"
     simulated = "" if line.simulated is None else cards.valued(shown(line.simulated), _spread(line), _year(line))
@@ -123,26 +123,26 @@ def _row(told: Validation, line: Line) -> tuple[str, ...]:
         cards.named(line.label, told.places[line.key]),
         cards.valued(*_observed(told, line)),
         simulated,
-        cards.valued(difference, cards.mark(sign, KINDS_SV[kind_of(line)].lower(), edge)),
+        cards.valued(difference, cards.mark(sign, STANDINGS_SV[kind_of(line)].lower(), edge)),
         cards.lines(_sentence(line.note), _sentence(line.reason)),
         cards.foreign(line.source) + cards.lines(f"Grad {line.grade}"),
     )
 
 
-def _observed(told: Validation, line: Line) -> tuple[str, ...]:
+def _observed(told: Validation, line: ObservedFigure) -> tuple[str, ...]:
     """Return the observed figure and its unit: in the unit of the comparison, or as the source prints it."""
     if line.observed is None or kind_of(line) == "never":
         return (told.printed[line.key],)
-    return shown(line.observed), UNITS_SV.get(line.unit, line.unit)
+    return shown(line.observed), OBSERVED_UNITS_SV.get(line.unit, line.unit)
 
 
-def _spread(line: Line) -> str:
+def _spread(line: ObservedFigure) -> str:
     if line.simulated_low is None or line.simulated_high is None:
         return ""
     return f"{shown(line.simulated_low)} till {shown(line.simulated_high)}"
 
 
-def _year(line: Line) -> str:
+def _year(line: ObservedFigure) -> str:
     return "" if line.simulated_year is None else f"år {line.simulated_year}"
 
 
@@ -168,12 +168,12 @@ _COLUMNS = (
 )
 
 
-def validation_exhibit(told: Validation, found: Sequence[Line]) -> Exhibit:
+def validation_exhibit(told: Validation, found: Sequence[ObservedFigure]) -> Exhibit:
     """Return some of the figures as a table for files."""
     rows = [
         {
-            "kind": KINDS_SV[kind_of(line)], "label": line.label, "place": told.places[line.key],
-            "unit": UNITS_SV.get(line.unit, line.unit), "observed": line.observed,
+            "kind": STANDINGS_SV[kind_of(line)], "label": line.label, "place": told.places[line.key],
+            "unit": OBSERVED_UNITS_SV.get(line.unit, line.unit), "observed": line.observed,
             "simulated_year": line.simulated_year, "simulated": line.simulated, "low": line.simulated_low,
             "high": line.simulated_high, "note": _sentence(line.note), "reason": _sentence(line.reason),
             "difference": None if line.difference is None else 100 * line.difference,

@@ -5,15 +5,17 @@ import pytest
 from rich.console import Console
 
 from scenarios.commands.tables import print_comparison, print_levers, print_strategies
-from scenarios.findings.compare import Record
+from scenarios.findings.compare import ComparedFigure
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.library import find_strategies, library
 from scenarios.text.swedish import number
 
 LABELS = {"nulage": "Nuläge", "ny": "Flytt till primärvård, utan resurser"}
 RECORDS = [
-    Record(("contacts"), "contacts", 2030, "nulage", 2_613_456.4, 2_610_000, 2_616_912, None, None, None, 1_728.2),
-    Record(
+    ComparedFigure(
+        ("contacts"), "contacts", 2030, "nulage", 2_613_456.4, 2_610_000, 2_616_912, None, None, None, 1_728.2
+    ),
+    ComparedFigure(
         ("contacts"),
         "contacts",
         2030,
@@ -26,8 +28,8 @@ RECORDS = [
         -111_912,
         772.0,
     ),
-    Record("continuity_index", "index", 2030, "nulage", 0.4, 0.39, 0.41, None, None, None, 0.005),
-    Record("continuity_index", "index", 2030, "ny", 0.45, 0.44, 0.46, 0.05, 0.04, 0.06, 0.005),
+    ComparedFigure("continuity_index", "index", 2030, "nulage", 0.4, 0.39, 0.41, None, None, None, 0.005),
+    ComparedFigure("continuity_index", "index", 2030, "ny", 0.45, 0.44, 0.46, 0.05, 0.04, 0.06, 0.005),
 ]
 
 
@@ -63,7 +65,7 @@ def test_a_wide_table_has_one_line_a_scenario():
 
 
 def test_one_replication_is_told():
-    alone = [Record("contacts", "contacts", 2030, "nulage", 5.0, None, None, None, None, None, None)]
+    alone = [ComparedFigure("contacts", "contacts", 2030, "nulage", 5.0, None, None, None, None, None, None)]
     for width in (60, 100):
         assert ("Endast en replikation") in " ".join(
             printed(width, print_comparison, alone, LABELS, "nulage", 1).split()

@@ -10,6 +10,7 @@ from fake_engine import REGION, FakeEngine
 from scenarios.findings.attribution import (
     MOST_PLAYERS,
     TOTAL,
+    Contribution,
     Player,
     contributions,
     in_sequence,
@@ -19,7 +20,7 @@ from scenarios.findings.attribution import (
     shapley,
     subsets,
 )
-from scenarios.findings.attribution_report import to_csv, to_json
+from scenarios.findings.attribution_report import report_text
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.figures import INDICATORS
 from scenarios.running.assembly import complete
@@ -27,6 +28,7 @@ from scenarios.running.runner import Outcome, run_all
 from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import LeverSetting, Strategy
 from scenarios.text.problems import InputError
+from scenarios.text.records import to_csv
 
 
 def strategy(*levers, groups=None):
@@ -179,8 +181,8 @@ def test_one_replication_has_no_interval():
 def test_files_hold_the_same_records():
     it = made(*THREE)
     records = contributions(it, interacting(it), [INDICATORS["ed_visits"]])
-    content = json.loads(to_json(it, records, 4))
+    content = json.loads(report_text(it, records, 4))
     assert content["kind"] == "naravard-attribution"
     assert content["method"] == "shapley"
-    assert len(content["records"]) == 4 == len(to_csv(records).splitlines()) - 1
+    assert len(content["records"]) == 4 == len(to_csv(records, Contribution).splitlines()) - 1
     assert content["records"][0]["player"] == "gp_posts"

@@ -13,18 +13,18 @@ from scenarios.findings.board import (
     DOWN,
     DOWN_LARGE,
     OWN_UNITS,
-    SAME,
     SHIFTS_SV,
     STATUS_SV,
+    UNCHANGED,
     UP,
     UP_LARGE,
+    BoardFigure,
     arrow,
     board_text,
     in_own_unit,
     make_board,
-    to_csv,
-    to_json,
 )
+from scenarios.text.records import to_csv, to_json
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +81,7 @@ def test_figures_and_arrows_follow_the_results(figures):
     assert first.arrow is None  # no year before
     assert second.arrow == UP_LARGE
     later = [figure for figure in of(figures, "continuity_chronic") if figure.year and figure.year > 2023]
-    assert {figure.arrow for figure in later} == {SAME}
+    assert {figure.arrow for figure in later} == {UNCHANGED}
     assert (first.latest, first.latest_year, first.country, first.earlier_year) == (15907, None, 13190, 2018)
 
 
@@ -93,9 +93,9 @@ def test_what_the_results_lack_is_said_to_be_missing(figures):
 @pytest.mark.parametrize(
     ("before", "after", "decimals", "expected"),
     [
-        (100, 105, 0, UP_LARGE), (100, 104.9, 0, UP), (100, 100.4, 0, SAME), (100, 95, 0, DOWN_LARGE),
-        (100, 96, 0, DOWN), (0.39, 0.40, 2, UP), (0.391, 0.394, 2, SAME), (0.37, 0.39, 2, UP_LARGE), (0, 0, 0, SAME),
-        (0, 1, 0, UP_LARGE),
+        (100, 105, 0, UP_LARGE), (100, 104.9, 0, UP), (100, 100.4, 0, UNCHANGED), (100, 95, 0, DOWN_LARGE),
+        (100, 96, 0, DOWN), (0.39, 0.40, 2, UP), (0.391, 0.394, 2, UNCHANGED), (0.37, 0.39, 2, UP_LARGE),
+        (0, 0, 0, UNCHANGED), (0, 1, 0, UP_LARGE),
     ],
 )  # fmt: skip
 def test_arrows_tell_more_or_less_than_five_per_cent(before, after, decimals, expected):
@@ -120,7 +120,8 @@ def test_the_text_tells_figure_statement_and_reading(figures):
 
 def test_programs_get_every_figure(figures):
     assert len(json.loads(to_json(figures))) == len(figures)
-    assert [row["indicator"] for row in csv.DictReader(io.StringIO(to_csv(figures)))] == [f.indicator for f in figures]
+    rows = csv.DictReader(io.StringIO(to_csv(figures, BoardFigure)))
+    assert [row["indicator"] for row in rows] == [figure.indicator for figure in figures]
 
 
 def test_a_unit_of_the_models_own_stands_where_the_board_printed_nothing(county):

@@ -9,17 +9,18 @@ import pytest
 import xarray as xr
 from fake_engine import FakeEngine
 
-from scenarios.findings.compare import baseline_of, compare, to_csv, to_json
-from scenarios.measures.figure import FREE, PERCENT, REGION, Figure
+from scenarios.findings.compare import ComparedFigure, baseline_of, compare
+from scenarios.measures.figure import FREE, OF_REGION, PERCENT, Figure
 from scenarios.measures.figures import INDICATORS, Results
 from scenarios.running.assembly import Provenance, assemble
 from scenarios.running.runner import Run, run_all
 from scenarios.statistics.intervals import unpaired_interval
 from scenarios.text.problems import InputError
+from scenarios.text.records import to_csv, to_json
 from simulator.changes import Change
 
 START = date(2027, 1, 1)
-X = Figure("x", REGION, "X", "st", "st", 1, "down", lambda g: g["x"], ("x",))
+X = Figure("x", OF_REGION, "X", "st", "st", 1, "down", lambda g: g["x"], ("x",))
 
 
 def dataset(values, scenarios=("nulage", "ny")):
@@ -151,7 +152,7 @@ def test_json_is_records_with_null_for_the_unknown():
 
 def test_csv_holds_the_same_as_json():
     records = compare(dataset([[10, 12.5], [9, 10]]), [X])
-    rows = list(csv.DictReader(io.StringIO(to_csv(records))))
+    rows = list(csv.DictReader(io.StringIO(to_csv(records, ComparedFigure))))
     for row, record in zip(rows, json.loads(to_json(records)), strict=True):
         assert row == {key: "" if value is None else str(value) for key, value in record.items()}
 

@@ -5,7 +5,7 @@ import pytest
 import xarray as xr
 
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figure import BY_MUNICIPALITY
 from scenarios.measures.figures import FIGURES
 from scenarios.statistics.intervals import mean_of
 
@@ -24,7 +24,7 @@ def values():
 
 
 def figures_of(values, baseline="nulage"):
-    return place_figures(values, FIGURES[MUNICIPALITY]["ed_visits"], baseline)
+    return place_figures(values, FIGURES[BY_MUNICIPALITY]["ed_visits"], baseline)
 
 
 def test_means_and_intervals_are_those_of_compare(values):

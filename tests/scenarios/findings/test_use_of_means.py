@@ -4,42 +4,16 @@ import csv
 import io
 import json
 
-import numpy as np
-import pandas as pd
 import pytest
-import xarray as xr
+from results_of_use import LABELS, PLACES, care, results
 
-from scenarios.findings.binding import RESOURCES_SV, binding_text, headline_sv, rank_binding, to_csv, to_json
-from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, make_matrix, print_matrix
-from scenarios.findings.structure import to_csv as matrix_csv
-from scenarios.measures.figure import CELL
+from scenarios.findings.binding import RESOURCES_SV, Binding, binding_text, headline_sv, places_text, rank_binding
+from scenarios.findings.structure import IDLE, LEVELS_SV, MODES_SV, Cell, make_matrix, print_matrix
+from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import Results, table_of
 from scenarios.text.problems import InputError
+from scenarios.text.records import to_csv, to_json
 from simulator.results.binding import RESOURCE_NAMES
-
-UNITS = ("c1", "c2", "c3", "hospital-kalmar", "0880")
-PLACES = dict(zip(UNITS, ("Västervik", "Västervik", "Hultsfred", "Kalmar", "Kalmar"), strict=True))
-LABELS = {"nulage": "Nuläge", "prov": "Prov"}
-
-
-def results(**lost):
-    """Two scenarios, two replications: `prov` loses what is told, by resource and unit; today half of it."""
-    shape = (2, 2, 2, len(UNITS), len(RESOURCE_NAMES))
-    found = np.full(shape, np.nan)
-    for resource, units in lost.items():
-        for unit, value in units.items():
-            found[:, :, 1, UNITS.index(unit), RESOURCE_NAMES.index(resource)] = np.array([value / 2, value])[:, None]
-            found[:, 1, 1, UNITS.index(unit), RESOURCE_NAMES.index(resource)] += 2
-    dims = ("scenario", "replication", "year", "unit", "resource")
-    asked = np.where(np.isnan(found), np.nan, 1000.0)
-    parts = {"lost": found, "lack": found * 60, "requests": asked, "used": asked * 0.9, "offered": asked}
-    return xr.Dataset(
-        {f"resource_{name}": (dims, values) for name, values in parts.items()},
-        {
-            "scenario": ["nulage", "prov"], "replication": [1, 2], "year": [2029, 2030], "unit": list(UNITS),
-            "resource": list(RESOURCE_NAMES),
-        },
-    )  # fmt: skip
 
 
 def ranked(dataset, scenario="prov"):
@@ -89,7 +63,7 @@ def test_text_json_and_csv_tell_the_same():
     assert "Prov, 2030\n  Begränsar mest: läkartid på hälsocentralerna: 402" in text
     assert "Vårdplatser på sjukhus:" not in text
     assert [row["resource"] for row in json.loads(to_json(rows))] == ["gp_time", "beds"]
-    (first, _) = csv.DictReader(io.StringIO(to_csv(rows)))
+    (first, _) = csv.DictReader(io.StringIO(to_csv(rows, Binding, {"units": places_text})))
     assert first["units"] == "Västervik 301.0; Hultsfred 101.0"
 
 
@@ -99,37 +73,6 @@ def test_an_unknown_baseline_is_refused():
 
 
 # --- the matrix
-
-
-def care():
-    """In `prov` ten contacts a month have moved from specialised to primary care on site, with their money."""
-    months = pd.date_range("2030-01-01", periods=12, freq="MS")
-    needs = np.zeros((2, 2, 12, 1, 1, 4, 4))
-    needs[..., 1, 3], needs[..., 3, 3] = 100, 50
-    needs[1, ..., 1, 3] += 10
-    needs[1, ..., 3, 3] -= 10
-    contacts, gave_up = needs * 0.9, needs[..., 0, :, :] * 0.06
-    diverted = np.full((2, 2, 12, 1, 1), 1.0)
-    minutes, cost = np.zeros((2, 2, 1, 1, 4, 4)), np.zeros((2, 2, 1, 4, 4, 2))
-    minutes[:, :, 0, 0] = contacts[:, :, :, 0, 0].sum(axis=2) * 60
-    cost[:, :, 0, ..., 0] = contacts[:, :, :, 0, 0].sum(axis=2) * 1e6
-    first = ("scenario", "replication")
-    place, cells = ("month", "municipality", "age_group"), ("care_level", "care_mode")
-    return xr.Dataset(
-        {
-            "needs": ((*first, *place, *cells), needs),
-            "contacts": ((*first, *place, *cells), contacts),
-            "gave_up": ((*first, "month", "municipality", *cells), gave_up),
-            "diverted": ((*first, *place), diverted),
-            "minutes_by_cell": ((*first, "year", "profession", *cells), minutes),
-            "cost_by_cell": ((*first, "year", *cells, "payer"), cost),
-            "cost_idle": ((*first, "year", "payer"), np.full((2, 2, 1, 2), 1e6)),
-        },
-        {
-            "scenario": ["nulage", "prov"], "month": months, "year": [2030], "care_level": list(LEVELS_SV),
-            "care_mode": list(MODES_SV),
-        },
-    )  # fmt: skip
 
 
 def test_a_shift_moves_need_time_and_money_together():
@@ -148,7 +91,7 @@ def test_the_baseline_has_no_difference_and_a_missing_year_is_left_out():
     cells = make_matrix(care(), ["nulage"], [2029, 2030])
     assert {cell.year for cell in cells} == {2030}
     assert {cell.difference for cell in cells} == {None}
-    assert float(table_of(Results(care()), CELL).sel(figure="unmet").sum()) > 0
+    assert float(table_of(Results(care()), BY_CELL).sel(figure="unmet").sum()) > 0
 
 
 def test_the_matrix_is_printed_in_swedish(capsys):
@@ -164,4 +107,4 @@ def test_the_matrix_is_printed_in_swedish(capsys):
     column = next(n for n, part in enumerate(lines[first]) if part.endswith("1\xa0320"))
     assert lines[first + 1][column] == "(+120)", "the change stands under the value, never broken"
     assert "Ledig personaltid utanför rutorna: 2,0 (0,0) miljoner kronor." in told
-    assert matrix_csv(cells).count("\n") == 1 + 2 * 97
+    assert to_csv(cells, Cell).count("\n") == 1 + 2 * 97

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-import scenarios.running.study
+import scenarios.running.region
 from scenarios.cli import main
 from scenarios.follow.description import Description, age_span, describe, read_description, relaxations
 from scenarios.follow.text import side_by_side
@@ -22,8 +22,8 @@ OLD = ("--age", "75-90", "--setting", "hemsjukvård", "--horizon", "2027")
 
 @pytest.fixture
 def small(monkeypatch, small_region):
-    monkeypatch.setattr(scenarios.running.study, "load_region", lambda _: small_region)
-    monkeypatch.setattr("scenarios.running.engine.kernels_are_compiled", lambda: True)
+    monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: small_region)
+    monkeypatch.setattr("scenarios.running.compilation.kernels_are_compiled", lambda: True)
 
 
 @pytest.fixture(scope="module")

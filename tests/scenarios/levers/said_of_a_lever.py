@@ -16,7 +16,7 @@ from scenarios.exhibits.lever_words import button_sv, today_sv
 from scenarios.levers.registry import LEVERS, levers_in
 from scenarios.levers.today import reached_sv, today_of
 from scenarios.pages.lever_card import marks_key, slider_key
-from scenarios.pages.levers_panel import AREA
+from scenarios.pages.levers_panel import AREA_KEY
 from scenarios.running.engine import load_region
 from scenarios.strategies.scenario import Scenario, read_strategy
 from scenarios.strategies.schema import strategy_schema
@@ -35,7 +35,7 @@ def panel():
 def drawn(lever):
     """Return what the page of its area shows when the lever's middle mark has been pressed."""
     app = AppTest.from_function(panel, default_timeout=60)
-    app.session_state[AREA] = lever.area.name
+    app.session_state[AREA_KEY] = lever.area.name
     app.run()
     app.button_group(key=marks_key(lever.name)).set_value("likely").run()
     return {

@@ -38,7 +38,7 @@ def test_every_lever_stands_in_one_area():
 def test_a_file_holds_the_levers_of_its_area_in_the_order_in_which_they_are_shown(area):
     file = import_module(f"scenarios.levers.{area.name}")
     assert area == file.AREA
-    assert levers_in(area) == file.LEVERS
+    assert levers_in(area) == file.RECORDS
 
 
 def test_no_file_of_levers_is_left_out():

@@ -11,10 +11,11 @@ import pytest
 from scenarios.live import service as module
 from scenarios.live.answer import Shown
 from scenarios.live.crew import Crew
-from scenarios.live.service import REPLICATIONS, Service
+from scenarios.live.service import Service
 from scenarios.live.shelf import Shelf
 from scenarios.live.shipped import Shipped
 from scenarios.live.work import CourseRun, DrawnRun, book_name, drop_other_histories, history_file
+from scenarios.strategies.defaults import FULL_REPLICATIONS
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def made(laid_out, tmp_path):
 
 def test_the_library_is_answered_in_full_before_anything_is_simulated(made):
     answer = made.answer(made.library)
-    assert answer.replications == REPLICATIONS
+    assert answer.replications == FULL_REPLICATIONS
     assert not answer.preliminary
     assert answer.baseline == "nulage"
     assert answer.details is not None
@@ -37,7 +38,7 @@ def test_the_library_is_answered_in_full_before_anything_is_simulated(made):
 
 def test_the_first_answer_has_the_main_indicators_alone(made):
     today, other = made.library[:2]
-    for n in range(1, REPLICATIONS + 1):
+    for n in range(1, FULL_REPLICATIONS + 1):
         made.shelf.drop(other.course.key, book_name(n, "whole"))
         if n > 1:
             made.shelf.drop(other.course.key, book_name(n, "main"))
@@ -53,7 +54,7 @@ def test_replications_that_only_some_have_are_left_out(made):
     for n in (3, 7, 20):
         made.shelf.drop(other.course.key, book_name(n, "whole"))
     answer = made.answer((today, other))
-    assert answer.replications == REPLICATIONS - 3
+    assert answer.replications == FULL_REPLICATIONS - 3
     assert answer.preliminary
 
 
@@ -61,17 +62,17 @@ def test_a_damaged_book_is_dropped_and_counts_as_missing(made):
     today, other = made.library[:2]
     made.shelf.place(other.course.key, book_name(2, "whole")).write_bytes(b"PK\x03\x04 not a zip file at all")
     answer = made.answer((today, other))
-    assert answer.replications == REPLICATIONS - 1
+    assert answer.replications == FULL_REPLICATIONS - 1
     assert not made.shelf.has(other.course.key, book_name(2, "whole"))
 
 
 def test_results_of_an_earlier_version_are_shown_as_such(made, monkeypatch):
     keys = {each.name: each.course.key for each in made.library}
-    made.__dict__["shipped"] = Shipped(keys, REPLICATIONS, "0.0+earlier")
+    made.__dict__["shipped"] = Shipped(keys, FULL_REPLICATIONS, "0.0+earlier")
     newer = tuple(replace(each, course=replace(each.course, seed=2)) for each in made.library[:2])
     answer = made.answer(newer)
     assert answer.version == "0.0+earlier"
-    assert answer.replications == REPLICATIONS
+    assert answer.replications == FULL_REPLICATIONS
     monkeypatch.setattr(module, "code_version", lambda: "0.0+now")
     assert made.answer(made.library[:2]).version == "0.0+now"
 
@@ -79,7 +80,7 @@ def test_results_of_an_earlier_version_are_shown_as_such(made, monkeypatch):
 def test_draws_of_the_assumptions_are_an_answer_of_their_own(made):
     today, other = made.library[:2]
     drawn, stated = made.drawn((today, other)), made.answer((today, other))
-    assert (drawn.replications, drawn.details, drawn.preliminary) == (REPLICATIONS, None, False)
+    assert (drawn.replications, drawn.details, drawn.preliminary) == (FULL_REPLICATIONS, None, False)
     assert set(drawn.names) < set(stated.names)
     spread = [each.sample("cost", other.name, 2030).std() for each in (stated, drawn)]
     assert spread[1] > 2 * spread[0], "uncertain assumptions widen what chance alone does"
@@ -111,7 +112,7 @@ def test_the_shelf_is_kept_within_bounds_while_the_app_runs_and_the_library_stay
         if thread.name == "naravard-tidy":
             thread.join()
     assert not made.shelf.has("a" * 64, "1.npz")
-    assert made.answer(made.library).replications == REPLICATIONS
+    assert made.answer(made.library).replications == FULL_REPLICATIONS
 
 
 def test_histories_of_other_versions_are_dropped(tmp_path, monkeypatch):
@@ -127,7 +128,7 @@ def test_histories_of_other_versions_are_dropped(tmp_path, monkeypatch):
 def test_the_first_answer_is_waited_for_as_long_as_one_likes(made):
     told = []
     strange = (made.library[0], Shown("eget", "Eget", replace(made.library[0].course, seed=3)))
-    assert made.first_answer("a", made.library[:2], 60, told.append).replications == REPLICATIONS
+    assert made.first_answer("a", made.library[:2], 60, told.append).replications == FULL_REPLICATIONS
     assert told == []
     assert made.first_answer("a", strange, 0.1, told.append) is None
     assert [standing.total for standing in told] == [0]

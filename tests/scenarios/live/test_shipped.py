@@ -6,11 +6,12 @@ import pytest
 
 from scenarios.live.course import course_of
 from scenarios.live.kept import unpack
-from scenarios.live.service import REPLICATIONS, Service
+from scenarios.live.service import Service
 from scenarios.live.shelf import Shelf
-from scenarios.live.shipped import FILE, lay_out, shipped, write_shipped
+from scenarios.live.shipped import SHIPPED_FILE, lay_out, shipped, write_shipped
 from scenarios.live.work import CourseRun, DrawnRun, book_name
 from scenarios.running.engine import code_version
+from scenarios.strategies.defaults import FULL_REPLICATIONS
 from scenarios.strategies.library import find_strategies, library
 
 KINDS = ("main", "whole", "drawn")
@@ -28,9 +29,9 @@ def shelf(laid_out, tmp_path_factory):
 def test_every_strategy_of_the_library_is_there_in_full(shelf):
     about = shipped()
     assert list(about.keys) == [strategy.name for strategy in find_strategies(library())]
-    assert about.replications == REPLICATIONS
+    assert about.replications == FULL_REPLICATIONS
     for key in about.keys.values():
-        assert all(shelf.has(key, book_name(n, kind)) for n in range(1, REPLICATIONS + 1) for kind in KINDS)
+        assert all(shelf.has(key, book_name(n, kind)) for n in range(1, FULL_REPLICATIONS + 1) for kind in KINDS)
 
 
 def test_they_were_made_by_todays_code_from_todays_strategies_and_region():
@@ -84,4 +85,4 @@ def test_a_missing_run_is_not_passed_over(shelf, tmp_path):
 def test_without_a_file_there_is_nothing(tmp_path):
     assert shipped(tmp_path / "no").keys == {}
     lay_out(Shelf(tmp_path), tmp_path / "no")
-    assert FILE.is_file()
+    assert SHIPPED_FILE.is_file()

@@ -18,12 +18,13 @@ from fake_engine import tiny_dataset
 from rich.console import Console
 
 from scenarios.commands.tables import print_comparison
-from scenarios.findings.compare import compare, to_csv
+from scenarios.findings.compare import ComparedFigure, compare
 from scenarios.live.kept import details_of, unpack
-from scenarios.measures.figure import ASKED, CENTRE, MONTH, MUNICIPALITY, PERCENT, REGION, by, figure
+from scenarios.measures.figure import BY_CENTRE, BY_MONTH, BY_MUNICIPALITY, OF_REGION, PERCENT, UNLISTED, by, figure
 from scenarios.measures.figures import FIGURES, INDICATORS, MAIN, ORDER, Results, offered, table_of
 from scenarios.measures.grouped import Grouped
 from scenarios.measures.reading import parse
+from scenarios.text.records import to_csv
 
 EVERY = [record for figures in FIGURES.values() for record in figures.values()]
 
@@ -35,8 +36,8 @@ def visits_of_needs() -> Iterator[str]:
 
     @figure(
         "visits_of_needs", "Bedömda behov som blev läkarbesök", "%", "procent", 1, "neither",
-        "gp_visits", "needs_assessed", over=(REGION, CENTRE, MONTH, by(MUNICIPALITY, centre="visits_of_needs")),
-        limits=PERCENT,
+        "gp_visits", "needs_assessed", limits=PERCENT,
+        over=(OF_REGION, BY_CENTRE, BY_MONTH, by(BY_MUNICIPALITY, centre="visits_of_needs")),
     )  # fmt: skip
     def _visits_of_needs(g: Grouped) -> xr.Variable:
         return g.share("gp_visits", "needs_assessed")
@@ -62,18 +63,19 @@ def test_a_figure_is_added_in_one_place_for_region_municipality_centre_and_month
     results = Results(dataset, COUNTY)
     found = {
         dimensions: table_of(results, dimensions).sel({dimensions.listed: visits_of_needs, "year": 2023})[0, 0].values
-        for dimensions in (REGION, MUNICIPALITY, CENTRE)
+        for dimensions in (OF_REGION, BY_MUNICIPALITY, BY_CENTRE)
     }
-    assert found[REGION] == pytest.approx(62.5)
-    assert found[MUNICIPALITY].tolist() == pytest.approx([37.5])  # its own two health centres
-    assert found[CENTRE].tolist() == pytest.approx([25.0, 50.0, 87.5])
-    assert FIGURES[MONTH][visits_of_needs].values(results)[0, 0].values.tolist() == pytest.approx([62.5] * 12)
+    assert found[OF_REGION] == pytest.approx(62.5)
+    assert found[BY_MUNICIPALITY].tolist() == pytest.approx([37.5])  # its own two health centres
+    assert found[BY_CENTRE].tolist() == pytest.approx([25.0, 50.0, 87.5])
+    assert FIGURES[BY_MONTH][visits_of_needs].values(results)[0, 0].values.tolist() == pytest.approx([62.5] * 12)
     assert float(parse("visits_of_needs(year=2023)").of_year(results)[0, 0]) == pytest.approx(62.5)
 
 
 def test_it_is_in_the_table_and_the_files_of_results(dataset: xr.Dataset, visits_of_needs: str) -> None:
     records = compare(dataset, years=[2023])
-    rows = [row for row in csv.DictReader(io.StringIO(to_csv(records))) if row["indicator"] == visits_of_needs]
+    lines = io.StringIO(to_csv(records, ComparedFigure))
+    rows = [row for row in csv.DictReader(lines) if row["indicator"] == visits_of_needs]
     assert [(row["scenario"], float(row["value"]), row["unit"]) for row in rows] == [
         ("nulage", 62.5, "%"), ("ny", 62.5, "%"),
     ]  # fmt: skip
@@ -85,7 +87,7 @@ def test_it_is_in_the_table_and_the_files_of_results(dataset: xr.Dataset, visits
 def test_it_is_kept_of_a_run(dataset: xr.Dataset, visits_of_needs: str) -> None:
     run = dataset.isel(scenario=0, replication=0, drop=True)
     book = unpack(details_of(run, COUNTY))
-    for dimensions in (REGION, MUNICIPALITY, CENTRE):
+    for dimensions in (OF_REGION, BY_MUNICIPALITY, BY_CENTRE):
         assert visits_of_needs in book.coordinates[dimensions.listed]
     dims, months = book.variables["visits_of_needs_by_month"]
     assert (dims, months.tolist()) == (("month",), [62.5] * 12)
@@ -123,9 +125,9 @@ def test_a_record_is_complete(record) -> None:
 
 
 def test_names_tell_figures_over_the_same_dimensions_apart() -> None:
-    assert not INDICATORS.keys() & FIGURES[ASKED].keys()
+    assert not INDICATORS.keys() & FIGURES[UNLISTED].keys()
     with pytest.raises(ValueError, match="already registered"):
-        figure("ed_visits", "Annat", "1", "st", 0, "up", over=(ASKED,))(lambda g: g["cost"])
+        figure("ed_visits", "Annat", "1", "st", 0, "up", over=(UNLISTED,))(lambda g: g["cost"])
 
 
 def test_what_is_told_and_offered_first_is_registered() -> None:

@@ -6,7 +6,7 @@ import xarray as xr
 from fake_engine import figure_of, tiny_dataset
 
 from scenarios.measures import figures
-from scenarios.measures.figure import REGION, Figure, figure
+from scenarios.measures.figure import OF_REGION, Figure, figure
 from scenarios.measures.figures import INDICATORS, Results
 from simulator.core.sources import sources_of
 
@@ -91,7 +91,7 @@ def test_a_name_can_be_registered_once():
 
 
 def test_a_figure_that_leaves_other_dimensions_is_refused(dataset):
-    wrong = Figure("wrong", REGION, "Fel", "1", "st", 0, "up", lambda g: g["cost"], ("cost",))
+    wrong = Figure("wrong", OF_REGION, "Fel", "1", "st", 0, "up", lambda g: g["cost"], ("cost",))
     with pytest.raises(ValueError, match="dimensions"):
         wrong.values(Results(dataset))
 

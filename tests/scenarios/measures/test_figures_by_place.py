@@ -6,7 +6,7 @@ import pytest
 import xarray as xr
 from fake_engine import REGION as COUNTY
 
-from scenarios.measures.figure import CENTRE, MUNICIPALITY
+from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY
 from scenarios.measures.figures import BY_PLACE, FIGURES, INDICATORS, ORDER, Results, table_of
 
 TOWNS, CENTRES = ["0880", "0883"], ["h1", "h2", "h3"]  # h1 and h2 in 0880, h3 in 0883
@@ -58,15 +58,15 @@ def of(dataset, kind, name, year=2023):
 
 def tables(dataset):
     """Return every figure by municipality, and by health centre."""
-    return [table_of(Results(dataset, COUNTY), dimensions) for dimensions in (MUNICIPALITY, CENTRE)]
+    return [table_of(Results(dataset, COUNTY), dimensions) for dimensions in (BY_MUNICIPALITY, BY_CENTRE)]
 
 
 def test_every_record_is_worked_out_with_the_dimensions_of_the_contract(dataset):
     by_municipality, by_centre = tables(dataset)
     assert by_municipality.dims == ("scenario", "replication", "municipality_measure", "municipality", "year")
     assert by_centre.dims == ("scenario", "replication", "centre_measure", "health_centre", "year")
-    assert by_municipality["municipality_measure"].values.tolist() == list(ORDER[MUNICIPALITY])
-    assert by_centre["centre_measure"].values.tolist() == list(ORDER[CENTRE])
+    assert by_municipality["municipality_measure"].values.tolist() == list(ORDER[BY_MUNICIPALITY])
+    assert by_centre["centre_measure"].values.tolist() == list(ORDER[BY_CENTRE])
     for made in (by_municipality, by_centre):
         assert made["year"].values.tolist() == YEARS  # of 2025 only three months are there
         assert np.isfinite(made.sel(year=[2023, 2024])).all()
@@ -140,7 +140,7 @@ def test_what_the_results_lack_is_not_offered(dataset):
     poorer = dataset.drop_vars(["continuity_index", "unit", "complex_by_centre"])
     by_municipality, by_centre = tables(poorer)
     missing = {"continuity_index", "staff_shortage", "staff_shortage_share"}
-    assert set(FIGURES[MUNICIPALITY]) - set(by_municipality["municipality_measure"].values.tolist()) == missing
+    assert set(FIGURES[BY_MUNICIPALITY]) - set(by_municipality["municipality_measure"].values.tolist()) == missing
     assert by_centre["centre_measure"].values.tolist() == ["assessed_within_3_days", "waiting_days", "gp_visits"]
 
 
@@ -151,9 +151,9 @@ def test_nobody_to_count_is_no_figure(dataset):
 
 def test_less_than_a_year_gives_no_year(dataset):
     short = dataset.isel(month=slice(0, 11), year=slice(0, 1))
-    flows = table_of(Results(short, COUNTY), MUNICIPALITY, [FIGURES[MUNICIPALITY]["ed_visits"]])
+    flows = table_of(Results(short, COUNTY), BY_MUNICIPALITY, [FIGURES[BY_MUNICIPALITY]["ed_visits"]])
     assert np.isnan(flows).all()
-    assert FIGURES[MUNICIPALITY]["ed_visits"].values(Results(short, COUNTY)).sizes["year"] == 0
+    assert FIGURES[BY_MUNICIPALITY]["ed_visits"].values(Results(short, COUNTY)).sizes["year"] == 0
 
 
 def test_many_runs_at_once_are_what_each_gives_alone(dataset):
@@ -168,27 +168,27 @@ def test_measures_agree_with_the_indicators_of_the_county(dataset):
     results = Results(dataset.isel(month=slice(0, 24)), COUNTY)
     people = dataset["population"].sum(["sex", "age"]).sel(year=[2023, 2024])
     for name in ("ed_visits", "admissions", "bed_days", "gave_up"):
-        rate = FIGURES[MUNICIPALITY][name].values(results)
+        rate = FIGURES[BY_MUNICIPALITY][name].values(results)
         whole = INDICATORS[name].values(results)
         np.testing.assert_allclose((rate * people / 1000).sum("municipality"), whole, rtol=1e-5)
 
 
 def test_a_run_is_small():
-    assert 8 * 12 * len(FIGURES[MUNICIPALITY]) * 4 + 8 * 38 * len(FIGURES[CENTRE]) * 4 < 60_000
+    assert 8 * 12 * len(FIGURES[BY_MUNICIPALITY]) * 4 + 8 * 38 * len(FIGURES[BY_CENTRE]) * 4 < 60_000
 
 
 def test_without_a_region_nobody_knows_where_a_health_centre_lies(dataset):
     with pytest.raises(ValueError, match="no region"):
-        FIGURES[MUNICIPALITY]["waiting_days"].values(Results(dataset))
+        FIGURES[BY_MUNICIPALITY]["waiting_days"].values(Results(dataset))
 
 
 def test_a_rate_needs_the_year_before(dataset):
     with pytest.raises(ValueError, match="does not reach back"):
-        FIGURES[MUNICIPALITY]["ed_visits"].values(Results(dataset.isel(year=slice(1, None)), COUNTY))
+        FIGURES[BY_MUNICIPALITY]["ed_visits"].values(Results(dataset.isel(year=slice(1, None)), COUNTY))
 
 
 def test_what_is_assumed_of_places_is_said():
-    for dimensions in (MUNICIPALITY, CENTRE):
+    for dimensions in (BY_MUNICIPALITY, BY_CENTRE):
         for figure in FIGURES[dimensions].values():
-            assert not figure.centre or figure.centre in FIGURES[CENTRE]
+            assert not figure.centre or figure.centre in FIGURES[BY_CENTRE]
             assert not figure.note_sv or "antagande (grad C)" in figure.note_sv

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios.exhibits.sources import register_table
 from scenarios.levers.registry import LEVERS
 from scenarios.pages import assumptions
-from scenarios.pages.assumptions import SECTIONS, SHOWN, shipped
+from scenarios.pages.assumptions import ROWS_AT_FIRST, SECTIONS, shipped
 from scenarios.running.engine import load_region
 
 ENGLISH = re.compile(r"\b(the|and|with|choose|select|download|error|failed|loading|none|nan)\b", re.I)
@@ -66,18 +66,18 @@ def open_section(app, number):
 
 def test_it_opens_with_the_first_parameters_and_how_sure_they_are(app):
     assert not app.exception
-    assert rows(app) == SHOWN
+    assert rows(app) == ROWS_AT_FIRST
     assert "parametrar:" in text_of(app)
     assert "med grad C" in text_of(app)
 
 
 def test_a_search_narrows_the_table_and_starts_from_the_top(app):
     app.button(key="register-more").click().run()
-    assert rows(app) == 2 * SHOWN
+    assert rows(app) == 2 * ROWS_AT_FIRST
     app.text_input(key="register-text").set_value("lakarbesökets längd").run()
     assert rows(app) == 1
     app.text_input(key="register-text").set_value("").run()
-    assert rows(app) == SHOWN
+    assert rows(app) == ROWS_AT_FIRST
 
 
 def test_area_and_grade_narrow_it(app):

@@ -35,8 +35,8 @@ def test_a_budget_scales_the_levers_and_the_bill_says_so(service, text_of):  # n
     assert "gp_recruitment" not in text_of(shop)
     shop.text_input(key=KEY).set_value("1").run()
     assert not shop.exception
-    assert shop.session_state[drafting.HISTORY].now.strategy.budget_msek_per_year == 1.0
+    assert shop.session_state[drafting.HISTORY_KEY].now.strategy.budget_msek_per_year == 1.0
     assert "nedskalade" in text_of(shop)
     shop.text_input(key=KEY).set_value("mycket").run()
     assert "är inget tal" in text_of(shop)
-    assert shop.session_state[drafting.HISTORY].now.strategy.budget_msek_per_year == 1.0
+    assert shop.session_state[drafting.HISTORY_KEY].now.strategy.budget_msek_per_year == 1.0

@@ -32,7 +32,7 @@ def test_every_view_is_drawn_alone(page, text_of, charts_of, view, charts):
 
 
 def test_the_views_are_all_there(page):
-    assert list(page.button_group(key="capacity-view").options) == list(capacity.VIEWS)
+    assert list(page.button_group(key="capacity-view").options) == list(capacity.CAPACITY_VIEWS)
 
 
 def test_every_place_and_kind_can_be_chosen(page, text_of):
@@ -85,4 +85,4 @@ def test_a_first_answer_without_details_says_so(page, text_of, service, monkeypa
 
     monkeypatch.setattr(capacity.frame, "scenarios", lambda: replace(found, details=None))
     page.run()
-    assert capacity.WAITING in whole(page, text_of)
+    assert capacity.DETAILS_COMING in whole(page, text_of)

@@ -64,7 +64,7 @@ def test_the_plane_shows_the_whole_library(page, charts_of, text_of):
 def test_a_first_answer_has_the_total_alone(page, charts_of, text_of, service, monkeypatch):
     found = service.answer(service.library[:2])
     monkeypatch.setattr(economy.frame, "scenarios", lambda: replace(found, details=None))
-    for view in economy.VIEWS:
+    for view in economy.ECONOMY_VIEWS:
         see(page, view)
         whole(page, text_of)
     assert len(charts_of(see(page, "Kostnad"))) == 1

@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from scenarios.levers.amount import value_sv
 from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import AREAS, LEVERS, levers_in
-from scenarios.pages.drafting import FAULT, HISTORY, plain
+from scenarios.pages.drafting import FAULT_KEY, HISTORY_KEY, plain
 from scenarios.pages.lever_card import marks_key, slider_key
 from scenarios.pages.lever_drawer import reach_key
-from scenarios.pages.levers_panel import AREA
+from scenarios.pages.levers_panel import AREA_KEY
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.scenario import check_strategy
@@ -53,14 +53,14 @@ def script():
 def page(draft=None, area=None):
     app = AppTest.from_function(script, default_timeout=60)
     if draft is not None:
-        app.session_state[HISTORY] = History(draft)
+        app.session_state[HISTORY_KEY] = History(draft)
     if area is not None:
-        app.session_state[AREA] = area
+        app.session_state[AREA_KEY] = area
     return app.run()
 
 
 def draft_of(app):
-    return app.session_state[HISTORY].now
+    return app.session_state[HISTORY_KEY].now
 
 
 def texts(app):
@@ -134,12 +134,12 @@ def test_undo_redo_and_reset_move_the_sliders():
 
 def test_values_of_another_area_are_kept_while_they_are_not_drawn():
     app = set_values(page(area="hospital"), {"beds": 1.1})
-    app.button_group(key=AREA).set_value("stress").run()
+    app.button_group(key=AREA_KEY).set_value("stress").run()
     set_values(app, {"mortality": 0.9})
-    app.button_group(key=AREA).set_value("hospital").run()
+    app.button_group(key=AREA_KEY).set_value("hospital").run()
     assert app.select_slider(key=slider_key("beds")).value == 1.1
     assert draft_of(app).value("mortality") == 0.9
-    assert any("Sjukhusens kapacitet (1 ändrad)" in option for option in app.button_group(key=AREA).options)
+    assert any("Sjukhusens kapacitet (1 ändrad)" in option for option in app.button_group(key=AREA_KEY).options)
 
 
 def test_what_was_changed_is_listed_and_each_can_be_taken_away():
@@ -238,7 +238,7 @@ def test_a_step_that_cannot_be_taken_is_one_swedish_message_and_changes_nothing(
 
     app = page(area="hospital")
     before = draft_of(app)
-    app.session_state[FAULT] = " ".join(drafting._told(_refused(before)))
+    app.session_state[FAULT_KEY] = " ".join(drafting._told(_refused(before)))
     app.run()
     assert "utanför gränserna" in app.error[0].value
     assert draft_of(app) == before

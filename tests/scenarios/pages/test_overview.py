@@ -116,7 +116,7 @@ def test_a_sure_difference_that_assumptions_may_turn_is_said_to_be_uncertain(ans
     assert not telling._holds(sure[0], turns)
     assert not telling._holds(sure[0], drawn_like(answer, [-way] * 20))
     assert "riktningen osäker för" in telling.paragraph(answer, scenario, turns)
-    few = drawn_like(answer, [way] * (telling.FEW - 1))
+    few = drawn_like(answer, [way] * (telling.FEWEST_DRAWS - 1))
     assert telling.paragraph(answer, scenario, few) == telling.paragraph(answer, scenario)
 
 

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.pages import report
 from scenarios.report.formats import FORMATS
-from scenarios.report.origin import Origin, Told, today
+from scenarios.report.origin import Origin, ToldScenario, today
 from scenarios.strategies.library import find_strategies
 
 
@@ -21,9 +21,9 @@ def shown():
         return Exhibit(key, key.capitalize(), "x", (Column("a", "A", 1),), ({"a": 1.0}, {"a": 2.0}), draw)
 
     def origin():
-        from scenarios.report.origin import Origin, Told, today
+        from scenarios.report.origin import Origin, ToldScenario, today
 
-        hostile = Told("egen", "<script>alert(1)</script>", "a" * 64)
+        hostile = ToldScenario("egen", "<script>alert(1)</script>", "a" * 64)
         return Origin((hostile,), today(), "kalmar", "d" * 64, "1+x", "7", 3, command="naravard run")
 
     report.page(lambda: {"Översikt": [exhibit("ett"), exhibit("tva", dict)], "Ekonomi": [exhibit("tre")]}, origin)
@@ -117,7 +117,7 @@ def test_without_results_it_says_so():
 
 
 def test_the_assumptions_are_shown_lever_by_lever():
-    told = [Told(s.name, s.label_sv, "h", s) for s in find_strategies(("nulage", "vard-hemma"))]
+    told = [ToldScenario(s.name, s.label_sv, "h", s) for s in find_strategies(("nulage", "vard-hemma"))]
     text = report.assumptions_html(Origin(tuple(told), today()))
     assert "Inga spakar ändras" in text
     assert "Mobila team, besök" in text

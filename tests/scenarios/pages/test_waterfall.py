@@ -7,7 +7,7 @@ import vl_convert
 from made_up_answer import made_up
 
 from scenarios.findings.attribution import Player
-from scenarios.live.parts import REPLICATIONS, Parts, parts_of
+from scenarios.live.parts import PART_REPLICATIONS, Parts, parts_of
 from scenarios.measures.figures import INDICATORS
 from scenarios.pages import waterfall
 from scenarios.running.engine import load_region
@@ -28,7 +28,7 @@ def test_contributions_are_what_each_adds_and_sum_to_the_whole(parts):
     assert second["value"] == pytest.approx(2500, rel=0.02)
     assert whole["value"] == pytest.approx(first["value"] + second["value"])
     assert (second["start"], second["end"]) == (pytest.approx(first["end"]), pytest.approx(whole["end"]))
-    assert (whole["start"], whole["part"]) == (0.0, waterfall.TOTAL)
+    assert (whole["start"], whole["part"]) == (0.0, waterfall.WHOLE_STRATEGY)
 
 
 def test_what_they_mean_follows_the_indicator(parts):
@@ -39,7 +39,7 @@ def test_what_they_mean_follows_the_indicator(parts):
 
 def test_few_replications_are_called_preliminary(parts):
     found = waterfall.exhibit(made_up(), parts, ED, "Strategin")
-    assert f"6 av {REPLICATIONS} replikationer" in found.note
+    assert f"6 av {PART_REPLICATIONS} replikationer" in found.note
     assert found.title == "Strategin: bidrag till akutbesök 2030"
     assert "Läkare −" in found.alt
     single = waterfall.exhibit(made_up(replications=1), parts, ED, "Strategin")
@@ -107,7 +107,7 @@ def test_the_parts_are_simulated_when_asked_for_and_then_shown(page, service, ch
     strategy = next(each for each in service.strategies if each.name == "malbild-2030")
     shown = parts_of(service.library[0], next(s for s in service.library if s.name == strategy.name), strategy, REGION)
     for each in shown.shown:
-        assert len(service.reader.replications(each.course, REPLICATIONS)) == REPLICATIONS
+        assert len(service.reader.replications(each.course, PART_REPLICATIONS)) == PART_REPLICATIONS
 
 
 def test_another_scenario_and_indicator_can_be_chosen(page):

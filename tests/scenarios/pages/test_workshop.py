@@ -32,7 +32,7 @@ def slider(shop):
 
 
 def last_draft(shop):
-    return shop.session_state[drafting.HISTORY].now
+    return shop.session_state[drafting.HISTORY_KEY].now
 
 
 def shown_answer(shop):

@@ -1,10 +1,10 @@
 import pytest
 
 from scenarios.places.names import (
-    KINDS_SV,
     MOVEMENTS_SV,
     PROFESSIONS_SV,
     QUEUES_SV,
+    UNIT_KINDS_SV,
     hospital_names,
     kind_of_profession,
     units_of,
@@ -24,7 +24,7 @@ def test_every_unit_of_the_county_has_a_name_and_its_place(county):
 
 
 def test_every_profession_works_somewhere():
-    assert {kind_of_profession(name) for name in PROFESSIONS_SV} == set(KINDS_SV)
+    assert {kind_of_profession(name) for name in PROFESSIONS_SV} == set(UNIT_KINDS_SV)
     assert all(kind_of_profession(name) == kind for kind, names in PROFESSIONS_OF.items() for name in names)
     with pytest.raises(KeyError):
         kind_of_profession("nobody")

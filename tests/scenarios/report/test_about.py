@@ -4,7 +4,7 @@ import pytest
 
 from scenarios.levers.registry import LEVERS
 from scenarios.report import about
-from scenarios.report.origin import Told
+from scenarios.report.origin import ToldScenario
 from scenarios.strategies.strategy import Reach
 
 
@@ -50,7 +50,7 @@ def test_assumptions_have_every_lever_of_every_scenario(origin):
 
 
 def test_a_strategy_that_is_not_at_hand_is_said_to_be_missing(origin):
-    rows = about.assumptions(replace(origin, scenarios=(Told("egen", "Egen"),))).rows
+    rows = about.assumptions(replace(origin, scenarios=(ToldScenario("egen", "Egen"),))).rows
     assert "inte sparad" in rows[0]["rationale"]
 
 

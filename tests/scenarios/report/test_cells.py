@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.report.cells import LONGEST, harmless, looks_like_formula, plain, to_csv, value_of, written
+from scenarios.report.cells import LONGEST_CELL, harmless, looks_like_formula, plain, swedish_csv, value_of, written
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "\n@x", "＝1"])
@@ -22,7 +22,7 @@ def test_other_text_is_left_alone(text):
 
 def test_control_characters_and_turned_text_go_and_lines_stay():
     assert plain("a\x00b\x1b[31m\u202ec\r\nd\te\ud800") == "ab[31mc\nd\te"
-    assert len(plain("x" * 40_000)) == LONGEST
+    assert len(plain("x" * 40_000)) == LONGEST_CELL
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_values_are_written_for_a_swedish_excel(value, text):
 
 
 def test_csv_has_semicolons_and_a_mark():
-    content = to_csv(["Namn", "Värde"], [["a;b", 1.5], ['=cmd|"x"', np.nan]])
+    content = swedish_csv(["Namn", "Värde"], [["a;b", 1.5], ['=cmd|"x"', np.nan]])
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
     assert rows == [["Namn", "Värde"], ["a;b", "1,5"], ['\'=cmd|"x"', ""]]

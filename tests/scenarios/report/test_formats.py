@@ -5,7 +5,7 @@ import pytest
 
 from scenarios.report import picture
 from scenarios.report.formats import COMING, FORMATS, exhibit_csv
-from scenarios.report.picture import Picture
+from scenarios.report.picture import DrawnExhibit
 
 
 @pytest.fixture(autouse=True)
@@ -13,7 +13,7 @@ def drawn(monkeypatch):
     """Pictures as they come without drawing them."""
 
     def quickly(charts, png):
-        return [Picture(f"<svg>{words['title']}</svg>", b"png" if png else b"") for _, words in charts]
+        return [DrawnExhibit(f"<svg>{words['title']}</svg>", b"png" if png else b"") for _, words in charts]
 
     monkeypatch.setattr(picture, "_drawn", quickly)
 

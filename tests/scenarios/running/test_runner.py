@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from fake_engine import FakeEngine, noise
 
+from scenarios.running.local_pool import local_executor
 from scenarios.running.runner import (
     Progress,
     Run,
@@ -14,7 +15,6 @@ from scenarios.running.runner import (
     run_all,
     run_replication,
 )
-from scenarios.running.study import local_executor
 from simulator.changes import Change
 
 START = date(2027, 1, 1)

@@ -9,7 +9,7 @@ from fake_engine import REGION
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.library import BASELINE, find_strategies, library
 from scenarios.strategies.scenario import Scenario
-from scenarios.strategies.schema import FILE, schema_text, strategy_schema
+from scenarios.strategies.schema import SCHEMA_FILE, schema_text, strategy_schema
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import load
 
@@ -62,7 +62,7 @@ def test_both_faces_of_a_strategy_share_their_values():
 
 
 def test_the_exported_schema_is_current():
-    assert FILE.read_text(encoding="utf-8") == schema_text(), (
+    assert SCHEMA_FILE.read_text(encoding="utf-8") == schema_text(), (
         "run: naravard schema --out scenarios/strategies/strategy.schema.json"
     )
 

@@ -13,7 +13,7 @@ from scenarios.levers.registry import LEVERS
 from scenarios.running.engine import load_region
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.library import BASELINE, find_strategies, library
-from scenarios.strategies.link import LONGEST, MOST_UNPACKED, LinkError, decode, encode
+from scenarios.strategies.link import LONGEST_LINK, MOST_UNPACKED, LinkError, decode, encode
 
 LIBRARY = {strategy.name: strategy for strategy in find_strategies(library())}
 EMPTY = Draft.of(LIBRARY[BASELINE])
@@ -77,7 +77,7 @@ HOSTILE = {
     "html": ("<script>alert(1)</script>", "tecken som inte hör dit"),
     "NUL": ("abc\0", "tecken som inte hör dit"),
     "newline": ("abc\n", "tecken som inte hör dit"),
-    "too long": ("A" * (LONGEST + 1), "för lång"),
+    "too long": ("A" * (LONGEST_LINK + 1), "för lång"),
     "no base64": ("A", "skadad"),
     "no deflate": ("AAAA", "skadad"),
     "random": ("Zm9vYmFy", "skadad"),
@@ -142,4 +142,4 @@ def test_any_content_in_the_place_of_something_is_refused_in_swedish(content):
 
 
 def test_the_limit_on_what_is_unpacked_is_above_what_fits():
-    assert MOST_UNPACKED > 5 * LONGEST
+    assert MOST_UNPACKED > 5 * LONGEST_LINK

@@ -6,7 +6,14 @@ import pytest
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.library import BASELINE, find_strategies
-from scenarios.strategies.saved import FOLDER_VARIABLE, PREFIX, SaveError, Shelf, TakenError, default_folder
+from scenarios.strategies.saved import (
+    FILE_PREFIX,
+    SAVED_VARIABLE,
+    SavedScenarios,
+    SaveError,
+    TakenError,
+    default_folder,
+)
 from scenarios.strategies.scenario import check_strategy
 from scenarios.text.problems import InputError
 from scenarios.text.strict_yaml import Document
@@ -20,7 +27,7 @@ def named(label):
 
 @pytest.fixture
 def shelf(tmp_path):
-    return Shelf(tmp_path / "saved")
+    return SavedScenarios(tmp_path / "saved")
 
 
 def test_what_is_saved_is_listed_and_found(shelf):
@@ -28,13 +35,13 @@ def test_what_is_saved_is_listed_and_found(shelf):
     saved = shelf.save(strategy)
     assert shelf.load(saved.name) == strategy
     assert [(item.name, item.label_sv) for item in shelf.list()] == [("fler-lakare-i-hogsby", "Fler läkare i Högsby")]
-    assert Shelf(shelf.folder).load("fler-lakare-i-hogsby") == strategy
+    assert SavedScenarios(shelf.folder).load("fler-lakare-i-hogsby") == strategy
 
 
 def test_the_latest_comes_first(shelf):
     for n, label in enumerate(("ett", "två", "tre")):
         shelf.save(named(label))
-        os.utime(shelf.folder / f"{PREFIX}{named(label).name}.yaml", (n, n))
+        os.utime(shelf.folder / f"{FILE_PREFIX}{named(label).name}.yaml", (n, n))
     assert [saved.label_sv for saved in shelf.list()] == ["tre", "två", "ett"]
 
 
@@ -63,7 +70,7 @@ def test_hostile_labels_stay_in_the_folder(shelf, tmp_path, label):
     strategy = named(label)
     saved = shelf.save(strategy)
     (file,) = [path for path in shelf.folder.iterdir() if path.suffix == ".yaml"]
-    assert file.name.startswith(PREFIX)
+    assert file.name.startswith(FILE_PREFIX)
     assert file.parent == shelf.folder
     assert sorted(tmp_path.iterdir()) == [shelf.folder]
     assert shelf.load(saved.name) == strategy
@@ -81,9 +88,9 @@ def test_a_name_is_never_a_path(shelf, tmp_path, name):
 
 def test_what_cannot_be_read_counts_as_not_there(shelf):
     shelf.save(named("Plan"))
-    (shelf.folder / f"{PREFIX}skrap.yaml").write_bytes(b"\xff\xfe")
-    (shelf.folder / f"{PREFIX}annan.yaml").write_bytes((shelf.folder / f"{PREFIX}plan.yaml").read_bytes())
-    (shelf.folder / f"{PREFIX}mapp.yaml").mkdir()
+    (shelf.folder / f"{FILE_PREFIX}skrap.yaml").write_bytes(b"\xff\xfe")
+    (shelf.folder / f"{FILE_PREFIX}annan.yaml").write_bytes((shelf.folder / f"{FILE_PREFIX}plan.yaml").read_bytes())
+    (shelf.folder / f"{FILE_PREFIX}mapp.yaml").mkdir()
     (shelf.folder / "annat.txt").write_text("hej")
     assert [saved.name for saved in shelf.list()] == ["plan"]
     for name in ("skrap", "annan", "mapp"):
@@ -93,7 +100,7 @@ def test_what_cannot_be_read_counts_as_not_there(shelf):
 
 def test_a_file_that_was_changed_is_read_anew(shelf):
     shelf.save(named("Plan"))
-    place = shelf.folder / f"{PREFIX}plan.yaml"
+    place = shelf.folder / f"{FILE_PREFIX}plan.yaml"
     place.write_text(place.read_text().replace("value: 1.1", "value: 1.25"))
     assert shelf.load("plan").levers[0].value == 1.25
 
@@ -106,13 +113,13 @@ def test_deleting_is_not_fussy(shelf):
 
 
 def test_the_folder_is_bounded(tmp_path):
-    few = Shelf(tmp_path / "few", most=2)
+    few = SavedScenarios(tmp_path / "few", most=2)
     few.save(named("ett"))
     few.save(named("två"))
     few.save(named("två"), replace=True)
     with pytest.raises(SaveError, match="redan 2 sparade"):
         few.save(named("tre"))
-    small = Shelf(tmp_path / "small", most_bytes=900)
+    small = SavedScenarios(tmp_path / "small", most_bytes=900)
     small.save(named("ett"))
     with pytest.raises(SaveError, match="full"):
         small.save(named("två"))
@@ -130,7 +137,7 @@ def test_a_strategy_too_large_to_be_read_back_is_not_saved(shelf):
 
 def test_a_folder_that_cannot_be_written_is_one_message(tmp_path):
     (tmp_path / "file").write_text("")
-    shelf = Shelf(tmp_path / "file" / "saved")
+    shelf = SavedScenarios(tmp_path / "file" / "saved")
     with pytest.raises(SaveError, match="går inte att skriva"):
         shelf.save(named("Plan"))
     assert shelf.list() == ()
@@ -156,9 +163,9 @@ def test_many_at_once_lose_nothing(shelf):
 
 
 def test_the_folder_can_be_chosen(monkeypatch, tmp_path):
-    monkeypatch.setenv(FOLDER_VARIABLE, str(tmp_path / "x"))
+    monkeypatch.setenv(SAVED_VARIABLE, str(tmp_path / "x"))
     assert default_folder() == tmp_path / "x"
-    monkeypatch.delenv(FOLDER_VARIABLE)
+    monkeypatch.delenv(SAVED_VARIABLE)
     assert default_folder().name == "scenarios"
 
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from fake_engine import FakeEngine
 
+from scenarios.running.local_pool import local_executor
 from scenarios.running.runner import replication_seed
-from scenarios.running.study import local_executor
 from scenarios.validation.evaluation import Result, evaluate, scopes_sv, simulate_today, summary_sv
 from scenarios.validation.targets import parse, targets_of
 from simulator.simulation import Simulation

@@ -7,6 +7,7 @@ import json
 import pytest
 from fake_engine import FakeEngine
 
+from scenarios.text.records import to_csv, to_json
 from scenarios.text.terminal import console
 from scenarios.validation import report
 from scenarios.validation.evaluation import evaluate, simulate_today, summary_sv
@@ -24,11 +25,11 @@ def results(targets):
 
 
 def test_every_figure_is_one_line_for_programs(targets, results):
-    rows = json.loads(report.to_json(report.lines(targets, results)))
+    rows = json.loads(to_json(report.lines(targets, results)))
     assert [row["key"] for row in rows] == [target.key for target in targets]
-    assert [row["key"] for row in csv.DictReader(io.StringIO(report.to_csv(report.lines(targets, results))))] == [
-        target.key for target in targets
-    ]
+    assert [
+        row["key"] for row in csv.DictReader(io.StringIO(to_csv(report.lines(targets, results), report.ObservedFigure)))
+    ] == [target.key for target in targets]
     row = next(row for row in rows if row["key"] == "akutbesok_i_lanet")
     assert row["status"] == "computed"
     assert row["observed"] == 65_000

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from scenarios.exhibits.board import board_chart, board_html
-from scenarios.exhibits.board.board_lines import TODAY, Value, as_printed, lines, printed, projected, summaries, turned
-from scenarios.findings.board import DOWN_LARGE, SAME, UP
+from scenarios.exhibits.board.board_lines import Value, as_printed, lines, printed, projected, summaries, turned
+from scenarios.findings.board import DOWN_LARGE, UNCHANGED, UP
+from scenarios.strategies.period import THIS_YEAR
 
 
 @pytest.fixture
@@ -27,7 +28,7 @@ def test_surveys_say_that_they_are_not_modelled(found):
 
 def test_the_model_is_told_today_and_in_the_last_year(found, answer):
     line = found["continuity_chronic"]
-    assert (line.today.year, line.today.scenario) == (TODAY, "nulage")
+    assert (line.today.year, line.today.scenario) == (THIS_YEAR, "nulage")
     assert [value.scenario for value in line.later] == list(answer.labels)
     assert {value.year for value in line.later} == {answer.last_year}
     assert line.later[0].difference is None
@@ -92,7 +93,7 @@ def value(**changed):
         (None, True, ""),
         (UP, True, "ökar"),
         (DOWN_LARGE, False, "minskar mycket, inte säkert"),
-        (SAME, False, "oförändrat"),
+        (UNCHANGED, False, "oförändrat"),
     ],
 )
 def test_an_arrow_has_words(arrow, sure, told):

@@ -52,7 +52,7 @@ def test_places_are_ordered_by_the_gap_of_the_scenario_looked_at(units):
     assert found.draw(False)["layer"]
 
 
-@pytest.mark.parametrize("measure", staffing.MEASURES, ids=lambda measure: measure.name)
+@pytest.mark.parametrize("measure", staffing.STAFF_MEASURES, ids=lambda measure: measure.name)
 def test_every_measure_is_followed_by_year(measure, units):
     found = staffing.over_time(made_up(), measure, "home_help", staffing.whole(units, "municipality"))
     assert [row["year"] for row in found.rows[::3]] == list(range(2023, 2031))
@@ -63,7 +63,7 @@ def test_flows_and_sick_leave_are_their_own(units):
     place = staffing.whole(units, "municipality")
     last = {
         measure.name: staffing.over_time(made_up(), measure, "gp", place).rows[-1]["value"]
-        for measure in staffing.MEASURES
+        for measure in staffing.STAFF_MEASURES
     }
     assert last["flow_retired"] == 2.0
     assert last["flow_hired"] == 4.0

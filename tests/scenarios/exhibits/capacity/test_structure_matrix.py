@@ -31,7 +31,7 @@ def test_four_levels_by_four_modes():
 
 def test_differences_are_told_of_another_scenario_and_marked_where_not_sure():
     assert "(+50)" in parsed("battre").text
-    assert structure_matrix.UNSURE in parsed("battre").text
+    assert structure_matrix.UNSURE_SIGN in parsed("battre").text
     assert "(" not in parsed("nulage").text
 
 

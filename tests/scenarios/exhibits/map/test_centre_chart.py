@@ -8,12 +8,12 @@ from placed_values import LABELS, made_up
 from scenarios.exhibits.map.centre_chart import ASSUMED_SV, centres_exhibit, centres_of, short_name
 from scenarios.exhibits.map.place_rows import View
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.figure import CENTRE
+from scenarios.measures.figure import BY_CENTRE
 from scenarios.measures.figures import FIGURES
 
 
 def exhibit_of(county, municipality="0880", shows="value", scenario="kontinuitet", replications=4):
-    figures = place_figures(made_up(county, replications), FIGURES[CENTRE]["waiting_days"], "nulage")
+    figures = place_figures(made_up(county, replications), FIGURES[BY_CENTRE]["waiting_days"], "nulage")
     names = dict(zip(county.centres, county.centre_names, strict=True))
     return centres_exhibit(figures, county, View(scenario, 2030, shows, LABELS, names, municipality), "Kalmar")
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from scenarios.exhibits.map.colour_classes import (
-    MOST,
-    UNSURE,
+    MOST_CLASSES,
+    UNSURE_FILL,
     class_of,
     contrast,
     difference_classes,
@@ -41,7 +41,7 @@ def test_there_are_never_too_many_classes_and_all_values_have_one(scale):
     for _ in range(200):
         values = draws.normal(draws.uniform(-5, 5), draws.uniform(0.01, 5), 30) * scale
         classes = value_classes(values, dark=False)
-        assert 2 <= len(classes) <= MOST
+        assert 2 <= len(classes) <= MOST_CLASSES
         assert len({one.label for one in classes}) == len({one.colour for one in classes}) == len(classes)
         for value in values:
             found = class_of(value, classes)
@@ -89,7 +89,7 @@ def test_text_can_be_read_on_every_class(dark):
     kinds += [difference_classes([-3, 3], good, dark) for good in ("up", "down", "neither")]
     for one in (one for classes in kinds for one in classes):
         assert contrast(one.text, one.colour) >= 4.5, one
-    assert contrast(text_on(UNSURE[dark]), UNSURE[dark]) >= 4.5
+    assert contrast(text_on(UNSURE_FILL[dark]), UNSURE_FILL[dark]) >= 4.5
 
 
 @THEMES

@@ -12,7 +12,7 @@ from placed_values import LABELS, made_up
 from scenarios.exhibits.map.county_map import PICKED, UNSURE_SV, map_exhibit
 from scenarios.exhibits.map.place_rows import View
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figure import BY_MUNICIPALITY
 from scenarios.measures.figures import FIGURES
 from scenarios.places.boundaries import boundaries
 
@@ -22,7 +22,7 @@ BOUNDS = boundaries("kalmar")
 
 def exhibit_of(county, scenario="kontinuitet", shows="difference", measure="ed_visits", values=None):
     values = made_up(county) if values is None else values
-    figures = place_figures(values, FIGURES[MUNICIPALITY][measure], "nulage")
+    figures = place_figures(values, FIGURES[BY_MUNICIPALITY][measure], "nulage")
     return map_exhibit(figures, BOUNDS, View(scenario, 2030, shows, LABELS, BOUNDS.names, "0880"))
 
 

@@ -17,10 +17,10 @@ from scenarios.exhibits.map.place_rows import (
     unit_of,
 )
 from scenarios.findings.place_figures import PlaceFigure, place_figures
-from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figure import BY_MUNICIPALITY
 from scenarios.measures.figures import FIGURES
 
-ED = FIGURES[MUNICIPALITY]["ed_visits"]
+ED = FIGURES[BY_MUNICIPALITY]["ed_visits"]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def test_a_row_has_every_column(figures, names):
 
 
 def test_per_cents_differ_by_percentage_points():
-    share = FIGURES[MUNICIPALITY]["assessed_within_3_days"]
+    share = FIGURES[BY_MUNICIPALITY]["assessed_within_3_days"]
     assert (unit_of(share, differs=False), unit_of(share, differs=True)) == ("procent", "procentenheter")
     assert unit_of(ED, differs=True) == ED.unit_sv
 

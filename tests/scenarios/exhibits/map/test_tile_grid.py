@@ -10,9 +10,9 @@ import xarray as xr
 from placed_values import LABELS, made_up
 
 from scenarios.exhibits.map.place_rows import View
-from scenarios.exhibits.map.tile_grid import MOST, scenarios_drawn, tiles_exhibit
+from scenarios.exhibits.map.tile_grid import MOST_LINES, scenarios_drawn, tiles_exhibit
 from scenarios.findings.place_figures import place_figures
-from scenarios.measures.figure import MUNICIPALITY
+from scenarios.measures.figure import BY_MUNICIPALITY
 from scenarios.measures.figures import FIGURES
 from scenarios.places.boundaries import boundaries
 
@@ -21,7 +21,7 @@ BOUNDS = boundaries("kalmar")
 
 def figures_of(county, values=None):
     values = made_up(county) if values is None else values
-    return place_figures(values, FIGURES[MUNICIPALITY]["assessed_within_3_days"], "nulage")
+    return place_figures(values, FIGURES[BY_MUNICIPALITY]["assessed_within_3_days"], "nulage")
 
 
 def view_of(shows="value", scenario="kontinuitet", labels=LABELS):
@@ -85,7 +85,7 @@ def test_so_many_scenarios_only_and_always_the_two_that_are_looked_at(county):
     labels = {**LABELS, **{f"eget-{n}": f"Eget {n}" for n in range(5)}}
     figures = figures_of(county, values)
     drawn = scenarios_drawn(figures, view_of(labels=labels))
-    assert len(drawn) == MOST
+    assert len(drawn) == MOST_LINES
     assert {"nulage", "kontinuitet"} <= set(drawn)
     exhibit = tiles_exhibit(figures, BOUNDS, view_of(labels=labels))
     assert "Högst 4 scenarier" in exhibit.note

@@ -2,7 +2,7 @@ import pytest
 from made_up_answer import made_up
 
 from scenarios.exhibits.money import costs
-from scenarios.exhibits.money.costs import TOTAL, Part
+from scenarios.exhibits.money.costs import ALL_PARTS, Part
 
 
 def test_parts_are_the_total_the_payers_and_the_levels_where_anything_is_paid():
@@ -15,15 +15,15 @@ def test_parts_are_the_total_the_payers_and_the_levels_where_anything_is_paid():
 
 def test_parts_make_up_the_total():
     found = {row["part"]: row for row in costs.by_part(made_up(), 2030) if row["name"] == "battre"}
-    assert found.pop(TOTAL.label)["value"] == pytest.approx(sum(row["value"] for row in found.values()))
+    assert found.pop(ALL_PARTS.label)["value"] == pytest.approx(sum(row["value"] for row in found.values()))
     assert found["Primärvård, regionen"]["difference"] == pytest.approx(100.0)
     assert found["Primärvård, regionen"]["meaning"] == "sämre"
 
 
 def test_both_charts_of_a_year():
     values, differences = costs.levels(made_up(), 2030), costs.level_differences(made_up(), 2030)
-    assert TOTAL.label in {row["part"] for row in values.rows}
-    assert TOTAL.label not in {row["part"] for row in values.draw(False)["datasets"]["figures"]}
+    assert ALL_PARTS.label in {row["part"] for row in values.rows}
+    assert ALL_PARTS.label not in {row["part"] for row in values.draw(False)["datasets"]["figures"]}
     assert {row["name"] for row in differences.rows} == {"battre", "kris"}
     assert differences.draw(True)["layer"]
 

@@ -5,7 +5,7 @@ from made_up_answer import made_up
 from scenarios.exhibits.money import worth
 from scenarios.statistics.ratio import Ratio
 
-BY_KEY = {outcome.key: outcome for outcome in worth.OUTCOMES}
+BY_KEY = {outcome.key: outcome for outcome in worth.GAINS}
 
 
 def weighed(key, answer=None, years=(2030,)):

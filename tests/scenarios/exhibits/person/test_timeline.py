@@ -6,7 +6,7 @@ import pytest
 from made_company import OURS, life, told
 
 from scenarios.exhibits.palette import DARK, LIGHT, looks
-from scenarios.exhibits.person.events import MARKS, ROWS, group_of, present
+from scenarios.exhibits.person.events import MARKS, TIMELINE_ROWS, group_of, present
 from scenarios.exhibits.person.timeline import Pair, timeline
 from scenarios.live.life import SIDES
 
@@ -38,8 +38,8 @@ def test_marks_are_seen_on_light_and_on_dark(mark):
 
 
 def test_groups_of_a_row_differ_in_shape_and_every_row_is_used():
-    assert {mark.row for mark in MARKS.values()} == set(range(len(ROWS)))
-    for row in range(len(ROWS)):
+    assert {mark.row for mark in MARKS.values()} == set(range(len(TIMELINE_ROWS)))
+    for row in range(len(TIMELINE_ROWS)):
         shapes = [mark.shape for mark in MARKS.values() if mark.row == row]
         assert len(set(shapes)) == len(shapes)
 

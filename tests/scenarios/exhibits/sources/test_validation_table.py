@@ -5,13 +5,13 @@ from fake_engine import FakeEngine
 from parsed_html import Parsed, names
 
 from scenarios.exhibits.sources.validation_table import (
-    KINDS_SV,
+    STANDINGS_SV,
     from_json,
     kind_of,
     shipped,
-    to_json,
     validation_exhibit,
     validation_html,
+    validation_json,
     validation_of,
 )
 from scenarios.validation.evaluation import simulate_today
@@ -29,7 +29,7 @@ def validation(dataset):
 
 
 def test_every_observed_figure_is_of_one_kind(validation):
-    assert sum(len(validation.of(kind)) for kind in KINDS_SV) == len(targets_of("kalmar"))
+    assert sum(len(validation.of(kind)) for kind in STANDINGS_SV) == len(targets_of("kalmar"))
     (line,) = [line for line in validation.lines if line.key == "akutbesok_i_lanet"]
     assert kind_of(line) == "outside"
     assert validation.replications == 2
@@ -42,7 +42,7 @@ def test_it_is_small_enough_to_keep(validation):
 
 
 def test_it_is_read_as_it_was_written(validation):
-    assert from_json(to_json(validation)) == validation
+    assert from_json(validation_json(validation)) == validation
 
 
 def test_the_project_brings_one_of_the_figures_of_today():
@@ -62,12 +62,12 @@ def test_where_nothing_is_observed_there_is_none(dataset):
         validation_of(dataset.assign_coords(scenario=["annat"]))
 
 
-@pytest.mark.parametrize("kind", KINDS_SV)
+@pytest.mark.parametrize("kind", STANDINGS_SV)
 def test_how_a_figure_stands_is_told_in_words_beside_its_sign(validation, kind):
     found = validation.of(kind)
     parsed = Parsed(validation_html(validation, found, "Om"))
     assert names(parsed).count("tr") == 1 + len(found)
-    assert parsed.text.count(KINDS_SV[kind].lower()) >= len(found)
+    assert parsed.text.count(STANDINGS_SV[kind].lower()) >= len(found)
     assert all(line.label in parsed.text for line in found)
 
 

@@ -7,13 +7,14 @@ from html import escape
 import streamlit as st
 
 from scenarios.exhibits.board import board_chart, board_html, board_lines
-from scenarios.exhibits.board.board_lines import TODAY, Line
+from scenarios.exhibits.board.board_lines import BoardLine
 from scenarios.exhibits.wording import uncertainty
 from scenarios.live.answer import Answer
-from scenarios.live.course import REGION
 from scenarios.pages import frame
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
+from scenarios.strategies.period import THIS_YEAR
 
 
 @frame.guarded
@@ -30,7 +31,7 @@ def page() -> None:
     if answer.details is None:
         st.info("Tavlans mått räknas ut när det första hela svaret är klart, om några sekunder.")
         return
-    found = board_lines.lines(load_region(REGION).followup_board, answer)
+    found = board_lines.lines(load_region(HOME_REGION).followup_board, answer)
     _summary(found, answer)
     st.markdown(reading(answer))
     st.html(board_html.board(found, answer, frame.dark()))
@@ -42,7 +43,7 @@ def page() -> None:
     st.info(uncertainty(answer))
 
 
-def _summary(found: list[Line], answer: Answer) -> None:
+def _summary(found: list[BoardLine], answer: Answer) -> None:
     told = [
         f'<div class="nv-card"><h3>{escape(label)}</h3><span class="nv-now">{escape(text)}</span></div>'
         for label, text in board_lines.summaries(found, answer)
@@ -58,14 +59,14 @@ def reading(answer: Answer) -> str:
     baseline = answer.labels[answer.baseline]
     return (
         "**Så läses tavlan.** Den tryckta siffran är regionens senaste och mäter inte alltid samma sak som modellen: "
-        f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {TODAY}: ▲▲ och ▼▼ är 5 procent "
-        "eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen säger "
-        "åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller "
+        f"läs förändringen, inte nivån. Pilen jämför {answer.last_year} med modellens {THIS_YEAR}: ▲▲ och ▼▼ är 5 "
+        "procent eller mer, ▲ och ▼ mindre, ► oförändrat; *inte säkert* när förändringens intervall rymmer noll. Pilen "
+        "säger åt vilket håll, inte om det är bra: det står i ord vid varje indikator. *Bättre* och *sämre* gäller "
         f"skillnaden mot {baseline} samma år, med samma slump. Inom parentes står 95 %-intervallet."
     )
 
 
-def _by_year(found: list[Line], answer: Answer) -> None:
+def _by_year(found: list[BoardLine], answer: Answer) -> None:
     st.subheader("En indikator år för år", anchor=False)
     modelled = {line.row.indicator: line for line in found if line.all_years}
     if not modelled:

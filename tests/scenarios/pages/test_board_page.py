@@ -12,10 +12,10 @@ from scenarios.pages import session
 @pytest.fixture
 def page(service):  # noqa: ARG001 - the service must be in place
     def script():
-        from scenarios.pages import followup, frame
+        from scenarios.pages import board, frame
 
         frame.prepare()
-        followup.page()
+        board.page()
 
     return AppTest.from_function(script, default_timeout=60)
 

@@ -1,0 +1,38 @@
+"""`naravard matrix`: need, care, time and money of a result by level and mode of care."""
+
+from __future__ import annotations
+
+from scenarios.commands.arguments import Arguments, Command
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
+from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
+from scenarios.text.problems import Problem
+from scenarios.text.terminal import console
+
+# What takes time to import is imported where it is used: help must come at once.
+# ruff: noqa: PLC0415
+
+
+def _matrix(given: Arguments, problems: list[Problem]) -> int:
+    dataset = read_result(given, problems, needed="cost_by_cell")
+    from scenarios.findings.structure import Cell, make_matrix, print_matrix
+
+    names, years = scenarios_and_years(given, dataset)
+    cells = make_matrix(dataset, names, years, given.baseline)
+    if given.format == "table":
+        print_matrix(console(), cells, labels_of(dataset))
+        return 0
+    print_records(given.format, cells, Cell)
+    return 0
+
+
+MATRIX = Command(
+    "matrix",
+    "Visa strukturmatrisen: behov, vård, personaltid och pengar efter vårdnivå och vårdform, med skillnaden mot "
+    "nuläget.",
+    _matrix,
+    words="MAPP",
+    least=1,
+    most=1,
+    options=(SCENARIOS_OPTION, YEARS_OPTION, BASELINE_OPTION, FORMAT_OPTION),
+    examples=("naravard matrix results/first --scenario flytt-till-primarvard --year 2030",),
+)

@@ -1,0 +1,85 @@
+"""What the commands on a result share: reading it, which scenarios and years of it are meant, records out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.text.problems import InputError, Problem, quoted, unknown
+from scenarios.text.records import Cell, to_csv, to_json
+
+# What takes time to import is imported where it is used: help must come at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    import xarray as xr
+    from _typeshed import DataclassInstance
+
+    from scenarios.commands.arguments import Arguments
+
+ALL_YEARS = "alla"
+"""In place of a year: every one."""
+
+
+def read_result(given: Arguments, problems: Sequence[Problem] = (), needed: str | None = None) -> xr.Dataset:
+    """Return the results in the folder that was given.
+
+    Raises InputError with `problems`, when there are none, or when they are of a version without what is `needed`.
+    """
+    if problems:
+        raise InputError(problems)
+    from scenarios.running.results import read_results
+
+    dataset = read_results(Path(given.words[0]))
+    if needed is not None and needed not in dataset:
+        raise InputError([Problem("MAPP", "resultatet är från en äldre version och saknar detta; kör om det.")])
+    return dataset
+
+
+def labels_of(dataset: xr.Dataset) -> dict[str, str]:
+    """Swedish label of each scenario."""
+    return dict(zip(dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist(), strict=True))
+
+
+def scenarios_and_years(given: Arguments, dataset: xr.Dataset, usual: str | None = None) -> tuple[list[str], list[int]]:
+    """Return the scenarios that were asked for, all unless told, and the years, `usual` or the last.
+
+    Raises InputError for those that the results do not have.
+    """
+    scenarios: list[str] = dataset["scenario"].values.tolist()
+    names = list(given.scenario or scenarios)
+    problems = [
+        unknown("--scenario", "scenariot finns inte i resultatet.", name, scenarios)
+        for name in names
+        if name not in scenarios
+    ]
+    years = years_of(given, dataset, problems, usual)
+    if problems:
+        raise InputError(problems)
+    return names, years
+
+
+def years_of(given: Arguments, dataset: xr.Dataset, problems: list[Problem], usual: str | None = None) -> list[int]:
+    """Return the years that were asked for, `usual` or the last unless told; others are added to `problems`."""
+    years: list[int] = dataset["year"].values.tolist()
+    known = [str(year) for year in years]
+    wanted = given.year or (usual or known[-1],)
+    problems += [
+        Problem(
+            "--year", "året finns inte i resultatet.", quoted(year), f"{known[0]} till {known[-1]}, eller {ALL_YEARS}"
+        )
+        for year in wanted
+        if year != ALL_YEARS and year not in known
+    ]
+    return years if ALL_YEARS in wanted else [int(year) for year in wanted if year in known]
+
+
+def print_records(
+    form: str,
+    records: Sequence[DataclassInstance],
+    kind: type[DataclassInstance],
+    cells: Mapping[str, Cell] | None = None,
+) -> None:
+    """Print records of a kind as `json` or `csv`; `cells` as for `scenarios.text.records.to_csv`."""
+    print(to_json(records) if form == "json" else to_csv(records, kind, cells).rstrip("\n"))

@@ -1,0 +1,31 @@
+"""A region that was asked for by name, and everything that is wrong with it in Swedish."""
+
+from __future__ import annotations
+
+from scenarios.running.engine import load_region
+from scenarios.text.problems import Problem, quoted, unknown
+from simulator.region import table_schema
+from simulator.region.pack import Region, RegionError, available_regions
+
+
+def region_or_problems(region: str, problems: list[Problem]) -> Region | None:
+    """Return a region, or None after adding everything that is wrong with it to `problems`."""
+    try:
+        return load_region(region)
+    except RegionError as error:
+        if not ("/" in region or "\\" in region or region in (known := available_regions())):
+            problems.append(unknown("--region", "regionen är okänd.", region, known))
+        else:
+            problems += [_in_swedish(fault) for fault in error.problems]
+        return None
+
+
+def _in_swedish(fault: table_schema.TableProblem) -> Problem:
+    return Problem(
+        ", ".join(part for part in (fault.file, fault.column) if part),
+        "regionens data har ett fel.",
+        quoted(fault.value) if fault.value else None,
+        fault.allowed or None,
+        quoted(fault.nearest) if fault.nearest else None,
+        fault.line or None,
+    )

@@ -1,0 +1,61 @@
+"""Records as they go out to programs, as JSON and as CSV; every CSV of the project is written by `csv_text`."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Cell = Callable[[Any], Any]
+"""What stands in a cell for a value."""
+
+
+def to_json(records: Iterable[DataclassInstance]) -> str:
+    """Return records (dataclasses) as a JSON list; what is not known is null."""
+    return json_text([asdict(record) for record in records])
+
+
+def json_text(content: object) -> str:
+    """Return content as JSON that people can read too; raises ValueError where a number is none."""
+    return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False)
+
+
+def to_csv(
+    records: Iterable[DataclassInstance], kind: type[DataclassInstance], cells: Mapping[str, Cell] | None = None
+) -> str:
+    """Return records of a kind as CSV with a header, decimal points, and nothing where a figure is not known.
+
+    `cells` says by name of the field how values are written that are not text or numbers.
+    """
+    names, written = [field.name for field in fields(kind)], cells or {}
+    rows = ([written.get(name, _as_it_is)(getattr(record, name)) for name in names] for record in records)
+    return csv_text(names, rows)
+
+
+def csv_text(
+    header: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    cell: Cell | None = None,
+    delimiter: str = ",",
+    ending: str = "\n",
+) -> str:
+    """Return a table as CSV, each value and heading passed through `cell`.
+
+    Whatever leaves as CSV passes here. Tables for programs go as they are; those that people open in a spreadsheet are
+    given a `cell` that lets no formula through (`scenarios.report.cells.written`).
+    """
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator=ending)
+    for row in (header, *rows):
+        writer.writerow([(cell or _as_it_is)(value) for value in row])
+    return stream.getvalue()
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
