@@ -8,7 +8,7 @@ from __future__ import annotations
 from simulator.care.emergency import arrive, end_treatment, start_treatment, visit_at_home
 from simulator.care.municipal import open_receptions
 from simulator.care.places import places_kept, who_has
-from simulator.care.ward import BED_SWAPPED, call_planned, change_occupied, end_stay, fill_beds
+from simulator.care.ward import BED_KEPT, call_planned, change_occupied, end_stay, fill_beds
 from simulator.core.dates import DAY
 from simulator.core.fields import Array
 from simulator.core.kernels import constant, integer, kernel, prefetch, rule
@@ -134,5 +134,5 @@ def work_hospitals(w: World, day: int) -> None:
         w.hospital[where]["next"] = _next_event(w, where, ring)  # nothing that happens moves another hospital's day
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
-        change_occupied(w, k, (day + 1) * DAY, BED_SWAPPED)
+        change_occupied(w, k, (day + 1) * DAY, BED_KEPT)
         _count_beds(w, k)

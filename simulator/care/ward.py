@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
-from simulator.care.municipal import receive, wants_reception
+from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
 from simulator.core import heap
@@ -51,13 +51,11 @@ ACUTE_STAY, PLANNED_STAY = constant(0), constant(1)
 MEDICINE, SURGERY = constant(0), constant(1)
 OUTLYING = 3
 """Column of `Record.ward_days` behind the wards: admissions to another ward than one's own."""
-BED_TAKEN, BED_FREED, BED_SWAPPED = constant(1), constant(-1), constant(0)
+BED_TAKEN, BED_FREED, BED_KEPT = constant(1), constant(-1), constant(0)
 """Changes in occupied beds."""
 NEXT_IN_HEAP = constant(0)
 READMISSION_DAYS, GUARANTEE_DAYS = 30, 90
-P_STAY, P_READMISSION, P_WARD, P_DISCHARGE = (
-    int(p) for p in (Purpose.LENGTH_OF_STAY, Purpose.READMISSION, Purpose.WARD, Purpose.DISCHARGE)
-)
+P_STAY, P_READMISSION, P_WARD = (int(p) for p in (Purpose.LENGTH_OF_STAY, Purpose.READMISSION, Purpose.WARD))
 
 
 @rule

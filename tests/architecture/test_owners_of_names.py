@@ -16,8 +16,6 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("simulator", "scenarios", "calibration")
 ALIKE = {"AREA": "scenarios/levers/", "RECORDS": "scenarios/levers/"}
 """Names that every file of a folder has, for together the files are one table: an area of levers and its records."""
-LEFT_TO_THE_SIMULATOR = frozenset({"P_DISCHARGE"})
-"""Names with several owners, one at least in `simulator`, where they are still to be given one."""
 
 
 def sources() -> dict[str, str]:
@@ -52,11 +50,11 @@ def classes(source: str) -> set[str]:
 
 def owners(modules: dict[str, str]) -> dict[str, list[str]]:
     """Modules by the name that each defines."""
-    found: dict[str, list[str]] = {}
+    modules_by_name: dict[str, list[str]] = {}
     for module, source in modules.items():
         for name in constants(source) | classes(source):
-            found.setdefault(name, []).append(module)
-    return found
+            modules_by_name.setdefault(name, []).append(module)
+    return modules_by_name
 
 
 def shared(modules: dict[str, str]) -> dict[str, list[str]]:
@@ -65,14 +63,7 @@ def shared(modules: dict[str, str]) -> dict[str, list[str]]:
 
 
 def test_a_name_has_one_owner() -> None:
-    excused = LEFT_TO_THE_SIMULATOR | set(ALIKE)
-    assert {name: places for name, places in shared(sources()).items() if name not in excused} == {}
-
-
-def test_what_is_left_is_left_to_its_owner_and_still_there() -> None:
-    twice = shared(sources())
-    assert set(twice) >= LEFT_TO_THE_SIMULATOR
-    assert [name for name in LEFT_TO_THE_SIMULATOR if not any(p.startswith("simulator/") for p in twice[name])] == []
+    assert {name: places for name, places in shared(sources()).items() if name not in ALIKE} == {}
 
 
 @pytest.mark.parametrize("name", ALIKE)
