@@ -114,24 +114,24 @@ def levels(outcomes: Sequence[Outcome], year: int) -> dict[str, float]:
 # --- what is drawn
 
 
-def indicators_of(lever: Lever, found: Answers, today: Mapping[str, float]) -> tuple[Figure, ...]:
+def indicators_of(lever: Lever, answers_by_value: Answers, today: Mapping[str, float]) -> tuple[Figure, ...]:
     """Return the indicators that the lever is expected to move, or those that move most for their size."""
-    expected = [INDICATORS[name] for name, _ in lever.expected if name in found]
+    expected = [INDICATORS[name] for name, _ in lever.expected if name in answers_by_value]
     if expected:
         return tuple(expected)
 
     def moved(name: str) -> float:
-        size = max(abs(float(differences.mean())) for differences in found[name].values())
+        size = max(abs(float(differences.mean())) for differences in answers_by_value[name].values())
         return 0.0 if np.isnan(size) else size / max(abs(today.get(name, 0.0)), 1e-9)
 
-    order = sorted((name for name in found if name in INDICATORS), key=moved, reverse=True)
+    order = sorted((name for name in answers_by_value if name in INDICATORS), key=moved, reverse=True)
     return tuple(INDICATORS[name] for name in order[:INDICATORS_DRAWN])
 
 
-def responses(lever: Lever, found: Mapping[float, Array]) -> tuple[Response, ...]:
+def responses(lever: Lever, answers_by_value: Mapping[float, Array]) -> tuple[Response, ...]:
     """Return the curve in order of value, with nothing at neutral; no interval where there is one replication."""
     rows = [Response(lever.neutral, 0.0, 0.0, 0.0)]
-    for value, differences in found.items():
+    for value, differences in answers_by_value.items():
         mean = mean_of(differences)
         low, high = (mean.value if bound is None else bound for bound in mean.bounds)
         rows.append(Response(value, mean.value, low, high))
@@ -141,10 +141,10 @@ def responses(lever: Lever, found: Mapping[float, Array]) -> tuple[Response, ...
 def sentence(lever: Lever, indicator: Figure, curve: Sequence[Response]) -> str:
     """Say in one Swedish sentence what the curve says at the ends, and whether it goes the expected way."""
     ends = [row for row in (curve[0], curve[-1]) if row.value != lever.neutral]
-    told = " och ".join(_told(lever, indicator, row) for row in ends)
+    ends_sv = " och ".join(_told(lever, indicator, row) for row in ends)
     sign = dict(lever.expected).get(indicator.name)
     if sign is None:
-        return f"{indicator.label_sv}: {told}."
+        return f"{indicator.label_sv}: {ends_sv}."
     turned = [row.difference * np.sign(row.value - lever.neutral) * sign for row in ends]
     clear = [not row.low <= 0.0 <= row.high for row in ends]
     if not any(clear):
@@ -153,7 +153,7 @@ def sentence(lever: Lever, indicator: Figure, curve: Sequence[Response]) -> str:
         verdict = "åt det väntade hållet"
     else:
         verdict = "inte åt det väntade hållet"
-    return f"{indicator.label_sv}: {told}; {verdict}."
+    return f"{indicator.label_sv}: {ends_sv}; {verdict}."
 
 
 def _told(lever: Lever, indicator: Figure, row: Response) -> str:
@@ -234,8 +234,8 @@ def make_charts(
     folder.mkdir(parents=True, exist_ok=True)
     today, parts, files = levels(outcomes, year), [], []
     for lever in levers:
-        found = answers(lever, points, outcomes, year)
-        curves = {i.name: responses(lever, found[i.name]) for i in indicators_of(lever, found, today)}
+        answered = answers(lever, points, outcomes, year)
+        curves = {i.name: responses(lever, answered[i.name]) for i in indicators_of(lever, answered, today)}
         files.append(folder / f"{lever.name}.svg")
         files[-1].write_text(draw(lever, curves, year), encoding="utf-8")
         parts.append(section(lever, curves))
@@ -250,8 +250,8 @@ def run(
 ) -> Outcomes:
     """Run every lever alone; raises nothing for a run that failed (see `answers`)."""
     wanted = plan(levers, points, replications, load_region(HOME_REGION).digest)
-    with local_executor(min(workers, replications)) as executor, display(console(stderr=True)) as shown:
-        return run_all(engine or SimulatorEngine(), wanted, executor, shown)
+    with local_executor(min(workers, replications)) as executor, display(console(stderr=True)) as progress:
+        return run_all(engine or SimulatorEngine(), wanted, executor, progress)
 
 
 def main() -> None:

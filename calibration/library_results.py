@@ -65,7 +65,7 @@ def differences(old: Path, new: Path) -> list[ChangedVariable]:
     """Return what differs between two files of results, bit for bit, in strategies that both have."""
     both = [name for name in shipped(old).keys if name in shipped(new).keys]
     rows = [[list(shipped(file).keys).index(name) for name in both] for file in (old, new)]
-    found = []
+    changed = []
     for kind in BOOK_KINDS:
         before, after = (arrays_of(file, kind) for file in (old, new))
         for variable in sorted(before.keys() | after.keys()):
@@ -73,8 +73,8 @@ def differences(old: Path, new: Path) -> list[ChangedVariable]:
             if not variable.startswith("@"):
                 pair = [None if values is None else values[row] for values, row in zip(pair, rows, strict=True)]
             if (difference := _difference(kind, variable, *pair)) is not None:
-                found.append(difference)
-    return found
+                changed.append(difference)
+    return changed
 
 
 def _difference(kind: str, variable: str, old: Array | None, new: Array | None) -> ChangedVariable | None:
@@ -91,14 +91,14 @@ def _difference(kind: str, variable: str, old: Array | None, new: Array | None) 
     return ChangedVariable(kind, variable, int(other.sum()), float(np.nanmax(gap, initial=0.0)))
 
 
-def told(found: Sequence[ChangedVariable], known: bool = True) -> str:
+def told(changed: Sequence[ChangedVariable], known: bool = True) -> str:
     """Return the differences as text, a line each."""
     if not known:
         return "no file from before"
-    if not found:
+    if not changed:
         return "every figure is as it was, bit for bit"
-    lines = [f"  {each.kind} {each.variable}: {each.figures} figures, at most {each.largest:.2%}" for each in found]
-    return "\n".join([f"{len(found)} variables have changed:", *lines])
+    lines = [f"  {each.kind} {each.variable}: {each.figures} figures, at most {each.largest:.2%}" for each in changed]
+    return "\n".join([f"{len(changed)} variables have changed:", *lines])
 
 
 def _simulate(service: Service) -> str:

@@ -82,8 +82,8 @@ def parameter_page(region: str = HOME_REGION) -> str:
 
 def _counts(parameters: Sequence[Parameter]) -> str:
     grades = [parameter.grade for parameter in parameters]
-    told = ", ".join(f"{grades.count(grade)} med grad {grade}" for grade in "ABC")
-    return f"{len(parameters)} parametrar: {told}.\n"
+    by_grade = ", ".join(f"{grades.count(grade)} med grad {grade}" for grade in "ABC")
+    return f"{len(parameters)} parametrar: {by_grade}.\n"
 
 
 def _families(parameters: Sequence[Parameter]) -> str:
@@ -202,13 +202,13 @@ def _lever_section(lever: Lever) -> str:
 def _price(lever: Lever) -> str:
     """What a budget counts: the unit cost with its range, what it is of, and where it was read."""
     costs = load_region(HOME_REGION).costs
-    told = [
+    lines = [
         f"{price.unit_sv}, `{price.cost}` {number(costs[price.cost].value, 0)} kronor"
         f" ({number(costs[price.cost].low, 0)} till {number(costs[price.cost].high, 0)}; {costs[price.cost].grade})"
         f" *{costs[price.cost].source}*"
         for price in lever.prices
     ]
-    return "; ".join(told) or "inget, räknas som 0"
+    return "; ".join(lines) or "inget, räknas som 0"
 
 
 def _effect(item: Evidence) -> str:

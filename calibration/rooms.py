@@ -145,11 +145,11 @@ def _lane(plan: FloorPlan, of: str, to: str, lanes: Counter[int]) -> float:
 
 def _path(corners: list[Point]) -> str:
     """Draw lines with round corners."""
-    told = [f"M{corners[0][0]:.1f} {corners[0][1]:.1f}"]
+    commands = [f"M{corners[0][0]:.1f} {corners[0][1]:.1f}"]
     for before, here, after in zip(corners, corners[1:], corners[2:], strict=False):
         a, b = _towards(here, before), _towards(here, after)
-        told.append(f"L{a[0]:.1f} {a[1]:.1f}Q{here[0]:.1f} {here[1]:.1f} {b[0]:.1f} {b[1]:.1f}")
-    return "".join([*told, f"L{corners[-1][0]:.1f} {corners[-1][1]:.1f}"])
+        commands.append(f"L{a[0]:.1f} {a[1]:.1f}Q{here[0]:.1f} {here[1]:.1f} {b[0]:.1f} {b[1]:.1f}")
+    return "".join([*commands, f"L{corners[-1][0]:.1f} {corners[-1][1]:.1f}"])
 
 
 def _towards(here: Point, there: Point) -> Point:

@@ -49,9 +49,9 @@ def page_with(text: str, dataset: xr.Dataset) -> str:
     head, *parts = re.split(rf"{RESULTS_BEGIN}.*?{RESULTS_END}", text, flags=re.DOTALL)
     filled = head
     for name, rest in zip(names, parts, strict=True):
-        told = headline_sv([row for row in binds if row.scenario == name])
+        binding_sv = headline_sv([row for row in binds if row.scenario == name])
         rows = _course(records) if name == BASELINE else _strategy(records, name)
-        filled += "\n".join([RESULTS_BEGIN, *rows, "", told, "", _made(dataset), RESULTS_END]) + rest
+        filled += "\n".join([RESULTS_BEGIN, *rows, "", binding_sv, "", _made(dataset), RESULTS_END]) + rest
     return filled
 
 

@@ -204,11 +204,11 @@ def scenario_scales(answer: Answer, dark: bool, legend: bool = True) -> tuple[al
     """Return colour, dash and shape with domain and range fixed, so that a scenario never changes looks."""
     by_name = looks(answer.labels)
     domain = [answer.labels[name] for name in by_name]
-    shown = alt.Legend() if legend else None
+    key = alt.Legend() if legend else None
     return (
         alt.Color(
             "scenario:N",
-            legend=shown,
+            legend=key,
             scale=alt.Scale(domain=domain, range=[look.colour(dark) for look in by_name.values()]),
         ),
         alt.StrokeDash(
@@ -218,7 +218,7 @@ def scenario_scales(answer: Answer, dark: bool, legend: bool = True) -> tuple[al
         ),
         alt.Shape(
             "scenario:N",
-            legend=shown,
+            legend=key,
             scale=alt.Scale(domain=domain, range=[look.shape for look in by_name.values()]),
         ),
     )

@@ -25,12 +25,19 @@ def rows(answer: Answer, values: Array, places: Sequence[Mapping[str, Any]], goo
     Each has the fields of its place, the scenario's `name` and label (`scenario`), value, difference to the baseline
     with bounds (None where not known), and in words what the difference means. Places without a figure are left out.
     """
-    found = answer.estimate(values)
-    fields = (found.value, found.low, found.high, found.difference, found.difference_low, found.difference_high)
+    estimates = answer.estimate(values)
+    fields = (
+        estimates.value,
+        estimates.low,
+        estimates.high,
+        estimates.difference,
+        estimates.difference_low,
+        estimates.difference_high,
+    )
     out = []
     for k, place in enumerate(places):
         for i, (name, label) in enumerate(answer.labels.items()):
-            if not np.isnan(found.value[i, k]):
+            if not np.isnan(estimates.value[i, k]):
                 out.append({**place, "name": name, "scenario": label, **_figures([f[i, k] for f in fields], good)})
     return out
 
@@ -68,12 +75,13 @@ def columns(
     )
 
 
-def listed(found: Sequence[Row], field: str, decimals: int, most: int = 6) -> str:
+def listed(listed_rows: Sequence[Row], field: str, decimals: int, most: int = 6) -> str:
     """Return the first rows in words, for the text that stands in for a chart."""
     parts = [
-        f"{row[field]}, {row['scenario']}: {number(row['value'], decimals)}".replace("\n", " ") for row in found[:most]
+        f"{row[field]}, {row['scenario']}: {number(row['value'], decimals)}".replace("\n", " ")
+        for row in listed_rows[:most]
     ]
-    rest = len(found) - most
+    rest = len(listed_rows) - most
     return "; ".join(parts) + (f"; och {rest} rader till i tabellen." if rest > 0 else ".")
 
 
@@ -89,13 +97,13 @@ def variable(answer: Answer, name: str) -> Array | None:
     """Return a variable of the details as an array [scenario, replication, ...]; None where it was not kept."""
     if answer.details is None or name not in answer.details:
         return None
-    found: Array = answer.details[name].values
-    return found
+    values: Array = answer.details[name].values
+    return values
 
 
 def coordinate(answer: Answer, name: str) -> list[Any]:
     """Return a coordinate of the details; empty where it is not there."""
     if answer.details is None or name not in answer.details.coords:
         return []
-    found: list[Any] = answer.details[name].values.tolist()
-    return found
+    labels: list[Any] = answer.details[name].values.tolist()
+    return labels

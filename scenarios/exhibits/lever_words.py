@@ -50,8 +50,8 @@ def button_sv(mark: Mark) -> str:
 
 def ground_sv(lever: Lever, mark: Mark) -> str:
     """Return what a mark rests on."""
-    told = f"{MARK_LEVELS_SV[mark.level].capitalize()}, {value_sv(lever, mark.value)}. {mark.ground_sv}"
-    return told if mark.grade == "C" else f"{told} Källa: {mark.source} ({EVIDENCE_GRADES_SV[mark.grade]})."
+    mark_sv = f"{MARK_LEVELS_SV[mark.level].capitalize()}, {value_sv(lever, mark.value)}. {mark.ground_sv}"
+    return mark_sv if mark.grade == "C" else f"{mark_sv} Källa: {mark.source} ({EVIDENCE_GRADES_SV[mark.grade]})."
 
 
 def evidence_sv(evidence: Evidence) -> str:

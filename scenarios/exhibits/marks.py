@@ -42,18 +42,18 @@ class Series:
 
     def scale(self, channel: str) -> Spec:
         """Return the fixed scale of a channel (color, shape, strokeDash), so that a scenario never changes looks."""
-        found = [look for name, look in looks(self.labels).items() if name in self.labels]
+        scenario_looks = [look for name, look in looks(self.labels).items() if name in self.labels]
         of = {
-            "color": [look.colour(self.dark) for look in found],
-            "shape": [look.shape for look in found],
-            "strokeDash": [list(look.dash) or [1, 0] for look in found],
+            "color": [look.colour(self.dark) for look in scenario_looks],
+            "shape": [look.shape for look in scenario_looks],
+            "strokeDash": [list(look.dash) or [1, 0] for look in scenario_looks],
         }
         return {"domain": list(self.labels.values()), "range": of[channel]}
 
     def encoding(self, channel: str, legend: bool = True) -> Spec:
         """Return a channel that tells the scenarios apart."""
-        shown: Spec = {"legend": {"title": None}} if legend else {"legend": None}
-        return {"field": "scenario", "type": "nominal", "scale": self.scale(channel), **shown}
+        legend_spec: Spec = {"legend": {"title": None}} if legend else {"legend": None}
+        return {"field": "scenario", "type": "nominal", "scale": self.scale(channel), **legend_spec}
 
 
 def wrapped(text: str) -> str:

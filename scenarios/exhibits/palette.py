@@ -71,11 +71,11 @@ def ink(dark: bool) -> Ink:
 def looks(names: Iterable[str]) -> dict[str, Look]:
     """Return the look of every scenario; those unknown to the library share the rest, in order."""
     strange = 0
-    found: dict[str, Look] = {}
+    by_name: dict[str, Look] = {}
     for name in names:
         if name in _NAMED:
-            found[name] = _NAMED[name]
+            by_name[name] = _NAMED[name]
             continue
-        found[name] = _OTHERS[strange % len(_OTHERS)]
+        by_name[name] = _OTHERS[strange % len(_OTHERS)]
         strange += 1
-    return found
+    return by_name

@@ -69,8 +69,8 @@ def chance(answer: Answer, scenario: str, name: str) -> str:
     year = answer.last_year
     sample = answer.sample(name, scenario, year)
     if name == "assessed_within_3_days":
-        told = f"att vårdgarantin klaras (minst {number(GUARANTEE, 0)}\u00a0% i tid)"
-        return f"Sannolikhet {told}: {share_of(int((sample >= GUARANTEE).sum()), sample.size)}"
+        question_sv = f"att vårdgarantin klaras (minst {number(GUARANTEE, 0)}\u00a0% i tid)"
+        return f"Sannolikhet {question_sv}: {share_of(int((sample >= GUARANTEE).sum()), sample.size)}"
     gain = _gain(answer, scenario, name)
     better = gain > 0 if INDICATORS[name].good == "up" else gain < 0
     return f"Sannolikhet för {_BETTER_SV[name]} än i nuläget: {share_of(int(better.sum()), sample.size)}"
@@ -172,16 +172,16 @@ def _how_sure(answer: Answer, scenario: str, drawn: Answer | None) -> str:
     if answer.replications < 2:
         return "Svaret bygger hittills på en enda möjlig utveckling och är preliminärt."
     sure = [record for record in records if _meaning(record) in ("better", "worse", "changed")]
-    told = (
+    counts_sv = (
         f"{counted(len(sure), 'skillnad', 'skillnader').capitalize()} av {counted(len(records), '', '').strip()} är "
         f"säkra över {counted(answer.replications, 'replikation', 'replikationer')}"
     )
     if drawn is None or drawn.replications < FEWEST_DRAWS or not sure:
-        return f"{told}; det säger hur slumpen slår, inte om modellens antaganden håller."
+        return f"{counts_sv}; det säger hur slumpen slår, inte om modellens antaganden håller."
     loose = [_label(record) for record in sure if not _holds(record, drawn)]
     if not loose:
-        return f"{told}, och håller åt samma håll när också antagandena dras ur sina intervall."
-    return f"{told}. När också antagandena dras ur sina intervall är riktningen osäker för {listed(loose)}."
+        return f"{counts_sv}, och håller åt samma håll när också antagandena dras ur sina intervall."
+    return f"{counts_sv}. När också antagandena dras ur sina intervall är riktningen osäker för {listed(loose)}."
 
 
 FEWEST_DRAWS = 10

@@ -110,9 +110,9 @@ def players_of(strategy: Strategy, by: By | None, sequential: bool = False) -> t
     if not players:
         problems.append(Problem(strategy.name, "strategin har inga spakar att fördela effekten på."))
     elif len(players) > MOST_PLAYERS and not sequential:
-        told = f"{len(players)} delar kräver {2 ** len(players)} körningar i varje replikation."
+        cost_sv = f"{len(players)} delar kräver {2 ** len(players)} körningar i varje replikation."
         allowed = f"högst {MOST_PLAYERS} delar: --by group, färre grupper (groups) i filen, eller --sequential"
-        problems.append(Problem(strategy.name, told, allowed=allowed))
+        problems.append(Problem(strategy.name, cost_sv, allowed=allowed))
     if problems:
         raise InputError(problems)
     return players
@@ -231,8 +231,8 @@ def _contributions(made: Plan, indicator: Figure, year: int, values: Mapping[int
     def record(player: str, label: str, sample: Array, by_itself: Array) -> Contribution:
         mean, single = mean_of(sample), float(by_itself.mean())
         share = 100 * mean.value / float(total.mean()) if sure else None
-        told = (mean.value, *mean.bounds, mean.error, single, mean.value - single, share)
-        return Contribution(indicator.name, indicator.unit, year, player, label, *told)
+        figures = (mean.value, *mean.bounds, mean.error, single, mean.value - single, share)
+        return Contribution(indicator.name, indicator.unit, year, player, label, *figures)
 
     rows = [
         record("+".join(player.levers), player.label_sv, parts[i], alone[i]) for i, player in enumerate(made.players)

@@ -79,14 +79,14 @@ def rank_binding(
     Years without results are left out. Raises InputError when the baseline is not in the results.
     """
     against = baseline_of(dataset, baseline)
-    found = []
+    ranked = []
     for name in scenarios:
         for year in years:
             here = dataset.sel(scenario=name, year=year)
             if not bool(here["resource_requests"].isnull().all()):
                 other = None if name == against else dataset.sel(scenario=against, year=year)
-                found += _ranked(here, other, places, name, year)
-    return found
+                ranked += _ranked(here, other, places, name, year)
+    return ranked
 
 
 def _ranked(
@@ -116,10 +116,10 @@ def _binding(
     units = _where(lost.mean("replication"), places)
     label, what = RESOURCES_SV[resource]
     lack = sums["lack"] / LACK_SV[resource][1] if resource in LACK_SV else None
-    told = _sentence(label, what, resource, sums["lost"], lack, difference, (low, high), units)
+    sentence = _sentence(label, what, resource, sums["lost"], lack, difference, (low, high), units)
     return Binding(
         name, year, 0, resource, label, sums["lost"], _percent(sums["lost"], sums["requests"]),
-        _percent(sums["used"], sums["offered"]), lack, difference, low, high, units, told,
+        _percent(sums["used"], sums["offered"]), lack, difference, low, high, units, sentence,
     )  # fmt: skip
 
 

@@ -138,8 +138,8 @@ def _figures(row: BoardRow, values: xr.DataArray, names: Sequence[str], years: S
     if row.indicator not in values["board_indicator"].values:
         return [_figure(row, "not_yet")]
     mine = values.sel(board_indicator=row.indicator, drop=True)
-    found = [_projected(row, mine.sel(scenario=name, drop=True), name, year) for name in names for year in years]
-    return [figure for figure in found if figure is not None] or [_figure(row, "not_yet")]
+    figures = [_projected(row, mine.sel(scenario=name, drop=True), name, year) for name in names for year in years]
+    return [figure for figure in figures if figure is not None] or [_figure(row, "not_yet")]
 
 
 def _projected(row: BoardRow, values: xr.DataArray, scenario: str, year: int) -> BoardFigure | None:
@@ -148,8 +148,8 @@ def _projected(row: BoardRow, values: xr.DataArray, scenario: str, year: int) ->
     if sample is None:
         return None
     mean, before = mean_of(sample), _sample(values, year - 1)
-    shown = None if before is None else arrow(float(before.mean()), mean.value, DECIMALS[row.unit])
-    return _figure(row, "derived", scenario, year, mean.value, *mean.bounds, shown)
+    direction = None if before is None else arrow(float(before.mean()), mean.value, DECIMALS[row.unit])
+    return _figure(row, "derived", scenario, year, mean.value, *mean.bounds, direction)
 
 
 def _sample(values: xr.DataArray, year: int) -> Array | None:

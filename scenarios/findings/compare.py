@@ -96,8 +96,8 @@ def compare(
 
 def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
     """Return what is to be told of each scenario that has a budget (scenarios.strategies.budget)."""
-    told: dict[str, dict[str, Any]] = json.loads(str(dataset.attrs.get("budgets", "{}")))
-    return told
+    budgets: dict[str, dict[str, Any]] = json.loads(str(dataset.attrs.get("budgets", "{}")))
+    return budgets
 
 
 def _records(
@@ -146,11 +146,11 @@ def _with_draws(
 
     whole = split(of(table), of(same_seeds), of(drawn))
     low, high = indicator.limits if indicator.bounded else FREE
-    told, difference = whole, None
+    variance, difference = whole, None
     if record.scenario != baseline:
         rows = (table, same_seeds, drawn)
-        told = difference = split(*(of(row) - row.sel(scenario=baseline).values for row in rows))
-    if whole is None or told is None:
+        variance = difference = split(*(of(row) - row.sel(scenario=baseline).values for row in rows))
+    if whole is None or variance is None:
         return record
     return replace(
         record,
@@ -158,9 +158,9 @@ def _with_draws(
         high_with_parameters=min(high, whole.high),
         difference_low_with_parameters=None if difference is None else difference.low,
         difference_high_with_parameters=None if difference is None else difference.high,
-        chance_share=told.chance_share,
-        parameter_share=told.parameter_share,
-        parameters_distinguishable=told.distinguishable,
+        chance_share=variance.chance_share,
+        parameter_share=variance.parameter_share,
+        parameters_distinguishable=variance.distinguishable,
     )
 
 

@@ -59,8 +59,8 @@ class PlaceFigures:
     def at(self, scenario: str, place: str, year: int) -> PlaceFigure:
         """Return one figure; raises ValueError for what is not there."""
         where = self.scenarios.index(scenario), self.places.index(place), self.years.index(year)
-        found = [_known(table[where]) for table in self._tables()]
-        return PlaceFigure(scenario, place, year, *found)
+        known_tables = [_known(table[where]) for table in self._tables()]
+        return PlaceFigure(scenario, place, year, *known_tables)
 
     def of(self, scenario: str, year: int, places: tuple[str, ...] | None = None) -> list[PlaceFigure]:
         """Return the figures of a scenario in a year, at the places given or all."""
@@ -90,13 +90,14 @@ def place_figures(values: xr.Dataset, measure: Figure, baseline: str) -> PlaceFi
     if baseline not in names:
         raise KeyError(baseline)
     own, (least, most) = names.index(baseline), measure.limits
-    told = estimate(runs, own)
+    estimates = estimate(runs, own)
     return PlaceFigures(
         measure, baseline, tuple(names),
         tuple(str(code) for code in values[place].values),
         tuple(int(year) for year in values["year"].values),
-        values.sizes["replication"], told.value, np.maximum(told.low, least), np.minimum(told.high, most),
-        told.difference, told.difference_low, told.difference_high,
+        values.sizes["replication"],
+        estimates.value, np.maximum(estimates.low, least), np.minimum(estimates.high, most),
+        estimates.difference, estimates.difference_low, estimates.difference_high,
     )  # fmt: skip
 
 

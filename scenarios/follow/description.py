@@ -78,9 +78,9 @@ def read_description(given: Mapping[str, object], region: Region, problems: list
     Condition, municipality, centre, education and segment are known by code and Swedish name, whatever the case.
     """
 
-    def one(key: str, names: Mapping[str, int], shown: Sequence[str], what: str) -> int | None:
+    def one(key: str, names: Mapping[str, int], names_sv: Sequence[str], what: str) -> int | None:
         text = given.get(key)
-        return None if text is None else _index(f"--{key}", str(text), names, shown, what, problems)
+        return None if text is None else _index(f"--{key}", str(text), names, names_sv, what, problems)
 
     towns, ill = places(region, "municipality"), {c.label_sv.casefold(): n for n, c in enumerate(region.conditions)}
     ill |= {condition.code: n for n, condition in enumerate(region.conditions)}
@@ -108,14 +108,14 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def _index(
-    place: str, text: str, names: Mapping[str, int], shown: Sequence[str], what: str, problems: list[Problem]
+    place: str, text: str, names: Mapping[str, int], names_sv: Sequence[str], what: str, problems: list[Problem]
 ) -> int | None:
-    found = names.get(text.strip().casefold())
-    if found is None:
-        labels = [label.casefold() for label in shown]
-        problem = unknown(place, f"{what}.", text, [*shown, *(name for name in names if name not in labels)])
-        problems.append(replace(problem, allowed=one_of(shown) if len(shown) < 13 else ", ".join(shown)))
-    return found
+    index = names.get(text.strip().casefold())
+    if index is None:
+        labels = [label.casefold() for label in names_sv]
+        problem = unknown(place, f"{what}.", text, [*names_sv, *(name for name in names if name not in labels)])
+        problems.append(replace(problem, allowed=one_of(names_sv) if len(names_sv) < 13 else ", ".join(names_sv)))
+    return index
 
 
 def age_span(text: str) -> tuple[int, int]:
@@ -180,5 +180,5 @@ def relaxations(wanted: Description, state: State, region: Region, people: int |
             out.append((replace(wanted, age=age), f"åldern {_age_text(age)}"))
     out += [(rest, f"utan villkoret {text}") for rest, text in _criteria(wanted, region)]
     counted = [(int(rest.fits(state)[:people].sum()), text) for rest, text in out]
-    told = [f"{text}: {number(count)}" for count, text in counted if count]
-    return told or ["inte heller med ett villkor mindre passar någon"]
+    relaxed_sv = [f"{text}: {number(count)}" for count, text in counted if count]
+    return relaxed_sv or ["inte heller med ett villkor mindre passar någon"]

@@ -209,9 +209,9 @@ def _fitting(wish: Wish, simulation: Simulation, begun: Checkpoint | None) -> tu
     slots = np.flatnonzero(wanted.fits(state)[:people])
     if not slots.size:
         be = "" if wish.at_start_of_strategies else " är"
-        told = f"ingen av {number(people)} invånare {when}{be} {describe(wanted, region)}."
+        nobody_sv = f"ingen av {number(people)} invånare {when}{be} {describe(wanted, region)}."
         others = "; ".join(relaxations(wanted, state, region, people))
-        raise InputError([Problem("beskrivningen", f"{told} Så många passar om ett villkor ändras: {others}.")])
+        raise InputError([Problem("beskrivningen", f"{nobody_sv} Så många passar om ett villkor ändras: {others}.")])
     slots = slots[np.argsort(state.person["key"][slots], kind="stable")]
     return slots[:MOST_WATCHED], int(slots.size)
 
@@ -237,16 +237,16 @@ def _eligible(state: State, branches: Sequence[Watch], slots: Array, wish: Wish)
     if not left.size:
         condition = ", eller villkoret att leva kvar" if wish.survivor else ""
         advice = f"Vidga åldern eller ta bort ett villkor{condition}."
-        told = f"{_among(0, slots.size, wish)}: ingen väg att jämföra. {advice}"
-        raise InputError([Problem("beskrivningen", told)])
+        nobody_sv = f"{_among(0, slots.size, wish)}: ingen väg att jämföra. {advice}"
+        raise InputError([Problem("beskrivningen", nobody_sv)])
     return left
 
 
 def _among(left: int, watched: int, wish: Wish) -> str:
-    told = "lever och bor kvar i länet när strategierna börjar, den 1 januari 2027"
+    condition_sv = "lever och bor kvar i länet när strategierna börjar, den 1 januari 2027"
     if wish.survivor:
-        told = "lever och bor kvar i länet vid horisontens slut i båda scenarierna"
-    return f"{number(left)} av {number(watched)} som passar {told}"
+        condition_sv = "lever och bor kvar i länet vid horisontens slut i båda scenarierna"
+    return f"{number(left)} av {number(watched)} som passar {condition_sv}"
 
 
 def _refuse_too_few(lives: Lives, wish: Wish) -> None:

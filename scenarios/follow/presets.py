@@ -21,10 +21,10 @@ class Preset:
     def description(self, region: Region) -> Description:
         """Return the description; raises InputError where the region does not know its words."""
         problems: list[Problem] = []
-        found = read_description(self.given, region, problems)
+        description = read_description(self.given, region, problems)
         if problems:
             raise InputError(problems)
-        return found
+        return description
 
     def label(self, region: Region) -> str:
         """Return the preset in words: Clara: kvinna, 82–86 år, hemsjukvård, hjärtsvikt."""

@@ -195,11 +195,13 @@ def _print_years_block(
             continue
         table.add_row(label, *left)
         if left != right:
-            shown = [text if year >= FIRST_START.year else "" for year, text in zip(numbers, right, strict=True)]
-            table.add_row(Text(f"    {paths[1].label}", style="cyan"), *(Text(text, style="cyan") for text in shown))
+            right_shown = [text if year >= FIRST_START.year else "" for year, text in zip(numbers, right, strict=True)]
+            table.add_row(
+                Text(f"    {paths[1].label}", style="cyan"), *(Text(text, style="cyan") for text in right_shown)
+            )
     console.print(table)
-    told = f"Siffrorna gäller {paths[0].label}; {paths[1].label} står under där det skiljer."
-    console.print(Padding(Text(told, style="dim"), (0, 0, 1, 0)))
+    note_sv = f"Siffrorna gäller {paths[0].label}; {paths[1].label} står under där det skiljer."
+    console.print(Padding(Text(note_sv, style="dim"), (0, 0, 1, 0)))
 
 
 def _plain_table(first: str, *others: str) -> Table:
@@ -238,8 +240,10 @@ def _print_events(console: Console, followed: Followed, words: Words, whole: boo
             table.add_row(event.when.date().isoformat(), words.tell(a) if a else Text("–"), same)
     console.print(table)
     if alike:
-        told = f"Dessutom {number(alike)} kontakter med sköterska, rehab och specialist, lika i båda (visas med --all)."
-        console.print(Text(told, style="dim"))
+        note_sv = (
+            f"Dessutom {number(alike)} kontakter med sköterska, rehab och specialist, lika i båda (visas med --all)."
+        )
+        console.print(Text(note_sv, style="dim"))
     console.print()
 
 

@@ -80,8 +80,8 @@ class Mark:
         if not self.words_sv or not self.source or not self.ground_sv.endswith("."):
             raise ValueError(f"mark {self.words_sv!r}: needs words, a source and a ground that is a sentence")
         if len(set(assumed)) > 1:
-            told = f'source "{ASSUMPTION}" and a ground that begins with "{ASSUMPTION_SV}"'
-            raise ValueError(f"mark {self.words_sv!r}: grade C needs {told}, other grades neither")
+            assumed_sv = f'source "{ASSUMPTION}" and a ground that begins with "{ASSUMPTION_SV}"'
+            raise ValueError(f"mark {self.words_sv!r}: grade C needs {assumed_sv}, other grades neither")
 
 
 def marks_on(ground_sv: str, *marks: tuple[float, str]) -> tuple[Mark, ...]:
@@ -247,8 +247,8 @@ class Registry(Mapping[str, Lever]):
             if lever.name in self._levers:
                 raise ValueError(f"a lever named {lever.name} is already registered")
             if lever.number in numbers:
-                told = f"number {lever.number} is that of {numbers[lever.number]}"
-                raise ValueError(f"lever {lever.name}: {told}; give it one above the highest there is")
+                taken = f"number {lever.number} is that of {numbers[lever.number]}"
+                raise ValueError(f"lever {lever.name}: {taken}; give it one above the highest there is")
             self._levers[lever.name], numbers[lever.number] = lever, lever.name
 
     def __getitem__(self, name: str) -> Lever:

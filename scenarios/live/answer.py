@@ -91,8 +91,8 @@ class Answer:
     def sample(self, indicator: str, scenario: str, year: int) -> Array:
         """Return an indicator of a scenario and year in every replication, float[replication]."""
         at = [each.name for each in self.shown].index(scenario), self.names.index(indicator), self.years.index(year)
-        found: Array = self.indicators_by_run[at[0], :, at[1], at[2]]
-        return found
+        values: Array = self.indicators_by_run[at[0], :, at[1], at[2]]
+        return values
 
     def record(self, indicator: str, scenario: str, year: int) -> ComparedFigure:
         """Return what is known of an indicator in a scenario and year; raises ValueError when it was not measured."""
@@ -154,37 +154,42 @@ class Reader:
         """Return the numbers, from 1 to `most`, of the replications (or draws) of which a book of a kind is there."""
         return [n for n in range(1, most + 1) if self.shelf.has(course.key, book_name(n, kind))]
 
-    def answer(self, shown: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
+    def answer(self, scenarios: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
         """Return the answer from what is there of at most `wanted` replications, None when there is nothing yet.
 
         The very first may have the main indicators alone.
         """
-        whole = self._common(shown, wanted, "whole")
-        runs = whole or self._common(shown, wanted, "main")
-        return self._of_runs(shown, wanted, baseline, version, runs, bool(whole)) if runs else None
+        whole = self._common(scenarios, wanted, "whole")
+        runs = whole or self._common(scenarios, wanted, "main")
+        return self._of_runs(scenarios, wanted, baseline, version, runs, bool(whole)) if runs else None
 
-    def drawn(self, shown: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
+    def drawn(self, scenarios: Sequence[Shown], wanted: int, baseline: str, version: str) -> Answer | None:
         """Return the main indicators of at most `wanted` draws of the assumptions, None when there are none yet."""
-        runs = self._common(shown, wanted, "drawn")
-        return self._of_runs(shown, wanted, baseline, version, runs, whole=False) if runs else None
+        runs = self._common(scenarios, wanted, "drawn")
+        return self._of_runs(scenarios, wanted, baseline, version, runs, whole=False) if runs else None
 
     @staticmethod
     def _of_runs(
-        shown: Sequence[Shown], wanted: int, baseline: str, version: str, runs: Sequence[Sequence[Book]], whole: bool
+        scenarios: Sequence[Shown],
+        wanted: int,
+        baseline: str,
+        version: str,
+        runs: Sequence[Sequence[Book]],
+        whole: bool,
     ) -> Answer:
         """Return the answer of books [scenario][replication]."""
         variables, coordinates = _stacked(runs)
         names = tuple(str(name) for name in coordinates["indicator"])
         years = tuple(int(year) for year in coordinates["year"])
         by_run = np.asarray(variables.pop("indicators")[1])
-        details = _dataset(variables, coordinates, [each.name for each in shown]) if whole else None
-        return Answer(tuple(shown), baseline, by_run.shape[1], names, years, by_run, details, version, wanted)
+        details = _dataset(variables, coordinates, [each.name for each in scenarios]) if whole else None
+        return Answer(tuple(scenarios), baseline, by_run.shape[1], names, years, by_run, details, version, wanted)
 
-    def _common(self, shown: Sequence[Shown], most: int, kind: Kind) -> list[list[Book]]:
+    def _common(self, scenarios: Sequence[Shown], most: int, kind: Kind) -> list[list[Book]]:
         """Return the books [scenario][replication] of the replications that all have; empty without any."""
-        numbers = [self.replications(each.course, most, kind) for each in shown]
+        numbers = [self.replications(each.course, most, kind) for each in scenarios]
         common = sorted(set.intersection(*map(set, numbers))) if numbers else []
-        rows = [[self._book(each.course.key, book_name(n, kind)) for n in common] for each in shown]
+        rows = [[self._book(each.course.key, book_name(n, kind)) for n in common] for each in scenarios]
         readable = [n for n in range(len(common)) if all(row[n] is not None for row in rows)]
         return [[book for n in readable if (book := row[n]) is not None] for row in rows] if readable else []
 

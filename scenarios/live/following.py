@@ -64,10 +64,10 @@ class Following:
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:
         """Simulate and write the book. That nobody fits is an answer too, and kept."""
         try:
-            found = self._company(tick)
+            followed = self._company(tick)
         except InputError as error:
-            found = Company(problem=" ".join(problem.message for problem in error.problems))
-        shelf.put(self.key, self.book, written(found))
+            followed = Company(problem=" ".join(problem.message for problem in error.problems))
+        shelf.put(self.key, self.book, written(followed))
 
     def _company(self, tick: Tick) -> Company:
         from scenarios.follow.follow import Wish, live

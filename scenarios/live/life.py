@@ -171,8 +171,8 @@ def total(years: Sequence[Figures], name: str) -> float | None:
 
 def sums(ours: Sequence[Sequence[Figures]], theirs: Sequence[Sequence[Figures]]) -> tuple[Sum, ...]:
     """Return the means over people of every figure's total and of the paired difference, where both have one."""
-    found = [_sum(name, ours, theirs) for name in ours[0][0] if name != "year"]
-    return tuple(one for one in found if one is not None)
+    year_sums = [_sum(name, ours, theirs) for name in ours[0][0] if name != "year"]
+    return tuple(one for one in year_sums if one is not None)
 
 
 def _sum(name: str, ours: Sequence[Sequence[Figures]], theirs: Sequence[Sequence[Figures]]) -> Sum | None:
@@ -236,15 +236,15 @@ def _pairs(ours: Sequence[Event], theirs: Sequence[Event]) -> tuple[Pair, ...]:
 
     rows = side_by_side(ours, theirs)
     alone = {_arose(b): b for a, b in rows if a is None and b is not None}
-    found: list[tuple[Event | None, Event | None, bool]] = []
+    pairs: list[tuple[Event | None, Event | None, bool]] = []
     for a, b in rows:
         if a is not None:
-            found.append((a, b, True) if b is not None else (a, alone.pop(_arose(a), None), False))
-    found += [(None, b, False) for b in alone.values()]
-    found.sort(key=lambda row: min(event.second for event in row[:2] if event))
+            pairs.append((a, b, True) if b is not None else (a, alone.pop(_arose(a), None), False))
+    pairs += [(None, b, False) for b in alone.values()]
+    pairs.sort(key=lambda row: min(event.second for event in row[:2] if event))
     places = [{id(event): n for n, event in enumerate(side)} for side in (ours, theirs)]
     return tuple(
-        (None if a is None else places[0][id(a)], None if b is None else places[1][id(b)], same) for a, b, same in found
+        (None if a is None else places[0][id(a)], None if b is None else places[1][id(b)], same) for a, b, same in pairs
     )
 
 
@@ -262,12 +262,12 @@ def _parted(parting: Parting | None, words: Words) -> Parted | None:
 
 def _team(followed: Followed, day: int) -> int | None:
     """Return the path in which alone a närvårdsteam follows the person on a day."""
-    found = []
+    team = []
     for side in SIDES:
         changes = [e for e in followed.paths[side].diary.events if e.kind == "team" and e.day <= day]
         if changes and changes[-1].outcome == "begins":
-            found.append(side)
-    return found[0] if len(found) == 1 else None
+            team.append(side)
+    return team[0] if len(team) == 1 else None
 
 
 # --- portraits

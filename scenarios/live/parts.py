@@ -51,11 +51,11 @@ def parts_of(today: Shown, whole: Shown, strategy: Strategy | None, region: Regi
     players = _players(changes, strategy)
     own = [[change for lever, change in changes if lever.name in player.levers] for player in players]
     kept = [(player, mine) for player, mine in zip(players, own, strict=True) if mine]
-    shown, so_far = [today], list[Change]()
+    scenarios, so_far = [today], list[Change]()
     for place, (player, mine) in enumerate(kept, 1):
         so_far += mine
-        shown.append(Shown(f"{whole.name}+{place}", player.label_sv, _course(so_far, player.label_sv, region)))
-    return Parts(tuple(player for player, _ in kept), tuple(shown))
+        scenarios.append(Shown(f"{whole.name}+{place}", player.label_sv, _course(so_far, player.label_sv, region)))
+    return Parts(tuple(player for player, _ in kept), tuple(scenarios))
 
 
 def changes_of(course: Course, strategy: Strategy | None, region: Region) -> tuple[LeverChange, ...]:
@@ -66,8 +66,8 @@ def changes_of(course: Course, strategy: Strategy | None, region: Region) -> tup
     """
     if strategy is not None:
         return Scenario(region=course.region, strategy=strategy).parts(region)
-    found = [(_lever_behind(change), change) for change in course.changes]
-    return tuple(sorted(found, key=lambda part: part[0].number))
+    by_lever = [(_lever_behind(change), change) for change in course.changes]
+    return tuple(sorted(by_lever, key=lambda part: part[0].number))
 
 
 def _lever_behind(change: Change) -> Lever:

@@ -84,13 +84,13 @@ class Service:
         return tuple(Shown(s.name, s.label_sv, course_of(s)) for s in self.strategies)
 
     def want(
-        self, asker: str, shown: Sequence[Shown], replications: int = FULL_REPLICATIONS, draws: bool = False
+        self, asker: str, scenarios: Sequence[Shown], replications: int = FULL_REPLICATIONS, draws: bool = False
     ) -> None:
         """Have scenarios simulated for an asker, in place of what they wanted before.
 
         With `draws` as many draws of the assumptions come after the replications.
         """
-        courses = tuple(dict.fromkeys(each.course for each in shown))
+        courses = tuple(dict.fromkeys(each.course for each in scenarios))
         numbers = range(1, replications + 1)
         work: list[Work] = [CourseRun(course, n) for n in numbers for course in courses]
         if draws:
@@ -105,23 +105,23 @@ class Service:
         return self.crew.standing(asker)
 
     def first_answer(
-        self, asker: str, shown: Sequence[Shown], seconds: float, tell: Callable[[Standing], None]
+        self, asker: str, scenarios: Sequence[Shown], seconds: float, tell: Callable[[Standing], None]
     ) -> Answer | None:
         """Wait at most some seconds for the first answer to what an asker wants; None when it has not come or failed.
 
         `tell` is called four times a second with how far the work has come.
         """
-        begun = told = time.monotonic()
+        begun = last_told = time.monotonic()
         pause = LOOK_SECONDS
         while time.monotonic() < begun + seconds:
-            if self.begun(shown) and (found := self.answer(shown)) is not None:
-                return found
-            if time.monotonic() >= told:
+            if self.begun(scenarios) and (first := self.answer(scenarios)) is not None:
+                return first
+            if time.monotonic() >= last_told:
                 standing = self.standing(asker)
                 if standing.failure:
                     return None
                 tell(standing)
-                told = time.monotonic() + TELL_SECONDS
+                last_told = time.monotonic() + TELL_SECONDS
                 pause = TELL_SECONDS if standing.ahead else LOOK_SECONDS
             time.sleep(pause)
         return None
@@ -130,37 +130,37 @@ class Service:
         """Stop what only this asker wants."""
         self.crew.leave(asker)
 
-    def answer(self, shown: Sequence[Shown], replications: int = FULL_REPLICATIONS) -> Answer | None:
+    def answer(self, scenarios: Sequence[Shown], replications: int = FULL_REPLICATIONS) -> Answer | None:
         """Return what is known of scenarios so far, None when nothing is. Today's course is the baseline if there.
 
         Of the library's scenarios there is always an answer: until they have been simulated here by today's code, the
         one that came with the project, which tells its version.
         """
-        return self._of_today_or_shipped(self.reader.answer, shown, replications)
+        return self._of_today_or_shipped(self.reader.answer, scenarios, replications)
 
-    def drawn(self, shown: Sequence[Shown], draws: int = FULL_REPLICATIONS) -> Answer | None:
+    def drawn(self, scenarios: Sequence[Shown], draws: int = FULL_REPLICATIONS) -> Answer | None:
         """Return the main indicators under drawn assumptions, as far as there are draws; None while there are none."""
-        return self._of_today_or_shipped(self.reader.drawn, shown, draws)
+        return self._of_today_or_shipped(self.reader.drawn, scenarios, draws)
 
     def _of_today_or_shipped(
-        self, read: Callable[[Sequence[Shown], int, str, str], Answer | None], shown: Sequence[Shown], most: int
+        self, read: Callable[[Sequence[Shown], int, str, str], Answer | None], scenarios: Sequence[Shown], most: int
     ) -> Answer | None:
-        names = [each.name for each in shown]
+        names = [each.name for each in scenarios]
         against = BASELINE if BASELINE in names else names[0]
-        found = read(shown, most, against, code_version())
+        answer = read(scenarios, most, against, code_version())
         keys = self.shipped.keys
-        if found is not None or not all(name in keys for name in names):
-            return found
-        earlier = [replace(each, course=replace(each.course, known_key=keys[each.name])) for each in shown]
+        if answer is not None or not all(name in keys for name in names):
+            return answer
+        earlier = [replace(each, course=replace(each.course, known_key=keys[each.name])) for each in scenarios]
         return read(earlier, self.shipped.replications, against, self.shipped.version)
 
-    def begun(self, shown: Sequence[Shown]) -> bool:
+    def begun(self, scenarios: Sequence[Shown]) -> bool:
         """Tell whether there is a first answer for some scenarios; cheap enough to ask all the time."""
-        return all(self.shelf.has(each.course.key, book_name(1, "main")) for each in shown)
+        return all(self.shelf.has(each.course.key, book_name(1, "main")) for each in scenarios)
 
-    def ready(self, shown: Sequence[Shown], replications: int = FULL_REPLICATIONS) -> int:
+    def ready(self, scenarios: Sequence[Shown], replications: int = FULL_REPLICATIONS) -> int:
         """Return how many replications all of some scenarios have in full."""
-        return min(len(self.reader.replications(each.course, replications)) for each in shown)
+        return min(len(self.reader.replications(each.course, replications)) for each in scenarios)
 
 
 def _hire(workers: int) -> Executor:

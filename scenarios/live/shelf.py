@@ -77,10 +77,10 @@ class Shelf:
     def _folders(self) -> list[Path]:
         """Return the folders, the last used first."""
         try:
-            found = [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
+            folders = [path for path in self.folder.iterdir() if _KEY.fullmatch(path.name)]
         except OSError:
             return []
-        return sorted(found, key=_used, reverse=True)
+        return sorted(folders, key=_used, reverse=True)
 
 
 def cache_folder() -> Path:

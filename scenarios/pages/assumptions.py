@@ -96,9 +96,9 @@ def _register(region: str) -> None:
         placeholder="Välj", on_change=_from_the_top,
         args=("register",),
     )  # fmt: skip
-    found = known.found(text, grades, area if area in known.areas else EVERYTHING)
-    _downloads(register_table.register_exhibit(found), region)
-    _listed("register", found, register_table.register_html, len(known.entries))
+    matching = known.found(text, grades, area if area in known.areas else EVERYTHING)
+    _downloads(register_table.register_exhibit(matching), region)
+    _listed("register", matching, register_table.register_html, len(known.entries))
 
 
 def _search(name: str, label: str, example: str) -> tuple[str, Sequence[str]]:
@@ -114,15 +114,20 @@ def _search(name: str, label: str, example: str) -> tuple[str, Sequence[str]]:
     return str(text or ""), tuple(grade for grade in grades or () if grade in GRADES)
 
 
-def _listed(name: str, found: Sequence[_T], html: Callable[[Sequence[_T], str], str], total: int) -> None:
+def _listed(name: str, matching: Sequence[_T], html: Callable[[Sequence[_T], str], str], total: int) -> None:
     """Draw the first of what was found, and a button for more."""
     limit = int(st.session_state.get(f"{name}-shown", ROWS_AT_FIRST))
-    if not found:
+    if not matching:
         st.info(_NOTHING)
         return
-    shown = found[:limit]
-    st.html(html(shown, f"Visar {number(len(shown))} av {number(len(found))} träffar, av {number(total)} i allt."))
-    if len(shown) < len(found):
+    first_ones = matching[:limit]
+    st.html(
+        html(
+            first_ones,
+            f"Visar {number(len(first_ones))} av {number(len(matching))} träffar, av {number(total)} i allt.",
+        )
+    )
+    if len(first_ones) < len(matching):
         st.button("Visa fler", key=f"{name}-more", on_click=_more, args=(name,), width="stretch")
 
 
@@ -164,27 +169,27 @@ def _validation(validation: Callable[[], Validation | None], region: str) -> Non
         "Nuläget i modellen bredvid det som är observerat i länet, eller i landet där länets siffra inte finns. "
         "Det som modellen får som indata, eller är anpassad till, står för sig och räknas inte i summeringen."
     )
-    told = validation()
-    if told is None:
+    compared = validation()
+    if compared is None:
         st.info("Här visas prövningen när nuläget är simulerat. Kommandot `naravard validate` gör samma tabell.")
         return
-    st.markdown(f"**{told.summary}.** {told.scopes}")
-    st.caption(made(told, code_version()))
-    kinds = {kind: told.of(kind) for kind in STANDINGS_SV}
+    st.markdown(f"**{compared.summary}.** {compared.scopes}")
+    st.caption(made(compared, code_version()))
+    kinds = {kind: compared.of(kind) for kind in STANDINGS_SV}
     chosen = st.radio(
         "Visa", [kind for kind in STANDINGS_SV if kinds[kind]], key="validation-kind", on_change=_from_the_top,
         format_func=lambda kind: f"{STANDINGS_SV[kind]} ({number(len(kinds[kind]))})", args=("validation",),
         horizontal=True,
     )  # fmt: skip
     kind: Kind = chosen if chosen in STANDINGS_SV else "outside"
-    _downloads(validation_table.validation_exhibit(told, told.lines), region)
-    _listed("validation", kinds[kind], partial(validation_table.validation_html, told), len(told.lines))
+    _downloads(validation_table.validation_exhibit(compared, compared.lines), region)
+    _listed("validation", kinds[kind], partial(validation_table.validation_html, compared), len(compared.lines))
 
 
-def made(told: Validation, version: str) -> str:
+def made(compared: Validation, version: str) -> str:
     """Return how a validation came to be, and whether the model has changed since."""
-    text = f"{number(told.replications)} replikationer av nuläget, modellversion {told.version or 'okänd'}"
-    return f"{text}." if told.version == version else f"{text}, en annan än dagens ({version})."
+    text = f"{number(compared.replications)} replikationer av nuläget, modellversion {compared.version or 'okänd'}"
+    return f"{text}." if compared.version == version else f"{text}, en annan än dagens ({version})."
 
 
 @st.fragment
@@ -194,10 +199,10 @@ def _evidence(region: str) -> None:
     st.markdown("Vad som är känt om varje spaks effekt. Svagt underlag ger ett brett spann och ofta ingen effekt alls.")
     st.caption(_GRADES_LINE)
     text, grades = _search("evidence", "Sök bland spakarna", "Till exempel: kontinuitet")
-    found = register_table.evidence_of(LEVERS.values(), text, grades)
+    findings = register_table.evidence_of(LEVERS.values(), text, grades)
     total = sum(len(lever.evidence) for lever in LEVERS.values())
-    _downloads(register_table.evidence_exhibit(found), region)
-    _listed("evidence", found, register_table.evidence_html, total)
+    _downloads(register_table.evidence_exhibit(findings), region)
+    _listed("evidence", findings, register_table.evidence_html, total)
 
 
 def _model() -> None:

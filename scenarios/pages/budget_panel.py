@@ -28,9 +28,9 @@ def draw(region: Region) -> None:
         return
     st.caption(plain(told(bill)))
     budget = draft.strategy.budget_msek_per_year
-    shown = "" if budget is None else number(budget)
-    if st.session_state.get(KEY) != shown:
-        st.session_state[KEY] = shown
+    typed = "" if budget is None else number(budget)
+    if st.session_state.get(KEY) != typed:
+        st.session_state[KEY] = typed
     st.text_input(
         "Budget för insatserna, miljoner kronor om året (tomt: ingen)", key=KEY, max_chars=20, on_change=_settle
     )

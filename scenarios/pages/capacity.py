@@ -110,8 +110,8 @@ def _limits(answer: Answer) -> None:
     here = telling.bindings(answer, scenario, year)
     today = here if scenario == answer.baseline else telling.bindings(answer, answer.baseline, year)
     st.markdown("\n".join(f"{n}. {text}" for n, text in enumerate(limits.sentences(answer, here), 1)))
-    if told := limits.enough(here):
-        st.caption(told)
+    if enough_sv := limits.enough(here):
+        st.caption(enough_sv)
     show(limits.exhibit(answer, here, today, year))
 
 
@@ -143,15 +143,15 @@ def _matrix(answer: Answer) -> None:
         scenario = choices.scenario(answer, "capacity-scenario")
     with right:
         year = choices.year(answer, "capacity-year")
-    found = structure_matrix.cells(answer, scenario, year)
+    matrix = structure_matrix.cells(answer, scenario, year)
     against = "" if scenario == answer.baseline else f" Inom parentes: skillnad mot {answer.labels[answer.baseline]}."
-    st.html(structure_matrix.html(found, f"{answer.labels[scenario]}, {year}.{against}", frame.dark()))
-    st.markdown(structure_matrix.idle_text(found))
+    st.html(structure_matrix.html(matrix, f"{answer.labels[scenario]}, {year}.{against}", frame.dark()))
+    st.markdown(structure_matrix.idle_text(matrix))
     st.caption(structure_matrix.READING)
     drawer = st.expander("Tabell med intervall och nedladdning", key="capacity-matrix-table", on_change="rerun")
     if drawer.open:
         with drawer:
-            show(structure_matrix.exhibit(answer, found, scenario, year))
+            show(structure_matrix.exhibit(answer, matrix, scenario, year))
 
 
 CAPACITY_VIEWS: Mapping[str, Callable[[Answer], None]] = {

@@ -71,8 +71,8 @@ def _bills(answer: Answer) -> None:
     left, _ = st.columns([1.6, 1])
     with left:
         name = choices.scenario(answer, "economy-scenario")
-    shown = next(each for each in answer.shown if each.name == name)
-    bill = bills.bill_of(shown, session.strategies().get(name), load_region(HOME_REGION))
+    scenario = next(each for each in answer.shown if each.name == name)
+    bill = bills.bill_of(scenario, session.strategies().get(name), load_region(HOME_REGION))
     st.markdown(bills.text(bill))
     st.markdown(_simulated(answer, name))
     if bill.items:

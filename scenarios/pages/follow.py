@@ -88,13 +88,13 @@ def _company(asked: Asked) -> Company | None:
     block = (st.session_state.follow_number - 1) // BLOCK
     first, second = asked.shown
     work = Following((first.course, second.course), asked.description, asked.survivor, block)
-    found = kept(work, session.service().shelf)
-    if found is None:
+    followed = kept(work, session.service().shelf)
+    if followed is None:
         _ask(work)
         _progress()
     else:
         st.session_state.pop("follow_work", None)
-    return found
+    return followed
 
 
 def _asker() -> str:
@@ -151,8 +151,8 @@ class Asked:
 def _person(company: Company, asked: Asked, region: Region) -> None:
     life = min(company.people, key=lambda each: abs(each.number - st.session_state.follow_number))
     names = [each.name for each in asked.shown]
-    found = looks(names)
-    pair = Pair(_labels(asked.shown), (found[names[0]], found[names[1]]), company.horizon)
+    by_name = looks(names)
+    pair = Pair(_labels(asked.shown), (by_name[names[0]], by_name[names[1]]), company.horizon)
     made = _origin(asked, pair, life.number, region)
     _choice(company, life)
     st.html(portrait(life, asked.name))
@@ -195,8 +195,8 @@ def _origin(asked: Asked, pair: Pair, person: int, region: Region) -> Origin:
     )  # fmt: skip
 
 
-def _labels(shown: tuple[Shown, Shown]) -> tuple[str, str]:
-    first, second = shown
+def _labels(pair: tuple[Shown, Shown]) -> tuple[str, str]:
+    first, second = pair
     if first.label != second.label:
         return first.label, second.label
     return f"{first.label} ({first.name})", f"{second.label} ({second.name})"

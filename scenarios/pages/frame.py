@@ -80,30 +80,30 @@ def dark() -> bool:
 
 def scenarios(most: int = session.MOST_SCENARIOS) -> Answer | None:
     """Draw the choice of scenarios with the state of work, and return their answer; None while there is nothing."""
-    shown = session.chosen()[:most]
+    chosen = session.chosen()[:most]
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(_chips({each.name: each.label for each in shown}))
+        st.html(_chips({each.name: each.label for each in chosen}))
         with st.popover("Välj scenarier", width="content"):
             _boxes()
-    found = session.answer(shown)
-    state_of_work(found)
-    return found
+    answer = session.answer(chosen)
+    state_of_work(answer)
+    return answer
 
 
-def state_of_work(found: Answer | None) -> None:
+def state_of_work(answer: Answer | None) -> None:
     """Draw how an answer came to be, or how far the work on it has come."""
-    if found is not None:
-        st.session_state.on_screen = found
-    if found is None or st.session_state.get("wanted"):
+    if answer is not None:
+        st.session_state.on_screen = answer
+    if answer is None or st.session_state.get("wanted"):
         _progress()
     else:
-        st.caption(made(found))
+        st.caption(made(answer))
 
 
 def _chips(labels: dict[str, str]) -> str:
-    found = looks(labels)
+    by_name = looks(labels)
     parts = [
-        f'<span class="nv-chip">{swatch(found[name].colour(dark()))}{escape(label)}</span>'
+        f'<span class="nv-chip">{swatch(by_name[name].colour(dark()))}{escape(label)}</span>'
         for name, label in labels.items()
     ]
     return f'<div role="group" aria-label="Scenarier som visas">{"".join(parts)}</div>'
@@ -130,26 +130,26 @@ def _toggle(name: str) -> None:
     session.choose(tuple(taken))
 
 
-def made(found: Answer) -> str:
+def made(answer: Answer) -> str:
     """Return one line on how an answer came to be; says so when the model has changed since."""
-    text = f"{counted(found.replications, 'replikation', 'replikationer').capitalize()} per scenario"
-    if found.version != code_version():
-        return f"{text} · räknat med en tidigare modellversion ({found.version}); nya resultat räknas i bakgrunden"
-    return f"{text} · modellversion {found.version}"
+    text = f"{counted(answer.replications, 'replikation', 'replikationer').capitalize()} per scenario"
+    if answer.version != code_version():
+        return f"{text} · räknat med en tidigare modellversion ({answer.version}); nya resultat räknas i bakgrunden"
+    return f"{text} · modellversion {answer.version}"
 
 
 @st.fragment(run_every=_POLL_SECONDS)
 @guarded
 def _progress() -> None:
     """Follow the work for this session; the page is drawn anew as replications come in."""
-    shown = st.session_state.get("wanted", ())
-    if not shown:
+    wanted = st.session_state.get("wanted", ())
+    if not wanted:
         return
     standing = session.service().standing(st.session_state.asker)
     if standing.failure:
         st.error(standing.failure)
         return
-    ready = session.service().ready(shown)
+    ready = session.service().ready(wanted)
     passed = sum(milestone <= ready for milestone in MILESTONES)
     if passed > st.session_state.passed or standing.finished:
         st.session_state.passed = passed

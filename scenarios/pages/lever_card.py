@@ -78,11 +78,11 @@ def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
 def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
     key = marks_key(lever.name, which)
     keep(key, level_at(lever, draft.value(lever.name, which)))
-    told = {mark.level: button_sv(mark) for mark in lever.marks}
+    mark_texts = {mark.level: button_sv(mark) for mark in lever.marks}
     st.pills(
         f"Lägen att utgå från: {lever.label_sv}",
         LEVELS,
-        format_func=lambda level: told[level],
+        format_func=lambda level: mark_texts[level],
         key=key,
         label_visibility="collapsed",
         on_change=_marked,

@@ -88,7 +88,7 @@ def _reach(lever: Lever, setting: LeverSetting, which: int, region: Region, afte
 def _field(kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, region: Region, after: After) -> None:
     """Draw the choice of places or people of one kind; nothing chosen is all of them."""
     field, label = _FIELDS[kind]
-    key, (options, told) = reach_key(kind, lever.name, which), _options(kind, region)
+    key, (options, texts) = reach_key(kind, lever.name, which), _options(kind, region)
     chosen = _as_offered(kind, getattr(setting.reach, field), region)
     st.session_state[key] = chosen
     options = (*options, *(name for name in chosen if name not in options))
@@ -100,7 +100,7 @@ def _field(kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, reg
         )  # fmt: skip
     else:
         st.pills(
-            f"{label} (alla, om ingen väljs)", options, selection_mode="multi", format_func=told, wrap=True,
+            f"{label} (alla, om ingen väljs)", options, selection_mode="multi", format_func=texts, wrap=True,
             disabled=kind == "municipality" and bool(setting.reach.health_centres), key=key, on_change=_reached,
             args=args,
         )  # fmt: skip

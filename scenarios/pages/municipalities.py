@@ -127,11 +127,11 @@ def _select(
 ) -> str:
     """Return what is chosen of a list, by code; `named` are its Swedish names."""
     _settle(name, list(named), first)
-    found = st.selectbox(
+    choice = st.selectbox(
         label, list(named), format_func=lambda code: named[code], key=f"{KEY_PREFIX}{name}", on_change=on_change,
         filter_mode=None, placeholder="Välj", persist_state="session",
     )  # fmt: skip
-    return str(found)
+    return str(choice)
 
 
 def _choose_measure(given: Placed, kind: PlaceKind, label: str, first: str) -> Figure:

@@ -27,8 +27,8 @@ def page() -> None:
         "vårdkontakt, och jämför dagens kurs med en strategi.",
     )
     name = _focus()
-    shown = tuple(each for each in session.offered().values() if each.name in (BASELINE, name))
-    answer = session.answer(shown, draws=True)
+    scenarios = tuple(each for each in session.offered().values() if each.name in (BASELINE, name))
+    answer = session.answer(scenarios, draws=True)
     frame.state_of_work(answer)
     if answer is None:
         return

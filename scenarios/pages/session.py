@@ -102,18 +102,18 @@ def strategies() -> dict[str, Strategy]:
     return {strategy.name: strategy for strategy in service().strategies} | mine
 
 
-def answer(shown: tuple[Shown, ...], draws: bool = False) -> Answer | None:
+def answer(scenarios: tuple[Shown, ...], draws: bool = False) -> Answer | None:
     """Return the answer for scenarios and have made what is missing of it; None while there is nothing.
 
     With `draws` what is missing of the futures under drawn assumptions is made as well.
     """
-    found = service().answer(shown)
-    complete = found is not None and not found.preliminary and found.details is not None
+    answered = service().answer(scenarios)
+    complete = answered is not None and not answered.preliminary and answered.details is not None
     if complete and draws:
-        drawn = service().drawn(shown)
+        drawn = service().drawn(scenarios)
         complete = drawn is not None and not drawn.preliminary
-    _want(() if complete else shown, draws)
-    return found
+    _want(() if complete else scenarios, draws)
+    return answered
 
 
 def _want(wanted: tuple[Shown, ...], draws: bool) -> None:

@@ -58,13 +58,13 @@ def draw(answer: Answer) -> None:
     strategy = session.strategies().get(whole.name)
     today = next(each for each in answer.shown if each.name == answer.baseline)
     parts = parts_of(today, whole, strategy, load_region(HOME_REGION))
-    found = session.service().answer(parts.shown, PART_REPLICATIONS)
-    if found is not None and name in found.names:
-        show(exhibit(found, parts, INDICATORS[name], answer.labels[whole.name]))
+    of_parts = session.service().answer(parts.shown, PART_REPLICATIONS)
+    if of_parts is not None and name in of_parts.names:
+        show(exhibit(of_parts, parts, INDICATORS[name], answer.labels[whole.name]))
     if strategy is not None and strategy.budget_msek_per_year is not None:
         st.markdown(bills.text(bills.bill_of(whole, strategy, load_region(HOME_REGION))))
     st.markdown(ORDER_SV.format(command(whole.name, strategy)))
-    if found is None or found.replications < PART_REPLICATIONS or found.details is None:
+    if of_parts is None or of_parts.replications < PART_REPLICATIONS or of_parts.details is None:
         _work(parts)
 
 
@@ -94,9 +94,9 @@ def _work(parts: Parts) -> None:
         return
     st.button("Räkna fram bidragen", on_click=_want, args=(parts,), type="primary")
     count = len(parts.shown) - 2
-    told = counted(max(count, 0), "nytt scenario", "nya scenarier")
+    runs_sv = counted(max(count, 0), "nytt scenario", "nya scenarier")
     runs = counted(PART_REPLICATIONS, "replikation", "replikationer")
-    st.caption(f"Högst {told} simuleras i bakgrunden, med {runs} vardera.")
+    st.caption(f"Högst {runs_sv} simuleras i bakgrunden, med {runs} vardera.")
 
 
 def _want(parts: Parts) -> None:
@@ -105,8 +105,8 @@ def _want(parts: Parts) -> None:
     session.service().want(_asker(), _once(parts.shown), PART_REPLICATIONS)
 
 
-def _once(shown: Sequence[Shown]) -> list[Shown]:
-    return list({each.course.key: each for each in shown}.values())
+def _once(scenarios: Sequence[Shown]) -> list[Shown]:
+    return list({each.course.key: each for each in scenarios}.values())
 
 
 @st.fragment(run_every=1.0)
@@ -169,10 +169,10 @@ def _row(label: str, sample: Any, start: float, indicator: Figure) -> dict[str, 
 
 def exhibit(answer: Answer, parts: Parts, indicator: Figure, label: str) -> Exhibit:
     """Return the waterfall of a strategy: bars from the running total before to that after, and the whole."""
-    found = contributions(answer, parts, indicator)
+    steps = contributions(answer, parts, indicator)
     places, unit = indicator.decimals, indicator.unit_sv
     before = answer.record(indicator.name, parts.shown[0].name, answer.last_year).value
-    words = "; ".join(f"{row['part']} {number(row['value'], places, sign=True)}" for row in found)
+    words = "; ".join(f"{row['part']} {number(row['value'], places, sign=True)}" for row in steps)
     done = answer.replications
     runs = counted(done, "replikation", "replikationer")
     few = f" Preliminärt: {done} av {PART_REPLICATIONS} replikationer är klara." if done < PART_REPLICATIONS else ""
@@ -189,45 +189,45 @@ def exhibit(answer: Answer, parts: Parts, indicator: Figure, label: str) -> Exhi
             Column("end", "Löpande summa", places, unit, "Skillnad mot dagens kurs när delen är med.", sign=True),
             Column("meaning", "Betyder", None, "", "Sägs bara när intervallet inte rymmer noll."),
         ),
-        rows=found,
-        draw=partial(_draw, found, indicator),
+        rows=steps,
+        draw=partial(_draw, steps, indicator),
         note=f"Utan insatser: {number(before, places)} {unit}. Strecken är 95 %-intervall. Räknat på {runs}, därför "
         f"kan summan skilja något från skillnaden ovan.{few}",
         scenarios=(label,),
     )
 
 
-def _draw(found: Sequence[Mapping[str, Any]], indicator: Figure, dark: bool) -> Spec:
+def _draw(steps: Sequence[Mapping[str, Any]], indicator: Figure, dark: bool) -> Spec:
     places = indicator.decimals
-    shown = [
+    bars = [
         {
             **row, "row": marks.wrapped(row["row"]), "order": n, "text": number(row["value"], places, sign=True),
             "edge": max(row["start"], row["end"], row["end_high"] or row["end"]),
             "interval_text": interval_text(row["low"], row["high"], places),
             "end_text": number(row["end"], places, sign=True),
         }
-        for n, row in enumerate(found)
+        for n, row in enumerate(steps)
     ]  # fmt: skip
-    return marks.finished({"layer": _layers(shown, indicator, dark)}, shown, dark, 46 * len(shown) + 90)
+    return marks.finished({"layer": _layers(bars, indicator, dark)}, bars, dark, 46 * len(bars) + 90)
 
 
-def _layers(shown: Sequence[Mapping[str, Any]], indicator: Figure, dark: bool) -> list[Spec]:
+def _layers(bars: Sequence[Mapping[str, Any]], indicator: Figure, dark: bool) -> list[Spec]:
     form = f"(datum.value > 0 ? '+' : '') + format(datum.value, '{marks.number_format(indicator.decimals)}')"
     x = {
         "type": "quantitative", "title": f"skillnad mot dagens kurs, {indicator.unit_sv}",
         "axis": {"labelExpr": form, "tickCount": 4, "labelOverlap": True}, "scale": {"zero": True, "padding": 48},
     }  # fmt: skip
     y = {
-        "field": "row", "type": "nominal", "title": None, "sort": [row["row"] for row in shown],
+        "field": "row", "type": "nominal", "title": None, "sort": [row["row"] for row in bars],
         "scale": {"paddingInner": 0.35},
         "axis": {"labelExpr": marks.WRAPPED, "labelLimit": 190, "ticks": False, "domain": False},
     }  # fmt: skip
-    return _drawn(x, y, _colour(shown, dark), dark)
+    return _drawn(x, y, _colour(bars, dark), dark)
 
 
-def _colour(shown: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
+def _colour(bars: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
     """Return the channel that tells what contributions mean; only what is there is in the legend."""
-    used = [word for word in WORDS if any(row["kind"] == word for row in shown)]
+    used = [word for word in WORDS if any(row["kind"] == word for row in bars)]
     scale = {"domain": used, "range": [_COLOURS[dark][WORDS.index(word)] for word in used]}
     return {"field": "kind", "type": "nominal", "legend": {"title": None}, "scale": scale}
 

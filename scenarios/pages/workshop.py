@@ -41,8 +41,8 @@ PATIENCE_SECONDS = 6.0
 def page() -> None:
     """Draw the page. The answer is asked for before anything is drawn, for it takes longest."""
     fault = _begin()
-    shown = _shown()
-    answer = None if shown is None else session.answer(shown)
+    scenarios = _shown()
+    answer = None if scenarios is None else session.answer(scenarios)
     frame.head(
         "Scenarioverkstad",
         "Flytta spakar och se vad som händer, jämfört med dagens kurs under samma slump. Första svaret kommer på ett "
@@ -59,8 +59,8 @@ def page() -> None:
         budget_panel.draw(load_region(HOME_REGION))
         st.html('<span class="nv-stays"></span>')
         slot = st.container()
-    if shown is not None:
-        _answer(slot, shown, answer)
+    if scenarios is not None:
+        _answer(slot, scenarios, answer)
 
 
 def _begin() -> str:
@@ -85,8 +85,8 @@ def _strategy(name: str) -> Strategy:
 def _base() -> Strategy | None:
     """Return the strategy that the draft was begun from, if it is at hand."""
     known = {strategy.name: strategy for strategy in session.service().strategies} | st.session_state.get("opened", {})
-    found: Strategy | None = known.get(drafting.history().now.base)
-    return found
+    base: Strategy | None = known.get(drafting.history().now.base)
+    return base
 
 
 def _shown() -> tuple[Shown, ...] | None:
@@ -116,12 +116,12 @@ def _title() -> None:
 # --- the answer
 
 
-def _answer(slot: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...], answer: Answer | None) -> None:
+def _answer(slot: st.delta_generator.DeltaGenerator, scenarios: tuple[Shown, ...], answer: Answer | None) -> None:
     """Draw the answer, or wait for it: what was drawn before stays on the screen until it is drawn over."""
     with slot:
         status, place = st.empty(), st.container()
     if answer is None:
-        answer = _wait(status, shown)
+        answer = _wait(status, scenarios)
     with status.container():
         frame.state_of_work(answer)
     last: Answer | None = st.session_state.get("last_answer")
@@ -133,13 +133,13 @@ def _answer(slot: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...], a
     st.session_state.last_answer = answer or last
 
 
-def _wait(status: st.delta_generator.DeltaGenerator, shown: tuple[Shown, ...]) -> Answer | None:
+def _wait(status: st.delta_generator.DeltaGenerator, scenarios: tuple[Shown, ...]) -> Answer | None:
     """Wait for the first answer for a while; each word to the screen is where a new move takes over."""
 
     def tell(standing: Standing) -> None:
         status.progress(0, text=frame.progress_text(standing.note, standing.ahead, 0))
 
-    return session.service().first_answer(st.session_state.asker, shown, PATIENCE_SECONDS, tell)
+    return session.service().first_answer(st.session_state.asker, scenarios, PATIENCE_SECONDS, tell)
 
 
 def _draw(answer: Answer) -> None:

@@ -71,8 +71,8 @@ def entries_of(region: Region) -> tuple[Entry, ...]:
     problems: list[TableProblem] = []
     description = read_description(region.folder, problems)
     tables = read_tables(region.folder, description, problems)
-    told = Names(region)
-    rest = (e for resource in table_resources(description) for e in told.entries(resource, tables[resource["name"]]))
+    names = Names(region)
+    rest = (e for resource in table_resources(description) for e in names.entries(resource, tables[resource["name"]]))
     return (*map(_parameter, region.parameter_table), *rest)
 
 
@@ -85,12 +85,12 @@ def sourced(resource: Mapping[str, Any], table: Table) -> list[Sourced]:
     """Return every source of a table with its grade, in order of appearance."""
     if "source" in resource:
         return [Sourced("", resource["source"], resource["grade"], len(table))]
-    found: list[Sourced] = []
+    rows: list[Sourced] = []
     for column in (c for c in table.columns if c.endswith("source")):
         about = column.removesuffix("source").removesuffix("_")
         pairs = list(zip(table[column], table[column.removesuffix("source") + "grade"], strict=True))
-        found += [Sourced(about, *pair, pairs.count(pair)) for pair in dict.fromkeys(pairs)]
-    return found
+        rows += [Sourced(about, *pair, pairs.count(pair)) for pair in dict.fromkeys(pairs)]
+    return rows
 
 
 def _parameter(parameter: Parameter) -> Entry:

@@ -214,12 +214,12 @@ def _told_assumption(row: Mapping[str, Any]) -> str:
 
 def names_of(exhibits: Sequence[Exhibit]) -> dict[str, Exhibit]:
     """Return exhibits by a file name of their own, without suffix: of a-z, 0-9 and hyphens alone."""
-    found: dict[str, Exhibit] = {}
+    by_name: dict[str, Exhibit] = {}
     for exhibit in exhibits:
         kept = "".join(c if c.isascii() and (c.isalnum() or c == "-") else "-" for c in exhibit.key.lower())
         stem = kept.strip("-")[:60] or "tabell"
         name, number_of = stem, 2
-        while name in found:
+        while name in by_name:
             name, number_of = f"{stem}-{number_of}", number_of + 1
-        found[name] = exhibit
-    return found
+        by_name[name] = exhibit
+    return by_name

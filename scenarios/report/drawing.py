@@ -52,12 +52,12 @@ def drawn(spec: Mapping[str, Any], words: Mapping[str, str], png: bool) -> tuple
 
 def _sized(spec: Mapping[str, Any]) -> dict[str, Any]:
     """Return a specification of its own width; beside others, a view gets its share."""
-    found = dict(spec)
-    if found.get("width") == "container":
-        found["width"] = CHART_WIDTH
+    sized = dict(spec)
+    if sized.get("width") == "container":
+        sized["width"] = CHART_WIDTH
     for name in ("vconcat", "hconcat", "concat"):
-        found |= {name: [_sized(part) for part in found[name]]} if name in found else {}
-    return found
+        sized |= {name: [_sized(part) for part in sized[name]]} if name in sized else {}
+    return sized
 
 
 def frame(svg: str, words: Mapping[str, str]) -> str:
@@ -108,8 +108,8 @@ def main() -> int:
     """Read {"png": bool, "charts": [[spec, words], ...]} and write [{"svg": text, "png": base64}, ...]."""
     order = json.loads(sys.stdin.buffer.read())
     made = [drawn(spec, words, order["png"]) for spec, words in order["charts"]]
-    told = [{"svg": svg, "png": base64.b64encode(png).decode()} for svg, png in made]
-    sys.stdout.buffer.write(json.dumps(told).encode())
+    pictures = [{"svg": svg, "png": base64.b64encode(png).decode()} for svg, png in made]
+    sys.stdout.buffer.write(json.dumps(pictures).encode())
     return 0
 
 

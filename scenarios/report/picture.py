@@ -46,8 +46,8 @@ def draw(exhibits: Sequence[Exhibit], origin: Origin, png: bool = True) -> list[
     They are drawn together in one process of its own, and one such process at a time. Raises PictureError.
     """
     charts = [(_plain(exhibit.draw(False)), _words(exhibit, origin)) for exhibit in exhibits if exhibit.draw]
-    found = iter(_drawn(charts, png) if charts else [])
-    return [next(found) if exhibit.draw else None for exhibit in exhibits]
+    pictures = iter(_drawn(charts, png) if charts else [])
+    return [next(pictures) if exhibit.draw else None for exhibit in exhibits]
 
 
 def svg(exhibit: Exhibit, origin: Origin) -> bytes:
@@ -85,7 +85,7 @@ def _drawn(charts: Sequence[tuple[Any, Mapping[str, str]]], png: bool) -> list[D
             raise PictureError(error.stderr.decode(errors="replace")[-2000:]) from error
         except (OSError, subprocess.TimeoutExpired) as error:
             raise PictureError(str(error)) from error
-    return [DrawnExhibit(told["svg"], base64.b64decode(told["png"])) for told in json.loads(done.stdout)]
+    return [DrawnExhibit(picture["svg"], base64.b64decode(picture["png"])) for picture in json.loads(done.stdout)]
 
 
 def _plain(value: Any) -> Any:

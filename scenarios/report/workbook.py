@@ -70,13 +70,13 @@ def _properties(origin: Origin) -> dict[str, Any]:
 
 def sheet_names(exhibits: Iterable[Exhibit]) -> dict[str, Exhibit]:
     """Return exhibits by the name of their sheet: what Excel allows, each one once, whatever the case."""
-    found: dict[str, Exhibit] = {}
+    by_name: dict[str, Exhibit] = {}
     taken = set(_RESERVED)
     for exhibit in exhibits:
         name = _name(exhibit.title, taken)
         taken.add(name.casefold())
-        found[name] = exhibit
-    return found
+        by_name[name] = exhibit
+    return by_name
 
 
 def _name(title: str, taken: set[str]) -> str:
@@ -208,8 +208,8 @@ def _length(value: Value, column: Column) -> int:
     if value is None:
         return 0
     if isinstance(value, int | float):
-        shown = f"{value}" if column.decimals is None else f"{value:,.{column.decimals}f}"
-        return len(shown) + column.sign
+        text = f"{value}" if column.decimals is None else f"{value:,.{column.decimals}f}"
+        return len(text) + column.sign
     return max(map(len, str(value).split("\n")))
 
 

@@ -28,8 +28,8 @@ def locked(folder: Path) -> Iterator[None]:
         lock = FileLock(path, timeout=0)
         lock.acquire()
     except Timeout:
-        told = "en annan körning håller på att skriva dit; vänta tills den är klar eller välj en annan mapp."
-        raise FolderError([Problem(str(folder), told)]) from None
+        busy_sv = "en annan körning håller på att skriva dit; vänta tills den är klar eller välj en annan mapp."
+        raise FolderError([Problem(str(folder), busy_sv)]) from None
     except (OSError, NotImplementedError):  # what FileLock raises on a file system without locks
         lock = None
     try:

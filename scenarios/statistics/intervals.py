@@ -62,8 +62,8 @@ def means(values: Array, axis: int) -> Means:
 
 def mean_of(sample: Array) -> Mean:
     """Return the mean of one sample, [n]."""
-    found = means(sample, 0)
-    value, *rest = (float(each) for each in (found.value, found.low, found.high, found.error))
+    mean = means(sample, 0)
+    value, *rest = (float(each) for each in (mean.value, mean.low, mean.high, mean.error))
     low, high, error = (None if math.isnan(each) else each for each in rest)
     return Mean(value, low, high, error)
 

@@ -62,17 +62,17 @@ class Bill:
         """Return what a reader of any result must know."""
         cost = f"Strategin kostar {number(self.cost, _places(self.cost))} miljoner kronor om året"
         if self.budget is None:
-            told = f"{cost}; den har ingen budget."
+            bill_sv = f"{cost}; den har ingen budget."
         elif self.scaled:
-            told = (
+            bill_sv = (
                 f"{cost} mot en budget på {number(self.budget)}; insatserna är nedskalade till "
                 f"{number(100 * self.share, 0)} %."
             )
         else:
-            told = f"{cost} och ryms i budgeten på {number(self.budget)}."
+            bill_sv = f"{cost} och ryms i budgeten på {number(self.budget)}."
         if self.unpriced:
-            told += f" Utan pris, räknas som 0 och skalas inte: {', '.join(self.unpriced)}."
-        return told
+            bill_sv += f" Utan pris, räknas som 0 och skalas inte: {', '.join(self.unpriced)}."
+        return bill_sv
 
     def attributes(self) -> dict[str, object]:
         """Return what results keep of it, for JSON; money in millions of SEK a year, `scaled_to` in percent."""

@@ -42,23 +42,23 @@ def differences(base: Sequence[LeverSetting], mine: Sequence[LeverSetting]) -> t
 
     Settings of a lever are compared by reach; where each side has one for another reach, that is one difference.
     """
-    found: list[Difference] = []
+    differing: list[Difference] = []
     for lever in dict.fromkeys(setting.lever for setting in (*mine, *base)):
-        found += _of_lever([s for s in base if s.lever == lever], [s for s in mine if s.lever == lever])
-    return tuple(found)
+        differing += _of_lever([s for s in base if s.lever == lever], [s for s in mine if s.lever == lever])
+    return tuple(differing)
 
 
 def _of_lever(base: list[LeverSetting], mine: list[LeverSetting]) -> list[Difference]:
     rest = [setting for setting in base if not _idle(setting)]
-    found = []
+    differing = []
     for which, setting in enumerate(mine):
         same = next((other for other in rest if other.reach == setting.reach), None)
         other = same or (rest[0] if len(rest) == len(mine) == 1 else None)
         if other is not None:
             rest.remove(other)
-        if (told := _difference(other, setting, which)) is not None:
-            found.append(told)
-    return found + [_gone(setting) for setting in rest]
+        if (difference := _difference(other, setting, which)) is not None:
+            differing.append(difference)
+    return differing + [_gone(setting) for setting in rest]
 
 
 def _idle(setting: LeverSetting) -> bool:

@@ -105,17 +105,17 @@ class Draft:
         Texts may come from a word processor: odd spaces become plain ones, and what cannot be printed goes. A new
         label gives a new name. Raises ScenarioError for a text that is too long.
         """
-        told: dict[str, Any] = {}
+        texts: dict[str, Any] = {}
         if label is not None and (named := tidy(label).replace("\n", " ") or OWN_LABEL) != self.strategy.label_sv:
-            told |= {"label_sv": named, "name": name_of(named)}
+            texts |= {"label_sv": named, "name": name_of(named)}
         for field, text, empty in (
             ("question_sv", question, NO_QUESTION),
             ("description_sv", description, NO_DESCRIPTION),
             ("rationale", rationale, NO_RATIONALE),
         ):
             if text is not None:
-                told[field] = tidy(text) or empty
-        return self._checked(self.strategy.model_dump() | told)
+                texts[field] = tidy(text) or empty
+        return self._checked(self.strategy.model_dump() | texts)
 
     def changed(self, base: Strategy | None = None) -> tuple[Difference, ...]:
         """Return how the levers differ from those of `base`, by default from today's course, in their order."""
@@ -145,15 +145,15 @@ class Draft:
         mine = settings[which]
         return mine.start == FIRST_START and not any(mine.reach.kinds())
 
-    def _set(self, lever: str, which: int, told: Mapping[str, object]) -> Draft:
+    def _set(self, lever: str, which: int, fields: Mapping[str, object]) -> Draft:
         """Change one setting of a lever, or add one at the end where it has none."""
         levers = [setting.model_dump() for setting in self.strategy.levers]
         mine = [n for n, setting in enumerate(levers) if setting["lever"] == lever]
         if which < len(mine):
-            levers[mine[which]] |= dict(told)
+            levers[mine[which]] |= dict(fields)
         else:
             neutral = LEVERS[lever].neutral if lever in LEVERS else 0.0
-            levers.append({"lever": lever, "value": float(neutral), **told})
+            levers.append({"lever": lever, "value": float(neutral), **fields})
         return self._with_levers(levers)
 
     def _with_levers(self, levers: list[dict[str, Any]]) -> Draft:
@@ -165,9 +165,9 @@ class Draft:
         }
         return self._edited({"levers": levers, "groups": groups or None})
 
-    def _edited(self, told: Mapping[str, object]) -> Draft:
+    def _edited(self, fields: Mapping[str, object]) -> Draft:
         """Change what the strategy does; one of the library's then gets a name and a label of its own."""
-        content = self.strategy.model_dump() | dict(told)
+        content = self.strategy.model_dump() | dict(fields)
         changed = self._checked(content)
         if changed == self or self.name not in library():
             return changed

@@ -36,16 +36,16 @@ def find_strategies(names: Iterable[str], region: Places | None = None) -> tuple
     A name is only ever looked up among the names; text that ends in .yaml or .yml is a path. Raises
     ScenarioError with every problem in every one of them.
     """
-    found: list[Strategy] = []
+    strategies: list[Strategy] = []
     problems: list[Problem] = []
     for name in names:
         try:
-            found.append(read_strategy(_file(name), region))
+            strategies.append(read_strategy(_file(name), region))
         except ScenarioError as error:
             problems += error.problems
-    if problems := problems + _repeated(found):
+    if problems := problems + _repeated(strategies):
         raise ScenarioError(problems)
-    return tuple(found)
+    return tuple(strategies)
 
 
 def _file(name: str) -> Path:

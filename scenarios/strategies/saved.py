@@ -99,8 +99,8 @@ class SavedScenarios:
 
     def list(self) -> tuple[Saved, ...]:
         """Return what is saved, the latest first; files that cannot be read are left out and told to the log."""
-        found = [saved for name in self._files() if (saved := self._find(name)) is not None]
-        return tuple(sorted(found, key=lambda saved: saved.when, reverse=True))
+        readable = [saved for name in self._files() if (saved := self._find(name)) is not None]
+        return tuple(sorted(readable, key=lambda saved: saved.when, reverse=True))
 
     def load(self, name: str) -> Strategy:
         """Return a saved strategy by name; raises SaveError when there is none that can be read."""

@@ -80,8 +80,8 @@ class Scenario(BaseModel):
         problems = [*self._too_late(), *_without_centres(self.strategy, region)]
         if problems:
             raise ScenarioError(problems)
-        found = ((LEVERS[setting.lever], _change(setting, region)) for setting in self.strategy.levers)
-        return tuple((lever, change) for lever, change in found if change is not None)
+        settings = ((LEVERS[setting.lever], _change(setting, region)) for setting in self.strategy.levers)
+        return tuple((lever, change) for lever, change in settings if change is not None)
 
     def _too_late(self) -> list[Problem]:
         return [
@@ -113,8 +113,8 @@ def check_strategy(document: strict_yaml.Document, region: Places | None = None)
         strategy = Strategy.model_validate(document.data, context={"region": region})
     except ValidationError as error:
         details = (detail for detail in error.errors() if detail["type"] != "overlap")
-        found = [_problem(detail, document) for detail in details]
-        problems += [problem for problem in found if problem.place not in seen]
+        problems_found = [_problem(detail, document) for detail in details]
+        problems += [problem for problem in problems_found if problem.place not in seen]
     problems += _overlap_problems(document, region)
     if problems or strategy is None:
         raise ScenarioError(problems)

@@ -74,11 +74,11 @@ def simulate_today(
     """
     seeds = [replication_seed(seed, number) for number in range(1, replications + 1)]
     spread = map if executor is None else executor.map
-    found = []
+    runs = []
     for dataset in spread(_history, [engine] * replications, [region] * replications, seeds):
-        found.append(dataset)
-        tick(len(found))
-    together = xr.concat(found, "replication", data_vars="all", coords="minimal", join="exact", compat="equals",
+        runs.append(dataset)
+        tick(len(runs))
+    together = xr.concat(runs, "replication", data_vars="all", coords="minimal", join="exact", compat="equals",
                          combine_attrs="override")  # fmt: skip
     numbers = list(range(1, replications + 1))
     return together.assign_coords(replication=numbers).expand_dims(scenario=[BASELINE]).assign_attrs(region=region)

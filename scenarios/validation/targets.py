@@ -78,16 +78,16 @@ def read_targets(path: Path) -> tuple[Target, ...]:
 
 
 def _problems(row: Mapping[str, str]) -> list[str]:
-    found = [f"{name} is empty" for name in ("key", "origin", "label_sv", "source") if not row[name]]
-    found += [] if row["grade"] in tuple("ABC") else [f"grade {row['grade']!r}"]
-    found += [] if row["role"] in ROLES else [f"role {row['role']!r}"]
-    found += [] if row["scope"] in SCOPES else [f"scope {row['scope']!r}"]
+    problems = [f"{name} is empty" for name in ("key", "origin", "label_sv", "source") if not row[name]]
+    problems += [] if row["grade"] in tuple("ABC") else [f"grade {row['grade']!r}"]
+    problems += [] if row["role"] in ROLES else [f"role {row['role']!r}"]
+    problems += [] if row["scope"] in SCOPES else [f"scope {row['scope']!r}"]
     if row["role"] == "check" and not row["comparison"]:
-        found.append("a check without comparison")
+        problems.append("a check without comparison")
     if row["role"] == "none" and (row["comparison"] or not row["reason_sv"]):
-        found.append("role none must have a reason and no comparison")
+        problems.append("role none must have a reason and no comparison")
     if row["role"] == "input" and not row["note_sv"]:
-        found.append("an input must say how it is used in note_sv")
+        problems.append("an input must say how it is used in note_sv")
     try:
         for name in _NUMBERS:
             float(row[name] or "nan")
@@ -95,8 +95,8 @@ def _problems(row: Mapping[str, str]) -> list[str]:
             _of_a_year(row["comparison"])
             float(row["value"]), float(row["factor"])
     except ValueError as error:
-        found.append(str(error))
-    return found
+        problems.append(str(error))
+    return problems
 
 
 def _target(row: Mapping[str, str]) -> Target:

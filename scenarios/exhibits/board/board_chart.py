@@ -48,10 +48,10 @@ def by_year(line: BoardLine, answer: Answer) -> Exhibit:
 
 
 def _alt(line: BoardLine, answer: Answer) -> str:
-    told = ", ".join(f"{answer.labels[v.scenario]} {in_unit(v.value, line.row.unit)}" for v in line.later)
+    values_sv = ", ".join(f"{answer.labels[v.scenario]} {in_unit(v.value, line.row.unit)}" for v in line.later)
     unit = line.row.unit
     marks = "".join(f" Regionens tryckta siffra {year} är {in_unit(value, unit)}." for year, value in _marks(line.row))
-    return f"{line.row.label_sv} per år enligt modellen. {answer.last_year}: {told}.{marks}"
+    return f"{line.row.label_sv} per år enligt modellen. {answer.last_year}: {values_sv}.{marks}"
 
 
 def _marks(row: BoardRow) -> list[tuple[int, float]]:
@@ -99,8 +99,8 @@ def _draw(line: BoardLine, answer: Answer, dark: bool) -> Spec:
         *_printed(line.row, marks, dark),
     ]
     figures = pd.DataFrame(_rows(line, answer))
-    shown = figures[figures["year"] >= charts.FIRST_SHOWN].reset_index(drop=True)
-    return charts.with_figures(charts.finished(alt.layer(*layers), dark, 360), shown)
+    drawn = figures[figures["year"] >= charts.FIRST_SHOWN].reset_index(drop=True)
+    return charts.with_figures(charts.finished(alt.layer(*layers), dark, 360), drawn)
 
 
 def _printed(row: BoardRow, marks: list[tuple[int, float]], dark: bool) -> list[alt.Chart]:

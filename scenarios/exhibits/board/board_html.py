@@ -17,20 +17,20 @@ from scenarios.strategies.period import THIS_YEAR
 from simulator.region.board import BoardRow
 
 
-def board(found: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
+def board(lines: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
     """Return every shift with its indicators."""
     kind = "nv-dark" if dark else "nv-light"
     parts = [
         _section(shift, list(group), answer, dark)
-        for shift, group in groupby(found, key=lambda line: line.row.shift)
+        for shift, group in groupby(lines, key=lambda line: line.row.shift)
     ]  # fmt: skip
     return f'<div class="nv-board {kind}">{"".join(parts)}</div>'
 
 
-def _section(shift: str, found: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
+def _section(shift: str, lines: Sequence[BoardLine], answer: Answer, dark: bool) -> str:
     title = SHIFTS_SV.get(shift, shift)
     heads = ("Indikator", "Tryckt siffra", f"Modellen i dag, {THIS_YEAR}", f"Modellen {answer.last_year}")
-    rows = (_row(line, answer, heads, dark) for line in found)
+    rows = (_row(line, answer, heads, dark) for line in lines)
     table = html_table.table(map(html_table.column_head, heads), rows, label=title)
     return f'<section><h3>{escape(title)}</h3><div class="nv-figures">{table}</div></section>'
 

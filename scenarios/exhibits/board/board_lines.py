@@ -82,8 +82,8 @@ def lines(rows: Sequence[BoardRow], answer: Answer) -> list[BoardLine]:
     names = [str(name) for name in board["board_indicator"].values]
     years = [int(year) for year in board["year"].values]
     by_run = np.asarray(board.values)
-    found = Board(answer, answer.estimate(by_run), answer.estimate(_since_today(by_run, years)), names, years)
-    return [_line(in_own_unit(row), found) for row in rows]
+    whole = Board(answer, answer.estimate(by_run), answer.estimate(_since_today(by_run, years)), names, years)
+    return [_line(in_own_unit(row), whole) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +104,17 @@ def _since_today(by_run: Array, years: Sequence[int]) -> Array:
     return change
 
 
-def _line(row: BoardRow, found: Board) -> BoardLine:
-    answer, names, years = found.answer, found.names, found.years
+def _line(row: BoardRow, board: Board) -> BoardLine:
+    answer, names, years = board.answer, board.names, board.years
     if row.kind != "derived":
         return BoardLine(row, STATUS_SV[row.kind], None, (), ())
     if row.indicator not in names:
         return BoardLine(row, STATUS_SV["not_yet"], None, (), ())
     j = names.index(row.indicator)
-    shown = range(len(answer.shown))
+    scenarios = range(len(answer.shown))
     at_first = [each.name for each in answer.shown].index(answer.baseline)
-    before = _known(found.values.value[at_first, j, years.index(THIS_YEAR)]) if THIS_YEAR in years else None
-    everything = [_value(row, found, (i, j, k), before) for i in shown for k in range(len(years))]
+    before = _known(board.values.value[at_first, j, years.index(THIS_YEAR)]) if THIS_YEAR in years else None
+    everything = [_value(row, board, (i, j, k), before) for i in scenarios for k in range(len(years))]
     values = tuple(value for value in everything if value is not None)
     later = tuple(value for value in values if value.year == answer.last_year)
     today = next((v for v in values if v.year == THIS_YEAR and v.scenario == answer.baseline), None)
@@ -122,20 +122,20 @@ def _line(row: BoardRow, found: Board) -> BoardLine:
     return BoardLine(row, status, today, later, values)
 
 
-def _value(row: BoardRow, found: Board, at: tuple[int, int, int], before: float | None) -> Value | None:
-    e, year = found.values, found.years[at[2]]
-    name, value = found.answer.shown[at[0]].name, _known(e.value[at])
+def _value(row: BoardRow, board: Board, at: tuple[int, int, int], before: float | None) -> Value | None:
+    e, year = board.values, board.years[at[2]]
+    name, value = board.answer.shown[at[0]].name, _known(e.value[at])
     if value is None:
         return None
-    shown = None if before is None or year <= THIS_YEAR else arrow(before, value, DECIMALS[row.unit])
+    direction = None if before is None or year <= THIS_YEAR else arrow(before, value, DECIMALS[row.unit])
     difference, low, high = (_known(a[at]) for a in (e.difference, e.difference_low, e.difference_high))
     record = ComparedFigure(
         row.indicator, row.unit, year, name, value, _known(e.low[at]), _known(e.high[at]), difference, low, high, None
     )
-    change = _known(found.changes.low[at]), _known(found.changes.high[at])
+    change = _known(board.changes.low[at]), _known(board.changes.high[at])
     sure = change[0] is not None and change[1] is not None and not change[0] <= 0 <= change[1]
     return Value(
-        name, year, value, record.low, record.high, shown, sure, difference, low, high, verdict(record, row.good)
+        name, year, value, record.low, record.high, direction, sure, difference, low, high, verdict(record, row.good)
     )  # fmt: skip
 
 
@@ -158,12 +158,12 @@ def printed(row: BoardRow) -> list[str]:
     if math.isnan(row.region_value):
         return ["ingen siffra tryckt"]
     year = "år ej tryckt" if math.isnan(row.region_year) else f"{row.region_year:.0f}"
-    told = [f"{_as_printed(row.region_value, row.unit)} ({year})"]
+    parts = [f"{_as_printed(row.region_value, row.unit)} ({year})"]
     if not math.isnan(row.country_value):
-        told.append(f"riket {_as_printed(row.country_value, row.unit)}{_against(row)}")
+        parts.append(f"riket {_as_printed(row.country_value, row.unit)}{_against(row)}")
     if not math.isnan(row.earlier_value):
-        told.append(f"riket tidigare {_as_printed(row.earlier_value, row.unit)} ({row.earlier_year:.0f}){_since(row)}")
-    return told
+        parts.append(f"riket tidigare {_as_printed(row.earlier_value, row.unit)} ({row.earlier_year:.0f}){_since(row)}")
+    return parts
 
 
 def _as_printed(value: float, unit: str) -> str:
@@ -180,8 +180,8 @@ def _against(row: BoardRow) -> str:
 def _since(row: BoardRow) -> str:
     if math.isnan(row.country_value):
         return ""
-    shown = arrow(row.earlier_value, row.country_value, DECIMALS[row.unit])
-    return f", sedan dess {shown} {_PAST_SV[shown]}"
+    direction = arrow(row.earlier_value, row.country_value, DECIMALS[row.unit])
+    return f", sedan dess {direction} {_PAST_SV[direction]}"
 
 
 _PAST_SV = {
@@ -189,22 +189,22 @@ _PAST_SV = {
 }  # fmt: skip
 
 
-def summaries(found: Sequence[BoardLine], answer: Answer) -> Iterator[tuple[str, str]]:
+def summaries(board_lines: Sequence[BoardLine], answer: Answer) -> Iterator[tuple[str, str]]:
     """Yield each scenario but the baseline with how many of the indicators are better and worse than under it."""
-    modelled = [line for line in found if line.later and line.row.good != "neither"]
+    modelled = [line for line in board_lines if line.later and line.row.good != "neither"]
     for name, label in answer.labels.items():
         if name == answer.baseline:
             continue
         counts = Counter(value.verdict for line in modelled for value in line.later if value.scenario == name)
         unsure = some(counts["unclear"] + counts["unknown"], "utan säker skillnad")
-        told = f"{some(counts['better'], 'bättre')}, {some(counts['worse'], 'sämre')} och {unsure}"
-        yield label, f"Av {counted(len(modelled), 'beräknat mått', 'beräknade mått')} {answer.last_year}: {told}."
+        verdicts = f"{some(counts['better'], 'bättre')}, {some(counts['worse'], 'sämre')} och {unsure}"
+        yield label, f"Av {counted(len(modelled), 'beräknat mått', 'beräknade mått')} {answer.last_year}: {verdicts}."
 
 
 # --- the tables
 
 
-def as_printed(found: Sequence[BoardLine]) -> Exhibit:
+def as_printed(board_lines: Sequence[BoardLine]) -> Exhibit:
     """Return the board as it was printed, every row."""
     return Exhibit(
         key="uppfoljning-tryckt",
@@ -221,7 +221,7 @@ def as_printed(found: Sequence[BoardLine]) -> Exhibit:
             Column("earlier_year", "År för riket tidigare"),
             Column("status", "Anmärkning", description="Varför modellen inte har måttet."),
         ),
-        rows=[_printed_row(line) for line in found],
+        rows=[_printed_row(line) for line in board_lines],
     )
 
 
@@ -241,7 +241,7 @@ def _names(row: BoardRow) -> dict[str, Any]:
     return {"label": row.label_sv, "unit": BOARD_UNITS_SV.get(row.unit, row.unit)}
 
 
-def projected(found: Sequence[BoardLine], answer: Answer) -> Exhibit:
+def projected(board_lines: Sequence[BoardLine], answer: Answer) -> Exhibit:
     """Return what the model says of the board: every indicator that it has, scenario and year."""
     baseline = answer.labels[answer.baseline]
     return Exhibit(
@@ -261,7 +261,7 @@ def projected(found: Sequence[BoardLine], answer: Answer) -> Exhibit:
             Column("difference_high", "Skillnad, övre", 2, sign=True),
             Column("meaning", "Betyder"),
         ),
-        rows=[_projected_row(line.row, value, answer) for line in found for value in line.all_years],
+        rows=[_projected_row(line.row, value, answer) for line in board_lines for value in line.all_years],
         scenarios=tuple(answer.labels),
     )
 

@@ -25,8 +25,10 @@ LIMITS_NOTE = f"Överst står det som kostade flest förfrågningar. {' '.join(B
 def sentences(answer: Answer, bindings: Sequence[Binding]) -> list[str]:
     """Return what binds in sentences, most first; one that says so when nothing does."""
     baseline = baseline_label(answer)
-    told = [row.sentence_sv.replace("det som jämförs med", baseline) for row in bindings if row.rank][:SENTENCES_SHOWN]
-    return told or ["Inget begränsar: allt som efterfrågades gavs i tid."]
+    sentences_sv = [row.sentence_sv.replace("det som jämförs med", baseline) for row in bindings if row.rank][
+        :SENTENCES_SHOWN
+    ]
+    return sentences_sv or ["Inget begränsar: allt som efterfrågades gavs i tid."]
 
 
 def enough(bindings: Sequence[Binding]) -> str:
@@ -58,20 +60,20 @@ def _where(row: Binding) -> str:
 
 def exhibit(answer: Answer, here: Sequence[Binding], today: Sequence[Binding], year: int) -> Exhibit:
     """Return the share not met by resource in a scenario's year, `here`, with `today`'s course beside it."""
-    found = rows(answer, here)
-    order = [row["row"] for row in found]
+    limit_rows = rows(answer, here)
+    order = [row["row"] for row in limit_rows]
     beside = [row for row in rows(answer, today) if row["row"] in order and today is not here]
-    both = sorted([*beside, *found], key=lambda row: order.index(row["row"]))
+    both = sorted([*beside, *limit_rows], key=lambda row: order.index(row["row"]))
     baseline = baseline_label(answer)
-    label = found[0]["scenario"] if found else ""
-    main = "; ".join(f"{row['resource']} {number(row['value'], 1)} procent" for row in found[:SENTENCES_SHOWN])
+    label = limit_rows[0]["scenario"] if limit_rows else ""
+    main = "; ".join(f"{row['resource']} {number(row['value'], 1)} procent" for row in limit_rows[:SENTENCES_SHOWN])
     return Exhibit(
         key="begransningar",
         title=f"Andel av det efterfrågade som inte gavs i tid {year}",
         unit="procent",
         alt=f"Andel av det efterfrågade som inte gavs i tid {year}, {label}, det som begränsar mest först. {main}.",
         columns=_columns(baseline),
-        rows=found,
+        rows=limit_rows,
         draw=partial(_draw, answer, both),
         note=LIMITS_NOTE,
         scenarios=tuple(dict.fromkeys(row["name"] for row in both)),
@@ -95,15 +97,15 @@ def _columns(baseline: str) -> tuple[Column, ...]:
     )
 
 
-def _draw(answer: Answer, found: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
-    shown = [
+def _draw(answer: Answer, limit_rows: Sequence[Mapping[str, Any]], dark: bool) -> Spec:
+    drawn = [
         {
             **row, "row": marks.wrapped(row["row"]), "value_text": f"{number(row['value'], 1)}\u00a0%",
             "lost_text": number(row["lost"], 0), "difference_text": number(row["difference"], 0, sign=True),
             "difference_interval_text": interval(row["difference_low"], row["difference_high"], 0),
             "utilisation_text": f"{number(row['utilisation'], 0)}\u00a0%",
         }
-        for row in found
+        for row in limit_rows
     ]  # fmt: skip
     tips = marks.tips(
         ("resource", "Det som begränsar"), ("scenario", "Scenario"), ("value_text", "Andel som inte gavs i tid"),
@@ -111,6 +113,6 @@ def _draw(answer: Answer, found: Sequence[Mapping[str, Any]], dark: bool) -> Spe
         ("difference_text", f"Skillnad i antal mot {baseline_label(answer)}"),
         ("difference_interval_text", "95 %-intervall för skillnaden"), ("where", "Mest i"),
     )  # fmt: skip
-    names = {row["name"] for row in found}
+    names = {row["name"] for row in limit_rows}
     labels = {name: label for name, label in answer.labels.items() if name in names}
-    return marks.bars(shown, Series(labels, dark), tips, "procent av det efterfrågade", 1)
+    return marks.bars(drawn, Series(labels, dark), tips, "procent av det efterfrågade", 1)

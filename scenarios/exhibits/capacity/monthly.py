@@ -97,28 +97,28 @@ def values(answer: Answer, measure: Monthly, where: str) -> Array | None:
     if not figure.dimensions.variable and where == COUNTY:
         return worked_out(answer, FIGURES[BY_MONTH_SHOWN][figure.name])
     kept = figure.dimensions.variable.format(figure.name)
-    found = variable(answer, kept) if kept else worked_out(answer, figure)
-    if found is not None and measure.queue:
-        found = found[..., coordinate(answer, "queue").index(measure.queue)]
-    return _at(answer, found, where) if measure.by_hospital else found
+    by_run = variable(answer, kept) if kept else worked_out(answer, figure)
+    if by_run is not None and measure.queue:
+        by_run = by_run[..., coordinate(answer, "queue").index(measure.queue)]
+    return _at(answer, by_run, where) if measure.by_hospital else by_run
 
 
-def _at(answer: Answer, found: Array | None, where: str) -> Array | None:
-    if found is None:
+def _at(answer: Answer, by_run: Array | None, where: str) -> Array | None:
+    if by_run is None:
         return None
     hospitals = coordinate(answer, "hospital")
-    total: Array = found.sum(axis=3) if where == COUNTY else found[..., hospitals.index(where)]
+    total: Array = by_run.sum(axis=3) if where == COUNTY else by_run[..., hospitals.index(where)]
     return total
 
 
 def by_month(answer: Answer, measure: Monthly, where: str) -> list[Row]:
     """Return a measure by month and scenario, with its `limit` where it has one."""
-    found = values(answer, measure, where)
-    if found is None:
+    by_run = values(answer, measure, where)
+    if by_run is None:
         return []
     months = [str(np.datetime64(month, "M")) for month in answer.details["month"].values] if answer.details else []
     named = [{"month": f"{month}-01", "told": _month_sv(month), "marked": month.endswith("-01")} for month in months]
-    out = rows(answer, found, named, measure.figure.good)
+    out = rows(answer, by_run, named, measure.figure.good)
     if measure.limit:
         limit = _at(answer, variable(answer, measure.limit.name), where)
         if limit is not None:
@@ -135,7 +135,7 @@ def _month_sv(month: str) -> str:
 
 def exhibit(answer: Answer, measure: Monthly, where: str, hospitals: Mapping[str, str]) -> Exhibit:
     """Return a measure by month at a place, a line a scenario; `hospitals` names their codes."""
-    found = by_month(answer, measure, where)
+    month_rows = by_month(answer, measure, where)
     place, decimals, unit = hospitals.get(where, "hela länet"), measure.figure.decimals, measure.figure.unit_sv
     title = f"{measure.label_sv}: {place}"
     extra = (Column("limit", "Öppna vårdplatser", decimals, unit, "Vårdplatser som är öppna."),)
@@ -143,7 +143,7 @@ def exhibit(answer: Answer, measure: Monthly, where: str, hospitals: Mapping[str
         key=f"manad-{measure.key}" + (f"-{where}" if where else ""),
         title=title,
         unit=unit,
-        alt=f"{title}, per månad {FIRST_SHOWN}–{answer.last_year}, {unit}. {_means(answer, measure, found)}",
+        alt=f"{title}, per månad {FIRST_SHOWN}–{answer.last_year}, {unit}. {_means(answer, measure, month_rows)}",
         columns=(
             *columns(
                 (Column("month", "Månad", None, "", "Månadens första dag."),), measure.label_sv, unit, decimals,
@@ -151,26 +151,26 @@ def exhibit(answer: Answer, measure: Monthly, where: str, hospitals: Mapping[str
             ),
             *(extra if measure.limit else ()),
         ),
-        rows=found,
-        draw=partial(_draw, answer, measure, found),
+        rows=month_rows,
+        draw=partial(_draw, answer, measure, month_rows),
         note=f"{measure.note_sv} Bandet är 95 %-intervallet. Den lodräta axeln börjar inte vid noll. "
         f"Strategier verkar från {FIRST_START.year}.".strip(),
         scenarios=tuple(answer.labels),
     )  # fmt: skip
 
 
-def _means(answer: Answer, measure: Monthly, found: Sequence[Row]) -> str:
+def _means(answer: Answer, measure: Monthly, month_rows: Sequence[Row]) -> str:
     """Say in words what the last year's months are on average."""
     parts = []
     for name, label in answer.labels.items():
-        last = [r["value"] for r in found if r["name"] == name and r["month"].startswith(str(answer.last_year))]
+        last = [r["value"] for r in month_rows if r["name"] == name and r["month"].startswith(str(answer.last_year))]
         if last:
             parts.append(f"{label} {number(sum(last) / len(last), measure.figure.decimals)}")
     return f"Medel av månaderna {answer.last_year}: {', '.join(parts)}."
 
 
-def _draw(answer: Answer, measure: Monthly, found: Sequence[Row], dark: bool) -> Spec:
-    shown = [row for row in found if row["month"] >= str(FIRST_SHOWN)]
+def _draw(answer: Answer, measure: Monthly, month_rows: Sequence[Row], dark: bool) -> Spec:
+    drawn = [row for row in month_rows if row["month"] >= str(FIRST_SHOWN)]
     tips = marks.tooltip((("told", "Månad"),), measure.label_sv, baseline_label(answer))
-    told: list[dict[str, Any]] = marks.told(shown, measure.figure.decimals, measure.figure.unit_sv)
-    return marks.lines(told, Series(answer.labels, dark), tips, measure.figure.decimals, marks.months())
+    data: list[dict[str, Any]] = marks.told(drawn, measure.figure.decimals, measure.figure.unit_sv)
+    return marks.lines(data, Series(answer.labels, dark), tips, measure.figure.decimals, marks.months())

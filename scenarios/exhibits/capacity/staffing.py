@@ -84,9 +84,9 @@ def by_profession(answer: Answer, year: int, place: Place) -> list[Row]:
 
 def _of_year(answer: Answer, what: str, year: int, place: Place, professions: Sequence[str]) -> Array | None:
     """Return FTE of a year summed over a place, [scenario, replication, profession]."""
-    found = _of_years(answer, what, place, professions)
+    by_year = _of_years(answer, what, place, professions)
     years = coordinate(answer, "year")
-    return None if found is None or year not in years else found[:, :, years.index(year)]
+    return None if by_year is None or year not in years else by_year[:, :, years.index(year)]
 
 
 def _of_years(answer: Answer, what: str, place: Place, professions: Sequence[str]) -> Array | None:
@@ -109,19 +109,19 @@ def _gap_columns(first: Sequence[Column], baseline: str) -> tuple[Column, ...]:
         Column("required", "Behov", 1, FTE, "Heltider som vården kräver, medelvärde över replikationer."),
         Column("available", "Anställda", 1, FTE, "Heltider anställda, hyrpersonal oräknad."),
     )
-    found = columns(first, "Gap", FTE, 1, baseline)
+    gap_columns = columns(first, "Gap", FTE, 1, baseline)
     at = len(first) + 1
-    return (*found[:at], *extra, *found[at:])
+    return (*gap_columns[:at], *extra, *gap_columns[at:])
 
 
 def supply(answer: Answer, year: int, place: Place) -> Exhibit:
     """Return what is needed and employed by profession, one row a scenario."""
-    found = by_profession(answer, year, place)
-    there = [{**row, "value": row["available"]} for row in found]
+    profession_rows = by_profession(answer, year, place)
+    there = [{**row, "value": row["available"]} for row in profession_rows]
     main = "; ".join(
         f"{row['profession']}, {row['scenario']}: behov {number(row['required'], 1)}, anställda "
         f"{number(row['available'], 1)}"
-        for row in found[:6]
+        for row in profession_rows[:6]
     )
     return Exhibit(
         key=f"bemanning-{place.kind}",
@@ -129,7 +129,7 @@ def supply(answer: Answer, year: int, place: Place) -> Exhibit:
         unit=FTE,
         alt=f"Behov och anställda per yrke {year}, {place.label}, i heltider. {main}.",
         columns=_gap_columns(_PROFESSION, baseline_label(answer)),
-        rows=found,
+        rows=profession_rows,
         draw=partial(_draw_supply, answer, there),
         note="Symbolen är anställda, det lodräta strecket behovet; linjen mellan dem är gapet. "
         + (SIZES_NOTE if place.kind == "centre" and not place.whole else ""),
@@ -137,42 +137,43 @@ def supply(answer: Answer, year: int, place: Place) -> Exhibit:
     )
 
 
-def _draw_supply(answer: Answer, found: Sequence[Row], dark: bool) -> Spec:
-    shown = [
+def _draw_supply(answer: Answer, profession_rows: Sequence[Row], dark: bool) -> Spec:
+    drawn = [
         {
             **row, "row": marks.wrapped(row["row"]), "need_text": number(row["required"], 1),
             "there_text": number(row["available"], 1), "gap_text": number(row["gap"], 1, sign=True),
         }
-        for row in found
+        for row in profession_rows
     ]  # fmt: skip
     tips = marks.tips(
         ("profession", "Yrke"), ("scenario", "Scenario"), ("need_text", "Behov, heltider"),
         ("there_text", "Anställda, heltider"), ("gap_text", "Gap, heltider"),
     )  # fmt: skip
-    return marks.spans(shown, Series(answer.labels, dark), tips, FTE, 0)
+    return marks.spans(drawn, Series(answer.labels, dark), tips, FTE, 0)
 
 
 def gaps(answer: Answer, year: int, place: Place) -> Exhibit:
     """Return the gap by profession with its interval, one row a scenario."""
-    found = by_profession(answer, year, place)
+    profession_rows = by_profession(answer, year, place)
     return Exhibit(
         key=f"gap-{place.kind}",
         title=f"Gap {year}: {place.label}",
         unit=f"{FTE} som saknas, minus är överskott",
-        alt=f"Gapet, behov minus anställda, per yrke {year}, {place.label}, heltider. {listed(found, 'profession', 1)}",
+        alt=f"Gapet, behov minus anställda, per yrke {year}, {place.label}, heltider. "
+        + listed(profession_rows, "profession", 1),
         columns=_gap_columns(_PROFESSION, baseline_label(answer)),
-        rows=found,
-        draw=partial(_draw_gaps, answer, found, (("profession", "Yrke"),)),
+        rows=profession_rows,
+        draw=partial(_draw_gaps, answer, profession_rows, (("profession", "Yrke"),)),
         note=f"{GAP_NOTE} Strecket genom symbolen är 95 %-intervallet.",
         scenarios=tuple(answer.labels),
     )
 
 
-def _draw_gaps(answer: Answer, found: Sequence[Row], first: Sequence[tuple[str, str]], dark: bool) -> Spec:
+def _draw_gaps(answer: Answer, profession_rows: Sequence[Row], first: Sequence[tuple[str, str]], dark: bool) -> Spec:
     tips = marks.tooltip(first, "Gap", baseline_label(answer))
-    labels = {row["name"]: row["scenario"] for row in found}
+    labels = {row["name"]: row["scenario"] for row in profession_rows}
     kept = {name: label for name, label in answer.labels.items() if name in labels}
-    return marks.points(marks.told(found, 1, FTE), Series(kept, dark), tips, f"{FTE} som saknas", 1)
+    return marks.points(marks.told(profession_rows, 1, FTE), Series(kept, dark), tips, f"{FTE} som saknas", 1)
 
 
 # --- a year and a profession, by place
@@ -188,28 +189,28 @@ def by_unit(answer: Answer, year: int, profession: str, at: Sequence[Place], nam
     named = [{"row": place.short or place.label, "place": place.label} for place in at]
     need = rows(answer, required, named)
     gap = rows(answer, required - available, named, "down")
-    found = [
+    unit_rows = [
         {**g, "required": n["value"], "available": n["value"] - g["value"]}
         for g, n in zip(gap, need, strict=True)
         if g["name"] in names
     ]
-    size = {row["place"]: row["value"] for row in found if row["name"] == names[-1]}
-    return sorted(found, key=lambda row: -size[row["place"]])
+    size = {row["place"]: row["value"] for row in unit_rows if row["name"] == names[-1]}
+    return sorted(unit_rows, key=lambda row: -size[row["place"]])
 
 
 def at_places(answer: Answer, year: int, profession: str, at: Sequence[Place], names: Sequence[str]) -> Exhibit:
     """Return the gap of a profession by place with its interval, for today's course and the scenario looked at."""
-    found = by_unit(answer, year, profession, at, names)
+    unit_rows = by_unit(answer, year, profession, at, names)
     label = PROFESSIONS_SV[profession]
-    shown = [{**row, "row": f"{row['row']}"} for row in found]
+    labelled = [{**row, "row": f"{row['row']}"} for row in unit_rows]
     return Exhibit(
         key="gap-platser",
         title=f"{label}, gap {year} per plats",
         unit=f"{FTE} som saknas, minus är överskott",
-        alt=f"{label}: gapet, behov minus anställda, {year} per plats, i heltider. {listed(found, 'place', 1)}",
+        alt=f"{label}: gapet, behov minus anställda, {year} per plats, i heltider. {listed(unit_rows, 'place', 1)}",
         columns=_gap_columns((Column("place", "Plats", None, "", "Enhet eller kommun."),), baseline_label(answer)),
-        rows=found,
-        draw=partial(_draw_gaps, answer, shown, (("place", "Plats"),)),
+        rows=unit_rows,
+        draw=partial(_draw_gaps, answer, labelled, (("place", "Plats"),)),
         note=f"{GAP_NOTE} {SIZES_NOTE}",
         scenarios=tuple(names),
     )
@@ -250,8 +251,8 @@ def measured(answer: Answer, measure: StaffMeasure, profession: str, place: Plac
         need, there = (_of_years(answer, what, place, [profession]) for what in ("required", "available"))
         if need is None or there is None:
             return None
-        found: Array = {"gap": need - there, "required": need, "available": there}[measure.name][..., 0]
-        return found
+        by_run: Array = {"gap": need - there, "required": need, "available": there}[measure.name][..., 0]
+        return by_run
     flow = measure.name.removeprefix("flow_")
     values = variable(answer, "staff_flow" if measure.name != flow else measure.name)
     if values is None:
@@ -266,12 +267,12 @@ def over_time(answer: Answer, measure: StaffMeasure, profession: str, place: Pla
     """Return a measure of a profession by year, a line a scenario."""
     values = measured(answer, measure, profession, place)
     years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
-    found = [] if values is None else rows(answer, values, years, measure.good)
-    shown = [row for row in found if row["year"] >= FIRST_SHOWN]
+    year_rows = [] if values is None else rows(answer, values, years, measure.good)
+    drawn = [row for row in year_rows if row["year"] >= FIRST_SHOWN]
     where = _lower(place.label) if measure.by_place and len(place.codes) > 1 else place.label
     where = where if measure.by_place else "hela länet"
     title = f"{PROFESSIONS_SV[profession]}, {where}: {_lower(measure.label_sv)}"
-    last = [{**row, "year": str(row["year"])} for row in shown if row["year"] == answer.last_year]
+    last = [{**row, "year": str(row["year"])} for row in drawn if row["year"] == answer.last_year]
     return Exhibit(
         key="bemanning-ar",
         title=title,
@@ -281,18 +282,18 @@ def over_time(answer: Answer, measure: StaffMeasure, profession: str, place: Pla
             (Column("year", "År", 0, "", "Kalenderår."),), measure.label_sv, measure.unit_sv, measure.decimals,
             baseline_label(answer),
         ),
-        rows=found,
-        draw=partial(_draw_years, answer, shown, measure),
+        rows=year_rows,
+        draw=partial(_draw_years, answer, drawn, measure),
         note="Bandet är 95 %-intervallet. Den lodräta axeln börjar inte vid noll.",
         scenarios=tuple(answer.labels),
     )  # fmt: skip
 
 
-def _draw_years(answer: Answer, shown: Sequence[Row], measure: StaffMeasure, dark: bool) -> Spec:
+def _draw_years(answer: Answer, year_rows: Sequence[Row], measure: StaffMeasure, dark: bool) -> Spec:
     tips = marks.tooltip((("year", "År"),), measure.label_sv, baseline_label(answer))
-    told: list[dict[str, Any]] = marks.told(shown, measure.decimals, measure.unit_sv)
+    data: list[dict[str, Any]] = marks.told(year_rows, measure.decimals, measure.unit_sv)
     time = marks.years(FIRST_SHOWN, answer.last_year)
-    return marks.lines(told, Series(answer.labels, dark), tips, measure.decimals, time)
+    return marks.lines(data, Series(answer.labels, dark), tips, measure.decimals, time)
 
 
 def _lower(text: str) -> str:

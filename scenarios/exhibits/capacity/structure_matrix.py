@@ -30,9 +30,9 @@ def cells(answer: Answer, scenario: str, year: int) -> list[Cell]:
     return matrix_of(figures, idle, [scenario], [year], answer.baseline)
 
 
-def html(found: Sequence[Cell], caption: str, dark: bool) -> str:
+def html(matrix: Sequence[Cell], caption: str, dark: bool) -> str:
     """Return the matrix as HTML: levels down, modes across, figures listed in each cell; cards where it is narrow."""
-    at = {(cell.care_level, cell.care_mode, cell.figure): cell for cell in found}
+    at = {(cell.care_level, cell.care_mode, cell.figure): cell for cell in matrix}
     heads = map(html_table.column_head, ("Vårdnivå", *MODES_SV.values()))
     rows = (_level(at, level, label) for level, label in LEVELS_SV.items())
     table = html_table.table(heads, rows, caption)
@@ -75,9 +75,9 @@ def unsure(cell: Cell) -> bool:
     return low is None or high is None or low <= 0 <= high
 
 
-def idle_text(found: Sequence[Cell]) -> str:
+def idle_text(matrix: Sequence[Cell]) -> str:
     """Say what staff time costs that no care took, with its difference."""
-    cell = next((cell for cell in found if cell.care_level == IDLE), None)
+    cell = next((cell for cell in matrix if cell.care_level == IDLE), None)
     if cell is None:
         return ""
     difference = f"{UNSURE_SIGN if unsure(cell) else ''}{number(cell.difference, 1, sign=True)}"
@@ -85,7 +85,7 @@ def idle_text(found: Sequence[Cell]) -> str:
     return f"Ledig personaltid utanför rutorna: {number(cell.value, 1)} miljoner kronor{more}."
 
 
-def exhibit(answer: Answer, found: Sequence[Cell], scenario: str, year: int) -> Exhibit:
+def exhibit(answer: Answer, matrix: Sequence[Cell], scenario: str, year: int) -> Exhibit:
     """Return every figure of the matrix as a table."""
     baseline = baseline_label(answer)
     return Exhibit(
@@ -102,16 +102,16 @@ def exhibit(answer: Answer, found: Sequence[Cell], scenario: str, year: int) -> 
             Column("difference_low", "Skillnad, undre", 1, "", "Undre gräns för 95 %-intervallet.", sign=True),
             Column("difference_high", "Skillnad, övre", 1, "", "Övre gräns för 95 %-intervallet.", sign=True),
         ),
-        rows=[_row(cell) for cell in found if cell.value or cell.difference],
+        rows=[_row(cell) for cell in matrix if cell.value or cell.difference],
         scenarios=(scenario,),
     )
 
 
 def _row(cell: Cell) -> dict[str, Any]:
-    idle, told = cell.care_level == IDLE, FIGURES[BY_CELL][cell.figure]
+    idle, figure = cell.care_level == IDLE, FIGURES[BY_CELL][cell.figure]
     return {
         "level": "Utanför rutorna" if idle else LEVELS_SV[cell.care_level],
         "mode": "Ledig personaltid" if idle else MODES_SV[cell.care_mode],
-        "figure": told.label_sv, "unit": told.unit_sv, "value": cell.value,
+        "figure": figure.label_sv, "unit": figure.unit_sv, "value": cell.value,
         "difference": cell.difference, "difference_low": cell.difference_low, "difference_high": cell.difference_high,
     }  # fmt: skip

@@ -111,11 +111,11 @@ def _place(figure: PlaceFigure, classes: Sequence[ColourClass], decimals: int, d
     value, _, _ = shown(figure, differs)
     text = number(value, decimals, sign=differs)
     unsure = differs and value is not None and not figure.sure
-    found = class_of(value, classes)
-    if found is None or unsure:
+    colour_class = class_of(value, classes)
+    if colour_class is None or unsure:
         return _Place(figure, UNSURE_SV if unsure else MISSING_SV, UNSURE_FILL[dark], f"({text})" if unsure else text,
                       text_on(UNSURE_FILL[dark]), unsure)  # fmt: skip
-    return _Place(figure, found.label, found.colour, text, found.text, unsure)
+    return _Place(figure, colour_class.label, colour_class.colour, text, colour_class.text, unsure)
 
 
 # --- layers

@@ -139,8 +139,8 @@ def compared(figures: PlaceFigures, view: View) -> list[float]:
     rows = sorted(figures.scenarios.index(name) for name in names)
     years = [at for at, year in enumerate(figures.years) if year >= begins]
     table = figures.difference if differs else figures.value
-    found: list[float] = table[rows][:, :, years].ravel().tolist()
-    return found
+    values: list[float] = table[rows][:, :, years].ravel().tolist()
+    return values
 
 
 def summary(figures: PlaceFigures, view: View) -> str:

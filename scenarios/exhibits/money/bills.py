@@ -27,13 +27,13 @@ BILLS_NOTE = (
 )
 
 
-def bill_of(shown: Shown, strategy: Strategy | None, region: Region) -> Bill:
+def bill_of(scenario: Shown, strategy: Strategy | None, region: Region) -> Bill:
     """Return what a scenario's levers cost: as its strategy was written, else as its course has it.
 
     Raises ScenarioError when the strategy does not fit the region.
     """
     if strategy is None:
-        return within(changes_of(shown.course, None, region), None, region)[1]
+        return within(changes_of(scenario.course, None, region), None, region)[1]
     return Scenario(region=region.code, strategy=strategy).bill(region)
 
 
@@ -46,18 +46,18 @@ def text(bill: Bill) -> str:
     """Return what a strategy costs and what its budget leaves, with labels of levers in place of names."""
     if not bill.items and not bill.unpriced:
         return "Inga insatser: dagens kurs."
-    told = bill.text_sv().partition(" Utan pris")[0]
+    bill_sv = bill.text_sv().partition(" Utan pris")[0]
     low, high = (sum(max(getattr(item, bound), 0.0) for item in bill.items) for bound in ("low", "high"))
     if bill.items:
-        told += f" Med styckprisernas spann {interval(low, high, 0)}."
+        bill_sv += f" Med styckprisernas spann {interval(low, high, 0)}."
     unpriced = labels_of(bill)
-    return told + (f" Utan pris, räknas som 0 och skalas inte: {'; '.join(unpriced)}." if unpriced else "")
+    return bill_sv + (f" Utan pris, räknas som 0 och skalas inte: {'; '.join(unpriced)}." if unpriced else "")
 
 
 def exhibit(label: str, name: str, bill: Bill) -> Exhibit:
     """Return what each lever costs with the range of its unit costs, the dearest first."""
-    found = [_row(item, label, name) for item in sorted(bill.items, key=lambda item: -item.value)]
-    main = "; ".join(f"{row['lever']} {number(row['value'], 1)}" for row in found[:6])
+    item_rows = [_row(item, label, name) for item in sorted(bill.items, key=lambda item: -item.value)]
+    main = "; ".join(f"{row['lever']} {number(row['value'], 1)}" for row in item_rows[:6])
     return Exhibit(
         key="insatser-pris",
         title=f"Vad insatserna kostar om året: {label}",
@@ -70,8 +70,8 @@ def exhibit(label: str, name: str, bill: Bill) -> Exhibit:
             Column("high", "Högst", 1, MSEK_A_YEAR, "Med styckprisets övre gräns."),
             Column("what", "Så räknat", None, "", "Mängd, styckpris och styckprisets grad."),
         ),
-        rows=found,
-        draw=partial(_draw, label, name, _by_lever(found)) if found else None,
+        rows=item_rows,
+        draw=partial(_draw, label, name, _by_lever(item_rows)) if item_rows else None,
         note=BILLS_NOTE,
         scenarios=(name,),
     )
@@ -84,23 +84,23 @@ def _row(item: Item, label: str, name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _draw(label: str, name: str, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
-    shown = [
+def _draw(label: str, name: str, item_rows: Sequence[dict[str, Any]], dark: bool) -> Spec:
+    drawn = [
         {
             **row, "row": marks.wrapped(row["lever"]),
             "value_text": f"{number(row['value'], 1)} {MSEK_A_YEAR}",
             "interval_text": interval(row["low"], row["high"], 1),
         }
-        for row in found
+        for row in item_rows
     ]  # fmt: skip
     tips = marks.tips(("lever", "Insats"), ("what", "Så räknat"), ("value_text", "Kostnad"), ("interval_text", "Spann"))
-    return marks.bars(shown, Series({name: label}, dark), tips, MSEK_A_YEAR, 1)
+    return marks.bars(drawn, Series({name: label}, dark), tips, MSEK_A_YEAR, 1)
 
 
-def _by_lever(found: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_lever(item_rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return what each lever costs in all, the dearest first, with all that it buys in words."""
     levers: dict[str, dict[str, Any]] = {}
-    for row in found:
+    for row in item_rows:
         sums = levers.setdefault(row["lever"], row | {"value": 0.0, "low": 0.0, "high": 0.0, "what": ""})
         sums |= {bound: sums[bound] + row[bound] for bound in ("value", "low", "high")}
         sums["what"] = f"{sums['what']}; {row['what']}".lstrip("; ")

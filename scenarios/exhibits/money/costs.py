@@ -43,8 +43,8 @@ ALL_PARTS = Part("Totalt")
 
 def parts(answer: Answer) -> list[Part]:
     """Return the total, each payer, and each level with who pays for it, where anything is paid."""
-    found = variable(answer, "cost")
-    if found is None:
+    by_run = variable(answer, "cost")
+    if by_run is None:
         return []
     payers = [Part(f"{label[0].upper()}{label[1:]}, allt", "", name) for name, label in PAYERS_SV.items()]
     return [ALL_PARTS, *payers, *_levels(answer)]
@@ -60,10 +60,10 @@ def _levels(answer: Answer) -> list[Part]:
 
 def cost(answer: Answer, part: Part) -> Array | None:
     """Return a part of the cost in millions of SEK, [scenario, replication, year]; None where it was not kept."""
-    found = variable(answer, "cost")
-    if found is None:
+    by_run = variable(answer, "cost")
+    if by_run is None:
         return None
-    money = found.astype(np.float64) / MILLION
+    money = by_run.astype(np.float64) / MILLION
     levels, payers = coordinate(answer, "care_level"), coordinate(answer, "payer")
     at = [levels.index(part.level)] if part.level else list(range(len(levels)))
     of = [payers.index(part.payer)] if part.payer else list(range(len(payers)))
@@ -75,7 +75,7 @@ def by_part(answer: Answer, year: int) -> list[Row]:
     """Return cost by level and payer, then the total, in a year."""
     years = coordinate(answer, "year")
     chosen = [*_levels(answer), ALL_PARTS]
-    values = [found[:, :, years.index(year)] for part in chosen if (found := cost(answer, part)) is not None]
+    values = [by_run[:, :, years.index(year)] for part in chosen if (by_run := cost(answer, part)) is not None]
     if not values:
         return []
     named = [{"row": part.label, "part": part.label} for part in chosen]
@@ -87,16 +87,16 @@ _PART = (Column("part", "Del", None, "", "Vårdnivå och betalare."),)
 
 def levels(answer: Answer, year: int) -> Exhibit:
     """Return cost by level and payer in a year, a bar a scenario; the total is in the table alone."""
-    found = by_part(answer, year)
-    shown = [row for row in found if row["part"] != ALL_PARTS.label]
+    part_rows = by_part(answer, year)
+    without_total = [row for row in part_rows if row["part"] != ALL_PARTS.label]
     return Exhibit(
         key="kostnad-niva",
         title=f"Kostnad per vårdnivå och betalare {year}",
         unit=MSEK,
-        alt=f"Kostnad per vårdnivå och betalare {year}, miljoner kronor. {listed(shown, 'part', 0, 9)}",
+        alt=f"Kostnad per vårdnivå och betalare {year}, miljoner kronor. {listed(without_total, 'part', 0, 9)}",
         columns=columns(_PART, "Kostnad", MSEK, 1, baseline_label(answer)),
-        rows=found,
-        draw=partial(_draw, answer, shown, "bars"),
+        rows=part_rows,
+        draw=partial(_draw, answer, without_total, "bars"),
         note=f"{PRICES} {LEVEL_NOTE}",
         scenarios=tuple(answer.labels),
     )
@@ -104,30 +104,30 @@ def levels(answer: Answer, year: int) -> Exhibit:
 
 def level_differences(answer: Answer, year: int) -> Exhibit:
     """Return the paired differences of cost by level and payer in a year, with the total."""
-    found = [row for row in by_part(answer, year) if row["difference"] is not None]
+    part_rows = [row for row in by_part(answer, year) if row["difference"] is not None]
     baseline = baseline_label(answer)
-    told = [{**row, "value": row["difference"]} for row in found]
+    differences = [{**row, "value": row["difference"]} for row in part_rows]
     return Exhibit(
         key="kostnad-skillnad",
         title=f"Skillnad mot {baseline} {year}",
         unit=MSEK,
-        alt=f"Skillnad i kostnad mot {baseline} {year} per vårdnivå och betalare. {listed(told, 'part', 1, 9)}",
+        alt=f"Skillnad i kostnad mot {baseline} {year} per vårdnivå och betalare. {listed(differences, 'part', 1, 9)}",
         columns=columns(_PART, "Kostnad", MSEK, 1, baseline),
-        rows=found,
-        draw=partial(_draw, answer, found, "points"),
+        rows=part_rows,
+        draw=partial(_draw, answer, part_rows, "points"),
         note="Strecket är skillnadens 95 %-intervall. När det går över noll är skillnaden inte säker.",
         scenarios=tuple(answer.labels),
     )
 
 
-def _draw(answer: Answer, shown: Sequence[Row], how: str, dark: bool) -> Spec:
-    names = {row["name"] for row in shown}
+def _draw(answer: Answer, part_rows: Sequence[Row], how: str, dark: bool) -> Spec:
+    names = {row["name"] for row in part_rows}
     series = Series({name: label for name, label in answer.labels.items() if name in names}, dark)
     tips = marks.tooltip((("part", "Del"),), "Kostnad", baseline_label(answer))
-    told = marks.told(shown, 1, MSEK)
+    data = marks.told(part_rows, 1, MSEK)
     if how == "bars":
-        return marks.bars(told, series, tips, MSEK, 0)
-    return marks.points(told, series, tips, f"skillnad, {MSEK}", 0, of="difference")
+        return marks.bars(data, series, tips, MSEK, 0)
+    return marks.points(data, series, tips, f"skillnad, {MSEK}", 0, of="difference")
 
 
 # --- by year
@@ -145,9 +145,9 @@ def over_time(answer: Answer, part: Part | None) -> Exhibit:
         label = f"Kostnad: {part.label[0].lower()}{part.label[1:]}"
     unit, decimals = ("procent", 1) if part is None else (MSEK, 0)
     years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
-    found = [] if values is None else rows(answer, values, years, good)
-    shown = [row for row in found if row["year"] >= FIRST_SHOWN]
-    last = [{**row, "year": str(row["year"])} for row in shown if row["year"] == answer.last_year]
+    year_rows = [] if values is None else rows(answer, values, years, good)
+    drawn = [row for row in year_rows if row["year"] >= FIRST_SHOWN]
+    last = [{**row, "year": str(row["year"])} for row in drawn if row["year"] == answer.last_year]
     note = COMPLEX_NOTE if part is None else PRICES
     return Exhibit(
         key="kostnad-ar",
@@ -155,8 +155,8 @@ def over_time(answer: Answer, part: Part | None) -> Exhibit:
         unit=unit,
         alt=f"{label} per år {FIRST_SHOWN}–{answer.last_year}, {unit}. {listed(last, 'year', decimals)}",
         columns=columns((Column("year", "År", 0, "", "Kalenderår."),), "Värde", unit, 1, baseline_label(answer)),
-        rows=found,
-        draw=partial(_draw_years, answer, shown, label, unit),
+        rows=year_rows,
+        draw=partial(_draw_years, answer, drawn, label, unit),
         note=f"{note} Bandet är 95 %-intervallet. Den lodräta axeln börjar inte vid noll.",
         scenarios=tuple(answer.labels),
     )
@@ -173,8 +173,8 @@ def complex_share(answer: Answer) -> Array | None:
     return worked_out(answer, INDICATORS["complex_cost_share"])
 
 
-def _draw_years(answer: Answer, shown: Sequence[Row], label: str, unit: str, dark: bool) -> Spec:
+def _draw_years(answer: Answer, year_rows: Sequence[Row], label: str, unit: str, dark: bool) -> Spec:
     tips = marks.tooltip((("year", "År"),), label, baseline_label(answer))
-    told = marks.told(shown, 1, unit)
+    data = marks.told(year_rows, 1, unit)
     time = marks.years(FIRST_SHOWN, answer.last_year)
-    return marks.lines(told, Series(answer.labels, dark), tips, 0 if unit == MSEK else 1, time)
+    return marks.lines(data, Series(answer.labels, dark), tips, 0 if unit == MSEK else 1, time)

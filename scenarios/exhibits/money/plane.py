@@ -20,12 +20,12 @@ from scenarios.text.swedish import number
 def plane(answer: Answer, outcome: Gain, years: Sequence[int], period: str) -> Exhibit:
     """Return strategies by what they gain and what they cost more, a numbered point each with both intervals."""
     weighed = weigh(answer, outcome, years)
-    found = [{"number": n, **row(outcome, each), "meaning": each.verdict_sv} for n, each in enumerate(weighed, 1)]
+    points = [{"number": n, **row(outcome, each), "meaning": each.verdict_sv} for n, each in enumerate(weighed, 1)]
     baseline = baseline_label(answer)
     words = "; ".join(
         f"{row['number']} {row['scenario']}: {number(row['gain'], outcome.decimals, sign=True)} och "
         f"{number(row['cost'], 0, sign=True)} miljoner kronor ({row['verdict']})"
-        for row in found
+        for row in points
     )
     return Exhibit(
         key=f"kostnad-mot-{outcome.key}",
@@ -44,8 +44,8 @@ def plane(answer: Answer, outcome: Gain, years: Sequence[int], period: str) -> E
             Column("cost_low", "Undre gräns", 1, f"{MSEK} om året", "Undre gräns, 95 %.", sign=True),
             Column("cost_high", "Övre gräns", 1, f"{MSEK} om året", "Övre gräns, 95 %.", sign=True),
         ),
-        rows=found,
-        draw=partial(_draw, answer, outcome, found),
+        rows=points,
+        draw=partial(_draw, answer, outcome, points),
         note=f"Till höger: {'färre' if outcome.less_care else 'bättre'} än i {baseline}. Under nollinjen: billigare. "
         f"Strecken är 95 %-intervallen. {LESS_NOTE if outcome.less_care else ''}",
         scenarios=tuple(answer.labels),
@@ -55,17 +55,17 @@ def plane(answer: Answer, outcome: Gain, years: Sequence[int], period: str) -> E
 LESS_NOTE = "Mindre vård är en vinst bara när behoven ändå möts: se i tabellen vad som försämras samtidigt."
 
 
-def _draw(answer: Answer, outcome: Gain, found: Sequence[dict[str, Any]], dark: bool) -> Spec:
-    shown = [_told(row, outcome) for row in found]
+def _draw(answer: Answer, outcome: Gain, points: Sequence[dict[str, Any]], dark: bool) -> Spec:
+    data = [_told(row, outcome) for row in points]
     mine = {name: look.colour(dark) for name, look in looks(answer.labels).items()}
-    scale = {"domain": [row["legend"] for row in shown], "range": [mine[row["name"]] for row in shown]}
+    scale = {"domain": [row["legend"] for row in data], "range": [mine[row["name"]] for row in data]}
     legend = {
         "title": None, "orient": "bottom", "columns": {"expr": "width > 620 ? 3 : 1"}, "labelLimit": 0,
         "symbolType": "circle",
     }  # fmt: skip
     colour = {"field": "legend", "type": "nominal", "scale": scale, "legend": legend}
     layers = [marks.zero("x"), marks.zero("y"), *_points(outcome, colour, dark)]
-    return marks.finished({"layer": layers}, shown, dark, 480 + 7 * len(shown))
+    return marks.finished({"layer": layers}, data, dark, 480 + 7 * len(data))
 
 
 def _axes(outcome: Gain) -> tuple[Spec, Spec]:

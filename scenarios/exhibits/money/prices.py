@@ -22,9 +22,9 @@ COUNTED_SV = (
 def not_counted(region: Region) -> list[str]:
     """Return what the costs leave out, and the share of unit costs that follows the contact."""
     share, years = region.parameters["cost.variable_share"], {cost.price_year for cost in region.costs.values()}
-    told = " och ".join(str(year) for year in sorted(years))
+    years_sv = " och ".join(str(year) for year in sorted(years))
     return [
-        f"Inflation och löneutveckling: alla belopp är i {told} års priser.",
+        f"Inflation och löneutveckling: alla belopp är i {years_sv} års priser.",
         "Vakanta tjänster kostar inget, och inte heller rekrytering, utbildning eller den tid som en omställning tar.",
         "Läkaren i telefon åt hemsjukvården, lokaler för vård som flyttar, resor och hjälpmedel.",
         "Ambulanser och 1177 har varken personal eller kostnad i modellen.",

@@ -127,9 +127,9 @@ def weigh(answer: Answer, outcome: Gain, years: Sequence[int]) -> list[Weighed]:
             if dear.sign > 0 and more.sign > 0 and not without:
                 factor = 1.0 if outcome.million else 1e6
                 ratio = ratio_of_means((money[i] - money[base]) * factor, gains[i] - gains[base])
-            told = WITHOUT_SV if without else _verdict(dear, more)
+            verdict = WITHOUT_SV if without else _verdict(dear, more)
             beside = tuple(each for each in BESIDE if each != outcome.indicator)
-            out.append(Weighed(name, label, dear, more, ratio, told, _worse(answer, name, years, beside)))
+            out.append(Weighed(name, label, dear, more, ratio, verdict, _worse(answer, name, years, beside)))
     return out
 
 
@@ -145,9 +145,11 @@ def _worse(answer: Answer, scenario: str, years: Sequence[int], names: Sequence[
     at = list(answer.labels).index(scenario)
     out = []
     for name in (name for name in names if name in answer.names):
-        found = answer.estimate(_mean(answer, _indicator(answer, name), years))
+        estimates = answer.estimate(_mean(answer, _indicator(answer, name), years))
         good = 1 if INDICATORS[name].good == "up" else -1
-        change = Known(float(found.difference[at]), _known(found.difference_low[at]), _known(found.difference_high[at]))
+        change = Known(
+            float(estimates.difference[at]), _known(estimates.difference_low[at]), _known(estimates.difference_high[at])
+        )
         if change.sign == -good:
             out.append(INDICATORS[name].label_sv)
     return tuple(out)
@@ -177,8 +179,8 @@ def _verdict(cost: Known, gain: Known) -> str:
 
 
 def _indicator(answer: Answer, name: str) -> Array:
-    found: Array = answer.indicators_by_run[:, :, answer.names.index(name)].astype(np.float64)
-    return found
+    by_run: Array = answer.indicators_by_run[:, :, answer.names.index(name)].astype(np.float64)
+    return by_run
 
 
 def _gained(answer: Answer, outcome: Gain) -> Array:
@@ -224,7 +226,7 @@ def _round(ratio: Ratio) -> tuple[float, float, float]:
 
 def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
     """Return what one more of each outcome costs in each strategy, where that can be told."""
-    found = [row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)]
+    weighed_rows = [row(outcome, weighed) for outcome in outcomes(answer) for weighed in weigh(answer, outcome, years)]
     baseline = baseline_label(answer)
     return Exhibit(
         key="kostnad-per-utfall",
@@ -239,7 +241,7 @@ def table(answer: Answer, years: Sequence[int], period: str) -> Exhibit:
             Column("cost", "Merkostnad, Mkr", 1, f"{MSEK} om året", f"Skillnad mot {baseline}, parad.", sign=True),
             Column("gain", "Vunnet", 1, "om året", "Förbättring, parad; minus är försämring.", sign=True),
         ),
-        rows=found,
+        rows=weighed_rows,
         note=RATIO_NOTE,
         scenarios=tuple(answer.labels),
     )
@@ -259,10 +261,10 @@ BESIDE_COLUMN = Column("beside", "Försämras samtidigt", None, "", "Mått som s
 
 def row(outcome: Gain, weighed: Weighed) -> dict[str, Any]:
     """Return a row of the table for a strategy and an outcome."""
-    told = weighed.ratio and f"{ratio_text(outcome, weighed.ratio)} per {outcome.one_sv}"
+    ratio_sv = weighed.ratio and f"{ratio_text(outcome, weighed.ratio)} per {outcome.one_sv}"
     return {
         "outcome": outcome.label_sv, "scenario": weighed.label, "name": weighed.name, "verdict": weighed.verdict_sv,
-        "told": told or "–", "beside": "; ".join(weighed.beside) or "–",
+        "told": ratio_sv or "–", "beside": "; ".join(weighed.beside) or "–",
         "cost": weighed.cost.value, "cost_low": weighed.cost.low, "cost_high": weighed.cost.high,
         "gain": weighed.gain.value, "gain_low": weighed.gain.low, "gain_high": weighed.gain.high,
     }  # fmt: skip

@@ -69,5 +69,5 @@ def group_of(event: ToldEvent) -> str:
 
 def present(events: Iterable[ToldEvent]) -> list[str]:
     """Return the groups that are among events, in the order of the legend."""
-    found = {group_of(event) for event in events}
-    return [name for name in MARKS if name in found]
+    groups = {group_of(event) for event in events}
+    return [name for name in MARKS if name in groups]

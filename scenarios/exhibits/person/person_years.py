@@ -60,9 +60,9 @@ def _by_year(
 ) -> Exhibit:
     first = FIRST_START.year
     later = [[year for year in side if (year["year"] or 0) >= first] for side in sides]
-    shown = [f for f in YEAR_FIGURES if any(year[f.name] for side in later for year in side)]
+    figures = [f for f in YEAR_FIGURES if any(year[f.name] for side in later for year in side)]
     rows = []
-    for figure in shown:
+    for figure in figures:
         row: dict[str, Any] = {"figure": figure.label}
         for side in SIDES:
             for year in later[side]:

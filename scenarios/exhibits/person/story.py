@@ -28,17 +28,17 @@ def where_they_part(life: Life, pair: Pair) -> list[str]:
     """Return sentences on where and why the paths part."""
     if life.parted is None:
         return [f"Vägarna skiljs aldrig: {pair.labels[1]} ändrar ingenting för personen till och med {pair.horizon}."]
-    told = []
+    sentences = []
     if life.parted.reason == "support":
-        told.append(f"Stödet skiljer sig från {life.parted.date_sv}. {_sides(life.parted, pair)}")
+        sentences.append(f"Stödet skiljer sig från {life.parted.date_sv}. {_sides(life.parted, pair)}")
     care = life.parted_in_care
     if care is None:
-        return [*told, "Kontakterna med vården är desamma, dag för dag."]
-    told.append(f"Vården skiljer sig från {care.date_sv}. {_sides(care, pair)} {REASONS_SV[care.reason]}")
+        return [*sentences, "Kontakterna med vården är desamma, dag för dag."]
+    sentences.append(f"Vården skiljer sig från {care.date_sv}. {_sides(care, pair)} {REASONS_SV[care.reason]}")
     if care.reason == "outcome" and life.team is not None:
         label = pair.labels[life.team]
-        told.append(f"I {label} följer ett närvårdsteam personen, vilket gör en inläggning mindre sannolik.")
-    return told
+        sentences.append(f"I {label} följer ett närvårdsteam personen, vilket gör en inläggning mindre sannolik.")
+    return sentences
 
 
 def _sides(parted: Parted, pair: Pair) -> str:

@@ -104,9 +104,9 @@ def event_rows(life: Life) -> list[dict[str, str]]:
 
 def draw(life: Life, pair: Pair, dark: bool) -> Spec:
     """Return the timeline as Vega-Lite, its figures in it."""
-    shown = [[e for e in path if e.day >= f"{FIRST_DRAWN}"] for path in life.paths]
-    groups = present([*shown[0], *shown[1]])
-    marks = [row for side in SIDES for row in _marks(shown[side], side, pair)]
+    drawn = [[e for e in path if e.day >= f"{FIRST_DRAWN}"] for path in life.paths]
+    groups = present([*drawn[0], *drawn[1]])
+    marks = [row for side in SIDES for row in _marks(drawn[side], side, pair)]
     behind = [_gone(life, pair, dark), *_dates(life, pair, dark), *_lanes(pair, dark)]
     layers = [*behind, _bars(marks), _points(marks, dark)]
     for layer in layers[-2:]:
@@ -152,19 +152,19 @@ def _legend() -> Spec:
 
 
 def _marks(events: Iterable[ToldEvent], side: int, pair: Pair) -> list[dict[str, Any]]:
-    found = []
+    marks = []
     for event in events:
         mark = MARKS[group_of(event)]
         lasts = bool(event.until)
         when = f"{event.day} till {event.until}" if lasts and event.until != event.day else event.day
-        found.append(
+        marks.append(
             {
                 "day": event.day, "until": event.until or event.day, "bar": mark.lasts or lasts, "group": mark.label,
                 "place": round(side * _LANE + 1 + mark.row, 2), "when": when, "what": event.text,
                 "scenario": pair.labels[side], "spoken": f"{event.date_sv}, {pair.labels[side]}: {event.text}",
             }
         )  # fmt: skip
-    return found
+    return marks
 
 
 _SPOKEN = {"field": "spoken", "type": "nominal"}

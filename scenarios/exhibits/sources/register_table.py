@@ -78,8 +78,8 @@ def _counted(count: int, one: str, many: str) -> str:
 
 def _grades(entries: Sequence[Entry]) -> str:
     counts = Counter(entry.grade for entry in entries)
-    told = [f"{number(counts[grade])} med grad {grade} ({_share(counts[grade], len(entries))})" for grade in GRADES]
-    return ", ".join(told)
+    by_grade = [f"{number(counts[grade])} med grad {grade} ({_share(counts[grade], len(entries))})" for grade in GRADES]
+    return ", ".join(by_grade)
 
 
 def _share(count: int, total: int) -> str:
@@ -187,8 +187,8 @@ def evidence_of(levers: Iterable[Lever], text: str = "", grades: Iterable[str] =
     return tuple(f for f in every if f.evidence.grade in kept and search.found(_hay(f), wanted))
 
 
-def _hay(found: Found) -> str:
-    lever, item = found.lever, found.evidence
+def _hay(finding: Found) -> str:
+    lever, item = finding.lever, finding.evidence
     return search.haystack((lever.label_sv, lever.name, lever.description_sv, item.finding_sv, item.source, item.unit))
 
 
@@ -198,13 +198,13 @@ _EVIDENCE_HEADS = (
 )  # fmt: skip
 
 
-def evidence_html(found: Iterable[Found], caption: str) -> str:
+def evidence_html(findings: Iterable[Found], caption: str) -> str:
     """Return findings as a table."""
-    return cards.table(caption, _EVIDENCE_HEADS, map(_evidence_row, found))
+    return cards.table(caption, _EVIDENCE_HEADS, map(_evidence_row, findings))
 
 
-def _evidence_row(found: Found) -> tuple[str, ...]:
-    lever, item = found.lever, found.evidence
+def _evidence_row(finding: Found) -> tuple[str, ...]:
+    lever, item = finding.lever, finding.evidence
     reasoned = item.source.removeprefix("assumption: ")
     source = "Antagande: se underlaget." if reasoned == item.finding_sv else cards.foreign(item.source)
     effect = "" if item.effect is None else cards.valued(_figure(item.effect), _between(item), item.unit)
@@ -224,7 +224,7 @@ _EVIDENCE_COLUMNS = (
 )  # fmt: skip
 
 
-def evidence_exhibit(found: Sequence[Found]) -> Exhibit:
+def evidence_exhibit(findings: Sequence[Found]) -> Exhibit:
     """Return findings as a table for files."""
     rows = [
         {
@@ -232,7 +232,7 @@ def evidence_exhibit(found: Sequence[Found]) -> Exhibit:
             "effect": f.evidence.effect, "low": f.evidence.low, "high": f.evidence.high, "unit": f.evidence.unit,
             "grade": f.evidence.grade, "source": f.evidence.source,
         }
-        for f in found
+        for f in findings
     ]  # fmt: skip
     alt = f"{number(len(rows))} fynd om spakarnas effekt med källa och grad."
     return Exhibit("spakarnas-underlag", "Spakarnas underlag", alt, _EVIDENCE_COLUMNS, rows)

@@ -66,11 +66,11 @@ def validation_of(dataset: xr.Dataset) -> Validation | None:
         return None
     targets = targets_of(region)
     results = evaluate(dataset, targets)
-    found = tuple(lines(targets, results))
+    observed_lines = tuple(lines(targets, results))
     texts = {target.key: printed(target) for target in targets}
     places = {target.key: place_of(target) for target in targets}
     runs, version = int(dataset.sizes["replication"]), str(dataset.attrs.get("code_version", ""))
-    return Validation(found, texts, places, summary_sv(results), scopes_sv(results), runs, version)
+    return Validation(observed_lines, texts, places, summary_sv(results), scopes_sv(results), runs, version)
 
 
 def shipped(region: str) -> Validation | None:
@@ -89,8 +89,8 @@ def validation_json(told: Validation) -> str:
 
 def from_json(text: str) -> Validation:
     """Return a validation that was written by `validation_json`."""
-    found = json.loads(text)
-    return Validation(**{**found, "lines": tuple(ObservedFigure(**line) for line in found["lines"])})
+    content = json.loads(text)
+    return Validation(**{**content, "lines": tuple(ObservedFigure(**line) for line in content["lines"])})
 
 
 def kind_of(line: ObservedFigure) -> Kind:
@@ -110,18 +110,18 @@ _HEADS = (
 )  # fmt: skip
 
 
-def validation_html(told: Validation, found: Sequence[ObservedFigure], caption: str) -> str:
+def validation_html(validation: Validation, observed_lines: Sequence[ObservedFigure], caption: str) -> str:
     """Return some of the figures as a table; how each stands is told by a sign and in words."""
-    return cards.table(caption, _HEADS, (_row(told, line) for line in found))
+    return cards.table(caption, _HEADS, (_row(validation, line) for line in observed_lines))
 
 
-def _row(told: Validation, line: ObservedFigure) -> tuple[str, ...]:
+def _row(validation: Validation, line: ObservedFigure) -> tuple[str, ...]:
     sign, edge = _MARKS[kind_of(line)]
     difference = "" if line.difference is None else f"{number(100 * line.difference, 0, sign=True)}\u00a0%"
     simulated = "" if line.simulated is None else cards.valued(shown(line.simulated), _spread(line), _year(line))
     return (
-        cards.named(line.label, told.places[line.key]),
-        cards.valued(*_observed(told, line)),
+        cards.named(line.label, validation.places[line.key]),
+        cards.valued(*_observed(validation, line)),
         simulated,
         cards.valued(difference, cards.mark(sign, STANDINGS_SV[kind_of(line)].lower(), edge)),
         cards.lines(_sentence(line.note), _sentence(line.reason)),
@@ -129,10 +129,10 @@ def _row(told: Validation, line: ObservedFigure) -> tuple[str, ...]:
     )
 
 
-def _observed(told: Validation, line: ObservedFigure) -> tuple[str, ...]:
+def _observed(validation: Validation, line: ObservedFigure) -> tuple[str, ...]:
     """Return the observed figure and its unit: in the unit of the comparison, or as the source prints it."""
     if line.observed is None or kind_of(line) == "never":
-        return (told.printed[line.key],)
+        return (validation.printed[line.key],)
     return shown(line.observed), OBSERVED_UNITS_SV.get(line.unit, line.unit)
 
 
@@ -168,19 +168,19 @@ _COLUMNS = (
 )
 
 
-def validation_exhibit(told: Validation, found: Sequence[ObservedFigure]) -> Exhibit:
+def validation_exhibit(validation: Validation, observed_lines: Sequence[ObservedFigure]) -> Exhibit:
     """Return some of the figures as a table for files."""
     rows = [
         {
-            "kind": STANDINGS_SV[kind_of(line)], "label": line.label, "place": told.places[line.key],
+            "kind": STANDINGS_SV[kind_of(line)], "label": line.label, "place": validation.places[line.key],
             "unit": OBSERVED_UNITS_SV.get(line.unit, line.unit), "observed": line.observed,
             "simulated_year": line.simulated_year, "simulated": line.simulated, "low": line.simulated_low,
             "high": line.simulated_high, "note": _sentence(line.note), "reason": _sentence(line.reason),
             "difference": None if line.difference is None else 100 * line.difference,
             "grade": line.grade, "source": line.source,
         }
-        for line in found
+        for line in observed_lines
     ]  # fmt: skip
     alt = "Nuläget i modellen bredvid observerade siffror."
-    note = f"{told.summary}. {told.scopes} {number(told.replications)} replikationer av nuläget."
+    note = f"{validation.summary}. {validation.scopes} {number(validation.replications)} replikationer av nuläget."
     return Exhibit("provning-mot-observerat", "Prövning mot observerat", alt, _COLUMNS, rows, note=note)
