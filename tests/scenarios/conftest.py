@@ -8,10 +8,12 @@ import io
 import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 
 import numpy as np
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from scenarios.live import work
@@ -25,6 +27,16 @@ APP = Path(__file__).parents[2] / "app.py"
 PATIENCE = 60
 
 
+@pytest.fixture(scope="session", autouse=True)
+def components_looked_for_once():
+    """Look through the installed packages for components once, as an app does, and not at every run of a page."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
+
+
 @pytest.fixture(autouse=True)
 def own_main(monkeypatch):
     """Give back the main module: AppTest leaves its script there, which workers spawned later would run."""
@@ -35,8 +47,14 @@ def own_main(monkeypatch):
 def laid_out(tmp_path_factory):
     """Return the folder of a shelf with the library on it, to be copied by who changes anything."""
     folder = tmp_path_factory.mktemp("shelf")
-    Service(Shelf(folder), Crew(Shelf(folder), ThreadPoolExecutor)).lay_out()
+    service_of(folder).lay_out()
     return folder
+
+
+def service_of(folder):
+    """Return a service on what lies in a folder, whose crew works in threads."""
+    shelf = Shelf(folder)
+    return Service(shelf, Crew(shelf, ThreadPoolExecutor, 2))
 
 
 def copied(course_run, shelf, tick):
@@ -72,18 +90,18 @@ def service(laid_out, monkeypatch, tmp_path):
     monkeypatch.setenv("NARAVARD_SCENARIOS", str(tmp_path / "scenarios"))
     monkeypatch.setattr(work.CourseRun, "carry_out", copied)
     monkeypatch.setattr(work.DrawnRun, "carry_out", copied_draw)
-    shelf = Shelf(laid_out)
-    made = Service(shelf, Crew(shelf, ThreadPoolExecutor, 2))
+    made = service_of(laid_out)
     monkeypatch.setattr(session, "service", lambda: made)
     yield made
     made.crew.close()
 
 
-@pytest.fixture
-def answer(service):
+@pytest.fixture(scope="session")
+def answer(laid_out):
     """Return the answer for three scenarios of the library, 20 replications."""
     names = ("nulage", "kontinuitet", "flytt-till-primarvard")
-    return service.answer([each for each in service.library if each.name in names])
+    made = service_of(laid_out)
+    return made.answer([each for each in made.library if each.name in names])
 
 
 @pytest.fixture
