@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ ALIKE = {"AREA": "scenarios/levers/", "RECORDS": "scenarios/levers/"}
 """Names that every file of a folder has, for together the files are one table: an area of levers and its records."""
 
 
+@cache
 def sources() -> dict[str, str]:
     files = (file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
     return {file.relative_to(ROOT).as_posix(): file.read_text("utf-8") for file in files}

@@ -22,7 +22,7 @@ DECIDES = {
     "simulator/results/dataset_local.py": {CODE, FOLLOWED},
     "simulator/lives/watch.py": {FOLLOWED},
     "scenarios/live/kept.py": {RUN, FOLLOWED},
-    "scenarios/measures/care.py": {RUN, FOLLOWED},
+    "scenarios/measures/outcomes.py": {RUN, FOLLOWED},
     "scenarios/findings/board.py": {RUN, FOLLOWED},
     "scenarios/follow/text.py": {FOLLOWED},
     "scenarios/live/life.py": {FOLLOWED},
