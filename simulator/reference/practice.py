@@ -14,7 +14,7 @@ from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, REQUESTED, SERVED
 from simulator.core.state import DIGITAL_DESK, NO_CHAIR, PLANNED_ADMISSION, REFERRAL, RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_GP
-from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of
+from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of, post_of
 from simulator.reference.hospital import Hospitals, Process, plain_case
 from simulator.reference.state import (
     Chair,
@@ -213,7 +213,7 @@ class Practices(Hospitals):
     def _visit(self, h: int, chair: Chair, person: Person, requested: int, tick: int) -> Process:
         """One visit: resolved, referred, or sent to the emergency department."""
         self.ledger[self.lines[UNIT_GP] + h, SERVED] += 1
-        self.note(tick, GP_VISIT, person, h * 64 + chair.number, requested)
+        self.note(tick, GP_VISIT, person, post_of(h, chair.number), requested)
         person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
         u = self.draw(Purpose.OUTCOME, person, requested)
         if u < self.rules["referral_share"]:
