@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,28 +22,21 @@ from rich.console import Console
 from scenarios.commands.tables import print_comparison
 from scenarios.findings.compare import ComparedFigure, compare
 from scenarios.live.kept import details_of, unpack
-from scenarios.measures.figure import BY_CENTRE, BY_MONTH, BY_MUNICIPALITY, OF_REGION, PERCENT, UNLISTED, by, figure
+from scenarios.measures.figure import BY_CENTRE, BY_MONTH, BY_MUNICIPALITY, OF_REGION, PERCENT, UNLISTED, figure
 from scenarios.measures.figures import FIGURES, INDICATORS, MAIN, ORDER, Results, offered, table_of
-from scenarios.measures.grouped import Grouped
 from scenarios.measures.reading import parse
 from scenarios.text.records import to_csv
 
+PAGE = Path(__file__).parents[3] / "docs" / "howto-indicator.md"
 EVERY = [record for figures in FIGURES.values() for record in figures.values()]
 
 
 @pytest.fixture
 def visits_of_needs() -> Iterator[str]:
-    """A figure that is registered for the test alone, as docs/howto-indicator.md has it."""
+    """The figure of docs/howto-indicator.md, registered by the block that stands there, for the test alone."""
     before = {dimensions: dict(figures) for dimensions, figures in FIGURES.items()}
-
-    @figure(
-        "visits_of_needs", "Bedömda behov som blev läkarbesök", "%", "procent", 1, "neither",
-        "gp_visits", "needs_assessed", limits=PERCENT,
-        over=(OF_REGION, BY_CENTRE, BY_MONTH, by(BY_MUNICIPALITY, centre="visits_of_needs")),
-    )  # fmt: skip
-    def _visits_of_needs(g: Grouped) -> xr.Variable:
-        return g.share("gp_visits", "needs_assessed")
-
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
+    exec(compile(block, PAGE.name, "exec"), {})
     yield "visits_of_needs"
     for dimensions, figures in before.items():
         FIGURES[dimensions].clear()
