@@ -161,8 +161,9 @@ def _add_arrivals(state: State, tables: Tables, region: Region, year: int, rows:
     """Create this year's in-migrants, as healthy or ill as residents of their age; returns their events."""
     people = empty_people(len(rows))
     people.person["key"] = keys
-    people.background["municipality"], people.background["sex"] = rows[:, 0], rows[:, 1]
-    people.background["age"] = rows[:, 2] - 1  # the age on 31 December is reached when the year closes
+    people.background["municipality"] = rows[:, demography.TO_MUNICIPALITY]
+    people.background["sex"] = rows[:, demography.SEX]
+    people.background["age"] = rows[:, demography.AGE] - 1  # the age on 31 December is reached when the year closes
     people.person["chair"] = NO_CHAIR
     choose_education(int(state.seed[0]), people, 0, region)
     choose_centre(int(state.seed[0]), people, 0, region)
@@ -174,7 +175,12 @@ def _add_arrivals(state: State, tables: Tables, region: Region, year: int, rows:
         state.seed[0], state.person, state.background, first, last, tables.home_share, tables.housing_share
     )
     return np.column_stack(
-        [rows[:, 3], np.full(len(rows), demography.ARRIVES), first + np.arange(len(rows)), np.full(len(rows), -1)]
+        [
+            rows[:, demography.ARRIVAL_DAY],
+            np.full(len(rows), demography.ARRIVES),
+            first + np.arange(len(rows)),
+            np.full(len(rows), -1),
+        ]
     )
 
 

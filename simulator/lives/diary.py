@@ -12,6 +12,7 @@ import numpy as np
 
 from simulator.core.dates import DAY, EPOCH, day_number
 from simulator.core.fields import Array
+from simulator.core.log import SECOND
 from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING
 from simulator.lives.event import Event
 from simulator.lives.event_log import EventLog
@@ -83,7 +84,7 @@ def diary_of(rows: Array, pictures: Sequence[Snapshot], index: int, region: Regi
 
     The person is present in the first picture, which is from before 2023; `until` is the day after the last.
     """
-    mine = rows[np.argsort(rows[:, 0], kind="stable")]
+    mine = rows[np.argsort(rows[:, SECOND], kind="stable")]
     housed = bool(pictures[0].person["status"][index] & SPECIAL_HOUSING)
     events = EventLog(mine, region, housed).events() + _changes(pictures, index, region)
     events.sort(key=lambda event: (event.second, event.kind, event.place, event.provider))

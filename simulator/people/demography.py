@@ -18,6 +18,8 @@ from simulator.core.words import age_group_of
 
 DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""
+TO_MUNICIPALITY, SEX, AGE, ARRIVAL_DAY = range(4)
+"""Columns of in-migrants, as `draw_arrivals` draws them."""
 
 
 @rule
@@ -185,8 +187,8 @@ def draw_arrivals(seed: int, year: int, first_day: int, days: int, expected: Arr
                 count = int(expected[m, sex, age] + draw(key, cell, np.uint64(0)))
                 for j in range(count):
                     who[n] = mix(key ^ cell, np.uint64(2 * j + 1))
-                    rows[n, 0], rows[n, 1], rows[n, 2] = m, sex, age
-                    rows[n, 3] = first_day + int(draw(key, who[n], np.uint64(1)) * days)
+                    rows[n, TO_MUNICIPALITY], rows[n, SEX], rows[n, AGE] = m, sex, age
+                    rows[n, ARRIVAL_DAY] = first_day + int(draw(key, who[n], np.uint64(1)) * days)
                     n += 1
     return rows[:n], who[:n]
 

@@ -16,11 +16,17 @@ from simulator.core.record import (
     BIRTHS,
     CARE_LEVELS,
     CARE_MODES,
+    COUNTED,
     DEPARTURES,
     FIRST_VISITS,
     FLOWS,
+    OF_CHRONICALLY_ILL,
+    OF_HOME_NURSING,
+    OF_SPECIAL_HOUSING,
     REQUESTED,
     SERVED,
+    SUM_OF_COC,
+    SUM_OF_UPC,
     WAIT_DAYS,
     WITHDRAWN,
 )
@@ -285,8 +291,9 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
     record, region = recorded.record, recorded.region
     with np.errstate(invalid="ignore", divide="ignore"):
         sums = record.continuity[:years]
-        index, usual = sums[:, :, 0, 0] / sums[:, :, 0, 2], sums[:, :, 0, 1] / sums[:, :, 0, 2]
-        housed, nursed = sums[:, :, 1, 0] / sums[:, :, 1, 2], sums[:, :, 2, 0] / sums[:, :, 2, 2]
+        coc, usual_provider = (sums[..., which] / sums[..., COUNTED] for which in (SUM_OF_COC, SUM_OF_UPC))
+        index, usual = coc[..., OF_CHRONICALLY_ILL], usual_provider[..., OF_CHRONICALLY_ILL]
+        housed, nursed = coc[..., OF_SPECIAL_HOUSING], coc[..., OF_HOME_NURSING]
     available, agency, posts = (
         table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
         for table in (record.employed, record.agency, record.posts)
