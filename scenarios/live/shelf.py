@@ -53,9 +53,12 @@ class Shelf:
         return content
 
     def put(self, key: str, book: str, content: bytes) -> Path:
-        """Write a book as a whole; raises OSError when the disk does not take it, and leaves nothing then."""
+        """Write a book as a whole; raises OSError when the disk does not take it, and leaves nothing then.
+
+        The folder of a key is for the user alone, whatever the rights of the files in it.
+        """
         place = self.place(key, book)
-        place.parent.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_whole(place, content, durable=False)  # whatever is lost is made anew
         return place
 

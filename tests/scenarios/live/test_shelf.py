@@ -23,6 +23,16 @@ def test_a_book_is_there_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     assert [path.name for path in (tmp_path / A).iterdir()] == ["1.npz"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_nobody_else_reads_what_is_kept(tmp_path):
+    before = os.umask(0)
+    try:
+        Shelf(tmp_path).put(A, "1.npz", b"content")
+    finally:
+        os.umask(before)
+    assert (tmp_path / A).stat().st_mode & 0o077 == 0
+
+
 @pytest.mark.parametrize(
     ("key", "book"),
     [("../x", "1.npz"), (A[:-1], "1.npz"), (A.upper(), "1.npz"), (A, "../1.npz"), (A, "a/b"), (A, "con\0"), (A, "")],
