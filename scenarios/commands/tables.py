@@ -178,9 +178,9 @@ def _lines(records: Iterable[ComparedFigure], indicator: Figure, labels: Mapping
     return Padding(text, (0, 0, 0, 2))
 
 
-def print_budgets(console: Console, told: Mapping[str, str]) -> None:
+def print_budgets(console: Console, budgets: Mapping[str, str]) -> None:
     """Print what each strategy with a budget costs and how much of it is left, by label."""
-    for label, text in told.items():
+    for label, text in budgets.items():
         console.print(Text(f"{label}: {text}"))
 
 

@@ -107,5 +107,5 @@ def strip(answer: Answer, names: Iterable[str], dark: bool) -> str:
 def _in_strip(record: ComparedFigure, indicator: Figure) -> str:
     meaning = verdict(record, indicator.good)
     value = number(record.difference, indicator.decimals, sign=True)
-    told = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""
-    return f'<span>{escape(indicator.label_sv)} <b class="nv-{meaning}">{value}{told}</b></span>'
+    verdict_sv = f" {VERDICTS_SV[meaning]}" if meaning in ("better", "worse") else ""
+    return f'<span>{escape(indicator.label_sv)} <b class="nv-{meaning}">{value}{verdict_sv}</b></span>'

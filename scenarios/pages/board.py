@@ -31,26 +31,26 @@ def page() -> None:
     if answer.details is None:
         st.info("Tavlans mått räknas ut när det första hela svaret är klart, om några sekunder.")
         return
-    found = board_lines.lines(load_region(HOME_REGION).followup_board, answer)
-    _summary(found, answer)
+    lines = board_lines.lines(load_region(HOME_REGION).followup_board, answer)
+    _summary(lines, answer)
     st.markdown(reading(answer))
-    st.html(board_html.board(found, answer, frame.dark()))
-    _by_year(found, answer)
+    st.html(board_html.board(lines, answer, frame.dark()))
+    _by_year(lines, answer)
     with st.expander("Hela tavlan som tabeller", key="board-table", on_change="rerun") as drawer:
         if drawer.open:
-            show(board_lines.projected(found, answer))
-            show(board_lines.as_printed(found))
+            show(board_lines.projected(lines, answer))
+            show(board_lines.as_printed(lines))
     st.info(uncertainty(answer))
 
 
-def _summary(found: list[BoardLine], answer: Answer) -> None:
-    told = [
+def _summary(lines: list[BoardLine], answer: Answer) -> None:
+    sentences = [
         f'<div class="nv-card"><h3>{escape(label)}</h3><span class="nv-now">{escape(text)}</span></div>'
-        for label, text in board_lines.summaries(found, answer)
+        for label, text in board_lines.summaries(lines, answer)
     ]
-    if told:
+    if sentences:
         baseline = answer.labels[answer.baseline]
-        cards = f'<div class="nv-cards nv-board-cards">{"".join(told)}</div>'
+        cards = f'<div class="nv-cards nv-board-cards">{"".join(sentences)}</div>'
         st.html(f'<p class="nv-lead">Mot {escape(baseline)}:</p>{cards}')
 
 
@@ -66,9 +66,9 @@ def reading(answer: Answer) -> str:
     )
 
 
-def _by_year(found: list[BoardLine], answer: Answer) -> None:
+def _by_year(lines: list[BoardLine], answer: Answer) -> None:
     st.subheader("En indikator år för år", anchor=False)
-    modelled = {line.row.indicator: line for line in found if line.all_years}
+    modelled = {line.row.indicator: line for line in lines if line.all_years}
     if not modelled:
         return
     names = list(modelled)

@@ -159,7 +159,7 @@ def _person(company: Company, asked: Asked, region: Region) -> None:
     st.info(story.CAUTION)
     show(timeline(life, pair), origin=made)
     st.subheader("Var vägarna skiljs", anchor=False)
-    st.html("".join(f"<p>{escape(told)}</p>" for told in story.where_they_part(life, pair)))
+    st.html("".join(f"<p>{escape(sentence)}</p>" for sentence in story.where_they_part(life, pair)))
     st.subheader("Berättelsen år för år", anchor=False)
     st.html(story.years(life, pair, frame.dark()))
     st.subheader("I siffror", anchor=False)
@@ -181,16 +181,16 @@ def _drawer(label: str, key: str, make: Callable[[], Exhibit], made: Origin) -> 
 def _origin(asked: Asked, pair: Pair, person: int, region: Region) -> Origin:
     """Return how the figures on the page came to be."""
     strategies, library = session.strategies(), {strategy.name for strategy in session.service().strategies}
-    told, names = [], []
+    told_scenarios, names = [], []
     for each, label in zip(asked.shown, pair.labels, strict=True):
         strategy = strategies.get(each.name)
         names.append(each.name if strategy is None or each.name in library else f"{strategy.name}.yaml")
-        told.append(ToldScenario(each.name, label, each.course.scenario_hash, strategy))
+        told_scenarios.append(ToldScenario(each.name, label, each.course.scenario_hash, strategy))
     words = ["naravard", "follow", "--scenarios", *names, *arguments(asked.description, region), "--described", "2027"]
     words += ["--number", str(person), *(["--survivor"] if asked.survivor else [])]
     course = asked.shown[0].course
     return Origin(
-        tuple(told), today(), course.region, region.digest, code_version(), str(course.seed), 1,
+        tuple(told_scenarios), today(), course.region, region.digest, code_version(), str(course.seed), 1,
         f"{course.horizon}-12-31", shlex.join(words),
     )  # fmt: skip
 

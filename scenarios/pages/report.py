@@ -164,7 +164,10 @@ def scenarios_html(origin: Origin) -> str:
         f"frö {origin.seed}" if origin.seed else "",
         f"region {origin.region}, indata {origin.region_digest[:12]}" if origin.region else "",
     )
-    rows = [(cards.named(told.label, told.name), cards.lines(told.hash) or MISSING) for told in origin.scenarios]
+    rows = [
+        (cards.named(scenario.label, scenario.name), cards.lines(scenario.hash) or MISSING)
+        for scenario in origin.scenarios
+    ]
     return cards.table(", ".join(fact for fact in facts if fact) + ".", _SCENARIO_HEADS, rows, cards.SLIM)
 
 

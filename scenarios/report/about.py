@@ -48,7 +48,7 @@ def front(origin: Origin) -> list[tuple[str, str]]:
         ("Till och med", origin.horizon),
         ("Replikationer", number(origin.replications) if origin.replications else ""),
         ("Frö", origin.seed),
-        *((f"Scenario {told.label}", _told(told)) for told in origin.scenarios),
+        *((f"Scenario {scenario.label}", _told(scenario)) for scenario in origin.scenarios),
         ("Gör om resultaten", origin.command),
         ("Så läses siffrorna", reading(origin.replications) if origin.replications else ""),
     ]
@@ -60,10 +60,10 @@ def _region(origin: Origin) -> str:
     return f"{origin.region}{digest}"
 
 
-def _told(told: ToldScenario) -> str:
-    question = f"{told.strategy.question_sv.strip()} " if told.strategy else ""
-    digest = f", kontrollsumma {told.hash}" if told.hash else ""
-    return f"{question}Namn {told.name}{digest}."
+def _told(scenario: ToldScenario) -> str:
+    question = f"{scenario.strategy.question_sv.strip()} " if scenario.strategy else ""
+    digest = f", kontrollsumma {scenario.hash}" if scenario.hash else ""
+    return f"{question}Namn {scenario.name}{digest}."
 
 
 def source_line(origin: Origin) -> str:
@@ -135,21 +135,21 @@ _GRADES = "Grad A: läst i källan. B: ur litteraturen, ska verifieras. C: antag
 
 def assumptions(origin: Origin) -> Exhibit:
     """Return what each scenario assumes: its levers with value, start, reach, evidence and reasons."""
-    rows = [row for told in origin.scenarios for row in _settings(told)]
+    rows = [row for scenario in origin.scenarios for row in _settings(scenario)]
     alt = "Vad varje scenario antar: spakar med värde, start, räckvidd, underlag och motivering."
     return Exhibit("antaganden", "Antaganden: scenariernas spakar", alt, _ASSUMPTIONS, rows, note=_GRADES)
 
 
-def _settings(told: ToldScenario) -> Iterator[dict[str, Any]]:
-    strategy = told.strategy
+def _settings(scenario: ToldScenario) -> Iterator[dict[str, Any]]:
+    strategy = scenario.strategy
     if strategy is None:
-        yield {"scenario": told.label, "rationale": "Strategin är inte sparad här; se filen som den kördes från."}
+        yield {"scenario": scenario.label, "rationale": "Strategin är inte sparad här; se filen som den kördes från."}
         return
     reasons = strategy.rationale.strip()
     if not strategy.levers:
-        yield {"scenario": told.label, "lever": "Inga spakar ändras", "reach": _EVERYWHERE, "rationale": reasons}
+        yield {"scenario": scenario.label, "lever": "Inga spakar ändras", "reach": _EVERYWHERE, "rationale": reasons}
     for setting in strategy.levers:
-        yield {"scenario": told.label, **_setting(setting), "rationale": reasons}
+        yield {"scenario": scenario.label, **_setting(setting), "rationale": reasons}
 
 
 def _setting(setting: LeverSetting) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class Origin:
     @property
     def labels(self) -> tuple[str, ...]:
         """Labels of the scenarios."""
-        return tuple(told.label for told in self.scenarios)
+        return tuple(scenario.label for scenario in self.scenarios)
 
 
 def today() -> date:
@@ -56,9 +56,19 @@ def origin_of_answer(answer: Answer, command: str, strategies: Iterable[Strategy
     """Return how an answer of the app came to be; `digest` is that of the region's data."""
     known = {strategy.name: strategy for strategy in strategies}
     labels = answer.labels
-    told = tuple(ToldScenario(s.name, labels[s.name], s.course.scenario_hash, known.get(s.name)) for s in answer.shown)
+    told_scenarios = tuple(
+        ToldScenario(s.name, labels[s.name], s.course.scenario_hash, known.get(s.name)) for s in answer.shown
+    )
     course = answer.shown[0].course
     horizon = f"{course.horizon}-12-31"
     return Origin(
-        told, today(), course.region, digest, answer.version, str(course.seed), answer.replications, horizon, command
+        told_scenarios,
+        today(),
+        course.region,
+        digest,
+        answer.version,
+        str(course.seed),
+        answer.replications,
+        horizon,
+        command,
     )

@@ -79,10 +79,10 @@ def shipped(region: str) -> Validation | None:
     return from_json(place.read_text(encoding="utf-8")) if region in observed_regions() and place.is_file() else None
 
 
-def validation_json(told: Validation) -> str:
+def validation_json(validation: Validation) -> str:
     """Return a validation as JSON, a figure a line."""
-    rest = {field.name: getattr(told, field.name) for field in fields(told) if field.name != "lines"}
-    rows = ",\n".join(json.dumps(asdict(line), ensure_ascii=False, allow_nan=False) for line in told.lines)
+    rest = {field.name: getattr(validation, field.name) for field in fields(validation) if field.name != "lines"}
+    rows = ",\n".join(json.dumps(asdict(line), ensure_ascii=False, allow_nan=False) for line in validation.lines)
     about = json.dumps(rest, ensure_ascii=False, allow_nan=False)
     return f'{about[:-1]}, "lines": [\n{rows}\n]}}\n'
 
