@@ -91,8 +91,8 @@ def tables_of(region: Region) -> Tables:
         cause_set=_cause_sets(region),
         ward=np.array([_up_to(region.hospital_mix[f"ward_{kind}"]) for kind in ("acute", "planned")]),
         clinic=_up_to(region.hospital_mix["clinic"]),
-        hip=region.hospital_mix["fall"][:, 0].copy(),
-        new_need=region.hospital_mix["municipal"][:, 0].copy(),
+        hip=_only_part(region.hospital_mix["fall"]),
+        new_need=_only_part(region.hospital_mix["municipal"]),
         short_stay=np.array([p["discharge.short_term_days"]]),
         stay=np.array([stay * p["hospital.length_of_stay_days"], stay * p["hospital.length_of_stay_elective_days"]]),
         stay_quantile=lognormal_quantiles(p["hospital.length_of_stay_cv"]),
@@ -106,6 +106,12 @@ def tables_of(region: Region) -> Tables:
 def _up_to(shares: Array) -> Array:
     """Running sums of shares [A, parts] without the last, which is one."""
     return np.ascontiguousarray(np.cumsum(shares, axis=1)[:, :-1])
+
+
+def _only_part(shares: Array) -> Array:
+    """The share [A] of a mix [A, 1] that has one part."""
+    (part,) = shares.T
+    return part.copy()
 
 
 def _admission(region: Region, by_risk: Array) -> Array:
@@ -136,8 +142,8 @@ def _causes(region: Region) -> Array:
     p = region.parameters
     own = np.array([p[f"cause.{name}_share"] for name in ("heart_failure", "lung", "asthma", "diabetes")])
     held = (np.arange(16)[:, None] >> np.arange(4)) & 1
-    share = held * own
-    by_cause = np.stack([share[:, 0], share[:, 1] + share[:, 2], share[:, 3]], axis=1)
+    heart_failure, copd, asthma, diabetes = (held * own).T
+    by_cause = np.stack([heart_failure, copd + asthma, diabetes], axis=1)
     fall = region.hospital_mix["cause"][:, None, :] * np.ones((1, 16, 1))
     return np.cumsum(np.concatenate([np.broadcast_to(by_cause, (len(fall), 16, 3)), fall], axis=2), axis=2)
 

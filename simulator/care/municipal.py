@@ -46,8 +46,7 @@ def plan_home_visits(
     key = purpose_key(seed, Purpose.HOME_VISIT)
     n = 0
     for weekday in range(WEEKDAYS):
-        m = 0
-        start[weekday, 0] = n
+        m = -1
         for i in range(patients.size):
             while m < place[i]:
                 m += 1

@@ -105,6 +105,34 @@ def draw_needs(
 
 
 @rule
+def _stream_of(share: Array, word: Word) -> int:
+    """Which stream a point is of; `share` float64[S - 1] are the running shares of the streams."""
+    u = scrambled_unit(word)
+    s = integer(0)
+    for k in range(STREAM_COUNT - 1):
+        s += integer(u >= share[k])
+    return s
+
+
+@rule
+def _place_in_year(calendar: Array, word: Word) -> float:
+    """When in the year a point falls, in days since 1 January, from the low half of its word."""
+    low = integer(word & np.uint64(0xFFFFFFFF))
+    knot = low >> _PLACE_BITS
+    earlier, later = calendar[at(knot)], calendar[at(knot + 1)]
+    return earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
+
+
+@rule
+def _second_of_day(clock: Array, turn: float) -> int:
+    """The second of the day at `turn`, the part of the stream's day that is past (0 to 1)."""
+    knots = turn * (CLOCK - 1)
+    step = min(int(knots), CLOCK - 2)
+    sooner, after = clock[at(step)], clock[at(step + 1)]
+    return sooner + int((knots - step) * (after - sooner))
+
+
+@rule
 def _needs_of_one(
     key: Word,
     year: int,
@@ -137,14 +165,8 @@ def _needs_of_one(
         while height < rate:
             if n >= scratch.size:
                 return -1
-            u = scrambled_unit(word)
-            s = integer(0)
-            for k in range(STREAM_COUNT - 1):
-                s += integer(u >= share[k])
-            low = integer(word & np.uint64(0xFFFFFFFF))
-            calendar, knot = needs.calendar[s], low >> _PLACE_BITS
-            earlier, later = calendar[at(knot)], calendar[at(knot + 1)]
-            place = earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
+            s = _stream_of(share, word)
+            place = _place_in_year(needs.calendar[s], word)
             day = min(int(place), days - 1)
             mark = height * to_one
             stands = True
@@ -153,10 +175,7 @@ def _needs_of_one(
                 stands = mark < keep * HEIGHT_ONE
                 mark /= max(keep, 1e-9)
             if stands:
-                turn = (place - day) * (CLOCK - 1)
-                step = min(int(turn), CLOCK - 2)
-                sooner, after = needs.clock[s, at(step)], needs.clock[s, at(step + 1)]
-                second = sooner + int((turn - step) * (after - sooner))
+                second = _second_of_day(needs.clock[s], place - day)
                 content = (s << HEIGHT_BITS) | min(int(mark), HEIGHT_ONE - 1)
                 scratch[at(n)] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
                 b = day * BUCKETS + needs.bucket[at(second >> _BUCKET_BITS)]

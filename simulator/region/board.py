@@ -12,6 +12,8 @@ import numpy.typing as npt
 from simulator.region.table_schema import Table
 
 FOLLOW_UP_COLUMNS = ("total", "rub_4", "rub_5")
+OF_ALL, FIRST_BAND = 0, 1
+"""Places in FOLLOW_UP_COLUMNS of everybody, and of the first band of RUB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ def completed(
     """
     bands = [parameters["home_nursing.patients_rub_4"], parameters["home_nursing.patients_rub_5"]]
     weight = np.array(bands) / parameters["home_nursing.patients"]
-    unread = np.isnan(shares[:, 0])
-    total = np.where(unread, county[0], shares[:, 0])
-    spare = np.where(unread[:, None], county[1:], total[:, None])
-    own = np.where(np.isnan(shares[:, 1:]), spare, shares[:, 1:])
+    of_all, of_bands = shares[:, OF_ALL], shares[:, FIRST_BAND:]
+    unread = np.isnan(of_all)
+    total = np.where(unread, county[OF_ALL], of_all)
+    spare = np.where(unread[:, None], county[FIRST_BAND:], total[:, None])
+    own = np.where(np.isnan(of_bands), spare, of_bands)
     others = (total - own @ weight) / (1.0 - weight.sum())
     whole: npt.NDArray[np.float64] = np.clip(np.column_stack([others, own]), 0.0, 1.0)
     return whole

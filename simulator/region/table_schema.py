@@ -45,9 +45,9 @@ class TableProblem:
         place = self.file + (f" line {self.line}" if self.line else "")
         if self.column:
             place += f", column {self.column}"
-        found = f": found {self.value[:LONGEST_SHOWN]!r}" if self.value else ""
+        value = f": found {self.value[:LONGEST_SHOWN]!r}" if self.value else ""
         hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{place}{found}; allowed: {self.allowed}{hint}"
+        return f"{place}{value}; allowed: {self.allowed}{hint}"
 
 
 @dataclass(frozen=True, slots=True)
