@@ -111,7 +111,8 @@ def _up_to(shares: Array) -> Array:
 def _only_part(shares: Array) -> Array:
     """The share [A] of a mix [A, 1] that has one part."""
     (part,) = shares.T
-    return part.copy()
+    share: Array = part.copy()
+    return share
 
 
 def _admission(region: Region, by_risk: Array) -> Array:

@@ -120,7 +120,8 @@ def _place_in_year(calendar: Array, word: Word) -> float:
     low = integer(word & np.uint64(0xFFFFFFFF))
     knot = low >> _PLACE_BITS
     earlier, later = calendar[at(knot)], calendar[at(knot + 1)]
-    return earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
+    place: float = earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
+    return place
 
 
 @rule
@@ -129,7 +130,8 @@ def _second_of_day(clock: Array, turn: float) -> int:
     knots = turn * (CLOCK - 1)
     step = min(int(knots), CLOCK - 2)
     sooner, after = clock[at(step)], clock[at(step + 1)]
-    return sooner + int((knots - step) * (after - sooner))
+    second: int = sooner + int((knots - step) * (after - sooner))
+    return second
 
 
 @rule

@@ -54,7 +54,7 @@ def test_move_three_levers_see_the_paired_answer_and_undo(visit, width):
     with visit("verkstad", width) as page:
         sliders = page.get_by_role("slider")
         sliders.first.wait_for(timeout=60_000)
-        first = answer(page)
+        first = standing(page)
         told = first
         for place, key in ((1, "ArrowRight"), (2, "ArrowLeft"), (4, "ArrowRight")):
             press(page, sliders.nth(place), key)
@@ -76,7 +76,7 @@ def test_move_three_levers_see_the_paired_answer_and_undo(visit, width):
 
 def test_save_share_the_link_and_open_it_in_a_new_session(visit, width):
     with visit("verkstad", width) as page:
-        before = answer(page)
+        before = standing(page)
         press(page, page.get_by_role("slider").nth(1), "ArrowRight", 2)
         wait_for_another(page, before)
         page.get_by_role("button", name="Spara och dela").click()
