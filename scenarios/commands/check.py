@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
-from scenarios.commands.options import REGION_OPTION
-from scenarios.strategies.period import LAST_DAY
+from scenarios.commands.options import HORIZON_OPTION, REGION_OPTION
 from scenarios.text.problems import Problem
 from scenarios.text.terminal import console
 
@@ -16,7 +15,7 @@ def _check(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.commands.tables import print_bill
     from scenarios.running.study import find_scenarios
 
-    region, scenarios = find_scenarios(given.words, given.region, LAST_DAY.year, problems)
+    region, scenarios = find_scenarios(given.words, given.region, given.horizon, problems)
     for scenario in scenarios:
         print_bill(console(), scenario.strategy, scenario.bill(region))
     return 0
@@ -29,6 +28,6 @@ CHECK = Command(
     words="NAMN …",
     least=1,
     most=None,
-    options=(REGION_OPTION,),
+    options=(REGION_OPTION, HORIZON_OPTION),
     examples=("naravard check kontinuitet",),
 )

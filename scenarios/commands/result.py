@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.strategies.labels import told_apart
 from scenarios.text.problems import InputError, Problem, quoted, unknown
 from scenarios.text.records import Cell, to_csv, to_json
 
@@ -38,8 +39,9 @@ def read_result(given: Arguments, problems: Sequence[Problem] = (), needed: str 
 
 
 def labels_of(dataset: xr.Dataset) -> dict[str, str]:
-    """Swedish label of each scenario."""
-    return dict(zip(dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist(), strict=True))
+    """Swedish label of each scenario, no two alike."""
+    names, labels = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
+    return told_apart(dict(zip(names, labels, strict=True)))
 
 
 def scenarios_and_years(given: Arguments, dataset: xr.Dataset, usual: str | None = None) -> tuple[list[str], list[int]]:

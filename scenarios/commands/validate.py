@@ -47,13 +47,24 @@ def _targets(place: str, region: str) -> tuple[Target, ...]:
 
 
 def _of_today(given: Arguments) -> xr.Dataset:
-    """Return results on disk; raises InputError when today's course is not among them."""
+    """Return results on disk; raises InputError when today's course is not among them, or is so only by name."""
     from scenarios.strategies.library import BASELINE
 
-    dataset = read_result(given)
+    dataset, place = read_result(given), str(Path(given.words[0]))
     if BASELINE not in dataset["scenario"].values:
-        raise InputError([Problem(str(Path(given.words[0])), f"scenariot {BASELINE} finns inte i resultatet.")])
+        raise InputError([Problem(place, f"scenariot {BASELINE} finns inte i resultatet.")])
+    if not _changes_nothing(dataset.sel(scenario=BASELINE)):
+        raise InputError([Problem(place, f"scenariot {BASELINE} i resultatet ändrar något och är inte nuläget.")])
     return dataset
+
+
+def _changes_nothing(scenario: xr.Dataset) -> bool:
+    from datetime import date
+
+    from scenarios.strategies.scenario import scenario_hash
+
+    horizon = date.fromisoformat(scenario.attrs["horizon"])
+    return bool(scenario["scenario_hash"].item() == scenario_hash((), scenario.attrs["region_digest"], horizon))
 
 
 def _simulated(given: Arguments) -> xr.Dataset:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from scenarios.places.places import SEGMENT_LABELS, places
+from scenarios.text.outside import folded
 from scenarios.text.problems import Problem, one_of, unknown
 from scenarios.text.swedish import number
 from simulator.region.axes import EDUCATION_LABELS, EDUCATIONS, SEGMENTS
@@ -82,7 +83,7 @@ def read_description(given: Mapping[str, object], region: Region, problems: list
         text = given.get(key)
         return None if text is None else _index(f"--{key}", str(text), names, names_sv, what, problems)
 
-    towns, ill = places(region, "municipality"), {c.label_sv.casefold(): n for n, c in enumerate(region.conditions)}
+    towns, ill = places(region, "municipality"), {folded(c.label_sv): n for n, c in enumerate(region.conditions)}
     ill |= {condition.code: n for n, condition in enumerate(region.conditions)}
     words = given.get("conditions")
     wanted = [
@@ -104,15 +105,15 @@ def read_description(given: Mapping[str, object], region: Region, problems: list
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:
-    return {name.casefold(): n for n, name in enumerate(names)}
+    return {folded(name): n for n, name in enumerate(names)}
 
 
 def _index(
     place: str, text: str, names: Mapping[str, int], names_sv: Sequence[str], what: str, problems: list[Problem]
 ) -> int | None:
-    index = names.get(text.strip().casefold())
+    index = names.get(folded(text))
     if index is None:
-        labels = [label.casefold() for label in names_sv]
+        labels = [folded(label) for label in names_sv]
         problem = unknown(place, f"{what}.", text, [*names_sv, *(name for name in names if name not in labels)])
         problems.append(replace(problem, allowed=one_of(names_sv) if len(names_sv) < 13 else ", ".join(names_sv)))
     return index

@@ -21,6 +21,7 @@ from scenarios.live.work import Kind, book_name
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.estimates import Estimates, estimate
+from scenarios.strategies.labels import told_apart
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
 COURSES_IN_MEMORY = 30
@@ -57,12 +58,8 @@ class Answer:
 
     @property
     def labels(self) -> dict[str, str]:
-        """Return the Swedish label of each scenario, told apart where two are the same, in order."""
-        labels = [each.label for each in self.shown]
-        return {
-            each.name: each.label if labels.count(each.label) == 1 else f"{each.label} ({each.name})"
-            for each in self.shown
-        }
+        """Return the Swedish label of each scenario, told apart where two look the same, in order."""
+        return told_apart({each.name: each.label for each in self.shown})
 
     @property
     def preliminary(self) -> bool:

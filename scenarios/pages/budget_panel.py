@@ -39,7 +39,7 @@ def draw(region: Region) -> None:
 def told(bill: Bill) -> str:
     """Return the bill in words, levers by their Swedish names."""
     text = bill.text_sv()
-    for name in sorted(bill.unpriced, key=len, reverse=True):
+    for name in sorted({*bill.unpriced, *bill.late}, key=len, reverse=True):
         text = text.replace(name, LEVERS[name].label_sv)
     return text
 

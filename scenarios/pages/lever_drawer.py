@@ -16,6 +16,7 @@ from scenarios.strategies.differences import when_sv
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.period import FIRST_START
 from scenarios.strategies.strategy import LeverSetting
+from scenarios.text.outside import folded
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
@@ -137,7 +138,7 @@ def _as_offered(kind: ReachKind, given: Sequence[str], region: Region) -> list[s
         return list(given)
     place, names = kinds[kind]
     index = places(region, place)
-    return [names[index[name.casefold()]] if name.casefold() in index else name for name in given]
+    return [names[index[folded(name)]] if folded(name) in index else name for name in given]
 
 
 def _reached(name: str, which: int, region: Region, after: After) -> None:

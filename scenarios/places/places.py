@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, Protocol
 
+from scenarios.text.outside import folded
 from simulator.region.axes import AGE_GROUPS
 
 __all__ = ["AGE_GROUPS", "SEGMENT_LABELS", "PlaceKind", "Places", "place_names", "places"]
@@ -48,7 +49,7 @@ def place_names(region: Places, kind: PlaceKind) -> tuple[tuple[str, ...], tuple
 
 
 def places(region: Places, kind: PlaceKind) -> dict[str, int]:
-    """Return the index of every municipality or health centre of a region, by code and name, case folded."""
+    """Return the index of every municipality or health centre of a region, by code and name, as `folded` makes them."""
     codes, names = place_names(region, kind)
-    by_name = {name.casefold(): index for index, name in enumerate(names)}
-    return by_name | {code.casefold(): index for index, code in enumerate(codes)}
+    by_name = {folded(name): index for index, name in enumerate(names)}
+    return by_name | {folded(code): index for index, code in enumerate(codes)}

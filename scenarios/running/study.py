@@ -23,6 +23,7 @@ from scenarios.running.progress import Display
 from scenarios.running.region import region_or_problems
 from scenarios.running.runner import Engine, Outcome, Run, default_workers, run_all
 from scenarios.strategies.budget import Bill
+from scenarios.strategies.labels import told_apart
 from scenarios.strategies.library import find_strategies
 from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario
@@ -73,7 +74,8 @@ def prepare(
     changes = tuple((scenario.strategy.name, scenario.changes(pack)) for scenario in scenarios)
     run = Run(region, pack.digest, changes, date(horizon + 1, 1, 1), seed, replications, parameter_draws)
     bills = _bills(scenarios, pack)
-    return Study(run, {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}, bills)
+    labels = {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}
+    return Study(run, told_apart(labels), bills)
 
 
 def find_scenarios(

@@ -41,12 +41,16 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Bill:
-    """What a strategy costs as it was written, its budget (None for none), and the share of it that fits."""
+    """What a strategy costs as it was written, its budget (None for none), and the share of it that fits.
+
+    `late` names the levers that are priced at a full effect which they reach only after the horizon.
+    """
 
     items: tuple[Item, ...]
     unpriced: tuple[str, ...]
     budget: float | None
     share: float
+    late: tuple[str, ...] = ()
 
     @property
     def cost(self) -> float:
@@ -70,6 +74,8 @@ class Bill:
             )
         else:
             bill_sv = f"{cost} och ryms i budgeten på {number(self.budget)}."
+        if self.late:
+            bill_sv += f" Prissatt vid full effekt, som nås först efter horisonten: {', '.join(self.late)}."
         if self.unpriced:
             bill_sv += f" Utan pris, räknas som 0 och skalas inte: {', '.join(self.unpriced)}."
         return bill_sv

@@ -18,11 +18,12 @@ from scenarios.levers.registry import LEVERS
 from scenarios.places.places import Places
 from scenarios.strategies.defaults import BASE_SEED, FULL_REPLICATIONS
 from scenarios.strategies.differences import Difference, differences
-from scenarios.strategies.library import BASELINE, library
+from scenarios.strategies.library import BASELINE, library, shadowed
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.strategies.scenario import check_strategy
 from scenarios.strategies.strategy import LeverSetting, Strategy
 from scenarios.strategies.text import strategy_text
+from scenarios.text.outside import composed
 from scenarios.text.strict_yaml import Document
 
 LONGEST_NAME = 64
@@ -90,7 +91,7 @@ class Draft:
         """Return a draft without a lever, or without one of its settings."""
         mine = [n for n, setting in enumerate(self.strategy.levers) if setting.lever == lever]
         gone = set(mine if which is None else mine[which : which + 1])
-        return self._with_levers([s.model_dump() for n, s in enumerate(self.strategy.levers) if n not in gone])
+        return self._with_levers([s.content() for n, s in enumerate(self.strategy.levers) if n not in gone])
 
     def with_budget(self, msek_per_year: float | None) -> Draft:
         """Return a draft with a budget in millions of SEK a year, or without one; raises ScenarioError."""
@@ -115,7 +116,7 @@ class Draft:
         ):
             if text is not None:
                 texts[field] = tidy(text) or empty
-        return self._checked(self.strategy.model_dump() | texts)
+        return self._checked(self.strategy.content() | texts)
 
     def changed(self, base: Strategy | None = None) -> tuple[Difference, ...]:
         """Return how the levers differ from those of `base`, by default from today's course, in their order."""
@@ -130,13 +131,17 @@ class Draft:
         """What the file is called when it is downloaded."""
         return f"{self.name}.yaml"
 
+    def unshadowed(self) -> Draft:
+        """Return a draft that is not taken for one of the library's: under a name of its own where it has changed."""
+        return self._renamed() if shadowed(self.strategy) else self
+
     def command(self) -> str:
         """Return the command that runs the downloaded file beside today's course."""
         return f"naravard run {BASELINE} {self.file_name} --replications {FULL_REPLICATIONS} --seed {BASE_SEED}"
 
     def check(self, region: Places) -> None:
         """Check the names of places too; raises ScenarioError."""
-        check_strategy(Document(self.name, self.strategy.model_dump()), region)
+        check_strategy(Document(self.name, self.strategy.content()), region)
 
     def _is_plain(self, lever: str, which: int) -> bool:
         settings = self.settings(lever)
@@ -147,7 +152,7 @@ class Draft:
 
     def _set(self, lever: str, which: int, fields: Mapping[str, object]) -> Draft:
         """Change one setting of a lever, or add one at the end where it has none."""
-        levers = [setting.model_dump() for setting in self.strategy.levers]
+        levers = [setting.content() for setting in self.strategy.levers]
         mine = [n for n, setting in enumerate(levers) if setting["lever"] == lever]
         if which < len(mine):
             levers[mine[which]] |= dict(fields)
@@ -167,12 +172,15 @@ class Draft:
 
     def _edited(self, fields: Mapping[str, object]) -> Draft:
         """Change what the strategy does; one of the library's then gets a name and a label of its own."""
-        content = self.strategy.model_dump() | dict(fields)
+        content = self.strategy.content() | dict(fields)
         changed = self._checked(content)
         if changed == self or self.name not in library():
             return changed
+        return changed._renamed()
+
+    def _renamed(self) -> Draft:
         own = OWN_LABEL if self.name == BASELINE else f"{self.strategy.label_sv}, ändrad"
-        return self._checked(content | {"label_sv": own, "name": name_of(own)})
+        return self._checked(self.strategy.content() | {"label_sv": own, "name": name_of(own)})
 
     def _checked(self, content: Mapping[str, object]) -> Draft:
         return replace(self, strategy=check_strategy(Document(self.name, content)))
@@ -190,7 +198,7 @@ def _moved(setting: LeverSetting, start: date) -> date | None:
 
 def tidy(text: str) -> str:
     """Return a text with plain spaces and line ends and nothing that cannot be printed."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    plain = composed(text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
     spaced = (" " if unicodedata.category(c) == "Zs" else c for c in plain)
     return "".join(c for c in spaced if c == "\n" or c.isprintable()).strip()
 

@@ -10,6 +10,9 @@ from scenarios.strategies.scenario import read_strategy
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.problems import Problem, ScenarioError, quoted, unknown
 
+TAKEN_SV = "namnet hör till ett av bibliotekets scenarier; ge scenariot ett annat namn."
+"""Said of a strategy that is called as one of the library's and is another."""
+
 BASELINE = "nulage"
 """Name of today's course, with which everything is compared unless the user says otherwise."""
 
@@ -30,6 +33,17 @@ def _rank(name: str) -> tuple[int, str]:
     return (_ORDER.index(name) if name in _ORDER else len(_ORDER), name)
 
 
+def shadowed(strategy: Strategy) -> bool:
+    """Tell whether a strategy is called as one of the library's and does something else: it would be taken for that."""
+    own = library().get(strategy.name)
+    return own is not None and _doing(read_strategy(own)) != _doing(strategy)
+
+
+def _doing(strategy: Strategy) -> tuple[object, ...]:
+    """Return what a strategy does and what it is called in tables; questions and reasons may be told in other words."""
+    return strategy.levers, strategy.budget_msek_per_year, strategy.label_sv
+
+
 def find_strategies(names: Iterable[str], region: Places | None = None) -> tuple[Strategy, ...]:
     """Return the strategies for names of the library or paths to YAML files, in the order given.
 
@@ -40,7 +54,10 @@ def find_strategies(names: Iterable[str], region: Places | None = None) -> tuple
     problems: list[Problem] = []
     for name in names:
         try:
-            strategies.append(read_strategy(_file(name), region))
+            strategy = read_strategy(_file(name), region)
+            if shadowed(strategy):
+                raise ScenarioError([Problem(f"{name}:name", TAKEN_SV, quoted(strategy.name))])
+            strategies.append(strategy)
         except ScenarioError as error:
             problems += error.problems
     if problems := problems + _repeated(strategies):

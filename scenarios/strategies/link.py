@@ -21,6 +21,7 @@ from scenarios.strategies.library import BASELINE, library
 from scenarios.strategies.scenario import check_strategy, read_strategy
 from scenarios.strategies.strategy import Strategy
 from scenarios.strategies.upload import told
+from scenarios.text.outside import composed
 from scenarios.text.problems import Problem, ScenarioError
 from scenarios.text.strict_yaml import MAX_DEPTH, MAX_NODES, Document
 
@@ -68,7 +69,7 @@ def decode(text: str, region: Places | None = None) -> Draft:
     if (origin := _of_library(base)) is not None:
         content = {field: getattr(origin, field) for field in _TEXTS} | content
     try:
-        return Draft(check_strategy(Document(LINK_PLACE, _with_dates(content)), region), base)
+        return Draft(check_strategy(Document(LINK_PLACE, _with_dates(content)), region), base).unshadowed()
     except ScenarioError as error:
         raise LinkError(told(error.problems)) from None
 
@@ -116,7 +117,7 @@ def _inflated(text: str) -> bytes:
 
 def _parsed(content: bytes) -> object:
     try:
-        return json.loads(content.decode(), object_pairs_hook=_once)
+        return json.loads(composed(content.decode()), object_pairs_hook=_once)
     except (ValueError, RecursionError):  # UnicodeDecodeError and JSONDecodeError are ValueErrors
         raise LinkError([_DAMAGED]) from None
 

@@ -12,13 +12,14 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NoReturn
 
 import platformdirs
 from filelock import FileLock, Timeout
 
-from scenarios.strategies.library import library
+from scenarios.strategies.library import TAKEN_SV, library
 from scenarios.strategies.scenario import check_strategy
 from scenarios.strategies.strategy import Strategy
 from scenarios.strategies.text import strategy_text
@@ -81,7 +82,7 @@ class SavedScenarios:
         """
         place = self._place(strategy.name)
         if strategy.name in library():
-            _refuse("namnet hör till ett av bibliotekets scenarier; ge scenariot ett annat namn.", strategy.name)
+            _refuse(TAKEN_SV, strategy.name)
         content = strategy_text(strategy).encode()
         if not _reads_back(content, strategy):
             _refuse("det är för stort.", strategy.name)
@@ -104,7 +105,7 @@ class SavedScenarios:
 
     def load(self, name: str) -> Strategy:
         """Return a saved strategy by name; raises SaveError when there is none that can be read."""
-        saved = self._find(name) if _is_name(name) else None
+        saved = self._find(name) if _is_name(name) and name not in library() else None
         if saved is None:
             _refuse("det finns inget sparat scenario med det namnet.", name)
         return saved.strategy
@@ -128,7 +129,8 @@ class SavedScenarios:
         except OSError:
             return {}
         named = {path.name.removeprefix(FILE_PREFIX).removesuffix(FILE_SUFFIX): path for path in paths}
-        return dict([(name, path) for name, path in named.items() if _is_name(name)][: self.most])
+        readable = ((name, path) for name, path in named.items() if _is_name(name) and name not in library())
+        return dict(islice(readable, self.most))
 
     def _find(self, name: str) -> Saved | None:
         place = self._place(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, cast
@@ -28,6 +28,7 @@ from scenarios.strategies.strategy import (
     overlaps,
 )
 from scenarios.text import strict_yaml
+from scenarios.text.outside import folded
 from scenarios.text.problems import Problem, ScenarioError, nearest, one_of, quoted
 from simulator.changes import Change
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
@@ -73,10 +74,12 @@ class Scenario(BaseModel):
 
     def bill(self, region: Region) -> Bill:
         """Return what the strategy costs a year and what its budget leaves of it; raises ScenarioError."""
-        return within(self._wanted(region), self.strategy.budget_msek_per_year, region)[1]
+        wanted = self._wanted(region)
+        late = tuple(dict.fromkeys(lever.name for lever, change in wanted if change.full_effect > self.horizon))
+        return replace(within(wanted, self.strategy.budget_msek_per_year, region)[1], late=late)
 
     def _wanted(self, region: Places) -> tuple[tuple[Lever, Change], ...]:
-        check_strategy(strict_yaml.Document(self.strategy.name, self.strategy.model_dump()), region)
+        check_strategy(strict_yaml.Document(self.strategy.name, self.strategy.content()), region)
         problems = [*self._too_late(), *_without_centres(self.strategy, region)]
         if problems:
             raise ScenarioError(problems)
@@ -172,11 +175,11 @@ def _change(setting: LeverSetting, region: Places) -> Change | None:
 def _places(lever: Lever, reach: Reach, region: Places) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Return indices of municipalities and of centres; a lever on centres always gets centres."""
     by_name = places(region, "municipality")
-    municipalities = tuple(sorted(by_name[name.casefold()] for name in reach.municipalities))
+    municipalities = tuple(sorted({by_name[folded(name)] for name in reach.municipalities}))
     if "centre" not in lever.reach:
         return municipalities, ()
     by_name = places(region, "centre")
-    chosen = {by_name[name.casefold()] for name in reach.health_centres}
+    chosen = {by_name[folded(name)] for name in reach.health_centres}
     inside = {i for i, home in enumerate(region.centre_municipality) if int(home) in municipalities}
     return (), tuple(sorted(chosen | inside))
 
@@ -221,6 +224,7 @@ _MESSAGES = {
     "date_from_datetime_parsing": "måste vara ett datum.",
     "tuple_type": "måste vara en lista.",
     "too_long": "listan är för lång.",
+    "too_short": "listan är tom.",
     "model_type": "måste vara en tabell med nycklar.",
     "extra_forbidden": "nyckeln är okänd.",
     "dict_type": "måste vara en tabell med nycklar.",
@@ -229,6 +233,7 @@ _MESSAGES = {
 _NO_MESSAGE = "går inte att använda."
 
 _ALLOWED = {
+    "too_short": "minst ett namn",
     "string_pattern_mismatch": "små bokstäver a-z, siffror och enkla bindestreck, med en bokstav först",
     "date_type": "ÅÅÅÅ-MM-DD",
 }
@@ -236,7 +241,7 @@ _ALLOWED = {
 
 def _problem(detail: ErrorDetails, document: strict_yaml.Document) -> Problem:
     """Turn one of pydantic's errors into a problem in Swedish with its place in the file."""
-    path = detail["loc"]
+    path = tuple(step for step in detail["loc"] if step != "[key]")
     context = detail.get("ctx", {})
     kind = detail["type"]
     allowed, close = context.get("allowed"), context.get("nearest")

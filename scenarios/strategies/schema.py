@@ -8,7 +8,7 @@ from typing import Any
 
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.strategies.strategy import Strategy
+from scenarios.strategies.strategy import MOST_BUDGET, Strategy
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
 SCHEMA_FILE = Path(__file__).parent / "strategy.schema.json"
@@ -26,6 +26,9 @@ def strategy_schema() -> dict[str, Any]:
     setting["properties"]["lever"] = {"enum": list(LEVERS), "title": "Spak"}
     setting["properties"]["start"] |= {"pattern": _DATE_PATTERN}
     setting["allOf"] = [_bounds(lever) for lever in LEVERS.values()]
+    schema["properties"]["budget_msek_per_year"]["anyOf"][0] |= {"minimum": 0, "maximum": MOST_BUDGET}
+    for kind in reach["properties"].values():
+        del kind["default"]  # a list that is left out is everywhere; one that is empty is refused
     reach["properties"]["age_groups"]["items"] = {"enum": list(AGE_GROUPS)}
     reach["properties"]["segments"]["items"] = {"enum": list(SEGMENTS)}
     return schema

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     StringConstraints,
@@ -27,10 +28,13 @@ from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import PlaceKind, Places, place_names, places
 from scenarios.strategies.period import FIRST_START, LAST_DAY
-from scenarios.text.problems import nearest, one_of
+from scenarios.text.outside import composed, folded, is_line, is_text
+from scenarios.text.problems import nearest, one_of, quoted
 from scenarios.text.swedish import number
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 
+MOST_BUDGET = 1_000_000
+"""Largest budget, millions of SEK a year: some eighty times what the whole region spends."""
 FAULT_TYPE = "naravard"
 """Type of the pydantic errors that carry a Swedish message of ours."""
 
@@ -50,16 +54,24 @@ def _known(value: str, names: Sequence[str], what: str) -> str:
 
 def _known_place(value: str, info: ValidationInfo, kind: PlaceKind, what: str) -> str:
     region = (info.context or {}).get("region")
-    if region is not None and value.casefold() not in places(region, kind):
+    if region is not None and folded(value) not in places(region, kind):
         codes, names = place_names(region, kind)
         raise fault(f"{what} är okänd.", one_of(names), nearest(value, (*names, *codes)))
     return value
 
 
-def _printable(text: str) -> str:
-    if not all(c.isprintable() or c == "\n" for c in text):
+def _text(text: str) -> str:
+    if not text.strip():
+        raise fault("texten är tom.")
+    if not is_text(text):
         raise fault("texten innehåller styrtecken.")
-    return text
+    return composed(text)
+
+
+def _line(text: str) -> str:
+    if not is_line(line := _text(text)):
+        raise fault("texten har flera rader.", "en rad")
+    return line
 
 
 def _once(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -69,8 +81,34 @@ def _once(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
+def _different(names: tuple[str, ...], info: ValidationInfo, kind: PlaceKind) -> tuple[str, ...]:
+    """Refuse a place that stands twice, by its code and by its name or in other letters."""
+    region = (info.context or {}).get("region")
+    index = {} if region is None else places(region, kind)
+    first: dict[object, str] = {}
+    for name in names:
+        if (before := first.setdefault(index.get(folded(name), folded(name)), name)) is not name:
+            raise fault(f"{quoted(before)} och {quoted(name)} är samma plats.")
+    return names
+
+
+def _not_empty(names: Any) -> Any:
+    """Refuse an empty list: it could mean nowhere as well as, like a list that is left out, everywhere."""
+    if isinstance(names, list | tuple) and not names:
+        raise fault("listan är tom.", "minst ett namn; utan listan gäller alla")
+    return names
+
+
 def _municipality(value: str, info: ValidationInfo) -> str:
     return _known_place(value, info, "municipality", "kommunen")
+
+
+def _municipalities(names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    return _different(_once(names), info, "municipality")
+
+
+def _centres(names: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    return _different(_once(names), info, "centre")
 
 
 def _centre(value: str, info: ValidationInfo) -> str:
@@ -89,21 +127,29 @@ def _lever(value: str) -> str:
     return _known(value, tuple(LEVERS), "spaken")
 
 
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_printable)]
-_Line = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(_printable)]
-_Many = Field(default=(), strict=False, max_length=200)
-_Municipalities = Annotated[tuple[Annotated[_Line, AfterValidator(_municipality)], ...], AfterValidator(_once)]
-_Centres = Annotated[tuple[Annotated[_Line, AfterValidator(_centre)], ...], AfterValidator(_once)]
-_AgeGroups = Annotated[tuple[Annotated[str, AfterValidator(_age_group)], ...], AfterValidator(_once)]
-_Segments = Annotated[tuple[Annotated[str, AfterValidator(_segment)], ...], AfterValidator(_once)]
+_Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_text)]
+_Line = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(_line)]
+_Many = Field(default=(), strict=False, max_length=200, json_schema_extra={"minItems": 1})
+_Given = BeforeValidator(_not_empty)
+_Municipalities = Annotated[
+    tuple[Annotated[_Line, AfterValidator(_municipality)], ...], _Given, AfterValidator(_municipalities)
+]
+_Centres = Annotated[tuple[Annotated[_Line, AfterValidator(_centre)], ...], _Given, AfterValidator(_centres)]
+_AgeGroups = Annotated[tuple[Annotated[str, AfterValidator(_age_group)], ...], _Given, AfterValidator(_once)]
+_Segments = Annotated[tuple[Annotated[str, AfterValidator(_segment)], ...], _Given, AfterValidator(_once)]
+_Group = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
+    def content(self) -> dict[str, Any]:
+        """Return what is not as it is when nothing is said, as a file would say it."""
+        return self.model_dump(exclude_defaults=True)
+
 
 class Reach(_Strict):
-    """Where and for whom a lever acts; an empty list means everywhere or everybody.
+    """Where and for whom a lever acts; a list that is left out means everywhere or everybody.
 
     Municipalities and health centres are given by code or name.
     """
@@ -201,13 +247,14 @@ class Strategy(_Strict):
     rationale: _Text
     levers: Annotated[tuple[LeverSetting, ...], Field(strict=False, max_length=100)]
     budget_msek_per_year: float | None = None
-    groups: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] | None = None
+    groups: dict[_Line, _Group] | None = None
 
     @field_validator("budget_msek_per_year")
     @classmethod
     def _no_debt(cls, budget: float | None) -> float | None:
-        if budget is not None and budget < 0:
-            raise fault("budgeten kan inte vara negativ.", "0 eller mer, i miljoner kronor om året")
+        if budget is not None and not 0 <= budget <= MOST_BUDGET:
+            message = "budgeten kan inte vara negativ." if budget < 0 else "budgeten är för stor."
+            raise fault(message, f"0 till {number(MOST_BUDGET)}, i miljoner kronor om året")
         return budget
 
     @field_validator("groups")
@@ -219,7 +266,7 @@ class Strategy(_Strict):
         named = [lever for group in (groups or {}).values() for lever in group]
         for lever in named:
             if lever not in mine:
-                raise fault(f"{_printable(lever)} är inte en av strategins spakar.", one_of(mine), nearest(lever, mine))
+                raise fault(f"{quoted(lever)} är inte en av strategins spakar.", one_of(mine), nearest(lever, mine))
             if named.count(lever) > 1:
                 raise fault(f"{lever} står i mer än en grupp.")
         return groups
@@ -263,8 +310,8 @@ def _reach_sets(reach: Any, region: Places | None) -> dict[str, set[str]]:
     if region is None:
         return sets | {"health_centres": centres, "municipalities": municipalities}
     by_centre, by_municipality = places(region, "centre"), places(region, "municipality")
-    indices = {by_centre[name.casefold()] for name in centres if name.casefold() in by_centre}
-    inside = {by_municipality[name.casefold()] for name in municipalities if name.casefold() in by_municipality}
+    indices = {by_centre[folded(name)] for name in centres if folded(name) in by_centre}
+    inside = {by_municipality[folded(name)] for name in municipalities if folded(name) in by_municipality}
     covered = {i for i, home in enumerate(region.centre_municipality) if int(home) in inside}
     return sets | {"places": {str(i) for i in indices | covered}}
 

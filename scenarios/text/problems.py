@@ -6,8 +6,13 @@ import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scenarios.text.outside import folded
+
 LONGEST_QUOTE = 80
 """Longest piece of a user's own text that a message repeats (characters)."""
+
+LONGEST_PLACE = 240
+"""Longest place that a message tells: a path and the keys in the file."""
 
 LISTED = 12
 """Longest list of allowed names that a message spells out."""
@@ -31,7 +36,7 @@ class Problem:
 
     def text(self) -> str:
         """Return the problem as one Swedish sentence or two."""
-        where = shown(self.place) + (f" (rad {self.line})" if self.line else "")
+        where = _end_of(self.place) + (f" (rad {self.line})" if self.line else "")
         parts = [f"{where}: {self.message}"]
         if self.value is not None:
             parts.append(f"Angivet: {self.value}.")
@@ -70,13 +75,22 @@ class ScenarioError(InputError):
     heading = "Scenariot går inte att använda"
 
 
-def shown(text: str) -> str:
+def shown(text: str, longest: int = LONGEST_QUOTE) -> str:
     """Return `text` cut to a readable length, with everything unprintable spelled out.
 
     Input is repeated on a terminal: control characters must not reach it.
     """
-    cut = text if len(text) <= LONGEST_QUOTE else text[:LONGEST_QUOTE] + "…"
+    cut = text if len(text) <= longest else text[:longest] + "…"
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in cut)
+
+
+def _end_of(place: str) -> str:
+    """Return a place as it can be shown; of a long one the end, where the key stands."""
+    return (
+        shown(place, LONGEST_PLACE)
+        if len(place) <= LONGEST_PLACE
+        else f"…{shown(place[-LONGEST_PLACE:], LONGEST_PLACE)}"
+    )
 
 
 def quoted(value: object) -> str:
@@ -94,8 +108,8 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     """Return the one of `names` most like `name`, in quotes, or None when nothing is like it."""
     if not isinstance(name, str):
         return None
-    by_folded = {candidate.casefold(): candidate for candidate in names}
-    close = difflib.get_close_matches(name[:LONGEST_QUOTE].casefold(), by_folded, n=1, cutoff=0.5)
+    by_folded = {folded(candidate): candidate for candidate in names}
+    close = difflib.get_close_matches(folded(name[:LONGEST_QUOTE]), by_folded, n=1, cutoff=0.5)
     return f'"{by_folded[close[0]]}"' if close else None
 
 

@@ -15,6 +15,7 @@ from pathlib import Path as FilePath
 
 import yaml
 
+from scenarios.text.outside import composed
 from scenarios.text.problems import Problem, ScenarioError, quoted, shown
 from scenarios.text.swedish import number
 
@@ -183,7 +184,7 @@ def load(path: FilePath) -> Document:
 
 
 def parse(content: bytes, source: str) -> Document:
-    """Parse the bytes of a YAML file called `source`; raises ScenarioError as `load` does."""
+    """Parse the bytes of a YAML file called `source`, its letters composed; raises ScenarioError as `load` does."""
     text = _decoded(content, source)
     try:
         node = _Composer(text).get_single_node()
@@ -212,4 +213,4 @@ def _decoded(content: bytes, source: str) -> str:
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
         raise ScenarioError([Problem(source, "filen innehåller NUL-tecken.", line=line)])
-    return text
+    return composed(text)

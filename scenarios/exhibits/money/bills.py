@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -46,10 +47,13 @@ def text(bill: Bill) -> str:
     """Return what a strategy costs and what its budget leaves, with labels of levers in place of names."""
     if not bill.items and not bill.unpriced:
         return "Inga insatser: dagens kurs."
-    bill_sv = bill.text_sv().partition(" Utan pris")[0]
+    bill_sv = replace(bill, late=(), unpriced=()).text_sv()
     low, high = (sum(max(getattr(item, bound), 0.0) for item in bill.items) for bound in ("low", "high"))
     if bill.items:
         bill_sv += f" Med styckprisernas spann {interval(low, high, 0)}."
+    if bill.late:
+        late = "; ".join(LEVERS[name].label_sv for name in bill.late)
+        bill_sv += f" Prissatt vid full effekt, som nås först efter horisonten: {late}."
     unpriced = labels_of(bill)
     return bill_sv + (f" Utan pris, räknas som 0 och skalas inte: {'; '.join(unpriced)}." if unpriced else "")
 

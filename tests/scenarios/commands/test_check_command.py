@@ -11,6 +11,7 @@ import scenarios.running.compilation
 import scenarios.running.engine
 import scenarios.running.region
 import scenarios.running.study
+from scenarios.cli import main
 from scenarios.running.results import read_results
 from simulator.region.pack import load_region
 
@@ -45,3 +46,23 @@ def test_a_budget_is_told_by_check_run_and_compare(fake, monkeypatch, tmp_path, 
     assert read_results(Path(out))["scenario_label"].values.tolist() == ["Nuläge", "Dyr (nedskalad till 20 %)"]
     (_, record) = json.loads(printed(capsys, "compare", out, "--format", "json", "--indicator", "cost"))
     assert record["scaled_to"] == pytest.approx(20, abs=0.5)
+
+
+LATE = OWN.replace("value: 1.2}", "value: 1.2, start: 2030-11-01, full_effect: 2034-01-01}").replace(
+    "budget", "# budget"
+)
+
+
+def test_a_lever_that_begins_after_the_horizon_has_no_price(tmp_path, capsys):
+    own = tmp_path / "sen.yaml"
+    own.write_text(LATE.replace("2030-11-01", "2033-01-01"), encoding="utf-8")
+    assert main(["check", str(own)]) == 2
+    assert "spaken börjar verka först efter horisonten. Angivet: 2033-01-01" in capsys.readouterr().err
+    assert "nås först efter" not in printed(capsys, "check", str(own), "--horizon", "2035")
+
+
+def test_a_price_at_an_effect_that_is_never_reached_says_so(tmp_path, capsys):
+    own = tmp_path / "sen.yaml"
+    own.write_text(LATE, encoding="utf-8")
+    text = " ".join(printed(capsys, "check", str(own)).split())
+    assert "Prissatt vid full effekt, som nås först efter horisonten: gp_posts." in text

@@ -1,6 +1,7 @@
 """`naravard run` with a simulator that is a stand-in."""
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -95,3 +96,26 @@ def test_the_first_sign_of_a_simulation_comes_before_anything_heavy(arguments):
     assert done.returncode == 0, done.stderr
     loaded = set(done.stdout.split())
     assert loaded.isdisjoint({"pandas", "xarray", "numba", "simpy", "streamlit"})
+
+
+@pytest.mark.usefixtures("fake")
+def test_two_scenarios_of_one_label_are_told_apart_in_every_table(tmp_path, capsys):
+    own, out = tmp_path / "annat.yaml", str(tmp_path / "first")
+    text = library()["bemanning-1100"].read_text(encoding="utf-8")
+    text = re.sub("label_sv: .*", "label_sv: nuläge", text.replace("name: bemanning-1100", "name: annat"))
+    own.write_text(text, encoding="utf-8")
+    shown = printed(capsys, "run", "nulage", str(own), "--out", out, "--replications", "1", *ALONE)
+    for text in (shown, *(printed(capsys, name, out) for name in ("compare", "board"))):
+        assert "Nuläge (nulage)" in text
+        assert "nuläge (annat)" in text
+    assert read_results(Path(out))["scenario_label"].values.tolist() == ["Nuläge (nulage)", "nuläge (annat)"]
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_file_called_as_todays_course_is_refused(tmp_path, capsys):
+    own = tmp_path / "nul.yaml"
+    text = library()["bemanning-1100"].read_text(encoding="utf-8")
+    own.write_text(text.replace("name: bemanning-1100", "name: nulage"), encoding="utf-8")
+    assert main(["run", str(own), "kontinuitet", "--replications", "1", "--out", str(tmp_path / "x"), *ALONE]) == 2
+    assert "namnet hör till ett av bibliotekets scenarier" in capsys.readouterr().err
+    assert not (tmp_path / "x").exists()

@@ -47,3 +47,10 @@ def test_a_region_of_which_nothing_is_observed_is_refused(folder, capsys):
     write_results(read_results(folder).assign_attrs(region="kallmar"), folder)
     assert main(["validate", str(folder)]) == 2
     assert 'Menade du "kalmar"?' in capsys.readouterr().err
+
+
+def test_what_is_todays_course_only_by_name_is_refused(folder, capsys):
+    dataset = read_results(folder).sel(scenario=["bemanning-1100"]).assign_coords(scenario=["nulage"])
+    write_results(dataset, folder)
+    assert main(["validate", str(folder)]) == 2
+    assert "scenariot nulage i resultatet ändrar något och är inte nuläget" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from fake_engine import REGION
 
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.library import BASELINE, find_strategies, library
-from scenarios.strategies.scenario import Scenario
+from scenarios.strategies.scenario import Scenario, read_strategy
 from scenarios.strategies.schema import SCHEMA_FILE, schema_text, strategy_schema
 from scenarios.text.problems import ScenarioError
 from scenarios.text.strict_yaml import load
@@ -117,3 +117,53 @@ def test_every_unknown_name_is_told_with_its_nearest():
     assert 'Menade du "kontinuitet"?' in texts[1]
     assert "saknas.yaml" in texts[2]
     assert "flera gånger" in texts[3]
+
+
+def called(name, text, **replaced):
+    """Return a file of a strategy of the library with other lines."""
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    return text.replace("name: kontinuitet", f"name: {name}")
+
+
+def test_what_is_called_as_one_of_the_library_and_does_something_else_is_refused(tmp_path):
+    text = library()["kontinuitet"].read_text(encoding="utf-8")
+    own = tmp_path / "min.yaml"
+    for name in NAMES:
+        own.write_text(called(name, text, **{"value: 1.5": "value: 1.6"}), encoding="utf-8")
+        with pytest.raises(ScenarioError) as caught:
+            find_strategies([str(own)])
+        (problem,) = caught.value.problems
+        assert problem.text() == (
+            f"{own}:name: namnet hör till ett av bibliotekets scenarier; ge scenariot ett annat namn. "
+            f'Angivet: "{name}".'
+        )
+
+
+def test_a_copy_of_one_of_the_library_is_that_one_even_with_other_reasons(tmp_path):
+    text = library()["kontinuitet"].read_text(encoding="utf-8")
+    own = tmp_path / "min.yaml"
+    own.write_text(text.replace("rationale: >-\n", "rationale: >-\n  Egna skäl.\n"), encoding="utf-8")
+    (strategy,) = find_strategies([str(own)])
+    assert strategy.levers == read_strategy(library()["kontinuitet"]).levers
+    own.write_text(text.replace("label_sv: ", "label_sv: En annan "), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="namnet hör till"):
+        find_strategies([str(own)])
+
+
+def test_what_the_product_accepts_the_schema_accepts():
+    for setting in (
+        {"lever": "gp_posts", "value": 1.2, "reach": {"municipalities": ["Kalmar"]}},
+        {"lever": "need_gp", "value": 1.1, "start": "2028-01-01", "reach": {"age_groups": ["80-84"]}},
+        {"lever": "need_gp", "value": 1.1, "full_effect": None, "reach": {}},
+    ):
+        strategy = plain(load(library()[BASELINE]).data) | {
+            "levers": [setting],
+            "groups": {"Vår grupp": [setting["lever"]]},
+        }
+        jsonschema.validate(strategy, strategy_schema())
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(strategy | {"budget_msek_per_year": 1e7}, strategy_schema())
+    empty = {"lever": "gp_posts", "value": 1.2, "reach": {"municipalities": []}}
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(strategy | {"levers": [empty]}, strategy_schema())

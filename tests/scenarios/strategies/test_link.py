@@ -143,3 +143,19 @@ def test_any_content_in_the_place_of_something_is_refused_in_swedish(content):
 
 def test_the_limit_on_what_is_unpacked_is_above_what_fits():
     assert MOST_UNPACKED > 5 * LONGEST_LINK
+
+
+def test_a_link_is_never_taken_for_one_of_the_library():
+    for name, label in (("nulage", "Eget scenario"), ("kontinuitet", "Kontinuitet, ändrad")):
+        draft = decode(packed({"base": name, "name": name, "levers": [{"lever": "beds", "value": 1.1}]}))
+        assert draft.name not in library()
+        assert draft.strategy.label_sv == label
+        assert draft.strategy.levers[0].value == 1.1
+
+
+def test_letters_of_a_link_are_composed():
+    content = GOOD | {
+        "levers": [{"lever": "beds", "value": 1.1, "reach": {"municipalities": ["Mo\u0308nstera\u030as"]}}]
+    }
+    draft = decode(packed(content), load_region("kalmar"))
+    assert draft.strategy.levers[0].reach.municipalities == ("Mönsterås",)

@@ -172,3 +172,14 @@ def test_the_folder_can_be_chosen(monkeypatch, tmp_path):
 def test_faults_are_input_errors():
     assert issubclass(TakenError, SaveError)
     assert issubclass(SaveError, InputError)
+
+
+def test_a_file_that_somebody_put_there_does_not_stand_in_for_one_of_the_library(shelf):
+    shelf.save(named("Plan"))
+    text = (shelf.folder / f"{FILE_PREFIX}plan.yaml").read_text(encoding="utf-8")
+    (shelf.folder / f"{FILE_PREFIX}nulage.yaml").write_text(
+        text.replace("name: plan", "name: nulage"), encoding="utf-8"
+    )
+    assert [saved.name for saved in shelf.list()] == ["plan"]
+    with pytest.raises(SaveError, match="inget sparat"):
+        shelf.load("nulage")

@@ -1,5 +1,6 @@
 import gzip
 import time
+import unicodedata
 
 import pytest
 
@@ -76,3 +77,19 @@ def test_the_name_of_a_file_is_only_ever_repeated(name):
     assert "\0" not in told
     assert len(told.splitlines()) == 2
     assert len(told) < 600
+
+
+def test_what_is_called_as_one_of_the_library_and_is_another_is_refused():
+    text = library()["kontinuitet"].read_text(encoding="utf-8").replace("value: 1.5", "value: 1.6")
+    with pytest.raises(UploadError, match="namnet hör till ett av bibliotekets scenarier"):
+        read_upload("kontinuitet.yaml", text.encode())
+
+
+def test_letters_of_a_file_are_composed():
+    text = library()["kontinuitet"].read_text(encoding="utf-8").replace("name: kontinuitet", "name: min")
+    reach = "    reach: {municipalities: [Mönsterås]}\n"
+    text = text.replace("levers:\n", f"levers:\n  - lever: beds\n    value: 1.1\n{reach}")
+    decomposed = unicodedata.normalize("NFD", text).encode()
+    strategy = read_upload("min.yaml", decomposed, load_region("kalmar"))
+    assert strategy == read_upload("min.yaml", text.encode())
+    assert strategy.levers[0].reach.municipalities == ("Mönsterås",)
