@@ -5,7 +5,6 @@ Cells are text, which is escaped, or Markup put together with `Markup("...{}..."
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,11 +12,10 @@ from typing import Literal
 from markupsafe import Markup, escape
 
 from scenarios.exhibits import html_table
+from scenarios.text.exits import ADDRESS
 
 WIDE, SLIM = 760, 480
 """Width of its place, in pixels, below which a table becomes cards: of many columns, of few."""
-
-_ADDRESS = re.compile(r"https?://[^\s<>\"'()]*[^\s<>\"'().,;]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def foreign(text: str) -> Markup:
     if not text:
         return Markup()
     parts, end = [], 0
-    for match in _ADDRESS.finditer(text):
+    for match in ADDRESS.finditer(text):
         parts += [escape(text[end : match.start()]), _link(match[0])]
         end = match.end()
     return Markup('<span lang="en">{}</span>').format(Markup("").join([*parts, escape(text[end:])]))

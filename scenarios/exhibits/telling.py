@@ -14,6 +14,7 @@ from scenarios.places.names import places_of
 from scenarios.running.engine import load_region
 from scenarios.statistics.arrays import Array
 from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.exits import literal
 from scenarios.text.swedish import number
 
 GUARANTEE = 90.0
@@ -121,7 +122,7 @@ def paragraph(answer: Answer, scenario: str, drawn: Answer | None = None) -> str
 
 
 def _what(answer: Answer, scenario: str) -> str:
-    label, today = answer.labels[scenario], answer.labels[answer.baseline]
+    label, today = literal(answer.labels[scenario]), literal(answer.labels[answer.baseline])
     records = [answer.record(name, scenario, answer.last_year) for name in FIVE if name in answer.names]
     better = [_change(record) for record in records if _meaning(record) == "better"]
     worse = [_change(record) for record in records if _meaning(record) == "worse"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scenarios.live.answer import Answer, Verdict
+from scenarios.text.exits import literal
 from scenarios.text.swedish import MISSING, number
 
 VERDICTS_SV: dict[Verdict, str] = {
@@ -41,7 +42,7 @@ def some(count: int, noun: str) -> str:
 
 def uncertainty(answer: Answer) -> str:
     """Return what the intervals of an answer mean, and what they leave out."""
-    baseline = answer.labels[answer.baseline]
+    baseline = literal(answer.labels[answer.baseline])
     if answer.replications < 2:
         return (
             "**En replikation** är en enda möjlig utveckling: det finns inget intervall och det går inte "

@@ -21,6 +21,7 @@ from scenarios.report.origin import Origin, today
 from scenarios.report.workbook import write_workbook
 from scenarios.running.engine import code_version, load_region
 from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.exits import literal
 from scenarios.text.search import LONGEST_SEARCH
 from scenarios.text.swedish import number
 
@@ -109,7 +110,7 @@ def _search(name: str, label: str, example: str) -> tuple[str, Sequence[str]]:
     )  # fmt: skip
     grades = st.pills(
         "Grad", GRADES, selection_mode="multi", key=f"{name}-grades", on_change=_from_the_top, args=(name,),
-        format_func=lambda grade: f"{grade}, {GRADES_SV[grade]}",
+        format_func=lambda grade: literal(f"{grade}, {GRADES_SV[grade]}"),
     )  # fmt: skip
     return str(text or ""), tuple(grade for grade in grades or () if grade in GRADES)
 
@@ -173,8 +174,8 @@ def _validation(validation: Callable[[], Validation | None], region: str) -> Non
     if compared is None:
         st.info("Här visas prövningen när nuläget är simulerat. Kommandot `naravard validate` gör samma tabell.")
         return
-    st.markdown(f"**{compared.summary}.** {compared.scopes}")
-    st.caption(made(compared, code_version()))
+    st.markdown(f"**{literal(compared.summary)}.** {literal(compared.scopes)}")
+    st.caption(literal(made(compared, code_version())))
     kinds = {kind: compared.of(kind) for kind in STANDINGS_SV}
     chosen = st.radio(
         "Visa", [kind for kind in STANDINGS_SV if kinds[kind]], key="validation-kind", on_change=_from_the_top,

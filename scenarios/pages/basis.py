@@ -8,11 +8,11 @@ from collections import Counter
 import streamlit as st
 
 from scenarios.live.answer import Answer
-from scenarios.pages.drafting import plain
 from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
 from scenarios.running.engine import load_region
 from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
+from scenarios.text.exits import literal
 from scenarios.text.swedish import number
 from simulator.region.pack import RegionError
 
@@ -71,7 +71,7 @@ def grades_sv(region: str) -> str:
 def _reasons(name: str, label: str) -> None:
     strategy = strategies().get(name)
     if strategy is None:
-        st.markdown(f"**{plain(label)}** är gjort här och finns inte i biblioteket.")
+        st.markdown(f"**{literal(label)}** är gjort här och finns inte i biblioteket.")
         return
-    st.markdown(f"**{plain(label)}.** {plain(strategy.description_sv.strip())}")
-    st.caption(plain(strategy.rationale.strip()))
+    st.markdown(f"**{literal(label)}.** {literal(strategy.description_sv.strip())}")
+    st.caption(literal(strategy.rationale.strip()))

@@ -5,10 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from scenarios.levers.registry import LEVERS
-from scenarios.pages.drafting import FAULT_KEY, history, plain, take
+from scenarios.pages.drafting import FAULT_KEY, history, take
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.scenario import Scenario
+from scenarios.text.exits import literal
 from scenarios.text.problems import InputError
 from scenarios.text.swedish import number
 from simulator.region.pack import Region
@@ -26,7 +27,7 @@ def draw(region: Region) -> None:
         bill = Scenario(region=HOME_REGION, strategy=draft.strategy).bill(region)
     except InputError:
         return
-    st.caption(plain(told(bill)))
+    st.caption(literal(told(bill)))
     budget = draft.strategy.budget_msek_per_year
     typed = "" if budget is None else number(budget)
     if st.session_state.get(KEY) != typed:

@@ -15,6 +15,7 @@ from scenarios.pages.show import show
 from scenarios.places.names import PROFESSIONS_SV, UNIT_KINDS_SV, hospital_names, kind_of_profession, units_of
 from scenarios.running.engine import load_region
 from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.exits import literal, numbered
 
 DETAILS_COMING = "Bemanning, platser och köer visas när den första hela replikationen är klar, om några sekunder."
 
@@ -109,9 +110,9 @@ def _limits(answer: Answer) -> None:
         year = choices.year(answer, "capacity-year")
     here = telling.bindings(answer, scenario, year)
     today = here if scenario == answer.baseline else telling.bindings(answer, answer.baseline, year)
-    st.markdown("\n".join(f"{n}. {text}" for n, text in enumerate(limits.sentences(answer, here), 1)))
+    st.markdown(numbered(limits.sentences(answer, here)))
     if enough_sv := limits.enough(here):
-        st.caption(enough_sv)
+        st.caption(literal(enough_sv))
     show(limits.exhibit(answer, here, today, year))
 
 
@@ -146,8 +147,8 @@ def _matrix(answer: Answer) -> None:
     matrix = structure_matrix.cells(answer, scenario, year)
     against = "" if scenario == answer.baseline else f" Inom parentes: skillnad mot {answer.labels[answer.baseline]}."
     st.html(structure_matrix.html(matrix, f"{answer.labels[scenario]}, {year}.{against}", frame.dark()))
-    st.markdown(structure_matrix.idle_text(matrix))
-    st.caption(structure_matrix.READING)
+    st.markdown(literal(structure_matrix.idle_text(matrix)))
+    st.caption(literal(structure_matrix.READING))
     drawer = st.expander("Tabell med intervall och nedladdning", key="capacity-matrix-table", on_change="rerun")
     if drawer.open:
         with drawer:

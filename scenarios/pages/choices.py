@@ -9,6 +9,7 @@ import streamlit as st
 
 from scenarios.exhibits.charts import FIRST_SHOWN
 from scenarios.live.answer import Answer
+from scenarios.text.exits import literal
 
 _T = TypeVar("_T")
 
@@ -27,8 +28,8 @@ def view(label: str, options: Sequence[_T], key: str, say: Callable[[_T], str] =
     """Draw buttons side by side of which one is pressed, and return which."""
     _forget(key, options)
     chosen = st.segmented_control(
-        label, options, default=options[0], required=True, format_func=say, key=key, wrap=True,
-        label_visibility="collapsed" if hidden else "visible", persist_state="session",
+        label, options, default=options[0], required=True, format_func=lambda option: literal(say(option)), key=key,
+        wrap=True, label_visibility="collapsed" if hidden else "visible", persist_state="session",
     )  # fmt: skip
     return options[0] if chosen is None else chosen
 

@@ -11,6 +11,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from scenarios.strategies.draft import Draft, History
+from scenarios.text.exits import literal, numbered
 from scenarios.text.problems import InputError
 
 HISTORY_KEY, FAULT_KEY = "draft-history", "draft-fault"
@@ -38,7 +39,7 @@ def take(step: Step, after: After = None) -> None:
     try:
         go(lambda past: past.then(step(past.now)), after)
     except InputError as error:
-        st.session_state[FAULT_KEY] = " ".join(_told(error))
+        st.session_state[FAULT_KEY] = " ".join(_without_places(error))
 
 
 def go(move: Callable[[History], History], after: After = None) -> None:
@@ -53,10 +54,10 @@ def go(move: Callable[[History], History], after: After = None) -> None:
 def show_fault() -> None:
     """Say why the last step could not be taken, if it could not."""
     if fault := st.session_state.get(FAULT_KEY):
-        st.error(plain(fault))
+        st.error(literal(fault))
 
 
-def _told(error: InputError) -> list[str]:
+def _without_places(error: InputError) -> list[str]:
     """Return the problems without the places of a file that nobody has seen."""
     return [
         f"{problem.message[:1].upper()}{problem.message[1:]}"
@@ -65,14 +66,11 @@ def _told(error: InputError) -> list[str]:
     ]
 
 
-def plain(text: str) -> str:
-    """Return a text that Markdown shows as it stands, whatever is in it."""
-    return "".join(f"\\{c}" if c in _MARKS else c for c in text)
+def problems(error: InputError) -> str:
+    """Return all that is wrong as Markdown: a heading and a list, each problem as it stands."""
+    return f"{literal(error.heading)}:\n\n{numbered(problem.text() for problem in error.problems)}"
 
 
 def small(text: str) -> None:
     """Write a text small and as it stands; a caption of Streamlit's is too faint to read (4.1:1)."""
-    st.markdown(f":small[{plain(text)}]")
-
-
-_MARKS = frozenset("\\`*_{}[]<>#+-.!|~$:()&=")
+    st.markdown(f":small[{literal(text)}]")

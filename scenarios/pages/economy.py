@@ -14,6 +14,7 @@ from scenarios.pages import basis, choices, frame, session
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
 from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.exits import bullets, literal
 from scenarios.text.swedish import number
 
 
@@ -73,8 +74,8 @@ def _bills(answer: Answer) -> None:
         name = choices.scenario(answer, "economy-scenario")
     scenario = next(each for each in answer.shown if each.name == name)
     bill = bills.bill_of(scenario, session.strategies().get(name), load_region(HOME_REGION))
-    st.markdown(bills.text(bill))
-    st.markdown(_simulated(answer, name))
+    st.markdown(literal(bills.text(bill)))
+    st.markdown(literal(_simulated(answer, name)))
     if bill.items:
         show(bills.exhibit(answer.labels[name], name, bill))
 
@@ -128,7 +129,7 @@ def _period(answer: Answer) -> tuple[str, tuple[int, ...]]:
 def _basis(_: Answer) -> None:
     region = load_region(HOME_REGION)
     st.markdown(prices.COUNTED_SV)
-    st.markdown("\n".join(f"- {text}" for text in prices.not_counted(region)))
+    st.markdown(bullets(prices.not_counted(region)))
     show(prices.table(region))
 
 

@@ -27,6 +27,8 @@ from scenarios.pages.show import show
 from scenarios.report.origin import Origin, ToldScenario, today
 from scenarios.running.engine import code_version, load_region
 from scenarios.strategies.defaults import HOME_REGION
+from scenarios.strategies.labels import told_apart
+from scenarios.text.exits import literal
 from scenarios.text.swedish import number
 from simulator.region.pack import Region
 
@@ -55,7 +57,7 @@ def page() -> None:
     if company is None:
         _last(region)
     elif company.problem:
-        st.warning(_upper(company.problem))
+        st.warning(literal(_upper(company.problem)))
     else:
         st.session_state.follow_last = company, asked
         _person(company, asked, region)
@@ -119,7 +121,7 @@ def _progress() -> None:
         return
     standing = service.crew.standing(_asker())
     if standing.failure:
-        st.error(standing.failure)
+        st.error(literal(standing.failure))
         return
     if work.done(service.shelf) or not standing.total:
         st.rerun()
@@ -172,7 +174,7 @@ def _person(company: Company, asked: Asked, region: Region) -> None:
 
 
 def _drawer(label: str, key: str, make: Callable[[], Exhibit], made: Origin) -> None:
-    drawer = st.expander(label, key=key, on_change="rerun")
+    drawer = st.expander(literal(label), key=key, on_change="rerun")
     if drawer.open:
         with drawer:
             show(make(), origin=made)
@@ -196,10 +198,8 @@ def _origin(asked: Asked, pair: Pair, person: int, region: Region) -> Origin:
 
 
 def _labels(pair: tuple[Shown, Shown]) -> tuple[str, str]:
-    first, second = pair
-    if first.label != second.label:
-        return first.label, second.label
-    return f"{first.label} ({first.name})", f"{second.label} ({second.name})"
+    first, second = told_apart({each.name: each.label for each in pair}).values()
+    return first, second
 
 
 def _choice(company: Company, life: Life) -> None:
@@ -209,10 +209,8 @@ def _choice(company: Company, life: Life) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button("Föregående person", key="follow-back", on_click=_step, args=(-1,), disabled=life.number == 1)
         st.button("Nästa person", key="follow-on", on_click=_step, args=(1,), disabled=life.number == company.eligible)
-        st.caption(
-            f"Person {number(life.number)} av {number(company.eligible)}, i modellens lottordning. "
-            f"{number(company.fitting)} i länet passar beskrivningen. {of}"
-        )
+        number_sv = f"Person {number(life.number)} av {number(company.eligible)}, i modellens lottordning. "
+        st.caption(literal(f"{number_sv}{number(company.fitting)} i länet passar beskrivningen. {of}"))
 
 
 def _step(by: int) -> None:
@@ -237,7 +235,7 @@ def _alike(company: Company, pair: Pair, wanted: str, made: Origin) -> None:
     st.subheader("De som liknar", anchor=False)
     st.markdown(
         "En enda väg säger inget om vad strategin ger. Här är medeltal för de "
-        f"{counted(company.alike, 'första', 'första')} som passar beskrivningen ({wanted}), var och en i båda "
+        f"{counted(company.alike, 'första', 'första')} som passar beskrivningen ({literal(wanted)}), var och en i båda "
         "scenarierna med samma slump."
     )
     show(person_years.sums_alike(company, pair), origin=made)

@@ -11,6 +11,7 @@ from scenarios.live.service import TARGET
 from scenarios.pages import session
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.strategies.library import BASELINE
+from scenarios.text.exits import literal
 from scenarios.text.problems import InputError, Problem, quoted
 from simulator.region.pack import Region
 
@@ -86,7 +87,7 @@ def _own(region: Region) -> Description:
             "Kroniska sjukdomar, alla som väljs ska finnas",
             range(len(region.conditions)),
             selection_mode="multi",
-            format_func=lambda n: region.conditions[n].label_sv,
+            format_func=lambda n: literal(region.conditions[n].label_sv),
             key="follow-conditions",
             persist_state="session",
         )

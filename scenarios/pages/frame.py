@@ -17,9 +17,12 @@ from scenarios.exhibits.palette import looks
 from scenarios.exhibits.wording import counted
 from scenarios.live.answer import Answer
 from scenarios.pages import session
+from scenarios.pages.drafting import problems
 from scenarios.running.engine import code_version
 from scenarios.strategies.defaults import FULL_REPLICATIONS
+from scenarios.strategies.labels import told_apart
 from scenarios.strategies.library import BASELINE
+from scenarios.text.exits import literal
 from scenarios.text.problems import InputError
 
 _P = ParamSpec("_P")
@@ -54,7 +57,7 @@ def guarded(draw: Callable[_P, None]) -> Callable[_P, None]:
         try:
             draw(*args, **named)
         except InputError as error:
-            st.error(error.text())
+            st.error(problems(error))
         except Exception:
             _log.exception("the page could not be drawn")
             st.error("Något gick fel när sidan skulle visas. Ladda om sidan; hjälper inte det, se loggen.")
@@ -66,8 +69,8 @@ def head(title: str, lead: str) -> None:
     """Draw the title of a page and the sentence that says what it answers."""
     session.begin()
     session.begin_page(title)
-    st.title(title, anchor=False)
-    st.html(f'<p class="nv-lead">{lead}</p>')
+    st.title(literal(title), anchor=False)
+    st.html(f'<p class="nv-lead">{escape(lead)}</p>')
 
 
 def dark() -> bool:
@@ -97,7 +100,7 @@ def state_of_work(answer: Answer | None) -> None:
     if answer is None or st.session_state.get("wanted"):
         _progress()
     else:
-        st.caption(made(answer))
+        st.caption(literal(made(answer)))
 
 
 def _chips(labels: dict[str, str]) -> str:
@@ -115,12 +118,15 @@ def _boxes() -> None:
         st.caption("Fler än sex linjer i ett diagram är svåra att skilja åt. Tabellerna rymmer alla.")
     taken = st.session_state.chosen
     full = len(taken) >= session.MOST_SCENARIOS
-    for name, each in session.offered().items():
+    labels = told_apart({name: each.label for name, each in session.offered().items()})
+    for name in labels:
         if name == BASELINE:
             continue
         key = f"show-{name}"
         st.session_state[key] = name in taken
-        st.checkbox(each.label, key=key, on_change=_toggle, args=(name,), disabled=full and name not in taken)
+        st.checkbox(
+            literal(labels[name]), key=key, on_change=_toggle, args=(name,), disabled=full and name not in taken
+        )
 
 
 def _toggle(name: str) -> None:
@@ -147,7 +153,7 @@ def _progress() -> None:
         return
     standing = session.service().standing(st.session_state.asker)
     if standing.failure:
-        st.error(standing.failure)
+        st.error(literal(standing.failure))
         return
     ready = session.service().ready(wanted)
     passed = sum(milestone <= ready for milestone in MILESTONES)
@@ -161,7 +167,7 @@ def _progress() -> None:
 def progress_text(note: str, ahead: int, ready: int) -> str:
     """Say in Swedish how far the work has come."""
     if note:
-        return f"{note} …"
+        return f"{literal(note)} …"
     if ahead:
         return f"Väntar på sin tur, {ahead} före …"
     if not ready:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import streamlit as st
 
 from scenarios.exhibits.lever_words import CHANGED, button_sv, level_at, now_sv, today_sv
@@ -11,10 +9,11 @@ from scenarios.levers.amount import mark_sv, steps
 from scenarios.levers.lever import LEVELS, Lever, Today
 from scenarios.levers.registry import LEVERS
 from scenarios.levers.today import today_of
-from scenarios.pages.drafting import After, history, plain, small, take
+from scenarios.pages.drafting import After, history, small, take
 from scenarios.pages.lever_drawer import drawer
 from scenarios.strategies.differences import where_sv
 from scenarios.strategies.draft import Draft
+from scenarios.text.exits import literal
 from simulator.region.pack import Region
 
 
@@ -52,14 +51,14 @@ def _slider(lever: Lever, draft: Draft, which: int, after: After) -> None:
     keep(key, min(stops, key=lambda stop: abs(stop - value)))
     settings = draft.settings(lever.name)
     changed = f" · {CHANGED}" if value != lever.neutral else ""
-    st.markdown(f"**{lever.label_sv}**{changed}")
+    st.markdown(f"**{literal(lever.label_sv)}**{literal(changed)}")
     if len(settings) > 1:
         small(f"Gäller {where_sv(settings[which].reach)}")
     st.select_slider(
         lever.label_sv,
         stops,
         label_visibility="collapsed",
-        format_func=partial(mark_sv, lever),
+        format_func=lambda stop: literal(mark_sv(lever, stop)),
         key=key,
         on_change=_moved,
         args=(lever.name, which, after),
@@ -72,7 +71,7 @@ def _moved(name: str, which: int, after: After) -> None:
 
 
 def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
-    st.markdown(plain(now_sv(lever, draft, which, today)))
+    st.markdown(literal(now_sv(lever, draft, which, today)))
 
 
 def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
@@ -82,7 +81,7 @@ def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
     st.pills(
         f"Lägen att utgå från: {lever.label_sv}",
         LEVELS,
-        format_func=lambda level: mark_texts[level],
+        format_func=lambda level: literal(mark_texts[level]),
         key=key,
         label_visibility="collapsed",
         on_change=_marked,

@@ -9,13 +9,14 @@ import streamlit as st
 
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
 from scenarios.levers.lever import Lever, ReachKind
-from scenarios.pages.drafting import After, history, plain, small, take
+from scenarios.pages.drafting import After, history, small, take
 from scenarios.places.places import SEGMENT_LABELS, PlaceKind, places
 from scenarios.strategies.defaults import HORIZON_YEAR
 from scenarios.strategies.differences import when_sv
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.period import FIRST_START
 from scenarios.strategies.strategy import LeverSetting
+from scenarios.text.exits import bullets, linked, literal
 from scenarios.text.outside import folded
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
@@ -46,14 +47,14 @@ def drawer(lever: Lever, region: Region, after: After = None) -> None:
 
 
 def _known(lever: Lever) -> None:
-    st.markdown(plain(lever.description_sv))
+    st.markdown(literal(lever.description_sv))
     _listed("Underlag", [evidence_sv(evidence) for evidence in lever.evidence])
     _listed("Lägena låg, trolig och hög", [ground_sv(lever, mark) for mark in lever.marks])
     _listed("Kostnad och bemanning", [lever.cost_sv, lever.staffing_sv])
 
 
 def _listed(heading: str, texts: Sequence[str]) -> None:
-    st.markdown("\n".join([f"**{heading}**", "", *(f"- {plain(text)}" for text in texts)]))
+    st.markdown(f"**{literal(heading)}**\n\n{bullets(texts, linked)}")
 
 
 def _start(lever: Lever, setting: LeverSetting, which: int, after: After) -> None:
@@ -62,7 +63,7 @@ def _start(lever: Lever, setting: LeverSetting, which: int, after: After) -> Non
     st.segmented_control(
         "Börjar",
         START_DATES if setting.start in START_DATES else (setting.start, *START_DATES),
-        format_func=lambda start: str(start.year) if start in START_DATES else start.isoformat(),
+        format_func=lambda start: literal(str(start.year) if start in START_DATES else start.isoformat()),
         required=True,
         key=key,
         on_change=_started,
@@ -101,9 +102,9 @@ def _field(kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, reg
         )  # fmt: skip
     else:
         st.pills(
-            f"{label} (alla, om ingen väljs)", options, selection_mode="multi", format_func=texts, wrap=True,
-            disabled=kind == "municipality" and bool(setting.reach.health_centres), key=key, on_change=_reached,
-            args=args,
+            f"{label} (alla, om ingen väljs)", options, selection_mode="multi", wrap=True,
+            format_func=lambda name: literal(texts(name)), key=key, on_change=_reached, args=args,
+            disabled=kind == "municipality" and bool(setting.reach.health_centres),
         )  # fmt: skip
 
 
@@ -115,11 +116,11 @@ def reach_key(kind: ReachKind, lever: str, which: int = 0) -> str:
 def _options(kind: ReachKind, region: Region) -> tuple[tuple[str, ...], Callable[[str], str]]:
     """Return what can be chosen, and how it is written."""
     if kind == "municipality":
-        return tuple(sorted(region.municipality_names, key=_alphabet)), plain
+        return tuple(sorted(region.municipality_names, key=_alphabet)), str
     if kind == "centre":
         return region.centre_names, str
     if kind == "age_group":
-        return AGE_GROUPS, lambda group: plain(group.replace("-", "–"))
+        return AGE_GROUPS, lambda group: group.replace("-", "–")
     labels = dict(zip(SEGMENTS, SEGMENT_LABELS, strict=True))
     return SEGMENTS, lambda segment: labels[segment]
 

@@ -11,11 +11,12 @@ import streamlit as st
 from scenarios.exhibits.lever_words import CHANGED, MANY_CHANGED
 from scenarios.levers.lever import Area
 from scenarios.levers.registry import AREAS, levers_in
-from scenarios.pages.drafting import After, go, history, plain, show_fault, small, take
+from scenarios.pages.drafting import After, go, history, show_fault, small, take
 from scenarios.pages.lever_card import card
 from scenarios.strategies.differences import Difference
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.strategy import Strategy
+from scenarios.text.exits import literal
 from simulator.region.pack import Region
 
 AREA_KEY = "lever-area"
@@ -26,7 +27,7 @@ def levers(region: Region, after: After = None) -> None:
     """Draw the choice of area and the levers of the chosen one."""
     area = _chosen()
     show_fault()
-    st.markdown(plain(area.about_sv))
+    st.markdown(literal(area.about_sv))
     small(f"{area.aim_sv}.")
     for lever in levers_in(area):
         card(lever, region, after)
@@ -39,7 +40,7 @@ def _chosen() -> Area:
         list(_BY_NAME),
         default=AREAS[0].name,
         required=True,
-        format_func=lambda name: _BY_NAME[name].label_sv + _counted(moved[name]),
+        format_func=lambda name: literal(_BY_NAME[name].label_sv) + _counted(moved[name]),
         key=AREA_KEY,
         persist_state="session",
         wrap=True,
@@ -92,7 +93,7 @@ def _row(difference: Difference, differs: bool, after: After) -> None:
 
 def _told(difference: Difference) -> str:
     label, _, rest = difference.text_sv().partition(": ")
-    return f"**{plain(label)}:** {plain(rest)}"
+    return f"**{literal(label)}:** {literal(rest)}"
 
 
 def _removed(difference: Difference, after: After) -> None:
@@ -107,7 +108,7 @@ def _steps(baseline: Strategy, origin: Strategy | None, after: After) -> None:
         for key, target in (("reset-today", baseline), ("reset-base", origin)):
             if target is not None:
                 st.button(
-                    f"Återställ till {plain(target.label_sv)}",
+                    f"Återställ till {literal(target.label_sv)}",
                     key=key,
                     disabled=now.now == Draft.of(target),
                     on_click=_reset,

@@ -25,6 +25,7 @@ from scenarios.places.boundaries import Boundaries, boundaries
 from scenarios.places.places import PlaceKind
 from scenarios.running.engine import load_region
 from scenarios.strategies.defaults import HOME_REGION
+from scenarios.text.exits import literal
 
 FIRST_MEASURE = "assessed_within_3_days"
 SHOWS_SV: dict[Shows, str] = {"value": "Värde", "difference": "Skillnad mot {}"}
@@ -105,7 +106,7 @@ def explore(given: Placed, draw: Show) -> None:
     measure = _choose_measure(given, "municipality", "Mått", FIRST_MEASURE)
     view = _choose_view(given, bounds)
     figures = place_figures(given.values, measure, given.baseline)
-    st.markdown(f"**{summary(figures, view)}**")
+    st.markdown(f"**{literal(summary(figures, view))}**")
     left, right = st.columns(2, gap="large")
     with left:
         draw(map_exhibit(figures, bounds, view), partial(_pick, bounds))
@@ -166,7 +167,7 @@ def _choose_shown(baseline: str) -> Shows:
     _settle("shows", list(SHOWS_SV), "value")
     shows = st.segmented_control(
         "Visa", list(SHOWS_SV), key=f"{KEY_PREFIX}shows", required=True, wrap=True, persist_state="session",
-        format_func=lambda shows: SHOWS_SV[shows].format(baseline),
+        format_func=lambda shows: literal(SHOWS_SV[shows].format(baseline)),
     )  # fmt: skip
     return "difference" if shows == "difference" else "value"
 

@@ -9,9 +9,10 @@ import streamlit as st
 from scenarios.exhibits import series, telling
 from scenarios.live.answer import Answer
 from scenarios.pages import basis, frame, session
-from scenarios.pages.drafting import plain
 from scenarios.pages.show import show
+from scenarios.strategies.labels import told_apart
 from scenarios.strategies.library import BASELINE
+from scenarios.text.exits import literal
 
 FIRST_FOCUS = "malbild-2030"
 REMEMBERED = "staff_shortage"
@@ -34,9 +35,8 @@ def page() -> None:
         return
     drawn = _drawn(answer)
     _question(name, answer)
-    st.markdown(
-        f"**{plain(answer.labels[name])}** jämfört med {plain(answer.labels[answer.baseline])}, år {answer.last_year}:"
-    )
+    label, baseline = (answer.labels[each] for each in (name, answer.baseline))
+    st.markdown(f"**{literal(label)}** jämfört med {literal(baseline)}, år {answer.last_year}:")
     st.html(_cards(answer, name, drawn))
     st.caption(telling.chance_of_what(drawn, coming=bool(st.session_state.wanted)))
     st.markdown(telling.paragraph(answer, name, drawn))
@@ -51,7 +51,8 @@ def page() -> None:
 
 def _focus() -> str:
     """Draw the choice of the scenario that is held against today's course."""
-    offered = {name: each.label for name, each in session.offered().items() if name != BASELINE}
+    offered = told_apart({name: each.label for name, each in session.offered().items()})
+    del offered[BASELINE]
     names = list(offered)
     state = st.session_state
     kept = state.get("focus_name", FIRST_FOCUS)
@@ -71,7 +72,7 @@ def _focus() -> str:
 def _question(name: str, answer: Answer) -> None:
     strategy = next((s for s in session.service().strategies if s.name == name), None)
     question = strategy.question_sv.strip() if strategy else f"Vad ger {answer.labels[name]}?"
-    st.subheader(question, anchor=False)
+    st.subheader(literal(question), anchor=False)
 
 
 def _drawn(answer: Answer) -> Answer | None:

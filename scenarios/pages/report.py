@@ -15,6 +15,7 @@ from scenarios.report.about import assumptions, reading
 from scenarios.report.formats import COMING, FORMATS, Format
 from scenarios.report.origin import Origin
 from scenarios.report.workbook import sheet_names
+from scenarios.text.exits import literal
 from scenarios.text.swedish import MISSING, number
 
 UNTICKED = ("Övriga mått",)
@@ -65,10 +66,10 @@ def _choose(title: str, exhibits: Sequence[Exhibit]) -> list[Exhibit]:
         st.session_state.setdefault(key, title not in UNTICKED)
     whole = f"report-page-{title}"
     st.session_state[whole] = all(st.session_state[key] for key in keys)
-    st.checkbox(f"**{title}**", key=whole, on_change=_whole_page, args=(whole, tuple(keys)))
+    st.checkbox(f"**{literal(title)}**", key=whole, on_change=_whole_page, args=(whole, tuple(keys)))
     apart = title in UNTICKED
     with st.expander("Välj bland dem") if apart else st.container(key=f"report-box-{title}", gap="xxsmall"):
-        ticked = [st.checkbox(exhibit.title, key=key) for exhibit, key in zip(exhibits, keys, strict=True)]
+        ticked = [st.checkbox(literal(exhibit.title), key=key) for exhibit, key in zip(exhibits, keys, strict=True)]
     return [exhibit for exhibit, tick in zip(exhibits, ticked, strict=True) if tick]
 
 
@@ -83,10 +84,10 @@ def _whole_page(whole: str, keys: Sequence[str]) -> None:
 
 def _form() -> Format:
     name = st.radio(
-        "Filtyp", list(FORMATS), format_func=lambda name: FORMATS[name].label_sv, key="report-form",
-        captions=[form.description_sv for form in FORMATS.values()],
+        "Filtyp", list(FORMATS), format_func=lambda name: literal(FORMATS[name].label_sv), key="report-form",
+        captions=[literal(form.description_sv) for form in FORMATS.values()],
     )  # fmt: skip
-    st.caption(f"{', '.join(COMING[:-1])} och {COMING[-1]} kommer i en senare version.")
+    st.caption(literal(f"{', '.join(COMING[:-1])} och {COMING[-1]} kommer i en senare version."))
     return FORMATS[name if name in FORMATS else next(iter(FORMATS))]
 
 
@@ -98,7 +99,7 @@ def _give(choice: Choice, origin: Origin) -> None:
         on_click="ignore", disabled=empty(choice), width="stretch",
     )  # fmt: skip
     if empty(choice):
-        st.info(why_empty(choice))
+        st.info(literal(why_empty(choice)))
         return
     if any(exhibit.draw for exhibit in choice.exhibits) and choice.form.name in ("pictures", "all"):
         st.caption("Bilderna ritas när du laddar ner. Det tar någon sekund och en tredjedels sekund för varje diagram.")
@@ -144,7 +145,7 @@ def _preview_row(name: str, exhibit: Exhibit, tables: bool) -> tuple[str, ...]:
 
 def _made(origin: Origin) -> None:
     st.subheader("Så är siffrorna framtagna", anchor=False)
-    st.markdown(reading(origin.replications))
+    st.markdown(literal(reading(origin.replications)))
     st.html(scenarios_html(origin))
     if origin.command:
         st.markdown("Kommandot gör om resultaten, med samma modellversion:")

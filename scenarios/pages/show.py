@@ -16,6 +16,7 @@ from scenarios.pages.frame import dark
 from scenarios.report import picture
 from scenarios.report.formats import exhibit_csv
 from scenarios.report.origin import Origin
+from scenarios.text.exits import literal
 from scenarios.text.swedish import number
 
 ROWS_SHOWN = 400
@@ -36,14 +37,14 @@ def show(
     session.take_note(exhibit)
     name = f"{exhibit.key}-{key}" if key else exhibit.key
     unit = f" ({exhibit.unit})" if exhibit.unit else ""
-    st.markdown(f"**{exhibit.title}**{unit}")
+    st.markdown(f"**{literal(exhibit.title)}**{literal(unit)}")
     if exhibit.draw is not None:
         chart: dict[str, Any] = {"theme": None, "key": f"chart-{name}", "alt": exhibit.alt}
         if select is not None:
             chart |= {"selection_mode": select[0], "on_select": select[1]}
         st.vega_lite_chart(exhibit.draw(dark()), **chart)
     if exhibit.note:
-        st.caption(exhibit.note)
+        st.caption(literal(exhibit.note))
     if exhibit.draw is None:
         st.html(table(exhibit))
         _downloads(exhibit, name, origin)

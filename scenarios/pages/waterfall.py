@@ -27,6 +27,7 @@ from scenarios.running.engine import load_region
 from scenarios.statistics.intervals import mean_of
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.strategy import Strategy
+from scenarios.text.exits import literal
 from scenarios.text.swedish import number
 
 WHOLE_STRATEGY = "Hela strategin"
@@ -62,7 +63,7 @@ def draw(answer: Answer) -> None:
     if of_parts is not None and name in of_parts.names:
         show(exhibit(of_parts, parts, INDICATORS[name], answer.labels[whole.name]))
     if strategy is not None and strategy.budget_msek_per_year is not None:
-        st.markdown(bills.text(bills.bill_of(whole, strategy, load_region(HOME_REGION))))
+        st.markdown(literal(bills.text(bills.bill_of(whole, strategy, load_region(HOME_REGION)))))
     st.markdown(ORDER_SV.format(command(whole.name, strategy)))
     if of_parts is None or of_parts.replications < PART_REPLICATIONS or of_parts.details is None:
         _work(parts)
@@ -96,7 +97,7 @@ def _work(parts: Parts) -> None:
     count = len(parts.shown) - 2
     runs_sv = counted(max(count, 0), "nytt scenario", "nya scenarier")
     runs = counted(PART_REPLICATIONS, "replikation", "replikationer")
-    st.caption(f"Högst {runs_sv} simuleras i bakgrunden, med {runs} vardera.")
+    st.caption(literal(f"Högst {runs_sv} simuleras i bakgrunden, med {runs} vardera."))
 
 
 def _want(parts: Parts) -> None:
@@ -115,7 +116,7 @@ def _progress(courses: int) -> None:
     """Follow the work; the page is drawn anew as replications come in, and when nothing is being done any more."""
     standing = session.service().standing(_asker())
     if standing.failure:
-        st.error(standing.failure)
+        st.error(literal(standing.failure))
         return
     ready = standing.done // max(1, courses)
     if standing.total == 0 or standing.finished:

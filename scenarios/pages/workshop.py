@@ -11,7 +11,7 @@ from scenarios.live.course import course_of
 from scenarios.live.crew import Standing
 from scenarios.pages import budget_panel, drafting, frame, levers_panel, session
 from scenarios.pages.comparison import indicator_choice
-from scenarios.pages.drafting import plain
+from scenarios.pages.drafting import problems
 from scenarios.pages.show import show
 from scenarios.pages.workshop_files import opening, sharing
 from scenarios.running.engine import load_region
@@ -20,6 +20,7 @@ from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.link import decode, encode
 from scenarios.strategies.strategy import Strategy
+from scenarios.text.exits import literal
 from scenarios.text.problems import InputError
 
 OWN_SCENARIO = "eget"
@@ -49,7 +50,7 @@ def page() -> None:
         "par sekunder och blir sedan säkrare.",
     )
     if fault:
-        st.error(fault)
+        st.error(problems(fault))
     _title()
     left, right = st.columns([1, 1.15], gap="large")
     with left:
@@ -63,19 +64,19 @@ def page() -> None:
         _answer(slot, scenarios, answer)
 
 
-def _begin() -> str:
+def _begin() -> InputError | None:
     """Prepare the draft, from the link when the page was opened by one; return what is wrong with the link."""
     state, text = st.session_state, st.query_params.get(LINK)
     drafting.begin(Draft.of(_strategy(BASELINE)))
     if not text or state.get("opened_link") == text:
-        return ""
+        return None
     state.opened_link = text
     try:
         draft = decode(text, load_region(HOME_REGION))
     except InputError as error:
-        return error.text()
+        return error
     drafting.go(lambda _: History(draft))
-    return ""
+    return None
 
 
 def _strategy(name: str) -> Strategy:
@@ -96,7 +97,7 @@ def _shown() -> tuple[Shown, ...] | None:
     try:
         course = course_of(draft.strategy)
     except InputError as error:
-        st.error(error.text())
+        st.error(problems(error))
         return None
     session.set_own(OWN_SCENARIO, draft.strategy, course if draft.changed() else None)
     own = session.offered().get(OWN_SCENARIO)
@@ -106,7 +107,7 @@ def _shown() -> tuple[Shown, ...] | None:
 def _title() -> None:
     draft = drafting.history().now
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"### {plain(draft.strategy.label_sv)}", width="stretch")
+        st.markdown(f"### {literal(draft.strategy.label_sv)}", width="stretch")
         with st.popover("Öppna"):
             opening()
         with st.popover("Spara och dela"):

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from scenarios.pages import drafting, session
-from scenarios.pages.drafting import plain
+from scenarios.pages.drafting import problems
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.saved import SavedScenarios as SavedShelf
 from scenarios.strategies.saved import TakenError, default_folder
 from scenarios.strategies.strategy import Strategy
 from scenarios.strategies.upload import read_upload
+from scenarios.text.exits import literal
 from scenarios.text.problems import InputError
 
 
@@ -46,7 +47,7 @@ def _open() -> None:
     try:
         _begin_from(known[name] if name in known else shelf().load(name))
     except InputError as error:
-        _tell("open-told", "error", error.text())
+        _tell("open-told", "error", problems(error))
 
 
 def _upload() -> None:
@@ -57,7 +58,7 @@ def _upload() -> None:
     try:
         _begin_from(read_upload(given.name, given.getvalue()))
     except InputError as error:
-        _tell("open-told", "error", error.text())
+        _tell("open-told", "error", problems(error))
 
 
 def _begin_from(strategy: Strategy) -> None:
@@ -90,7 +91,7 @@ def _link(draft: Draft, encode: Callable[[Draft], str], parameter: str) -> None:
     try:
         text = encode(draft)
     except InputError as error:
-        st.caption(error.text())
+        st.caption(problems(error))
         return
     st.markdown("Länk som andra kan öppna:")
     address = st.context.url or ""
@@ -116,10 +117,10 @@ def _save() -> None:
         _tell("save-told", "error", "Namnet är taget av ett sparat scenario. Välj ett annat, eller ersätt det.")
         return
     except InputError as error:
-        _tell("save-told", "error", error.text())
+        _tell("save-told", "error", problems(error))
         return
     drafting.go(lambda past: History(draft, past.past, past.future))
-    _tell("save-told", "success", f"Sparat som {plain(draft.strategy.label_sv)}.")
+    _tell("save-told", "success", f"Sparat som {literal(draft.strategy.label_sv)}.")
 
 
 # --- what became of it

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from scenarios.text.exits import harmless
 from scenarios.text.records import csv_text
 
 Value = str | float | int | date | None
@@ -16,7 +17,6 @@ Value = str | float | int | date | None
 LONGEST_CELL = 32_767
 """Characters that Excel allows in a cell."""
 
-_FORMULA = tuple("=+-@＝＋－＠")
 _LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
 _UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 """Characters that turn the direction of text around or are no text at all."""
@@ -28,16 +28,6 @@ def plain(text: str) -> str:
         text = text.replace(ending, line)
     kept = "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in _UNSEEN))
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - 1] + "…"
-
-
-def looks_like_formula(text: str) -> bool:
-    """Tell whether a spreadsheet that reads the text could take it for a formula."""
-    return text.lstrip().startswith(_FORMULA) or text.startswith(("\t", "\n", "\r"))
-
-
-def harmless(text: str) -> str:
-    """Return text with an apostrophe in front when a spreadsheet would take it for a formula."""
-    return f"'{text}" if looks_like_formula(text) else text
 
 
 def value_of(given: Any) -> Value:

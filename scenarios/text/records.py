@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from scenarios.text.exits import harmless
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -47,8 +49,7 @@ def csv_text(
 ) -> str:
     """Return a table as CSV, each value and heading passed through `cell`.
 
-    Whatever leaves as CSV passes here. Tables for programs go as they are; those that people open in a spreadsheet are
-    given a `cell` that lets no formula through (`scenarios.report.cells.written`).
+    Whatever leaves as CSV passes here, and no text in it is a formula: any file may be opened in a spreadsheet.
     """
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=delimiter, lineterminator=ending)
@@ -58,4 +59,4 @@ def csv_text(
 
 
 def _as_it_is(value: Any) -> Any:
-    return value
+    return harmless(value) if isinstance(value, str) else value

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from read_markdown import as_read
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
@@ -118,7 +119,7 @@ def texts(app):
 
 def _text(element):
     body = getattr(element, "label", None) or getattr(element, "value", None) or getattr(element.proto, "body", "")
-    return re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", " ", str(body), flags=re.S)
+    return as_read(re.sub(r"<style>.*?</style>|<script>.*?</script>|<[^>]*>", " ", str(body), flags=re.S))
 
 
 @pytest.fixture

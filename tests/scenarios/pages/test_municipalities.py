@@ -4,6 +4,7 @@ import dataclasses
 import re
 
 import pytest
+from read_markdown import as_read
 from streamlit.testing.v1 import AppTest
 
 from scenarios.pages import municipalities
@@ -28,7 +29,7 @@ def app():
 
 def headings(app):
     """Return the titles of the exhibits, which stand in bold before their units."""
-    found = [re.match(r"\*\*(.+?)\*\* \(", element.value) for element in app.markdown]
+    found = [re.match(r"\*\*(.+?)\*\* \(", as_read(element.value)) for element in app.markdown]
     return [match.group(1) for match in found if match]
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.report.cells import LONGEST_CELL, harmless, looks_like_formula, plain, swedish_csv, value_of, written
+from scenarios.report.cells import LONGEST_CELL, plain, swedish_csv, value_of, written
+from scenarios.text.exits import harmless, looks_like_formula
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1", "  =1", "\n@x", "＝1"])

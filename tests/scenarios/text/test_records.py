@@ -43,3 +43,9 @@ def test_csv_has_a_header_and_nothing_where_nothing_is_known():
 
 def test_every_cell_and_heading_passes_the_gate():
     assert csv_text(["=a", "b"], [["=c", 1]], lambda value: f"'{value}", ";", "\r\n") == "'=a;'b\r\n'=c;'1\r\n"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "  =1"])
+def test_no_text_is_a_formula_in_a_spreadsheet(text):
+    assert next(csv.reader(io.StringIO(csv_text([text], [])))) == [f"'{text}"]
+    assert csv_text(["a"], [[-1.5], ["a=b"]]) == "a\n-1.5\na=b\n"
