@@ -40,6 +40,14 @@ class Places(Protocol):
     def centre_municipality(self) -> Iterable[int]:
         """Index of the municipality of each health centre."""
 
+    @property
+    def hospital_names(self) -> tuple[str, ...]:
+        """Names of the hospitals."""
+
+    @property
+    def catchment(self) -> Iterable[int]:
+        """Index of the hospital of each municipality."""
+
 
 def place_names(region: Places, kind: PlaceKind) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the codes and the names of a region's municipalities or health centres."""

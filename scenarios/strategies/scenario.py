@@ -30,7 +30,9 @@ from scenarios.strategies.strategy import (
 from scenarios.text import strict_yaml
 from scenarios.text.outside import folded
 from scenarios.text.problems import Problem, ScenarioError, nearest, one_of, quoted
+from scenarios.text.swedish import number
 from simulator.changes import Change
+from simulator.controls import CONTROLS
 from simulator.region.axes import AGE_GROUPS, SEGMENTS
 from simulator.region.pack import Region
 
@@ -84,7 +86,10 @@ class Scenario(BaseModel):
         if problems:
             raise ScenarioError(problems)
         settings = ((LEVERS[setting.lever], _change(setting, region)) for setting in self.strategy.levers)
-        return tuple((lever, change) for lever, change in settings if change is not None)
+        wanted = _together((lever, change) for lever, change in settings if change is not None)
+        if problems := _reached_twice(self.strategy.name, wanted, region):
+            raise ScenarioError(problems)
+        return wanted
 
     def _too_late(self) -> list[Problem]:
         return [
@@ -170,6 +175,46 @@ def _change(setting: LeverSetting, region: Places) -> Change | None:
         tuple(sorted(AGE_GROUPS.index(name) for name in reach.age_groups)),
         tuple(sorted(SEGMENTS.index(name) for name in reach.segments)),
     )
+
+
+def _together(parts: Iterable[tuple[Lever, Change]]) -> tuple[tuple[Lever, Change], ...]:
+    """Put changes of a lever that differ in their places alone together: it does not matter how a reach is split.
+
+    A hospital that serves two municipalities is reached once by a lever for both, not once for each.
+    """
+    merged: dict[tuple[str, Change], tuple[Lever, Change]] = {}
+    for lever, change in parts:
+        key = lever.name, replace(change, municipalities=(), centres=())
+        _, other = merged.get(key, (lever, change))
+        merged[key] = (
+            lever,
+            replace(
+                change,
+                municipalities=tuple(sorted({*other.municipalities, *change.municipalities})),
+                centres=tuple(sorted({*other.centres, *change.centres})),
+            ),
+        )
+    return tuple(merged.values())
+
+
+def _reached_twice(name: str, parts: Iterable[tuple[Lever, Change]], region: Places) -> list[Problem]:
+    """Refuse two values of one lever at a hospital: it would have both, one on top of the other."""
+    hospital_of = [int(hospital) for hospital in region.catchment]
+    reached: dict[tuple[str, int], list[Change]] = {}
+    for lever, change in parts:
+        if CONTROLS[lever.control].dimension in ("hospital", "unit"):
+            for hospital in {hospital_of[m] for m in change.municipalities}:
+                reached.setdefault((lever.name, hospital), []).append(change)
+    return [
+        Problem(
+            f"{name}:levers",
+            f"{lever} har flera värden för kommuner som hör till {region.hospital_names[hospital]}.",
+            value=" och ".join(number(change.value) for change in changes),
+            allowed="ett värde och en tid för alla kommuner i ett sjukhus upptagningsområde",
+        )
+        for (lever, hospital), changes in reached.items()
+        if len(changes) > 1
+    ]
 
 
 def _places(lever: Lever, reach: Reach, region: Places) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -32,6 +32,8 @@ class FakeRegion:
     centres: tuple[str, ...] = CENTRES
     centre_names: tuple[str, ...] = ("Kalmar 1", "Kalmar 2", "Västervik 1")
     centre_municipality: tuple[int, ...] = (0, 0, 1)
+    hospital_names: tuple[str, ...] = ("Länssjukhuset", "Västerviks sjukhus")
+    catchment: tuple[int, ...] = (0, 1, 0)
 
 
 REGION = FakeRegion()
