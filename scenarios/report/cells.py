@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from scenarios.text.exits import harmless
+from scenarios.text.exits import harmless, seen
 from scenarios.text.records import csv_text
 
 Value = str | float | int | date | None
@@ -17,16 +16,10 @@ Value = str | float | int | date | None
 LONGEST_CELL = 32_767
 """Characters that Excel allows in a cell."""
 
-_LINES = {"\r\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n"}
-_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
-"""Characters that turn the direction of text around or are no text at all."""
-
 
 def plain(text: str) -> str:
     """Return text without control characters and no longer than a cell may be; lines and tabs are kept."""
-    for ending, line in _LINES.items():
-        text = text.replace(ending, line)
-    kept = "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in _UNSEEN))
+    kept = seen(text)
     return kept if len(kept) <= LONGEST_CELL else kept[: LONGEST_CELL - 1] + "…"
 
 

@@ -13,6 +13,7 @@ from scenarios.report.cells import swedish_csv
 from scenarios.report.origin import Origin
 from scenarios.report.picture import draw
 from scenarios.report.workbook import write_workbook
+from scenarios.text.exits import seen
 
 ABOUT, WORKBOOK = "las-mig.txt", "nara-vard-2030.xlsx"
 COMING = ("Word", "PDF", "PowerPoint")
@@ -93,7 +94,7 @@ def _pictures(exhibits: Sequence[Exhibit], origin: Origin) -> dict[str, bytes]:
 
 
 def _about(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
-    return companion(origin, names_of(exhibits)).replace("\n", "\r\n").encode("utf-8-sig")
+    return seen(companion(origin, names_of(exhibits))).replace("\n", "\r\n").encode("utf-8-sig")
 
 
 def _zip(files: Mapping[str, bytes], origin: Origin) -> bytes:

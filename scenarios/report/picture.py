@@ -19,8 +19,8 @@ import pandas as pd
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.report import drawing
 from scenarios.report.about import source_line
-from scenarios.report.cells import plain
 from scenarios.report.origin import Origin
+from scenarios.text.exits import seen
 
 LONGEST_SECONDS = 120
 """Time after which drawing is given up; a chart takes a third of a second, starting a second."""
@@ -70,7 +70,7 @@ def _one(exhibit: Exhibit, origin: Origin, png: bool) -> DrawnExhibit:
 def _words(exhibit: Exhibit, origin: Origin) -> dict[str, str]:
     unit = exhibit.unit[:1].upper() + exhibit.unit[1:]
     words = {"title": exhibit.title, "unit": unit, "note": exhibit.note, "alt": exhibit.alt}
-    return {name: plain(text) for name, text in {**words, "source": source_line(origin)}.items()}
+    return {name: seen(text) for name, text in {**words, "source": source_line(origin)}.items()}
 
 
 def _drawn(charts: Sequence[tuple[Any, Mapping[str, str]]], png: bool) -> list[DrawnExhibit]:
@@ -89,16 +89,20 @@ def _drawn(charts: Sequence[tuple[Any, Mapping[str, str]]], png: bool) -> list[D
 
 
 def _plain(value: Any) -> Any:
-    """Return a specification as JSON knows it: tables as rows, dates as text, nothing for not a number."""
+    """Return a specification as JSON and SVG know it: tables as rows, dates as text, nothing for not a number."""
     if isinstance(value, pd.DataFrame):
         return _plain(value.to_dict("records"))
     if isinstance(value, Mapping):
         return {str(name): _plain(part) for name, part in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(part) for part in value]
-    if value is pd.NaT:
-        return None
-    if isinstance(value, date):
-        return value.isoformat()
+    if isinstance(value, str | date):
+        return _text(value)
     value = value.item() if hasattr(value, "item") else value
     return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _text(value: str | date) -> str | None:
+    if isinstance(value, str):
+        return seen(value)
+    return None if value is pd.NaT else value.isoformat()

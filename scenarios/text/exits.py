@@ -6,6 +6,7 @@ HTML is escaped by markupsafe, and what goes to a terminal by `scenarios.text.te
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable
 
 ADDRESS = re.compile(r"(https?://[^\s<>\"'()]*[^\s<>\"'().,;])")
@@ -15,6 +16,8 @@ _JOINER = "\u2060"  # WORD JOINER: not seen, no white space, and no part of an a
 # Streamlit looks for these in what Markdown has made of the text, when backslashes are gone: addresses, which become
 # links, :material/names:, which become pictures, and arrows and dashes in ASCII, which become signs.
 _LOOKED_FOR = re.compile(r"(?<=[-<>=~!:/])(?=[-<>=~!/])|(?<=:)(?=[a-z])|(?<=www)(?=\.)|(?<=\S)(?=@)", re.IGNORECASE)
+_ENDINGS = ("\r\n", "\r", "\u2028", "\u2029")
+_UNSEEN = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 _FORMULA = tuple("=+-@＝＋－＠")
 
 
@@ -46,6 +49,13 @@ def numbered(texts: Iterable[str]) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split("\n"))
+
+
+def seen(text: str) -> str:
+    """Return text without control characters, unpaired halves and turns of direction; lines and tabs are kept."""
+    for ending in _ENDINGS:
+        text = text.replace(ending, "\n")
+    return "".join(c for c in text if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in _UNSEEN))
 
 
 def looks_like_formula(text: str) -> bool:
