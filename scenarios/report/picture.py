@@ -102,7 +102,7 @@ def _plain(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
-def _text(value: str | date) -> str | None:
+def _text(value: Any) -> str | None:
     if isinstance(value, str):
         return seen(value)
-    return None if value is pd.NaT else value.isoformat()
+    return None if value is pd.NaT else str(value.isoformat())
