@@ -20,10 +20,16 @@ def region_or_problems(region: str, problems: list[Problem]) -> Region | None:
         return None
 
 
+def warnings_of(region: Region) -> list[str]:
+    """Return what is unlikely in a region's data, one Swedish sentence each."""
+    return [_in_swedish(fault).text() for fault in region.warnings]
+
+
 def _in_swedish(fault: table_schema.TableProblem) -> Problem:
+    row = f" ({fault.row})" if fault.row else ""
     return Problem(
-        ", ".join(part for part in (fault.file, fault.column) if part),
-        "regionens data har ett fel.",
+        ", ".join(part for part in (fault.file, fault.column) if part) + row,
+        f"orimligt; {fault.cause or 'stämmer det?'}" if fault.rule else "regionens data har ett fel.",
         quoted(fault.value) if fault.value else None,
         fault.allowed or None,
         quoted(fault.nearest) if fault.nearest else None,

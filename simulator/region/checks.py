@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
+from simulator.region import texts
 from simulator.region.axes import (
     AGE_GROUPS,
     AGES,
@@ -20,6 +21,7 @@ from simulator.region.axes import (
     STREAMS,
     WARDS,
 )
+from simulator.region.name_checks import is_plain, names
 from simulator.region.staff_checks import SUM_TOLERANCE, Tables, footprints, said, staff, staff_ages, staffed
 from simulator.region.table_schema import DESCRIPTION, Table, TableProblem, line_of, nearest
 
@@ -100,14 +102,14 @@ def missing_resources(description: Mapping[str, Any]) -> list[TableProblem]:
     problems = []
     for name, wanted in TABLES.items():
         if columns.get(name) != wanted.split():
-            listed = ", ".join(columns.get(name, ["no such table"]))
+            listed = ", ".join(columns.get(name, [texts.NO_TABLE]))
             problems.append(TableProblem(DESCRIPTION, 0, f"resource {name}", listed, wanted.replace(" ", ", ")))
     for name in columns.keys() - TABLES.keys():
         hint = nearest(name, TABLES)
-        problems.append(TableProblem(DESCRIPTION, 0, "resources", name, "one of " + ", ".join(TABLES), hint))
+        problems.append(TableProblem(DESCRIPTION, 0, "resources", name, texts.one_of(list(TABLES)), hint))
     for key in ("name", "title", "title_sv"):
-        if not isinstance(description.get(key), str):
-            problems.append(TableProblem(DESCRIPTION, 0, key, str(description.get(key, "")), "a text"))
+        if not isinstance(description.get(key), str) or not is_plain(description[key]):
+            problems.append(TableProblem(DESCRIPTION, 0, key, str(description.get(key, "")), texts.A_TEXT))
     return problems
 
 
@@ -152,6 +154,7 @@ def contents(tables: Tables, broken: Collection[str] = ()) -> list[TableProblem]
         _plausible,
         _required,
         _board,
+        names,
     )
     if DESCRIPTION in broken:
         return []
@@ -204,13 +207,13 @@ def _same_rows(table: Table, keys: Sequence[str], expected: Sequence[tuple[Any, 
     if rows == expected:
         return
     for cells in Counter(expected) - Counter(rows):
-        yield TableProblem(table.file, 0, names, said(cells) + " is missing", "every combination once")
+        yield TableProblem(table.file, 0, names, texts.missing(said(cells)), texts.EVERY_COMBINATION)
     for cells in Counter(rows) - Counter(expected):
         line = line_of(rows.index(cells))
-        yield TableProblem(table.file, line, names, said(cells), f"the {len(expected)} combinations that exist")
+        yield TableProblem(table.file, line, names, said(cells), texts.combinations(len(expected)))
     if sorted(rows) == sorted(expected):
         line = line_of(next(i for i, cells in enumerate(rows) if cells != expected[i]))
-        yield TableProblem(table.file, line, names, "rows out of order", "rows sorted by " + names)
+        yield TableProblem(table.file, line, names, texts.OUT_OF_ORDER, texts.sorted_by(names))
 
 
 def _ratios(tables: Tables) -> Iterable[TableProblem]:
@@ -221,7 +224,7 @@ def _ratios(tables: Tables) -> Iterable[TableProblem]:
         covered = Counter(age for row in rows for age in range(row["age_from"], row["age_to"] + 1))
         wrong = [age for age in range(101) if covered[age] != 1]
         if wrong:
-            yield TableProblem(table.file, 0, "age_from, age_to", f"{sex} aged {wrong[0]}", "every age in one row")
+            yield TableProblem(table.file, 0, "age_from, age_to", f"{sex} {wrong[0]}", texts.EVERY_AGE)
 
 
 def _catchments(tables: Tables) -> Iterable[TableProblem]:
@@ -229,7 +232,7 @@ def _catchments(tables: Tables) -> Iterable[TableProblem]:
     table = tables["hospitals"]
     for index, hospital in enumerate(table["hospital"]):
         if hospital not in tables["catchments"]["hospital"]:
-            yield TableProblem(table.file, line_of(index), "hospital", hospital, "a hospital with a catchment")
+            yield TableProblem(table.file, line_of(index), "hospital", hospital, texts.SERVED)
 
 
 def _by_municipality(table: Table, column: str) -> Counter[str]:
@@ -244,7 +247,7 @@ def _people(tables: Tables) -> Iterable[TableProblem]:
     table, counted = tables["municipalities"], _by_municipality(tables["population"], "persons")
     for index, row in enumerate(table.rows()):
         if counted[row["municipality"]] != row["population_2022"]:
-            allowed = f"{counted[row['municipality']]}, the sum of population.csv"
+            allowed = texts.sum_of(counted[row["municipality"]], "population.csv")
             yield TableProblem(table.file, line_of(index), "population_2022", str(row["population_2022"]), allowed)
 
 
@@ -255,7 +258,7 @@ def _published(tables: Tables) -> Iterable[TableProblem]:
     for total, name in (("population_2022", "population"), ("population_2024", "population_2024")):
         people = sum(tables[name]["persons"])
         if published.get(total, people) != people:
-            allowed = f"{people}, the sum of {name}.csv"
+            allowed = texts.sum_of(people, f"{name}.csv")
             yield TableProblem(table.file, 0, "value", f"{total} {published[total]:.0f}", allowed)
 
 
@@ -265,7 +268,7 @@ def _listed(tables: Tables) -> Iterable[TableProblem]:
     listed = _by_municipality(table, "listed")
     for place, people in counted.items():
         if listed[place] != people:
-            yield TableProblem(table.file, 0, "listed", f"{listed[place]} in {place}", f"{people}, its population")
+            yield TableProblem(table.file, 0, "listed", f"{listed[place]} i {place}", texts.population_of(people))
 
 
 def _beds(tables: Tables) -> Iterable[TableProblem]:
@@ -273,12 +276,12 @@ def _beds(tables: Tables) -> Iterable[TableProblem]:
     for index, row in enumerate(table.rows()):
         if row["beds_summer"] > row["beds"]:
             summer = str(row["beds_summer"])
-            yield TableProblem(table.file, line_of(index), "beds_summer", summer, f"up to {row['beds']}")
+            yield TableProblem(table.file, line_of(index), "beds_summer", summer, texts.at_most(row["beds"]))
     wards = tables["wards"]
     for row in table.rows():
         beds = sum(w["beds"] for w in wards.rows() if w["hospital"] == row["hospital"])
         if beds != row["beds"]:
-            yield TableProblem(wards.file, 0, "beds", f"{beds} at {row['hospital']}", f"{row['beds']}, its beds in all")
+            yield TableProblem(wards.file, 0, "beds", f"{beds} i {row['hospital']}", texts.beds_in_all(row["beds"]))
 
 
 def _shares(tables: Tables) -> Iterable[TableProblem]:
@@ -291,7 +294,7 @@ def _shares(tables: Tables) -> Iterable[TableProblem]:
             total[group] = total.get(group, 0.0) + row["share"]
         for group, share in total.items():
             if abs(share - 1) > SUM_TOLERANCE:
-                yield TableProblem(table.file, 0, "share", f"{share:g} for {said(group)}", "a sum of 1")
+                yield TableProblem(table.file, 0, "share", f"{share:g} för {said(group)}", texts.SUM_1)
     yield from _whole_mixes(tables["hospital_mix"])
 
 
@@ -302,18 +305,21 @@ def _whole_mixes(table: Table) -> Iterable[TableProblem]:
         total[row["age_group"], row["mix"]] += row["share"]
     for (age, mix), share in total.items():
         if len(HOSPITAL_MIX[mix]) > 1 and abs(share - 1) > SUM_TOLERANCE:
-            yield TableProblem(table.file, 0, "share", f"{share:g} for {age} {mix}", "a sum of 1")
+            yield TableProblem(table.file, 0, "share", f"{share:g} för {age} {mix}", texts.SUM_1)
 
 
 def _ranges(tables: Tables) -> Iterable[TableProblem]:
-    """A figure lies within its own range."""
+    """A figure lies within its own range, which has both its ends; an uncertain one has a range."""
     for name in ("parameters", "costs"):
         table = tables[name]
         for index, row in enumerate(table.rows()):
+            ends = [math.isnan(row[end]) for end in ("low", "high")]
+            if any(ends) and (not all(ends) or row.get("distribution", "fixed") != "fixed"):
+                yield TableProblem(table.file, line_of(index), "low, high", row["name"], texts.BOTH_ENDS)
             low = row["value"] if math.isnan(row["low"]) else row["low"]
             high = row["value"] if math.isnan(row["high"]) else row["high"]
             if not low <= row["value"] <= high:
-                allowed = f"low <= value <= high, here {row['low']:g} to {row['high']:g}"
+                allowed = texts.within(row["low"], row["high"])
                 yield TableProblem(table.file, line_of(index), "value", f"{row['value']:g}", allowed)
 
 
@@ -322,22 +328,22 @@ def _fractions(tables: Tables) -> Iterable[TableProblem]:
     table = tables["parameters"]
     for index, row in enumerate(table.rows()):
         if row["unit"].startswith("share") and not -1 <= row["value"] <= 1:
-            yield TableProblem(table.file, line_of(index), "value", f"{row['value']:g}", "a fraction, not per cent")
+            yield TableProblem(table.file, line_of(index), "value", f"{row['value']:g}", texts.FRACTION)
 
 
 def _plausible(tables: Tables) -> Iterable[TableProblem]:
     """Rates are per person and year: a table per 1 000 gives an impossible course of life."""
     children = sum(tables["fertility"]["births_per_woman_year"])
     if not FEWEST_CHILDREN <= children <= MOST_CHILDREN:
-        allowed = f"{FEWEST_CHILDREN:g} to {MOST_CHILDREN:g} children per woman in all"
+        allowed = texts.children(FEWEST_CHILDREN, MOST_CHILDREN)
         yield TableProblem(tables["fertility"].file, 0, "births_per_woman_year", f"{children:g}", allowed)
     table = tables["mortality"]
     for sex in SEXES:
         rates = [rate for own, rate in zip(table["sex"], table["deaths_per_person_year"], strict=True) if own == sex]
         alive = [math.exp(-before) for before in itertools.accumulate(rates)]
         if not SHORTEST_LIFE <= sum(alive) <= LONGEST_LIFE:
-            allowed = f"a life expectancy of {SHORTEST_LIFE:g} to {LONGEST_LIFE:g} years"
-            yield TableProblem(table.file, 0, "deaths_per_person_year", f"{sum(alive):.1f} for {sex}", allowed)
+            allowed = texts.life(SHORTEST_LIFE, LONGEST_LIFE)
+            yield TableProblem(table.file, 0, "deaths_per_person_year", f"{sum(alive):.1f} för {sex}", allowed)
 
 
 def _required(tables: Tables) -> Iterable[TableProblem]:
@@ -347,7 +353,7 @@ def _required(tables: Tables) -> Iterable[TableProblem]:
         key = TABLES[name].split()[0]
         for row in rows:
             if row not in table[key]:
-                yield TableProblem(table.file, 0, key, row + " is missing", "a row for it", nearest(row, table[key]))
+                yield TableProblem(table.file, 0, key, texts.missing(row), texts.A_ROW, nearest(row, table[key]))
 
 
 def _board(tables: Tables) -> Iterable[TableProblem]:
@@ -355,8 +361,8 @@ def _board(tables: Tables) -> Iterable[TableProblem]:
     table = tables["followup_board"]
     for index, row in enumerate(table.rows()):
         if row["number"] != index + 1:
-            yield TableProblem(table.file, line_of(index), "number", str(row["number"]), f"{index + 1}, in order")
+            yield TableProblem(table.file, line_of(index), "number", str(row["number"]), texts.in_order(index + 1))
         for name in ("region", "country"):
             if math.isnan(row[f"{name}_value"]) and not math.isnan(row[f"{name}_year"]):
                 year = f"{row[f'{name}_year']:g}"
-                yield TableProblem(table.file, line_of(index), f"{name}_year", year, "no year without a value")
+                yield TableProblem(table.file, line_of(index), f"{name}_year", year, texts.NO_YEAR)

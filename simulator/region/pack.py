@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from simulator.core.units import Units
 from simulator.region import checks as region_checks
+from simulator.region import texts
 from simulator.region.axes import (
     AGE_GROUP_START,
     AGE_GROUPS,
@@ -34,6 +35,8 @@ from simulator.region.axes import (
     WORK_AGES,
 )
 from simulator.region.board import BoardRow, board_of, shares_of
+from simulator.region.plausible.check import implausible
+from simulator.region.plausible.exceptions import read_exceptions, without_exceptions
 from simulator.region.rows import Condition, Cost, Footprint, Parameter, StaffPost
 from simulator.region.table_schema import (
     DESCRIPTION,
@@ -70,10 +73,10 @@ class RegionError(ValueError):
         """The error of these problems, in the order found."""
         self.problems = tuple(problems)
         count = len(self.problems)
-        lines = [f"{count} problem{'s' if count != 1 else ''} in the region pack"]
+        lines = [texts.count(count)]
         lines += [str(problem) for problem in self.problems[:MOST_PROBLEMS_SHOWN]]
         if count > MOST_PROBLEMS_SHOWN:
-            lines.append(f"and {count - MOST_PROBLEMS_SHOWN} more of these")
+            lines.append(texts.rest(count - MOST_PROBLEMS_SHOWN))
         super().__init__("\n".join(lines))
 
 
@@ -93,7 +96,8 @@ class Region:
     housing_places, short_term_places [M] places, receptions [M] people received home from hospital a day.
     staff_ages [3, W] share of staff at the start, share of those hired, factor on leaving, by WORK_AGES.
     home_nursing_gp, medication_reviews [M, 3] share of home-nursing patients (all, RUB 4, RUB 5) with a
-    permanent GP, with a medication review; nan = not readable in the source.
+    permanent GP, with a medication review; nan = not readable in the source. warnings: what in the pack is unlikely
+    though not impossible, and no exception of its own explains.
     """
 
     code: str
@@ -146,6 +150,7 @@ class Region:
     home_nursing_gp: FloatArray
     medication_reviews: FloatArray
     followup_board: tuple[BoardRow, ...]
+    warnings: tuple[TableProblem, ...] = ()
     professions: tuple[str, ...] = tuple(PROFESSION_LABELS)
     profession_labels: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(PROFESSION_LABELS))
 
@@ -201,9 +206,14 @@ def load_region(code_or_path: str | Path) -> Region:
     problems += foreign_key_problems(description, tables)
     # Sums and completeness mean something only in tables of which every cell can be trusted.
     problems += region_checks.contents(tables, {problem.file for problem in problems})
+    exceptions = read_exceptions(folder, problems)
     if problems:
         raise RegionError(problems)
-    return _region(folder, description, tables)
+    # What is likely means something only in a pack that is whole.
+    findings = without_exceptions(implausible(tables), exceptions)
+    if any(finding.refused for finding in findings):
+        raise RegionError([finding.problem for finding in sorted(findings, key=lambda each: not each.refused)])
+    return _region(folder, description, tables, tuple(finding.problem for finding in findings))
 
 
 def _folder(code_or_path: str | Path) -> Path:
@@ -214,14 +224,15 @@ def _folder(code_or_path: str | Path) -> Path:
         folder = regions_folder() / text
     else:
         known = available_regions()
-        allowed = "one of " + ", ".join(known)
-        raise RegionError([TableProblem("region", 0, "", text, allowed, nearest(text, known))])
+        raise RegionError([TableProblem("region", 0, "", text, texts.one_of(known), nearest(text, known))])
     if not folder.is_dir():
-        raise RegionError([TableProblem(str(folder), 0, "", "no such folder", "a folder with " + DESCRIPTION)])
+        raise RegionError([TableProblem(str(folder), 0, "", texts.NO_FOLDER, texts.a_folder_with(DESCRIPTION))])
     return folder
 
 
-def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, Table]) -> Region:
+def _region(
+    folder: Path, description: Mapping[str, Any], tables: Mapping[str, Table], warnings: tuple[TableProblem, ...]
+) -> Region:
     """The checked tables as a Region."""
     municipalities = tables["municipalities"]["municipality"]
     centres, hospitals = tables["health_centres"], tables["hospitals"]
@@ -278,6 +289,7 @@ def _region(folder: Path, description: Mapping[str, Any], tables: Mapping[str, T
         home_nursing_gp=shares_of(tables["home_nursing_gp"]),
         medication_reviews=shares_of(tables["medication_reviews"]),
         followup_board=board_of(tables),
+        warnings=warnings,
     )
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from simulator.region import texts
 from simulator.region.axes import FOOTPRINTS, PROFESSIONS_OF, WORK_AGES
 from simulator.region.table_schema import Table, TableProblem, line_of, nearest
 
@@ -30,10 +31,9 @@ def staff(tables: Tables) -> Iterable[TableProblem]:
     wanted = {(kind, unit, work) for kind in units for unit in units[kind] for work in PROFESSIONS_OF[kind]}
     for index, cells in enumerate(rows):
         if cells not in wanted:
-            allowed = "a unit of this kind that exists, with its professions"
-            yield TableProblem(table.file, line_of(index), "unit", said(cells), allowed)
+            yield TableProblem(table.file, line_of(index), "unit", said(cells), texts.UNIT_EXISTS)
     for cells in sorted(wanted - set(rows)):
-        yield TableProblem(table.file, 0, "unit", said(cells) + " is missing", "every unit with its professions")
+        yield TableProblem(table.file, 0, "unit", texts.missing(said(cells)), texts.EVERY_UNIT)
 
 
 def staffed(staff: Table, hospitals: Table) -> Iterable[TableProblem]:
@@ -44,7 +44,7 @@ def staffed(staff: Table, hospitals: Table) -> Iterable[TableProblem]:
         for work in PROFESSIONS_OF["hospital"]:
             if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
                 text = f"{row['hospital']} {work} 0"
-                yield TableProblem(staff.file, 0, "posts_fte", text, "posts above 0 where there are beds or places")
+                yield TableProblem(staff.file, 0, "posts_fte", text, texts.STAFFED)
 
 
 def staff_ages(tables: Tables) -> Iterable[TableProblem]:
@@ -53,13 +53,13 @@ def staff_ages(tables: Tables) -> Iterable[TableProblem]:
     expected = WORK_AGES[0]
     for index, (first, last) in enumerate(zip(table["age_from"], table["age_to"], strict=True)):
         if first != expected or last < first:
-            allowed = f"bands from {WORK_AGES[0]} on, in order, without gaps"
+            allowed = texts.bands_from(WORK_AGES[0])
             yield TableProblem(table.file, line_of(index), "age_from, age_to", f"{first}-{last}", allowed)
         expected = last + 1
     for column in ("share_at_start", "share_of_hired"):
         share = sum(table[column])
         if abs(share - 1) > SUM_TOLERANCE:
-            yield TableProblem(table.file, 0, column, f"{share:g}", "a sum of 1")
+            yield TableProblem(table.file, 0, column, f"{share:g}", texts.SUM_1)
 
 
 def footprints(tables: Tables) -> Iterable[TableProblem]:
@@ -69,16 +69,12 @@ def footprints(tables: Tables) -> Iterable[TableProblem]:
         given = not math.isnan(row["minutes"])
         if given == bool(row["parameter"]):
             text = f"{row['contact']} {row['profession']}"
-            yield TableProblem(
-                table.file, line_of(index), "parameter, minutes", text, "a parameter or minutes, not both"
-            )
+            yield TableProblem(table.file, line_of(index), "parameter, minutes", text, texts.PARAMETER_OR_MINUTES)
         elif row["parameter"] and row["parameter"] not in known:
             hint = nearest(row["parameter"], known)
-            yield TableProblem(
-                table.file, line_of(index), "parameter", row["parameter"], "a row of parameters.csv", hint
-            )
+            yield TableProblem(table.file, line_of(index), "parameter", row["parameter"], texts.PARAMETER_ROW, hint)
     rows = set(zip(table["contact"], table["profession"], strict=True))
     for contact, professions in FOOTPRINTS.items():
         for cells in ((contact, profession) for profession in professions):
             if cells not in rows:
-                yield TableProblem(table.file, 0, "contact, profession", said(cells) + " is missing", "a row for it")
+                yield TableProblem(table.file, 0, "contact, profession", texts.missing(said(cells)), texts.A_ROW)

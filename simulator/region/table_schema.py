@@ -10,19 +10,21 @@ from __future__ import annotations
 import csv
 import difflib
 import hashlib
+import io
 import json
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from simulator.core.sources import text_of
+from simulator.region import texts
 
 DESCRIPTION = "datapackage.json"
 HEADER_LINES = 1
-LONGEST_SHOWN = 60
 _FILE_NAME = re.compile(r"[a-z0-9_]+\.csv")
 # Bounded, so that no text can make a number too long to convert.
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,20})?([eE]-?[0-9]{1,2})?")
@@ -31,7 +33,10 @@ _INTEGER = re.compile(r"-?[0-9]{1,15}")
 
 @dataclass(frozen=True, slots=True)
 class TableProblem:
-    """One thing wrong in a table: where (line 1 is the header, 0 the whole file), what, what is allowed."""
+    """One thing wrong in a table: where (line 1 is the header, 0 the whole file), what, what is allowed, in Swedish.
+
+    What is unlikely has a likely `cause`, the key of its `row` and the `rule` by which a region's exception names it.
+    """
 
     file: str
     line: int
@@ -39,15 +44,18 @@ class TableProblem:
     value: str
     allowed: str
     nearest: str = ""
+    cause: str = ""
+    row: str = ""
+    rule: str = ""
+
+    @property
+    def place(self) -> str:
+        """File, line, column and row in words."""
+        return texts.place(self.file, self.line, self.column, self.row)
 
     def __str__(self) -> str:
         """One line for people."""
-        place = self.file + (f" line {self.line}" if self.line else "")
-        if self.column:
-            place += f", column {self.column}"
-        value = f": found {self.value[:LONGEST_SHOWN]!r}" if self.value else ""
-        hint = f"; did you mean {self.nearest!r}?" if self.nearest else ""
-        return f"{place}{value}; allowed: {self.allowed}{hint}"
+        return texts.sentence(self.place, self.value, self.allowed, self.nearest, self.cause)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +94,13 @@ def nearest(name: str, known: Iterable[str]) -> str:
 
 
 def read_text(path: Path, problems: list[TableProblem]) -> str | None:
-    """The file as UTF-8 text; None with a problem noted when it is missing, unreadable or not UTF-8."""
+    """The file as composed UTF-8 text (NFC); None with a problem noted when it is missing, unreadable or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return unicodedata.normalize("NFC", path.read_bytes().decode("utf-8"))
     except UnicodeDecodeError as error:
-        problems.append(TableProblem(path.name, 0, "", f"byte {error.start}", "UTF-8 text"))
+        problems.append(TableProblem(path.name, 0, "", f"byte {error.start}", texts.UTF8))
     except OSError as error:
-        problems.append(TableProblem(path.name, 0, "", error.strerror or str(error), "a readable file"))
+        problems.append(TableProblem(path.name, 0, "", error.strerror or str(error), texts.READABLE))
     return None
 
 
@@ -104,7 +112,7 @@ def read_description(folder: Path, problems: list[TableProblem]) -> dict[str, An
     try:
         description = json.loads(text)
     except (ValueError, RecursionError) as error:
-        problems.append(TableProblem(DESCRIPTION, 0, "", str(error), "JSON"))
+        problems.append(TableProblem(DESCRIPTION, 0, "", texts.json_fault(error), texts.JSON))
         return {}
     complaints = _description_problems(description)
     problems.extend(complaints)
@@ -118,14 +126,13 @@ def _description_problems(description: Any) -> list[TableProblem]:
         complaints = [text for resource in resources for text in _resource_complaints(resource, resources)]
     except (KeyError, TypeError, AttributeError, re.error) as error:
         complaints = [f"{type(error).__name__} {error}"]
-    allowed = "resources with name, path and schema (fields, primaryKey, foreignKeys) as in the Table Schema"
-    return [TableProblem(DESCRIPTION, 0, "resources", text, allowed) for text in complaints]
+    return [TableProblem(DESCRIPTION, 0, "resources", text, texts.DESCRIBED) for text in complaints]
 
 
 def _resource_complaints(resource: Mapping[str, Any], resources: Sequence[Mapping[str, Any]]) -> Iterable[str]:
     name, schema = resource["name"], resource["schema"]
     if sum(other["name"] == name for other in resources) > 1:
-        yield f"{name}: twice"
+        yield texts.twice(name)
     if not _FILE_NAME.fullmatch(resource["path"]):
         yield f"{name}: path {resource['path']}"
     fields = {field["name"] for field in schema["fields"]}
@@ -161,39 +168,42 @@ def read_tables(folder: Path, description: Mapping[str, Any], problems: list[Tab
 
 
 def read_table(path: Path, schema: Mapping[str, Any], problems: list[TableProblem]) -> Table | None:
-    """One CSV file (UTF-8, comma, dot decimal) checked against its Table Schema.
-
-    Returns None when the file cannot be read or its header or shape is wrong; cells that break a rule are
-    noted as problems and the column is returned with a stand-in so that later checks can go on.
-    """
+    """One CSV file (UTF-8, comma, dot decimal) checked against its Table Schema; None when it is no table."""
     text = read_text(path, problems)
-    if text is None:
-        return None
-    rows = _rows(path.name, text, problems)
+    return None if text is None else table_of(path.name, text, schema, problems)
+
+
+def table_of(file: str, text: str, schema: Mapping[str, Any], problems: list[TableProblem]) -> Table | None:
+    """A CSV text checked against its Table Schema.
+
+    Returns None when its header or shape is wrong; cells that break a rule are noted as problems and the column is
+    returned with a stand-in so that later checks can go on.
+    """
+    rows = _rows(file, text, problems)
     fields = schema["fields"]
-    if rows is None or not _header_fits(path.name, rows[0], [f["name"] for f in fields], problems):
+    if rows is None or not _header_fits(file, rows[0], [f["name"] for f in fields], problems):
         return None
     body = rows[1:]
     if not body:
-        problems.append(TableProblem(path.name, 0, "", "no rows", "at least one row"))
+        problems.append(TableProblem(file, 0, "", texts.NO_ROWS, texts.ONE_ROW))
         return None
-    if not _shape_fits(path.name, body, len(fields), problems):
+    if not _shape_fits(file, body, len(fields), problems):
         return None
     cells = list(zip(*body, strict=True))
-    columns = {f["name"]: _column(path.name, f, cells[i], problems) for i, f in enumerate(fields)}
-    table = Table(path.name, columns)
+    columns = {f["name"]: _column(file, f, cells[i], problems) for i, f in enumerate(fields)}
+    table = Table(file, columns)
     _check_unique(table, schema["primaryKey"], problems)
     return table
 
 
 def _rows(file: str, text: str, problems: list[TableProblem]) -> list[list[str]] | None:
     try:
-        rows = list(csv.reader(text.splitlines(), strict=True))
-    except csv.Error as error:
-        problems.append(TableProblem(file, 0, "", str(error), "comma-separated values with balanced quotes"))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error:
+        problems.append(TableProblem(file, 0, "", "", texts.COMMAS))
         return None
     if not rows:
-        problems.append(TableProblem(file, 0, "", "an empty file", "a header and at least one row"))
+        problems.append(TableProblem(file, 0, "", texts.EMPTY_FILE, texts.HEADER_AND_ROW))
         return None
     return rows
 
@@ -201,14 +211,14 @@ def _rows(file: str, text: str, problems: list[TableProblem]) -> list[list[str]]
 def _header_fits(file: str, header: list[str], names: list[str], problems: list[TableProblem]) -> bool:
     for name in names:
         if name not in header:
-            problems.append(TableProblem(file, 1, name, "no such column", ", ".join(names), nearest(name, header)))
+            problems.append(TableProblem(file, 1, name, texts.NO_COLUMN, ", ".join(names), nearest(name, header)))
     for name in header:
         if name not in names:
             problems.append(TableProblem(file, 1, name, name, ", ".join(names), nearest(name, names)))
     if sorted(header) == sorted(names) and header != names:
-        problems.append(TableProblem(file, 1, "", ",".join(header), "columns in this order: " + ",".join(names)))
+        problems.append(TableProblem(file, 1, "", ",".join(header), texts.columns_in_order(names)))
     if len(set(header)) != len(header):
-        problems.append(TableProblem(file, 1, "", ",".join(header), "every column once"))
+        problems.append(TableProblem(file, 1, "", ",".join(header), texts.EVERY_COLUMN_ONCE))
     return header == names
 
 
@@ -217,8 +227,7 @@ def _shape_fits(file: str, body: Sequence[list[str]], width: int, problems: list
     for index, row in enumerate(body):
         if len(row) != width:
             fits = False
-            allowed = f"{width} cells (decimals with a point, text with commas in quotes)"
-            problems.append(TableProblem(file, line_of(index), "", f"{len(row)} cells", allowed))
+            problems.append(TableProblem(file, line_of(index), "", texts.cells(len(row)), texts.cells_wanted(width)))
     return fits
 
 
@@ -243,17 +252,17 @@ def _judge(text: str, field: Mapping[str, Any]) -> tuple[Any, str, str]:
     rules = field.get("constraints", {})
     stand_in: Any = {"string": text, "integer": 0, "number": math.nan}[kind]
     if text == "":
-        return stand_in, ("a value" if rules.get("required") else ""), ""
+        return stand_in, (texts.A_VALUE if rules.get("required") else ""), ""
     if text != text.strip():
-        return stand_in, "no leading or trailing blanks", text.strip()
+        return stand_in, texts.NO_BLANKS, text.strip()
     if not text.isprintable():
-        return stand_in, "printable text", ""
+        return stand_in, texts.PRINTABLE, ""
     if kind == "string":
         return text, *_judge_text(text, rules)
     shape = _INTEGER if kind == "integer" else _NUMBER
     if not shape.fullmatch(text):
         hint = text.replace(",", ".") if shape.fullmatch(text.replace(",", ".")) else ""
-        return stand_in, "a number with a decimal point" if kind == "number" else "an integer", hint
+        return stand_in, texts.POINT_NUMBER if kind == "number" else texts.WHOLE_NUMBER, hint
     value = int(text) if kind == "integer" else float(text)
     return value, _judge_number(value, rules), ""
 
@@ -261,23 +270,23 @@ def _judge(text: str, field: Mapping[str, Any]) -> tuple[Any, str, str]:
 def _judge_text(text: str, rules: Mapping[str, Any]) -> tuple[str, str]:
     allowed = rules.get("enum")
     if allowed is not None and text not in allowed:
-        return "one of " + ", ".join(allowed), nearest(text, allowed)
+        return texts.one_of(allowed), nearest(text, allowed)
     pattern = rules.get("pattern")
     if pattern is not None and not re.fullmatch(pattern, text):
-        return f"text of the form {pattern}", ""
+        return texts.of_form(pattern), ""
     return "", ""
 
 
 def _judge_number(value: float, rules: Mapping[str, Any]) -> str:
     low, high = rules.get("minimum", -math.inf), rules.get("maximum", math.inf)
-    return "" if low <= value <= high else f"a value from {low:g} to {high:g}"
+    return "" if low <= value <= high else texts.between(low, high)
 
 
 def _check_unique(table: Table, names: Sequence[str], problems: list[TableProblem]) -> None:
     first: dict[tuple[Any, ...], int] = {}
     for index, cells in enumerate(zip(*(table[name] for name in names), strict=True)):
         if cells in first:
-            allowed = f"each {' + '.join(names)} once (first on line {line_of(first[cells])})"
+            allowed = texts.once(names, line_of(first[cells]))
             problems.append(TableProblem(table.file, line_of(index), names[0], " ".join(map(str, cells)), allowed))
         first.setdefault(cells, index)
 
@@ -299,7 +308,7 @@ def _dangling(table: Table, column: str, other: Table, key: str) -> list[TablePr
     problems = []
     for value in dict.fromkeys(table[column]):
         if value not in known:
-            allowed = f"a {key} of {other.file}"
+            allowed = texts.key_of(key, other.file)
             line = line_of(table[column].index(value))
             hint = nearest(str(value), known)
             problems.append(TableProblem(table.file, line, column, str(value), allowed, hint))

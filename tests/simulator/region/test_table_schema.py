@@ -69,13 +69,13 @@ def test_a_bad_cell_is_named_by_line_and_column(tmp_path: Path, row: str, column
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "empty file"),
-        (HEADER, "no rows"),
-        ("code,sex,person,rate\n0880,men,3,0\n", "did you mean 'person'"),
-        ("code,sex,rate,persons\n0880,men,0,3\n", "in this order"),
-        (HEADER + "0880,men,3,0,5\n", "5 cells"),
-        (HEADER + '0880,"men,3,0.5\n', "balanced quotes"),
-        (HEADER + "0880,men,3,0\n0880,men,4,0\n", "first on line 2"),
+        ("", "en tom fil"),
+        (HEADER, "inga rader"),
+        ("code,sex,person,rate\n0880,men,3,0\n", 'menade du "person"'),
+        ("code,sex,rate,persons\n0880,men,0,3\n", "i ordningen"),
+        (HEADER + "0880,men,3,0,5\n", "5 celler"),
+        (HEADER + '0880,"men,3,0.5\n', "citattecken i par"),
+        (HEADER + "0880,men,3,0\n0880,men,4,0\n", "först på rad 2"),
     ],
 )
 def test_a_bad_table_is_refused(tmp_path: Path, text: str, said: str) -> None:
@@ -93,7 +93,7 @@ def test_a_missing_file_and_a_foreign_encoding_are_problems(tmp_path: Path) -> N
     path = tmp_path / "latin.csv"
     path.write_bytes((HEADER + "0880,män,3,0\n").encode("latin-1"))
     assert read_table(path, SCHEMA, problems) is None
-    assert ["readable file" in str(problems[0]), "UTF-8" in str(problems[1])] == [True, True]
+    assert ["läsbar fil" in str(problems[0]), "UTF-8" in str(problems[1])] == [True, True]
 
 
 def test_a_dangling_reference_gets_the_nearest_name(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""What is unlikely in a region pack whose every cell is allowed: figures against reference, each other and time."""
