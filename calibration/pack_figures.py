@@ -15,7 +15,7 @@ import numpy.typing as npt
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, AGES, SEXES
 from simulator.region.table_schema import Table
 
-TOLERANCE = 0.05
+MATTERS = 0.05
 Tables = Mapping[str, Table]
 FloatArray = npt.NDArray[np.float64]
 OF_THEIR_OWN = (
@@ -63,7 +63,7 @@ def _sums_differ(old: FloatArray, new: FloatArray, group: Sequence[object]) -> b
         both = sums.setdefault(key, [0.0, 0.0])
         both[0] += was
         both[1] += becomes
-    return any(not math.isclose(a, b, rel_tol=TOLERANCE, abs_tol=1e-12) for a, b in sums.values())
+    return any(not math.isclose(a, b, rel_tol=MATTERS, abs_tol=1e-12) for a, b in sums.values())
 
 
 def _groups(name: str, table: Table) -> list[Sequence[object]]:

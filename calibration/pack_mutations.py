@@ -77,7 +77,7 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Noticed:
     """What became of a slip."""
 
     slip: Slip
@@ -96,23 +96,23 @@ def read_pack(folder: Path) -> Pack:
     return Pack(folder.name, description, texts, tables)
 
 
-def judged(pack: Pack, slip: Slip) -> Outcome:
+def judged(pack: Pack, slip: Slip) -> Noticed:
     """The verdict of all checks on a pack with one slip, as loading it would give."""
     problems: list[TableProblem] = []
     file = pack.tables[slip.table].file
     try:
         text = slip.content.decode("utf-8")
     except UnicodeDecodeError:
-        return Outcome(slip, "refused", matters=True)
+        return Noticed(slip, "refused", matters=True)
     table = table_of(file, text, pack.schema(slip.table), problems)
     if table is None or problems:
-        return Outcome(slip, "refused", matters=True)
+        return Noticed(slip, "refused", matters=True)
     tables = {**pack.tables, slip.table: table}
     if foreign_key_problems(pack.description, tables) or contents(tables):
-        return Outcome(slip, "refused", _matters(pack, slip, table))
+        return Noticed(slip, "refused", _matters(pack, slip, table))
     findings = implausible(tables)
     verdict: Verdict = "refused" if any(f.refused for f in findings) else "warned" if findings else "passed"
-    return Outcome(slip, verdict, _matters(pack, slip, table))
+    return Noticed(slip, verdict, _matters(pack, slip, table))
 
 
 def _matters(pack: Pack, slip: Slip, table: Table) -> bool:
@@ -266,20 +266,20 @@ def _slip(kind: str, name: str, column: str, row: int, rows: Rows) -> Slip:
 # What is printed
 
 
-def outcomes(pack: Pack, seed: int, cells: int = 2, tables: Sequence[str] = ()) -> Iterator[Outcome]:
+def outcomes(pack: Pack, seed: int, cells: int = 2, tables: Sequence[str] = ()) -> Iterator[Noticed]:
     """What becomes of every slip that changes its file."""
     for slip in slips(pack, seed, cells, tables):
         if slip.content != csv_text(pack.rows(slip.table)[0], pack.rows(slip.table)[1:]).encode():
             yield judged(pack, slip)
 
 
-def noticed(results: Sequence[Outcome]) -> float:
+def noticed(results: Sequence[Noticed]) -> float:
     """The share refused or warned of among the slips that matter."""
     matter = [result for result in results if result.matters]
     return sum(result.verdict != "passed" for result in matter) / max(len(matter), 1)
 
 
-def table_text(results: Sequence[Outcome], of: Callable[[Slip], str]) -> str:
+def table_text(results: Sequence[Noticed], of: Callable[[Slip], str]) -> str:
     """Counts by file or by kind: made, that matter, refused, warned of, passed among these."""
     lines = [f"{'':32}{'made':>7}{'matter':>8}{'refused':>9}{'warned':>8}{'passed':>8}{'noticed':>9}"]
     for name in [*sorted({of(result.slip) for result in results}), "all"]:

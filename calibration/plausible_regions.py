@@ -26,7 +26,7 @@ from simulator.region.table_schema import Table
 FloatArray = npt.NDArray[np.float64]
 Tables = dict[str, Table]
 JITTER = 0.2
-COUNTED = ("persons", "FTE", "visits per year", "births per year", "persons per year", "persons per quarter")
+BY_SIZE = ("persons", "FTE", "visits per year", "births per year", "persons per year", "persons per quarter")
 LOOSE = {
     "conditions": ("age_slope", "mortality_ratio", "share_among_complex"),
     "need_rates": ("needs_per_person_year",),
@@ -216,14 +216,14 @@ def _single(tables: Tables, kind: Kind, chance: np.random.Generator) -> None:
     for name in ("parameters", "costs"):
         table = tables[name]
         for index, row in enumerate(table.rows()):
-            size = kind.size if row["unit"] in COUNTED and "per_centre" not in row["name"] else 1.0
+            size = kind.size if row["unit"] in BY_SIZE and "per_centre" not in row["name"] else 1.0
             for column in ("value", "low", "high"):
                 table.columns[column][index] = row[column] * size
             if not np.isnan(row["low"]):
                 table.columns["value"][index] = size * chance.uniform(row["low"], row["high"])
     board = tables["followup_board"]
     for index, row in enumerate(board.rows()):
-        board.columns["region_value"][index] = row["region_value"] * (kind.size if row["unit"] in COUNTED else 1.0)
+        board.columns["region_value"][index] = row["region_value"] * (kind.size if row["unit"] in BY_SIZE else 1.0)
     _published(tables, kind, chance)
 
 

@@ -25,6 +25,13 @@ def warnings_of(region: Region) -> list[str]:
     return [_in_swedish(fault).text() for fault in region.warnings]
 
 
+def word_of_warnings(region: str) -> str:
+    """Return one line on what is unlikely in the data of a region that can be used, "" if nothing is."""
+    number = len(load_region(region).warnings)
+    told = f"naravard validate-region {region}"
+    return f"{number} uppgifter i regionens data är orimliga eller ovanliga: {told}" if number else ""
+
+
 def _in_swedish(fault: table_schema.TableProblem) -> Problem:
     row = f" ({fault.row})" if fault.row else ""
     return Problem(

@@ -232,7 +232,7 @@ def _catchments(tables: Tables) -> Iterable[TableProblem]:
     table = tables["hospitals"]
     for index, hospital in enumerate(table["hospital"]):
         if hospital not in tables["catchments"]["hospital"]:
-            yield TableProblem(table.file, line_of(index), "hospital", hospital, texts.SERVED)
+            yield TableProblem(table.file, line_of(index), "hospital", hospital, texts.WITH_CATCHMENT)
 
 
 def _by_municipality(table: Table, column: str) -> Counter[str]:

@@ -32,7 +32,7 @@ NO_FORMULA = "ett namn i ren text som inte börjar med =, +, - eller @"
 SUM_1 = "summan 1"
 EVERY_COMBINATION = "varje kombination en gång"
 EVERY_AGE = "varje ålder på en rad"
-SERVED = "ett sjukhus med upptagningsområde"
+WITH_CATCHMENT = "ett sjukhus med upptagningsområde"
 FRACTION = "en andel, inte procent"
 BOTH_ENDS = "låg och hög ände för en osäker siffra, ingen för en fast"
 A_ROW = "en rad"
@@ -51,7 +51,7 @@ AS_REFERENCE_BY_ROW = "referensens mönster rad för rad"
 AS_REFERENCE_BETWEEN = "referensens ordning mellan kolumnerna eller könen"
 COUNTRYS_FIGURES = "landets värden i landets kolumn"
 MEN_DIE_MORE = "att män dör oftare än kvinnor i samma ålder"
-CAUSES = {
+FACTORS = {
     1000.0: "tusen gånger för stort: per 1 000 i stället för per person?",
     100.0: "hundra gånger för stort: andel angiven i procent?",
     12.0: "tolv gånger för stort: per år i stället för per månad?",

@@ -34,6 +34,7 @@ class FakeRegion:
     centre_municipality: tuple[int, ...] = (0, 0, 1)
     hospital_names: tuple[str, ...] = ("Länssjukhuset", "Västerviks sjukhus")
     catchment: tuple[int, ...] = (0, 1, 0)
+    warnings: tuple[str, ...] = ()
 
 
 REGION = FakeRegion()

@@ -44,7 +44,7 @@ ALONE, SPREADS, EVEN = math.log(1.5), 5.0, 0.04
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Held:
     """One figure beside its reference; `people` is what a count was divided by, 0 for what is no count."""
 
     line: int
@@ -70,7 +70,7 @@ class Cell:
         return self.people > 0 and near and any(abs(n * counted - round(n * counted)) < 0.01 * n for n in range(1, 6))
 
 
-def cells_of(name: str, table: Table, column: str, people: float) -> list[Cell]:
+def cells_of(name: str, table: Table, column: str, people: float) -> list[Held]:
     """The cells of a column that have a reference and a value."""
     profile = profiles()[name, column]
     cells = []
@@ -78,7 +78,7 @@ def cells_of(name: str, table: Table, column: str, people: float) -> list[Cell]:
         usual = profile.get(key)
         if usual is not None and not math.isnan(value):
             counted = usual.unit.endswith(" per inhabitant")
-            cells.append(Cell(line_of(index), key, value / people if counted else value, usual))
+            cells.append(Held(line_of(index), key, value / people if counted else value, usual))
     return cells
 
 
@@ -88,7 +88,7 @@ def rows_of(name: str, table: Table) -> list[str]:
     return [" ".join(map(str, cells)) for cells in zip(*columns, strict=True)] if columns else [""] * len(table)
 
 
-def against_profile(file: str, column: str, cells: Sequence[Cell], alone: bool) -> Iterator[Finding]:
+def against_profile(file: str, column: str, cells: Sequence[Held], alone: bool) -> Iterator[Finding]:
     """What is odd in one column: as a whole if most cells are, else cell by cell; `alone` looks for single ones."""
     if not cells:
         return
@@ -101,7 +101,7 @@ def against_profile(file: str, column: str, cells: Sequence[Cell], alone: bool) 
             yield from _alone(file, column, cells)
 
 
-def _whole(file: str, column: str, cells: Sequence[Cell]) -> Iterator[Finding]:
+def _whole(file: str, column: str, cells: Sequence[Held]) -> Iterator[Finding]:
     wanted = [cell for cell in cells if cell.usual.value != 0]
     if len(wanted) > 1 and all(cell.figure == 0 for cell in wanted):
         problem = TableProblem(file, 0, column, "0", texts.NOT_ALL_ZERO, "", texts.CAUSE_ZERO, "", "zeros")
@@ -113,14 +113,14 @@ def _whole(file: str, column: str, cells: Sequence[Cell]) -> Iterator[Finding]:
         yield _level(file, column, float(np.median([cell.ratio for cell in odd])), odd)
 
 
-def _level(file: str, column: str, ratio: float, odd: Sequence[Cell]) -> Finding:
+def _level(file: str, column: str, ratio: float, odd: Sequence[Held]) -> Finding:
     times = math.exp(ratio)
     said = texts.times(times, len(odd))
     problem = TableProblem(file, 0, column, said, texts.SAME_LEVEL, "", cause_of(times), "", "level")
     return Finding(problem, refused=abs(ratio) > math.log(8))
 
 
-def _alone(file: str, column: str, cells: Sequence[Cell]) -> Iterator[Finding]:
+def _alone(file: str, column: str, cells: Sequence[Held]) -> Iterator[Finding]:
     ratios = np.array([cell.ratio for cell in cells])
     if np.isnan(ratios).all():
         return
@@ -133,7 +133,7 @@ def _alone(file: str, column: str, cells: Sequence[Cell]) -> Iterator[Finding]:
         yield Finding(outside(file, cell.line, column, cell.row, "alone", cell.figure, usual).problem, refused=False)
 
 
-def by_row(cells: Iterable[Cell]) -> Mapping[str, float]:
+def by_row(cells: Iterable[Held]) -> Mapping[str, float]:
     """Figures above 0 by the key of their row."""
     return {cell.row: cell.figure for cell in cells if cell.figure > 0}
 

@@ -15,10 +15,10 @@ from simulator.region.plausible.finding import Finding
 from simulator.region.table_schema import Table, TableProblem, line_of, nearest, read_table
 
 FILE = "exceptions.csv"
-COLUMNS = ("file", "row", "column", "rule", "reason", "source")
-PLACE = COLUMNS[:4]
+EXCEPTION_COLUMNS = ("file", "row", "column", "rule", "reason", "source")
+PLACE = EXCEPTION_COLUMNS[:4]
 _TEXT = {"required": True, "pattern": ".{5,}"}
-SCHEMA: dict[str, Any] = {
+EXCEPTION_SCHEMA: dict[str, Any] = {
     "fields": [
         {"name": "file", "type": "string", "constraints": {"required": True}},
         {"name": "row", "type": "string"},
@@ -35,7 +35,7 @@ Place = tuple[str, str, str, str]
 def read_exceptions(folder: Path, problems: list[TableProblem]) -> Table | None:
     """The exceptions of a pack, None if it states none; what is wrong with the file is added to `problems`."""
     path = folder / FILE
-    return read_table(path, SCHEMA, problems) if path.exists() else None
+    return read_table(path, EXCEPTION_SCHEMA, problems) if path.exists() else None
 
 
 def without_exceptions(findings: Sequence[Finding], exceptions: Table | None) -> list[Finding]:

@@ -46,5 +46,5 @@ def impossible(figure: float, usual: Bounds) -> bool:
 
 def cause_of(ratio: float) -> str:
     """What often lies behind a figure `ratio` times the usual one, "" if nothing does."""
-    near = min(texts.CAUSES, key=lambda factor: abs(math.log(ratio / factor)))
-    return texts.CAUSES[near] if abs(math.log(ratio / near)) < NEAR else texts.CAUSE_OTHER
+    near = min(texts.FACTORS, key=lambda factor: abs(math.log(ratio / factor)))
+    return texts.FACTORS[near] if abs(math.log(ratio / near)) < NEAR else texts.CAUSE_OTHER

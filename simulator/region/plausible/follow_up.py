@@ -14,19 +14,23 @@ from simulator.region.plausible.reference import profiles
 from simulator.region.table_schema import Table, TableProblem, line_of
 
 Tables = Mapping[str, Table]
-BOARD = "followup_board"
+BOARD_TABLE = "followup_board"
+SLACK = 0.05
+"""How far a municipality's own mix of patients may move its total."""
 
 
 def follow_up(tables: Tables) -> Iterator[Finding]:
     """Everything that is unlikely of what is followed up, beside each cell's own range."""
-    yield from _country(tables[BOARD])
-    yield from _years(tables[BOARD])
+    yield from _country(tables[BOARD_TABLE])
+    yield from _years(tables[BOARD_TABLE])
     yield from _bands(tables["medication_reviews"])
+    for name in ("home_nursing_gp", "medication_reviews"):
+        yield from _parts(tables[name], _weights(tables["parameters"]))
 
 
 def _country(table: Table) -> Iterator[Finding]:
     """The region's figures are not nearer to the country's than those in the country's own column are."""
-    usual = profiles()[BOARD, "country_value"]
+    usual = profiles()[BOARD_TABLE, "country_value"]
     rows = [
         (math.log(row["country_value"] / country.value), math.log(row["region_value"] / country.value))
         for row in table.rows()
@@ -69,6 +73,27 @@ def _bands(table: Table) -> Iterator[Finding]:
             for column, figures in zip(columns, own, strict=True)
         )
         yield from patterns.exchanged_columns(table.file, columns, (own[0], own[1]), (usual[0], usual[1]))
+
+
+def _weights(table: Table) -> tuple[float, float]:
+    """Shares of home-nursing patients in RUB 4 and in RUB 5."""
+    value = dict(zip(table["name"], table["value"], strict=True))
+    patients = value["home_nursing.patients"]
+    return value["home_nursing.patients_rub_4"] / patients, value["home_nursing.patients_rub_5"] / patients
+
+
+def _parts(table: Table, weights: tuple[float, float]) -> Iterator[Finding]:
+    """Somebody's share outside RUB 4 and 5 could make up the total, with patients in the bands as in the region."""
+    in_4, in_5 = weights
+    rest = 1 - in_4 - in_5
+    for index, row in enumerate(table.rows()):
+        low = in_4 * row["rub_4"] + in_5 * row["rub_5"]
+        if not math.isnan(low) and not low - SLACK <= row["total"] <= low + rest + SLACK:
+            said = texts.figure(row["total"])
+            usual = texts.usual(low, low + rest, "share")
+            cause = texts.CAUSE_OTHER
+            place = (table.file, line_of(index), "total", said, usual, "", cause, row["municipality"], "parts")
+            yield Finding(TableProblem(*place), refused=False)
 
 
 def _by_row(table: Table, column: str) -> Mapping[str, float]:

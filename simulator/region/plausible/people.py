@@ -13,21 +13,21 @@ import numpy.typing as npt
 from simulator.region import texts
 from simulator.region.axes import AGES, SEXES
 from simulator.region.plausible import patterns
-from simulator.region.plausible.cells import Cell, against_profile, values
+from simulator.region.plausible.cells import Held, against_profile, values
 from simulator.region.plausible.finding import Finding, outside
 from simulator.region.plausible.reference import profiles, totals
 from simulator.region.table_schema import Table, TableProblem, line_of
 
 FloatArray = npt.NDArray[np.float64]
 Tables = Mapping[str, Table]
-COUNTS = (("population", 2022), ("population_2024", 2024), ("population_county_2015", 2015))
+HEADCOUNTS = (("population", 2022), ("population_2024", 2024), ("population_county_2015", 2015))
 """Tables of inhabitants and the end of the year that each tells of."""
 COHORTS = slice(0, 78)
 """Ages over which a generation is followed: those of the oldest die too fast for their size to tell."""
-WINDOW, CLEARER = 11, 1.15
+TREND, CLEARER = 11, 1.15
 """Ages over which a trend is taken away, and how much clearer another lag must be."""
-FLOWS = (("in_migration", "persons_per_year"), ("out_migration", "departures_per_person_year"))
-ADULT, OLDEST, SPAN = 20, 95, 5
+MOVES = (("in_migration", "persons_per_year"), ("out_migration", "departures_per_person_year"))
+ADULT_FROM, AGED_TO, SPAN = 20, 95, 5
 LEAST_RISE = 0.95
 """Mortality of five ages against the five before, from which it is said not to rise; a tenth a year is usual."""
 
@@ -52,12 +52,12 @@ def _usual(name: str, file: str, column: str, row: str, figure: float, line: int
 
 def _ages(tables: Tables) -> Iterator[Finding]:
     """Each age and sex of the region against two counties' own."""
-    for name, _ in COUNTS:
+    for name, _ in HEADCOUNTS:
         table, profile = tables[name], profiles()[name, "persons"]
         county = counted(table).sum(0)
         total = max(county.sum(), 1.0)
         cells = [
-            Cell(0, row, county[SEXES.index(row.split()[0]), int(row.split()[1])] / total, usual, total)
+            Held(0, row, county[SEXES.index(row.split()[0]), int(row.split()[1])] / total, usual, total)
             for row, usual in profile.items()
         ]
         yield from against_profile(table.file, "persons", cells, alone=False)
@@ -65,7 +65,7 @@ def _ages(tables: Tables) -> Iterator[Finding]:
 
 def _cohorts(tables: Tables) -> Iterator[Finding]:
     """Big and small generations are found again as many years older as lie between two tables."""
-    for (early, first), (late, last) in itertools.permutations(COUNTS, 2):
+    for (early, first), (late, last) in itertools.permutations(HEADCOUNTS, 2):
         if first < last:
             sizes = [counted(tables[name]).sum((0, 1)) for name in (early, late)]
             lag = _best_lag(sizes[0], sizes[1], last - first)
@@ -88,14 +88,14 @@ def _roughness(early: FloatArray, late: FloatArray, lag: int) -> float:
     """How unevenly generations grow or shrink from age to age (root mean square of logarithms about their trend)."""
     start, end = early[COHORTS], late[lag:][COHORTS]
     change = np.log((end + 0.5) / (start + 0.5))
-    trend = np.convolve(change, np.ones(WINDOW) / WINDOW, mode="valid")
-    half = WINDOW // 2
+    trend = np.convolve(change, np.ones(TREND) / TREND, mode="valid")
+    half = TREND // 2
     return float(np.sqrt(np.mean((change[half:-half] - trend) ** 2)))
 
 
 def _sexes(tables: Tables) -> Iterator[Finding]:
     """Most of the old are women, most of the young men."""
-    for name, _ in COUNTS:
+    for name, _ in HEADCOUNTS:
         table = tables[name]
         men, women = counted(table).sum(0)
         for total, ages, few, many in (
@@ -111,7 +111,7 @@ def _sexes(tables: Tables) -> Iterator[Finding]:
 
 def _growth(tables: Tables) -> Iterator[Finding]:
     """Young and old are as many as elsewhere, and no municipality grows or shrinks as none does."""
-    now, later, before = (counted(tables[name]).sum((1, 2)) for name, _ in COUNTS)
+    now, later, before = (counted(tables[name]).sum((1, 2)) for name, _ in HEADCOUNTS)
     ages = counted(tables["population"]).sum((0, 1)) / max(now.sum(), 1)
     file, places = tables["population"].file, tables["municipalities"]["municipality"]
     yield from _usual("share_80_plus", file, "persons", "", float(ages[80:].sum()))
@@ -139,7 +139,7 @@ def _deaths(tables: Tables) -> Iterator[Finding]:
 
 def _men_and_women(file: str, rates: FloatArray) -> Iterator[Finding]:
     usual = totals()["men_for_women_mortality"]
-    men, women = rates[:, ADULT:OLDEST].reshape(2, -1, SPAN).mean(-1)
+    men, women = rates[:, ADULT_FROM:AGED_TO].reshape(2, -1, SPAN).mean(-1)
     ratio = men / np.maximum(women, 1e-9)
     if (ratio < 1).mean() > 0.5:
         allowed = texts.MEN_DIE_MORE
@@ -147,14 +147,14 @@ def _men_and_women(file: str, rates: FloatArray) -> Iterator[Finding]:
         yield Finding(problem, refused=True)
         return
     for index in np.flatnonzero((ratio < usual.low) | (ratio > usual.high)):
-        row = f"{ADULT + SPAN * index}-{ADULT + SPAN * index + SPAN - 1}"
+        row = f"{ADULT_FROM + SPAN * index}-{ADULT_FROM + SPAN * index + SPAN - 1}"
         figure = float(ratio[index])
         yield outside(file, 0, "deaths_per_person_year", row, "men_for_women_mortality", figure, usual)
 
 
 def _rising(file: str, sex: str, rates: FloatArray) -> Iterator[Finding]:
     """Mortality rises with age after 30, seen over five years."""
-    means = rates[30:OLDEST].reshape(-1, SPAN).mean(-1)
+    means = rates[30:AGED_TO].reshape(-1, SPAN).mean(-1)
     for index in np.flatnonzero(means[1:] < LEAST_RISE * means[:-1]):
         row = f"{sex} {30 + SPAN * (index + 1)}-{34 + SPAN * (index + 1)}"
         said, allowed = texts.figure(float(means[index + 1])), texts.above(float(means[index]))
@@ -242,7 +242,7 @@ def _agreeing(tables: Tables, published: Mapping[str, float], people: FloatArray
 def _flows(tables: Tables) -> Iterator[Finding]:
     """Moves by age in each municipality: its own level, the usual pattern."""
     people = counted(tables["population"])
-    for name, column in FLOWS:
+    for name, column in MOVES:
         table, reference = tables[name], _reference(name, column)
         flows = counted(table, column)
         weight = people if name == "out_migration" else np.broadcast_to(people.sum((1, 2))[:, None, None], people.shape)
@@ -274,7 +274,7 @@ def _of_a_place(
     level = math.exp(float(np.median(ratios))) if ratios else 1.0
     first = index * len(SEXES) * AGES
     cells = [
-        Cell(line_of(first + sex * AGES + age), f"{code} {row}", float(own[sex, age]),
+        Held(line_of(first + sex * AGES + age), f"{code} {row}", float(own[sex, age]),
              usual[row].scaled(level), float(people[sex, age]))
         for row, sex, age in rows
     ]  # fmt: skip

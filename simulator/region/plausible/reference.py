@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "regions" / "reference"
+REFERENCE_FOLDER = Path(__file__).parents[2] / "regions" / "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def totals() -> Profile:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (REFERENCE_FOLDER / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

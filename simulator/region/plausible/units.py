@@ -20,6 +20,8 @@ OTHERS, FEW, POST = 3.0, 1.5, 0.3
 """How many times its region's middle a unit's figure may be; what a small whole number and a post may differ by."""
 
 
+NEVER_NONE = ("beds_per_1000", "ed_places_per_1000", "housing_places", "receptions_per_day")
+"""What every region has some of; another may do without residents, agency staff or vacancies."""
 SEVERAL = 6
 """Units from which two with each other's figures can be told from two that differ."""
 
@@ -65,7 +67,7 @@ def _judged(measure: Measure) -> Iterator[Finding]:
         problem = TableProblem(
             measure.file, 0, measure.column, "0", texts.NOT_ALL_ZERO, "", texts.CAUSE_ZERO, "", "zeros"
         )
-        yield Finding(problem, refused=True)
+        yield Finding(problem, refused=measure.name in NEVER_NONE)
         return
     middle = float(np.median(figures[figures > 0])) if figures.any() else 0.0
     if measure.alike:
@@ -94,7 +96,9 @@ def _of_unit(measure: Measure, index: int, usual: Bounds, figure: float, middle:
     share = usual.unit.startswith("share")
     slack = measure.slack / measure.served[index]
     if not usual.low - slack <= figure <= usual.high + slack and not (share and figure == 0):
-        return outside(*where, measure.name, figure, usual)
+        finding = outside(*where, measure.name, figure, usual)
+        # A single unit may have next to nothing of something, but not many times what others have.
+        return Finding(finding.problem, finding.refused and figure > usual.high and not share)
     others = Bounds(middle, middle / OTHERS, middle * OTHERS, usual.unit, usual.source, usual.grade)
     if not measure.alike or len(measure.figures) < 2 or (figure == 0 and (share or usual.low == 0)):
         return None
