@@ -26,6 +26,7 @@ from scenarios.text.records import csv_text
 from simulator.region.checks import contents
 from simulator.region.pack import regions_folder
 from simulator.region.plausible.check import implausible
+from simulator.region.plausible.exceptions import read_exceptions
 from simulator.region.table_schema import (
     Table,
     TableProblem,
@@ -48,12 +49,13 @@ UNREAD_WORDS = ("source", "grade", "note", "label_sv")
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A pack in memory: its description, the text of each table, and the tables."""
+    """A pack in memory: its description, the text of each table, the tables and the exceptions."""
 
     name: str
     description: Mapping[str, Any]
     texts: Mapping[str, str]
     tables: Mapping[str, Table]
+    exceptions: Table | None
 
     def schema(self, name: str) -> Mapping[str, Any]:
         """The Table Schema of a table."""
@@ -90,10 +92,11 @@ def read_pack(folder: Path) -> Pack:
     problems: list[TableProblem] = []
     description = read_description(folder, problems)
     tables = read_tables(folder, description, problems)
+    exceptions = read_exceptions(folder, problems)
     if problems:
         raise ValueError("\n".join(map(str, problems)))
     texts = {r["name"]: (folder / r["path"]).read_text(encoding="utf-8") for r in description["resources"]}
-    return Pack(folder.name, description, texts, tables)
+    return Pack(folder.name, description, texts, tables, exceptions)
 
 
 def judged(pack: Pack, slip: Slip) -> Noticed:
@@ -110,7 +113,7 @@ def judged(pack: Pack, slip: Slip) -> Noticed:
     tables = {**pack.tables, slip.table: table}
     if foreign_key_problems(pack.description, tables) or contents(tables):
         return Noticed(slip, "refused", _matters(pack, slip, table))
-    findings = implausible(tables)
+    findings = implausible(tables, pack.exceptions)
     verdict: Verdict = "refused" if any(f.refused for f in findings) else "warned" if findings else "passed"
     return Noticed(slip, verdict, _matters(pack, slip, table))
 

@@ -113,7 +113,7 @@ def _add_centres(tables: Tables, copy: int) -> None:
         table = tables[name]
         for row in [row for row in table.rows() if row.get("unit_kind", "centre") == "centre" and "--" not in row[key]]:
             for column, cells in table.columns.items():
-                cells.append(f"{row[key]}--{copy}" if column == key else row[column])
+                cells.append(f"{row[column]}--{copy}" if column in (key, "name") else row[column])
 
 
 def _add_hospital(tables: Tables) -> None:
@@ -246,12 +246,12 @@ def _published(tables: Tables, kind: Kind, chance: np.random.Generator) -> None:
         table.columns["value"][index] = float(round(known.get(row["name"], row["value"] * kind.size)))
 
 
-def findings(tables: Mapping[str, Table]) -> list[Finding]:
+def findings(tables: Mapping[str, Table], exceptions: Table | None) -> list[Finding]:
     """What is said of a made-up region; raises ValueError if it does not hold together, which is a fault here."""
     faults = contents(tables)
     if faults:
         raise ValueError("\n".join(map(str, faults)))
-    return implausible(tables)
+    return implausible(tables, exceptions)
 
 
 def main(given: Sequence[str] | None = None) -> None:
@@ -265,7 +265,7 @@ def main(given: Sequence[str] | None = None) -> None:
         refused = 0
         for number in range(asked.regions):
             chance = np.random.default_rng([asked.seed, number])
-            said = findings(region_like(pack, drawn(chance), chance))
+            said = findings(region_like(pack, drawn(chance), chance), pack.exceptions)
             refused += any(finding.refused for finding in said)
             numbers.append(len(said))
             rules.update(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from simulator.region import texts
 from simulator.region.table_schema import Table, TableProblem, line_of
 
-NAMED = ("municipalities", "health_centres", "hospitals")
+NAMED_PLACES = ("municipalities", "health_centres", "hospitals")
 LABELLED = ("conditions", "costs", "parameters", "followup_board")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Beginnings that a spreadsheet takes for a formula."""
@@ -16,11 +16,11 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def names(tables: Mapping[str, Table]) -> Iterable[TableProblem]:
     """Names and labels are plain text; places of one kind are told apart by their names."""
     for table, column in (
-        *((name, "name") for name in NAMED),
+        *((name, "name") for name in NAMED_PLACES),
         *((name, "label_sv") for name in LABELLED),
     ):
         yield from _formulas(tables[table], column)
-    for table in NAMED:
+    for table in NAMED_PLACES:
         yield from _same(tables[table])
 
 

@@ -36,7 +36,7 @@ from simulator.region.axes import (
 )
 from simulator.region.board import BoardRow, board_of, shares_of
 from simulator.region.plausible.check import implausible
-from simulator.region.plausible.exceptions import read_exceptions, without_exceptions
+from simulator.region.plausible.exceptions import read_exceptions
 from simulator.region.rows import Condition, Cost, Footprint, Parameter, StaffPost
 from simulator.region.table_schema import (
     DESCRIPTION,
@@ -210,7 +210,7 @@ def load_region(code_or_path: str | Path) -> Region:
     if problems:
         raise RegionError(problems)
     # What is likely means something only in a pack that is whole.
-    findings = without_exceptions(implausible(tables), exceptions)
+    findings = implausible(tables, exceptions)
     if any(finding.refused for finding in findings):
         raise RegionError([finding.problem for finding in sorted(findings, key=lambda each: not each.refused)])
     return _region(folder, description, tables, tuple(finding.problem for finding in findings))

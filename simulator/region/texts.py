@@ -65,6 +65,7 @@ FACTORS = {
 CAUSE_OTHER = "fel enhet, fel rad eller ett skrivfel?"
 CAUSE_ZERO = "nollor där värden saknas?"
 CAUSE_SIGN = "fel tecken?"
+CAUSE_NO_VALUE = "ett år utan värde: cellen tappad eller förskjuten?"
 CAUSE_SEXES = "män och kvinnor förväxlade?"
 CAUSE_SHIFTED = "raderna förskjutna ett steg?"
 CAUSE_ROWS = "två raders värden förväxlade?"

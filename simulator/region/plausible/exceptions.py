@@ -15,8 +15,7 @@ from simulator.region.plausible.finding import Finding
 from simulator.region.table_schema import Table, TableProblem, line_of, nearest, read_table
 
 FILE = "exceptions.csv"
-EXCEPTION_COLUMNS = ("file", "row", "column", "rule", "reason", "source")
-PLACE = EXCEPTION_COLUMNS[:4]
+PLACE = ("file", "row", "column", "rule")
 _TEXT = {"required": True, "pattern": ".{5,}"}
 EXCEPTION_SCHEMA: dict[str, Any] = {
     "fields": [
@@ -26,6 +25,7 @@ EXCEPTION_SCHEMA: dict[str, Any] = {
         {"name": "rule", "type": "string", "constraints": {"required": True}},
         {"name": "reason", "type": "string", "constraints": _TEXT},
         {"name": "source", "type": "string", "constraints": _TEXT},
+        {"name": "grade", "type": "string", "constraints": {"required": True, "enum": ["A", "B", "C"]}},
     ],
     "primaryKey": list(PLACE),
 }

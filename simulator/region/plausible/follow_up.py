@@ -53,7 +53,7 @@ def _country(table: Table) -> Iterator[Finding]:
 
 
 def _years(table: Table) -> Iterator[Finding]:
-    """What was measured earlier was measured before."""
+    """What was measured earlier was measured before, and has a value."""
     for index, row in enumerate(table.rows()):
         if row["earlier_year"] >= row["region_year"]:
             said, allowed = f"{row['earlier_year']:g}", texts.before(f"{row['region_year']:g}")
@@ -62,6 +62,9 @@ def _years(table: Table) -> Iterator[Finding]:
                 table.file, line_of(index), "earlier_year", said, allowed, "", cause, row["indicator"], "years"
             )
             yield Finding(problem, refused=False)
+        if math.isnan(row["earlier_value"]) and not math.isnan(row["earlier_year"]):
+            place = (table.file, line_of(index), "earlier_value", "", texts.A_VALUE, "", texts.CAUSE_NO_VALUE)
+            yield Finding(TableProblem(*place, row["indicator"], "year_without_value"), refused=False)
 
 
 def _bands(table: Table) -> Iterator[Finding]:
