@@ -1,8 +1,8 @@
 """The registers of parameters, levers and arrays as pages, made from the region pack, the levers and the simulator.
 
-`python -m calibration.registers` rewrites docs/register-parametrar.md and docs/register-spakar.md, in Swedish, and
-docs/register-arrays.md, in English for who develops. A test sees to it that they are current, so a figure cannot
-change without its page.
+`python -m calibration.registers` rewrites docs/register-parametrar.md, docs/register-spakar.md and
+docs/register-rimlighet.md, in Swedish, and docs/register-arrays.md, in English for who develops. A test sees to it
+that they are current, so a figure cannot change without its page.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from calibration.plausibility_register import PLAUSIBILITY_PAGE, plausibility_page
+from calibration.register_text import cell, table_text
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced, table_resources
@@ -36,27 +38,6 @@ _GRADES = (
     " körningar använder det angivna värdet, och drar dessutom värden ur fördelningen med `--parameter-draws`."
     " Källor och anmärkningar står på engelska, som i regionens datafiler."
 )
-
-
-def cell(value: Any) -> str:
-    """A value as the text of one cell: Swedish decimals, nothing where nothing is known, no stray pipes."""
-    if isinstance(value, float):
-        return "" if math.isnan(value) else _figure(value)
-    return str(value).replace("|", "\\|").replace("\n", " ")
-
-
-def _figure(value: float) -> str:
-    """Up to five significant digits with decimal comma; whole thousands apart."""
-    if value == round(value) and abs(value) < 1e15:
-        return number(value)
-    return f"{value:.5g}".replace(".", ",").replace("-", "−")
-
-
-def table_text(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    """A Markdown table."""
-    lines = [f"| {' | '.join(header)} |", f"|{'---|' * len(header)}"]
-    lines += [f"| {' | '.join(cell(value) for value in row)} |" for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 # --- parameters
@@ -261,7 +242,12 @@ def _type(array: Field) -> str:
 
 def pages() -> dict[str, str]:
     """The text of every generated page by file name."""
-    return {PARAMETER_PAGE: parameter_page(), LEVER_PAGE: lever_page(), ARRAYS: array_page()}
+    return {
+        PARAMETER_PAGE: parameter_page(),
+        LEVER_PAGE: lever_page(),
+        ARRAYS: array_page(),
+        PLAUSIBILITY_PAGE: plausibility_page(_MADE),
+    }
 
 
 def main() -> None:

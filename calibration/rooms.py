@@ -16,7 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from calibration.imports import Arrows, Room, arrows, floors, reduced, rooms
-from calibration.registers import table_text
+from calibration.register_text import table_text
 
 PICTURE, ROOMS_PAGE = "images/rooms.svg", "architecture.md"
 BEGINS, ENDS = "<!-- rooms: python -m calibration.rooms -->\n", "<!-- end of rooms -->"

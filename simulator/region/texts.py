@@ -70,6 +70,24 @@ CAUSE_SEXES = "män och kvinnor förväxlade?"
 CAUSE_SHIFTED = "raderna förskjutna ett steg?"
 CAUSE_ROWS = "två raders värden förväxlade?"
 
+RULE_WORDS = {
+    "range": "En uppgift utanför referensens mellanrum på sin rad.",
+    "level": "Minst hälften av en kolumns uppgifter är lika många gånger för stora eller för små: en annan enhet.",
+    "zeros": "En kolumn med bara nollor, där referensen har värden.",
+    "alone": "En enda uppgift långt från sitt mönster, fast alla andra i tabellen ligger nära sitt.",
+    "shifted": "Raderna passar bättre ett steg upp eller ned: en ålder, ett åldersband, en månad eller en rad i filen.",
+    "exchanged": "Två kolumner, eller män och kvinnor, passar bättre i varandras ställe.",
+    "exchanged rows": "Två rader passar bättre i varandras ställe, och alla andra som de står.",
+    "cohorts": "Årskullarna i två tabeller över invånare passar ett annat antal år isär än tabellerna ligger.",
+    "sexes": "Kvinnor dör oftare än män i de flesta åldrar.",
+    "rising": "Dödligheten sjunker med åldern efter 30.",
+    "others": "En enhet har över tre gånger eller under en tredjedel av vad regionens mittersta enhet har.",
+    "years": "Ett tidigare värde är från samma år eller senare än det nya.",
+    "year_without_value": "Ett år på tavlan utan sitt värde.",
+    "parts": "Andelen av alla går inte ihop med andelarna i RUB 4 och 5.",
+}
+"""What each rule that is no range of a total says."""
+
 # The region's own exceptions
 KNOWN_EXCEPTION = "ett undantag som stämmer in på något som annars sägs"
 
@@ -230,9 +248,10 @@ def figure(value: float) -> str:
     return f"{value:.{DIGITS}g}" if abs(value) < 10**DIGITS else f"{value:.0f}"
 
 
-def usual(low: float, high: float, unit: str) -> str:
-    """A usual range."""
-    return f"{figure(low)} till {figure(high)} ({unit})"
+def usual(low: float, high: float, unit: str, of: float = 1.0) -> str:
+    """A usual range of a cell, and of the measure that it is judged by where that is another."""
+    measure = f"{figure(low)} till {figure(high)}"
+    return f"{measure} ({unit})" if of == 1 else f"{figure(low * of)} till {figure(high * of)} ({measure} {unit})"
 
 
 def above(value: float) -> str:

@@ -2,13 +2,16 @@ from pathlib import Path
 
 import pytest
 
-from calibration.registers import ARRAYS, LEVER_PAGE, PARAMETER_PAGE, cell, pages, table_text
+from calibration.plausibility_register import PLAUSIBILITY_PAGE
+from calibration.register_text import cell, table_text
+from calibration.registers import ARRAYS, LEVER_PAGE, PARAMETER_PAGE, pages
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced
 from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
 from simulator.core.world import TABLE
 from simulator.region.checks import TABLES
 from simulator.region.pack import load_region
+from simulator.region.plausible.reference import totals
 from simulator.region.table_schema import Table
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -19,7 +22,7 @@ def made():
     return pages()
 
 
-@pytest.mark.parametrize("name", [PARAMETER_PAGE, LEVER_PAGE, ARRAYS])
+@pytest.mark.parametrize("name", [PARAMETER_PAGE, LEVER_PAGE, ARRAYS, PLAUSIBILITY_PAGE])
 def test_the_page_is_the_one_that_would_be_made_now(name, made):
     assert (DOCS / name).read_text(encoding="utf-8") == made[name], "run: python -m calibration.registers"
 
@@ -46,6 +49,14 @@ def test_every_array_has_one_row_with_its_type_dimensions_and_meaning(made):
         assert dims == f"`{' × '.join(array.dims)}`"
         assert dtype == (f"record: {', '.join(array.dtype.names)}" if array.dtype.names else array.dtype.name)
         assert (seen == "yes") is array.seen
+
+
+def test_every_total_has_one_row_with_its_range_and_source(made):
+    for name, usual in totals().items():
+        (row,) = [line for line in made[PLAUSIBILITY_PAGE].splitlines() if line.startswith(f"| `{name}` |")]
+        assert (
+            f"| {cell(usual.low)} | {cell(usual.high)} | {usual.unit} | {cell(usual.source)} | {usual.grade} |" in row
+        )
 
 
 def test_every_table_and_column_of_a_pack_has_a_swedish_name():

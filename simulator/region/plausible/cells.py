@@ -45,13 +45,14 @@ ALONE, SPREADS, EVEN = math.log(1.5), 5.0, 0.04
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One figure beside its reference; `people` is what a count was divided by, 0 for what is no count."""
+    """One figure beside its reference, both per what there are `of`; `people` are those of a count, 0 if it is none."""
 
     line: int
     row: str
     figure: float
     usual: Bounds
     people: float = 0.0
+    of: float = 1.0
 
     @property
     def ratio(self) -> float:
@@ -77,8 +78,8 @@ def cells_of(name: str, table: Table, column: str, people: float) -> list[Held]:
     for index, (key, value) in enumerate(zip(rows_of(name, table), table[column], strict=True)):
         usual = profile.get(key)
         if usual is not None and not math.isnan(value):
-            counted = usual.unit.endswith(" per inhabitant")
-            cells.append(Held(line_of(index), key, value / people if counted else value, usual))
+            of = people if usual.unit.endswith(" per invånare") else 1.0
+            cells.append(Held(line_of(index), key, value / of, usual, of=of))
     return cells
 
 
@@ -96,7 +97,8 @@ def against_profile(file: str, column: str, cells: Sequence[Held], alone: bool) 
     yield from whole
     if not whole:
         odd = [cell for cell in cells if cell.odd]
-        yield from (outside(file, cell.line, column, cell.row, "range", cell.figure, cell.usual) for cell in odd)
+        for cell in odd:
+            yield outside(file, cell.line, column, cell.row, "range", cell.figure, cell.usual, cell.of)
         if alone and not odd:
             yield from _alone(file, column, cells)
 
@@ -130,7 +132,9 @@ def _alone(file: str, column: str, cells: Sequence[Held]) -> Iterator[Finding]:
     for cell in (cell for cell, is_far in zip(cells, far, strict=True) if is_far):
         level = cell.usual.value * math.exp(middle)
         usual = Bounds(level, level / 1.5, level * 1.5, cell.usual.unit, cell.usual.source, cell.usual.grade)
-        yield Finding(outside(file, cell.line, column, cell.row, "alone", cell.figure, usual).problem, refused=False)
+        yield Finding(
+            outside(file, cell.line, column, cell.row, "alone", cell.figure, usual, cell.of).problem, refused=False
+        )
 
 
 def by_row(cells: Iterable[Held]) -> Mapping[str, float]:

@@ -23,16 +23,17 @@ class Finding:
     refused: bool
 
 
-def outside(file: str, line: int, column: str, row: str, rule: str, figure: float, usual: Bounds) -> Finding:
-    """A figure outside its usual range; `figure` and `usual` in the same unit."""
+def outside(
+    file: str, line: int, column: str, row: str, rule: str, figure: float, usual: Bounds, of: float = 1.0
+) -> Finding:
+    """A figure outside its usual range; `figure` and `usual` are per what there are `of`, as a cell has them not."""
     cause = cause_of(figure / usual.value) if usual.value > 0 and figure > 0 else ""
     if figure == 0:
         cause = texts.CAUSE_ZERO
     elif figure < 0 <= usual.low:
         cause = texts.CAUSE_SIGN
-    problem = TableProblem(
-        file, line, column, texts.figure(figure), texts.usual(usual.low, usual.high, usual.unit), "", cause, row, rule
-    )
+    allowed = texts.usual(usual.low, usual.high, usual.unit, of)
+    problem = TableProblem(file, line, column, texts.figure(figure * of), allowed, "", cause, row, rule)
     return Finding(problem, bool(impossible(figure, usual)))
 
 

@@ -79,10 +79,13 @@ def _bands(table: Table) -> Iterator[Finding]:
 
 
 def _weights(table: Table) -> tuple[float, float]:
-    """Shares of home-nursing patients in RUB 4 and in RUB 5."""
+    """Shares of home-nursing patients in RUB 4 and in RUB 5; nan where a parameter is missing, which is said elsewhere."""
     value = dict(zip(table["name"], table["value"], strict=True))
-    patients = value["home_nursing.patients"]
-    return value["home_nursing.patients_rub_4"] / patients, value["home_nursing.patients_rub_5"] / patients
+    patients, in_4, in_5 = (
+        value.get(f"home_nursing.{name}", math.nan) or math.nan
+        for name in ("patients", "patients_rub_4", "patients_rub_5")
+    )
+    return in_4 / patients, in_5 / patients
 
 
 def _parts(table: Table, weights: tuple[float, float]) -> Iterator[Finding]:

@@ -57,7 +57,7 @@ def _ages(tables: Tables) -> Iterator[Finding]:
         county = counted(table).sum(0)
         total = max(county.sum(), 1.0)
         cells = [
-            Held(0, row, county[SEXES.index(row.split()[0]), int(row.split()[1])] / total, usual, total)
+            Held(0, row, county[SEXES.index(row.split()[0]), int(row.split()[1])] / total, usual, total, total)
             for row, usual in profile.items()
         ]
         yield from against_profile(table.file, "persons", cells, alone=False)
@@ -273,9 +273,10 @@ def _of_a_place(
     ratios = [math.log(own[sex, age] / usual[row].value) for row, sex, age in rows if own[sex, age] > 0]
     level = math.exp(float(np.median(ratios))) if ratios else 1.0
     first = index * len(SEXES) * AGES
+    of = people if table.file == "in_migration.csv" else np.ones_like(people)
     cells = [
         Held(line_of(first + sex * AGES + age), f"{code} {row}", float(own[sex, age]),
-             usual[row].scaled(level), float(people[sex, age]))
+             usual[row].scaled(level), float(people[sex, age]), float(of[sex, age]))
         for row, sex, age in rows
     ]  # fmt: skip
     yield from against_profile(table.file, column, cells, alone=False)

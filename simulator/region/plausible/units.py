@@ -93,10 +93,10 @@ def _in_place(measure: Measure, middle: float) -> Iterator[Finding]:
 
 def _of_unit(measure: Measure, index: int, usual: Bounds, figure: float, middle: float) -> Finding | None:
     where = (measure.file, measure.lines[index], measure.column, measure.units[index])
-    share = usual.unit.startswith("share")
+    share = usual.unit.startswith("andel")
     slack = measure.slack / measure.served[index]
     if not usual.low - slack <= figure <= usual.high + slack and not (share and figure == 0):
-        finding = outside(*where, measure.name, figure, usual)
+        finding = outside(*where, measure.name, figure, usual, measure.served[index])
         # A single unit may have next to nothing of something, but not many times what others have.
         return Finding(finding.problem, finding.refused and figure > usual.high and not share)
     others = Bounds(middle, middle / OTHERS, middle * OTHERS, usual.unit, usual.source, usual.grade)
@@ -104,7 +104,7 @@ def _of_unit(measure: Measure, index: int, usual: Bounds, figure: float, middle:
         return None
     if others.low - slack <= figure <= others.high + slack:
         return None
-    return Finding(outside(*where, "others", figure, others).problem, refused=False)
+    return Finding(outside(*where, "others", figure, others, measure.served[index]).problem, refused=False)
 
 
 def _staff(tables: Tables) -> Iterator[Measure]:
