@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from scenarios.commands.arguments import Arguments, Command
 from scenarios.commands.options import REGION_OPTION
 from scenarios.text.problems import InputError, Problem
@@ -13,7 +11,7 @@ from scenarios.text.problems import InputError, Problem
 
 
 def _validate_region(given: Arguments, problems: list[Problem]) -> int:
-    from scenarios.running.region import region_or_problems, warnings_of
+    from scenarios.running.region import region_or_problems, unlikely, warnings_of
 
     region = region_or_problems(given.words[0] if given.words else REGION_OPTION.default, problems)
     if problems or region is None:
@@ -24,16 +22,13 @@ def _validate_region(given: Arguments, problems: list[Problem]) -> int:
         f"{len(region.centres)} hälsocentraler, {len(region.hospitals)} sjukhus."
     )
     print(f"Kontrollsumma {region.digest}")
-    _print_warnings(warnings_of(region))
-    return 0
-
-
-def _print_warnings(warnings: Sequence[str]) -> None:
-    """Print what is unlikely: it stops nothing, and is gone when it is mended or an exception gives its reason."""
+    warnings = warnings_of(region)
     if warnings:
-        print(f"{len(warnings)} uppgifter är orimliga eller ovanliga; rätta dem, eller ge skälet i exceptions.csv:")
+        them = "den" if len(warnings) == 1 else "dem"
+        print(f"{unlikely(len(warnings))}; rätta {them}, eller ge skälet i exceptions.csv:")
     for number, warning in enumerate(warnings, 1):
         print(f"  {number}. {warning}")
+    return 0
 
 
 VALIDATE_REGION = Command("validate-region", "Kontrollera en regions data.", _validate_region, words="[NAMN]", most=1)

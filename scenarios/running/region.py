@@ -28,8 +28,12 @@ def warnings_of(region: Region) -> list[str]:
 def word_of_warnings(region: str) -> str:
     """Return one line on what is unlikely in the data of a region that can be used, "" if nothing is."""
     number = len(load_region(region).warnings)
-    told = f"naravard validate-region {region}"
-    return f"{number} uppgifter i regionens data är orimliga eller ovanliga: {told}" if number else ""
+    return f"Regionens data: {unlikely(number)}; visa: naravard validate-region {region}" if number else ""
+
+
+def unlikely(number: int) -> str:
+    """Return how much in a region's data is unlikely."""
+    return "1 uppgift är orimlig eller ovanlig" if number == 1 else f"{number} uppgifter är orimliga eller ovanliga"
 
 
 def _in_swedish(fault: table_schema.TableProblem) -> Problem:

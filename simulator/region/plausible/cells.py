@@ -27,7 +27,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "care_settings": ("age_group", "rub"),
     "acute_care": ("age_group",),
     "hospital_mix": ("age_group", "mix", "part"),
-    "staff_ages": ("age_from",),
+    "staff_ages": ("age_from", "age_to"),
     "footprints": ("contact", "profession"),
     "conditions": ("condition",),
     "parameters": ("name",),

@@ -79,7 +79,7 @@ def _bands(table: Table) -> Iterator[Finding]:
 
 
 def _weights(table: Table) -> tuple[float, float]:
-    """Shares of home-nursing patients in RUB 4 and in RUB 5; nan where a parameter is missing, which is said elsewhere."""
+    """Shares of home-nursing patients in RUB 4 and in RUB 5; nan where a parameter is missing."""
     value = dict(zip(table["name"], table["value"], strict=True))
     patients, in_4, in_5 = (
         value.get(f"home_nursing.{name}", math.nan) or math.nan

@@ -2,12 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from command_line import ALONE, STEPS, printed, python
+from fake_engine import REGION
 
+import scenarios.running.region
 from scenarios.cli import main
 from scenarios.measures.figures import INDICATORS, MAIN
 from scenarios.running.batch_lock import locked
@@ -32,6 +35,15 @@ def test_a_run_tells_the_main_indicators_and_how_to_see_the_others(tmp_path, cap
     shown = [name for name, one in INDICATORS.items() if f"{one.label_sv}, 2030 ({one.unit_sv})" in told.out]
     assert set(shown) == set(MAIN)
     assert f"Visar {len(MAIN)} av {len(INDICATORS)} mått; alla: naravard compare {tmp_path}/first" in told.err
+
+
+@pytest.mark.usefixtures("fake")
+def test_a_run_says_in_one_line_that_its_regions_data_are_unlikely(tmp_path, capsys, monkeypatch):
+    odd = replace(REGION, warnings=("first", "second"))
+    monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: odd)
+    assert main(["run", "nulage", "--out", f"{tmp_path}/first", "--replications", "1", *ALONE]) == 0
+    line = "Regionens data: 2 uppgifter är orimliga eller ovanliga; visa: naravard validate-region kalmar\n"
+    assert capsys.readouterr().err.count(line) == 1
 
 
 @pytest.mark.usefixtures("fake")
