@@ -44,6 +44,12 @@ READ_NOWHERE = {
     ("costs", "price_year"),
 }
 """Columns that a region does not have: they serve the backcast, or people who read."""
+OF_FORM = {
+    "thousands with blanks", "decimal commas", "decimal comma", "thousands", "empty cell", "text in number",
+    "not a number", "infinity", "trailing blank", "row twice", "row lost", "leading zeros lost", "byte order mark",
+    "UTF-16", "Latin-1", "semicolons",
+}  # fmt: skip
+"""Kinds that a schema sees; the others are numbers that could be."""
 UNREAD_WORDS = ("source", "grade", "note", "label_sv")
 
 
@@ -305,6 +311,8 @@ def main() -> None:
         results = list(outcomes(read_pack(folder), given.seed, given.cells))
         print(f"\n{folder.name}, seed {given.seed}\n\n{table_text(results, lambda slip: slip.table)}")
         print(f"\n{table_text(results, lambda slip: slip.kind)}")
+        numbers = [result for result in results if result.slip.kind not in OF_FORM]
+        print(f"\nnumbers that could be, alone: {sum(r.matters for r in numbers)} that matter, {noticed(numbers):.1%}")
         if given.missed:
             for slip in (result.slip for result in results if result.matters and result.verdict == "passed"):
                 print(f"{slip.table}, {slip.column}, row {slip.row}: {slip.kind}")

@@ -4,17 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from calibration.pack_mutations import CELL_KINDS, COLUMN_KINDS, Slip, noticed, outcomes, read_pack, slips
+from calibration.pack_mutations import CELL_KINDS, COLUMN_KINDS, OF_FORM, Slip, noticed, outcomes, read_pack, slips
 from simulator.region.pack import regions_folder
 
 SEED = 20301
 """One on which no rule was tuned; `python -m calibration.pack_mutations` takes any."""
-OF_FORM = {
-    "thousands with blanks", "decimal commas", "decimal comma", "thousands", "empty cell", "text in number",
-    "not a number", "infinity", "trailing blank", "row twice", "row lost", "leading zeros lost", "byte order mark",
-    "UTF-16", "Latin-1", "semicolons",
-}  # fmt: skip
-"""Kinds that a schema sees; the others are numbers that could be."""
 BY_HAND = ("acute_care", "municipal_care", "care_settings", "wards")
 
 
