@@ -27,9 +27,9 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import brentq
 
+from calibration.pack_text import pack_text
 from calibration.projection import Array, Rates, expected_births, project_rates, staying
 from scenarios.strategies.defaults import HOME_REGION
-from scenarios.text.records import csv_text
 from simulator.region.axes import AGES, SEXES
 from simulator.region.pack import (
     MORTALITY_LEVEL,
@@ -259,7 +259,7 @@ def _write_fertility(path: Path, table: Table, rates: Array) -> None:
 
 def write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """One CSV file of a pack: UTF-8, comma, line feed."""
-    path.write_bytes(csv_text(header, rows).encode())
+    path.write_bytes(pack_text(header, rows).encode())
 
 
 def main() -> None:

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from calibration.pack_figures import changed
-from scenarios.text.records import csv_text
+from calibration.pack_text import pack_text
 from simulator.region.checks import contents
 from simulator.region.pack import regions_folder
 from simulator.region.plausible.check import implausible
@@ -269,7 +269,7 @@ def _replaced(rows: Rows, column: int, values: Sequence[str]) -> Rows:
 
 
 def _slip(kind: str, name: str, column: str, row: int, rows: Rows) -> Slip:
-    return Slip(kind, name, column, row, csv_text(rows[0], rows[1:]).encode())
+    return Slip(kind, name, column, row, pack_text(rows[0], rows[1:]).encode())
 
 
 # What is printed
@@ -278,7 +278,7 @@ def _slip(kind: str, name: str, column: str, row: int, rows: Rows) -> Slip:
 def outcomes(pack: Pack, seed: int, cells: int = 2, tables: Sequence[str] = ()) -> Iterator[Noticed]:
     """What becomes of every slip that changes its file."""
     for slip in slips(pack, seed, cells, tables):
-        if slip.content != csv_text(pack.rows(slip.table)[0], pack.rows(slip.table)[1:]).encode():
+        if slip.content != pack_text(pack.rows(slip.table)[0], pack.rows(slip.table)[1:]).encode():
             yield judged(pack, slip)
 
 

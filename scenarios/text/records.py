@@ -1,4 +1,4 @@
-"""Records as they go out to programs, as JSON and as CSV; every CSV of the project is written by `csv_text`."""
+"""Records as they go out to programs, as JSON and as CSV; every CSV for people is written by `csv_text`."""
 
 from __future__ import annotations
 
