@@ -15,7 +15,7 @@ from simulator.region.table_schema import Table, TableProblem, line_of
 
 Tables = Mapping[str, Table]
 BOARD_TABLE = "followup_board"
-PATIENTS = ("home_nursing.patients", "home_nursing.patients_rub_4", "home_nursing.patients_rub_5")
+BAND_PATIENTS = ("home_nursing.patients", "home_nursing.patients_rub_4", "home_nursing.patients_rub_5")
 SLACK = 0.05
 """How far a municipality's own mix of patients may move its total."""
 
@@ -82,7 +82,7 @@ def _bands(table: Table) -> Iterator[Finding]:
 def _weights(table: Table) -> tuple[float, float]:
     """Shares of home-nursing patients in RUB 4 and in RUB 5; nan where a parameter is missing."""
     value = dict(zip(table["name"], table["value"], strict=True))
-    patients, in_4, in_5 = (value.get(name, math.nan) or math.nan for name in PATIENTS)
+    patients, in_4, in_5 = (value.get(name, math.nan) or math.nan for name in BAND_PATIENTS)
     return in_4 / patients, in_5 / patients
 
 
