@@ -6,6 +6,7 @@ of the sources, because numba itself does not notice when a kernel's callee or c
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -13,6 +14,7 @@ from tempfile import TemporaryFile
 
 from platformdirs import user_cache_path
 
+from simulator.core.private_folder import UnsafeFolderError, private_folder
 from simulator.core.sources import digest_of
 
 KEPT_CACHES = 3
@@ -32,21 +34,25 @@ def kernel_folder() -> Path:
 
 
 def _use_private_folder() -> None:
-    """Point numba at the folder, readable by this user alone since cached kernels are unpickled.
+    """Point numba at the folder, the user's alone since cached kernels are unpickled.
 
-    Where nothing can be written kernels are compiled anew in every process: beside the sources, where numba would put
-    them then, they would outlive their version.
+    Where nothing can be written, or others can write as well, kernels are compiled anew in every process: beside the
+    sources, where numba would put them then, they would outlive their version.
     """
     folder = kernel_folder()
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if folder.parent == user_cache_path("naravard"):
+            private_folder(folder.parent, keep=True)
+        folder = private_folder(folder)
         with TemporaryFile(dir=folder):  # permissions tell the superuser nothing
             pass
         others = sorted(folder.parent.glob(f"{_PREFIX}*"), key=lambda path: path.stat().st_mtime)
         for old in others[:-KEPT_CACHES]:
             shutil.rmtree(old, ignore_errors=True)
-    except OSError:
+    except OSError as error:
         os.environ.pop(_FOLDER, None)
+        if isinstance(error, UnsafeFolderError):
+            logging.getLogger(__name__).warning("compiled kernels are not kept: %s", error)
         return
     os.environ[_FOLDER] = str(folder)
 

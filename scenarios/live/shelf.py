@@ -7,6 +7,7 @@ the folder used longest ago first.
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -18,10 +19,19 @@ from pathlib import Path
 import platformdirs
 
 from scenarios.text.files import write_whole
+from scenarios.text.problems import InputError, Problem
+from simulator.core.private_folder import UnsafeFolderError, private_folder, readable_folder
 
 CACHE_VARIABLE = "NARAVARD_CACHE"
 _KEY = re.compile(r"[0-9a-f]{64}")
 _BOOK = re.compile(r"[a-z0-9.-]{1,40}")
+_log = logging.getLogger(__name__)
+
+
+class OpenShelfError(InputError):
+    """Others can write where results would be kept; which folder it is, the log says and no screen."""
+
+    heading = "Mellanlagrade resultat går inte att använda"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +48,15 @@ class Shelf:
         return self.folder / key / book
 
     def has(self, key: str, book: str) -> bool:
-        """Tell whether a book is there."""
-        return self.place(key, book).is_file()
+        """Tell whether a book is there that nobody else can have written."""
+        place = self.place(key, book)
+        return place.is_file() and readable_folder(place.parent)
 
     def read(self, key: str, book: str) -> bytes | None:
-        """Return a book's content and mark its folder as used; None when it is not there."""
+        """Return a book's content and mark its folder as used; None when it is not there, as `has` tells it."""
         place = self.place(key, book)
+        if not self.has(key, book):
+            return None
         try:
             content = place.read_bytes()
         except OSError:
@@ -55,10 +68,11 @@ class Shelf:
     def put(self, key: str, book: str, content: bytes) -> Path:
         """Write a book as a whole; raises OSError when the disk does not take it, and leaves nothing then.
 
-        The folder of a key is for the user alone, whatever the rights of the files in it.
+        The folders are for the user alone, whatever the rights of the files in them. Raises OpenShelfError when
+        others own them or can write to one on the way.
         """
         place = self.place(key, book)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _close(self.folder, place.parent)
         write_whole(place, content, durable=False)  # whatever is lost is made anew
         return place
 
@@ -90,6 +104,17 @@ def cache_folder() -> Path:
     """Return where results are kept: `NARAVARD_CACHE`, else the user's cache folder."""
     given = os.environ.get(CACHE_VARIABLE)
     return Path(given) if given else platformdirs.user_cache_path("naravard") / "app"
+
+
+def _close(*folders: Path) -> None:
+    """Make folders, or make sure that they are the user's alone; raises OpenShelfError where that cannot be."""
+    try:
+        for folder in folders:
+            private_folder(folder)
+    except UnsafeFolderError as error:
+        _log.error("nothing is kept on the shelf: %s", error)
+        told_sv = "mappen, eller en ovanför den, kan ändras av andra användare på servern; vilken det är står i loggen."
+        raise OpenShelfError([Problem(CACHE_VARIABLE, told_sv)]) from error
 
 
 def _used(folder: Path) -> float:

@@ -16,6 +16,7 @@ from scenarios.live.shelf import Shelf, cache_folder
 from scenarios.running.runner import Engine, replication_seed
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.files import replacing
+from simulator.core.private_folder import private_folder, readable_folder
 
 # The simulator and the results take long to import, and the app's own process imports this file.
 # ruff: noqa: PLC0415
@@ -153,7 +154,7 @@ class HistoryRun:
 
     def done(self, shelf: Shelf) -> bool:  # noqa: ARG002 - histories have a place of their own
         """Tell whether the history is on disk."""
-        return history_file(self.course.history_key, self.replication).is_file()
+        return _is_kept(history_file(self.course.history_key, self.replication))
 
     def carry_out(self, shelf: Shelf, tick: Tick) -> None:  # noqa: ARG002
         """Simulate the history and keep it."""
@@ -231,11 +232,16 @@ def drop_other_histories(key: str) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
+def _is_kept(file: Path) -> bool:
+    """Tell whether a history is there that nobody else can have written."""
+    return file.is_file() and readable_folder(file.parent)
+
+
 def _read_history(key: str, replication: int) -> Checkpoint | None:
     from simulator.checkpoint import Checkpoint, CheckpointError
 
     file = history_file(key, replication)
-    if not file.is_file():
+    if not _is_kept(file):
         return None
     try:
         return Checkpoint.load(file)
@@ -265,6 +271,7 @@ def _write_history(checkpoint: object, file: Path) -> None:
 
     assert isinstance(checkpoint, Checkpoint)
     with suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
+        for folder in (cache_folder() / HISTORIES_FOLDER, file.parent):
+            private_folder(folder)
         with replacing(file) as beside:
             checkpoint.save(beside)

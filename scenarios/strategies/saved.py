@@ -27,6 +27,7 @@ from scenarios.text import strict_yaml
 from scenarios.text.files import write_whole
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted
 from scenarios.text.swedish import number
+from simulator.core.private_folder import UnsafeFolderError, private_folder, readable_folder
 
 SAVED_VARIABLE = "NARAVARD_SCENARIOS"
 """Environment variable with the folder of saved scenarios."""
@@ -87,7 +88,7 @@ class SavedScenarios:
         if not _reads_back(content, strategy):
             _refuse("det är för stort.", strategy.name)
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            private_folder(self.folder, keep=True)
             with FileLock(self.folder / ".lock", timeout=LOCK_SECONDS):
                 if place.exists() and not replace:
                     raise TakenError([Problem("Namn", "det är taget av ett sparat scenario.", quoted(strategy.name))])
@@ -95,6 +96,8 @@ class SavedScenarios:
                 write_whole(place, content)
         except (OSError, Timeout) as error:
             _log.warning("a scenario could not be saved: %s", error)
+            if isinstance(error, UnsafeFolderError):
+                _refuse("mappen för sparade scenarier, eller en mapp ovanför den, kan ändras av andra användare.")
             _refuse("mappen för sparade scenarier går inte att skriva i.")
         return Saved(strategy, datetime.now().astimezone())
 
@@ -124,6 +127,8 @@ class SavedScenarios:
 
     def _files(self) -> dict[str, Path]:
         """Return the files of saved scenarios by name, at most as many as there may be."""
+        if not self._is_own():
+            return {}
         try:
             paths = sorted(path for path in self.folder.glob(f"{FILE_PREFIX}*{FILE_SUFFIX}") if path.is_file())
         except OSError:
@@ -132,8 +137,20 @@ class SavedScenarios:
         readable = ((name, path) for name, path in named.items() if _is_name(name) and name not in library())
         return dict(islice(readable, self.most))
 
+    def _is_own(self) -> bool:
+        """Tell whether the folder is there and the user's; one that others could write to is closed."""
+        try:
+            return self.folder.is_dir() and (
+                readable_folder(self.folder) or bool(private_folder(self.folder, keep=True))
+            )
+        except OSError as error:
+            _log.warning("saved scenarios are not read: %s", error)
+            return False
+
     def _find(self, name: str) -> Saved | None:
         place = self._place(name)
+        if not self._is_own():
+            return None
         try:
             about = place.stat()
         except OSError:

@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "scenarios.levers": (
         "text simulator simulator.core simulator.region simulator.people simulator.care simulator.staff"
     ),
-    "scenarios.strategies": "text places levers simulator simulator.region",
+    "scenarios.strategies": "text places levers simulator simulator.core simulator.region",
     "scenarios.running": "text measures strategies simulator simulator.core simulator.region",
     "scenarios.validation": "text statistics measures strategies running",
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",

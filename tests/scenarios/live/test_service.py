@@ -14,8 +14,18 @@ from scenarios.live.crew import Crew
 from scenarios.live.service import Service
 from scenarios.live.shelf import Shelf
 from scenarios.live.shipped import Shipped
-from scenarios.live.work import CourseRun, DrawnRun, book_name, drop_other_histories, history_file
+from scenarios.live.work import (
+    CourseRun,
+    DrawnRun,
+    HistoryRun,
+    _read_history,
+    book_name,
+    drop_other_histories,
+    history_file,
+)
 from scenarios.strategies.defaults import FULL_REPLICATIONS
+from simulator.checkpoint import Checkpoint
+from simulator.core.private_folder import private_folder
 
 
 @pytest.fixture
@@ -144,3 +154,18 @@ def test_scenarios_of_the_same_label_are_told_apart(made):
     today, other = made.library[:2]
     answer = made.answer((today, replace(other, label=today.label)))
     assert list(answer.labels.values()) == [f"{today.label} ({today.name})", f"{today.label} ({other.name})"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_a_history_that_somebody_else_may_have_written_is_not_read(tmp_path, monkeypatch, made):
+    monkeypatch.setenv("NARAVARD_CACHE", str(tmp_path))
+    course = made.library[0].course
+    work = HistoryRun(course, 1)
+    place = history_file(course.history_key, 1)
+    private_folder(place.parent)
+    place.write_bytes(b"x")
+    assert work.done(made.shelf)
+    place.parent.chmod(0o777)
+    assert not work.done(made.shelf)
+    monkeypatch.setattr(Checkpoint, "load", lambda _: pytest.fail("it was read"))
+    assert _read_history(course.history_key, 1) is None

@@ -2,7 +2,7 @@ import os
 
 import pytest
 
-from scenarios.live.shelf import Shelf
+from scenarios.live.shelf import OpenShelfError, Shelf
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -23,14 +23,41 @@ def test_a_book_is_there_as_a_whole_or_not_at_all(tmp_path, monkeypatch):
     assert [path.name for path in (tmp_path / A).iterdir()] == ["1.npz"]
 
 
-@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+NO_OWNERS = pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+
+
+@NO_OWNERS
 def test_nobody_else_reads_what_is_kept(tmp_path):
     before = os.umask(0)
     try:
-        Shelf(tmp_path).put(A, "1.npz", b"content")
+        Shelf(tmp_path / "app" / "runs").put(A, "1.npz", b"content")
     finally:
         os.umask(before)
-    assert (tmp_path / A).stat().st_mode & 0o077 == 0
+    places = [tmp_path / "app" / "runs" / A, tmp_path / "app" / "runs", tmp_path / "app"]
+    assert [place.stat().st_mode & 0o777 for place in places] == [0o700] * 3
+
+
+@NO_OWNERS
+def test_what_somebody_else_may_have_written_is_not_believed(tmp_path):
+    shelf = Shelf(tmp_path / "runs")
+    shelf.put(A, "1.npz", b"planted")
+    shelf.folder.chmod(0o777)
+    assert not shelf.has(A, "1.npz")
+    assert shelf.read(A, "1.npz") is None
+    shelf.put(B, "1.npz", b"own")
+    assert shelf.read(B, "1.npz") == b"own"
+    assert not (shelf.folder / A).exists()
+
+
+@NO_OWNERS
+def test_below_a_folder_that_others_can_write_to_nothing_is_kept_and_no_path_is_told(tmp_path):
+    shelf = Shelf(tmp_path / "open" / "runs")
+    shelf.put(A, "1.npz", b"content")
+    (tmp_path / "open").chmod(0o777)
+    assert shelf.read(A, "1.npz") is None
+    with pytest.raises(OpenShelfError, match="kan ändras av andra") as told:
+        shelf.put(A, "1.npz", b"content")
+    assert str(tmp_path) not in told.value.text()
 
 
 @pytest.mark.parametrize(

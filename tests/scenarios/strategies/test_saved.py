@@ -183,3 +183,26 @@ def test_a_file_that_somebody_put_there_does_not_stand_in_for_one_of_the_library
     assert [saved.name for saved in shelf.list()] == ["plan"]
     with pytest.raises(SaveError, match="inget sparat"):
         shelf.load("nulage")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_saved_scenarios_are_the_users_alone(shelf):
+    shelf.save(named("Plan"))
+    assert shelf.folder.stat().st_mode & 0o777 == 0o700
+    shelf.folder.chmod(0o777)
+    assert [saved.name for saved in shelf.list()] == ["plan"]
+    assert shelf.folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such rights")
+def test_scenarios_that_somebody_else_may_have_put_there_are_neither_listed_nor_loaded(shelf):
+    shelf.save(named("Plan"))
+    above = shelf.folder.parent
+    above.chmod(0o777)
+    assert shelf.list() == ()
+    with pytest.raises(SaveError, match="inget sparat"):
+        shelf.load("plan")
+    with pytest.raises(SaveError, match="kan ändras av andra"):
+        shelf.save(named("Annan"))
+    above.chmod(0o700)
+    assert [saved.name for saved in shelf.list()] == ["plan"]

@@ -151,3 +151,30 @@ def test_without_a_place_to_write_nothing_is_kept_anywhere(project, tmp_path):
     command = [sys.executable, "-c", script]
     done = subprocess.run(command, env=environment, cwd=project, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "None"
+
+
+def test_kernels_are_read_only_where_nobody_else_can_write(project, tmp_path):
+    """What lies there is unpickled: a file that another user put there would be run."""
+    cache = tmp_path / "cache"
+    folder, stay = folder_of(project, cache)
+    assert (stay, mode(folder), mode(cache)) == ("True", 0o700, 0o700)
+    planted = Path(folder) / "planted.nbi"
+    planted.write_text("by somebody")
+    Path(folder).chmod(0o777)
+    assert folder_of(project, cache) == (folder, "True")
+    assert (mode(folder), planted.exists()) == (0o700, False)
+    cache.chmod(0o777)
+    assert folder_of(project, cache)[1] == "False"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only the superuser gives files away")
+def test_kernels_in_a_folder_of_somebody_elses_are_not_read(project, tmp_path):
+    folder, _ = folder_of(project, tmp_path)
+    os.chown(folder, 4711, 4711)
+    assert folder_of(project, tmp_path)[1] == "False"
+    os.chown(folder, 0, 0)
+    assert folder_of(project, tmp_path)[1] == "True"
+
+
+def mode(folder: str | Path) -> int:
+    return Path(folder).stat().st_mode & 0o777
