@@ -5,22 +5,22 @@ build server should have it, a missing browser is a failure and not a skip.
 """
 
 import os
+import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
+from app_server import serving
+from proxy_example import headers
 
-ROOT = Path(__file__).parents[2]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
+FLAGS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"),
+    # A page whose headers are added here counts as one from the internet, which may not speak to this machine.
+    "--disable-features=LocalNetworkAccessChecks",
+)
 
 
 def missing(reason):
@@ -65,44 +65,19 @@ def lonely(chromium, address, work):  # noqa: ARG001 - no server without a brows
         yield SimpleNamespace(address=own, process=process)
 
 
-@contextmanager
-def serving(work):
-    """Have an app whose files are in a folder; gives its address and its process."""
-    port = free_port()
-    environment = {
-        **os.environ,
-        "NARAVARD_CACHE": str(work / "cache"),
-        "NARAVARD_SCENARIOS": str(work / "scenarios"),
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, "-m", "scenarios.cli", "app", "--headless", "--port", str(port)]
-    with (
-        (work / f"log-{port}").open("w") as log,
-        subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=ROOT) as server,
-    ):
-        try:
-            wait_for(f"http://127.0.0.1:{port}/_stcore/health", server)
-            yield f"http://127.0.0.1:{port}", server
-        finally:
-            server.terminate()
+A_PAGE = re.compile(r"^http://127\.0\.0\.1:\d+/[\w-]*(\?.*)?$")
 
 
-def free_port():
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def behind_the_proxy(route):
+    """Answer with the headers that the operator's proxy adds: every test of a page is one of its policy too."""
+    from playwright.sync_api import Error
 
-
-def wait_for(address, server):
-    for _ in range(600):
-        assert server.poll() is None, "the app ended at once"
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the app did not answer")
+    try:
+        answer = route.fetch()
+    except Error:
+        route.abort()
+    else:
+        route.fulfill(response=answer, headers={**answer.headers, **headers()})
 
 
 @pytest.fixture
@@ -114,6 +89,7 @@ def visit(chromium, address):
         context = chromium.new_context(
             viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True, **options
         )
+        context.route(A_PAGE, behind_the_proxy)
         page = context.new_page()
         page.faults, page.abroad = [], []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
