@@ -15,9 +15,21 @@ UNSAFE = {"script-src": {"'wasm-unsafe-eval'"}, "style-src": {"'unsafe-inline'"}
 """What the app needs of what a policy had better not allow; the example says why."""
 
 
-def test_the_page_shows_the_file():
-    (shown,) = re.findall(r"```nginx\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert shown == TEXT
+@pytest.mark.parametrize(("kind", "name"), [("nginx", "nginx.conf"), ("ini", "naravard.service")])
+def test_the_page_shows_the_files(kind, name):
+    (shown,) = re.findall(rf"```{kind}\n(.*?)```", PAGE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert shown == (EXAMPLE.parent / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+def test_systemd_takes_the_service(tmp_path):
+    """With a program that is there; that the real one starts so, the page's reader sees."""
+    text = (EXAMPLE.parent / "naravard.service").read_text(encoding="utf-8")
+    unit = tmp_path / "naravard.service"
+    unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", text, flags=re.MULTILINE), encoding="utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", str(unit)], capture_output=True, text=True, check=False)
+    assert "naravard.service" not in done.stderr, done.stderr
+    assert done.returncode == 0, done.stderr
 
 
 def test_nothing_is_allowed_that_is_not_named():
