@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from importlib import metadata
 
-from calibration.locks import PROJECT
+from calibration.imports import ROOT
 
-LOCK = PROJECT / "docs" / "drift" / "requirements.lock"
-PAGE = PROJECT / "docs" / "licenser.md"
+LOCK = ROOT / "docs" / "drift" / "requirements.lock"
+PAGE = ROOT / "docs" / "licenser.md"
 SPDX: Mapping[str, str] = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache License 2.0": "Apache-2.0",

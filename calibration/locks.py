@@ -10,18 +10,19 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-PROJECT = Path(__file__).parents[1]
+from calibration.imports import ROOT
+
 LOCKS: Mapping[Path, tuple[str, ...]] = {
-    PROJECT / "docs" / "drift" / "requirements.lock": (),
-    PROJECT / "tests" / "requirements.lock": ("browser", "lint", "maps", "test"),
+    ROOT / "docs" / "drift" / "requirements.lock": (),
+    ROOT / "tests" / "requirements.lock": ("browser", "lint", "maps", "test"),
 }
 """Where each lock lies, and the extras that it covers besides what the project needs to run."""
-OLDEST = "3.11"
+OLDEST_PYTHON = "3.11"
 BUILDS = "setuptools\n"
 """What builds the project: locked as well, so that it can be built without fetching anything else."""
 _COMPILE = (
     *("uv", "pip", "compile", "pyproject.toml", "-", "--constraint", "constraints.txt", "--universal"),
-    *("--python-version", OLDEST, "--generate-hashes", "--no-header", "--no-annotate", "--quiet"),
+    *("--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-header", "--no-annotate", "--quiet"),
 )
 
 
@@ -29,14 +30,14 @@ def write(place: Path, extras: tuple[str, ...]) -> None:
     """Make a lock; raises subprocess.CalledProcessError when uv finds no versions, FileNotFoundError without uv."""
     chosen = [word for extra in extras for word in ("--extra", extra)]
     command = [*_COMPILE, *chosen, "--output-file", str(place)]
-    subprocess.run(command, cwd=PROJECT, input=BUILDS, text=True, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=ROOT, input=BUILDS, text=True, check=True, stdout=subprocess.DEVNULL)
 
 
 def main() -> None:
     """Make all locks anew; what is in them already is kept where it still fits."""
     for place, extras in LOCKS.items():
         write(place, extras)
-        print(place.relative_to(PROJECT))
+        print(place.relative_to(ROOT))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 from calibration.licences import ELSEWHERE, LOCK, PAGE, licence_of, page
-from calibration.locks import BUILDS, LOCKS, OLDEST
+from calibration.locks import BUILDS, LOCKS, OLDEST_PYTHON
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -81,10 +81,10 @@ def test_nothing_is_locked_that_the_project_would_not_take():
 
 
 def test_the_oldest_python_is_one_everywhere():
-    assert PROJECT["requires-python"].startswith(f">={OLDEST}")
+    assert PROJECT["requires-python"].startswith(f">={OLDEST_PYTHON}")
     told = [each.rpartition(" ")[2] for each in PROJECT["classifiers"] if re.search(r"Python :: 3\.\d+$", each)]
     assert told == sorted(told, key=Version)
-    assert told[0] == OLDEST
+    assert told[0] == OLDEST_PYTHON
 
 
 # --- licences
