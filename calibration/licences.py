@@ -52,10 +52,15 @@ def licence_of(name: str) -> str:
     """Return a package's licence as an SPDX expression; raises PackageNotFoundError when it is not installed."""
     if name in ELSEWHERE:
         return ELSEWHERE[name]
-    about = metadata.metadata(name)
-    classes = [each.rpartition(" :: ")[2] for each in about.get_all("Classifier", []) if each.startswith("License ::")]
-    told = about["License-Expression"] or " OR ".join(SPDX.get(each, each) for each in classes)
-    return str(told or SPDX.get(about["License"], about["License"]))
+    classes = [each.rpartition(" :: ")[2] for each in _said(name, "Classifier") if each.startswith("License ::")]
+    told = [*_said(name, "License-Expression"), " OR ".join(SPDX.get(each, each) for each in classes)]
+    plain = [SPDX.get(each, each) for each in _said(name, "License")]
+    return next(each for each in (*told, *plain, "not told") if each)
+
+
+def _said(name: str, field: str) -> list[str]:
+    """Return what a package's metadata say in a field, nothing where they say nothing."""
+    return [str(each) for each in metadata.metadata(name).get_all(field, [])]
 
 
 def rows() -> Iterator[str]:
