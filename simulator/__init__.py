@@ -42,8 +42,8 @@ def _use_private_folder() -> None:
     folder = kernel_folder()
     try:
         if folder.parent == user_cache_path("naravard"):
-            private_folder(folder.parent, keep=True)
-        folder = private_folder(folder)
+            private_folder(folder.parent)
+        folder = private_folder(folder, ours="*")
         with TemporaryFile(dir=folder):  # permissions tell the superuser nothing
             pass
         others = sorted(folder.parent.glob(f"{_PREFIX}*"), key=lambda path: path.stat().st_mtime)

@@ -23,6 +23,8 @@ from scenarios.text.problems import InputError, Problem
 from simulator.core.private_folder import UnsafeFolderError, private_folder, readable_folder
 
 CACHE_VARIABLE = "NARAVARD_CACHE"
+KEY_FOLDERS = "[0-9a-f]" * 64
+"""Pattern of the folders of a shelf, named by the key of what lies in them."""
 _KEY = re.compile(r"[0-9a-f]{64}")
 _BOOK = re.compile(r"[a-z0-9.-]{1,40}")
 _log = logging.getLogger(__name__)
@@ -72,7 +74,8 @@ class Shelf:
         others own them or can write to one on the way.
         """
         place = self.place(key, book)
-        _close(self.folder, place.parent)
+        _close(self.folder, KEY_FOLDERS)
+        _close(place.parent, "*")
         write_whole(place, content, durable=False)  # whatever is lost is made anew
         return place
 
@@ -106,11 +109,10 @@ def cache_folder() -> Path:
     return Path(given) if given else platformdirs.user_cache_path("naravard") / "app"
 
 
-def _close(*folders: Path) -> None:
-    """Make folders, or make sure that they are the user's alone; raises OpenShelfError where that cannot be."""
+def _close(folder: Path, ours: str) -> None:
+    """Make a folder, or make sure that it is the user's alone; raises OpenShelfError where that cannot be."""
     try:
-        for folder in folders:
-            private_folder(folder)
+        private_folder(folder, ours)
     except UnsafeFolderError as error:
         _log.error("nothing is kept on the shelf: %s", error)
         told_sv = "mappen, eller en ovanför den, kan ändras av andra användare på servern; vilken det är står i loggen."

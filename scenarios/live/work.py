@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from scenarios.live.course import Course
-from scenarios.live.shelf import Shelf, cache_folder
+from scenarios.live.shelf import KEY_FOLDERS, Shelf, cache_folder
 from scenarios.running.runner import Engine, replication_seed
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.files import replacing
@@ -271,7 +271,7 @@ def _write_history(checkpoint: object, file: Path) -> None:
 
     assert isinstance(checkpoint, Checkpoint)
     with suppress(OSError):
-        for folder in (cache_folder() / HISTORIES_FOLDER, file.parent):
-            private_folder(folder)
+        private_folder(cache_folder() / HISTORIES_FOLDER, KEY_FOLDERS)
+        private_folder(file.parent, "*")
         with replacing(file) as beside:
             checkpoint.save(beside)

@@ -88,7 +88,7 @@ class SavedScenarios:
         if not _reads_back(content, strategy):
             _refuse("det är för stort.", strategy.name)
         try:
-            private_folder(self.folder, keep=True)
+            private_folder(self.folder)
             with FileLock(self.folder / ".lock", timeout=LOCK_SECONDS):
                 if place.exists() and not replace:
                     raise TakenError([Problem("Namn", "det är taget av ett sparat scenario.", quoted(strategy.name))])
@@ -140,9 +140,7 @@ class SavedScenarios:
     def _is_own(self) -> bool:
         """Tell whether the folder is there and the user's; one that others could write to is closed."""
         try:
-            return self.folder.is_dir() and (
-                readable_folder(self.folder) or bool(private_folder(self.folder, keep=True))
-            )
+            return self.folder.is_dir() and (readable_folder(self.folder) or bool(private_folder(self.folder)))
         except OSError as error:
             _log.warning("saved scenarios are not read: %s", error)
             return False

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import shutil
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 MODE = 0o700
@@ -31,11 +31,11 @@ class UnsafeFolderError(PermissionError):
         return type(self), (self.folder,)
 
 
-def private_folder(place: Path, keep: bool = False) -> Path:
+def private_folder(place: Path, ours: str = "") -> Path:
     """Return a folder of the user's alone (0700) without links on the way; it is made if it is missing.
 
-    One of the user's that others can write to is emptied, unless `keep` says that its content is checked whenever it
-    is read, and closed. Raises UnsafeFolderError when it belongs to another, or others can write to a folder on the
+    One of the user's that others can write to is closed, and what they may have put there in our name is deleted:
+    what the pattern `ours` names; anything else in it stays. Raises UnsafeFolderError when it belongs to another, or others can write to a folder on the
     way; OSError when it cannot be made. Where files have no owners (Windows) it is only made.
     """
     if not hasattr(os, "geteuid"):
@@ -44,7 +44,7 @@ def private_folder(place: Path, keep: bool = False) -> Path:
     folder = checked_way(place)
     if not folder.is_dir():
         _make(folder)
-    _close(folder, keep)
+    _close(folder, ours)
     return folder
 
 
@@ -125,20 +125,20 @@ def _make(folder: Path) -> None:
             path.mkdir(mode=MODE, exist_ok=True)
 
 
-def _close(folder: Path, keep: bool) -> None:
-    """Close a folder first, so that nothing more comes into it, then empty it if it was open."""
+def _close(folder: Path, ours: str) -> None:
+    """Close a folder first, so that nothing more comes into it, then delete what is ours in it if it was open."""
     about = folder.lstat()
     if not _is_own(about):
         raise UnsafeFolderError(folder)
     if about.st_mode & 0o777 != MODE:
         folder.chmod(MODE)
-    if not _is_own(about, closed=True) and not keep:
-        _empty(folder)
+    if ours and not _is_own(about, closed=True):
+        _delete(folder.glob(ours))
 
 
-def _empty(folder: Path) -> None:
-    """Delete what others may have put into a folder; raises OSError when something stays."""
-    for path in folder.iterdir():
+def _delete(places: Iterable[Path]) -> None:
+    """Delete what others may have put there; raises OSError when something stays."""
+    for path in list(places):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path)
         else:

@@ -53,19 +53,22 @@ def test_one_that_others_could_write_to_is_closed_and_emptied(tmp_path, before):
     (folder / "link-to-folder").symlink_to(tmp_path)
     folder.chmod(before)
     assert not readable_folder(folder)
-    private_folder(folder)
+    private_folder(folder, ours="*")
     assert mode(folder) == 0o700
     assert list(folder.iterdir()) == []
     assert outside.read_text() == "stays"
     assert readable_folder(folder)
 
 
-def test_what_is_worth_keeping_is_kept_when_an_open_folder_is_closed(tmp_path):
-    (tmp_path / "scenario").write_text("mine")
+@pytest.mark.parametrize("ours", ["", "[0-9a-f]" * 64])
+def test_what_is_not_ours_is_kept_when_an_open_folder_is_closed(tmp_path, ours):
+    (tmp_path / "thesis").write_text("mine")
+    (tmp_path / ("0" * 64)).mkdir()
     tmp_path.chmod(0o777)
-    private_folder(tmp_path, keep=True)
+    private_folder(tmp_path, ours)
     assert mode(tmp_path) == 0o700
-    assert (tmp_path / "scenario").read_text() == "mine"
+    assert (tmp_path / "thesis").read_text() == "mine"
+    assert (tmp_path / ("0" * 64)).exists() == (not ours)
 
 
 @only_root
