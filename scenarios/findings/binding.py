@@ -14,6 +14,7 @@ import xarray as xr
 
 from scenarios.findings.compare import baseline_of
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import FROM_ZERO, of_differences
 from scenarios.text.swedish import number
 
 RESOURCES_SV: Mapping[str, tuple[str, str]] = {
@@ -111,7 +112,8 @@ def _binding(
         return None
     difference = low = high = None
     if other is not None:
-        apart = mean_of((lost.sum("unit") - other["resource_lost"].sel(resource=resource).sum("unit")).values)
+        apart_by_run = lost.sum("unit") - other["resource_lost"].sel(resource=resource).sum("unit")
+        apart = mean_of(apart_by_run.values, of_differences(FROM_ZERO))
         difference, (low, high) = apart.value, apart.bounds
     units = _where(lost.mean("replication"), places)
     label, what = RESOURCES_SV[resource]

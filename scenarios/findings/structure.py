@@ -14,6 +14,7 @@ from scenarios.findings.compare import baseline_of
 from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import FIGURES, Results, table_of
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import of_differences
 from scenarios.text.swedish import number
 
 LEVELS_SV: Mapping[str, str] = {
@@ -89,7 +90,8 @@ def _cell(values: xr.DataArray, name: str, against: str, year: int, place: tuple
     here = values.sel(scenario=name).values.astype(float)
     difference = low = high = None
     if name != against:
-        apart = mean_of(here - values.sel(scenario=against).values)
+        limits = of_differences(FIGURES[BY_CELL][place[-1]].limits)
+        apart = mean_of(here - values.sel(scenario=against).values, limits)
         difference, (low, high) = apart.value, apart.bounds
     return Cell(name, year, *place, float(here.mean()), difference, low, high)
 

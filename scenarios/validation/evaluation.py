@@ -111,7 +111,7 @@ def _result(results: Results, target: Target) -> Result:
         return Result(target, "not_yet", missing=named)
     if np.isnan(values).any():
         return Result(target, "not_yet", missing=reading.figure.reads)
-    mean = mean_of(values)
+    mean = mean_of(values, reading.limits)
     return Result(target, "computed", mean.value, *mean.bounds)
 
 
