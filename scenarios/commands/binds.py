@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option, whole
-from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, OUT_FILE_OPTION, SCENARIOS_OPTION, YEARS_OPTION
 from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 
@@ -41,6 +41,7 @@ BINDS = Command(
         YEARS_OPTION,
         BASELINE_OPTION,
         FORMAT_OPTION,
+        OUT_FILE_OPTION,
         Option("--top", "ANTAL", "så många visas för varje år", whole(1, 100), 5),
     ),
     examples=("naravard binds results/first --year 2027,2030",),

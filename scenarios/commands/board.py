@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option
-from scenarios.commands.options import FORMAT_OPTION, SCENARIOS_OPTION
+from scenarios.commands.options import FORMAT_OPTION, OUT_FILE_OPTION, SCENARIOS_OPTION
 from scenarios.commands.result import ALL_YEARS, labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 
@@ -38,6 +38,7 @@ BOARD = Command(
         SCENARIOS_OPTION,
         Option("--year", "ÅR", "ett eller flera år, eller alla; utan val alla", str, many=True),
         FORMAT_OPTION,
+        OUT_FILE_OPTION,
     ),
     examples=("naravard board results/first --scenario nulage --year 2025,2030",),
 )

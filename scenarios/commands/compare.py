@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
-from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, INDICATORS_OPTION, YEARS_OPTION
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, INDICATORS_OPTION, OUT_FILE_OPTION, YEARS_OPTION
 from scenarios.commands.result import print_records, read_result, years_of
 from scenarios.text.problems import InputError, Problem, unknown
 from scenarios.text.terminal import console
@@ -40,6 +40,6 @@ COMPARE = Command(
     words="MAPP",
     least=1,
     most=1,
-    options=(FORMAT_OPTION, YEARS_OPTION, INDICATORS_OPTION, BASELINE_OPTION),
+    options=(FORMAT_OPTION, OUT_FILE_OPTION, YEARS_OPTION, INDICATORS_OPTION, BASELINE_OPTION),
     examples=("naravard compare results/first --format json --year 2030 --indicator admissions,cost",),
 )

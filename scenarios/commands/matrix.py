@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
-from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, OUT_FILE_OPTION, SCENARIOS_OPTION, YEARS_OPTION
 from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
 from scenarios.text.problems import Problem
 from scenarios.text.terminal import console
@@ -33,6 +33,6 @@ MATRIX = Command(
     words="MAPP",
     least=1,
     most=1,
-    options=(SCENARIOS_OPTION, YEARS_OPTION, BASELINE_OPTION, FORMAT_OPTION),
+    options=(SCENARIOS_OPTION, YEARS_OPTION, BASELINE_OPTION, FORMAT_OPTION, OUT_FILE_OPTION),
     examples=("naravard matrix results/first --scenario flytt-till-primarvard --year 2030",),
 )

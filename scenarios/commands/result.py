@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.commands.options import SHEET
 from scenarios.strategies.labels import told_apart
+from scenarios.text.cells import to_sheet
 from scenarios.text.problems import InputError, Problem, quoted, unknown
 from scenarios.text.records import Cell, to_csv, to_json
+from scenarios.text.terminal import print_bytes, print_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -83,5 +86,10 @@ def print_records(
     kind: type[DataclassInstance],
     cells: Mapping[str, Cell] | None = None,
 ) -> None:
-    """Print records of a kind as `json` or `csv`; `cells` as for `scenarios.text.records.to_csv`."""
-    print(to_json(records) if form == "json" else to_csv(records, kind, cells).rstrip("\n"))
+    """Print records of a kind as `json`, `csv` or `kalkylblad`; `cells` as for `scenarios.text.records.table_of`."""
+    if form == SHEET:
+        print_bytes(to_sheet(records, kind, cells))
+    elif form == "json":
+        print_json(to_json(records))
+    else:
+        print(to_csv(records, kind, cells), end="")

@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.commands.arguments import Arguments, Command, Option, choice
-from scenarios.commands.folder import write_file
-from scenarios.commands.options import OUT_FILE_OPTION, REPLICATIONS_OPTION, SEED_OPTION, WORKERS_OPTION
-from scenarios.commands.result import read_result
+from scenarios.commands.options import (
+    FORMAT_OPTION,
+    OUT_FILE_OPTION,
+    REPLICATIONS_OPTION,
+    SEED_OPTION,
+    SHEET,
+    WORKERS_OPTION,
+)
+from scenarios.commands.result import print_records, read_result
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.problems import InputError, Problem, unknown
-from scenarios.text.records import to_csv, to_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -104,31 +109,19 @@ def _spread(given: Arguments, progress: Display) -> xr.Dataset:
 
 
 def _show(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> None:
-    text = _text(given, targets, results, replications)
-    if given.out is None:
-        print(text, end="")
-    else:
-        write_file(given.out, text)
-
-
-def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> str:
     from scenarios.text.terminal import console
     from scenarios.validation import report
 
-    if given.format == "json":
-        return to_json(report.lines(targets, results)) + "\n"
-    if given.format == "csv":
-        return to_csv(report.lines(targets, results), report.ObservedFigure)
-    if given.format == "markdown":
+    if given.format == "table":
+        report.print_results(console(), results)
+    elif given.format == MARKDOWN:
         command = f"naravard validate --replications {replications} --format markdown --out docs/validering.md"
-        return report.markdown(targets, results, command, replications)
-    screen = console()
-    with screen.capture() as captured:
-        report.print_results(screen, results)
-    return captured.get()
+        print(report.markdown(targets, results, command, replications), end="")
+    else:
+        print_records(given.format, report.lines(targets, results), report.ObservedFigure)
 
 
-_FORMATS = ("table", "json", "csv", "markdown")
+MARKDOWN = "markdown"
 
 VALIDATE = Command(
     "validate",
@@ -139,7 +132,13 @@ VALIDATE = Command(
     most=1,
     options=(
         REPLICATIONS_OPTION,
-        Option("--format", "FORM", "table, json, csv eller markdown", choice(*_FORMATS), "table"),
+        Option(
+            "--format",
+            "FORM",
+            f"{FORMAT_OPTION.help_sv}; eller markdown",
+            choice("table", SHEET, "json", "csv", MARKDOWN),
+            "table",
+        ),
         OUT_FILE_OPTION,
         WORKERS_OPTION,
         SEED_OPTION,

@@ -20,7 +20,7 @@ from scenarios.running.folder import (
     read_manifest,
     write_files,
 )
-from scenarios.text.problems import Problem
+from scenarios.text.problems import Problem, reason_sv
 
 _COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
 
@@ -51,7 +51,7 @@ def read_results(folder: Path) -> xr.Dataset:
     try:
         content = (folder / DATA).read_bytes()
     except OSError as error:
-        raise FolderError([Problem(f"{place}/{DATA}", f"filen går inte att läsa ({error.strerror}).")]) from None
+        raise FolderError([Problem(f"{place}/{DATA}", f"filen går inte att läsa: {reason_sv(error)}.")]) from None
     if hashlib.sha256(content).hexdigest() not in (manifest.get("sha256"), manifest.get("previous_sha256")):
         raise FolderError([Problem(f"{place}/{DATA}", "filen är skadad eller ändrad: kör om för ett nytt resultat.")])
     return xr.load_dataset(io.BytesIO(content), engine="h5netcdf")

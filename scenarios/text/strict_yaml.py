@@ -16,7 +16,7 @@ from pathlib import Path as FilePath
 import yaml
 
 from scenarios.text.outside import composed
-from scenarios.text.problems import Problem, ScenarioError, quoted, shown
+from scenarios.text.problems import Problem, ScenarioError, quoted, reason_sv, shown
 from scenarios.text.swedish import number
 
 MAX_BYTES = 256 * 1024
@@ -178,8 +178,7 @@ def load(path: FilePath) -> Document:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError([Problem(str(path), f"filen går inte att läsa ({reason}).")]) from None
+        raise ScenarioError([Problem(str(path), f"filen går inte att läsa: {reason_sv(error)}.")]) from None
     return parse(content, str(path))
 
 
