@@ -1,4 +1,7 @@
-"""The command line `naravard`. Exit codes: 0 done, 1 failed, 2 unusable input, 130 stopped."""
+"""The command line `naravard`.
+
+Exit codes: 0 done, 1 failed, 2 unusable input, 130 stopped by Ctrl-C, 143 and 129 by SIGTERM and SIGHUP.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ from scenarios.commands.scenarios import LIST_SCENARIOS
 from scenarios.commands.schema import SCHEMA
 from scenarios.commands.validate import VALIDATE
 from scenarios.commands.validate_region import VALIDATE_REGION
+from scenarios.running.ending import stoppable
 from scenarios.running.folder import WriteError, check_file
 from scenarios.text.problems import InputError, unknown
 from scenarios.text.terminal import FAILED, STOPPED, UNUSABLE, complain, lost_output, open_streams
@@ -46,13 +50,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _carried_out(given: list[str]) -> int:
     try:
-        return _dispatch(given)
+        with stoppable():
+            return _dispatch(given)
     except InputError as error:
         return complain(error.text(), UNUSABLE)
     except WriteError as error:
         return complain(str(error), FAILED)
-    except KeyboardInterrupt:
-        return complain("Avbrutet.", STOPPED)
+    except KeyboardInterrupt as stop:
+        return complain("Avbrutet.", getattr(stop, "exit_code", STOPPED))
     except Exception as error:
         if isinstance(error, OSError) and (fault := lost_output(suspected=True)):
             return complain(fault, FAILED)
