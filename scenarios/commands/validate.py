@@ -15,7 +15,7 @@ from scenarios.commands.options import (
     SHEET,
     WORKERS_OPTION,
 )
-from scenarios.commands.result import print_records, read_result
+from scenarios.commands.result import OLDER_SV, print_records, read_result
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.problems import InputError, Problem, unknown
 
@@ -36,7 +36,7 @@ def _validate(given: Arguments, problems: list[Problem]) -> int:
     dataset = _of_today(given) if given.words else _simulated(given)
     from scenarios.validation.evaluation import evaluate
 
-    region = str(dataset.attrs["region"])
+    region = str(dataset.attrs.get("region", ""))
     targets = _targets("MAPP" if given.words else "--region", region)
     _show(given, targets, evaluate(dataset, targets), dataset.sizes["replication"])
     return 0
@@ -68,8 +68,11 @@ def _changes_nothing(scenario: xr.Dataset) -> bool:
 
     from scenarios.strategies.scenario import scenario_hash
 
-    horizon = date.fromisoformat(scenario.attrs["horizon"])
-    return bool(scenario["scenario_hash"].item() == scenario_hash((), scenario.attrs["region_digest"], horizon))
+    try:
+        horizon = date.fromisoformat(scenario.attrs["horizon"])
+        return bool(scenario["scenario_hash"].item() == scenario_hash((), scenario.attrs["region_digest"], horizon))
+    except (KeyError, ValueError, TypeError):
+        raise InputError([Problem("MAPP", OLDER_SV)]) from None
 
 
 def _simulated(given: Arguments) -> xr.Dataset:

@@ -93,7 +93,8 @@ def rank_binding(
 def _ranked(
     here: xr.Dataset, other: xr.Dataset | None, places: Mapping[str, str], name: str, year: int
 ) -> list[Binding]:
-    rows = [_binding(here, other, places, name, year, str(resource)) for resource in here["resource"].values]
+    known = [resource for resource in here["resource"].values.tolist() if resource in RESOURCES_SV]
+    rows = [_binding(here, other, places, name, year, resource) for resource in known]
     asked = sorted((row for row in rows if row is not None), key=lambda row: -row.lost)
     return [_with_rank(row, place if row.lost >= 0.5 else 0) for place, row in enumerate(asked, 1)]
 

@@ -96,8 +96,11 @@ def compare(
 
 def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
     """Return what is to be told of each scenario that has a budget (scenarios.strategies.budget)."""
-    budgets: dict[str, dict[str, Any]] = json.loads(str(dataset.attrs.get("budgets", "{}")))
-    return budgets
+    try:
+        budgets = json.loads(str(dataset.attrs.get("budgets", "{}")))
+        return {str(name): dict(bill) for name, bill in budgets.items()}
+    except (ValueError, AttributeError, TypeError):  # another version's
+        return {}
 
 
 def _records(
@@ -125,7 +128,9 @@ def _records(
 
 def _drawn(indicator: Figure, dataset: xr.Dataset) -> xr.DataArray | None:
     """Return what the draws gave, [scenario, draw, year], of draws whose replication is there too."""
-    if "drawn" not in dataset or indicator.name not in dataset["indicator"].values:
+    if "drawn" not in dataset or {*dataset["drawn"].dims} != {"indicator", "scenario", "draw", "year"}:
+        return None
+    if indicator.name not in dataset["indicator"].values:
         return None
     paired = np.isin(dataset["draw"].values, dataset["replication"].values)
     return dataset["drawn"].sel(indicator=indicator.name).isel(draw=paired)

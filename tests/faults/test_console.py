@@ -58,6 +58,7 @@ NEGATIVE = ("--baseline", "bemanning-1100", "--indicator", "ed_visits")
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 def test_negative_numbers_keep_their_sign_in_every_encoding(result, monkeypatch, encoding):
+    monkeypatch.setenv("COLUMNS", "100")
     table = written(monkeypatch, encoding, "compare", result, *NEGATIVE)
     assert re.search(r"[–-]720 +[–-]720 till [–-]720", table)
     assert "?" not in table
