@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 
+from scenarios.running.folder import WriteError
 from scenarios.text.files import write_whole
-from scenarios.text.problems import InputError, Problem, reason_sv
+from scenarios.text.problems import Problem, reason_sv
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -27,7 +28,7 @@ def alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManage
 def into_file(file: Path) -> Iterator[None]:
     """Write what the block prints to a file, as UTF-8, when it has ended well.
 
-    Raises InputError when the file cannot be written; what it held before is there until then.
+    Raises WriteError when the file cannot be written; what it held before is there until then.
     """
     sheet = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace", newline="", write_through=True)
     with redirect_stdout(sheet):
@@ -39,4 +40,6 @@ def into_file(file: Path) -> Iterator[None]:
         else:
             write_whole(file.resolve(), content)
     except (OSError, ValueError) as error:
-        raise InputError([Problem("--out", f"filen går inte att skriva: {reason_sv(error)}.")]) from None
+        raise WriteError(
+            f"Filen {file} kunde inte skrivas: {reason_sv(error)}. Det som fanns där tidigare är orört."
+        ) from None

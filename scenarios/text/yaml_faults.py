@@ -23,7 +23,7 @@ _SAID = (
     (r"chomping|indentation indicator|comment or a line break", "tecknen efter | eller > går inte att tolka"),
     (r"special characters are not allowed", "filen har styrtecken"),
     (r"duplicate key", "en nyckel finns två gånger"),
-    (r"directive|duplicate|document|digit|tag|alias|anchor|alphabetic|URI|'[!> ]'", "tecknen %, !, & och * får inte stå så"),
+    (r"directive|duplicate|document|digit|tag|alias|anchor|alphabetic|URI|'[!> ]'", "%, !, & och * får inte stå så"),
 )  # fmt: skip
 
 

@@ -31,7 +31,7 @@ ENGLISH = re.compile(r"\b(while|expected|found|mapping|parsing|scanning|block|al
         ("a: - b", 1, "listtecken"),
         ("a: |x\n  y", 1, "efter | eller >"),
         ("a: 1\nb: \x1b[31m", 2, "styrtecken"),
-        ("%YAML x\n---\na: 1", 1, "tecknen %, !, & och *"),
+        ("%YAML x\n---\na: 1", 1, "%, !, & och * får inte stå så"),
     ],
 )
 def test_a_fault_is_told_with_its_line(content, line, said):
