@@ -28,6 +28,7 @@ from scenarios.running.progress import display
 from scenarios.running.runner import Engine, Outcome, Run, run_all
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import Limits, of_differences
 from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.period import FIRST_START
@@ -128,11 +129,11 @@ def indicators_of(lever: Lever, answers_by_value: Answers, today: Mapping[str, f
     return tuple(INDICATORS[name] for name in order[:INDICATORS_DRAWN])
 
 
-def responses(lever: Lever, answers_by_value: Mapping[float, Array]) -> tuple[Response, ...]:
-    """Return the curve in order of value, with nothing at neutral; no interval where there is one replication."""
+def responses(lever: Lever, answers_by_value: Mapping[float, Array], limits: Limits) -> tuple[Response, ...]:
+    """Return the curve of a figure within limits, nothing at neutral; no interval where there is one replication."""
     rows = [Response(lever.neutral, 0.0, 0.0, 0.0)]
     for value, differences in answers_by_value.items():
-        mean = mean_of(differences)
+        mean = mean_of(differences, of_differences(limits))
         low, high = (mean.value if bound is None else bound for bound in mean.bounds)
         rows.append(Response(value, mean.value, low, high))
     return tuple(sorted(rows, key=lambda row: row.value))
@@ -235,7 +236,7 @@ def make_charts(
     today, parts, files = levels(outcomes, year), [], []
     for lever in levers:
         answered = answers(lever, points, outcomes, year)
-        curves = {i.name: responses(lever, answered[i.name]) for i in indicators_of(lever, answered, today)}
+        curves = {i.name: responses(lever, answered[i.name], i.limits) for i in indicators_of(lever, answered, today)}
         files.append(folder / f"{lever.name}.svg")
         files[-1].write_text(draw(lever, curves, year), encoding="utf-8")
         parts.append(section(lever, curves))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from scenarios.commands.options import INDICATORS_OPTION, SIMULATION_OPTIONS
 from scenarios.running.folder import check_folder
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.text.problems import Problem, unknown
-from scenarios.text.terminal import FAILED, complain, console
+from scenarios.text.terminal import FAILED, complain, console, tell
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
@@ -77,7 +76,7 @@ def _save(
     main = [record for record in records if record.indicator in (given.indicator or MAIN)]
     print_contributions(console(), plan, main, len(usable))
     more = "" if given.indicator else ", alla mått; här visas de viktigaste"
-    print(f"Sparat i {folder}{more}", file=sys.stderr)
+    tell(f"Sparat i {folder}{more}")
 
 
 def _exit_code(plan: Plan, outcomes: Sequence[Outcome]) -> int:

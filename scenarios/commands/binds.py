@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option, whole
-from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
-from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, OUT_FILE_OPTION, SCENARIOS_OPTION, YEARS_OPTION
+from scenarios.commands.result import (
+    labels_of,
+    print_records,
+    read_result,
+    region_of,
+    scenarios_and_years,
+    tell_left_out,
+)
 from scenarios.text.problems import Problem
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
 
+_NEEDED = {f"resource_{part}": ("unit", "resource") for part in ("offered", "used", "requests", "lost", "lack")}
+
 
 def _binds(given: Arguments, problems: list[Problem]) -> int:
-    dataset = read_result(given, problems, needed="resource_lost")
-    from scenarios.findings.binding import Binding, binding_text, places_text, rank_binding
+    dataset = read_result(given, problems, needed=_NEEDED)
+    from scenarios.findings.binding import RESOURCES_SV, Binding, binding_text, places_text, rank_binding
     from scenarios.places.names import places_of
-    from scenarios.running.engine import load_region
 
     names, years = scenarios_and_years(given, dataset)
-    places = places_of(load_region(str(dataset.attrs["region"])))
+    places = places_of(region_of(dataset))
+    tell_left_out(str(name) for name in dataset["resource"].values if name not in RESOURCES_SV)
     rows = rank_binding(dataset, places, names, years, given.baseline)
     if given.format == "table":
         print(binding_text(rows, labels_of(dataset), given.top), end="")
@@ -41,6 +50,7 @@ BINDS = Command(
         YEARS_OPTION,
         BASELINE_OPTION,
         FORMAT_OPTION,
+        OUT_FILE_OPTION,
         Option("--top", "ANTAL", "så många visas för varje år", whole(1, 100), 5),
     ),
     examples=("naravard binds results/first --year 2027,2030",),

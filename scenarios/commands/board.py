@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command, Option
-from scenarios.commands.options import FORMAT_OPTION, SCENARIOS_OPTION
-from scenarios.commands.result import ALL_YEARS, labels_of, print_records, read_result, scenarios_and_years
-from scenarios.text.problems import Problem
+from scenarios.commands.options import FORMAT_OPTION, OUT_FILE_OPTION, SCENARIOS_OPTION
+from scenarios.commands.result import (
+    ALL_YEARS,
+    OLDER_SV,
+    labels_of,
+    print_records,
+    read_result,
+    region_of,
+    scenarios_and_years,
+    tell_left_out,
+)
+from scenarios.text.problems import InputError, Problem
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -13,11 +22,15 @@ from scenarios.text.problems import Problem
 
 def _board(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems)
-    from scenarios.findings.board import BoardFigure, board_text, make_board
-    from scenarios.running.engine import load_region
+    from scenarios.findings.board import DERIVED, BoardFigure, board_text, make_board
+    from scenarios.measures.figures import Results
 
     names, years = scenarios_and_years(given, dataset, usual=ALL_YEARS)
-    rows = load_region(str(dataset.attrs["region"])).followup_board
+    rows, results = region_of(dataset).followup_board, Results(dataset)
+    lacking = {name for name, reading in DERIVED.items() if reading.missing(results)}
+    if lacking == set(DERIVED):
+        raise InputError([Problem("MAPP", OLDER_SV)])
+    tell_left_out(row.label_sv for row in rows if row.indicator in lacking)
     figures = make_board(rows, dataset, names, years)
     if given.format == "table":
         print(board_text(figures, labels_of(dataset)), end="")
@@ -38,6 +51,7 @@ BOARD = Command(
         SCENARIOS_OPTION,
         Option("--year", "ÅR", "ett eller flera år, eller alla; utan val alla", str, many=True),
         FORMAT_OPTION,
+        OUT_FILE_OPTION,
     ),
     examples=("naravard board results/first --scenario nulage --year 2025,2030",),
 )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
-from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, INDICATORS_OPTION, YEARS_OPTION
-from scenarios.commands.result import print_records, read_result, years_of
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, INDICATORS_OPTION, OUT_FILE_OPTION, YEARS_OPTION
+from scenarios.commands.result import OLDER_SV, print_records, read_result, tell_left_out, years_of
 from scenarios.text.problems import InputError, Problem, unknown
 from scenarios.text.terminal import console
 
@@ -19,12 +19,16 @@ def _compare(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.measures.figures import INDICATORS
 
     known = tuple(indicator.name for indicator in measured(dataset))
+    if not known:
+        raise InputError([Problem("MAPP", OLDER_SV)])
     names = known if given.indicator is None else given.indicator
     years = years_of(given, dataset, problems)
     missing = [name for name in names if name not in known]
     problems += [unknown("--indicator", "indikatorn finns inte i resultatet.", name, known) for name in missing]
     if problems:
         raise InputError(problems)
+    if given.indicator is None:
+        tell_left_out(figure.label_sv for name, figure in INDICATORS.items() if name not in known)
     if given.format == "table":
         print_result(console(), dataset, years, names, given.baseline)
         return 0
@@ -40,6 +44,6 @@ COMPARE = Command(
     words="MAPP",
     least=1,
     most=1,
-    options=(FORMAT_OPTION, YEARS_OPTION, INDICATORS_OPTION, BASELINE_OPTION),
+    options=(FORMAT_OPTION, OUT_FILE_OPTION, YEARS_OPTION, INDICATORS_OPTION, BASELINE_OPTION),
     examples=("naravard compare results/first --format json --year 2030 --indicator admissions,cost",),
 )

@@ -1,11 +1,15 @@
-"""The folder for results that a command was given with `--out`, and the file."""
+"""Where `--out` leads: a folder for results, or a file for what would be printed."""
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
+import io
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, redirect_stdout
 from pathlib import Path
 
-from scenarios.text.problems import InputError, Problem
+from scenarios.running.folder import WriteError
+from scenarios.text.files import write_whole
+from scenarios.text.problems import Problem, reason_sv
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -20,9 +24,22 @@ def alone(folder: Path | None, problems: list[Problem]) -> AbstractContextManage
     return locked(folder)
 
 
-def write_file(name: str, text: str) -> None:
-    """Write a text to the file of `--out`; raises InputError when it cannot be written."""
+@contextmanager
+def into_file(file: Path) -> Iterator[None]:
+    """Write what the block prints to a file, as UTF-8, when it has ended well.
+
+    Raises WriteError when the file cannot be written; what it held before is there until then.
+    """
+    sheet = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", errors="replace", newline="", write_through=True)
+    with redirect_stdout(sheet):
+        yield
+    content = sheet.buffer.getvalue()
     try:
-        Path(name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError([Problem("--out", f"filen går inte att skriva ({error.strerror}).")]) from None
+        if file.exists() and not file.is_file():  # a device, a pipe
+            file.write_bytes(content)
+        else:
+            write_whole(file.resolve(), content)
+    except (OSError, ValueError) as error:
+        raise WriteError(
+            f"Filen {file} kunde inte skrivas: {reason_sv(error)}. Det som fanns där tidigare är orört."
+        ) from None

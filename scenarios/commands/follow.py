@@ -9,6 +9,7 @@ from scenarios.commands.options import HORIZON_OPTION, LARGEST_SEED, REGION_OPTI
 from scenarios.strategies.defaults import BASE_SEED
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import Problem, quoted
+from scenarios.text.terminal import console, print_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -24,7 +25,6 @@ _DEFAULT = ("nulage", "mycket-till-fa")
 
 def _follow(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.running.progress import display
-    from scenarios.text.terminal import console
 
     with display(console(stderr=True)) as progress:
         progress.say("Läser in scenarier och region …")
@@ -32,7 +32,7 @@ def _follow(given: Arguments, problems: list[Problem]) -> int:
     if given.format == "json":
         from scenarios.follow.follow import followed_json
 
-        print(followed_json(followed))
+        print_json(followed_json(followed))
     else:
         from scenarios.follow.text import print_followed
 

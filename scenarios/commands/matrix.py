@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
-from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, SCENARIOS_OPTION, YEARS_OPTION
-from scenarios.commands.result import labels_of, print_records, read_result, scenarios_and_years
-from scenarios.text.problems import Problem
+from scenarios.commands.options import BASELINE_OPTION, FORMAT_OPTION, OUT_FILE_OPTION, SCENARIOS_OPTION, YEARS_OPTION
+from scenarios.commands.result import (
+    OLDER_SV,
+    labels_of,
+    print_records,
+    read_result,
+    scenarios_and_years,
+    tell_left_out,
+)
+from scenarios.text.problems import InputError, Problem
 from scenarios.text.terminal import console
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -13,10 +20,16 @@ from scenarios.text.terminal import console
 
 
 def _matrix(given: Arguments, problems: list[Problem]) -> int:
-    dataset = read_result(given, problems, needed="cost_by_cell")
-    from scenarios.findings.structure import Cell, make_matrix, print_matrix
+    dataset = read_result(given, problems)
+    from scenarios.findings.structure import IDLE_SV, Cell, idle_is_known, make_matrix, print_matrix
+    from scenarios.measures.figure import BY_CELL
+    from scenarios.measures.figures import FIGURES, Results
 
     names, years = scenarios_and_years(given, dataset)
+    lacking = [figure for figure in FIGURES[BY_CELL].values() if figure.missing(Results(dataset))]
+    if len(lacking) == len(FIGURES[BY_CELL]):
+        raise InputError([Problem("MAPP", OLDER_SV)])
+    tell_left_out([*(figure.label_sv for figure in lacking), *([] if idle_is_known(dataset) else [IDLE_SV])])
     cells = make_matrix(dataset, names, years, given.baseline)
     if given.format == "table":
         print_matrix(console(), cells, labels_of(dataset))
@@ -33,6 +46,6 @@ MATRIX = Command(
     words="MAPP",
     least=1,
     most=1,
-    options=(SCENARIOS_OPTION, YEARS_OPTION, BASELINE_OPTION, FORMAT_OPTION),
+    options=(SCENARIOS_OPTION, YEARS_OPTION, BASELINE_OPTION, FORMAT_OPTION, OUT_FILE_OPTION),
     examples=("naravard matrix results/first --scenario flytt-till-primarvard --year 2030",),
 )

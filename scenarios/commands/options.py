@@ -8,8 +8,17 @@ from scenarios.strategies.period import FIRST_START, LAST_DAY
 
 LARGEST_SEED = 2**63 - 1
 
+SHEET = "kalkylblad"
+"""The form of a table that a Swedish spreadsheet opens as it is; `csv` is for programs."""
 OUT_FILE_OPTION = Option("--out", "FIL", "skriv till en fil i stället", str)
-FORMAT_OPTION = Option("--format", "FORM", "table, json eller csv", choice("table", "json", "csv"), "table")
+FORMAT_OPTION = Option(
+    "--format",
+    "FORM",
+    "table, kalkylblad (CSV som svenska Excel öppnar: semikolon, decimalkomma), json eller csv (för program: "
+    "komma, decimalpunkt)",
+    choice("table", SHEET, "json", "csv"),
+    "table",
+)
 
 REGION_OPTION = Option("--region", "NAMN", "region, eller mappen med dess data", str, HOME_REGION)
 REPLICATIONS_OPTION = Option("--replications", "ANTAL", "antal replikationer", whole(1, 10_000), 10)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scenarios.commands.options import SHEET
 from scenarios.strategies.labels import told_apart
+from scenarios.text.cells import to_sheet
 from scenarios.text.problems import InputError, Problem, quoted, unknown
 from scenarios.text.records import Cell, to_csv, to_json
+from scenarios.text.terminal import print_bytes, print_json, tell
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -18,30 +22,58 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from scenarios.commands.arguments import Arguments
+    from simulator.region.pack import Region
 
 ALL_YEARS = "alla"
 """In place of a year: every one."""
 
 
-def read_result(given: Arguments, problems: Sequence[Problem] = (), needed: str | None = None) -> xr.Dataset:
-    """Return the results in the folder that was given.
+OLDER_SV = "resultatet är från en äldre version och saknar detta; kör om det."
+LEAD = ("scenario", "replication", "year")
 
-    Raises InputError with `problems`, when there are none, or when they are of a version without what is `needed`.
+
+def read_result(
+    given: Arguments, problems: Sequence[Problem] = (), needed: Mapping[str, tuple[str, ...]] | None = None
+) -> xr.Dataset:
+    """Return the results in the folder that was given, without what this version can make nothing of.
+
+    `needed` are variables with their dimensions beside those of every yearly one. Raises InputError with `problems`,
+    when there are no results, or when they are of a version without what is needed.
     """
     if problems:
         raise InputError(problems)
+    from scenarios.measures.versions import readable
     from scenarios.running.results import read_results
 
-    dataset = read_results(Path(given.words[0]))
-    if needed is not None and needed not in dataset:
-        raise InputError([Problem("MAPP", "resultatet är från en äldre version och saknar detta; kör om det.")])
+    dataset = readable(read_results(Path(given.words[0])))
+    for name, dims in (needed or {}).items():
+        if name not in dataset or {*dataset[name].dims} != {*LEAD, *dims}:
+            raise InputError([Problem("MAPP", OLDER_SV)])
     return dataset
 
 
+def tell_left_out(labels: Iterable[str]) -> None:
+    """Say in one line what a table does not have, for the results were made by another version."""
+    if names := ", ".join(dict.fromkeys(labels)):
+        tell(f"Utelämnat, för resultatet är från en annan version och har det inte i läsbart skick: {names}.")
+
+
+def region_of(dataset: xr.Dataset) -> Region:
+    """Return the region of results; raises InputError when it is not known, or is no longer whole."""
+    from scenarios.running.region import region_or_problems
+
+    problems: list[Problem] = []
+    region = region_or_problems(str(dataset.attrs.get("region", "")), problems)
+    if region is None:
+        raise InputError([replace(problem, place=f"MAPP, {problem.place}") for problem in problems])
+    return region
+
+
 def labels_of(dataset: xr.Dataset) -> dict[str, str]:
-    """Swedish label of each scenario, no two alike."""
-    names, labels = dataset["scenario"].values.tolist(), dataset["scenario_label"].values.tolist()
-    return told_apart(dict(zip(names, labels, strict=True)))
+    """Swedish label of each scenario, no two alike; the name where an older version kept no label."""
+    names = [str(name) for name in dataset["scenario"].values]
+    kept = dataset["scenario_label" if "scenario_label" in dataset.variables else "scenario"]
+    return told_apart(dict(zip(names, (str(label) for label in kept.values), strict=True)))
 
 
 def scenarios_and_years(given: Arguments, dataset: xr.Dataset, usual: str | None = None) -> tuple[list[str], list[int]]:
@@ -83,5 +115,10 @@ def print_records(
     kind: type[DataclassInstance],
     cells: Mapping[str, Cell] | None = None,
 ) -> None:
-    """Print records of a kind as `json` or `csv`; `cells` as for `scenarios.text.records.to_csv`."""
-    print(to_json(records) if form == "json" else to_csv(records, kind, cells).rstrip("\n"))
+    """Print records of a kind as `json`, `csv` or `kalkylblad`; `cells` as for `scenarios.text.records.table_of`."""
+    if form == SHEET:
+        print_bytes(to_sheet(records, kind, cells))
+    elif form == "json":
+        print_json(to_json(records))
+    else:
+        print(to_csv(records, kind, cells), end="")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,7 @@ from scenarios.commands.folder import alone
 from scenarios.commands.options import SIMULATION_OPTIONS
 from scenarios.running.folder import check_folder
 from scenarios.text.problems import Problem
-from scenarios.text.terminal import FAILED, complain, console
+from scenarios.text.terminal import FAILED, complain, console, tell
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
@@ -43,7 +42,7 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
         if dataset is not None and folder is not None:
             write_results(dataset, folder)
     if word:
-        print(word, file=sys.stderr)
+        tell(word)
     if dataset is not None:
         _print_main(dataset, folder)
     return _exit_code(outcomes, dataset)
@@ -58,9 +57,9 @@ def _print_main(dataset: xr.Dataset, folder: Path | None) -> None:
     names = [indicator.name for indicator in measured(dataset)]
     main = [name for name in MAIN if name in names]
     print_result(console(), dataset, dataset["year"].values.tolist()[-1:], main)
-    print(f"Sparat i {folder}", file=sys.stderr)
+    tell(f"Sparat i {folder}")
     if len(main) < len(names):
-        print(f"Visar {len(main)} av {len(names)} mått; alla: naravard compare {folder}", file=sys.stderr)
+        tell(f"Visar {len(main)} av {len(names)} mått; alla: naravard compare {folder}")
 
 
 def _exit_code(outcomes: Sequence[Outcome], dataset: xr.Dataset | None) -> int:

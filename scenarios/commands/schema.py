@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Arguments, Command
-from scenarios.commands.folder import write_file
 from scenarios.commands.options import OUT_FILE_OPTION
 from scenarios.text.problems import InputError, Problem
 
@@ -11,15 +10,12 @@ from scenarios.text.problems import InputError, Problem
 # ruff: noqa: PLC0415
 
 
-def _schema(given: Arguments, problems: list[Problem]) -> int:
+def _schema(_: Arguments, problems: list[Problem]) -> int:
     if problems:
         raise InputError(problems)
     from scenarios.strategies.schema import schema_text
 
-    if given.out is None:
-        print(schema_text(), end="")
-    else:
-        write_file(given.out, schema_text())
+    print(schema_text(), end="")
     return 0
 
 

@@ -48,7 +48,9 @@ def print_result(
     records = compare(dataset, [INDICATORS[name] for name in names], years, baseline)
     against, sizes = baseline_of(dataset, baseline), dataset.sizes
     print_comparison(console, records, labels, against, sizes["replication"], sizes.get("draw", 0))
-    print_budgets(console, {labels[name]: bill["text_sv"] for name, bill in budgets_of(dataset).items()})
+    print_budgets(
+        console, {labels.get(name, name): str(bill.get("text_sv", "")) for name, bill in budgets_of(dataset).items()}
+    )
 
 
 def print_comparison(

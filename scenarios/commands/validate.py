@@ -7,12 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from scenarios.commands.arguments import Arguments, Command, Option, choice
-from scenarios.commands.folder import write_file
-from scenarios.commands.options import OUT_FILE_OPTION, REPLICATIONS_OPTION, SEED_OPTION, WORKERS_OPTION
-from scenarios.commands.result import read_result
+from scenarios.commands.options import (
+    FORMAT_OPTION,
+    OUT_FILE_OPTION,
+    REPLICATIONS_OPTION,
+    SEED_OPTION,
+    SHEET,
+    WORKERS_OPTION,
+)
+from scenarios.commands.result import OLDER_SV, print_records, read_result
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.problems import InputError, Problem, unknown
-from scenarios.text.records import to_csv, to_json
 
 # What takes time to import is imported where it is used: help must come at once.
 # ruff: noqa: PLC0415
@@ -31,7 +36,7 @@ def _validate(given: Arguments, problems: list[Problem]) -> int:
     dataset = _of_today(given) if given.words else _simulated(given)
     from scenarios.validation.evaluation import evaluate
 
-    region = str(dataset.attrs["region"])
+    region = str(dataset.attrs.get("region", ""))
     targets = _targets("MAPP" if given.words else "--region", region)
     _show(given, targets, evaluate(dataset, targets), dataset.sizes["replication"])
     return 0
@@ -63,8 +68,11 @@ def _changes_nothing(scenario: xr.Dataset) -> bool:
 
     from scenarios.strategies.scenario import scenario_hash
 
-    horizon = date.fromisoformat(scenario.attrs["horizon"])
-    return bool(scenario["scenario_hash"].item() == scenario_hash((), scenario.attrs["region_digest"], horizon))
+    try:
+        horizon = date.fromisoformat(scenario.attrs["horizon"])
+        return bool(scenario["scenario_hash"].item() == scenario_hash((), scenario.attrs["region_digest"], horizon))
+    except (KeyError, ValueError, TypeError):
+        raise InputError([Problem("MAPP", OLDER_SV)]) from None
 
 
 def _simulated(given: Arguments) -> xr.Dataset:
@@ -104,31 +112,19 @@ def _spread(given: Arguments, progress: Display) -> xr.Dataset:
 
 
 def _show(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> None:
-    text = _text(given, targets, results, replications)
-    if given.out is None:
-        print(text, end="")
-    else:
-        write_file(given.out, text)
-
-
-def _text(given: Arguments, targets: Sequence[Target], results: Sequence[Result], replications: int) -> str:
     from scenarios.text.terminal import console
     from scenarios.validation import report
 
-    if given.format == "json":
-        return to_json(report.lines(targets, results)) + "\n"
-    if given.format == "csv":
-        return to_csv(report.lines(targets, results), report.ObservedFigure)
-    if given.format == "markdown":
+    if given.format == "table":
+        report.print_results(console(), results)
+    elif given.format == MARKDOWN:
         command = f"naravard validate --replications {replications} --format markdown --out docs/validering.md"
-        return report.markdown(targets, results, command, replications)
-    screen = console()
-    with screen.capture() as captured:
-        report.print_results(screen, results)
-    return captured.get()
+        print(report.markdown(targets, results, command, replications), end="")
+    else:
+        print_records(given.format, report.lines(targets, results), report.ObservedFigure)
 
 
-_FORMATS = ("table", "json", "csv", "markdown")
+MARKDOWN = "markdown"
 
 VALIDATE = Command(
     "validate",
@@ -139,7 +135,13 @@ VALIDATE = Command(
     most=1,
     options=(
         REPLICATIONS_OPTION,
-        Option("--format", "FORM", "table, json, csv eller markdown", choice(*_FORMATS), "table"),
+        Option(
+            "--format",
+            "FORM",
+            f"{FORMAT_OPTION.help_sv}; eller markdown",
+            choice("table", SHEET, "json", "csv", MARKDOWN),
+            "table",
+        ),
         OUT_FILE_OPTION,
         WORKERS_OPTION,
         SEED_OPTION,

@@ -14,18 +14,21 @@ from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.measures.figure import Direction, Figure
 from scenarios.measures.grouped import Results
 from scenarios.statistics.arrays import Array
+from scenarios.statistics.limits import Limits
 from scenarios.text.swedish import number
 
 Row = dict[str, Any]
 
 
-def rows(answer: Answer, values: Array, places: Sequence[Mapping[str, Any]], good: Direction = "neither") -> list[Row]:
-    """Return the estimates of values[scenario, replication, place] as rows, by place and then scenario.
+def rows(
+    answer: Answer, values: Array, places: Sequence[Mapping[str, Any]], limits: Limits, good: Direction = "neither"
+) -> list[Row]:
+    """Return the estimates of values[scenario, replication, place] within limits as rows, by place and then scenario.
 
     Each has the fields of its place, the scenario's `name` and label (`scenario`), value, difference to the baseline
     with bounds (None where not known), and in words what the difference means. Places without a figure are left out.
     """
-    estimates = answer.estimate(values)
+    estimates = answer.estimate(values, limits)
     fields = (
         estimates.value,
         estimates.low,

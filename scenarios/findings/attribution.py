@@ -27,6 +27,7 @@ from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.running.runner import Outcome, Run
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import of_differences
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.scenario import Scenario, in_order
 from scenarios.strategies.strategy import Strategy
@@ -225,11 +226,12 @@ def _contributions(made: Plan, indicator: Figure, year: int, values: Mapping[int
     parts = in_sequence(values, count) if made.sequential else shapley(values, count)
     alone = np.array([values[1 << i] - values[0] for i in range(count)])
     total = values[2**count - 1] - values[0]
-    low, high = mean_of(total).bounds
+    limits = of_differences(indicator.limits)
+    low, high = mean_of(total, limits).bounds
     sure = low is not None and high is not None and not low <= 0 <= high
 
     def record(player: str, label: str, sample: Array, by_itself: Array) -> Contribution:
-        mean, single = mean_of(sample), float(by_itself.mean())
+        mean, single = mean_of(sample, limits), float(by_itself.mean())
         share = 100 * mean.value / float(total.mean()) if sure else None
         figures = (mean.value, *mean.bounds, mean.error, single, mean.value - single, share)
         return Contribution(indicator.name, indicator.unit, year, player, label, *figures)

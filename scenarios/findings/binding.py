@@ -14,6 +14,7 @@ import xarray as xr
 
 from scenarios.findings.compare import baseline_of
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import FROM_ZERO, of_differences
 from scenarios.text.swedish import number
 
 RESOURCES_SV: Mapping[str, tuple[str, str]] = {
@@ -92,7 +93,8 @@ def rank_binding(
 def _ranked(
     here: xr.Dataset, other: xr.Dataset | None, places: Mapping[str, str], name: str, year: int
 ) -> list[Binding]:
-    rows = [_binding(here, other, places, name, year, str(resource)) for resource in here["resource"].values]
+    known = [resource for resource in here["resource"].values.tolist() if resource in RESOURCES_SV]
+    rows = [_binding(here, other, places, name, year, resource) for resource in known]
     asked = sorted((row for row in rows if row is not None), key=lambda row: -row.lost)
     return [_with_rank(row, place if row.lost >= 0.5 else 0) for place, row in enumerate(asked, 1)]
 
@@ -111,7 +113,8 @@ def _binding(
         return None
     difference = low = high = None
     if other is not None:
-        apart = mean_of((lost.sum("unit") - other["resource_lost"].sel(resource=resource).sum("unit")).values)
+        apart_by_run = lost.sum("unit") - other["resource_lost"].sel(resource=resource).sum("unit")
+        apart = mean_of(apart_by_run.values, of_differences(FROM_ZERO))
         difference, (low, high) = apart.value, apart.bounds
     units = _where(lost.mean("replication"), places)
     label, what = RESOURCES_SV[resource]

@@ -147,7 +147,7 @@ def _projected(row: BoardRow, values: xr.DataArray, scenario: str, year: int) ->
     sample = _sample(values, year)
     if sample is None:
         return None
-    mean, before = mean_of(sample), _sample(values, year - 1)
+    mean, before = mean_of(sample, DERIVED[row.indicator].limits), _sample(values, year - 1)
     direction = None if before is None else arrow(float(before.mean()), mean.value, DECIMALS[row.unit])
     return _figure(row, "derived", scenario, year, mean.value, *mean.bounds, direction)
 

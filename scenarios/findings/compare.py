@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from scenarios.measures.figure import FREE
 from scenarios.measures.figures import Figure, Results, offered
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import of_differences
 from scenarios.statistics.variance import split
 from scenarios.strategies.library import BASELINE
 from scenarios.text.problems import InputError, unknown
@@ -96,8 +96,11 @@ def compare(
 
 def budgets_of(dataset: xr.Dataset) -> dict[str, dict[str, Any]]:
     """Return what is to be told of each scenario that has a budget (scenarios.strategies.budget)."""
-    budgets: dict[str, dict[str, Any]] = json.loads(str(dataset.attrs.get("budgets", "{}")))
-    return budgets
+    try:
+        budgets = json.loads(str(dataset.attrs.get("budgets", "{}")))
+        return {str(name): dict(bill) for name, bill in budgets.items()}
+    except (ValueError, AttributeError, TypeError):  # another version's
+        return {}
 
 
 def _records(
@@ -125,7 +128,9 @@ def _records(
 
 def _drawn(indicator: Figure, dataset: xr.Dataset) -> xr.DataArray | None:
     """Return what the draws gave, [scenario, draw, year], of draws whose replication is there too."""
-    if "drawn" not in dataset or indicator.name not in dataset["indicator"].values:
+    if "drawn" not in dataset or {*dataset["drawn"].dims} != {"indicator", "scenario", "draw", "year"}:
+        return None
+    if indicator.name not in dataset["indicator"].values:
         return None
     paired = np.isin(dataset["draw"].values, dataset["replication"].values)
     return dataset["drawn"].sel(indicator=indicator.name).isel(draw=paired)
@@ -134,28 +139,24 @@ def _drawn(indicator: Figure, dataset: xr.Dataset) -> xr.DataArray | None:
 def _with_draws(
     record: ComparedFigure, indicator: Figure, table: xr.DataArray, drawn: xr.DataArray, baseline: str
 ) -> ComparedFigure:
-    """Add intervals that include parameters, and the split of the variance of the difference (or the value).
-
-    The interval of a share or an index ends where its values do.
-    """
+    """Add intervals that include parameters, and the split of the variance of the difference (or the value)."""
     same_seeds = table.sel(replication=drawn["draw"].values)
 
     def of(rows: xr.DataArray) -> Array:
         values: Array = rows.sel(scenario=record.scenario).values
         return values
 
-    whole = split(of(table), of(same_seeds), of(drawn))
-    low, high = indicator.limits if indicator.bounded else FREE
+    whole = split(of(table), of(same_seeds), of(drawn), indicator.limits)
     variance, difference = whole, None
     if record.scenario != baseline:
-        rows = (table, same_seeds, drawn)
-        variance = difference = split(*(of(row) - row.sel(scenario=baseline).values for row in rows))
+        stated, paired, other = (of(row) - row.sel(scenario=baseline).values for row in (table, same_seeds, drawn))
+        variance = difference = split(stated, paired, other, of_differences(indicator.limits))
     if whole is None or variance is None:
         return record
     return replace(
         record,
-        low_with_parameters=max(low, whole.low),
-        high_with_parameters=min(high, whole.high),
+        low_with_parameters=whole.low,
+        high_with_parameters=whole.high,
         difference_low_with_parameters=None if difference is None else difference.low,
         difference_high_with_parameters=None if difference is None else difference.high,
         chance_share=variance.chance_share,
@@ -165,7 +166,8 @@ def _with_draws(
 
 
 def _record(indicator: Figure, year: int, scenario: str, sample: Array, paired: Array | None) -> ComparedFigure:
-    own, apart = mean_of(sample), None if paired is None else mean_of(paired)
+    own = mean_of(sample, indicator.limits)
+    apart = None if paired is None else mean_of(paired, of_differences(indicator.limits))
     difference, low, high = (None, None, None) if apart is None else (apart.value, *apart.bounds)
     error = own.error if apart is None else apart.error
     named = (indicator.name, indicator.unit, year, scenario)

@@ -80,8 +80,7 @@ class PlaceFigures:
 def place_figures(values: xr.Dataset, measure: Figure, baseline: str) -> PlaceFigures:
     """Return a figure by place as it was kept of many runs, compared with `baseline`.
 
-    Intervals of values end where the measure does: no wait is below zero. Raises KeyError when the measure or the
-    baseline is not in the values.
+    Raises KeyError when the measure or the baseline is not in the values.
     """
     by, place = measure.dimensions.listed, measure.dimensions.names[0]
     table = values[measure.dimensions.variable].sel({by: measure.name})
@@ -89,14 +88,13 @@ def place_figures(values: xr.Dataset, measure: Figure, baseline: str) -> PlaceFi
     names = [str(name) for name in values["scenario"].values]
     if baseline not in names:
         raise KeyError(baseline)
-    own, (least, most) = names.index(baseline), measure.limits
-    estimates = estimate(runs, own)
+    estimates = estimate(runs, names.index(baseline), measure.limits)
     return PlaceFigures(
         measure, baseline, tuple(names),
         tuple(str(code) for code in values[place].values),
         tuple(int(year) for year in values["year"].values),
         values.sizes["replication"],
-        estimates.value, np.maximum(estimates.low, least), np.minimum(estimates.high, most),
+        estimates.value, estimates.low, estimates.high,
         estimates.difference, estimates.difference_low, estimates.difference_high,
     )  # fmt: skip
 

@@ -13,7 +13,9 @@ from rich.text import Text
 from scenarios.findings.compare import baseline_of
 from scenarios.measures.figure import BY_CELL
 from scenarios.measures.figures import FIGURES, Results, table_of
+from scenarios.measures.grouped import LEAD
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import of_differences
 from scenarios.text.swedish import number
 
 LEVELS_SV: Mapping[str, str] = {
@@ -28,7 +30,7 @@ MODES_SV: Mapping[str, str] = {
 }
 SHORT_SV: Mapping[str, str] = {"staff_hours": "Tusen tim", "cost": "Mkr"}
 """What stands in a cell where the figure's own label does not tell its unit."""
-IDLE = "idle"
+IDLE, IDLE_SV = "idle", "Ledig personaltid"
 """In place of level and mode: staff time that no care took."""
 
 
@@ -62,34 +64,45 @@ def make_matrix(
 
     Raises InputError when the baseline is not in the results.
     """
-    idle = dataset["cost_idle"].sum("payer", min_count=1) / 1e6
+    idle = dataset["cost_idle"].sum("payer", min_count=1) / 1e6 if idle_is_known(dataset) else None
     against = baseline_of(dataset, baseline)
     return matrix_of(table_of(Results(dataset), BY_CELL), idle, scenarios, years, against)
 
 
 def matrix_of(
-    figures: xr.DataArray, idle: xr.DataArray, scenarios: Sequence[str], years: Sequence[int], against: str
+    figures: xr.DataArray, idle: xr.DataArray | None, scenarios: Sequence[str], years: Sequence[int], against: str
 ) -> list[Cell]:
-    """Return the cells of the figures by cell (`table_of`) and of the cost of idle time in millions of SEK."""
+    """Return the cells of the figures by cell (`table_of`) and of the cost of idle time in millions of SEK.
+
+    What older results do not have is left out: figures, levels, modes, the idle time.
+    """
     cells: list[Cell] = []
+    levels, modes, names = (figures[dim].values.tolist() for dim in ("care_level", "care_mode", "figure"))
     for name in scenarios:
         for year in years:
-            if year not in figures["year"].values or bool(figures.sel(figure="cost", year=year).isnull().all()):
+            if year not in figures["year"].values or bool(figures.sel(year=year).isnull().all()):
                 continue
-            for level in LEVELS_SV:
-                for mode in MODES_SV:
-                    for figure in FIGURES[BY_CELL]:
+            for level in (level for level in LEVELS_SV if level in levels):
+                for mode in (mode for mode in MODES_SV if mode in modes):
+                    for figure in names:
                         values = figures.sel(figure=figure, year=year, care_level=level, care_mode=mode)
                         cells.append(_cell(values, name, against, year, (level, mode, figure)))
-            cells.append(_cell(idle.sel(year=year), name, against, year, (IDLE, IDLE, "cost")))
+            if idle is not None:
+                cells.append(_cell(idle.sel(year=year), name, against, year, (IDLE, IDLE, "cost")))
     return cells
+
+
+def idle_is_known(dataset: xr.Dataset) -> bool:
+    """Tell whether results have the cost of idle time."""
+    return "cost_idle" in dataset and {*dataset["cost_idle"].dims} == {*LEAD, "year", "payer"}
 
 
 def _cell(values: xr.DataArray, name: str, against: str, year: int, place: tuple[str, str, str]) -> Cell:
     here = values.sel(scenario=name).values.astype(float)
     difference = low = high = None
     if name != against:
-        apart = mean_of(here - values.sel(scenario=against).values)
+        limits = of_differences(FIGURES[BY_CELL][place[-1]].limits)
+        apart = mean_of(here - values.sel(scenario=against).values, limits)
         difference, (low, high) = apart.value, apart.bounds
     return Cell(name, year, *place, float(here.mean()), difference, low, high)
 
@@ -106,15 +119,15 @@ def print_matrix(console: Console, cells: Sequence[Cell], labels: Mapping[str, s
         for level, label in LEVELS_SV.items():
             table.add_row(label, *(_text(here, level, mode) for mode in MODES_SV))
         console.print(table)
-        idle = here[IDLE, IDLE, "cost"]
-        console.print(Text(f"Ledig personaltid utanför rutorna: {_figure(idle)} miljoner kronor."))
+        if idle := here.get((IDLE, IDLE, "cost")):
+            console.print(Text(f"{IDLE_SV} utanför rutorna: {_figure(idle)} miljoner kronor."))
         console.print()
     console.print(Text(MATRIX_READING_SV, style="dim"))
 
 
 def _text(here: Mapping[tuple[str, str, str], Cell], level: str, mode: str) -> str:
     """Return the lines of a cell; empty where nothing happens."""
-    cells = [here[level, mode, figure] for figure in FIGURES[BY_CELL]]
+    cells = [here[level, mode, figure] for figure in FIGURES[BY_CELL] if (level, mode, figure) in here]
     kept = [cell for cell in cells if cell.value or cell.difference]
     return "\n".join(f"{label_of(cell.figure)} {_figure(cell, chr(10) + '  ')}" for cell in kept) or "–"
 

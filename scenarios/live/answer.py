@@ -21,6 +21,7 @@ from scenarios.live.work import Kind, book_name
 from scenarios.measures.figures import INDICATORS, Figure
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.estimates import Estimates, estimate
+from scenarios.statistics.limits import Limits, along
 from scenarios.strategies.labels import told_apart
 
 Verdict = Literal["better", "worse", "unclear", "changed", "unknown"]
@@ -79,11 +80,12 @@ class Answer:
     @cached_property
     def estimates(self) -> Estimates:
         """Return means, intervals and differences, [scenario, indicator, year]."""
-        return self.estimate(self.indicators_by_run)
+        limits = along([INDICATORS[name].limits for name in self.names], 1)
+        return self.estimate(self.indicators_by_run, limits)
 
-    def estimate(self, values: Array) -> Estimates:
-        """Return the estimates of values[scenario, replication, ...] against this answer's baseline."""
-        return estimate(values, [each.name for each in self.shown].index(self.baseline))
+    def estimate(self, values: Array, limits: Limits) -> Estimates:
+        """Return the estimates of values[scenario, replication, ...] within limits against this answer's baseline."""
+        return estimate(values, [each.name for each in self.shown].index(self.baseline), limits)
 
     def sample(self, indicator: str, scenario: str, year: int) -> Array:
         """Return an indicator of a scenario and year in every replication, float[replication]."""

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from scenarios.follow.description import SEX_LABELS, lowered
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import FROM_ZERO, INDEX, of_differences
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import dated, number
 from simulator.core.dates import date_of
@@ -34,7 +35,9 @@ Figures = Mapping[str, float | None]
 """The account of a year by name (`simulator.lives.diary.Year`)."""
 Pair = tuple[int | None, int | None, bool]
 SIDES = (0, 1)
-UNCOUNTED = ("year", "coc", "upc", "gp_wait_days")
+INDICES = ("coc", "upc")
+"""Figures of a year from 0 to 1."""
+UNCOUNTED = ("year", *INDICES, "gp_wait_days")
 """Figures of a year that cannot be summed over years."""
 
 
@@ -182,7 +185,8 @@ def _sum(name: str, ours: Sequence[Sequence[Figures]], theirs: Sequence[Sequence
     known = np.array([pair for pair in pairs if None not in pair], dtype=np.float64)
     if not known.size:
         return None
-    difference = mean_of(known[:, 1] - known[:, 0])
+    limits = INDEX if name in INDICES else FROM_ZERO
+    difference = mean_of(known[:, 1] - known[:, 0], of_differences(limits))
     return Sum(name, float(known[:, 0].mean()), float(known[:, 1].mean()), difference.value, *difference.bounds)
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from scenarios.live.course import Course
 from scenarios.live.shelf import KEY_FOLDERS, Shelf, cache_folder
+from scenarios.running.ending import take_away_with_the_parent
 from scenarios.running.runner import Engine, replication_seed
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.files import replacing
@@ -59,6 +60,7 @@ def carry_out(work: Work, shelf: Shelf, token: str) -> None:
         if not Path(token).exists():
             raise StoppedError
 
+    take_away_with_the_parent(Path(token).parent)
     if not work.done(shelf):
         tick(FIRST_START)
         work.carry_out(shelf, tick)

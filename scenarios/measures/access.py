@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import OF_REGION, PERCENT, count, figure, rate
+from scenarios.measures.figure import OF_REGION, count, figure, rate
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import PERCENT
 
 
 @figure("gp_wait_p90", "Väntan på läkarbesök, nio av tio inom", "days", "dagar", 0, "down", "gp_wait")

@@ -11,9 +11,7 @@ from scenarios.measures.figure import (
     BY_MONTH,
     BY_MONTH_SHOWN,
     BY_MUNICIPALITY,
-    INDEX,
     OF_REGION,
-    PERCENT,
     Changes,
     by,
     count,
@@ -21,6 +19,7 @@ from scenarios.measures.figure import (
     rate,
 )
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import INDEX, PERCENT
 
 A_MONTH = by(BY_MONTH, unit_sv="i månaden")
 

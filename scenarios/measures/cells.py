@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import BY_CELL, FREE, count, figure
+from scenarios.measures.figure import BY_CELL, count, figure
 from scenarios.measures.grouped import Grouped
+from scenarios.statistics.limits import FREE
 
 _ONLY = (BY_CELL,)
 

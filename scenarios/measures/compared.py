@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import INDEX, PERCENT, UNLISTED, count, figure
+from scenarios.measures.figure import UNLISTED, count, figure
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import INDEX, PERCENT
 
 _ONLY = (UNLISTED,)
 

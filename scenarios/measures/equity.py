@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import xarray as xr
 
-from scenarios.measures.figure import FREE, INDEX, PERCENT, count, figure
+from scenarios.measures.figure import count, figure
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import FREE, INDEX, PERCENT
 
 ADULT = 40
 """Age from which mortality by education is compared: few die earlier, and education is not settled."""

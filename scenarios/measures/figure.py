@@ -14,15 +14,10 @@ import numpy as np
 import xarray as xr
 
 from scenarios.measures.grouped import LEAD, Group, Grouped, Results, ratio
+from scenarios.statistics.limits import FROM_ZERO, Limits
 
 Direction = Literal["up", "down", "neither"]
 Compute = Callable[[Grouped], xr.Variable]
-Limits = tuple[float, float]
-
-FREE: Limits = (-np.inf, np.inf)
-FROM_ZERO: Limits = (0.0, np.inf)
-PERCENT: Limits = (0.0, 100.0)
-INDEX: Limits = (0.0, 1.0)
 EVERYBODY: Group = {}
 
 
@@ -81,11 +76,6 @@ class Figure:
     limits: Limits = FROM_ZERO
     note_sv: str = ""
     centre: str = ""
-
-    @property
-    def bounded(self) -> bool:
-        """Tell whether values have an end on both sides, as shares and indices do."""
-        return bool(np.isfinite(self.limits).all())
 
     def missing(self, results: Results) -> list[str]:
         """Return the variables, or dimensions of variables, that the results do not have."""

@@ -9,7 +9,6 @@ from scenarios.measures.figure import (
     BY_MONTH,
     BY_MUNICIPALITY,
     OF_REGION,
-    PERCENT,
     THOUSAND,
     Direction,
     by,
@@ -18,6 +17,7 @@ from scenarios.measures.figure import (
     rate,
 )
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import PERCENT
 
 _CASES: tuple[str, str, Direction] = ("admissions", "vårdtillfällen", "down")
 

@@ -9,13 +9,13 @@ from scenarios.measures.figure import (
     BY_MUNICIPALITY,
     OF_REGION,
     PER_THOUSAND,
-    PERCENT,
     THOUSAND,
     UNLISTED,
     count,
     figure,
 )
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import PERCENT
 
 count("population", "Invånare", "persons", "personer", "neither")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from scenarios.measures.figure import BY_HOSPITAL, BY_PROFESSION, BY_UNIT, FREE, INDEX, Dimensions, published
+from scenarios.measures.figure import BY_HOSPITAL, BY_PROFESSION, BY_UNIT, Dimensions, published
+from scenarios.statistics.limits import FREE, INDEX
 
 BY_RESOURCE = Dimensions(("year", "unit", "resource"), "{}")
 BY_PAYER = Dimensions(("year", "payer"), "{}")

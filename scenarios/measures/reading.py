@@ -10,6 +10,7 @@ import xarray as xr
 from scenarios.measures.figure import OF_REGION, UNLISTED, Figure
 from scenarios.measures.figures import FIGURES
 from scenarios.measures.grouped import Group, Results
+from scenarios.statistics.limits import FREE, FROM_ZERO, Limits
 
 _CALL = re.compile(r"([a-z][a-z0-9_]*)(?:\(([^()]*)\))?")
 OF_PEOPLE = ("age_from", "age_to", "municipality")
@@ -39,6 +40,11 @@ class Reading:
         """Return what the results lack: variables, or "variable:dimension"."""
         lacking = [] if not self.per or results.has("population") else ["population"]
         return list(dict.fromkeys([*self.figure.missing(results), *lacking]))
+
+    @property
+    def limits(self) -> Limits:
+        """Return what its values cannot leave; growth has no end."""
+        return FREE if self.base else FROM_ZERO if self.per else self.figure.limits
 
     def values(self, results: Results) -> xr.DataArray:
         """Return every year, [scenario, replication, year]; raises KeyError when the group is not known."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import xarray as xr
 
 from scenarios.measures import assumed
-from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY, FREE, OF_REGION, PERCENT, by, figure
+from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY, OF_REGION, by, figure
 from scenarios.measures.grouped import Grouped, ratio
+from scenarios.statistics.limits import FREE, PERCENT
 
 NEED, THERE = "fte_required_by_unit", "fte_available_by_unit"
 _AT_UNITS = (NEED, THERE, "unit")

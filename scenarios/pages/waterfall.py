@@ -25,6 +25,7 @@ from scenarios.pages import choices, frame, session
 from scenarios.pages.show import show
 from scenarios.running.engine import load_region
 from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.limits import of_differences
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.exits import literal
@@ -157,7 +158,7 @@ def contributions(answer: Answer, parts: Parts, indicator: Figure) -> list[dict[
 
 
 def _row(label: str, sample: Any, start: float, indicator: Figure) -> dict[str, Any]:
-    mean = mean_of(sample)
+    mean = mean_of(sample, of_differences(indicator.limits))
     value, (low, high) = mean.value, mean.bounds
     record = ComparedFigure(indicator.name, indicator.unit, 0, "", 0.0, None, None, value, low, high, None)
     meaning = VERDICTS_SV[verdict(record, indicator.good)]

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.report.about import companion, heading, names_of
-from scenarios.report.cells import swedish_csv
 from scenarios.report.origin import Origin
 from scenarios.report.picture import draw
 from scenarios.report.workbook import write_workbook
+from scenarios.text.cells import swedish_csv
 from scenarios.text.exits import seen
 
 ABOUT, WORKBOOK = "las-mig.txt", "nara-vard-2030.xlsx"

@@ -13,8 +13,8 @@ import xlsxwriter
 
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.report.about import REPORT_TITLE, assumptions, dictionary, front, heading, source_line
-from scenarios.report.cells import Value, plain, value_of
 from scenarios.report.origin import Origin
+from scenarios.text.cells import Value, plain, value_of
 from scenarios.text.exits import looks_like_formula
 
 README, DICTIONARY, ASSUMPTIONS = "Läs mig", "Datalexikon", "Antaganden"

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 
+from scenarios.running.ending import work_for_the_parent
 from scenarios.running.engine import SimulatorEngine
-from scenarios.running.local_pool import leave_stopping_to_the_parent
 from simulator.core.dates import EPOCH
 
 COMPILING = "Kompilerar modellens kärnor första gången, tar upp till en minut …"
@@ -34,6 +34,7 @@ def compile_apart(region: str) -> None:
         process.join()
     finally:
         process.terminate()
+        process.join()
 
 
 def _compile(region: str) -> None:
@@ -41,7 +42,7 @@ def _compile(region: str) -> None:
 
     What goes wrong here will go wrong again, and be told, where the kernels are needed.
     """
-    leave_stopping_to_the_parent()
+    work_for_the_parent()
     with suppress(Exception):
         SimulatorEngine().begin(region, 0).run(date(EPOCH.year + 1, 2, 1))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import json
+import os
+import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +13,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from scenarios.text.files import beside_of, write_new
-from scenarios.text.problems import InputError, Problem
+from scenarios.text.problems import InputError, Problem, quoted, reason_sv
 
 DATA = "results.nc"
 MANIFEST = "run.json"
@@ -34,6 +36,56 @@ def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = RESULTS_KIN
     A folder may be missing (its parent, or its parent's parent, must exist), empty, or hold earlier results of
     the same kind.
     """
+    if complaint := name_complaint(folder):
+        return [Problem(str(folder), complaint)]
+    try:
+        return _folder_problems(folder, manifest, kind)
+    except OSError as error:
+        return [Problem(str(folder), f"mappen går inte att använda: {reason_sv(error)}.")]
+
+
+def check_file(file: Path) -> list[Problem]:
+    """Return what is wrong with `file` as a place for what would be printed; nothing stays behind."""
+    try:
+        complaint = name_complaint(file) or _file_complaint(file)
+    except OSError as error:
+        complaint = f"{reason_sv(error)}."
+    return [Problem("--out", f"filen går inte att skriva: {complaint}", quoted(str(file)))] if complaint else []
+
+
+def _file_complaint(file: Path) -> str:
+    folder = file.absolute().parent
+    if file.is_dir():
+        return "det finns redan en mapp med det namnet."
+    if not folder.is_dir():
+        return "mappen finns inte."
+    if file.exists() and not file.is_file():  # a device, a pipe
+        return "" if os.access(file, os.W_OK) else "filen är skrivskyddad."
+    if file.exists() and not os.access(file, os.W_OK):
+        return "filen är skrivskyddad."
+    return "" if _takes_files(file.resolve().parent) else "mappen är skrivskyddad."
+
+
+MOST_BYTES_IN_NAME, MOST_BYTES_IN_PATH = 200, 3900
+"""Bytes of a name and of a path: beside them come files and a lock with somewhat longer ones."""
+_KEPT_BY_WINDOWS = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³]) *(\..*)?", re.IGNORECASE)
+
+
+def name_complaint(place: Path) -> str:
+    """Return in Swedish why a path cannot be used on every system, whatever is there; "" where it can."""
+    names = [place.name, place.parent.name]
+    if any(unicodedata.category(character) == "Cc" for character in str(place)):
+        return "namnet har styrtecken."
+    if len(os.fsencode(place.absolute())) > MOST_BYTES_IN_PATH or any(
+        len(os.fsencode(n)) > MOST_BYTES_IN_NAME for n in names
+    ):
+        return f"namnet är för långt: högst {MOST_BYTES_IN_NAME} tecken, och hela sökvägen högst {MOST_BYTES_IN_PATH}."
+    if kept := next((name for name in names if _KEPT_BY_WINDOWS.fullmatch(name)), ""):
+        return f"namnet {kept} är upptaget av Windows, där resultat inte går att öppna i något som heter så."
+    return ""
+
+
+def _folder_problems(folder: Path, manifest: str, kind: str) -> list[Problem]:
     place = str(folder)
     if folder.is_dir():
         if any(folder.iterdir()) and read_manifest(folder, manifest, kind) is None:
@@ -42,7 +94,7 @@ def check_folder(folder: Path, manifest: str = MANIFEST, kind: str = RESULTS_KIN
     if folder.exists() or folder.is_symlink():
         return [Problem(place, "det finns redan en fil med det namnet.")]
     parent = folder.absolute().parent
-    above = parent if parent.exists() else parent.parent
+    above = parent if parent.exists() or parent.is_symlink() else parent.parent
     if not above.is_dir():
         return [Problem(place, "mappen ovanför finns inte.", value=str(parent))]
     return [] if _takes_files(above) else [Problem(str(above), "mappen är skrivskyddad.")]
@@ -108,12 +160,4 @@ def _clear(beside: Iterable[Path], folder: Path, new_folders: list[Path], names:
 
 
 def _cause(error: OSError, folder: Path) -> str:
-    reasons = {
-        errno.ENOSPC: "disken är full",
-        errno.EDQUOT: "diskutrymmet som du får använda är slut",
-        errno.EFBIG: "filen blev större än vad som tillåts",
-        errno.EROFS: "disken är skrivskyddad",
-        errno.EACCES: "mappen är skrivskyddad",
-    }
-    reason = reasons.get(error.errno or 0, error.strerror or str(error))
-    return f"Resultatet kunde inte skrivas till {folder}: {reason}. Det som fanns där tidigare är orört."
+    return f"Resultatet kunde inte skrivas till {folder}: {reason_sv(error)}. Det som fanns där tidigare är orört."

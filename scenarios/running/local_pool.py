@@ -7,13 +7,14 @@ starts another worker and fails only the task that was lost.
 from __future__ import annotations
 
 import multiprocessing
-import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 from pebble import ProcessPool
+
+from scenarios.running.ending import work_for_the_parent
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -29,7 +30,7 @@ class LocalPool(Executor):
     def __init__(self, workers: int, timeout: float | None = None) -> None:
         """Prepare the pool; processes start with the first task."""
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(workers, initializer=leave_stopping_to_the_parent, context=context)
+        self._pool = ProcessPool(workers, initializer=work_for_the_parent, context=context)
         self._timeout = timeout
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
@@ -44,11 +45,6 @@ class LocalPool(Executor):
             self._pool.close()
         if wait:
             self._pool.join()
-
-
-def leave_stopping_to_the_parent() -> None:
-    """Ignore the keyboard's interrupt, which goes to every process of a terminal at once."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainin
 from rich.progress import Progress as Bar
 
 from scenarios.running.runner import Progress
+from scenarios.text.terminal import tell
 
 
 class Display:
@@ -23,20 +24,19 @@ class Display:
 
 
 class _Lines(Display):
-    """One line a stage and a tenth: for logs."""
+    """One line a stage and a tenth: for logs. A log that takes no more stops no simulation."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
+    def __init__(self) -> None:
         self.tenth = 0
 
     def say(self, text: str) -> None:
-        self.console.print(text)
+        tell(text)
 
     def __call__(self, progress: Progress) -> None:
         tenth = 10 * progress.months // max(1, progress.all_months)
         if tenth > self.tenth:
             self.tenth = tenth
-            self.console.print(f"{10 * tenth} %  {_counted(progress)}")
+            tell(f"{10 * tenth} %  {_counted(progress)}")
 
 
 class _Bar(Display):
@@ -62,7 +62,7 @@ def _counted(progress: Progress) -> str:
 def display(console: Console) -> Iterator[Display]:
     """Show progress while the block runs."""
     if not console.is_terminal:
-        yield _Lines(console)
+        yield _Lines()
         return
     columns = (
         TextColumn("{task.description}"),

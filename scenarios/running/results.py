@@ -10,6 +10,7 @@ from typing import Any
 
 import xarray as xr
 
+from scenarios.running.conventions import as_in_file, as_in_memory
 from scenarios.running.folder import (
     DATA,
     MANIFEST,
@@ -20,9 +21,7 @@ from scenarios.running.folder import (
     read_manifest,
     write_files,
 )
-from scenarios.text.problems import Problem
-
-_COMPRESSION = {"zlib": True, "complevel": 4, "shuffle": True}
+from scenarios.text.problems import Problem, reason_sv
 
 
 def write_results(dataset: xr.Dataset, folder: Path) -> Path:
@@ -42,7 +41,8 @@ def write_results(dataset: xr.Dataset, folder: Path) -> Path:
 def read_results(folder: Path) -> xr.Dataset:
     """Read the dataset of a results folder, in memory.
 
-    Raises FolderError when the folder holds no results or the file is not the one that was written.
+    What cannot be read of the file is left out. Raises FolderError when the folder holds no results, the file is not
+    the one that was written, or nothing can be made of it.
     """
     place = str(folder)
     manifest = read_manifest(folder)
@@ -51,10 +51,35 @@ def read_results(folder: Path) -> xr.Dataset:
     try:
         content = (folder / DATA).read_bytes()
     except OSError as error:
-        raise FolderError([Problem(f"{place}/{DATA}", f"filen går inte att läsa ({error.strerror}).")]) from None
+        raise FolderError([Problem(f"{place}/{DATA}", f"filen går inte att läsa: {reason_sv(error)}.")]) from None
     if hashlib.sha256(content).hexdigest() not in (manifest.get("sha256"), manifest.get("previous_sha256")):
         raise FolderError([Problem(f"{place}/{DATA}", "filen är skadad eller ändrad: kör om för ett nytt resultat.")])
-    return xr.load_dataset(io.BytesIO(content), engine="h5netcdf")
+    try:
+        return as_in_memory(_loaded(content))
+    except Exception:  # whatever HDF5, a decoder or another version makes of it
+        message = "filen går inte att tolka: den är från en annan version, eller trasig; kör om för ett nytt resultat."
+        raise FolderError([Problem(f"{place}/{DATA}", message)]) from None
+
+
+_INDISPENSABLE = ("scenario", "replication", "year")
+
+
+def _loaded(content: bytes) -> xr.Dataset:
+    """Return what can be read of a file; raises KeyError without what every table needs."""
+    with xr.open_dataset(io.BytesIO(content), engine="h5netcdf") as opened:
+        dataset = opened.drop_vars([name for name, array in opened.variables.items() if not _loads(array)])
+        for name in _INDISPENSABLE:
+            if dataset.variables[name].dims != (name,):
+                raise KeyError(name)
+        return dataset.load()
+
+
+def _loads(array: xr.Variable) -> bool:
+    try:
+        array.load()
+    except Exception:  # one damaged or odd variable costs itself alone
+        return False
+    return True
 
 
 def _manifest_text(dataset: xr.Dataset, data: bytes, folder: Path) -> str:
@@ -78,8 +103,8 @@ def _netcdf(dataset: xr.Dataset) -> bytes:
 
     HDF5 reports a full disk as it likes, Python's own file as an OSError.
     """
-    numeric = (name for name, array in dataset.data_vars.items() if array.dtype.kind in "iufb")
-    return bytes(dataset.to_netcdf(engine="h5netcdf", encoding=dict.fromkeys(numeric, _COMPRESSION)))
+    whole, encoding = as_in_file(dataset)
+    return bytes(whole.to_netcdf(engine="h5netcdf", encoding=encoding))
 
 
 def _sha256(path: Path) -> str:

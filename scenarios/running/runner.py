@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from scenarios.running.ending import take_away_with_the_parent
 from scenarios.strategies.period import FIRST_START
 from simulator.core.dates import EPOCH
 
@@ -304,6 +305,7 @@ def _run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn:
 
     When the file is gone, nobody waits for the result any more.
     """
+    take_away_with_the_parent(Path(file).parent)
     with Path(file).open("ab", buffering=0) as stream:
 
         def tick(_: date) -> None:

@@ -169,4 +169,6 @@ def put_together(study: Study, outcomes: Sequence[Outcome]) -> xr.Dataset | None
 def stamp() -> tuple[str, str, str]:
     """Return for the results' provenance the version of the code, the time, and the command that was given."""
     created = datetime.now(UTC).isoformat(timespec="seconds")
-    return code_version(), created, shlex.join(["naravard", *sys.argv[1:]])
+    given = shlex.join(["naravard", *sys.argv[1:]])
+    # A file's name may hold bytes that are no text; results are text.
+    return code_version(), created, given.encode("utf-8", "backslashreplace").decode()

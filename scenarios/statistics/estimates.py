@@ -8,6 +8,7 @@ import numpy as np
 
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import means
+from scenarios.statistics.limits import Limits, of_differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,15 +28,16 @@ class Estimates:
     error: Array
 
 
-def estimate(values: Array, baseline: int) -> Estimates:
+def estimate(values: Array, baseline: int, limits: Limits) -> Estimates:
     """Return the estimates of values[scenario, replication, ...]; scenarios share the seed of each replication.
 
+    `limits` are what values cannot leave; as arrays they broadcast to [scenario, ...].
     A replication that is missing (NaN) in one of the two is left out of their difference.
     """
     values = values.astype(np.float64)
     paired = values - values[baseline]
     paired[baseline] = np.nan
-    own, difference = means(values, axis=1), means(paired, axis=1)
+    own, difference = means(values, 1, limits), means(paired, 1, of_differences(limits))
     error = difference.error
     error[baseline] = own.error[baseline]
     return Estimates(own.value, own.low, own.high, difference.value, difference.low, difference.high, error)

@@ -1,7 +1,7 @@
 """Means of independent values with their standard errors and 95 % intervals, of one sample or of whole arrays of them.
 
 Student's t on n - 1 degrees of freedom (Law, Simulation Modeling and Analysis, 10.2); for two independent samples
-Welch's.
+Welch's. An interval ends where values do (`scenarios.statistics.limits`): whoever asks for one says where that is.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from scenarios.statistics.arrays import Array
+from scenarios.statistics.limits import Limits, ended
 
 CONFIDENCE = 0.95
 
@@ -45,8 +46,8 @@ class Mean:
         return self.low, self.high
 
 
-def means(values: Array, axis: int) -> Means:
-    """Return the means over an axis (replications), NaN left out."""
+def means(values: Array, axis: int, limits: Limits) -> Means:
+    """Return the means over an axis (replications), NaN left out, of values within limits."""
     # Samples are laid out one after the other, so that one alone and one of many give the same bits.
     runs = np.ascontiguousarray(np.moveaxis(values, axis, -1), np.float64)
     there = ~np.isnan(runs)
@@ -57,12 +58,12 @@ def means(values: Array, axis: int) -> Means:
         variance = (spread * spread).sum(axis=-1) / np.where(n > 1, n - 1, np.nan)
         error = np.sqrt(variance) / np.sqrt(n)
     half = student(np.maximum(n - 1, 1)) * error
-    return Means(mean, mean - half, mean + half, error)
+    return Means(mean, *ended(mean - half, mean + half, mean, limits), error)
 
 
-def mean_of(sample: Array) -> Mean:
-    """Return the mean of one sample, [n]."""
-    mean = means(sample, 0)
+def mean_of(sample: Array, limits: Limits) -> Mean:
+    """Return the mean of one sample, [n], of values within limits."""
+    mean = means(sample, 0, limits)
     value, *rest = (float(each) for each in (mean.value, mean.low, mean.high, mean.error))
     low, high, error = (None if math.isnan(each) else each for each in rest)
     return Mean(value, low, high, error)

@@ -28,6 +28,7 @@ from scipy.special import stdtr
 
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.intervals import CONFIDENCE, student
+from scenarios.statistics.limits import Limits, ended
 
 LEAST_PAIRS = 4
 
@@ -58,7 +59,7 @@ class Split:
         return 100 * self.parameters / (self.chance + self.parameters) if self.distinguishable else None
 
 
-def split(stated: Array, paired: Array, drawn: Array) -> Split | None:
+def split(stated: Array, paired: Array, drawn: Array, limits: Limits) -> Split | None:
     """Split the variance of a figure over replications; None with fewer than `LEAST_PAIRS` pairs.
 
     `stated` float64[R] holds every replication with the stated parameters, `drawn` float64[N] the draws, and
@@ -67,7 +68,7 @@ def split(stated: Array, paired: Array, drawn: Array) -> Split | None:
     The interval is Student's t around the mean under drawn parameters, that is the mean of `stated` plus the mean
     shift; its variance adds the parameters' spread and the Monte Carlo error of both means, with Satterthwaite's
     degrees of freedom for a difference of variances, from 3 to N - 1. It is symmetric, so where queues make a
-    figure skewed it is a rough picture of the tails.
+    figure skewed it is a rough picture of the tails; it ends where values do, at `limits`.
     """
     pairs = drawn.size
     if pairs < LEAST_PAIRS or not (np.isfinite(stated).all() and np.isfinite(drawn).all()):
@@ -80,7 +81,8 @@ def split(stated: Array, paired: Array, drawn: Array) -> Split | None:
     freedom = min(max(spread**2 / noise, 3.0), pairs - 1.0) if noise else pairs - 1.0
     half = float(student(freedom)) * math.sqrt(spread)
     centre = float(stated.mean() + shift.mean())
-    return Split(chance, parameters, wider(drawn, paired), centre - half, centre + half)
+    low, high = ended(np.array(centre - half), np.array(centre + half), np.array(centre), limits)
+    return Split(chance, parameters, wider(drawn, paired), float(low), float(high))
 
 
 def wider(drawn: Array, paired: Array) -> bool:

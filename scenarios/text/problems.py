@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -73,6 +74,42 @@ class ScenarioError(InputError):
     """A strategy or scenario is not valid."""
 
     heading = "Scenariot går inte att använda"
+
+
+_REASONS_SV = {
+    errno.ENOENT: "finns inte",
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.EISDIR: "det är en mapp",
+    errno.ENOTDIR: "något i sökvägen är ingen mapp",
+    errno.EEXIST: "det finns redan något med det namnet",
+    errno.ENAMETOOLONG: "namnet är för långt",
+    errno.ELOOP: "länkarna går i cirkel",
+    errno.EINVAL: "systemet tar inte emot namnet eller innehållet",
+    errno.EILSEQ: "namnet har tecken som systemet inte tar emot",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "diskutrymmet som du får använda är slut",
+    errno.EFBIG: "filen blev större än vad som tillåts",
+    errno.EROFS: "disken är skrivskyddad",
+    errno.EIO: "disken svarar inte som den ska",
+    errno.EBUSY: "något annat program använder den",
+    errno.EMFILE: "för många filer är öppna",
+    errno.ENFILE: "för många filer är öppna",
+    errno.ENXIO: "det är en enhet som inte svarar",
+    errno.ENODEV: "det är en enhet som inte svarar",
+    errno.ESTALE: "nätverksdisken svarar inte",
+    errno.ENOTCONN: "nätverksdisken svarar inte",
+    errno.EBADF: "den är stängd",
+    errno.ENOMEM: "minnet räcker inte",
+}
+"""What the operating system says, in Swedish."""
+
+
+def reason_sv(error: OSError | ValueError) -> str:
+    """Return in Swedish why a file or folder could not be used; a ValueError is what a name with NUL gives."""
+    if not isinstance(error, OSError):
+        return "namnet har tecken som systemet inte tar emot"
+    return _REASONS_SV.get(error.errno or 0, f"fel {error.errno} från operativsystemet")
 
 
 def shown(text: str, longest: int = LONGEST_QUOTE) -> str:

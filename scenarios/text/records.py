@@ -31,13 +31,22 @@ def json_text(content: object) -> str:
 def to_csv(
     records: Iterable[DataclassInstance], kind: type[DataclassInstance], cells: Mapping[str, Cell] | None = None
 ) -> str:
-    """Return records of a kind as CSV with a header, decimal points, and nothing where a figure is not known.
+    """Return records of a kind as CSV for programs: decimal points, and nothing where a figure is not known.
+
+    `cells` is as for `table_of`.
+    """
+    return csv_text(*table_of(records, kind, cells))
+
+
+def table_of(
+    records: Iterable[DataclassInstance], kind: type[DataclassInstance], cells: Mapping[str, Cell] | None = None
+) -> tuple[list[str], Iterable[list[Any]]]:
+    """Return names of the fields of a kind of records, and the records as rows.
 
     `cells` says by name of the field how values are written that are not text or numbers.
     """
     names, written = [field.name for field in fields(kind)], cells or {}
-    rows = ([written.get(name, _as_it_is)(getattr(record, name)) for name in names] for record in records)
-    return csv_text(names, rows)
+    return names, ([written.get(name, _as_it_is)(getattr(record, name)) for name in names] for record in records)
 
 
 def csv_text(

@@ -16,8 +16,9 @@ from pathlib import Path as FilePath
 import yaml
 
 from scenarios.text.outside import composed
-from scenarios.text.problems import Problem, ScenarioError, quoted, shown
+from scenarios.text.problems import Problem, ScenarioError, quoted, reason_sv
 from scenarios.text.swedish import number
+from scenarios.text.yaml_faults import fault_sv, line_of
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 12
@@ -178,8 +179,7 @@ def load(path: FilePath) -> Document:
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError([Problem(str(path), f"filen går inte att läsa ({reason}).")]) from None
+        raise ScenarioError([Problem(str(path), f"filen går inte att läsa: {reason_sv(error)}.")]) from None
     return parse(content, str(path))
 
 
@@ -190,13 +190,9 @@ def parse(content: bytes, source: str) -> Document:
         node = _Composer(text).get_single_node()
     except _RefusedError as error:
         raise ScenarioError([Problem(source, error.message, line=error.line)]) from None
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        detail = shown(f"{error.context or ''} {error.problem or ''}".strip())
-        raise ScenarioError([Problem(source, f"filen är inte giltig YAML ({detail}).", line=line)]) from None
     except yaml.YAMLError as error:
-        raise ScenarioError([Problem(source, f"filen är inte giltig YAML ({shown(str(error))}).")]) from None
+        message = f"filen är inte giltig YAML: {fault_sv(error)}."
+        raise ScenarioError([Problem(source, message, line=line_of(error, text))]) from None
     reader = _Reader(source)
     data = None if node is None else reader.value(node, ())
     return Document(source, data, reader.document.lines, tuple(reader.problems))

@@ -106,12 +106,12 @@ def _result(results: Results, target: Target) -> Result:
         values = reading.of_year(results).values[0]
     except OutsideYearsError:
         return Result(target, "outside_years")
-    except KeyError:  # a municipality, hospital or condition that these results do not know
+    except (KeyError, ValueError, IndexError):  # a municipality, hospital or condition that these results do not know
         named = tuple(f"{name}={label}" for name, label in reading.group.items())
         return Result(target, "not_yet", missing=named)
     if np.isnan(values).any():
         return Result(target, "not_yet", missing=reading.figure.reads)
-    mean = mean_of(values)
+    mean = mean_of(values, reading.limits)
     return Result(target, "computed", mean.value, *mean.bounds)
 
 

@@ -35,8 +35,10 @@ def private_folder(place: Path, ours: str = "") -> Path:
     """Return a folder of the user's alone (0700) without links on the way; it is made if it is missing.
 
     One of the user's that others can write to is closed, and what they may have put there in our name is deleted:
-    what the pattern `ours` names; anything else in it stays. Raises UnsafeFolderError when it belongs to another, or others can write to a folder on the
-    way; OSError when it cannot be made. Where files have no owners (Windows) it is only made.
+    what the pattern `ours` names; anything else in it stays.
+
+    Raises UnsafeFolderError when it belongs to another, or others can write to a folder on the way; OSError when it
+    cannot be made. Where files have no owners (Windows) it is only made.
     """
     if not hasattr(os, "geteuid"):
         place.mkdir(parents=True, exist_ok=True)

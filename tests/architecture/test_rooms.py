@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "scenarios.text": "",
     "scenarios.statistics": "",
     "scenarios.places": "text simulator.region",
-    "scenarios.measures": "places",
+    "scenarios.measures": "places statistics",
     "scenarios.levers": (
         "text simulator simulator.core simulator.region simulator.people simulator.care simulator.staff"
     ),

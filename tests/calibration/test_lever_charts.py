@@ -11,6 +11,7 @@ from calibration import lever_charts as charts
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.figures import INDICATORS
 from scenarios.running.runner import run_all
+from scenarios.statistics.limits import FREE
 from scenarios.strategies.library import BASELINE
 
 CHOSEN = (LEVERS["winter_surge"], LEVERS["reablement"])
@@ -63,7 +64,9 @@ def test_the_sentence_says_whether_it_goes_the_expected_way():
     lever, indicator = LEVERS["winter_surge"], INDICATORS["ed_visits"]
 
     def told(low, high):
-        return charts.sentence(lever, indicator, charts.responses(lever, {0.8: np.array(low), 1.6: np.array(high)}))
+        return charts.sentence(
+            lever, indicator, charts.responses(lever, {0.8: np.array(low), 1.6: np.array(high)}, FREE)
+        )
 
     assert "−100 besök" in told([-101.0, -99.0], [299.0, 301.0])
     assert told([-101.0, -99.0], [299.0, 301.0]).endswith("; åt det väntade hållet.")

@@ -14,6 +14,7 @@ from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.wording import VERDICTS_SV, counted, some
 from scenarios.findings.board import (
     DECIMALS,
+    DERIVED,
     DOWN,
     DOWN_LARGE,
     SHIFTS_SV,
@@ -28,6 +29,7 @@ from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, Verdict, verdict
 from scenarios.statistics.arrays import Array
 from scenarios.statistics.estimates import Estimates
+from scenarios.statistics.limits import along, of_differences
 from scenarios.strategies.period import FIRST_START, THIS_YEAR
 from scenarios.text.swedish import number
 from simulator.region.board import BoardRow
@@ -82,7 +84,9 @@ def lines(rows: Sequence[BoardRow], answer: Answer) -> list[BoardLine]:
     names = [str(name) for name in board["board_indicator"].values]
     years = [int(year) for year in board["year"].values]
     by_run = np.asarray(board.values)
-    whole = Board(answer, answer.estimate(by_run), answer.estimate(_since_today(by_run, years)), names, years)
+    limits = along([DERIVED[name].limits for name in names], 1)
+    changes = answer.estimate(_since_today(by_run, years), of_differences(limits))
+    whole = Board(answer, answer.estimate(by_run, limits), changes, names, years)
     return [_line(in_own_unit(row), whole) for row in rows]
 
 

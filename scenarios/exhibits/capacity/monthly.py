@@ -118,7 +118,7 @@ def by_month(answer: Answer, measure: Monthly, where: str) -> list[Row]:
         return []
     months = [str(np.datetime64(month, "M")) for month in answer.details["month"].values] if answer.details else []
     named = [{"month": f"{month}-01", "told": _month_sv(month), "marked": month.endswith("-01")} for month in months]
-    out = rows(answer, by_run, named, measure.figure.good)
+    out = rows(answer, by_run, named, measure.figure.limits, measure.figure.good)
     if measure.limit:
         limit = _at(answer, variable(answer, measure.limit.name), where)
         if limit is not None:

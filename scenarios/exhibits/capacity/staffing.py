@@ -19,6 +19,7 @@ from scenarios.measures.figure import BY_PROFESSION, BY_UNIT, Direction
 from scenarios.measures.figures import FIGURES, Figure
 from scenarios.places.names import MOVEMENTS_SV, PROFESSIONS_SV, UNIT_KINDS_SV, Unit, UnitKind
 from scenarios.statistics.arrays import Array
+from scenarios.statistics.limits import FREE, FROM_ZERO, PERCENT, Limits
 from scenarios.text.swedish import number
 from simulator.region.axes import PROFESSIONS_OF
 
@@ -73,9 +74,9 @@ def by_profession(answer: Answer, year: int, place: Place) -> list[Row]:
     if required is None or available is None:
         return []
     named = [{"row": PROFESSIONS_SV[each], "profession": PROFESSIONS_SV[each]} for each in professions]
-    need = rows(answer, required, named)
-    there = rows(answer, available, named)
-    gap = rows(answer, required - available, named, "down")
+    need = rows(answer, required, named, FROM_ZERO)
+    there = rows(answer, available, named, FROM_ZERO)
+    gap = rows(answer, required - available, named, FREE, "down")
     return [
         {**g, "gap": g["value"], "required": n["value"], "available": a["value"]}
         for g, n, a in zip(gap, need, there, strict=True)
@@ -187,8 +188,8 @@ def by_unit(answer: Answer, year: int, profession: str, at: Sequence[Place], nam
         return []
     required, available = (np.concatenate([v for v in pair if v is not None], axis=-1) for pair in stacked)
     named = [{"row": place.short or place.label, "place": place.label} for place in at]
-    need = rows(answer, required, named)
-    gap = rows(answer, required - available, named, "down")
+    need = rows(answer, required, named, FROM_ZERO)
+    gap = rows(answer, required - available, named, FREE, "down")
     unit_rows = [
         {**g, "required": n["value"], "available": n["value"] - g["value"]}
         for g, n in zip(gap, need, strict=True)
@@ -229,18 +230,21 @@ class StaffMeasure:
     decimals: int
     good: Direction
     by_place: bool = False
+    limits: Limits = FROM_ZERO
 
 
 def _of_figure(name: str, figure: Figure, by_place: bool = False) -> StaffMeasure:
-    return StaffMeasure(name, figure.label_sv, figure.unit_sv, figure.decimals, figure.good, by_place)
+    return StaffMeasure(name, figure.label_sv, figure.unit_sv, figure.decimals, figure.good, by_place, figure.limits)
 
 
 STAFF_MEASURES = (
-    StaffMeasure("gap", "Gap (behov minus anställda)", FTE, 1, "down", True),
+    StaffMeasure("gap", "Gap (behov minus anställda)", FTE, 1, "down", True, FREE),
     _of_figure("required", FIGURES[BY_UNIT]["fte_required_by_unit"], by_place=True),
     _of_figure("available", FIGURES[BY_UNIT]["fte_available_by_unit"], by_place=True),
     *(_of_figure(name, FIGURES[BY_PROFESSION][name]) for name in ("fte_posts", "fte_agency", "fte_beyond_posts")),
-    StaffMeasure("sick_leave", FIGURES[BY_PROFESSION]["sick_leave"].label_sv, "procent av arbetstiden", 1, "down"),
+    StaffMeasure(
+        "sick_leave", FIGURES[BY_PROFESSION]["sick_leave"].label_sv, "procent av arbetstiden", 1, "down", limits=PERCENT
+    ),
     *(StaffMeasure(f"flow_{name}", label, "heltider under året", 1, "neither") for name, label in MOVEMENTS_SV.items()),
 )
 
@@ -267,7 +271,7 @@ def over_time(answer: Answer, measure: StaffMeasure, profession: str, place: Pla
     """Return a measure of a profession by year, a line a scenario."""
     values = measured(answer, measure, profession, place)
     years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
-    year_rows = [] if values is None else rows(answer, values, years, measure.good)
+    year_rows = [] if values is None else rows(answer, values, years, measure.limits, measure.good)
     drawn = [row for row in year_rows if row["year"] >= FIRST_SHOWN]
     where = _lower(place.label) if measure.by_place and len(place.codes) > 1 else place.label
     where = where if measure.by_place else "hela länet"

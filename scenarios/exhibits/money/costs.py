@@ -19,6 +19,7 @@ from scenarios.measures.figure import Direction
 from scenarios.measures.figures import INDICATORS
 from scenarios.places.names import PAYERS_SV
 from scenarios.statistics.arrays import Array
+from scenarios.statistics.limits import FREE, FROM_ZERO, Limits, along
 from scenarios.strategies.budget import MILLION
 
 MSEK = "miljoner kronor"
@@ -71,6 +72,11 @@ def cost(answer: Answer, part: Part) -> Array | None:
     return total
 
 
+def _limits(part: Part) -> Limits:
+    """Return what a part cannot leave: where care moves from a level its cost may fall below nothing."""
+    return FREE if part.level else FROM_ZERO
+
+
 def by_part(answer: Answer, year: int) -> list[Row]:
     """Return cost by level and payer, then the total, in a year."""
     years = coordinate(answer, "year")
@@ -79,7 +85,7 @@ def by_part(answer: Answer, year: int) -> list[Row]:
     if not values:
         return []
     named = [{"row": part.label, "part": part.label} for part in chosen]
-    return rows(answer, np.stack(values, axis=-1), named, "down")
+    return rows(answer, np.stack(values, axis=-1), named, along([_limits(part) for part in chosen], 0), "down")
 
 
 _PART = (Column("part", "Del", None, "", "Vårdnivå och betalare."),)
@@ -143,9 +149,10 @@ def over_time(answer: Answer, part: Part | None) -> Exhibit:
     label = INDICATORS["complex_cost_share"].label_sv
     if part is not None:
         label = f"Kostnad: {part.label[0].lower()}{part.label[1:]}"
+    limits = INDICATORS["complex_cost_share"].limits if part is None else _limits(part)
     unit, decimals = ("procent", 1) if part is None else (MSEK, 0)
     years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]
-    year_rows = [] if values is None else rows(answer, values, years, good)
+    year_rows = [] if values is None else rows(answer, values, years, limits, good)
     drawn = [row for row in year_rows if row["year"] >= FIRST_SHOWN]
     last = [{**row, "year": str(row["year"])} for row in drawn if row["year"] == answer.last_year]
     note = COMPLEX_NOTE if part is None else PRICES

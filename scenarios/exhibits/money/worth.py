@@ -20,6 +20,7 @@ from scenarios.exhibits.wording import interval
 from scenarios.live.answer import Answer
 from scenarios.measures.figures import INDICATORS
 from scenarios.statistics.arrays import Array
+from scenarios.statistics.limits import FROM_ZERO, Limits
 from scenarios.statistics.ratio import Ratio, ratio_of_means
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.swedish import number
@@ -114,7 +115,8 @@ def weigh(answer: Answer, outcome: Gain, years: Sequence[int]) -> list[Weighed]:
     """Return every scenario but today's course, weighed against it over some years."""
     money, gains = _mean(answer, _indicator(answer, "cost"), years), _mean(answer, _gained(answer, outcome), years)
     base = list(answer.labels).index(answer.baseline)
-    cost, gain = (answer.estimate(values) for values in (money, gains))
+    cost = answer.estimate(money, INDICATORS["cost"].limits)
+    gain = answer.estimate(gains, _limits(outcome))
     out = []
     for i, (name, label) in enumerate(answer.labels.items()):
         if i != base:
@@ -145,7 +147,7 @@ def _worse(answer: Answer, scenario: str, years: Sequence[int], names: Sequence[
     at = list(answer.labels).index(scenario)
     out = []
     for name in (name for name in names if name in answer.names):
-        estimates = answer.estimate(_mean(answer, _indicator(answer, name), years))
+        estimates = answer.estimate(_mean(answer, _indicator(answer, name), years), INDICATORS[name].limits)
         good = 1 if INDICATORS[name].good == "up" else -1
         change = Known(
             float(estimates.difference[at]), _known(estimates.difference_low[at]), _known(estimates.difference_high[at])
@@ -188,6 +190,14 @@ def _gained(answer: Answer, outcome: Gain) -> Array:
     if outcome == _IN_TIME:
         return _assessed_in_time(answer)
     return outcome.sign * _indicator(answer, outcome.indicator) / outcome.scale
+
+
+def _limits(outcome: Gain) -> Limits:
+    """Return what an outcome cannot leave, as it is counted here."""
+    if outcome == _IN_TIME:
+        return FROM_ZERO
+    low, high = (outcome.sign * end / outcome.scale for end in INDICATORS[outcome.indicator].limits)
+    return (low, high) if outcome.sign > 0 else (high, low)
 
 
 def _assessed_in_time(answer: Answer) -> Array:

@@ -4,6 +4,7 @@ from made_up_answer import made_up
 
 from scenarios.exhibits.estimated import columns, coordinate, listed, rows, variable
 from scenarios.exhibits.exhibit import Column
+from scenarios.statistics.limits import FREE
 
 PLACES = [{"row": "A"}, {"row": "B"}]
 
@@ -12,7 +13,7 @@ def table(answer):
     values = np.zeros((3, answer.replications, 2))
     values[1, :, 0] = 5.0 + 0.01 * np.arange(answer.replications)
     values[2, :, 1] = np.nan
-    return rows(answer, values, PLACES, "down")
+    return rows(answer, values, PLACES, FREE, "down")
 
 
 def test_rows_come_by_place_and_then_scenario_without_what_is_not_known():

@@ -11,6 +11,7 @@ from scenarios.exhibits import marks
 from scenarios.exhibits.estimated import rows
 from scenarios.exhibits.marks import Series
 from scenarios.exhibits.palette import looks
+from scenarios.statistics.limits import FREE
 
 TIPS = marks.tooltip((("row", "Rad"),), "Värde", "Nuläge")
 
@@ -19,7 +20,7 @@ def figures(replications=6):
     answer = made_up(replications)
     values = np.random.default_rng(1).normal(0, 5, (3, replications, 2)) + 3.0
     named = [{"row": "Undersköterska i hemtjänst och mer därtill", "year": 2029}, {"row": "Läkare", "year": 2030}]
-    return marks.told(rows(answer, values, named), 1, "heltider")
+    return marks.told(rows(answer, values, named, FREE), 1, "heltider")
 
 
 def kinds(found, dark):

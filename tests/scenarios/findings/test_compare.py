@@ -10,11 +10,12 @@ import xarray as xr
 from fake_engine import FakeEngine
 
 from scenarios.findings.compare import ComparedFigure, baseline_of, compare
-from scenarios.measures.figure import FREE, OF_REGION, PERCENT, Figure
+from scenarios.measures.figure import OF_REGION, Figure
 from scenarios.measures.figures import INDICATORS, Results
 from scenarios.running.assembly import Provenance, assemble
 from scenarios.running.runner import Run, run_all
 from scenarios.statistics.intervals import unpaired_interval
+from scenarios.statistics.limits import FREE, INDEX, PERCENT
 from scenarios.text.problems import InputError
 from scenarios.text.records import to_csv, to_json
 from simulator.changes import Change
@@ -203,6 +204,16 @@ def test_a_share_with_uncertain_parameters_ends_at_a_hundred():
     (base, new), (free, _) = with_draws(stated, drawn, PERCENT), with_draws(stated, drawn)
     assert base.high_with_parameters == 100 < free.high_with_parameters
     assert new.difference_low_with_parameters < 0
+
+
+def test_intervals_of_chance_end_where_values_do_too():
+    """With few replications Student's t reaches far: shares would lie below nothing and above everything."""
+    base, new = compare(dataset([[31.0, 29.0], [95.0, 20.0]]), [replace(X, limits=PERCENT)])
+    assert 0 < base.low < base.high < 100
+    assert (new.low, new.high) == (0, 100)
+    assert (new.difference_low, new.difference_high) == (-100, 100)
+    index = compare(dataset([[0.3, 0.5], [0.9, 0.1]]), [replace(X, limits=INDEX)])
+    assert [(record.low, record.high) for record in index] == [(0, 1), (0, 1)]
 
 
 def test_a_draw_whose_replication_is_lost_is_not_used():

@@ -22,9 +22,10 @@ from rich.console import Console
 from scenarios.commands.tables import print_comparison
 from scenarios.findings.compare import ComparedFigure, compare
 from scenarios.live.kept import details_of, unpack
-from scenarios.measures.figure import BY_CENTRE, BY_MONTH, BY_MUNICIPALITY, OF_REGION, PERCENT, UNLISTED, figure
+from scenarios.measures.figure import BY_CENTRE, BY_MONTH, BY_MUNICIPALITY, OF_REGION, UNLISTED, figure
 from scenarios.measures.figures import FIGURES, INDICATORS, MAIN, ORDER, Results, offered, table_of
 from scenarios.measures.reading import parse
+from scenarios.statistics.limits import PERCENT
 from scenarios.text.records import to_csv
 
 PAGE = Path(__file__).parents[3] / "docs" / "howto-indicator.md"
@@ -116,7 +117,7 @@ def test_a_record_is_complete(record) -> None:
     assert record.unit_sv
     assert record.reads
     assert (record.limits == PERCENT) == (record.unit == "%") == (record.unit_sv.split()[0] == "procent")
-    assert record.bounded == (record.unit in ("%", "index", "1"))
+    assert bool(np.isfinite(record.limits).all()) == (record.unit in ("%", "index", "1"))
 
 
 def test_names_tell_figures_over_the_same_dimensions_apart() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from scenarios.report.cells import LONGEST_CELL, plain, swedish_csv, value_of, written
+from scenarios.text.cells import LONGEST_CELL, plain, swedish_csv, value_of, written
 from scenarios.text.exits import harmless, looks_like_formula
 
 

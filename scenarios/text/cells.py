@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from scenarios.text.exits import harmless, seen
-from scenarios.text.records import csv_text
+from scenarios.text.records import Cell, csv_text, table_of
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Value = str | float | int | date | None
 """What a cell holds; None is an empty one."""
@@ -52,3 +55,10 @@ def swedish_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     Text that a spreadsheet would take for a formula gets an apostrophe in front.
     """
     return csv_text(header, rows, lambda given: written(value_of(given)), ";", "\r\n").encode("utf-8-sig")
+
+
+def to_sheet(
+    records: Iterable[DataclassInstance], kind: type[DataclassInstance], cells: Mapping[str, Cell] | None = None
+) -> bytes:
+    """Return records of a kind as CSV that a Swedish Excel opens as it is; `cells` is as for `table_of`."""
+    return swedish_csv(*table_of(records, kind, cells))
