@@ -8,7 +8,6 @@ from scenarios.commands.result import (
     labels_of,
     print_records,
     read_result,
-    region_of,
     scenarios_and_years,
     tell_left_out,
 )
@@ -24,9 +23,10 @@ def _binds(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems, needed=_NEEDED)
     from scenarios.findings.binding import RESOURCES_SV, Binding, binding_text, places_text, rank_binding
     from scenarios.places.names import places_of
+    from scenarios.running.region import region_of_results
 
     names, years = scenarios_and_years(given, dataset)
-    places = places_of(region_of(dataset))
+    places = places_of(region_of_results(str(dataset.attrs.get("region", ""))))
     tell_left_out(str(name) for name in dataset["resource"].values if name not in RESOURCES_SV)
     rows = rank_binding(dataset, places, names, years, given.baseline)
     if given.format == "table":

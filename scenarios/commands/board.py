@@ -10,7 +10,6 @@ from scenarios.commands.result import (
     labels_of,
     print_records,
     read_result,
-    region_of,
     scenarios_and_years,
     tell_left_out,
 )
@@ -24,9 +23,10 @@ def _board(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, problems)
     from scenarios.findings.board import DERIVED, BoardFigure, board_text, make_board
     from scenarios.measures.figures import Results
+    from scenarios.running.region import region_of_results
 
     names, years = scenarios_and_years(given, dataset, usual=ALL_YEARS)
-    rows, results = region_of(dataset).followup_board, Results(dataset)
+    rows, results = region_of_results(str(dataset.attrs.get("region", ""))).followup_board, Results(dataset)
     lacking = {name for name, reading in DERIVED.items() if reading.missing(results)}
     if lacking == set(DERIVED):
         raise InputError([Problem("MAPP", OLDER_SV)])

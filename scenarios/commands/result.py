@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,14 +21,13 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
     from scenarios.commands.arguments import Arguments
-    from simulator.region.pack import Region
 
 ALL_YEARS = "alla"
 """In place of a year: every one."""
 
 
 OLDER_SV = "resultatet är från en äldre version och saknar detta; kör om det."
-LEAD = ("scenario", "replication", "year")
+OF_EVERY_TABLE = ("scenario", "replication", "year")
 
 
 def read_result(
@@ -45,9 +43,12 @@ def read_result(
     from scenarios.measures.versions import readable
     from scenarios.running.results import read_results
 
-    dataset = readable(read_results(Path(given.words[0])))
+    dataset = read_results(Path(given.words[0]))
+    if any(name not in dataset.variables or dataset.variables[name].dims != (name,) for name in OF_EVERY_TABLE):
+        raise InputError([Problem("MAPP", OLDER_SV)])
+    dataset = readable(dataset)
     for name, dims in (needed or {}).items():
-        if name not in dataset or {*dataset[name].dims} != {*LEAD, *dims}:
+        if name not in dataset or {*dataset[name].dims} != {*OF_EVERY_TABLE, *dims}:
             raise InputError([Problem("MAPP", OLDER_SV)])
     return dataset
 
@@ -56,17 +57,6 @@ def tell_left_out(labels: Iterable[str]) -> None:
     """Say in one line what a table does not have, for the results were made by another version."""
     if names := ", ".join(dict.fromkeys(labels)):
         tell(f"Utelämnat, för resultatet är från en annan version och har det inte i läsbart skick: {names}.")
-
-
-def region_of(dataset: xr.Dataset) -> Region:
-    """Return the region of results; raises InputError when it is not known, or is no longer whole."""
-    from scenarios.running.region import region_or_problems
-
-    problems: list[Problem] = []
-    region = region_or_problems(str(dataset.attrs.get("region", "")), problems)
-    if region is None:
-        raise InputError([replace(problem, place=f"MAPP, {problem.place}") for problem in problems])
-    return region
 
 
 def labels_of(dataset: xr.Dataset) -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from scenarios.running import engine
 from scenarios.running.engine import load_region
-from scenarios.text.problems import Problem, quoted, unknown
+from scenarios.text.problems import InputError, Problem, quoted, unknown
 from simulator.region import table_schema
 from simulator.region.pack import Region, RegionError, available_regions
 
@@ -34,6 +37,16 @@ def word_of_warnings(region: str) -> str:
 def unlikely(number: int) -> str:
     """Return how much in a region's data is unlikely."""
     return "1 uppgift är orimlig eller ovanlig" if number == 1 else f"{number} uppgifter är orimliga eller ovanliga"
+
+
+def region_of_results(region: str) -> Region:
+    """Return the region of results; raises InputError when it is not known any more, or no longer whole."""
+    try:
+        return engine.load_region(region)
+    except RegionError:
+        problems: list[Problem] = []
+        region_or_problems(region, problems)
+        raise InputError([replace(problem, place=f"MAPP, {problem.place}") for problem in problems]) from None
 
 
 def _in_swedish(fault: table_schema.TableProblem) -> Problem:

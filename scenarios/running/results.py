@@ -61,17 +61,10 @@ def read_results(folder: Path) -> xr.Dataset:
         raise FolderError([Problem(f"{place}/{DATA}", message)]) from None
 
 
-_INDISPENSABLE = ("scenario", "replication", "year")
-
-
 def _loaded(content: bytes) -> xr.Dataset:
-    """Return what can be read of a file; raises KeyError without what every table needs."""
+    """Return what can be read of a file."""
     with xr.open_dataset(io.BytesIO(content), engine="h5netcdf") as opened:
-        dataset = opened.drop_vars([name for name, array in opened.variables.items() if not _loads(array)])
-        for name in _INDISPENSABLE:
-            if dataset.variables[name].dims != (name,):
-                raise KeyError(name)
-        return dataset.load()
+        return opened.drop_vars([name for name, array in opened.variables.items() if not _loads(array)]).load()
 
 
 def _loads(array: xr.Variable) -> bool:
