@@ -8,6 +8,7 @@ from fake_engine import REGION
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scenarios.cli import main
 from scenarios.levers.registry import LEVERS
 from scenarios.strategies.scenario import check_strategy, read_strategy
 from scenarios.strategies.strategy import Strategy
@@ -254,6 +255,20 @@ def test_a_bad_file_is_refused_with_place_value_range_and_nearest_name(refused, 
     assert (problem.place, problem.line) == (f"f.yaml:{place}".rstrip(":"), line)
     for piece in pieces:
         assert piece in problem.text()
+
+
+def test_the_command_tells_of_sixty_bad_files_without_a_traceback(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    for name, (text, *_) in FILES.items():
+        Path("f.yaml").write_text(text, encoding="utf-8")
+        assert main(["check", "f.yaml"]) == 2, name
+        shown = capsys.readouterr()
+        assert shown.err.startswith("Det som angavs går inte att använda"), name
+        assert "Traceback" not in shown.err, name
+        assert "Internt fel" not in shown.err, name
+        assert "f.yaml" in shown.err, name
+        assert shown.out == "", name
+    assert len(FILES) >= 60
 
 
 def test_all_problems_come_at_once(refused):
