@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from pathlib import Path
+from tokenize import TokenError
 from zipfile import BadZipFile
 
 import numpy as np
 
 from simulator.core.record import Record
 from simulator.core.state import State
+
+_UNREADABLE = (OSError, EOFError, KeyError, TypeError, ValueError, RuntimeError, BadZipFile, TokenError)
+"""What numpy and zipfile raise over a file with bits turned: a header that is no Python, a method there is not."""
 
 
 class CheckpointError(ValueError):
@@ -40,5 +44,5 @@ class Checkpoint:
                 state = State(**{f.name: file[f"state.{f.name}"] for f in fields(State)})
                 record = Record(**{f.name: file[f"record.{f.name}"] for f in fields(Record)})
                 return cls(str(file["region"]), state, record)
-        except (OSError, EOFError, KeyError, TypeError, ValueError, BadZipFile) as error:
+        except _UNREADABLE as error:
             raise CheckpointError(f"{path}: not a checkpoint of this version ({error})") from error

@@ -1,12 +1,14 @@
 """What was worked out before, on disk: found by key, bounded in size, shared by all users, safe to delete at any time.
 
 A book is one file, written beside its place and moved there as a whole, so a reader sees all of it or nothing and
-two who write the same do no harm. What is kept together (the runs of a course) lies in one folder and goes together,
-the folder used longest ago first.
+two who write the same do no harm. After its content stands the SHA-256 of it, by which a damaged book is known: an
+npz file with a bit turned may read well and be wrong. What is kept together (the runs of a course) lies in one folder
+and goes together, the folder used longest ago first.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 import re
@@ -23,6 +25,7 @@ from scenarios.text.problems import InputError, Problem
 from simulator.core.private_folder import UnsafeFolderError, private_folder, readable_folder
 
 CACHE_VARIABLE = "NARAVARD_CACHE"
+DIGEST_BYTES = 32
 KEY_FOLDERS = "[0-9a-f]" * 64
 """Pattern of the folders of a shelf, named by the key of what lies in them."""
 _KEY = re.compile(r"[0-9a-f]{64}")
@@ -55,13 +58,20 @@ class Shelf:
         return place.is_file() and readable_folder(place.parent)
 
     def read(self, key: str, book: str) -> bytes | None:
-        """Return a book's content and mark its folder as used; None when it is not there, as `has` tells it."""
+        """Return a book's content and mark its folder as used; None when it is not there, as `has` tells it.
+
+        A damaged one is deleted, and so counts as not there.
+        """
         place = self.place(key, book)
         if not self.has(key, book):
             return None
         try:
-            content = place.read_bytes()
+            written = place.read_bytes()
         except OSError:
+            return None
+        content = written[:-DIGEST_BYTES]
+        if _digest(content) != written[-DIGEST_BYTES:]:
+            self.drop(key, book)
             return None
         with suppress(OSError):
             os.utime(place.parent)
@@ -74,6 +84,8 @@ class Shelf:
         others own them or can write to one on the way.
         """
         place = self.place(key, book)
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_whole(place, content + _digest(content), durable=False)  # whatever is lost is made anew
         _close(self.folder, KEY_FOLDERS)
         _close(place.parent, "*")
         write_whole(place, content, durable=False)  # whatever is lost is made anew
@@ -117,6 +129,10 @@ def _close(folder: Path, ours: str) -> None:
         _log.error("nothing is kept on the shelf: %s", error)
         told_sv = "mappen, eller en ovanför den, kan ändras av andra användare på servern; vilken det är står i loggen."
         raise OpenShelfError([Problem(CACHE_VARIABLE, told_sv)]) from error
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
 
 
 def _used(folder: Path) -> float:
