@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import signal
 import time
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -70,12 +71,13 @@ class FakeBranch:
             os._exit(3)
         if self.fault == "hang":
             time.sleep(600)
-        if self.fault.startswith("die once "):  # followed by a file that tells that it has died already
-            if Path(self.fault[9:]).exists():
+        if self.fault.startswith("die once "):  # followed by a folder in which each that has died has a file
+            mark = Path(self.fault[9:], str(self.seed))
+            if mark.exists():
                 self.fault = ""
                 return
-            Path(self.fault[9:]).touch()
-            os._exit(3)
+            mark.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
         raise ArithmeticError(self.fault)
 
     def hand_over(self):

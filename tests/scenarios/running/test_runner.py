@@ -100,10 +100,10 @@ def test_a_dead_worker_is_a_failure_of_its_replications():
 
 def test_a_dead_worker_costs_nobody_else_and_its_replication_is_tried_once_more(tmp_path):
     run = a_run(3, nulage=(), fler=MORE_BEDS)
-    engine = FakeEngine(fault=f"die once {tmp_path / 'died'}", fault_control="beds", fault_seed=replication_seed(7, 2))
+    engine = FakeEngine(fault=f"die once {tmp_path}", fault_control="beds", fault_seed=replication_seed(7, 2))
     with local_executor(2) as executor:
         outcomes = run_all(engine, run, executor)
-    assert (tmp_path / "died").exists()
+    assert [path.name for path in tmp_path.iterdir()] == [str(replication_seed(7, 2))]
     assert not any(outcome.failures for outcome in outcomes)
     assert values(outcomes) == values(run_all(FakeEngine(), run))
     always = FakeEngine(fault="die", fault_control="beds", fault_seed=replication_seed(7, 2))
