@@ -1,16 +1,19 @@
 """Time from moving a slider to the answer in a real browser, and the app under thirty users.
 
-    python benchmarks/app.py [--moves 20] [--users 30] [--user-moves 20] [--skip-load]
+    python benchmarks/app.py [--moves 20] [--users 30] [--user-moves 20] [--soak 10] [--skip-load] [--skip-moves]
 
 Starts the app as `naravard app` does, on a cache of its own unless NARAVARD_CACHE is set, and waits until the
 simulator is ready (a minute more when nothing is compiled). Needs Chromium and the extra "browser".
 Every move is to a value that was not simulated before. Printed: p50 and p95 of the seconds from the key press to
-the first answer and to the full one on the screen, the same from the service alone, and their ratio.
+the first answer and to the full one on the screen, the same from the service alone, and their ratio. Then some users
+move for `--soak` minutes and the memory of the service and its workers is watched. What is found of users and soak is
+kept for the page of checks.
 """
 
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import random
 import shutil
@@ -25,6 +28,8 @@ import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+from calibration.measured import Value, keep
 
 ROOT = Path(__file__).parents[1]
 ANSWER = """() => {
@@ -53,10 +58,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ.setdefault("NARAVARD_CACHE", folder)
         os.environ["NARAVARD_SCENARIOS"] = str(Path(folder) / "scenarios")
-        with app() as address:
-            measure_moves(address, given.moves)
+        if not given.skip_moves:
+            with app() as address:
+                measure_moves(address, given.moves)
         if not given.skip_load:
-            measure_load(given.users, given.user_moves)
+            measure_load(given.users, given.user_moves, given.soak)
 
 
 def read_arguments() -> argparse.Namespace:
@@ -64,7 +70,9 @@ def read_arguments() -> argparse.Namespace:
     parser.add_argument("--moves", type=int, default=20)
     parser.add_argument("--users", type=int, default=30)
     parser.add_argument("--user-moves", type=int, default=20)
+    parser.add_argument("--soak", type=float, default=10.0, help="minutes in which memory is watched")
     parser.add_argument("--skip-load", action="store_true")
+    parser.add_argument("--skip-moves", action="store_true", help="no browser")
     return parser.parse_args()
 
 
@@ -145,7 +153,7 @@ def one_move(page, slider, number: int) -> float:
     return took
 
 
-def measure_load(users: int, moves: int) -> None:
+def measure_load(users: int, moves: int, soak: float) -> None:
     """Have users move sliders at the service at the same time, each waiting for the first answer before the next."""
     from scenarios.live.service import Service  # noqa: PLC0415
 
@@ -165,7 +173,59 @@ def measure_load(users: int, moves: int) -> None:
     print(f"{users} users x {moves} moves: first answer {spread(waits)}, {len(errors)} errors, {took:.0f} s in all")
     print(f"ratio of p50, {users} users to one: {statistics.median(waits) / statistics.median(alone):.1f}")
     print(f"threads {threading.active_count()}")
+    figures = {
+        "users": users, "moves": moves, "answers": len(waits), "errors": len(errors),
+        "p50": round(quantile(waits, 0.5), 1), "p95": round(quantile(waits, 0.95), 1),
+        "alone_p50": round(quantile(alone, 0.5), 1), "load": round(os.getloadavg()[1], 1),
+    }  # fmt: skip
+    figures |= measure_soak(service, soak)
+    keep("app", "python benchmarks/app.py", figures)
     service.crew.close()
+
+
+SOAKERS = 4
+"""Users who move all the time while memory is watched."""
+
+
+def measure_soak(service, minutes: float) -> dict[str, Value]:
+    """Have users move for some minutes and compare memory in the second quarter of the time with that in the last."""
+    end, errors, megabytes = time.monotonic() + 60 * minutes, [], []
+    counts = [0] * SOAKERS
+
+    def move(user: int) -> None:
+        while time.monotonic() < end:
+            try:
+                answered(service, f"soaker {user}", 4_000 + 1_400 * user + counts[user])
+                counts[user] += 1
+            except Exception as error:
+                errors.append(f"{type(error).__name__}: {error}")
+        service.leave(f"soaker {user}")
+
+    with ThreadPoolExecutor(SOAKERS) as pool:
+        begun = [pool.submit(move, user) for user in range(SOAKERS)]
+        while any(not each.done() for each in begun):
+            time.sleep(5)
+            workers = [worker.pid or 0 for worker in multiprocessing.active_children()]
+            megabytes.append((resident(os.getpid()), sum(map(resident, workers))))
+    quarter = max(1, len(megabytes) // 4)
+    own, others = ([row[i] for row in megabytes] for i in (0, 1))
+    figures = {
+        "soak_minutes": minutes, "soak_answers": sum(counts), "soak_errors": len(errors),
+        **{f"soak_{name}_{when}": round(statistics.mean(part))
+           for name, row in (("app", own), ("workers", others))
+           for when, part in (("early", row[quarter : 2 * quarter]), ("late", row[-quarter:])) if part},
+    }  # fmt: skip
+    print(", ".join(f"{name} {value}" for name, value in figures.items()))
+    return figures
+
+
+def resident(process: int) -> float:
+    """Memory of a process in MB; 0 when it is gone."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def moves_of(service, user: int, moves: int, errors: list[str]) -> list[float]:
@@ -208,9 +268,11 @@ def answered(service, asker: str, number: int) -> float:
 
 
 def spread(seconds: list[float]) -> str:
-    ordered = sorted(seconds)
-    p95 = ordered[min(len(ordered) - 1, round(0.95 * (len(ordered) - 1)))]
-    return f"p50 {statistics.median(ordered):.2f} s, p95 {p95:.2f} s, worst {ordered[-1]:.2f} s"
+    return f"p50 {quantile(seconds, 0.5):.2f} s, p95 {quantile(seconds, 0.95):.2f} s, worst {max(seconds):.2f} s"
+
+
+def quantile(seconds: list[float], share: float) -> float:
+    return sorted(seconds)[round(share * (len(seconds) - 1))]
 
 
 if __name__ == "__main__":
