@@ -48,12 +48,13 @@ def test_no_lever_takes_what_is_no_number(lever):
 
 
 @EVERY
-def test_no_lever_takes_a_number_beyond_its_bounds(lever):
+def test_no_lever_takes_a_number_beyond_its_bounds(lever, record_property):
     for value in outside(lever):
         problem = refusal(lever=lever.name, value=value)
         assert problem.place == "f:levers[0].value", value
         assert "Angivet: " in problem.text(), value
         assert problem.allowed or "tal" in problem.message, value
+    record_property("values", len(outside(lever)) + len(NO_NUMBERS))
 
 
 @EVERY

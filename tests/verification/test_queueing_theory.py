@@ -79,7 +79,7 @@ def erlang_c_wait(places: int, load: float, seconds: float) -> float:
 
 @pytest.mark.parametrize("places", [1, 5, 20])
 @pytest.mark.parametrize("load", [0.5, 0.8, 0.9, 0.95])
-def test_erlang_c(places: int, load: float) -> None:
+def test_erlang_c(places: int, load: float, record_property) -> None:
     seconds = {1: 900.0, 5: 3600.0, 20: 7200.0}[places]
     batch = 120_000 if places == 20 else 40_000
     seeds = (places, 120, 220, 320) if load * places == 10.0 else (places,)  # hardly anybody waits: more runs
@@ -87,14 +87,22 @@ def test_erlang_c(places: int, load: float) -> None:
     mean, half = interval(np.concatenate(waits))
     theory = erlang_c_wait(places, load, seconds)
     assert half < (0.3 if load > 0.9 else 0.15) * theory, "the run is too short to tell"
+    tell(mean, half, theory, record_property)
     assert abs(mean - theory) <= half
 
 
+def tell(mean: float, half: float, theory: float, record_property) -> None:
+    """How far from theory in halves of the interval, and how wide half the interval is in per cent of theory."""
+    record_property("away", round(abs(mean - theory) / half, 2))
+    record_property("width", round(100 * half / theory, 1))
+
+
 @pytest.mark.parametrize("variation", [0.0, 1.0, 2.0])
-def test_pollaczek_khinchine(variation: float) -> None:
+def test_pollaczek_khinchine(variation: float, record_property) -> None:
     table = lognormal_quantiles(variation) if variation else np.ones(4097)
     seconds, load = 900.0, 0.8
     mean, half = interval(mean_waits(1, load, seconds, table, 20_000, seed=11))
     theory = load / (1.0 - load) * seconds * second_moment(table) / 2.0
     assert half < 0.15 * theory, "the run is too short to tell"
+    tell(mean, half, theory, record_property)
     assert abs(mean - theory) <= half

@@ -24,7 +24,7 @@ ALPHA = 0.001
 YEARS = MONTHS // 12
 
 
-def test_needs_arise_at_the_rates_of_the_pack(county: Region) -> None:
+def test_needs_arise_at_the_rates_of_the_pack(county: Region, record_property) -> None:
     """A stream whose rate were off by 6 standard deviations - 2 % of planned admissions, 0.3 % of GP needs."""
     simulation = Simulation(county, 3)
     simulation.run(date(2023, 1, 2))
@@ -48,7 +48,9 @@ def test_needs_arise_at_the_rates_of_the_pack(county: Region) -> None:
     enough = expected > 20
     statistic = ((found - expected)[enough] ** 2 / expected[enough]).sum()
     assert chi2.sf(statistic, enough.sum()) > ALPHA
-    assert (6 / np.sqrt(expected.sum(axis=1)) < 0.05).all(), "too few needs to tell"
+    power = 6 / np.sqrt(expected.sum(axis=1))
+    record_property("needs_power", round(100 * power.max(), 1))
+    assert (power < 0.05).all(), "too few needs to tell"
 
 
 def test_needs_keep_the_season_and_the_hours(county: Region) -> None:
@@ -64,7 +66,7 @@ def test_needs_keep_the_season_and_the_hours(county: Region) -> None:
     assert per_day.sum() == state.point.size
 
 
-def test_a_closed_cohort_reproduces_its_life_table() -> None:
+def test_a_closed_cohort_reproduces_its_life_table(record_property) -> None:
     """200 000 people aged 70 for 20 years; a rate off by 2 % would be found."""
     n, ages = 200_000, np.arange(102)
     person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
@@ -85,6 +87,7 @@ def test_a_closed_cohort_reproduces_its_life_table() -> None:
         background["age"] += 1
     alive = int((person["status"] & PRESENT != 0).sum())
     low, high = binom.interval(1 - ALPHA, n, expected)
+    record_property("cohort_away", round(100 * abs(alive / (n * expected) - 1), 2))
     assert low <= alive <= high
     assert (high - low) / 2 < 0.02 * n * expected
 

@@ -44,12 +44,13 @@ def compare(seed: int, shared: bool) -> tuple[str, int]:
 
 
 @pytest.mark.parametrize("first", range(0, SYSTEMS, CHUNK))
-def test_small_systems_agree_event_for_event(first: int) -> None:
+def test_small_systems_agree_event_for_event(first: int, record_property) -> None:
     seen = 0
     for seed in range(first, first + CHUNK):
         unequal, events = compare(seed, shared=False)
         assert not unequal, f"system {seed}: {unequal}"
         seen += events
+    record_property("events", seen)
     assert seen > 2_000
 
 

@@ -57,12 +57,13 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("case", HOSTILE)
-def test_what_is_no_strategy_is_one_swedish_message_and_soon(case):
+def test_what_is_no_strategy_is_one_swedish_message_and_soon(case, record_property):
     content, words = HOSTILE[case]
     began = time.process_time()
     with pytest.raises(UploadError) as caught:
         read_upload("min plan.yaml", content, load_region("kalmar"))
     spent = time.process_time() - began
+    record_property("refused_after", round(spent, 2))
     assert words in caught.value.text()
     assert caught.value.text().startswith("Filen går inte att använda")
     assert len(caught.value.problems) <= MOST_TOLD + 1

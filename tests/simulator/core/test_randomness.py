@@ -95,8 +95,9 @@ def test_purposes_and_seeds_are_independent() -> None:
     assert np.abs(correlation).max() < 4.5 / np.sqrt(N)
 
 
-def test_ten_thousand_seeds_share_no_stream() -> None:
+def test_ten_thousand_seeds_share_no_stream(record_property) -> None:
     found = streams(10_000, max(Purpose) + 1)
+    record_property("streams", found.size)
     assert np.unique(found).size == found.size
     first = draws(0, 1, np.zeros(1, np.uint64), np.uint64(0))
     assert first != draws(1, 0, np.zeros(1, np.uint64), np.uint64(0))
