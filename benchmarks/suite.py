@@ -1,4 +1,4 @@
-"""Run the tests of the checks and keep what they told: python benchmarks/suite.py [--number 5] [--workers 2].
+"""Run the tests of the checks and keep what they told: python benchmarks/suite.py [--number 5] [options of pytest].
 
 Runs the tests that the register of checks names (all, or those of some checks), and keeps how many passed, how long
 they took and the figures that they told (pytest's `record_property`), for the page of checks.
@@ -45,12 +45,12 @@ class Collector:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--number", type=int, action="append", help="a check; all unless told")
-    parser.add_argument("--workers", default="2", help="processes of pytest")
-    given = parser.parse_args()
+    given, others = parser.parse_known_args()
     chosen = [check for check in CHECKS if given.number is None or check.number in given.number]
-    tests = sorted({test for check in chosen for test in check.tests})
+    named = {test for check in chosen for test in check.tests}
+    tests = sorted(test for test in named if "::" not in test or test.split("::")[0] not in named)
     collector = Collector()
-    code = pytest.main(["-q", "-n", given.workers, *tests], plugins=[collector])
+    code = pytest.main(["-q", "-n0", *others, *tests], plugins=[collector])
     keep_tests(SUITE, "python benchmarks/suite.py", collector.found())
     raise SystemExit(code)
 
