@@ -37,10 +37,11 @@ bit, and so do shares, rates and staff that come of them. What is counted has be
 
 
 def environment() -> str:
-    """What bits may depend on: the processor's family and vectors, and the packages that reckon."""
+    """What bits may depend on: the processor's family and vectors, the system's mathematics, and what reckons."""
     features = np.show_config(mode="dicts")["SIMD Extensions"].get("found", ())
     vectors = "512 bits" if set(WIDE) & set(features) else "up to 256 bits"
-    return ", ".join([f"{platform.machine()} with {vectors}", *(f"{name} {metadata.version(name)}" for name in LOCKED)])
+    machine, mathematics = f"{platform.machine()} with {vectors}", " ".join(platform.libc_ver()) or platform.system()
+    return ", ".join([machine, mathematics, *(f"{name} {metadata.version(name)}" for name in LOCKED)])
 
 
 def golden() -> dict[str, Any]:
