@@ -161,7 +161,6 @@ def measure_load(users: int, moves: int, soak: float) -> None:
     service.start()
     wait_until(lambda: not service.standing("housekeeping").note and service.standing("housekeeping").total, 300)
     alone = [answered(service, "alone", 10_000 + n) for n in range(5)]
-    full = refined(service, "alone", 20_000)
     service.leave("alone")
     errors: list[str] = []
     begun = time.perf_counter()
@@ -169,7 +168,7 @@ def measure_load(users: int, moves: int, soak: float) -> None:
         told = list(pool.map(lambda user: moves_of(service, user, moves, errors), range(users)))
     took = time.perf_counter() - begun
     waits = [wait for row in told for wait in row]
-    print(f"service alone, one user: first answer {spread(alone)}; 20 replications {full:.1f} s")
+    print(f"service alone, one user: first answer {spread(alone)}")
     print(f"{users} users x {moves} moves: first answer {spread(waits)}, {len(errors)} errors, {took:.0f} s in all")
     print(f"ratio of p50, {users} users to one: {statistics.median(waits) / statistics.median(alone):.1f}")
     print(f"threads {threading.active_count()}")
@@ -238,14 +237,6 @@ def moves_of(service, user: int, moves: int, errors: list[str]) -> list[float]:
         time.sleep(random.Random(100 * user + move).uniform(0.5, 3.0))
     service.leave(f"user {user}")
     return waits
-
-
-def refined(service, asker: str, number: int) -> float:
-    """Ask for a scenario nobody has asked for and return the seconds until all replications are there."""
-    begun = time.perf_counter()
-    answered(service, asker, number)
-    wait_until(lambda: service.standing(asker).finished, 300)
-    return time.perf_counter() - begun
 
 
 def answered(service, asker: str, number: int) -> float:

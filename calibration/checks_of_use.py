@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calibration.check import Check
 
-INPUT, BATCH, APP = "Felaktig indata", "Körning", "Appen"
+INPUT, BATCH, THE_APP = "Felaktig indata", "Körning", "Appen"
 _FAULTS, _LIVE, _RUNNING = "tests/faults", "tests/scenarios/live", "tests/scenarios/running"
 _STRATEGIES, _PAGES, _BROWSER = "tests/scenarios/strategies", "tests/scenarios/pages", "tests/browser"
 
@@ -131,7 +131,7 @@ CHECKS_OF_USE = (
         "Ändras regionens data under en körning avbryts den.",
     ),
     Check(
-        number=37, area=APP,
+        number=37, area=THE_APP,
         says_sv="30 användare med 20 ändringar var på två kärnor: inga fel, 95:e percentilen angiven; lång drift utan "
         "att minnet växer.",
         tests=(f"{_LIVE}/test_crew.py::test_thirty_users_who_move_side_by_side_all_get_their_last_answer",),
@@ -145,7 +145,7 @@ CHECKS_OF_USE = (
         "andra på kärnorna: tiderna är då för långa, och ska mätas om på en ledig maskin.",
     ),
     Check(
-        number=38, area=APP,
+        number=38, area=THE_APP,
         says_sv="Lika förfrågningar ger en enda beräkning.",
         tests=(
             f"{_LIVE}/test_crew.py::test_what_two_want_is_done_once",
@@ -153,12 +153,12 @@ CHECKS_OF_USE = (
         ),
     ),
     Check(
-        number=39, area=APP,
+        number=39, area=THE_APP,
         says_sv="Sessioner ser inte varandras utkast.",
         tests=(f"{_PAGES}/test_workshop.py::test_sessions_do_not_see_each_others_drafts",),
     ),
     Check(
-        number=40, area=APP,
+        number=40, area=THE_APP,
         says_sv="Varje spak i lägsta, neutralt och högsta läge, och fientliga adresser: aldrig ett rått fel.",
         tests=(
             f"{_PAGES}/test_levers_panel.py::test_every_lever_can_be_put_at_both_bounds_and_back",
@@ -168,7 +168,7 @@ CHECKS_OF_USE = (
         ),
     ),
     Check(
-        number=41, area=APP,
+        number=41, area=THE_APP,
         says_sv="Fientliga scenarionamn (../, NUL, con, radbyte) hittas med nyckel, aldrig som sökväg.",
         tests=(
             f"{_STRATEGIES}/test_saved.py::test_hostile_labels_stay_in_the_folder",
@@ -178,7 +178,7 @@ CHECKS_OF_USE = (
         ),
     ),
     Check(
-        number=42, area=APP,
+        number=42, area=THE_APP,
         says_sv="Uppladdning: bara YAML, högst 256 kB; för stora, förklädda, nästlade och alias-bomber nekas inom en "
         "sekund.",
         tests=(
@@ -188,7 +188,7 @@ CHECKS_OF_USE = (
         figure_sv="Den långsammaste nekades efter {refused_after.most} s processortid.",
     ),
     Check(
-        number=43, area=APP,
+        number=43, area=THE_APP,
         says_sv="Ingen pickle, yaml.load eller eval.",
         tests=(
             "tests/architecture/test_nothing_is_executed.py",
@@ -198,7 +198,7 @@ CHECKS_OF_USE = (
         "annan kan skriva; numbas kompilerade kärnor läses ur en mapp som bara användaren själv når.",
     ),
     Check(
-        number=44, area=APP,
+        number=44, area=THE_APP,
         says_sv="Bakom en inloggande proxy: förfalskade huvuden ger inget; feldetaljer avstängda; HTML i titlar och "
         "formler i exporter oskadliggjorda.",
         tests=(
@@ -213,7 +213,7 @@ CHECKS_OF_USE = (
         figure_sv="Appen läser inga huvuden om vem någon är: ingen källfil får göra det.",
     ),
     Check(
-        number=45, area=APP,
+        number=45, area=THE_APP,
         says_sv="WCAG 2.1 AA med axe i en riktig webbläsare, och tangentbord ensamt.",
         tests=(f"{_BROWSER}/test_app.py", f"{_BROWSER}/test_views.py", f"{_BROWSER}/test_keyboard.py"),
         figure_sv="Inga allvarliga eller kritiska fynd på någon sida eller vy, i två bredder, ljust och mörkt; från "

@@ -15,7 +15,7 @@ from typing import Any
 
 from scenarios.running.engine import code_version
 
-FOLDER = Path(__file__).with_name("figures")
+FIGURES_FOLDER = Path(__file__).with_name("figures")
 Value = float | int | str
 
 
@@ -46,12 +46,16 @@ class Measurement:
     note_sv: str = ""
 
 
-def keep(name: str, command: str, figures: Mapping[str, Value], note_sv: str = "", folder: Path = FOLDER) -> None:
+def keep(
+    name: str, command: str, figures: Mapping[str, Value], note_sv: str = "", folder: Path = FIGURES_FOLDER
+) -> None:
     """Write what a command measured today, in place of what it measured before."""
     _write(Measurement(command, *_stamp(), figures=figures, note_sv=note_sv), folder / f"{name}.json")
 
 
-def keep_tests(name: str, command: str, tests: Mapping[str, OfTest], note_sv: str = "", folder: Path = FOLDER) -> None:
+def keep_tests(
+    name: str, command: str, tests: Mapping[str, OfTest], note_sv: str = "", folder: Path = FIGURES_FOLDER
+) -> None:
     """Write what came of tests today; those that were not run now keep what came of them before."""
     earlier = read(folder).get(name)
     every = {**(earlier.tests if earlier else {}), **tests}
@@ -59,7 +63,7 @@ def keep_tests(name: str, command: str, tests: Mapping[str, OfTest], note_sv: st
     _write(Measurement(command, *_stamp(), tests=ordered, note_sv=note_sv), folder / f"{name}.json")
 
 
-def read(folder: Path = FOLDER) -> dict[str, Measurement]:
+def read(folder: Path = FIGURES_FOLDER) -> dict[str, Measurement]:
     """Return every measurement by the name of its file."""
     return {file.stem: _measurement(json.loads(file.read_text("utf-8"))) for file in sorted(folder.glob("*.json"))}
 

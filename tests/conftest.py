@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE / "verification"), str(HERE / "scenarios")]  # helpers of several folders
@@ -18,6 +19,9 @@ from simulator import kernel_folder  # noqa: E402
 from simulator.region.pack import Region, load_region  # noqa: E402
 from simulator.region.scaled import scaled  # noqa: E402
 from simulator.simulation import Simulation  # noqa: E402
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")  # how long an example takes says more of the machine than of the code
 
 TOGETHER = {
     "tests/browser/": "a server and a browser",

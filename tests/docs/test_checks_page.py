@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from calibration.check import Check
-from calibration.checks import CHECKS, PAGE, SIGNS, SUITE, figure_of, of_check, page, signs
+from calibration.checks import CHECKS, PAGE, SIGNS, SUITE, figure_of, of_tests, page, signs
 from calibration.measured import Measurement, OfTest, keep, keep_tests, read
 
 ROOT = Path(__file__).parents[2]
@@ -88,7 +88,13 @@ def test_figures_are_those_of_its_own_tests_and_commands():
     assert figure_of(CHECK, MEASURED) == told
     one = replace(CHECK, tests=("tests/a/test_x.py::test_one",), figure_sv="{away.most}", commands=())
     assert figure_of(one, MEASURED) == "3 prov gick igenom, 1,3 s. 1"
-    assert list(of_check(one, TOLD)) == ["tests/a/test_x.py::test_one"]
+    assert list(of_tests(one.tests, TOLD)) == ["tests/a/test_x.py::test_one"]
+
+
+def test_what_was_not_measured_yet_is_said():
+    more = replace(CHECK, tests=("tests/a/test_x.py", "tests/c/test_z.py::test_new"), figure_sv="", commands=())
+    assert "1 av 2 ställen är inte uppmätta än" in figure_of(more, MEASURED)
+    assert "2 av 2 ställen är inte uppmätta än" in figure_of(more, {})
 
 
 def test_a_figure_that_nobody_measured_is_noticed():
