@@ -47,8 +47,11 @@ CHECKS_OF_USE = (
         tests=(
             f"{_FAULTS}/test_region_pack.py::test_every_kind_of_damage_to_every_table_is_caught",
             f"{_FAULTS}/test_region_pack.py::test_a_broken_pack_is_refused_and_the_message_says_where",
+            f"{_FAULTS}/test_pack_mutations.py",
         ),
-        figure_sv="16 slags skador på varje tabell, och 54 skador med sina ord prövade.",
+        figure_sv="16 slags skador på varje tabell: alla upptäckta. Av {slips.most} sannolika felskrivningar i den "
+        "minsta regionen nekas eller varnas för {noticed.most} % av dem som spelar roll. Fler frön och "
+        "regioner: python -m calibration.pack_mutations.",
     ),
     Check(
         number=29, area=INPUT,
