@@ -16,7 +16,7 @@ from calibration.check import Check
 from calibration.checks_of_the_model import CHECKS_OF_THE_MODEL
 from calibration.checks_of_use import CHECKS_OF_USE
 from calibration.measured import Measurement, OfTest, Value, read
-from calibration.registers import cell, table_text
+from calibration.register_text import cell, table_text
 
 CHECKS = (*CHECKS_OF_THE_MODEL, *CHECKS_OF_USE)
 PAGE = "prov.md"

@@ -50,8 +50,8 @@ CHECKS_OF_USE = (
             f"{_FAULTS}/test_pack_mutations.py",
         ),
         figure_sv="16 slags skador på varje tabell: alla upptäckta. Av {slips.most} sannolika felskrivningar i den "
-        "minsta regionen nekas eller varnas för {noticed.most} % av dem som spelar roll. Fler frön och "
-        "regioner: python -m calibration.pack_mutations.",
+        "minsta regionen nekas eller varnas för {noticed.most} % av dem som spelar roll. Fler frön och regioner: "
+        "python -m calibration.pack_mutations.",
     ),
     Check(
         number=29, area=INPUT,
@@ -144,8 +144,10 @@ CHECKS_OF_USE = (
         "{app.load}. Därefter {app.soak_minutes} minuter och {app.soak_answers} svar, {app.soak_errors} fel: appen "
         "{app.soak_app_early} MB och sedan {app.soak_app_late} MB, simulatorerna {app.soak_workers_early} MB och "
         "sedan {app.soak_workers_late} MB.",
-        missing_sv="Användarna frågar tjänsten bakom sidorna, inte var sin webbläsare. Vid medellast över två delade "
-        "andra på kärnorna: tiderna är då för långa, och ska mätas om på en ledig maskin.",
+        missing_sv="Mätt med färre ändringar än 20 och kortare än tio minuter om det står så; vid medellast över två "
+        "delade andra på kärnorna, och tiderna är då för långa. Så korta minuter skiljer inte simulatorernas "
+        "uppvärmning (historik som tas i minnet) från minne som växer. Mäts om på en ledig maskin: python "
+        "benchmarks/app.py --skip-moves. Användarna frågar tjänsten bakom sidorna, inte var sin webbläsare.",
     ),
     Check(
         number=38, area=THE_APP,
