@@ -115,6 +115,7 @@ CHECKS_OF_USE = (
             f"{_RUNNING}/test_runner.py::test_a_dead_worker_costs_nobody_else_and_its_replication_is_tried_once_more",
             f"{_RUNNING}/test_runner.py::test_a_worker_that_hangs_is_ended_and_told",
             f"{_LIVE}/test_crew.py::test_a_lost_worker_is_tried_once_more",
+            f"{_FAULTS}/test_ending.py",
         ),
     ),
     Check(
@@ -198,6 +199,7 @@ CHECKS_OF_USE = (
         tests=(
             "tests/architecture/test_nothing_is_executed.py",
             "tests/simulator/test_checkpoint.py::test_nothing_in_the_file_is_an_object",
+            "tests/simulator/core/test_private_folder.py",
         ),
         figure_sv="{sources.most} källfiler genomsökta. Egna arbetsprocesser talar med varandra i pickle, som ingen "
         "annan kan skriva; numbas kompilerade kärnor läses ur en mapp som bara användaren själv når.",
@@ -209,6 +211,8 @@ CHECKS_OF_USE = (
         tests=(
             "tests/architecture/test_nothing_is_executed.py::test_no_source_makes_code_of_data",
             "tests/scenarios/commands/test_app_command.py",
+            "tests/docs/test_proxy_example.py",
+            f"{_BROWSER}/test_outsiders.py",
             "tests/scenarios/report/test_cells.py",
             "tests/scenarios/report/test_workbook.py",
             "tests/scenarios/exhibits/test_html_table.py",
