@@ -84,11 +84,9 @@ class Shelf:
         others own them or can write to one on the way.
         """
         place = self.place(key, book)
-        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(place, content + _digest(content), durable=False)  # whatever is lost is made anew
         _close(self.folder, KEY_FOLDERS)
         _close(place.parent, "*")
-        write_whole(place, content, durable=False)  # whatever is lost is made anew
+        write_whole(place, content + _digest(content), durable=False)  # whatever is lost is made anew
         return place
 
     def drop(self, key: str, book: str) -> None:

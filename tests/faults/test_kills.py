@@ -45,7 +45,8 @@ import xarray as xr
 from scenarios.running.results import read_results, write_results
 
 folder, kills = Path(sys.argv[1]), int(sys.argv[2])
-made = [xr.Dataset({"visits": (("scenario", "replication"), [[n]])}, {"scenario": ["a"]}) for n in (1, 2)]
+dims, where = ("scenario", "replication", "year"), {"scenario": ["a"], "replication": [1], "year": [2023]}
+made = [xr.Dataset({"visits": (dims, [[[n]]])}, where) for n in (1, 2)]
 write_results(made[0], folder)
 rng, found, left = random.Random(1), [0, 0, 0], 0
 for _ in range(kills):
@@ -79,12 +80,16 @@ def test_results_are_whole_whenever_their_writer_is_killed(tmp_path, record_prop
     record_property("kills_while_writing", KILLS)
 
 
+def with_ages(count):
+    dims, where = ("scenario", "replication", "year", "age"), {"scenario": ["a"], "replication": [1], "year": [2023]}
+    return xr.Dataset({"visits": (dims, np.random.default_rng(count).random((1, 1, 1, count)))}, where)
+
+
 def test_a_file_that_may_grow_no_further_leaves_the_old_results(tmp_path):
     """The system's own refusal, halfway through a file."""
     resource = pytest.importorskip("resource")
     folder = tmp_path / "first"
-    dims = ("scenario", "replication")
-    small, large = (xr.Dataset({"visits": (dims, np.random.default_rng(n).random((1, n)))}) for n in (10, 100_000))
+    small, large = (with_ages(n) for n in (10, 100_000))
     write_results(small, folder)
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
