@@ -29,7 +29,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from calibration.measured import Value, keep
+from calibration.checks.measured import Value, keep
 
 ROOT = Path(__file__).parents[1]
 ANSWER = """() => {

@@ -23,7 +23,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from calibration.measured import Value, keep
+from calibration.checks.measured import Value, keep
 from scenarios.running.engine import SimulatorEngine, load_region
 from scenarios.running.folder import DATA, MANIFEST, FolderError
 from scenarios.running.local_pool import local_executor

@@ -21,7 +21,7 @@ from typing import Any
 
 import xarray as xr
 
-from calibration.measured import keep
+from calibration.checks.measured import keep
 from scenarios.running.results import read_results
 
 ROOT = Path(__file__).parents[1]

@@ -20,7 +20,7 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
-from calibration.measured import Value, keep
+from calibration.checks.measured import Value, keep
 from simulator.core.dates import month_number
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import PRESENT

@@ -11,8 +11,8 @@ from collections import Counter, defaultdict
 
 import pytest
 
-from calibration.checks import CHECKS, SUITE
-from calibration.measured import OfTest, keep_tests
+from calibration.checks.measured import OfTest, keep_tests
+from calibration.checks.page import CHECKS, SUITE
 
 
 class Collector:

@@ -57,9 +57,10 @@ MAY_IMPORT = {
         "scenarios.running scenarios.validation scenarios.findings scenarios.live scenarios.exhibits "
         "simulator simulator.core simulator.region"
     ),
+    "calibration.checks": "calibration scenarios.running",
     "benchmarks": (
-        "calibration scenarios.strategies scenarios.running scenarios.live simulator simulator.core simulator.region "
-        "simulator.reference"
+        "calibration.checks scenarios.strategies scenarios.running scenarios.live simulator simulator.core "
+        "simulator.region simulator.reference"
     ),
 }  # fmt: skip
 """The rooms in an order in which each stands above what it imports; a name without a package is of the room's own."""

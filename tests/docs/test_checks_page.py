@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from calibration.check import Check
-from calibration.checks import CHECKS, PAGE, SIGNS, SUITE, figure_of, of_tests, page, signs
-from calibration.measured import Measurement, OfTest, keep, keep_tests, read
+from calibration.checks.check import Check
+from calibration.checks.measured import Measurement, OfTest, keep, keep_tests, read
+from calibration.checks.page import CHECKS, CHECKS_PAGE, SIGNS, SUITE, figure_of, of_tests, page, signs
 
 ROOT = Path(__file__).parents[2]
 TESTS = sorted({test for check in CHECKS for test in check.tests})
@@ -21,7 +21,7 @@ def functions(file):
 
 
 def test_the_page_is_the_one_that_would_be_made_now():
-    assert (ROOT / "docs" / PAGE).read_text("utf-8") == page(), "run: python -m calibration.checks"
+    assert (ROOT / "docs" / CHECKS_PAGE).read_text("utf-8") == page(), "run: python -m calibration.checks"
 
 
 def test_all_45_stand_there_once_in_order():

@@ -1,7 +1,7 @@
 """The page of the checks, docs/prov.md: what each says, where it is carried out, what was measured, what is missing.
 
-`python -m calibration.checks` rewrites it from the register (`calibration.checks_of_the_model`, `checks_of_use`) and
-from what commands and tests measured (`calibration.measured`). A test sees to it that it is current.
+`python -m calibration.checks` rewrites it from the register (`calibration.checks.of_the_model`, `of_use`) and
+from what commands and tests measured (`calibration.checks.measured`). A test sees to it that it is current.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 
-from calibration.check import Check
-from calibration.checks_of_the_model import CHECKS_OF_THE_MODEL
-from calibration.checks_of_use import CHECKS_OF_USE
-from calibration.measured import Measurement, OfTest, Value, read
+from calibration.checks.check import Check
+from calibration.checks.measured import Measurement, OfTest, Value, read
+from calibration.checks.of_the_model import CHECKS_OF_THE_MODEL
+from calibration.checks.of_use import CHECKS_OF_USE
 from calibration.register_text import cell, table_text
 
 CHECKS = (*CHECKS_OF_THE_MODEL, *CHECKS_OF_USE)
-PAGE = "prov.md"
+CHECKS_PAGE = "prov.md"
 SUITE = "suite"
 """The measurement in which the suite's tests are (benchmarks/suite.py)."""
 SIGNS = "signs"
@@ -29,7 +29,7 @@ _VERDICTS = {
     "against": "; inte åt det väntade hållet.", "expected": "; åt det väntade hållet.",
     "unsure": "; ingen säker ändring åt något håll.",
 }  # fmt: skip
-DOCS = Path(__file__).parents[1] / "docs"
+DOCS = Path(__file__).parents[2] / "docs"
 _WHAT_IT_IS = """\
 De 45 kontroller som projektet växer mot. *Prov* är prov i testsviten, som körs vid varje ändring, och kommandon, som
 körs för hand när det tar lång tid. *Mätt* är vad de senast gav; sekunder är klocktid på den maskin där det mättes.
@@ -163,7 +163,7 @@ def main() -> None:
     """Command line: rewrite the page in the documentation's folder."""
     parser = argparse.ArgumentParser(description="Rewrite the page of checks.")
     parser.add_argument("--docs", type=Path, default=DOCS, help="folder of the documentation")
-    (parser.parse_args().docs / PAGE).write_text(page(), encoding="utf-8")
+    (parser.parse_args().docs / CHECKS_PAGE).write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

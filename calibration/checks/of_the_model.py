@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calibration.check import Check
+from calibration.checks.check import Check
 
 THEORY, CONSERVATION, EXTREMES, REPRODUCIBILITY = "Teori", "Bevarande", "Ytterlägen", "Reproducerbarhet"
 _VERIFICATION, _PROPERTIES, _CARE = "tests/verification", "tests/properties", "tests/simulator/care"

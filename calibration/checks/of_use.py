@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calibration.check import Check
+from calibration.checks.check import Check
 
 INPUT, BATCH, THE_APP = "Felaktig indata", "Körning", "Appen"
 _FAULTS, _LIVE, _RUNNING = "tests/faults", "tests/scenarios/live", "tests/scenarios/running"

@@ -1,6 +1,6 @@
 """What was measured by a command or by the tests: kept with day, version and number of cores, for the page of checks.
 
-Each command has one file of its own in calibration/figures, which it writes anew when it is run.
+Each command has one file of its own in calibration/checks/figures, which it writes anew when it is run.
 """
 
 from __future__ import annotations

@@ -1,0 +1,5 @@
+"""`python -m calibration.checks` rewrites the page of checks."""
+
+from calibration.checks.page import main
+
+main()
