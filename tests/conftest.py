@@ -35,6 +35,12 @@ with bounds checks.
 """
 
 
+@pytest.fixture
+def record_property(record_property):
+    """Record a figure of a test; numpy's numbers do not go from one process to another."""
+    return lambda name, value: record_property(name, value.item() if hasattr(value, "item") else value)
+
+
 def pytest_xdist_make_scheduler(config, log):
     """Have one worker do all tests that share something dear.
 
