@@ -27,11 +27,22 @@ TOGETHER = {
     "tests/browser/": "a server and a browser",
     "tests/verification/test_modes.py": "kernels",
     "tests/verification/test_today.py": "kernels",
+    **{
+        file: file
+        for file in (
+            "tests/docs/test_howto_page.py",
+            "tests/docs/test_howto_rule.py",
+            "tests/docs/test_registers.py",
+            "tests/faults/test_pack_mutations.py",
+            "tests/faults/test_results_file.py",
+            "tests/scenarios/levers/test_a_lever_in_one_place.py",
+        )
+    },
 }
-"""Tests that one worker does, by what they share.
+"""Tests that one worker does, by what they share; the others are begun by whoever is free.
 
-Both groups are begun first: the browser's needs compiled kernels, and while they are compiled the other compiles them
-with bounds checks.
+The largest groups are begun first: the browser's needs compiled kernels, and while they are compiled another worker
+compiles them with bounds checks.
 """
 
 

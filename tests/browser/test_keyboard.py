@@ -59,5 +59,6 @@ def test_from_the_first_page_to_an_answer_and_back_with_the_keyboard_alone(visit
         page.keyboard.press("Enter")
         wait_for_another(page, moved)
         page.get_by_text("Ingen spak är ändrad").wait_for(timeout=READY)
-        page.wait_for_function("() => document.activeElement !== document.body", timeout=READY)
+        # There is nothing more to undo: the button is off, and the next step goes on from where it is.
+        assert walk(page, lambda *_: True)[0][1].startswith("Gör om")
         assert page.faults == []

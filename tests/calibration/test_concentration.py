@@ -17,6 +17,7 @@ def test_the_heaviest_users_use_at_least_as_much_as_any_group_of_their_size() ->
     assert shares(used, np.array([True, False, True, False])) == {"cost": (0.3, 0.9)}
 
 
+@pytest.mark.usefixtures("kernels")
 def test_what_people_used_sums_to_what_was_recorded(small_region: Region) -> None:
     simulation = Simulation(small_region, 3, log=400_000)
     simulation.run(date(2023, 4, 1))
