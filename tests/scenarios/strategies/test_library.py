@@ -149,21 +149,3 @@ def test_a_copy_of_one_of_the_library_is_that_one_even_with_other_reasons(tmp_pa
     own.write_text(text.replace("label_sv: ", "label_sv: En annan "), encoding="utf-8")
     with pytest.raises(ScenarioError, match="namnet hör till"):
         find_strategies([str(own)])
-
-
-def test_what_the_product_accepts_the_schema_accepts():
-    for setting in (
-        {"lever": "gp_posts", "value": 1.2, "reach": {"municipalities": ["Kalmar"]}},
-        {"lever": "need_gp", "value": 1.1, "start": "2028-01-01", "reach": {"age_groups": ["80-84"]}},
-        {"lever": "need_gp", "value": 1.1, "full_effect": None, "reach": {}},
-    ):
-        strategy = plain(load(library()[BASELINE]).data) | {
-            "levers": [setting],
-            "groups": {"Vår grupp": [setting["lever"]]},
-        }
-        jsonschema.validate(strategy, strategy_schema())
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(strategy | {"budget_msek_per_year": 1e7}, strategy_schema())
-    empty = {"lever": "gp_posts", "value": 1.2, "reach": {"municipalities": []}}
-    with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(strategy | {"levers": [empty]}, strategy_schema())
