@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -23,6 +24,8 @@ from simulator.simulation import Simulation  # noqa: E402
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")  # how long an example takes says more of the machine than of the code
 
+GIVES_WAY = 5
+"""How nice a worker is to others once it has done a test without a browser."""
 TOGETHER = {
     "tests/browser/": "a server and a browser",
     "tests/verification/test_modes.py": "kernels",
@@ -44,6 +47,12 @@ TOGETHER = {
 The largest groups are begun first: the browser's needs compiled kernels, and while they are compiled another worker
 compiles them with bounds checks.
 """
+
+
+def pytest_runtest_setup(item):
+    """Have what computes give way to what waits for a browser: that worker has the most to do, and is done last."""
+    if "tests/browser" not in item.nodeid and hasattr(os, "nice") and os.environ.get("PYTEST_XDIST_WORKER"):
+        os.nice(max(0, GIVES_WAY - os.nice(0)))
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@
 build server should have it, a missing browser is a failure and not a skip.
 """
 
+import base64
 import os
-import re
 import shutil
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -65,32 +65,54 @@ def lonely(chromium, address, work):  # noqa: ARG001 - no server without a brows
         yield SimpleNamespace(address=own, process=process)
 
 
-A_PAGE = re.compile(r"^http://127\.0\.0\.1:\d+/[\w-]*(\?.*)?$")
+def behind_the_proxy(page):
+    """Have pages come with the headers that the operator's proxy adds: every test of a page is one of its policy too.
+
+    By the browser's own protocol, for pages alone: Playwright's routes stop every request, and the browser's cache.
+    """
+    session = page.context.new_cdp_session(page)
+    added = [{"name": name, "value": value} for name, value in headers().items()]
+
+    def answer(event):
+        if "responseStatusCode" not in event:  # there was no answer
+            session.send("Fetch.continueRequest", {"requestId": event["requestId"]})
+            return
+        # As a new answer: a policy that is added to the one that came is not read any more.
+        came = session.send("Fetch.getResponseBody", {"requestId": event["requestId"]})
+        body = came["body"] if came["base64Encoded"] else base64.b64encode(came["body"].encode()).decode()
+        given = {"requestId": event["requestId"], "responseCode": event["responseStatusCode"], "body": body}
+        session.send("Fetch.fulfillRequest", given | {"responseHeaders": event["responseHeaders"] + added})
+
+    session.on("Fetch.requestPaused", answer)
+    pages = {"urlPattern": "http://127.0.0.1:*", "resourceType": "Document", "requestStage": "Response"}
+    session.send("Fetch.enable", {"patterns": [pages]})
 
 
-def behind_the_proxy(route):
-    """Answer with the headers that the operator's proxy adds: every test of a page is one of its policy too."""
-    from playwright.sync_api import Error
+@pytest.fixture(scope="session")
+def window(chromium):
+    """Return a way to a window of a width and a scheme, opened once: what the app consists of is then at hand."""
+    opened = {}
 
-    try:
-        answer = route.fetch()
-    except Error:
-        route.abort()
-    else:
-        route.fulfill(response=answer, headers={**answer.headers, **headers()})
+    def of(width, scheme):
+        if (width, scheme) not in opened:
+            viewport = {"width": width, "height": 900}
+            opened[width, scheme] = chromium.new_context(viewport=viewport, color_scheme=scheme, accept_downloads=True)
+        return opened[width, scheme]
+
+    yield of
+    for context in opened.values():
+        context.close()
 
 
 @pytest.fixture
-def visit(chromium, address):
+def visit(window, address):
     """Return a way to open a page of the app in a session of its own."""
 
     @contextmanager
-    def visited(path="", width=1440, scheme="light", **options):
-        context = chromium.new_context(
-            viewport={"width": width, "height": 900}, color_scheme=scheme, accept_downloads=True, **options
-        )
-        context.route(A_PAGE, behind_the_proxy)
-        page = context.new_page()
+    def visited(path="", width=1440, scheme="light", told=None):
+        page = window(width, scheme).new_page()
+        page.set_extra_http_headers(told or {})
+        behind_the_proxy(page)
         page.faults, page.abroad = [], []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda text: page.faults.append(text.text) if is_fault(text) else None)
@@ -100,7 +122,7 @@ def visit(chromium, address):
             drawn(page)
             yield page
         finally:
-            context.close()
+            page.close()
 
     return visited
 

@@ -75,7 +75,7 @@ def test_forged_headers_change_no_answer(address, path):
 def test_forged_headers_change_no_page(visit):
     texts = []
     for headers in ({}, FORGED):
-        with visit("antaganden", extra_http_headers=headers) as page:
+        with visit("antaganden", told=headers) as page:
             texts.append(page.get_by_test_id("stMain").inner_text())
             assert "direktoren" not in page.content()
             assert page.faults == []
