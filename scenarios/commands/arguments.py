@@ -144,8 +144,12 @@ def _value(option: Option, reading: _Reading) -> Any:
         if option.required:
             reading.problems.append(Problem(option.flag, "måste anges.", allowed=option.help_sv))
         return option.default
+    given = [part for text in texts for part in (text.split(",") if option.many else [text])]
+    if option.read is str and texts and not any(given):
+        reading.problems.append(Problem(option.flag, "värdet saknas."))
+        return option.default
     if option.many:
-        texts = [part for text in texts for part in text.split(",") if part]
+        texts = [part for part in given if part]
     elif len(texts) > 1:
         reading.problems.append(Problem(option.flag, "är angivet flera gånger.", ", ".join(map(quoted, texts))))
     values = []

@@ -1,5 +1,6 @@
 import pytest
 
+from scenarios.cli import main
 from scenarios.commands.arguments import Command, Option, choice, read_arguments, switch, whole
 
 COMMAND = Command(
@@ -96,3 +97,9 @@ def test_a_switch_takes_no_value():
     assert "utan värde" in read_arguments(command, ("x", "--quick=9"))[1][0].text()
     assert "  --quick     fort" in command.usage()
     assert "förval" not in command.usage()
+
+
+@pytest.mark.parametrize("given", [["--out", ""], ["--out="], ["--out"]])
+def test_an_option_with_nothing_after_it_is_refused(given, capsys):
+    assert main(["run", "nulage", *given, "--replications", "1"]) == 2
+    assert "--out: värdet saknas." in capsys.readouterr().err
