@@ -20,7 +20,7 @@ NEVER_A_FOLDER = (
     TOO_LONG, "å" * 130, "/".join(["y" * 100] * 50), f"{TOO_LONG}/under", "con", "NUL", "nul.txt", "Com1", "lpt9",
     "fil", "fil/under", "a/b/c", "nul\0tecken", "rad\nbrytning", "flik\t", "cirkel", "cirkel/under",
 )  # fmt: skip
-NEVER_A_FILE = (TOO_LONG, "con", "aux.csv", "mapp", "finns-inte/ut.csv", "fil/ut.csv", "nul\0.csv", "cirkel/ut.csv", "")
+NEVER_A_FILE = (TOO_LONG, "con", "aux.csv", "mapp", "finns-inte/ut.csv", "fil/ut.csv", "nul\0.csv", "cirkel/ut.csv")
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +65,16 @@ def test_a_folder_that_cannot_be(monkeypatch, capsys, command, place):
 def test_a_file_that_cannot_be(monkeypatch, capsys, command, place):
     forbid_simulation(monkeypatch)
     assert "filen går inte att skriva" in refused(capsys, *command, "--out", place)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["run", "nulage"], ["attribute", "bemanning-1100"], ["validate"], ["schema"], ["compare", "finns-inte"]],
+    ids=lambda c: c[0],
+)
+def test_an_out_with_nothing_after_it(monkeypatch, capsys, command):
+    forbid_simulation(monkeypatch)
+    assert "--out: värdet saknas" in refused(capsys, *command, "--out", "")
 
 
 @pytest.mark.parametrize("word", [TOO_LONG, "nul\0tecken", "fil", "mapp", "finns-inte", "cirkel", "fil/under", ""])
