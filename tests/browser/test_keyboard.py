@@ -11,13 +11,25 @@ FOCUSED = """() => {
 """What has the focus: its role, kind or tag, and the beginning of its label."""
 AROUND = 6
 """Pixels beyond what has the focus in which its mark may be."""
+LOOKS = 4
 
 
 def focus_is_seen(page):
-    """Tell whether what has the focus is on the screen and looks otherwise than without it."""
+    """Tell whether what has the focus is on the screen and looks otherwise than without it.
+
+    An answer that comes meanwhile moves the page, or draws what has the focus anew: so it is looked at again, soon.
+    """
+    for _ in range(LOOKS):
+        if _is_seen_now(page):
+            return True
+        page.wait_for_timeout(1000)
+    return False
+
+
+def _is_seen_now(page):
     focused = page.evaluate_handle("document.activeElement").as_element()
     box, screen = focused.bounding_box(), page.viewport_size
-    if box["y"] < 0 or box["y"] + box["height"] > screen["height"]:
+    if box is None or box["y"] < 0 or box["y"] + box["height"] > screen["height"]:
         return False
     corner = {"x": max(0, box["x"] - AROUND), "y": max(0, box["y"] - AROUND)}
     clip = {**corner, "width": box["width"] + 2 * AROUND, "height": box["height"] + 2 * AROUND}
