@@ -271,7 +271,9 @@ def needs_of_year(
     months = np.array([date_of(first_day + d).month - 1 for d in range(days_in_year(year))])
     factors = need_factors(region, controls)
     rates = tables.rates / normaliser[: demand.STREAM_COUNT, None]
-    return demand.needs_of_year(rates, region.season, factors, tables.clock, months)
+    opened = tables.opening[first_day : first_day + months.size] != 0
+    of_day = np.where(opened, 1.0, tables.closed_weight[:, None])
+    return demand.needs_of_year(rates, region.season, factors, tables.clock, months, of_day)
 
 
 def _draw_needs(

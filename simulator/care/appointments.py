@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.care.matrix import count_contact, count_gave_up, count_need
-from simulator.care.referrals import clinic_for, hospital_for, send_to_emergency
+from simulator.care.referrals import TO_CLINIC, class_of, clinic_for, hospital_for, send_to_emergency
 from simulator.care.waiting_line import join
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.kernels import constant, integer, prefetch, rule
@@ -127,7 +127,7 @@ def _outcome(w: World, slot: int, tick: int, requested: int) -> None:
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
     if u < w.rules[0]["referral_share"]:
-        join(w, clinic_for(w, slot, requested), tick, slot)
+        join(w, clinic_for(w, slot, requested), tick, slot, class_of(w, TO_CLINIC, slot, requested))
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
         send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
 

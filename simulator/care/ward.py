@@ -12,6 +12,7 @@ from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
 from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
+from simulator.care.waiting_line import FIRST_CLASS, first_of, let_go, whose_turn
 from simulator.core import heap
 from simulator.core.dates import DAY, WEEK
 from simulator.core.kernels import constant, integer, rule
@@ -42,7 +43,6 @@ from simulator.core.words import (
     case_of,
     next_case,
     pack_case,
-    unpack,
     unpack_case,
 )
 from simulator.core.world import World
@@ -239,35 +239,46 @@ def ask_for_bed(w: World, k: int, slot: int, tick: int, case: int) -> None:
 
 @rule
 def call_planned(w: World, k: int, tick: int) -> None:
-    """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most.
+    """Call in those who were in line for a planned admission when the day began.
 
-    Called are those who were in line when the day began. Whoever waits longer than the line's patience is
-    cared for elsewhere.
+    What cannot wait - births, direct admissions - comes first, on any day and as long as a bed is free. The others are
+    called on open days, at most `service` of them, while beds beyond the reserve are free. Whoever waits longer than
+    the line's patience is cared for elsewhere.
     """
     house = w.hospital[k]
-    line = w.pool[house["line"]]
-    left = line["service"]
-    while line["head"] < line["tail"]:
-        word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
-        requested, slot = unpack(word)
-        if requested >= tick - tick % DAY:
+    p = integer(house["line"])
+    left = w.pool[p]["service"] if w.opening[tick // DAY] else 0
+    began = tick - tick % DAY - 1
+    while True:
+        let_go(w, p, tick)
+        direct = _direct_waits(w, p, began)
+        c = integer(FIRST_CLASS) if direct else whose_turn(w, p, began)
+        kept = 0 if direct else house["reserve"]
+        if c < 0 or (left <= 0 and not direct) or house["occupied"] + kept >= house["beds"]:
             break
-        status = w.person[slot]["status"]
-        if not status & PRESENT or status & IN_HOSPITAL or tick - requested > line["patience"]:
-            line["head"] += 1
-            w.ledger[house["line"], WITHDRAWN] += 1
-            note(w, tick, GAVE_UP, slot, integer(house["line"]), requested)
-            continue
-        if left <= 0 or house["occupied"] + house["reserve"] >= house["beds"]:
-            break
-        line["head"] += 1
-        w.ledger[house["line"], SERVED] += 1
+        requested, slot = first_of(w, p, c)
+        w.ring[p, c]["head"] += 1
+        w.ledger[p, SERVED] += 1
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
-        w.guarantee[k, PLANNED_STAYS, IN_TIME] += tick - requested <= GUARANTEE_DAYS * DAY
-        w.guarantee[k, PLANNED_STAYS, ALL_CALLED] += 1
-        w.clinic_weeks[k, PLANNED_STAYS, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
+        if not direct:
+            _count_call(w, k, tick - requested)
+            left -= 1
         admit(w, k, slot, requested, tick, PLANNED_STAY, case_of(requested))
-        left -= 1
+
+
+@rule
+def _direct_waits(w: World, p: int, began: int) -> bool:
+    """Whether somebody who cannot wait has stood in a line since before a second of the clock."""
+    ring = w.ring[p, FIRST_CLASS]
+    return ring["head"] < ring["tail"] and first_of(w, p, FIRST_CLASS)[0] <= began
+
+
+@rule
+def _count_call(w: World, k: int, waited: int) -> None:
+    """Count a planned admission that could wait by the seconds waited for it."""
+    w.guarantee[k, PLANNED_STAYS, IN_TIME] += waited <= GUARANTEE_DAYS * DAY
+    w.guarantee[k, PLANNED_STAYS, ALL_CALLED] += 1
+    w.clinic_weeks[k, PLANNED_STAYS, min(waited // WEEK, WAIT_WEEKS - 1)] += 1
 
 
 @rule

@@ -83,6 +83,7 @@ class Purpose(IntEnum):
     START_LINE = 45
     MEDICATION_REVIEW = 46
     AMBULANCE = 47
+    PRIORITY = 48
 
 
 @formula

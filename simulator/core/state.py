@@ -110,10 +110,6 @@ CHAIR = np.dtype(
 
 POOL = np.dtype(
     [
-        ("offset", np.int64),  # of its ring in `waiting`
-        ("mask", np.int64),  # ring size - 1
-        ("head", np.int64),
-        ("tail", np.int64),
         ("over", np.int64),  # seconds by which the last contact ran over: the next day begins so much later
         ("service", np.int64),  # seconds that a contact takes the desk, NOT_STAFFED = nobody works
         ("patience", np.int64),  # seconds after which people give up
@@ -121,9 +117,23 @@ POOL = np.dtype(
         ("closes", np.int32),
         ("every_day", np.int32),
         ("kind", np.int32),
+        ("classes", np.int64),  # of priority that its line has
     ]
 )
-"""A first-come first-served desk with opening hours."""
+"""A desk with opening hours; whom it sees first is the line's matter."""
+
+CLASSES = 3
+"""Most classes of priority in a line."""
+RING = np.dtype(
+    [
+        ("offset", np.int64),  # of its ring in `waiting`
+        ("mask", np.int64),  # ring size - 1
+        ("head", np.int64),
+        ("tail", np.int64),
+        ("target", np.int64),  # seconds within which those of the class should be seen
+    ]
+)
+"""Those of one class of priority who wait in a line, in the order in which they came."""
 
 NURSE_DESK, DIGITAL_DESK, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION = range(6)
 """Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
@@ -197,7 +207,8 @@ class State:
     )
     booked: Array = array(np.uint8, "health_centre chair ring_day", "visits booked", "visits", seen=True)
     pool: Array = array(POOL, "pool", "desks and lines", seen=True)
-    waiting: Array = array(np.int64, "waiting", "rings of all pools: second of request and person", seen=True)
+    ring: Array = array(RING, "pool priority", "who waits in each line, by class of priority", seen=True)
+    waiting: Array = array(np.int64, "waiting", "places of all rings: second of request and person", seen=True)
     hospital: Array = array(HOSPITAL, "hospital", "hospitals", seen=True)
     ed_due: Array = array(np.int64, "hospital ring_day due", "arrivals at the emergency departments", seen=True)
     ed_due_count: Array = array(np.int32, "hospital ring_day", "how many of them", "visits", seen=True)

@@ -29,6 +29,9 @@ class Tables:
     out_rate: Array = array(np.float64, "municipality sex age_and_next", "rate of moving away", "a year")
     fertility: Array = array(np.float64, "age_and_next", "births of women", "a year")
     rates: Array = array(np.float64, "stream age_group*rub", "needs", "a year")
+    closed_weight: Array = array(
+        np.float64, "stream", "needs of a day on which centres and clinics are closed, over those of an open one", "1"
+    )
     clock: Array = array(np.int32, "stream clock_step", "second of the day at equal steps of probability", "seconds")
     effect: Array = array(
         np.float64, "outcome dose", "factor of a relationship on emergencies, admissions, deaths", "1"
@@ -53,6 +56,13 @@ class Tables:
     clinic: Array = array(
         np.float64, "age_group specialty_but_last", "share of referrals up to each specialty", "1", seen=True
     )
+    priority: Array = array(
+        np.float64,
+        "line_to_hospital age_group priority_but_last",
+        "share of referrals and of planned admissions up to each class of priority",
+        "1",
+        seen=True,
+    )
     hip: Array = array(np.float64, "age_group", "share of admissions after falls with a hip fracture", "1", seen=True)
     new_need: Array = array(
         np.float64, "age_group", "chance that a stay leaves a need of municipal care", "1", seen=True
@@ -67,4 +77,4 @@ class Tables:
         np.float64, "quantile", "time of treatment over its mean at equal steps of probability", "1", seen=True
     )
     opening: Array = array(np.uint8, "day", "whether health centres and clinics are open", seen=True)
-    planned_admissions: Array = array(np.float64, "hospital", "need of planned admission", "a year")
+    planned_admissions: Array = array(np.float64, "hospital", "need of planned admission that can wait", "a year")

@@ -216,23 +216,37 @@ class Hospitals:
             yield from self._stay(turn.person, k, turn.requested, PLANNED_STAY, plain_case(turn.requested))
 
     def call_days(self, line: Desk) -> Process:
-        """On open days, call planned admissions in while beds beyond the reserve are free."""
+        """Call in who stood in line as the day began.
+
+        Who cannot wait, while a bed is free; the others on open days, while beds beyond the reserve are free.
+        """
         day, k = self.day, self.line.index(line.number)
+        direct = line.lines[0]
         while True:
             yield self.at(day * DAY + PLANNED_AT, TIE_CALL + (k << 64))
             left = line.service if self.world.opening[day] else 0
-            while self.world.opening[day] and line.line and line.line[0].requested < day * DAY:
-                turn = line.line[0]
-                if not turn.person.reachable or self.now - turn.requested > line.patience:
-                    self.give_up(self.now, line.line.popleft().person, line.number, turn.requested)
-                    turn.called.succeed(False)
-                elif left > 0 and self.beds[k].level > self.reserve[k]:
-                    self._call(line.line.popleft(), k, line.number)
-                    left -= 1
-                else:
+            while True:
+                yield from self._strike_off(line)
+                first = bool(direct) and direct[0].requested < day * DAY
+                chosen = direct if first else line.whose_turn(day * DAY - 1)
+                if not chosen or (left <= 0 and not first):
                     break
+                if self.beds[k].level <= (0 if first else self.reserve[k]):
+                    break
+                left -= not first
+                turn = chosen.popleft()
+                self._call(turn, k, line.number)
                 yield turn.called
             day += 1
+
+    def _strike_off(self, line: Desk) -> Process:
+        """Strike off whoever stands first in a class and is gone, in hospital, or has waited too long."""
+        for queue in line.lines:
+            while queue and not (queue[0].person.reachable and self.now - queue[0].requested <= line.patience):
+                turn = queue.popleft()
+                self.give_up(self.now, turn.person, line.number, turn.requested)
+                turn.called.succeed(False)
+                yield turn.called
 
     def _call(self, turn: Turn, k: int, line: int) -> None:
         """Call one person in."""

@@ -8,6 +8,7 @@ from typing import Any
 import simpy
 
 from simulator.care.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
+from simulator.care.referrals import TO_CLINIC, TO_WARD
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
 from simulator.core.randomness import Purpose
@@ -50,18 +51,23 @@ class Practices(Hospitals):
 
     # --- desks -------------------------------------------------------------------------------------
 
-    def _join(self, desk: Desk, person: Person, tick: int) -> Turn | None:
-        """Stand last in a line; None when it has no room left."""
+    def _join(self, desk: Desk, person: Person, tick: int, rank: int) -> Turn | None:
+        """Stand last in a class of a line; None when it has no room left."""
         self.ledger[desk.number, REQUESTED] += 1
-        if len(desk.line) >= desk.room:
+        if len(desk.lines[rank]) >= desk.rooms[rank]:
             self.give_up(tick, person, desk.number, tick)
             return None
         turn = self.turn(person, tick)
-        desk.line.append(turn)
+        desk.lines[rank].append(turn)
         return turn
 
-    def _at_desk(self, desk: Desk, person: Person, tick: int) -> Process:
-        turn = self._join(desk, person, tick)
+    def _class_of(self, kind: int, person: Person, occurrence: int) -> int:
+        """Class of priority of a referral or a planned admission."""
+        u = self.draw(Purpose.PRIORITY, person, occurrence)
+        return sum(int(u >= share) for share in self.world.priority[kind, age_group_of(person.risk)])
+
+    def _at_desk(self, desk: Desk, person: Person, tick: int, rank: int = 0) -> Process:
+        turn = self._join(desk, person, tick, rank)
         if turn is not None:
             yield from self._wait_at_desk(desk, turn)
 
@@ -96,18 +102,16 @@ class Practices(Hospitals):
         free_at = opening + desk.over
         if desk.service >= 0:
             desk.over = max(free_at - closing, 0)
-        while desk.line:
-            turn = desk.line[0]
-            gone = not turn.person.present or turn.person.slot in self.away
-            if gone or closing - turn.requested > desk.patience:
-                desk.line.popleft()
-                self.give_up(closing, turn.person, desk.number, turn.requested)
-                turn.called.succeed(None)
-                continue
-            start = max(turn.requested, free_at)
-            if desk.service < 0 or start >= closing:
+        while True:
+            self._let_go(desk, closing)
+            line = desk.next_in_line(free_at)
+            if line is None or desk.service < 0:
                 return
-            desk.line.popleft()
+            turn = line[0]
+            start = max(turn.requested, free_at)
+            if start >= closing:
+                return
+            line.popleft()
             free_at = start + desk.service
             desk.over = max(free_at - closing, 0)
             yield self.at(start)
@@ -115,8 +119,20 @@ class Practices(Hospitals):
             self.note(start, DESK_CONTACT, turn.person, desk.number, turn.requested)
             turn.called.succeed(start)
 
+    def _let_go(self, desk: Desk, now: int) -> None:
+        """Strike off whoever stands first in a class and is gone, or has waited too long."""
+        for line in desk.lines:
+            while line and (self._gone(line[0].person) or now - line[0].requested > desk.patience):
+                turn = line.popleft()
+                self.give_up(now, turn.person, desk.number, turn.requested)
+                turn.called.succeed(None)
+
+    def _gone(self, person: Person) -> bool:
+        """Not in the region, or in hospital since the day before."""
+        return not person.present or person.slot in self.away
+
     def _planned_admission(self, line: Desk, person: Person, tick: int) -> Process:
-        turn = self._join(line, person, tick)
+        turn = self._join(line, person, tick, self._class_of(TO_WARD, person, tick))
         if turn is not None:
             yield from self.wait_for_call(line, turn)
 
@@ -218,7 +234,8 @@ class Practices(Hospitals):
         u = self.draw(Purpose.OUTCOME, person, requested)
         if u < self.rules["referral_share"]:
             clinic = self._clinic_for(person, requested)
-            yield from self._at_desk(self.desks[clinic], person, tick)
+            rank = self._class_of(TO_CLINIC, person, requested)
+            yield from self._at_desk(self.desks[clinic], person, tick, rank)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
             hospital = self._hospital_for(person, requested)
             yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
@@ -240,13 +257,13 @@ class Practices(Hospitals):
                 self.clock.process(self._keep_appointment(h, chair, turn))
 
     def _take_over_line(self, desk: Desk) -> None:
-        ring = self.world.pool[desk.number]
         wait = self.wait_for_call if desk.kind == PLANNED_ADMISSION else self._wait_at_desk
-        for i in range(ring["head"], ring["tail"]):
-            tick, person = self.unpacked(self.world.waiting[ring["offset"] + (i & ring["mask"])])
-            turn = self.turn(person, tick)
-            desk.line.append(turn)
-            self.clock.process(wait(desk, turn))
+        for line, ring in zip(desk.lines, self.world.ring[desk.number], strict=False):
+            for i in range(ring["head"], ring["tail"]):
+                tick, person = self.unpacked(self.world.waiting[ring["offset"] + (i & ring["mask"])])
+                turn = self.turn(person, tick)
+                line.append(turn)
+                self.clock.process(wait(desk, turn))
 
 
 def _later_today(tick: int, seconds: int) -> int:

@@ -213,7 +213,8 @@ class Reference(Practices):
         if u < digital:
             yield from self._at_desk(self.desks[self.lines[LINE_DIGITAL] + h], person, tick)
         elif stream == NURSE:
-            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
+            soon = self.part(person, tick, PRIORITY) < self.rules["nurse_soon_share"]
+            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick, 0 if soon else 1)
         else:
             yield from self._see_gp(h, person, tick, self._priority(person, tick), tick)
 
@@ -231,7 +232,7 @@ class Reference(Practices):
         elif u < moved * self.rules["shift_to_gp_share"]:
             yield from self._see_gp(h, person, tick, PLANNED, tick)
         else:
-            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
+            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick, 1)
 
     # --- what is under way on the first day --------------------------------------------------------
 

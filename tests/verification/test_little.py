@@ -47,9 +47,8 @@ def check(entered: np.ndarray, left: np.ndarray, still_since: np.ndarray, end: i
 def waiting_since(history: History, p: int) -> np.ndarray:
     """Second of request of those who stand in a line."""
     state = history.simulation.state
-    line = state.pool[p]
-    places = np.arange(line["head"], line["tail"]) & line["mask"]
-    return state.waiting[line["offset"] + places] >> SLOT_BITS
+    places = [ring["offset"] + (np.arange(ring["head"], ring["tail"]) & ring["mask"]) for ring in state.ring[p]]
+    return state.waiting[np.concatenate(places)] >> SLOT_BITS
 
 
 @pytest.mark.parametrize("kind", [NURSE_DESK, DIGITAL_DESK, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION])

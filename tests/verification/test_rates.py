@@ -61,8 +61,14 @@ def test_needs_keep_the_season_and_the_hours(county: Region) -> None:
     july, february = per_day[181:212].mean(), per_day[31:59].mean()
     stream = (state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
     share = np.bincount(stream, minlength=STREAM_COUNT) / stream.size
-    wanted = share @ county.season[:, 6] / (share @ county.season[:, 1])
-    assert abs(july / february / wanted - 1) < 5 * np.sqrt(1 / (july * 31) + 1 / (february * 28))
+    months = np.array([date.fromordinal(date(2023, 1, 1).toordinal() + day).month - 1 for day in range(365)])
+    opened = simulation.tables.opening[:365] != 0
+    weight = county.season[:, months] * np.where(opened, 1.0, simulation.tables.closed_weight[:, None])
+    wanted = share @ (weight / weight.sum(axis=1, keepdims=True))
+    in_july, in_february = wanted[181:212].mean(), wanted[31:59].mean()
+    assert abs(july / february / (in_july / in_february) - 1) < 5 * np.sqrt(1 / (july * 31) + 1 / (february * 28))
+    closed, open_too = per_day[~opened].sum(), wanted[~opened].sum() * per_day.sum()
+    assert abs(closed - open_too) < 5 * np.sqrt(open_too), "days on which centres are closed have fewer needs"
     assert per_day.sum() == state.point.size
 
 

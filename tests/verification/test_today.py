@@ -167,6 +167,16 @@ def test_continuity_and_access_in_2024_are_near_the_follow_up_board(data):
     assert 0.80 < assessed < 0.97  # 0.82-0.87
 
 
+def test_no_month_is_a_matter_of_the_calendar_alone(data):
+    """A Christmas with ten closed days used to leave a month's backlog: 31 % assessed in January 2025."""
+    assessed, weight = data.assessed_within_3_days, data.needs_assessed
+    by_month = assessed.weighted(weight.fillna(0.0)).mean("health_centre")
+    by_year = by_month.groupby("month.year").mean()
+    for year in range(2024, 2031):
+        of_year = by_month.sel(month=str(year))
+        assert float(abs(of_year - by_year.sel(year=year)).max()) < 0.06, year
+
+
 def test_additive_figures_are_whole_and_not_negative(data):
     for name in ("population", "chronically_ill", "contacts", "ed_visits", "admissions", "bed_days", "deaths"):
         assert np.issubdtype(data[name].dtype, np.integer), name
