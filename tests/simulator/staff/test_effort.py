@@ -29,9 +29,10 @@ BROUGHT = {
 }
 """Lever and the activity that it brings."""
 HALF = {
-    name: 1.25 if LEVERS[name].operation == "multiply" else 0.2 if name == "permanent_contact" else 0.1
+    name: 1.25 if LEVERS[name].operation == "multiply" else {"permanent_contact": 0.2}.get(name, 0.1)
     for name in BROUGHT
-}
+} | {"coordinated_discharge": 0.45}
+"""Settings of which twice as much can be had; coordinated discharges are few in the smallest region."""
 
 
 def run(region: Region, share: float) -> Simulation:
