@@ -30,7 +30,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, Units
 from simulator.core.words import SLOT_MASK, pack_all
-from simulator.people import demography, morbidity
+from simulator.people import morbidity
 from simulator.people.continuity import DOSES
 from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
@@ -53,7 +53,7 @@ from simulator.staff import workforce
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
 from simulator.tables import targets_of
-from simulator.year import classify, count_groups, excess_arguments
+from simulator.year import classify, count_groups, through_the_year
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 ADMISSION_NORM = STREAM_COUNT
@@ -84,7 +84,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         **first_staff(region, workforce.establishment(region)),
         threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
         normaliser=np.ones(STREAM_COUNT + 1),
-        hazard=tables.mortality.copy(),
+        hazard=through_the_year(tables.mortality),
         point=np.zeros(0, np.int64),
         point_start=np.zeros((len(centre), 1), np.int64),
         coming=np.zeros((0, 4), np.int64),
@@ -99,7 +99,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     )
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
-    _set_norms(state, tables, region)
+    _set_norms(state, tables)
     _fill_lines(state, tables, region)
     return state
 
@@ -260,7 +260,7 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     )  # fmt: skip
 
 
-def _set_norms(state: State, tables: Tables, region: Region) -> None:
+def _set_norms(state: State, tables: Tables) -> None:
     """Tie rates to their sources: their mean over the start population, relationships included, is kept."""
     person = state.person
     if not person.size:
@@ -272,5 +272,3 @@ def _set_norms(state: State, tables: Tables, region: Region) -> None:
     for stream in (GP, EMERGENCY):
         state.normaliser[stream] = np.average(tables.accept[stream] / HEIGHT_ONE, weights=weight[stream])
     state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))
-    excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
-    state.hazard = tables.mortality / excess

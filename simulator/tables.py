@@ -27,7 +27,7 @@ from simulator.people.morbidity import (
     share_by_age,
     sums_over_sets,
 )
-from simulator.region.axes import ACUITIES, AGE_GROUPS, ELECTIVE, EMERGENCY, GP, STREAMS
+from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, ELECTIVE, EMERGENCY, GP, STREAMS
 from simulator.region.pack import Region
 
 QUANTILE_STEPS = 4097
@@ -79,6 +79,8 @@ def tables_of(region: Region) -> Tables:
         excess=np.exp(p["mortality.damping"] * sums_over_sets(np.log(ratios))),
         mortality=mortality,
         out_rate=_extended(region.out_migration),
+        norm_drift=_norm_drift(region),
+        migration_shift=_migration_shift(region),
         fertility=_extended(region.fertility),
         rates=np.ascontiguousarray(region.need_rates.reshape(STREAM_COUNT, AGE_GROUP_COUNT * 6)),
         closed_weight=np.array([p[f"calendar.closed_day_{stream}"] for stream in STREAMS]),
@@ -105,6 +107,36 @@ def tables_of(region: Region) -> Tables:
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
     )
+
+
+NORM_DECADES = (60, 70, 80, 90)
+"""First ages of the decades whose norm of deaths drifts."""
+YEAR_END_2024 = 2025.0
+
+
+def _norm_drift(region: Region) -> Array:
+    """Yearly rise of the norm of deaths by age, float64[AGES], nothing below the middle of the fifties."""
+    middles = [55, *(age + 5 for age in NORM_DECADES)]
+    rises = [0.0, *(region.parameters[f"mortality.norm_drift_{age}"] for age in NORM_DECADES)]
+    return np.interp(np.arange(AGES), middles, rises)
+
+
+def _migration_shift(region: Region) -> Array:
+    """By how much each municipality's migration at its longer mean differs from that stated, float64[M].
+
+    Growth from the earlier population to the table of 2024, less growth since 2022 and the difference in natural
+    change, over gross migration: so much must the logarithm of in-migration rise, and that of out-migration fall. 0
+    where no earlier population is known.
+    """
+    now, start = region.population_2024.sum(axis=(1, 2)), region.population.sum(axis=(1, 2))
+    gross = region.in_migration.sum(axis=(1, 2)) + (region.out_migration * region.population).sum(axis=(1, 2))
+    known = (region.earlier_population > 0.0) & (now > 0) & (start > 0) & (gross > 0.0)
+    years = YEAR_END_2024 - region.earlier_year[known]
+    longer = np.log(now[known] / region.earlier_population[known]) / years
+    recent = np.log(now[known] / start[known]) / 2.0
+    shift = np.zeros(known.size)
+    shift[known] = (longer - recent - region.parameters["migration.natural_gap"]) * start[known] / gross[known]
+    return shift
 
 
 def _up_to(shares: Array) -> Array:

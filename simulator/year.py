@@ -27,7 +27,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.people import continuity, demand, demography, morbidity
 from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
-from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE, SEXES
 from simulator.region.pack import Region
 
 AGED = 80
@@ -61,6 +61,7 @@ def open_year(
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
+    set_hazard(state, tables, region, year)
     expected = _draw_coming(state, tables, region, year, granted[:n], controls[0]["mortality"])
     _list_home_nursing(state, region, year)
     _draw_needs(state, tables, region, year, controls, expected)
@@ -95,6 +96,52 @@ def count_groups(state: State) -> None:
         towns["aged_at_start"] = towns["aged"]
 
 
+def through_the_year(rate: Array) -> Array:
+    """Rates [..., 102] by age as those who are of an age on 31 December meet them in the year after, [..., 101]."""
+    mean: Array = 0.5 * (rate[..., :-1] + rate[..., 1:])
+    return mean
+
+
+LAST_NORMED = 2027
+"""The last year whose norm of deaths is worked out from those present: strategies begin on its first day."""
+
+
+def set_hazard(state: State, tables: Tables, region: Region, year: int) -> None:
+    """Set the year's hazard of death of a person without excess risk.
+
+    Until strategies begin the people present die in the numbers that the rates and their trend say. After that the
+    norm changes from year to year as it does in today's course, whatever the course, so that what a strategy does to
+    illness and continuity shows.
+    """
+    if year <= LAST_NORMED:
+        rate = through_the_year(tables.mortality) * mortality_trend(region, year)
+        count = np.zeros((2, rate.shape[1], demography.EXCESS_BANDS))
+        total = np.zeros_like(count)
+        demography.count_excess(state.person, state.background, *excess_arguments(tables, region), count, total)
+        state.hazard = rate * demography.norm_of(count, total, rate)
+    else:
+        falling = mortality_trend(region, year) / mortality_trend(region, year - 1)
+        state.hazard = state.hazard * falling * (1.0 + tables.norm_drift)
+
+
+def mortality_trend(region: Region, year: int) -> Array:
+    """Death rates of a year over those of the pack, which hold in 2023 and 2024, by sex: float64[2, 1]."""
+    falling = np.array([[region.parameters[f"mortality.trend_{sex}"]] for sex in SEXES])
+    trend: Array = (1.0 - falling) ** max(year - STATED, 0)
+    return trend
+
+
+STATED = 2024
+"""The last year for which the rates of death and migration of the pack are stated; then their course begins."""
+
+
+def migration_factor(region: Region, tables: Tables, year: int) -> Array:
+    """Factor float64[M] on in-migration, and divisor of out-migration, on their way back to a longer mean."""
+    left = region.parameters["migration.persistence"] ** max(year - STATED, 0)
+    factor: Array = np.exp(tables.migration_shift * (1.0 - left))
+    return factor
+
+
 def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, float, float, Array]:
     """What `demography.excess` needs beside the person."""
     p = region.parameters
@@ -107,20 +154,23 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
 def _draw_coming(state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: Array) -> Array:
     """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
+    factor, before = migration_factor(region, tables, year), state.person.size
+    rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration * factor[:, None, None])
+    coming = [demography.date_grants(seed, year, first_day, days, state.person, granted)]
+    coming.append(_add_arrivals(state, tables, region, year, rows, keys))
+    there_from = np.where(state.person["status"] & PRESENT, first_day, demography.NEVER)
+    there_from[before:] = rows[:, demography.ARRIVAL_DAY]
     events = np.empty((state.person.size, 4), np.int64)
     n = demography.draw_departures(
-        seed, year, first_day, days, state.person, state.background, state.hazard, mortality, tables.out_rate,
-        *excess_arguments(tables, region), events,
+        seed, year, first_day, days, state.person, state.background, state.hazard, mortality,
+        tables.out_rate / factor[:, None, None], *excess_arguments(tables, region), there_from, events,
     )  # fmt: skip
+    coming.append(events[:n])
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
     births = demography.draw_births(
-        seed, year, first_day, days, state.person, state.background, tables.fertility, mothers, born_on
+        seed, year, first_day, days, state.person, state.background, tables.fertility, there_from, mothers, born_on
     )
-    rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration)
-    before = state.person.size
-    coming = [events[:n], demography.date_grants(seed, year, first_day, days, state.person, granted)]
     coming.append(_add_newborns(state, tables, region, year, mothers[:births], born_on[:births]))
-    coming.append(_add_arrivals(state, tables, region, year, rows, keys))
     state.coming = demography.in_order(np.concatenate(coming))
     state.coming_next[0] = 0
     expected = np.zeros(state.person.size, np.uint8)

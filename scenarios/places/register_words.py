@@ -76,6 +76,7 @@ COLUMNS_SV: Mapping[str, str] = {
     "total": "alla", "rub_4": "RUB 4", "rub_5": "RUB 5", "note": "anmärkning", "number": "nummer",
     "shift": "förflyttning", "indicator": "indikator", "region_value": "regionen", "region_year": "regionens år",
     "country_value": "riket", "country_year": "rikets år", "earlier_value": "riket tidigare",
+    "population_earlier": "tidigare folkmängd",
     "earlier_year": "tidigare år", "good": "önskad riktning", "kind": "slag",
 }  # fmt: skip
 """Swedish heading of every column; those that end in _source or _grade are told with their column."""

@@ -248,7 +248,7 @@ class State:
     normaliser: Array = array(
         np.float64, "stream_and_admission", "keeps rates at their source's mean given start relationships", "1"
     )
-    hazard: Array = array(np.float64, "sex age_and_next", "death of a person without excess risk", "a year")
+    hazard: Array = array(np.float64, "sex age", "death in the year of a person without excess risk", "a year")
     point: Array = array(np.int64, "need", "this year's needs by centre and day", seen=True)
     point_start: Array = array(np.int64, "health_centre day_and_end", "where each day's needs begin", seen=True)
     coming: Array = array(np.int64, "coming column_of_coming", "this year's events of the population", seen=True)

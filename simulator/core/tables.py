@@ -27,6 +27,12 @@ class Tables:
     housing_entry: Array = array(np.float64, "age rub", "chance of being granted special housing", "a year")
     mortality: Array = array(np.float64, "sex age_and_next", "official rate of death", "a year")
     out_rate: Array = array(np.float64, "municipality sex age_and_next", "rate of moving away", "a year")
+    norm_drift: Array = array(np.float64, "age", "rise of the norm of deaths in today's course", "a year")
+    migration_shift: Array = array(
+        np.float64,
+        "municipality",
+        "logarithm of in-migration at its longer mean over that stated, and of out-migration the other way",
+    )
     fertility: Array = array(np.float64, "age_and_next", "births of women", "a year")
     rates: Array = array(np.float64, "stream age_group*rub", "needs", "a year")
     closed_weight: Array = array(

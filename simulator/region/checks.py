@@ -27,7 +27,9 @@ from simulator.region.table_schema import DESCRIPTION, Table, TableProblem, line
 
 # Every table of a pack and its columns, in order.
 TABLES = {
-    "municipalities": "municipality name population_2022 source grade",
+    "municipalities": (
+        "municipality name population_2022 source grade population_earlier earlier_year earlier_source earlier_grade"
+    ),
     "catchments": "municipality hospital source grade",
     "population_county_2015": "sex age persons",
     "population_2024": "municipality sex age persons",

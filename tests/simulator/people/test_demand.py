@@ -157,7 +157,9 @@ def test_needs_of_closed_days_belong_to_open_ones_and_the_year_has_as_many() -> 
     """Power: a weight of 0.25 that came out as 0.21 or 0.29 would be found with 99.9 % certainty."""
     plain, moved = (draw(*population(), closed=closed) for closed in (1.0, 0.25))
     assert len(plain) == len(moved)
-    assert sorted(map(tuple, plain[:, [2, 3, 4]])) == sorted(map(tuple, moved[:, [2, 3, 4]])), "whose, of what, how high"
+    assert sorted(map(tuple, plain[:, [2, 3, 4]])) == sorted(map(tuple, moved[:, [2, 3, 4]])), (
+        "whose, of what, how high"
+    )
     counts = np.bincount(moved[:, 0], minlength=DAYS)
     ratio = counts[WEEKEND].mean() / counts[~WEEKEND].mean()
     assert abs(ratio - 0.25) < 3.3 * 0.25 * np.sqrt(1 / counts[WEEKEND].sum() + 1 / counts[~WEEKEND].sum())
