@@ -69,7 +69,8 @@ def tables_of(region: Region) -> Tables:
     home, housing = share_by_age(region.home_nursing_share), share_by_age(region.special_housing_share)
     return Tables(
         prevalence=split,
-        onset=np.ascontiguousarray(np.cumsum(np.moveaxis(onset, 0, -1), axis=-1)),
+        onset=np.ascontiguousarray(np.moveaxis(onset, 0, -1)),
+        onset_trend=_onset_trend(region),
         home_share=home,
         housing_share=housing,
         home_entry=entry_by_age(home, mortality, _among_all(p, "home_nursing"), p["home_nursing.exit_share"]),
@@ -107,6 +108,20 @@ def tables_of(region: Region) -> Tables:
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
     )
+
+
+YOUNG = 40
+"""Age below which depression has a trend of its own."""
+
+
+def _onset_trend(region: Region) -> Array:
+    """Change of onset from year to year, float64[2, ages, c]; 0 where the pack says nothing of a condition."""
+    p, codes = region.parameters, [condition.code for condition in region.conditions]
+    trend = np.zeros((2, AGES + 1, len(codes)))
+    for c, code in enumerate(codes):
+        trend[:, :, c] = p.get(f"onset.trend_{code}", 0.0)
+        trend[:, :YOUNG, c] = p.get(f"onset.trend_{code}_under_{YOUNG}", trend[0, -1, c])
+    return trend
 
 
 NORM_DECADES = (60, 70, 80, 90)

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.care import coordination, municipal
 from simulator.controls import NEEDS
-from simulator.core.dates import WEEKDAYS, date_of, day_number, days_in_year
+from simulator.core.dates import EPOCH, WEEKDAYS, date_of, day_number, days_in_year
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.record import IN_SPECIAL_HOUSING, WITH_HOME_NURSING, Record
@@ -49,7 +49,7 @@ def open_year(
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
     continuity.forget(state.person, state.relation, first_day, memory, full)
-    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset, onset_factor)
+    morbidity.fall_ill(seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor)
     classify(state, tables, region, year, 0)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
@@ -72,13 +72,14 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     p, people = region.parameters, state.person.size
     share = p["segment.no_contact_share_of_healthy"]
     score = np.empty(people - first)
-    morbidity.scores(state.seed[0], year, state.person, state.background, first, tables.score, share, score)
+    need = p["onset.need_share"]
+    morbidity.scores(state.seed[0], year, state.person, state.background, first, tables.score, share, need, score)
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
     morbidity.classify(
         state.seed[0], year, state.person, state.background, first, people, score, state.threshold,
-        morbidity.GROUP_OF_AGE, tables.complex_chance,
+        morbidity.GROUP_OF_AGE, tables.complex_chance, need,
     )  # fmt: skip
 
 
@@ -94,6 +95,16 @@ def count_groups(state: State) -> None:
     towns["aged"] = np.bincount(state.background["municipality"][old], minlength=len(towns))
     if not towns["aged_at_start"].any():
         towns["aged_at_start"] = towns["aged"]
+
+
+def onset_of_year(tables: Tables, year: int) -> tuple[Array, Array]:
+    """Onset of a year, cumulated over conditions, float64[2, ages, bands, c], and the share that trends add to it.
+
+    The share is float64[2, ages, c]; the onset of the pack is that of the year before the first.
+    """
+    factor = (1.0 + tables.onset_trend) ** (year - EPOCH.year + 1)
+    onset: Array = np.cumsum(tables.onset * factor[:, :, None, :], axis=-1)
+    return np.ascontiguousarray(onset), 1.0 - 1.0 / np.maximum(factor, 1.0)
 
 
 def through_the_year(rate: Array) -> Array:

@@ -44,6 +44,7 @@ MOST_CONDITIONS = 16
 BACKGROUND = np.dtype(
     [
         ("conditions", np.uint16),  # bit per chronic condition
+        ("coded", np.uint16),  # those of them that were diagnosed because more is looked for
         ("municipality", np.uint8),
         ("sex", np.uint8),  # 0 men, 1 women
         ("age", np.int8),  # completed years on the last 31 December, -1 if born or moving in this year

@@ -15,9 +15,8 @@ class Tables:
 
     revisit: float  # factor on GP needs after a visit to the own GP
     prevalence: Array = array(np.float64, "condition sex age frailty_band", "share of people with each condition", "1")
-    onset: Array = array(
-        np.float64, "sex age frailty_band condition", "chance of onset, cumulated over conditions", "a year"
-    )
+    onset: Array = array(np.float64, "sex age frailty_band condition", "chance of onset", "a year")
+    onset_trend: Array = array(np.float64, "sex age condition", "change of onset from year to year", "1")
     score: Array = array(np.float64, "condition_set", "morbidity score")
     complex_chance: Array = array(np.float64, "sex aged_70 condition_set", "chance of complex needs", "1")
     excess: Array = array(np.float64, "condition_set", "mortality over that of nobody's conditions", "1")
