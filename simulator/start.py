@@ -18,6 +18,7 @@ from simulator.core.state import (
     MOST_CONDITIONS,
     MOST_PLACES,
     MUNICIPALITY,
+    PLANNED_ADMISSION,
     POOL,
     REFERRAL,
     RING,
@@ -50,6 +51,7 @@ from simulator.region.axes import (
 )
 from simulator.region.pack import Region
 from simulator.staff import workforce
+from simulator.staff.clinics import first_clinic_share
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
 from simulator.tables import targets_of
@@ -77,6 +79,8 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         book=np.zeros((len(centre), CHAIRS, RING_DAYS, BOOK_SLOTS), np.int64),
         booked=np.zeros((len(centre), CHAIRS, RING_DAYS), np.uint8),
         **_lines(region, size),
+        clinic_share=first_clinic_share(region),
+        clinic_time=np.ones(len(region.hospitals)),
         **_hospitals(region, size),
         **_municipalities(region, size),
         home_start=np.zeros((7, len(region.municipalities) + 1), np.int64),
@@ -200,6 +204,8 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     share = np.array([0.5, 0.25, 0.25, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
     target = targets_of(region)[kinds]
     pool["classes"] = (target > 0.0).sum(axis=1)
+    pool["spread"] = np.where(kinds == REFERRAL, p["specialist.order_spread"], 0.0)
+    pool["spread"][kinds == PLANNED_ADMISSION] = p["hospital.planned_order_spread"]
     sizes = np.where(target > 0.0, np.array([_ring(share[kind]) for kind in kinds])[:, None], 1)
     ring = np.zeros(sizes.shape, RING)
     ring["mask"], ring["target"] = sizes - 1, target * DAY

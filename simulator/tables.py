@@ -288,6 +288,10 @@ def rules_of(region: Region) -> Array:
     for rule, parameter in PARAMETER_OF.items():
         if parameter != WORKED_OUT:
             rules[rule] = p[parameter]
+    ratio, new = p["primary_care.referral_planned_ratio"], p["primary_care.same_day_share"]
+    new += p["primary_care.within_3_days_share"]
+    rules["referral_new"] = p["primary_care.referral_share"] / (new + ratio * (1.0 - new))
+    rules["referral_planned"] = ratio * rules["referral_new"]
     rules["falls_spared"] = 1.0 - p["prevention.fall_ratio"]
     rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY

@@ -9,10 +9,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
+from simulator.care.appointments import FOLLOW_UP, P_COURSE, P_OUTCOME, WITHIN_3_DAYS, book_gp, meet_booked
 from simulator.care.matrix import count_contact, desk_cell
 from simulator.care.routing import route_needs
-from simulator.care.waiting_line import FIRST_CLASS, LOOK_AHEAD, first_of, let_go, next_in_line
+from simulator.care.waiting_line import (
+    FIRST_CLASS,
+    LOOK_AHEAD,
+    call_forward,
+    first_of,
+    let_go,
+    next_in_line,
+    whose_turn,
+)
 from simulator.care.ward import GUARANTEE_DAYS
 from simulator.core.dates import DAY, WEEK
 from simulator.core.kernels import integer, kernel, prefetch, rule
@@ -44,7 +52,10 @@ def open_centres(w: World, day: int, day_of_year: int) -> None:
 
 @kernel
 def work_desks(w: World, day: int) -> None:
-    """Every desk that is open sees those whose turn comes before it closes; whose turn it is the line says."""
+    """Every desk that is open sees those whose turn comes before it closes; whose turn it is the line says.
+
+    Clinics see new patients who were referred before today.
+    """
     for p in range(w.pool.size):
         line = w.pool[p]
         if line["kind"] == PLANNED_ADMISSION or not (w.opening[day] or line["every_day"]):
@@ -55,13 +66,14 @@ def work_desks(w: World, day: int) -> None:
         served, asked, soon = 0, 0, 0
         while True:
             let_go(w, p, closing)
-            c = next_in_line(w, p, free_at)
+            c = whose_turn(w, p, day * DAY - 1) if kind == REFERRAL else next_in_line(w, p, free_at)
             if c < 0 or service < 0:
                 break
-            requested, slot = first_of(w, p, c)
-            tick = max(requested, free_at)
+            tick = max(first_of(w, p, c)[0], free_at)
             if tick >= closing:
                 break
+            call_forward(w, p, c, day * DAY - 1)
+            requested, slot = first_of(w, p, c)
             _fetch_those_behind(w, p, c)
             w.ring[p, c]["head"] += 1
             free_at = tick + service
@@ -76,7 +88,7 @@ def work_desks(w: World, day: int) -> None:
             elif kind == REFERRAL:
                 _count_first_visit(w, (p - w.lines[LINE_REFERRAL]) // SPECIALTIES, tick - requested)
                 # Written to the health centre at the end of the day, after its own bookings.
-                _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], PLANNED)
+                _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], FOLLOW_UP)
         if service >= 0:
             line["over"] = max(free_at - closing, 0)
         w.ledger[p, SERVED] += served

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.appointments import BOOKING, P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
+from simulator.care.appointments import (
+    BOOKING,
+    FOLLOW_UP,
+    P_COURSE,
+    PLANNED,
+    PRIORITY,
+    SAME_DAY,
+    WAY,
+    WITHIN_3_DAYS,
+    book_gp,
+)
 from simulator.care.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
 from simulator.care.matrix import count_contact, count_need
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
@@ -22,7 +32,7 @@ from simulator.core.world import World
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
 from simulator.region.axes import EMERGENCY, GP, NURSE, SPECIALIST
 
-ROUTED = constant(3)
+ROUTED = constant(4)
 """In place of a priority: no GP is wanted."""
 AGED_70 = risks_from(4)
 """First risk (age group x RUB) of people aged 70 and over."""
@@ -90,7 +100,7 @@ def _specialist_need(w: World, h: int, slot: int, tick: int, course: Word) -> in
     if u >= moved:
         join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot, FIRST_CLASS)
     elif u < moved * w.rules[0]["shift_to_gp_share"]:
-        return PLANNED
+        return FOLLOW_UP
     else:
         join(w, w.lines[LINE_NURSE] + h, tick, slot, CAN_WAIT)
     return ROUTED

@@ -4,19 +4,25 @@ Nurses, digital care, specialist clinics and home nursing of a unit each work as
 `service` seconds while it is open. A line has up to three classes of priority, each a ring of (second of request,
 person) in the order in which they came. Next is whoever has waited longest measured by what the class should wait:
 priority accumulates at a rate of one over the target (Kleinrock 1964; Stanford, Taylor and Ziedins 2014). So what is
-urgent passes what can wait, and what can wait is not put off for ever.
+urgent passes what can wait, and what can wait is not put off for ever. In lines to the hospital the next of a class is
+not always the first: see `call_forward`.
 """
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulator.care.matrix import count_gave_up, count_need, desk_cell
+from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import GAVE_UP, note
+from simulator.core.randomness import Purpose, draw
 from simulator.core.record import REQUESTED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, PRESENT
 from simulator.core.words import pack, unpack
 from simulator.core.world import World
 
+P_CALL = int(Purpose.CALL)
 LOOK_AHEAD = 12
 """Places in a line between who is met and whose record is asked for."""
 FIRST_CLASS = constant(0)
@@ -52,7 +58,7 @@ def first_of(w: World, p: int, priority: int) -> tuple[int, int]:
 
 @rule
 def let_go(w: World, p: int, now: int) -> None:
-    """Strike off the first of each class who are gone, in hospital, or have waited longer than they will."""
+    """Strike off the first of each class who are gone, in hospital, or have waited too long; nobody on the day."""
     line = w.pool[p]
     for c in range(line["classes"]):
         ring = w.ring[p, c]
@@ -60,7 +66,7 @@ def let_go(w: World, p: int, now: int) -> None:
             requested, slot = first_of(w, p, c)
             status = w.person[slot]["status"]
             here = status & PRESENT and not status & IN_HOSPITAL
-            if here and now - requested <= line["patience"]:
+            if (here and now - requested <= line["patience"]) or requested >= now - now % DAY:
                 break
             ring["head"] += 1
             w.ledger[p, WITHDRAWN] += 1
@@ -84,6 +90,27 @@ def whose_turn(w: World, p: int, now: int) -> int:
         if requested <= now and (best < 0 or (now - requested) * target > waited * ring["target"]):
             best, waited, target = integer(c), now - requested, integer(ring["target"])
     return best
+
+
+@rule
+def call_forward(w: World, p: int, priority: int, now: int) -> None:
+    """Let somebody in the first part of a class, the line's `spread` of it, change places with the first, by a draw.
+
+    Subspecialty, the clinic's day and people's own wishes decide too who comes next. Whoever is gone, in hospital or
+    has come after a second of the clock stays in place.
+    """
+    ring = w.ring[p, priority]
+    among = int(w.pool[p]["spread"] * (ring["tail"] - ring["head"]))
+    if among < 2:
+        return
+    asked, before = first_of(w, p, priority)
+    u = draw(w.keys[P_CALL], w.person[before]["key"], np.uint64(asked))
+    first = ring["offset"] + (ring["head"] & ring["mask"])
+    chosen = ring["offset"] + ((ring["head"] + int(u * among)) & ring["mask"])
+    requested, slot = unpack(w.waiting[chosen])
+    status = w.person[slot]["status"]
+    if requested <= now and status & PRESENT and not status & IN_HOSPITAL:
+        w.waiting[first], w.waiting[chosen] = w.waiting[chosen], w.waiting[first]
 
 
 @rule

@@ -12,7 +12,7 @@ from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
 from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
-from simulator.care.waiting_line import FIRST_CLASS, first_of, let_go, whose_turn
+from simulator.care.waiting_line import FIRST_CLASS, call_forward, first_of, let_go, whose_turn
 from simulator.core import heap
 from simulator.core.dates import DAY, WEEK
 from simulator.core.kernels import constant, integer, rule
@@ -256,6 +256,7 @@ def call_planned(w: World, k: int, tick: int) -> None:
         kept = 0 if direct else house["reserve"]
         if c < 0 or (left <= 0 and not direct) or house["occupied"] + kept >= house["beds"]:
             break
+        call_forward(w, p, c, began)
         requested, slot = first_of(w, p, c)
         w.ring[p, c]["head"] += 1
         w.ledger[p, SERVED] += 1

@@ -84,6 +84,7 @@ class Purpose(IntEnum):
     MEDICATION_REVIEW = 46
     AMBULANCE = 47
     PRIORITY = 48
+    CALL = 49
 
 
 @formula

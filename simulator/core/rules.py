@@ -6,7 +6,9 @@ import numpy as np
 
 WORKED_OUT = ""
 PARAMETER_OF = {
-    "referral_share": "primary_care.referral_share",
+    "referral_new": WORKED_OUT,
+    "referral_planned": WORKED_OUT,
+    "referral_unseen_share": "primary_care.referral_unseen_share",
     "sent_to_ed_share": "primary_care.sent_to_ed_share",
     "same_day_share": "primary_care.same_day_share",
     "within_3_days_share": "primary_care.within_3_days_share",

@@ -119,6 +119,7 @@ POOL = np.dtype(
         ("every_day", np.int32),
         ("kind", np.int32),
         ("classes", np.int64),  # of priority that its line has
+        ("spread", np.float64),  # part of a class among whom the next is called
     ]
 )
 """A desk with opening hours; whom it sees first is the line's matter."""
@@ -210,6 +211,8 @@ class State:
     pool: Array = array(POOL, "pool", "desks and lines", seen=True)
     ring: Array = array(RING, "pool priority", "who waits in each line, by class of priority", seen=True)
     waiting: Array = array(np.int64, "waiting", "places of all rings: second of request and person", seen=True)
+    clinic_share: Array = array(np.float64, "hospital specialty", "share of clinics' time that new referrals have", "1")
+    clinic_time: Array = array(np.float64, "hospital", "physicians' time at clinics over that of the first day", "1")
     hospital: Array = array(HOSPITAL, "hospital", "hospitals", seen=True)
     ed_due: Array = array(np.int64, "hospital ring_day due", "arrivals at the emergency departments", seen=True)
     ed_due_count: Array = array(np.int32, "hospital ring_day", "how many of them", "visits", seen=True)

@@ -6,6 +6,7 @@ Also the ground that every process stands on: the clock, the keyed draws, the lo
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Generator
 from typing import Any, cast
 
@@ -35,7 +36,7 @@ from simulator.core.log import (
 )
 from simulator.core.randomness import Purpose
 from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import IN_HOSPITAL, RING_DAYS
+from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, RING_DAYS
 from simulator.core.units import UNIT_ED, UNIT_WARD
 from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of
 from simulator.core.world import World
@@ -62,6 +63,7 @@ class Hospitals:
 
     people: list[Person]
     towns: list[Town]
+    away: frozenset[int]
     home_held: list[list[tuple[int, Person]]]
 
     def __init__(self, world: World, day: int) -> None:
@@ -234,15 +236,35 @@ class Hospitals:
                 if self.beds[k].level <= (0 if first else self.reserve[k]):
                     break
                 left -= not first
+                self.call_forward(line, chosen, day * DAY - 1)
                 turn = chosen.popleft()
                 self._call(turn, k, line.number)
                 yield turn.called
             day += 1
 
+    def call_forward(self, desk: Desk, line: deque[Turn], now: int) -> None:
+        """Let somebody in the first part of a class change places with the first, unless gone or come after now."""
+        among = int(desk.spread * len(line))
+        if among < 2:
+            return
+        chosen = int(self.draw(Purpose.CALL, line[0].person, line[0].requested) * among)
+        if not self.gone(desk, line[chosen].person) and line[chosen].requested <= now:
+            line[0], line[chosen] = line[chosen], line[0]
+
+    def is_struck_off(self, desk: Desk, turn: Turn, now: int) -> bool:
+        """Whether somebody who came before today is gone or has waited too long."""
+        left = self.gone(desk, turn.person) or now - turn.requested > desk.patience
+        return turn.requested // DAY < now // DAY and left
+
+    def gone(self, desk: Desk, person: Person) -> bool:
+        """Not in the region, or in hospital: for a desk since the day before, for a ward now."""
+        away = person.in_hospital if desk.kind == PLANNED_ADMISSION else person.slot in self.away
+        return not person.present or away
+
     def _strike_off(self, line: Desk) -> Process:
         """Strike off whoever stands first in a class and is gone, in hospital, or has waited too long."""
         for queue in line.lines:
-            while queue and not (queue[0].person.reachable and self.now - queue[0].requested <= line.patience):
+            while queue and self.is_struck_off(line, queue[0], self.now):
                 turn = queue.popleft()
                 self.give_up(self.now, turn.person, line.number, turn.requested)
                 turn.called.succeed(False)

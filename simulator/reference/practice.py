@@ -7,7 +7,7 @@ from typing import Any
 
 import simpy
 
-from simulator.care.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
+from simulator.care.appointments import BOOKING, FOLLOW_UP, HORIZON, SAME_DAY, WITHIN_3_DAYS
 from simulator.care.referrals import TO_CLINIC, TO_WARD
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
@@ -27,7 +27,7 @@ from simulator.reference.state import (
 
 FOLLOWED_UP = {
     DIGITAL_DESK: ("digital_to_visit_share", WITHIN_3_DAYS),
-    REFERRAL: ("return_to_gp_share", PLANNED),
+    REFERRAL: ("return_to_gp_share", FOLLOW_UP),
 }
 
 
@@ -36,7 +36,6 @@ class Practices(Hospitals):
 
     chairs: list[list[Chair]]
     desks: list[Desk]
-    away: frozenset[int]
 
     def _hospital_for(self, person: Person, occurrence: int) -> int:
         """The catchment's hospital, or the county hospital for what the county concentrates."""
@@ -104,14 +103,15 @@ class Practices(Hospitals):
             desk.over = max(free_at - closing, 0)
         while True:
             self._let_go(desk, closing)
-            line = desk.next_in_line(free_at)
+            yesterday = opening - opening % DAY - 1
+            line = desk.whose_turn(yesterday) if desk.kind == REFERRAL else desk.next_in_line(free_at)
             if line is None or desk.service < 0:
                 return
-            turn = line[0]
-            start = max(turn.requested, free_at)
+            start = max(line[0].requested, free_at)
             if start >= closing:
                 return
-            line.popleft()
+            self.call_forward(desk, line, yesterday)
+            turn = line.popleft()
             free_at = start + desk.service
             desk.over = max(free_at - closing, 0)
             yield self.at(start)
@@ -122,14 +122,10 @@ class Practices(Hospitals):
     def _let_go(self, desk: Desk, now: int) -> None:
         """Strike off whoever stands first in a class and is gone, or has waited too long."""
         for line in desk.lines:
-            while line and (self._gone(line[0].person) or now - line[0].requested > desk.patience):
+            while line and self.is_struck_off(desk, line[0], now):
                 turn = line.popleft()
                 self.give_up(now, turn.person, desk.number, turn.requested)
                 turn.called.succeed(None)
-
-    def _gone(self, person: Person) -> bool:
-        """Not in the region, or in hospital since the day before."""
-        return not person.present or person.slot in self.away
 
     def _planned_admission(self, line: Desk, person: Person, tick: int) -> Process:
         turn = self._join(line, person, tick, self._class_of(TO_WARD, person, tick))
@@ -152,11 +148,11 @@ class Practices(Hospitals):
             chair = None if too_late else self._same_day_chair(h, own, person.housed)
             if chair is not None:
                 chair.acute_left -= 1
-                yield from self._visit(h, chair, person, since, max(tick, opens))
+                yield from self._visit(h, chair, person, since, max(tick, opens), priority)
                 return
             goes = self.rules["divert_closed_share" if too_late else "divert_same_day_share"]
             if self.draw(Purpose.DIVERSION, person, tick) < goes:
-                yield from self._divert(h, person, tick)
+                yield from self._divert(h, person, tick, since, priority)
                 return
             priority = WITHIN_3_DAYS
         yield from self._book(h, person, tick, priority, own, since)
@@ -169,9 +165,10 @@ class Practices(Hospitals):
         chair, when = self._offer(h, own, day, target)
         impatient = priority == WITHIN_3_DAYS and when - day > self.rules["divert_wait_days"]
         if impatient and self.draw(Purpose.DIVERSION, person, tick) < self.rules["divert_wait_share"]:
-            yield from self._divert(h, person, tick)
+            yield from self._divert(h, person, tick, since, priority)
         elif chair is None:
             self.give_up(tick, person, unit, since)
+            self._refer_unseen(person, tick, since, priority)
         else:
             turn = self.turn(person, since, priority)
             chair.diary.setdefault(when, []).append(turn)
@@ -186,7 +183,7 @@ class Practices(Hospitals):
             self.ledger[self.lines[UNIT_GP] + h, REQUESTED] -= 1
             yield from self._see_gp(h, turn.person, tick, turn.priority, turn.requested)
         else:
-            yield from self._visit(h, chair, turn.person, turn.requested, tick)
+            yield from self._visit(h, chair, turn.person, turn.requested, tick, turn.priority)
 
     def _own_chair(self, h: int, person: Person) -> int:
         """Chair of the named GP, or else of the GP who is remembered and still there."""
@@ -226,21 +223,39 @@ class Practices(Hospitals):
         first = [number for number, when in free.items() if when == soonest < never]
         return (self.chairs[h][first[0]] if first else None), soonest
 
-    def _visit(self, h: int, chair: Chair, person: Person, requested: int, tick: int) -> Process:
+    def _referral_share(self, priority: int) -> float:
+        """Share of problems that are referred, by whether they are new, planned, or known to a clinic."""
+        if priority == FOLLOW_UP:
+            return 0.0
+        return self.rules["referral_new" if priority in (SAME_DAY, WITHIN_3_DAYS) else "referral_planned"]
+
+    def _refer(self, person: Person, tick: int, requested: int) -> Process:
+        clinic = self._clinic_for(person, requested)
+        yield from self._at_desk(self.desks[clinic], person, tick, self._class_of(TO_CLINIC, person, requested))
+
+    def _refer_unseen(self, person: Person, tick: int, requested: int, priority: int) -> None:
+        """Some of those who should have been referred are, though no GP of the centre sees them; they wait aside."""
+        share = self._referral_share(priority) * self.rules["referral_unseen_share"]
+        if self.draw(Purpose.OUTCOME, person, requested) < share:
+            desk = self.desks[self._clinic_for(person, requested)]
+            turn = self._join(desk, person, tick, self._class_of(TO_CLINIC, person, requested))
+            if turn is not None:
+                self.clock.process(self._wait_at_desk(desk, turn))
+
+    def _visit(self, h: int, chair: Chair, person: Person, requested: int, tick: int, priority: int) -> Process:
         """One visit: resolved, referred, or sent to the emergency department."""
         self.ledger[self.lines[UNIT_GP] + h, SERVED] += 1
         self.note(tick, GP_VISIT, person, post_of(h, chair.number), requested)
         person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
         u = self.draw(Purpose.OUTCOME, person, requested)
-        if u < self.rules["referral_share"]:
-            clinic = self._clinic_for(person, requested)
-            rank = self._class_of(TO_CLINIC, person, requested)
-            yield from self._at_desk(self.desks[clinic], person, tick, rank)
+        if u < self._referral_share(priority):
+            yield from self._refer(person, tick, requested)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
             hospital = self._hospital_for(person, requested)
             yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
 
-    def _divert(self, h: int, person: Person, tick: int) -> Process:
+    def _divert(self, h: int, person: Person, tick: int, since: int, priority: int) -> Process:
+        self._refer_unseen(person, tick, since, priority)
         self.ledger[self.lines[UNIT_GP] + h, DIVERTED] += 1
         self.note(tick, SENT_TO_ED, person, h, tick)
         yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
@@ -251,8 +266,8 @@ class Practices(Hospitals):
         for when in range(self.day, self.day + RING_DAYS):
             place = (h, chair.number, when % RING_DAYS)
             for word in self.world.book[place][: self.world.booked[place]]:
-                person = self.people[(int(word) >> 1) & SLOT_MASK]
-                turn = self.turn(person, int(word) >> (1 + SLOT_BITS), PLANNED if word & 1 else WITHIN_3_DAYS)
+                person = self.people[(int(word) >> 2) & SLOT_MASK]
+                turn = self.turn(person, int(word) >> (2 + SLOT_BITS), int(word) & 3)
                 chair.diary.setdefault(when, []).append(turn)
                 self.clock.process(self._keep_appointment(h, chair, turn))
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from simulator.care.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
+from simulator.care.appointments import BOOKING, FOLLOW_UP, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.care.causes import AGED_65, FALL, URGENT
 from simulator.care.municipal import VISITS_BEGIN
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
@@ -230,7 +230,7 @@ class Reference(Practices):
             clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
             yield from self._at_desk(self.desks[clinic], person, tick)
         elif u < moved * self.rules["shift_to_gp_share"]:
-            yield from self._see_gp(h, person, tick, PLANNED, tick)
+            yield from self._see_gp(h, person, tick, FOLLOW_UP, tick)
         else:
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick, 1)
 

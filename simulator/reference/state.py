@@ -169,6 +169,7 @@ class Desk:
     closes: int
     every_day: int
     over: int
+    spread: float
     rooms: tuple[int, ...]
     targets: tuple[int, ...]
     lines: tuple[deque[Turn], ...]
@@ -217,7 +218,14 @@ def desk_of(world: World, p: int) -> Desk:
     rings = world.ring[p, : x["classes"]]
     rooms, targets = (tuple(int(ring[name]) for ring in rings) for name in ("mask", "target"))
     lines = tuple(deque[Turn]() for _ in rings)
-    return Desk(number=p, rooms=tuple(room + 1 for room in rooms), targets=targets, lines=lines, **numbers)
+    return Desk(
+        number=p,
+        spread=float(x["spread"]),
+        rooms=tuple(room + 1 for room in rooms),
+        targets=targets,
+        lines=lines,
+        **numbers,
+    )
 
 
 @dataclass(slots=True)

@@ -22,9 +22,8 @@ from simulator.core.record import (
     Record,
 )
 from simulator.core.state import PLANNED_ADMISSION, State
-from simulator.region.axes import WARDS
 from simulator.region.pack import Region
-from simulator.staff import staff_flows, workforce
+from simulator.staff import clinics, staff_flows, workforce
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -60,6 +59,8 @@ def pass_month(
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
     working = (state.staff + record.agency[month]) * hours
     set_teams(state, region, controls)
+    if month > 0:
+        clinics.move_time(state, region)
     gone = _followed_work(region, staff, controls, posts, working)
     set_desks(state, region, planned_admissions, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
     set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
@@ -182,10 +183,10 @@ def set_desks(
     digital_time = np.minimum(digital_time, 0.6)
     at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
     clinic = (working[units.at_hospitals, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
-    new = clinic * p["specialist.referral_capacity_share"]
-    returns = np.maximum(clinic - new - gone, 0.0)
+    clinic = clinic * state.clinic_time
+    new = clinic[:, None] * state.clinic_share
+    returns = np.maximum(clinic - new.sum(axis=1) - gone, 0.0)
     visits = minutes / p["consultation.specialist_minutes"] / OPEN_DAYS
-    specialty = np.array([p[f"specialist.capacity_{ward}"] for ward in WARDS])
     taken = home_care_days * 12.0 * p["home_care.municipal_minutes"] / minutes
     nurses = np.maximum(working[units.at_municipalities, of("municipal_nurse")] - taken, 0.0)
     home = nurses / p["home_nursing.visit_minutes"]
@@ -193,7 +194,7 @@ def set_desks(
         [
             at_desk * minutes / OPEN_DAYS,
             nurse * digital_time * minutes / p["consultation.digital_minutes"] / OPEN_DAYS,
-            np.outer(new * visits, specialty / specialty.sum()).ravel(),
+            new.ravel() * visits,
             returns * visits,
             home * minutes / 365.0,
         ]

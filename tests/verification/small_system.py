@@ -177,7 +177,8 @@ def random_world(seed, days, shared=False):
 def _random_rules(world, rng, coarse):
     for name in world.rules.dtype.names:
         world.rules[name] = rng.random()
-    world.rules["referral_share"] *= 0.5
+    for name in ("referral_new", "referral_planned"):
+        world.rules[name] *= 0.5
     world.rules["sent_to_ed_share"] *= 0.3
     world.rules["same_day_share"] *= 0.6
     world.rules["within_3_days_share"] *= 0.4
@@ -223,6 +224,8 @@ def _random_staff(world, rng, shared):
     chair["acute"] = rng.random(chair.shape) * rng.choice([0.5, 3.0])
     pool = world.pool
     world.ring["mask"] = rng.choice([4, 16, PLACES, PLACES], world.ring.shape) - 1
+    pool["spread"] = rng.choice([0.0, 0.5, 1.0], pool.size)
+    pool["spread"][~np.isin(pool["kind"], (2, 5))] = 0.0
     world.ring["target"] = rng.integers(1, 30, world.ring.shape) * 3600
     world.priority[:] = np.sort(rng.random(world.priority.shape), axis=2)
     service = rng.choice([60, 900, 7200, 100_000], pool.size)
