@@ -63,6 +63,7 @@ CONTROLS: Mapping[str, Control] = {
         _control("retirement_age", "unit", 0.0, -5.0, 5.0, "years by which pension comes later, GPs included"),
         _control("specialist_to_primary", "person", 0.0, 0.0, 0.6, "share of outpatient needs met at health centres"),
         _control("resources_follow", "municipality", 0.0, 0.0, 1.0, "share of freed staff cost that follows the work"),
+        _control("people_follow", "municipality", 0.0, 0.0, 1.0, "share of physicians who move with the work"),
         _control("home_help_posts", "municipality", 1.0, 0.0, 3.0, "posts in home help, factor"),
         _control("team_share", "centre", 0.0, 0.0, 1.0, "share of people with complex needs whom a team follows"),
         _control("home_beds", "hospital", 0.0, 0.0, 500.0, "places for hospital care at home"),

@@ -55,9 +55,10 @@ def pass_month(
     _open_chairs(state, region, staff, month, hours, controls)
     posts = funded_posts(region, staff, state, controls)
     record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls)
-    record.posts[month], record.employed[month] = posts, state.staff
+    moved = workforce.following_people(region, staff, controls)
+    record.posts[month], record.employed[month] = posts + moved, np.maximum(state.staff + moved, 0.0)
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
-    working = (state.staff + record.agency[month]) * hours
+    working = (record.employed[month] + record.agency[month]) * hours
     set_teams(state, region, controls)
     if month > 0:
         clinics.move_time(state, region)
@@ -75,6 +76,7 @@ def _open_chairs(
     """Let centres have this month's chairs, those of residents too."""
     gps = region.units.at_centres, region.professions.index("gp")
     seats = state.training.sum(axis=1) * region.parameters["work.resident_patient_share"]
+    seats += workforce.following_people(region, staff, controls)[gps]
     workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps], seats)
     workforce.seat_residents(state.centre, state.chair, month // 12)
 
@@ -157,12 +159,17 @@ def set_teams(state: State, region: Region, controls: Mapping[str, Array]) -> No
 def _followed_work(
     region: Region, staff: Establishment, controls: Mapping[str, Array], posts: Array, working: Array
 ) -> Array:
-    """Hospital physicians' FTE float64[K] that have followed work to the health centres: posts given up and empty."""
+    """Hospital physicians' FTE float64[K] that have followed work to the health centres.
+
+    As posts given up and empty, and as people who moved.
+    """
     of, units = region.professions.index, region.units
     physicians = units.at_hospitals, of("hospital_physician")
     given_up = -workforce.following_posts(region, staff, controls)[physicians]
-    empty: Array = np.maximum(posts[physicians] + given_up - working[physicians], 0.0)
-    return np.minimum(given_up, empty)
+    moved = -workforce.following_people(region, staff, controls)[physicians]
+    empty = np.maximum(posts[physicians] + given_up - working[physicians] - moved, 0.0)
+    gone: Array = np.minimum(given_up, empty) + moved
+    return gone
 
 
 def set_desks(

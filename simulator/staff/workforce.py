@@ -202,23 +202,50 @@ def following_posts(region: Region, staff: Establishment, controls: Mapping[str,
 
     The clinic time of the moved needs is freed (that for new referrals is not: none of them moves), and its cost buys
     GPs and nurses in equal parts, spread over the centres of the municipalities that it comes from by what moves and
-    their listed people. What is not set to follow stays at the hospital, idle.
+    their listed people. What is not set to follow stays at the hospital, idle; whose people follow needs no posts.
     """
-    p, of, k = region.parameters, region.professions.index, len(region.hospitals)
-    moved = moved_share(region, controls) * controls["resources_follow"]
+    moved = moved_share(region, controls) * controls["resources_follow"] * (1.0 - controls["people_follow"])
+    of, freed = region.professions.index, _freed(region, staff, moved)
+    out = np.zeros_like(staff.posts)
+    out[region.units.at_hospitals, of("hospital_physician")] = -freed
+    money = freed.sum() * region.costs["hospital_physician_year"].value
+    share = _at_centres(region, moved)
+    for profession in ("gp", "nurse"):
+        out[region.units.at_centres, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
+    return out
+
+
+def following_people(region: Region, staff: Establishment, controls: Mapping[str, Array]) -> Array:
+    """Staff float64[U, P] who themselves move with work from clinics to health centres, each one of them there.
+
+    Physicians who held the moved visits hold them at a health centre from then on, in a chair of no GP; nobody is
+    recruited and no post stands vacant. Those who left the hospitals are negative.
+    """
+    moved = moved_share(region, controls) * controls["people_follow"]
+    of, freed = region.professions.index, _freed(region, staff, moved)
+    out = np.zeros_like(staff.posts)
+    out[region.units.at_hospitals, of("hospital_physician")] = -freed
+    out[region.units.at_centres, of("gp")] = freed.sum() * _at_centres(region, moved)
+    return out
+
+
+def _freed(region: Region, staff: Establishment, moved: Array) -> Array:
+    """Physicians' FTE float64[K] whose clinic time is freed as a share `moved` [M] of the needs leaves the clinics."""
+    p, k = region.parameters, len(region.hospitals)
     wanted = specialist_needs(region).sum(axis=1)
     whole = np.maximum(np.bincount(region.catchment, wanted, k), 1e-9)
     of_hospital = np.bincount(region.catchment, wanted * moved, k) / whole
     clinic = p["specialist.share_of_physician_time"] * (1.0 - p["specialist.referral_capacity_share"])
-    freed = staff.posts[region.units.at_hospitals, of("hospital_physician")] * clinic * of_hospital
-    out = np.zeros_like(staff.posts)
-    out[region.units.at_hospitals, of("hospital_physician")] = -freed
-    money = freed.sum() * region.costs["hospital_physician_year"].value
-    share = region.centre_listed * moved[region.centre_municipality]
-    share = share / max(share.sum(), 1e-9)
-    for profession in ("gp", "nurse"):
-        out[region.units.at_centres, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
-    return out
+    physicians = staff.posts[region.units.at_hospitals, region.professions.index("hospital_physician")]
+    freed: Array = physicians * clinic * of_hospital
+    return freed
+
+
+def _at_centres(region: Region, moved: Array) -> Array:
+    """Share float64[H] of each centre in what moves: by a share `moved` [M] of the needs and by listed people."""
+    weight = region.centre_listed * moved[region.centre_municipality]
+    share: Array = weight / max(weight.sum(), 1e-9)
+    return share
 
 
 def set_centres(

@@ -146,3 +146,18 @@ def test_moved_work_carries_staff_only_when_told(county: Region) -> None:
     money = sum(posts[:, of(name)].sum() * price for name, price in cost.items())
     assert money == pytest.approx(0.0, abs=1.0), "what is bought costs what is freed"
     assert posts[:, of("hospital_physician")].sum() < 0 < posts[:, of("gp")].sum()
+
+
+def test_people_who_follow_are_the_same_people_elsewhere(county: Region) -> None:
+    """Nobody is conjured: what the centres gain the hospitals lose, and money follows for the rest alone."""
+    staff, values = workforce.establishment(county), dict(values_in(EPOCH, (), county))
+    values |= {"specialist_to_primary": np.full((12, 9, 4), 0.15), "resources_follow": np.ones(12)}
+    posts = workforce.following_posts(county, staff, values)
+    values["people_follow"] = np.ones(12)
+    people = workforce.following_people(county, staff, values)
+    assert people.sum() == pytest.approx(0.0, abs=1e-9)
+    assert people[county.units.at_centres, county.professions.index("gp")].sum() > 3.0
+    assert not workforce.following_posts(county, staff, values).any()
+    values["people_follow"] = np.full(12, 0.5)
+    np.testing.assert_allclose(workforce.following_people(county, staff, values), people / 2)
+    np.testing.assert_allclose(workforce.following_posts(county, staff, values), posts / 2)
