@@ -16,7 +16,7 @@ import numpy as np
 import simpy
 
 from simulator import controls, year
-from simulator.care import causes, comings, hospital, municipal, primary_care
+from simulator.care import causes, comings, hospital, municipal, primary_care, ward
 from simulator.care.offer import offers_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
@@ -243,6 +243,8 @@ class Simulation:
         programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None
         self._month = month
+        if self.state.hospital["bought"].any():
+            bound(ward.send_elsewhere, self.world())(day_number(month_start(month)))
         if values["telemonitoring"].any() or self.state.centre["team"].any():
             bound(causes.count_followed_month, self.world())(month)
 

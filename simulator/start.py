@@ -80,6 +80,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         booked=np.zeros((len(centre), CHAIRS, RING_DAYS), np.uint8),
         **_lines(region, size),
         clinic_share=first_clinic_share(region),
+        ordered=np.zeros((len(region.hospitals), round(region.parameters["hospital.bought_months"]))),
         clinic_time=np.ones(len(region.hospitals)),
         **_hospitals(region, size),
         **_municipalities(region, size),

@@ -93,6 +93,12 @@ def _cost_municipality(g: Grouped) -> xr.Variable:
     return g.only(_cost(g), payer="municipality")
 
 
+@figure("bought_care", "Köpt vård och kvällsoperationer", "MSEK", "miljoner kronor", 0, "down")
+def _bought(g: Grouped) -> xr.Variable:
+    """What the region pays for its answer to long lines, part of its cost."""
+    return g.sum("bought_care") / 1e6
+
+
 @figure("cost", "Kostnad, totalt", "MSEK", "miljoner kronor", 0, "down")
 def _cost_total(g: Grouped) -> xr.Variable:
     return g.sum(_cost(g))

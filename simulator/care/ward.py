@@ -15,14 +15,15 @@ from simulator.care.referrals import send_to_emergency
 from simulator.care.waiting_line import FIRST_CLASS, call_forward, first_of, let_go, whose_turn
 from simulator.core import heap
 from simulator.core.dates import DAY, WEEK
-from simulator.core.kernels import constant, integer, rule
-from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
+from simulator.core.kernels import constant, integer, kernel, rule
+from simulator.core.log import ADMITTED, BOARDING, BOUGHT, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
 from simulator.core.randomness import Purpose, draw, quantile
 from simulator.core.record import (
     AFTER_FALL,
     ALL_CALLED,
     AVOIDABLE,
     COMPLEX_ADMITTED,
+    DIVERTED,
     HIP_FRACTURE,
     IN_TIME,
     PLANNED_STAYS,
@@ -247,7 +248,7 @@ def call_planned(w: World, k: int, tick: int) -> None:
     """
     house = w.hospital[k]
     p = integer(house["line"])
-    left = w.pool[p]["service"] if w.opening[tick // DAY] else 0
+    left, usual = (w.pool[p]["service"], house["usual"]) if w.opening[tick // DAY] else (0, 0)
     began = tick - tick % DAY - 1
     while True:
         let_go(w, p, tick)
@@ -264,7 +265,41 @@ def call_planned(w: World, k: int, tick: int) -> None:
         if not direct:
             _count_call(w, k, tick - requested)
             left -= 1
+            usual -= 1
+            w.extra_surgery[k] += usual < 0
         admit(w, k, slot, requested, tick, PLANNED_STAY, case_of(requested))
+
+
+@kernel
+def send_elsewhere(w: World, day: int) -> None:
+    """Let those whose turn it is have the planned care that the region buys elsewhere this month, on its first day."""
+    tick = day * DAY
+    for k in range(w.hospital.size):
+        p = integer(w.hospital[k]["line"])
+        for _ in range(w.hospital[k]["bought"]):
+            let_go(w, p, tick)
+            c = _turn_of_who_can_wait(w, p, tick - 1)
+            if c < 0:
+                break
+            call_forward(w, p, c, tick - 1)
+            requested, slot = first_of(w, p, c)
+            w.ring[p, c]["head"] += 1
+            w.ledger[p, DIVERTED] += 1
+            w.bought[k] += 1
+            _count_call(w, k, tick - requested)
+            note(w, tick, BOUGHT, slot, p, requested)
+
+
+@rule
+def _turn_of_who_can_wait(w: World, p: int, now: int) -> int:
+    """Class whose first is next among those who can wait, or less than 0."""
+    if not _direct_waits(w, p, now):
+        return whose_turn(w, p, now)
+    head = w.ring[p, FIRST_CLASS]["head"]
+    w.ring[p, FIRST_CLASS]["head"] = w.ring[p, FIRST_CLASS]["tail"]
+    c = whose_turn(w, p, now)
+    w.ring[p, FIRST_CLASS]["head"] = head
+    return c
 
 
 @rule

@@ -148,6 +148,8 @@ HOSPITAL = np.dtype(
         ("places", np.int32),  # treatment places in the emergency department
         ("beds", np.int32),  # open beds
         ("reserve", np.int32),  # beds kept free of planned admissions
+        ("usual", np.int32),  # planned admissions a day without evening and Saturday surgery
+        ("bought", np.int32),  # planned admissions that are bought elsewhere this month
         ("passes_on", np.float64),  # share of emergencies and planned admissions that the county hospital takes
         ("line", np.int32),  # pool of those waiting for a planned admission
         ("busy", np.int32),  # treatment places taken
@@ -213,6 +215,9 @@ class State:
     waiting: Array = array(np.int64, "waiting", "places of all rings: second of request and person", seen=True)
     clinic_share: Array = array(np.float64, "hospital specialty", "share of clinics' time that new referrals have", "1")
     clinic_time: Array = array(np.float64, "hospital", "physicians' time at clinics over that of the first day", "1")
+    ordered: Array = array(
+        np.float64, "hospital month_ahead", "planned admissions ordered elsewhere for the months ahead", "persons"
+    )
     hospital: Array = array(HOSPITAL, "hospital", "hospitals", seen=True)
     ed_due: Array = array(np.int64, "hospital ring_day due", "arrivals at the emergency departments", seen=True)
     ed_due_count: Array = array(np.int32, "hospital ring_day", "how many of them", "visits", seen=True)

@@ -83,7 +83,8 @@ REQUIRED_ROWS = {
     "costs": (
         "gp_visit", "nurse_visit", "rehab_visit", "digital_contact", "ed_visit", "bed_day",
         "specialist_visit", "home_nursing_hour", "special_housing_year", "agency_gp_year",
-        "agency_nurse_year", "short_term_place_year", "telemonitoring_month",
+        "agency_nurse_year", "short_term_place_year", "telemonitoring_month", "bought_planned_stay",
+        "extra_surgery_stay",
         *(f"{profession}_year" for profession in PROFESSION_LABELS),
     ),
     "conditions": (

@@ -54,7 +54,7 @@ from simulator.results.dataset_local import (
     ways_in,
 )
 from simulator.results.dataset_use import use_of_means
-from simulator.results.economy import cost
+from simulator.results.economy import bought_cost, cost
 from simulator.results.recorded import Recorded
 from simulator.results.requirement import fte_required_by_unit
 from simulator.staff.minutes import ACCOUNTS, accounts
@@ -333,6 +333,10 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
         "staffing_gap": (
             ("year", "profession"), required - available,
             attributes("FTE", "FTE required less FTE employed", "Bemanningsgap"),
+        ),
+        "bought_care": (
+            ("year",), bought_cost(record, region, years),
+            attributes("SEK", "planned care bought elsewhere and evening surgery", "Köpt vård och kvällsoperationer"),
         ),
         "cost": (
             ("year", "care_level", "payer"), cost(record, region, years),

@@ -14,6 +14,7 @@ from simulator.core.record import (
     CARE_LEVELS,
     CARE_MODES,
     CELLS,
+    COMPLEX_ADMITTED,
     COMPLEX_BED_DAYS,
     COMPLEX_ED,
     COMPLEX_HELP,
@@ -54,6 +55,8 @@ VARIABLE_PRICE = {
     "home_hospital_day": "specialist_visit", "ed_visit": "ed_visit", "bed_day": "bed_day",
 }  # fmt: skip
 """Activities of which a share of the unit cost varies with the contact: drugs, material, tests, premises, support."""
+FULL_PRICE = {"bought_stay": "bought_planned_stay", "extra_surgery": "extra_surgery_stay"}
+"""Activities that cost their whole price to the region: care bought elsewhere, and what late surgery costs beyond."""
 PLACE_PRICE = {"special_housing_year": "special_housing_year", "short_term_place_year": "short_term_place_year"}
 """Activities that cost their whole price, staff included, to the municipality."""
 
@@ -149,6 +152,10 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
         out[:, ACTIVITY_INDEX[activity], PAID_BY_REGION] = (
             amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value * share
         )
+    for activity, price in FULL_PRICE.items():
+        out[:, ACTIVITY_INDEX[activity], PAID_BY_REGION] = (
+            amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value
+        )
     for activity, price in PLACE_PRICE.items():
         out[:, ACTIVITY_INDEX[activity], PAID_BY_MUNICIPALITY] = (
             amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value
@@ -157,6 +164,14 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
     months = yearly(record.programmes[..., MONITORED], years).sum(axis=1)
     out[:, ACTIVITY_INDEX["monitoring_contact"], PAID_BY_REGION] += months * region.costs["telemonitoring_month"].value
     return out
+
+
+def bought_cost(record: Record, region: Region, years: int) -> Array:
+    """SEK a year for planned care bought elsewhere and evening surgery, part of `cost`, float64[years]."""
+    amount = volumes(record, years)
+    price = np.array([region.costs[name].value for name in FULL_PRICE.values()])
+    paid: Array = amount[:, [ACTIVITY_INDEX[name] for name in FULL_PRICE]] @ price
+    return paid
 
 
 def _levels(cells: Array) -> Array:
@@ -186,6 +201,9 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, ACTIVITY_INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
     out[:, ACTIVITY_INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
     at_home, teams = cell_of(LOCAL, HOME), yearly(record.team_visits, years).sum(axis=1)
+    out[:, ACTIVITY_INDEX["bought_stay"]] = out[:, ACTIVITY_INDEX["extra_surgery"]] = _ratio(
+        use[:, COMPLEX_ADMITTED], yearly(record.admissions, years).sum(axis=1)
+    )
     out[:, ACTIVITY_INDEX["team_visit"]] = 1.0
     out[:, ACTIVITY_INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
     out[:, ACTIVITY_INDEX["short_term_place_year"]] = 0.0

@@ -21,9 +21,9 @@ from simulator.core.record import (
     WAITING,
     Record,
 )
-from simulator.core.state import PLANNED_ADMISSION, State
+from simulator.core.state import State
 from simulator.region.pack import Region
-from simulator.staff import clinics, staff_flows, workforce
+from simulator.staff import clinics, planned_care, staff_flows, workforce
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -63,8 +63,9 @@ def pass_month(
     if month > 0:
         clinics.move_time(state, region)
     gone = _followed_work(region, staff, controls, posts, working)
-    set_desks(state, region, planned_admissions, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
-    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
+    set_desks(state, region, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
+    beyond = planned_care.answer(state, region, planned_admissions, controls, record.expected_wait[month])
+    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls, beyond)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
     return help_home(state, region, controls, working, record.town[month])
@@ -172,9 +173,7 @@ def _followed_work(
     return gone
 
 
-def set_desks(
-    state: State, region: Region, planned_admissions: Array, working: Array, gone: Array, home_care_days: Array
-) -> None:
+def set_desks(state: State, region: Region, working: Array, gone: Array, home_care_days: Array) -> None:
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
@@ -209,13 +208,13 @@ def set_desks(
     pool = state.pool
     staffed = pool[: per_day.size]
     staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
-    calls = planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
-    pool["service"][pool["kind"] == PLANNED_ADMISSION] = np.ceil(calls)
 
 
-def set_hospitals(state: State, region: Region, month: date, controls: Mapping[str, Array]) -> None:
-    """Open the month's beds and treatment places."""
-    beds = region.beds_summer if month.month in SUMMER_MONTHS else region.beds
+def set_hospitals(
+    state: State, region: Region, month: date, controls: Mapping[str, Array], beyond: Array | float = 0.0
+) -> None:
+    """Open the month's beds and treatment places; `beyond` float64[K] days of line keep beds open in summer."""
+    beds = planned_care.beds_in_july(region, np.asarray(beyond)) if month.month in SUMMER_MONTHS else region.beds
     state.hospital["beds"] = np.rint(beds * controls["beds"])
     state.ward_beds = _wards(region.ward_beds, state.hospital["beds"])
     state.hospital["home_beds"] = np.rint(controls["home_beds"])

@@ -23,11 +23,11 @@ DAYS_A_YEAR = 365.25
 def first_clinic_share(region: Region) -> Array:
     """Share of clinics' time that new referrals of each specialty have on the first day, float64[K, SPECIALTIES]."""
     p = region.parameters
-    share = p["specialist.referral_capacity_share"] * _by_specialty(region)
+    share = p["specialist.referral_capacity_share"] * by_specialty(region)
     return np.tile(share, (len(region.hospitals), 1))
 
 
-def _by_specialty(region: Region) -> Array:
+def by_specialty(region: Region) -> Array:
     """How the time for new referrals is divided on the first day, float64[SPECIALTIES], sum 1."""
     time = np.array([region.parameters[f"specialist.capacity_{ward}"] for ward in WARDS])
     whole: Array = time / time.sum()
@@ -54,7 +54,7 @@ def move_time(state: State, region: Region) -> None:
 
     Between new referrals and return visits the sum of the time is kept; all of it follows all waits together.
     """
-    p, part = region.parameters, _by_specialty(region)
+    p, part = region.parameters, by_specialty(region)
     new = expected_wait(state, REFERRAL).reshape(-1, SPECIALTIES) / p["specialist.new_wait_days"]
     again = expected_wait(state, RETURN_VISIT) / p["specialist.return_wait_days"]
     moved = state.clinic_share * np.exp(p["specialist.share_response"] * (new - again[:, None]))
