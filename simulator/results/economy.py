@@ -14,7 +14,6 @@ from simulator.core.record import (
     CARE_LEVELS,
     CARE_MODES,
     CELLS,
-    COMPLEX_ADMITTED,
     COMPLEX_BED_DAYS,
     COMPLEX_ED,
     COMPLEX_HELP,
@@ -201,9 +200,8 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, ACTIVITY_INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
     out[:, ACTIVITY_INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
     at_home, teams = cell_of(LOCAL, HOME), yearly(record.team_visits, years).sum(axis=1)
-    out[:, ACTIVITY_INDEX["bought_stay"]] = out[:, ACTIVITY_INDEX["extra_surgery"]] = _ratio(
-        use[:, COMPLEX_ADMITTED], yearly(record.admissions, years).sum(axis=1)
-    )
+    of_stays = out[:, ACTIVITY_INDEX["bed_day"]]
+    out[:, ACTIVITY_INDEX["bought_stay"]] = out[:, ACTIVITY_INDEX["extra_surgery"]] = of_stays
     out[:, ACTIVITY_INDEX["team_visit"]] = 1.0
     out[:, ACTIVITY_INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
     out[:, ACTIVITY_INDEX["short_term_place_year"]] = 0.0

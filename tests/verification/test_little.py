@@ -13,6 +13,7 @@ from simulator.core.dates import DAY, OPENS
 from simulator.core.log import (
     ADMITTED,
     BOARDING,
+    BOUGHT,
     DESK_CONTACT,
     DISCHARGED,
     ED_ARRIVAL,
@@ -65,7 +66,7 @@ def test_lines(history: History, kind: int) -> None:
             served = np.array([row for row in served if (int(row[4]), int(row[2])) not in decided])
         else:
             served = events[(events[:, 1] == DESK_CONTACT) & (events[:, 3] == p)]
-        gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == p)]
+        gave_up = events[np.isin(events[:, 1], (GAVE_UP, BOUGHT)) & (events[:, 3] == p)]
         left = np.concatenate([served.reshape(-1, 5), gave_up])
         still = waiting_since(history, p)
         entered = np.concatenate([left[:, 4], still])

@@ -43,6 +43,7 @@ WORKED_OUT = [
     ("cost_region", 4.0),
     ("cost_municipality", 4.0),
     ("cost", 8.0),
+    ("bought_care", 3.0),
 ]
 HERE = [name for name, _ in WORKED_OUT]
 
