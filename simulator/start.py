@@ -255,7 +255,8 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     residents = state.training.sum(axis=1) * p["work.resident_patient_share"]
     workforce.set_centres(state.centre, state.chair, region, staff, controls, residents=residents)
     gp = region.professions.index("gp")
-    tenure = workforce.seat_gps(seed, state.centre, state.chair, staff.vacancy[: len(region.centres), gp])
+    vacancy = staff.vacancy[: len(region.centres), gp]
+    tenure = workforce.seat_gps(seed, state.centre, state.chair, vacancy, workforce.gp_ages(region))
     name_gps(
         seed, 2022, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],

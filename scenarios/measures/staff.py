@@ -38,11 +38,6 @@ def _gp_gap(g: Grouped) -> xr.Variable:
     return _gps(g, NEED) - _gps(g, THERE)
 
 
-@figure("staffing_gap", "Personal, behov minus tillgång", "FTE", SURPLUS_SV, 0, "down", limits=FREE)
-def _staffing_gap(g: Grouped) -> xr.Variable:
-    return g.sum("staffing_gap")
-
-
 def _lacking(g: Grouped) -> xr.Variable:
     """What is lacking by unit and profession: a surplus of one is no help where another is short."""
     return g.sum((g[NEED] - g[THERE]).clip(min=0.0))

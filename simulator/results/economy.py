@@ -101,12 +101,23 @@ def payers(region: Region) -> list[int]:
 
 
 def staff_cost(record: Record, region: Region, years: int) -> Array:
-    """Employers' cost of staff and the price of agency staff, SEK float64[years, P]."""
+    """Employers' cost of staff, overtime included, and the price of agency staff, SEK float64[years, P]."""
     own = yearly(record.employed, years).sum(axis=1) / 12.0
     agency = yearly(record.agency, years).sum(axis=1) / 12.0
     price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
     locum = np.array([agency_price(region, name) for name in region.professions])
-    paid: Array = own * price + agency * locum
+    paid: Array = own * price + agency * locum + overtime_cost(record, region, years)
+    return paid
+
+
+def overtime_cost(record: Record, region: Region, years: int) -> Array:
+    """Pay of work beyond the ordinary time of those who do it, part of what staff costs, SEK float64[years, P]."""
+    p = region.parameters
+    account = minutes.accounts(record, region, slice(0, 12 * years))
+    extra = yearly(account[..., minutes.ACCOUNTS.index("overtime")], years).sum(axis=1)
+    price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
+    a_minute = price / (p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"])
+    paid: Array = extra * a_minute * p["work.overtime_pay"]
     return paid
 
 

@@ -23,7 +23,7 @@ from simulator.core.record import (
 )
 from simulator.core.state import State
 from simulator.region.pack import Region
-from simulator.staff import clinics, planned_care, staff_flows, workforce
+from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -54,7 +54,8 @@ def pass_month(
     seated = workforce.chair_fte(state.chair)[0]
     _open_chairs(state, region, staff, month, hours, controls)
     posts = funded_posts(region, staff, state, controls)
-    record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls)
+    working_age = labour.people_of_working_age(record, month)
+    record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls, working_age)
     moved = workforce.following_people(region, staff, controls)
     record.posts[month], record.employed[month] = posts + moved, np.maximum(state.staff + moved, 0.0)
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
@@ -64,8 +65,9 @@ def pass_month(
         clinics.move_time(state, region)
     gone = _followed_work(region, staff, controls, posts, working)
     set_desks(state, region, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
+    staffed = beds_with_nurses(region, working, record, month)
     beyond = planned_care.answer(state, region, planned_admissions, controls, record.expected_wait[month])
-    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls, beyond)
+    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls, beyond, staffed)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
     return help_home(state, region, controls, working, record.town[month])
@@ -91,24 +93,26 @@ def _pass_people(
     month: int,
     excess: Array,
     controls: Mapping[str, Array],
+    working_age: float,
 ) -> Array:
     """Let everybody's month pass: chairs, training, other staff; returns the flows float64[U, P, 4].
 
-    `seated` float64[H] is the FTE of permanent GPs before the month's chairs were opened.
+    `seated` float64[H] is the FTE of permanent GPs before the month's chairs were opened, `working_age` how many
+    people of working age there are against the first day.
     """
     p, h, of = region.parameters, len(region.centres), region.professions.index
     gp, resident = of("gp"), of("resident")
-    flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls)
+    flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls, working_age)
     flow[region.units.at_centres, resident] = staff_flows.train_month(state, region, staff, posts)
     finished = float(flow[region.units.at_centres, resident, LEFT].sum())
-    state.centre["recruitment"] = staff_flows.recruitment_chance(state, region, staff, finished, controls)
+    state.centre["recruitment"] = staff_flows.recruitment_chance(state, region, staff, finished, controls, working_age)
     state.centre["turnover"] *= staff_flows.leaving_factor(excess, region)[region.units.at_centres, gp]
     state.chair["first_free"] = 0  # a chair that was vacant may be filled
     of_gps = np.zeros((h, flow.shape[-1]))
     of_gps[:, GIVEN_UP] = seated - workforce.chair_fte(state.chair)[0]
     workforce.staff_chairs(
-        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
-        p["work.locum_renewal"], of_gps,
+        state.seed[0], month, state.centre, state.chair, workforce.gp_retirement(region), p["work.locum_renewal"],
+        of_gps,
     )  # fmt: skip
     flow[region.units.at_centres, gp] = of_gps
     staff_flows.tell_staff(state, region)
@@ -210,12 +214,40 @@ def set_desks(state: State, region: Region, working: Array, gone: Array, home_ca
     staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
 
 
+def beds_with_nurses(region: Region, working: Array, record: Record, month: int) -> Array:
+    """Beds float64[K] that nurses and assistant nurses suffice for in a month, with the overtime that can be had.
+
+    Of `working` FTE float64[U, P]; first the emergency department takes what last month's visits took.
+    """
+    p, k, of = region.parameters, region.units.at_hospitals, region.professions.index
+    if month == 0:
+        return np.full(len(region.hospitals), np.inf)
+    visits = record.ed_stay[month - 1].sum(axis=-1) * 12.0
+    a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] * (1.0 + p["work.overtime_most"])
+    a_bed = 365.25 * p["hospital.target_occupancy"]
+    beds = []
+    for profession in ("hospital_nurse", "assistant_nurse"):
+        minutes_of = {each.contact: each.minutes for each in region.footprints if each.profession == profession}
+        left = working[k, of(profession)] * a_year - visits * minutes_of["ed_visit"]
+        beds.append(np.maximum(left, 0.0) / (a_bed * minutes_of["bed_day"]))
+    fewest: Array = np.floor(np.min(beds, axis=0))
+    return fewest
+
+
 def set_hospitals(
-    state: State, region: Region, month: date, controls: Mapping[str, Array], beyond: Array | float = 0.0
+    state: State,
+    region: Region,
+    month: date,
+    controls: Mapping[str, Array],
+    beyond: Array | float = 0.0,
+    staffed: Array | float = np.inf,
 ) -> None:
-    """Open the month's beds and treatment places; `beyond` float64[K] days of line keep beds open in summer."""
+    """Open the month's beds and treatment places.
+
+    `beyond` float64[K] days of line keep beds open in summer, `staffed` float64[K] is how many beds nurses suffice for.
+    """
     beds = planned_care.beds_in_july(region, np.asarray(beyond)) if month.month in SUMMER_MONTHS else region.beds
-    state.hospital["beds"] = np.rint(beds * controls["beds"])
+    state.hospital["beds"] = np.minimum(np.rint(beds * controls["beds"]), staffed)
     state.ward_beds = _wards(region.ward_beds, state.hospital["beds"])
     state.hospital["home_beds"] = np.rint(controls["home_beds"])
     state.hospital["places"] = np.rint(region.ed_places * controls["ed_places"])
