@@ -16,8 +16,8 @@ from simulator.core.record import Record
 from simulator.region.pack import Region
 
 POOLS = (
-    ("nurse", "district_nurse", "hospital_nurse", "municipal_nurse"), ("assistant_nurse", "home_help"),
-    ("hospital_physician",), ("rehab",), ("coordinator",), ("gp",),
+    ("nurse", "district_nurse", "hospital_nurse", "municipal_nurse", "coordinator"), ("assistant_nurse", "home_help"),
+    ("hospital_physician",), ("rehab",), ("gp",),
 )  # fmt: skip
 """Professions that are hired from the same people; residents are in training and come from nowhere else."""
 WORKING_AGES = slice(20, 65)

@@ -293,7 +293,9 @@ def test_a_team_with_coordinators_lowers_hospital_care_of_the_complex_and_needs_
     for simulation in (full, part, without):
         simulation.run(whole_county.today)
     few = [tally("complex_use", COMPLEX_BED_DAYS)(s) for s in (full, part, without)]
-    assert few[0] < few[1] < few[2] == tally("complex_use", COMPLEX_BED_DAYS)(whole_county), "posts alone do nothing"
+    assert few[0] < few[1] < few[2]
+    usual = tally("complex_use", COMPLEX_BED_DAYS)(whole_county)
+    assert few[2] == pytest.approx(usual, rel=0.02), "posts alone take nurses from others, and do nothing else"
     assert 0.02 < 1.0 - few[1] / few[2] < 1.0 - few[0] / few[2]
     assert 0.1 < 1.0 - few[0] / few[2] < 0.4
     assert 1.0 - bed_days(full) / bed_days(without) < 0.03
