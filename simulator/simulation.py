@@ -31,6 +31,7 @@ from simulator.region.pack import Region
 from simulator.results import programmes
 from simulator.results.recorded import Recorded
 from simulator.staff import capacity
+from simulator.staff.effort import as_staffed
 from simulator.staff.workforce import establishment
 from simulator.start import ADMISSION_NORM, count_waiting, first_state, sizes_of
 from simulator.tables import purpose_keys, rules_of, tables_of
@@ -102,7 +103,9 @@ class Simulation:
         self.make_room(log)
         self.followed = np.zeros(0, np.uint8)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
-        self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
+        self._controls = lru_cache(None)(
+            lambda m: as_staffed(controls.values_in(month_start(m), dated, region), region)
+        )
 
     @property
     def today(self) -> date:

@@ -78,14 +78,30 @@ def _cost(g: Grouped) -> xr.Variable:
     return g["cost"].sum("care_level", min_count=1) / 1e6
 
 
-@figure("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
+@figure("cost_region", "Modellerad kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
 def _cost_region(g: Grouped) -> xr.Variable:
     return g.only(_cost(g), payer="region")
 
 
-@figure("cost_municipality", "Kostnad, kommunerna", "MSEK", "miljoner kronor", 0, "down", "cost")
+@figure("cost_municipality", "Modellerad kostnad, kommunerna", "MSEK", "miljoner kronor", 0, "down", "cost")
 def _cost_municipality(g: Grouped) -> xr.Variable:
     return g.only(_cost(g), payer="municipality")
+
+
+@figure("agency_cost", "Kostnad för hyrpersonal", "MSEK", "miljoner kronor", 0, "down")
+def _agency_cost(g: Grouped) -> xr.Variable:
+    return g.sum("agency_cost") / 1e6
+
+
+@figure("overtime_cost", "Kostnad för övertid", "MSEK", "miljoner kronor", 0, "down")
+def _overtime_cost(g: Grouped) -> xr.Variable:
+    return g.sum("overtime_cost") / 1e6
+
+
+@figure("care_value", "Given vård till full styckkostnad", "MSEK", "miljoner kronor", 0, "neither")
+def _care_value(g: Grouped) -> xr.Variable:
+    """What is set free where it falls is capacity, not money: it stands beside the cost and is never added to it."""
+    return g.sum("care_value") / 1e6
 
 
 @figure("bought_care", "Köpt vård och kvällsoperationer", "MSEK", "miljoner kronor", 0, "down")
@@ -94,6 +110,6 @@ def _bought(g: Grouped) -> xr.Variable:
     return g.sum("bought_care") / 1e6
 
 
-@figure("cost", "Kostnad, totalt", "MSEK", "miljoner kronor", 0, "down")
+@figure("cost", "Modellerad kostnad, totalt", "MSEK", "miljoner kronor", 0, "down")
 def _cost_total(g: Grouped) -> xr.Variable:
     return g.sum(_cost(g))

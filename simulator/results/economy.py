@@ -103,11 +103,31 @@ def payers(region: Region) -> list[int]:
 def staff_cost(record: Record, region: Region, years: int) -> Array:
     """Employers' cost of staff, overtime included, and the price of agency staff, SEK float64[years, P]."""
     own = yearly(record.employed, years).sum(axis=1) / 12.0
-    agency = yearly(record.agency, years).sum(axis=1) / 12.0
     price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
-    locum = np.array([agency_price(region, name) for name in region.professions])
-    paid: Array = own * price + agency * locum + overtime_cost(record, region, years)
+    paid: Array = own * price + agency_cost(record, region, years) + overtime_cost(record, region, years)
+    growth = 1.0 + region.parameters["cost.real_wage_growth"]
+    paid *= growth ** np.arange(1, years + 1)[:, None]
     return paid
+
+
+def agency_cost(record: Record, region: Region, years: int) -> Array:
+    """Price of agency staff, part of what staff costs, SEK float64[years, P]."""
+    agency = yearly(record.agency, years).sum(axis=1) / 12.0
+    paid: Array = agency * np.array([agency_price(region, name) for name in region.professions])
+    return paid
+
+
+def care_value(record: Record, region: Region, years: int) -> Array:
+    """What care given is worth at its whole unit price, SEK float64[years]: not what is paid, and never added to it.
+
+    Contacts and bed-days at their list prices, staff and premises included. Less of it in a strategy is capacity set
+    free for other use; what the budget feels of that is in `cost`.
+    """
+    amount = volumes(record, years)
+    priced = {**VARIABLE_PRICE, **PLACE_PRICE, **FULL_PRICE}
+    price = np.array([region.costs[name].value for name in priced.values()])
+    worth: Array = amount[:, [ACTIVITY_INDEX[name] for name in priced]] @ price
+    return worth
 
 
 def overtime_cost(record: Record, region: Region, years: int) -> Array:

@@ -43,6 +43,9 @@ WORKED_OUT = [
     ("cost_municipality", 4.0),
     ("cost", 8.0),
     ("bought_care", 3.0),
+    ("agency_cost", 2.0),
+    ("overtime_cost", 4.0),
+    ("care_value", 5.0),
 ]
 HERE = [name for name, _ in WORKED_OUT]
 
