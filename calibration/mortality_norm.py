@@ -24,8 +24,6 @@ from simulator.simulation import Simulation
 from simulator.tables import NORM_DECADES
 
 REPLICATIONS = 10
-SPAN = 10
-"""Ages of a decade."""
 
 
 def norms(region: str, seed: int) -> Array:
@@ -44,7 +42,8 @@ def norms(region: str, seed: int) -> Array:
         people.append(simulation.record.population[number - EPOCH.year].sum(axis=0))
     year.LAST_NORMED = first
     weight = people[0] * rates
-    spans = [slice(age, age + SPAN if age < NORM_DECADES[-1] else None) for age in NORM_DECADES]
+    ends = (*NORM_DECADES[1:], None)
+    spans = [slice(age, end) for age, end in zip(NORM_DECADES, ends, strict=True)]
     return np.array([[np.average(row[:, span], weights=weight[:, span]) for span in spans] for row in norm])
 
 

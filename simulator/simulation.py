@@ -103,9 +103,7 @@ class Simulation:
         self.make_room(log)
         self.followed = np.zeros(0, np.uint8)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
-        self._controls = lru_cache(None)(
-            lambda m: as_staffed(controls.values_in(month_start(m), dated, region), region)
-        )
+        self._controls = lru_cache(None)(lambda m: _values_in(month_start(m), dated, region))
 
     @property
     def today(self) -> date:
@@ -274,6 +272,12 @@ class Simulation:
             logged=self.logged,
             followed=self.followed,
         )
+
+
+def _values_in(month: date, changes: tuple[Change, ...], region: Region) -> dict[str, Array]:
+    """Value of every control in a month, as far as what it brings is staffed."""
+    today = {name: control.baseline for name, control in controls.CONTROLS.items()}
+    return as_staffed(controls.values_in(month, changes, region), today, region)
 
 
 def _until(clock: simpy.Environment, when: date, hour: int) -> simpy.Event:

@@ -169,7 +169,7 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int, grante
     rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration * factor[:, None, None])
     coming = [demography.date_grants(seed, year, first_day, days, state.person, granted)]
     coming.append(_add_arrivals(state, tables, region, year, rows, keys))
-    there_from = np.where(state.person["status"] & PRESENT, first_day, demography.NEVER)
+    there_from = np.where(state.person["status"] & PRESENT, first_day, demography.NOT_HERE)
     there_from[before:] = rows[:, demography.ARRIVAL_DAY]
     events = np.empty((state.person.size, 4), np.int64)
     n = demography.draw_departures(

@@ -19,7 +19,7 @@ DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""
 TO_MUNICIPALITY, SEX, AGE, ARRIVAL_DAY = range(4)
 """Columns of in-migrants, as `draw_arrivals` draws them."""
-NEVER = 1 << 40
+NOT_HERE = 1 << 40
 """A day that does not come."""
 
 
@@ -154,7 +154,7 @@ def draw_departures(
     leave = purpose_key(seed, Purpose.EMIGRATION)
     n = 0
     for i in range(person.size):
-        if there_from[i] == NEVER:
+        if there_from[i] == NOT_HERE:
             continue
         back, key = background[i], person[i]["key"]
         age, sex = min(max(back["age"], 0), 100), back["sex"]
@@ -198,7 +198,7 @@ def draw_births(
     key = purpose_key(seed, Purpose.BIRTH)
     n = 0
     for i in range(person.size):
-        if background[i]["sex"] != 1 or there_from[i] == NEVER:
+        if background[i]["sex"] != 1 or there_from[i] == NOT_HERE:
             continue
         age = background[i]["age"]
         if 14 <= age <= 50:

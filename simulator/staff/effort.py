@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.controls import CONTROLS
 from simulator.core.fields import Array
 from simulator.region.pack import Region
 from simulator.staff.workforce import establishment
@@ -54,17 +53,18 @@ STAFFED_BY = {
 """Controls that bring such work, and the profession whose vacancies they meet."""
 
 
-def as_staffed(values: Mapping[str, Array], region: Region) -> dict[str, Array]:
-    """Return control values where what they bring beyond today is done as far as it is staffed, effect and cost alike.
+def as_staffed(values: Mapping[str, Array], today: Mapping[str, float], region: Region) -> dict[str, Array]:
+    """Return control values where what they bring beyond `today` is done as far as it is staffed.
 
-    New work meets the vacancy that its profession has today: nobody hires for it more easily than for anything else.
+    Effect and cost alike: new work meets the vacancy that its profession has today, since nobody hires for it more
+    easily than for anything else.
     """
     staff, out = establishment(region), dict(values)
     for name, profession in STAFFED_BY.items():
         p = region.professions.index(profession)
         posts = staff.posts[:, p].sum()
         filled = 1.0 - float((staff.posts * staff.vacancy)[:, p].sum() / posts) if posts > 0.0 else 1.0
-        beyond = np.maximum(values[name] - CONTROLS[name].baseline, 0.0)
+        beyond = np.maximum(values[name] - today[name], 0.0)
         out[name] = values[name] - (1.0 - filled) * beyond
     return out
 

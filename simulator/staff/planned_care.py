@@ -14,10 +14,8 @@ from simulator.core.fields import Array
 from simulator.core.record import FIRST_VISITS, PLANNED_STAYS
 from simulator.core.state import PLANNED_ADMISSION, REFERRAL, SPECIALTIES, State
 from simulator.region.pack import Region
-from simulator.staff.clinics import by_specialty, expected_wait
+from simulator.staff.clinics import DAYS_A_YEAR, by_specialty, expected_wait
 from simulator.staff.workforce import OPEN_DAYS
-
-DAYS_A_YEAR, MONTHS = 365.25, 12
 
 
 def days_in_line(state: State, planned_admissions: Array) -> Array:
@@ -41,7 +39,7 @@ def answer(state: State, region: Region, planned_admissions: Array, controls: Ma
     wanted = beyond * planned_admissions / DAYS_A_YEAR / months
     due = state.ordered[:, 0].copy()
     state.ordered[:, :-1] = state.ordered[:, 1:]
-    state.ordered[:, -1] = np.minimum(wanted, p["hospital.bought_share"] * planned_admissions / MONTHS)
+    state.ordered[:, -1] = np.minimum(wanted, p["hospital.bought_share"] * planned_admissions / 12.0)
     state.hospital["bought"] = np.rint(due)
     usual = np.ceil(planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS)
     extra = p["hospital.extra_surgery_share"] * np.minimum(beyond / p["hospital.extra_surgery_days"], 1.0)

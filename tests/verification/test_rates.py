@@ -84,7 +84,7 @@ def test_a_closed_cohort_reproduces_its_life_table(record_property) -> None:
     expected = 1.0
     for year in range(2023, 2043):
         events = np.empty((n, 4), np.int64)
-        there_from = np.where(person["status"] & PRESENT, 0, demography.NEVER)
+        there_from = np.where(person["status"] & PRESENT, 0, demography.NOT_HERE)
         arrays = person, background, mortality, *rest, there_from, events
         count = demography.draw_departures(np.uint64(5), year, 0, 365, *arrays)
         assert (events[:count, 1] == demography.DIES).all()

@@ -27,7 +27,7 @@ def departures(
     person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1, factor=None, there_from=None
 ):
     events = np.empty((person.size, 4), np.int64)
-    present = np.where(person["status"] & PRESENT, 0, demography.NEVER)
+    present = np.where(person["status"] & PRESENT, 0, demography.NOT_HERE)
     n = demography.draw_departures(
         np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 101), deaths),
         np.ones((1, AGE_GROUP_COUNT, 4)) if factor is None else factor, np.full((1, 2, 102), leaving),
@@ -109,8 +109,8 @@ def test_births(age: int, sex: int, expected: float) -> None:
     person, background = cohort(age, sex)
     mothers, days = np.zeros(N, np.int64), np.zeros(N, np.int64)
     fertility = np.full(102, 0.1)
-    there_from = np.where(np.arange(N) % 2, 0, demography.NEVER)
-    there_from[: N // 2] = np.where(there_from[: N // 2] == 0, 73, demography.NEVER)
+    there_from = np.where(np.arange(N) % 2, 0, demography.NOT_HERE)
+    there_from[: N // 2] = np.where(there_from[: N // 2] == 0, 73, demography.NOT_HERE)
     n = demography.draw_births(np.uint64(1), 2023, 0, DAYS, person, background, fertility, there_from, mothers, days)
     early = mothers[:n] < N // 2
     assert within(early.sum(), N // 4, expected * 0.8) if expected else n == 0
