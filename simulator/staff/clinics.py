@@ -1,8 +1,9 @@
 """How hospital clinics use their physicians' time: for new referrals, by specialty, and for return visits.
 
 A clinic whose new patients wait longer than those who come back moves time to them, and the other way; where all wait
-long, physicians leave other work for the clinic, and go back as the lines shorten, within narrow bounds. So no fixed
-share of the time decides who waits: what is in all lines together does.
+long, physicians leave other work for the clinic, and go back as the lines shorten. So no fixed share of the time
+decides who waits: what is in all lines together does. The whole time answers the length of the lines, not for ever as
+long as they differ from what is usual: more to do gives somewhat longer waits and somewhat more time; nothing tips.
 """
 
 from __future__ import annotations
@@ -60,5 +61,6 @@ def move_time(state: State, region: Region) -> None:
     moved = state.clinic_share * np.exp(p["specialist.share_response"] * (new - again[:, None]))
     state.clinic_share = np.clip(moved, p["specialist.share_lowest"] * part, p["specialist.share_highest"] * part)
     felt = (new @ part + again) / 2.0 - 1.0
-    time = state.clinic_time * np.exp(p["specialist.time_response"] * felt)
+    asked = np.exp(p["specialist.time_response"] * felt)
+    time = state.clinic_time + p["specialist.time_pace"] * (asked - state.clinic_time)
     state.clinic_time = np.clip(time, p["specialist.time_lowest"], p["specialist.time_highest"])

@@ -32,10 +32,11 @@ def people_of_working_age(record: Record, month: int) -> float:
 def room(region: Region, working_age: float, effort: Array | float = 1.0) -> Array | float:
     """How many can be hired in a month over what kept today's vacancy, where `effort` is put into recruiting.
 
-    Of what an effort adds one part comes from outside; the other only moves people between employers.
+    Of what an effort adds one part comes from outside; the other only moves people between employers. Who makes less
+    effort than today reaches so many fewer, however many posts stand vacant.
     """
     p = region.parameters
-    outside = 1.0 + p["work.pool_open"] * (np.maximum(effort, 1.0) - 1.0)
+    outside = np.minimum(effort, 1.0) + p["work.pool_open"] * (np.maximum(effort, 1.0) - 1.0)
     people: float = working_age ** p["work.pool_follows_ages"]
     return p["work.pool_slack"] * people * outside
 

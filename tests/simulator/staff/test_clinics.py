@@ -52,6 +52,16 @@ def test_time_follows_the_wait_and_stays_where_all_wait_as_usual(state, small_re
     assert (state.clinic_time > 1.0).all()
 
 
+def test_time_settles_where_the_waits_ask_for_it_and_goes_no_further(state, small_region) -> None:
+    """Lines half as long as usual for ever keep a fifth less time, not less and less: 0.5 x -0.5 in the exponent."""
+    p = small_region.parameters
+    for kind, name in ((REFERRAL, "new"), (RETURN_VISIT, "return")):
+        put(state, kind, round(p[f"specialist.{name}_wait_days"] / 2.0 * 10 * OPEN_DAYS / 365.25))
+    for _ in range(60):
+        clinics.move_time(state, small_region)
+    np.testing.assert_allclose(state.clinic_time, np.exp(-0.5 * p["specialist.time_response"]), rtol=0.01)
+
+
 @pytest.mark.parametrize(("waiting", "bound"), [(30_000, "highest"), (0, "lowest")])
 def test_neither_share_nor_time_leaves_its_bounds(state, small_region, waiting, bound) -> None:
     p = small_region.parameters

@@ -32,7 +32,7 @@ def test_hires_follow_people_of_working_age_and_an_effort_brings_half_from_outsi
     assert labour.room(small_region, 1.0) == pytest.approx(slack)
     assert labour.room(small_region, 0.9) == pytest.approx(0.9 * slack)
     assert labour.room(small_region, 1.0, 2.0) == pytest.approx(1.5 * slack)
-    assert labour.room(small_region, 1.0, 0.2) == pytest.approx(slack), "who asks less leaves more for others"
+    assert labour.room(small_region, 1.0, 0.2) == pytest.approx(0.2 * slack), "however many posts stand vacant"
 
 
 def test_a_pool_is_shared_by_what_each_asks_for(small_region: Region) -> None:
