@@ -20,9 +20,9 @@ from scenarios.statistics.arrays import Array
 from scenarios.strategies.library import BASELINE
 from scenarios.text.swedish import number
 
-PAGE = Path(__file__).parents[1] / "docs" / "nivaer.md"
+LEVELS_PAGE = Path(__file__).parents[1] / "docs" / "nivaer.md"
 BEFORE = Path(__file__).with_name("levels_before.csv")
-YEARS = (2023, 2026, 2030)
+LEVEL_YEARS = (2023, 2026, 2030)
 CHANCE = (0.05, 0.95)
 
 
@@ -33,7 +33,7 @@ class Level(NamedTuple):
     observed_sv: str
 
 
-LEVELS = (
+LEVELS_TOLD = (
     Level("population", "247 711 år 2022; regionens budget 2026: nära 2 000 färre till 2030"),
     Level("population_80_plus", "19 515 år 2024 (SCB); 23 716 år 2030 i en kohortframskrivning utan flyttning"),
     Level("deaths", "omkring 2 770 år 2023 (ur publicerad befolkningsbalans)"),
@@ -78,17 +78,19 @@ def page() -> str:
         "slump. *Observerat* är det som lästs; det står med källa i [registret](register-parametrar.md) eller på "
         "[valideringssidan](validering.md). Inget av målen är skrivet in i modellen; nivåer som avviker står kvar.\n\n"
     )
-    years = " | ".join(f"{year} {when}" for year in YEARS for when in ("före", "nu"))
-    rows = [f"| Mått | {years} | Observerat |", "|---|" + "---:|" * (2 * len(YEARS)) + "---|", *_rows()]
+    years = " | ".join(f"{year} {when}" for year in LEVEL_YEARS for when in ("före", "nu"))
+    rows = [f"| Mått | {years} | Observerat |", "|---|" + "---:|" * (2 * len(LEVEL_YEARS)) + "---|", *_rows()]
     return head + "\n".join(rows) + "\n"
 
 
 def _rows() -> Iterator[str]:
     before, now = _before(), _now()
-    for level in LEVELS:
+    for level in LEVELS_TOLD:
         figure = INDICATORS[level.indicator]
         cells = [
-            _told(table.get((level.indicator, year)), figure.decimals) for year in YEARS for table in (before, now)
+            _told(table.get((level.indicator, year)), figure.decimals)
+            for year in LEVEL_YEARS
+            for table in (before, now)
         ]
         yield f"| {figure.label_sv} ({figure.unit_sv}) | {' | '.join(cells)} | {level.observed_sv} |"
 
@@ -112,7 +114,9 @@ def _now() -> dict[tuple[str, int], tuple[float, float, float]]:
     arrays, row = arrays_of(SHIPPED_FILE, "whole"), list(shipped(SHIPPED_FILE).keys).index(BASELINE)
     table, years = arrays["indicators|indicator|year"][row].astype(float), arrays["@year"].tolist()
     names = [str(name) for name in arrays["@indicator"]]
-    return {(name, year): _spread(table[:, i, years.index(year)]) for i, name in enumerate(names) for year in YEARS}
+    return {
+        (name, year): _spread(table[:, i, years.index(year)]) for i, name in enumerate(names) for year in LEVEL_YEARS
+    }
 
 
 def _spread(values: Array) -> tuple[float, float, float]:
@@ -122,7 +126,7 @@ def _spread(values: Array) -> tuple[float, float, float]:
 
 def main() -> None:
     """Write the page."""
-    PAGE.write_text(page(), encoding="utf-8")
+    LEVELS_PAGE.write_text(page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

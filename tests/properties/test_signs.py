@@ -278,7 +278,8 @@ def test_resources_follow_the_work_when_told_to(small_region: Region) -> None:
     assert nurse_posts(with_staff) > nurse_posts(without)
     assert gp_wait(with_staff) < gp_wait(without)
     waits = [expected_wait(simulation.state, REFERRAL).mean() for simulation in (without, with_staff)]
-    assert max(waits) < 90.0, "new referrals keep their time"
+    usual = small_region.parameters["specialist.new_wait_days"]
+    assert max(waits) < 2.0 * usual, "new referrals keep time of their own: with none they would wait a year"
     pools = [simulation.state.pool for simulation in (without, with_staff)]
     seconds = [pool["service"][pool["kind"] == RETURN_VISIT].mean() for pool in pools]
     assert seconds[1] > 1.3 * seconds[0], "return visits lose what moved"
@@ -302,12 +303,21 @@ def test_a_team_with_coordinators_lowers_hospital_care_of_the_complex_and_needs_
 
 
 def test_coordinated_discharge_has_little_headroom(whole_county: Simulation) -> None:
-    """With every discharge planned together hospital days fall, by less than a hundredth; paired, seed 5."""
+    """With every discharge planned together hospital days fall, by less than a hundredth.
+
+    Paired, seeds 1-6: the fall is 0.0018 of the bed-days of a year, 0.002 by chance in one (eight seeds), since other
+    patients take the beds; the mean of six is above nothing in 98 of 100 such tests.
+    """
     change = Change("coordinated_discharge", "add", 1.0, START, START)
-    planned = Simulation(whole_county.region, 5, [change])
-    planned.run(whole_county.today)
-    assert 0.001 < 1.0 - bed_days(planned) / bed_days(whole_county) < 0.01
-    assert abs(1.0 - admissions(planned) / admissions(whole_county)) < 0.005
+    fewer, other = [], []
+    for seed in range(1, 7):
+        usual, planned = (Simulation(whole_county.region, seed, changes) for changes in ([], [change]))
+        for simulation in (usual, planned):
+            simulation.run(whole_county.today)
+        fewer.append(1.0 - bed_days(planned) / bed_days(usual))
+        other.append(1.0 - admissions(planned) / admissions(usual))
+    assert 0.0 < np.mean(fewer) < 0.01
+    assert abs(np.mean(other)) < 0.005
 
 
 def test_every_control_has_a_case() -> None:
