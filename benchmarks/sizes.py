@@ -102,7 +102,7 @@ def waiting(simulation: Simulation) -> np.ndarray:
     state, first = simulation.state, simulation.region.units.first
     h, k = len(state.centre), len(state.hospital)
     out = np.zeros(len(state.pool) + h + 2 * k, np.int64)
-    out[: len(state.pool)] = state.pool["tail"] - state.pool["head"]
+    out[: len(state.pool)] = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
     out[first[UNIT_GP] : first[UNIT_GP] + h] = state.booked.sum(axis=(1, 2))
     in_room = (state.ed_line[:, :, 1] - state.ed_line[:, :, 0]).sum(axis=1)
     out[first[UNIT_ED] : first[UNIT_ED] + k] = in_room + state.ed_due_count.sum(axis=1)

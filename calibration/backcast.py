@@ -22,13 +22,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from scipy.optimize import brentq
 
 from calibration.pack_text import pack_text
-from calibration.projection import Array, Rates, expected_births, project_rates, staying
+from calibration.projection import Array, Rates, expected_births, project_rates, staying, surviving_arrivals
 from scenarios.strategies.defaults import HOME_REGION
 from simulator.region.axes import AGES, SEXES
 from simulator.region.pack import (
@@ -82,8 +83,9 @@ def _backcast_to(aim: Array, tables: Mapping[str, Table]) -> tuple[Array, Rates]
     flows = _at_level(inflow, outflow, level)
     population = survive_backwards(aim, _without_births(mortality, flows), BACK_YEARS)
     shape = by_age(tables["fertility"], "births_per_woman_year_2011_2015")
-    scale = published["births_2023"] / expected_births(population, shape).sum()
-    return population, Rates(mortality, shape * scale, *flows, parameter(tables, "births.share_boys"))
+    rates = Rates(mortality, shape, *flows, parameter(tables, "births.share_boys"))
+    scale = published["births_2023"] / expected_births(population, rates).sum()
+    return population, replace(rates, fertility=shape * scale)
 
 
 def _without_births(mortality: Array, flows: tuple[Array, Array]) -> Rates:
@@ -200,7 +202,7 @@ def survive_backwards(people: Array, rates: Rates, years: int) -> Array:
     stay = staying(rates)
     oldest = _oldest_split(people, stay)
     for _ in range(years):
-        stayers = np.maximum(people - rates.in_migration, 0.0)
+        stayers = np.maximum(people - surviving_arrivals(rates), 0.0)
         before = np.zeros_like(people)
         before[..., : AGES - 2] = stayers[..., 1 : AGES - 1] / stay[..., : AGES - 2]
         before[..., AGES - 2 :] = stayers[..., -1:] * oldest

@@ -147,7 +147,10 @@ def _places() -> dict[str, Rows]:
     made = {"source": MADE_UP, "grade": "C"}
     return {
         "municipalities": [
-            {"municipality": town.code, "name": town.name, "population_2022": town.people} | made for town in TOWNS
+            {"municipality": town.code, "name": town.name, "population_2022": town.people}
+            | made
+            | dict.fromkeys(("population_earlier", "earlier_year", "earlier_source", "earlier_grade"), "")
+            for town in TOWNS
         ],
         "catchments": [{"municipality": town.code, "hospital": THE_HOSPITAL} | made for town in TOWNS],
         "health_centres": [

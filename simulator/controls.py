@@ -51,6 +51,9 @@ CONTROLS: Mapping[str, Control] = {
         _control("digital_share", "centre", 0.0, -1.0, 0.6, "share of needs met digitally, added to today's"),
         _control("acute_share", "centre", 0.0, -0.5, 0.5, "share of visits kept for the same day, added"),
         _control("beds", "hospital", 1.0, 0.0, 3.0, "open beds, factor on today's"),
+        _control(
+            "region_reacts", "hospital", 1.0, 0.0, 1.0, "how much the region does about a long line for admission"
+        ),
         _control("specialist_capacity", "hospital", 1.0, 0.0, 3.0, "outpatient capacity of clinics, factor"),
         _control("ed_places", "hospital", 1.0, 0.0, 3.0, "treatment places in the emergency department, factor"),
         _control("home_nursing_posts", "municipality", 1.0, 0.0, 3.0, "posts in home nursing, factor"),
@@ -63,6 +66,7 @@ CONTROLS: Mapping[str, Control] = {
         _control("retirement_age", "unit", 0.0, -5.0, 5.0, "years by which pension comes later, GPs included"),
         _control("specialist_to_primary", "person", 0.0, 0.0, 0.6, "share of outpatient needs met at health centres"),
         _control("resources_follow", "municipality", 0.0, 0.0, 1.0, "share of freed staff cost that follows the work"),
+        _control("people_follow", "municipality", 0.0, 0.0, 1.0, "share of physicians who move with the work"),
         _control("home_help_posts", "municipality", 1.0, 0.0, 3.0, "posts in home help, factor"),
         _control("team_share", "centre", 0.0, 0.0, 1.0, "share of people with complex needs whom a team follows"),
         _control("home_beds", "hospital", 0.0, 0.0, 500.0, "places for hospital care at home"),

@@ -16,7 +16,7 @@ import numpy as np
 import simpy
 
 from simulator import controls, year
-from simulator.care import causes, comings, hospital, municipal, primary_care
+from simulator.care import causes, comings, hospital, municipal, primary_care, ward
 from simulator.care.offer import offers_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
@@ -31,6 +31,7 @@ from simulator.region.pack import Region
 from simulator.results import programmes
 from simulator.results.recorded import Recorded
 from simulator.staff import capacity
+from simulator.staff.effort import as_staffed
 from simulator.staff.workforce import establishment
 from simulator.start import ADMISSION_NORM, count_waiting, first_state, sizes_of
 from simulator.tables import purpose_keys, rules_of, tables_of
@@ -102,7 +103,7 @@ class Simulation:
         self.make_room(log)
         self.followed = np.zeros(0, np.uint8)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
-        self._controls = lru_cache(None)(lambda m: controls.values_in(month_start(m), dated, region))
+        self._controls = lru_cache(None)(lambda m: _values_in(month_start(m), dated, region))
 
     @property
     def today(self) -> date:
@@ -243,6 +244,8 @@ class Simulation:
         programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None
         self._month = month
+        if self.state.hospital["bought"].any():
+            bound(ward.send_elsewhere, self.world())(day_number(month_start(month)))
         if values["telemonitoring"].any() or self.state.centre["team"].any():
             bound(causes.count_followed_month, self.world())(month)
 
@@ -269,6 +272,12 @@ class Simulation:
             logged=self.logged,
             followed=self.followed,
         )
+
+
+def _values_in(month: date, changes: tuple[Change, ...], region: Region) -> dict[str, Array]:
+    """Value of every control in a month, as far as what it brings is staffed."""
+    today = {name: control.baseline for name, control in controls.CONTROLS.items()}
+    return as_staffed(controls.values_in(month, changes, region), today, region)
 
 
 def _until(clock: simpy.Environment, when: date, hour: int) -> simpy.Event:

@@ -18,8 +18,10 @@ from simulator.core.state import (
     MOST_CONDITIONS,
     MOST_PLACES,
     MUNICIPALITY,
+    PLANNED_ADMISSION,
     POOL,
     REFERRAL,
+    RING,
     RING_DAYS,
     SAW_OWN_GP,
     SPECIAL_HOUSING,
@@ -27,9 +29,9 @@ from simulator.core.state import (
     State,
 )
 from simulator.core.tables import Tables
-from simulator.core.units import LINE_PLANNED, Units
+from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, Units
 from simulator.core.words import SLOT_MASK, pack_all
-from simulator.people import demography, morbidity
+from simulator.people import morbidity
 from simulator.people.continuity import DOSES
 from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
@@ -49,9 +51,11 @@ from simulator.region.axes import (
 )
 from simulator.region.pack import Region
 from simulator.staff import workforce
+from simulator.staff.clinics import first_clinic_share
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
-from simulator.year import classify, count_groups, excess_arguments
+from simulator.tables import targets_of
+from simulator.year import classify, count_groups, through_the_year
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 ADMISSION_NORM = STREAM_COUNT
@@ -75,6 +79,9 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         book=np.zeros((len(centre), CHAIRS, RING_DAYS, BOOK_SLOTS), np.int64),
         booked=np.zeros((len(centre), CHAIRS, RING_DAYS), np.uint8),
         **_lines(region, size),
+        clinic_share=first_clinic_share(region),
+        ordered=np.zeros((len(region.hospitals), round(region.parameters["hospital.bought_months"]))),
+        clinic_time=np.ones(len(region.hospitals)),
         **_hospitals(region, size),
         **_municipalities(region, size),
         home_start=np.zeros((7, len(region.municipalities) + 1), np.int64),
@@ -82,7 +89,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         **first_staff(region, workforce.establishment(region)),
         threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
         normaliser=np.ones(STREAM_COUNT + 1),
-        hazard=tables.mortality.copy(),
+        hazard=through_the_year(tables.mortality),
         point=np.zeros(0, np.int64),
         point_start=np.zeros((len(centre), 1), np.int64),
         coming=np.zeros((0, 4), np.int64),
@@ -97,42 +104,63 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     )
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
-    _set_norms(state, tables, region)
+    _set_norms(state, tables)
     _fill_lines(state, tables, region)
     return state
 
 
 def _fill_lines(state: State, tables: Tables, region: Region) -> None:
-    """Let people wait for clinics and planned admission already, as long as the parameters say.
+    """Let people wait for clinics and planned admission already, on average as long as the parameters say.
 
-    As many as need it in so many days, the oldest request first; who they are is drawn by need.
+    As many as need it in so many days, the oldest request first; who they are is drawn by need. A class waits in
+    proportion to its target, as it does where a line has been long for a while; what cannot wait does not wait.
     """
     p, kinds = region.parameters, state.pool["kind"]
     days = [p[f"specialist.start_wait_days_{ward}"] for ward in WARDS]
     referred = tables.rates[GP] * p["primary_care.referral_share"]
+    to_clinic, to_ward = _class_shares(tables)
+    target = targets_of(region)
     for k in range(len(region.hospitals)):
         for g, pool in enumerate(np.flatnonzero(kinds == REFERRAL).reshape(-1, SPECIALTIES)[k]):
             up_to = tables.clinic[:, g] if g < SPECIALTIES - 1 else np.ones(len(tables.clinic))
-            share = np.repeat(up_to - (tables.clinic[:, g - 1] if g else 0.0), 6)
-            _fill_line(state, int(pool), k, referred * share, days[g])
+            share = up_to - (tables.clinic[:, g - 1] if g else 0.0)
+            wanted = referred * np.repeat(to_clinic * share[:, None], 6, axis=0).T
+            _fill_line(state, int(pool), k, wanted, days[g], target[LINE_REFERRAL])
+        wanted = tables.rates[ELECTIVE] * np.repeat(to_ward, 6, axis=0).T
+        wanted[0] = 0.0
         line = int(state.hospital["line"][k])
-        _fill_line(state, line, k, tables.rates[ELECTIVE], p["hospital.planned_start_wait_days"])
+        _fill_line(state, line, k, wanted, p["hospital.planned_start_wait_days"], target[LINE_PLANNED])
 
 
-def _fill_line(state: State, pool: int, k: int, rate: Array, days: float) -> None:
-    """Fill one line with people of hospital `k`'s catchment; `rate` [A * 6] requests a person and year."""
+def _class_shares(tables: Tables) -> Array:
+    """Share of referrals and of planned admissions in each class of priority, float64[2, A, CLASSES]."""
+    return np.diff(tables.priority, axis=2, prepend=0.0, append=1.0)
+
+
+def _fill_line(state: State, pool: int, k: int, wanted: Array, days: float, target: Array) -> None:
+    """Fill a line with people of hospital `k`'s catchment who wait `days` on average.
+
+    `wanted` float64[CLASSES, A * 6] requests a person and year, `target` float64[CLASSES] days.
+    """
     here = np.flatnonzero(state.person["hospital"] == k)
-    weight = rate[state.person["risk"][here]]
-    ring = state.pool[pool]
-    number = min(round(weight.sum() * days / 365.25), np.count_nonzero(weight), int(ring["mask"]))
-    if number <= 0:
+    risk = state.person["risk"][here]
+    total = wanted[:, risk].sum(axis=1)
+    if not total.any():
         return
+    waits = days * target * total.sum() / (total @ target)
     u = draws(state.seed[0], Purpose.START_LINE, state.person["key"][here], pool)
-    order = -np.log1p(-u) / np.where(weight > 0.0, weight, 1e-12)  # exponential races: chances by weight
-    slots = here[np.argsort(order, kind="stable")[:number]]
-    ticks = -np.linspace(days * DAY, 1.0, number).astype(np.int64)
-    state.waiting[ring["offset"] : ring["offset"] + number] = pack_all(ticks, slots)
-    ring["tail"] = number
+    # Exponential races: chances by weight, and nobody stands in two classes.
+    order = np.argsort(-np.log1p(-u) / np.maximum(wanted.sum(axis=0)[risk], 1e-12), kind="stable")
+    first, able = 0, np.count_nonzero(wanted[:, risk].any(axis=0))
+    for ring, asked, wait in zip(state.ring[pool], total, waits, strict=True):
+        number = min(round(asked * wait / 365.25), int(ring["mask"]), able - first)
+        if number <= 0:
+            continue
+        slots = here[order[first : first + number]]
+        ticks = -np.linspace(wait * DAY, 1.0, number).astype(np.int64)
+        state.waiting[ring["offset"] : ring["offset"] + number] = pack_all(ticks, slots)
+        ring["tail"] = number
+        first += number
 
 
 def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
@@ -149,10 +177,10 @@ def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
 
 def count_waiting(state: State, record: Record) -> None:
     """Count those who wait from the beginning as requests of the first month."""
-    standing = state.pool["tail"] - state.pool["head"]
+    standing = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
     record.ledger[0, : standing.size, REQUESTED] += standing
-    for pool in state.pool[state.pool["kind"] == REFERRAL]:
-        slots = state.waiting[pool["offset"] : pool["offset"] + pool["tail"]] & SLOT_MASK
+    for ring in state.ring[state.pool["kind"] == REFERRAL].reshape(-1):
+        slots = state.waiting[ring["offset"] : ring["offset"] + ring["tail"]] & SLOT_MASK
         np.add.at(record.demand[0], (state.person["cell"][slots], SPECIALIST_CELL), 1)
 
 
@@ -175,10 +203,15 @@ def _lines(region: Region, people: int) -> dict[str, Array]:
     # Rings hold half (digital, a specialty: a quarter, home nursing, wards: a tenth) of a unit's people; full ones turn
     # people away.
     share = np.array([0.5, 0.25, 0.25, 0.5, 0.1, 0.1]) * people / np.array([h, h, k, k, m, k])
-    sizes = np.array([_ring(share[kind]) for kind in kinds])
-    pool["mask"] = sizes - 1
-    pool["offset"] = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    return {"pool": pool, "waiting": np.zeros(sizes.sum(), np.int64)}
+    target = targets_of(region)[kinds]
+    pool["classes"] = (target > 0.0).sum(axis=1)
+    pool["spread"] = np.where(kinds == REFERRAL, p["specialist.order_spread"], 0.0)
+    pool["spread"][kinds == PLANNED_ADMISSION] = p["hospital.planned_order_spread"]
+    sizes = np.where(target > 0.0, np.array([_ring(share[kind]) for kind in kinds])[:, None], 1)
+    ring = np.zeros(sizes.shape, RING)
+    ring["mask"], ring["target"] = sizes - 1, target * DAY
+    ring["offset"] = (np.cumsum(sizes) - sizes.ravel()).reshape(sizes.shape)
+    return {"pool": pool, "ring": ring, "waiting": np.zeros(sizes.sum(), np.int64)}
 
 
 def _hospitals(region: Region, people: int) -> dict[str, Array]:
@@ -222,7 +255,8 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     residents = state.training.sum(axis=1) * p["work.resident_patient_share"]
     workforce.set_centres(state.centre, state.chair, region, staff, controls, residents=residents)
     gp = region.professions.index("gp")
-    tenure = workforce.seat_gps(seed, state.centre, state.chair, staff.vacancy[: len(region.centres), gp])
+    vacancy = staff.vacancy[: len(region.centres), gp]
+    tenure = workforce.seat_gps(seed, state.centre, state.chair, vacancy, workforce.gp_ages(region))
     name_gps(
         seed, 2022, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
@@ -234,7 +268,7 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     )  # fmt: skip
 
 
-def _set_norms(state: State, tables: Tables, region: Region) -> None:
+def _set_norms(state: State, tables: Tables) -> None:
     """Tie rates to their sources: their mean over the start population, relationships included, is kept."""
     person = state.person
     if not person.size:
@@ -246,5 +280,3 @@ def _set_norms(state: State, tables: Tables, region: Region) -> None:
     for stream in (GP, EMERGENCY):
         state.normaliser[stream] = np.average(tables.accept[stream] / HEIGHT_ONE, weights=weight[stream])
     state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))
-    excess = demography.mean_excess(person, state.background, *excess_arguments(tables, region))
-    state.hazard = tables.mortality / excess

@@ -12,7 +12,9 @@ from simulator.core.dates import DAY, open_days
 from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, purpose_key
 from simulator.core.rules import PARAMETER_OF, RULES, WORKED_OUT
+from simulator.core.state import CLASSES
 from simulator.core.tables import Tables
+from simulator.core.units import DESK_KINDS, LINE_NURSE, LINE_PLANNED, LINE_REFERRAL
 from simulator.people.continuity import DOSES, effects
 from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT, arrival_profile
 from simulator.people.morbidity import (
@@ -25,7 +27,7 @@ from simulator.people.morbidity import (
     share_by_age,
     sums_over_sets,
 )
-from simulator.region.axes import ACUITIES, ELECTIVE, EMERGENCY, GP
+from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, ELECTIVE, EMERGENCY, GP, STREAMS
 from simulator.region.pack import Region
 
 QUANTILE_STEPS = 4097
@@ -67,7 +69,8 @@ def tables_of(region: Region) -> Tables:
     home, housing = share_by_age(region.home_nursing_share), share_by_age(region.special_housing_share)
     return Tables(
         prevalence=split,
-        onset=np.ascontiguousarray(np.cumsum(np.moveaxis(onset, 0, -1), axis=-1)),
+        onset=np.ascontiguousarray(np.moveaxis(onset, 0, -1)),
+        onset_trend=_onset_trend(region),
         home_share=home,
         housing_share=housing,
         home_entry=entry_by_age(home, mortality, _among_all(p, "home_nursing"), p["home_nursing.exit_share"]),
@@ -77,8 +80,11 @@ def tables_of(region: Region) -> Tables:
         excess=np.exp(p["mortality.damping"] * sums_over_sets(np.log(ratios))),
         mortality=mortality,
         out_rate=_extended(region.out_migration),
+        norm_drift=_norm_drift(region),
+        migration_shift=_migration_shift(region),
         fertility=_extended(region.fertility),
         rates=np.ascontiguousarray(region.need_rates.reshape(STREAM_COUNT, AGE_GROUP_COUNT * 6)),
+        closed_weight=np.array([p[f"calendar.closed_day_{stream}"] for stream in STREAMS]),
         clock=arrival_profile(region.arrival_hours),
         effect=effect,
         # The published effect on admissions contains that on the visits which lead to them.
@@ -91,6 +97,7 @@ def tables_of(region: Region) -> Tables:
         cause_set=_cause_sets(region),
         ward=np.array([_up_to(region.hospital_mix[f"ward_{kind}"]) for kind in ("acute", "planned")]),
         clinic=_up_to(region.hospital_mix["clinic"]),
+        priority=priorities(region),
         hip=_only_part(region.hospital_mix["fall"]),
         new_need=_only_part(region.hospital_mix["municipal"]),
         short_stay=np.array([p["discharge.short_term_days"]]),
@@ -103,6 +110,50 @@ def tables_of(region: Region) -> Tables:
     )
 
 
+YOUNG = 40
+"""Age below which depression has a trend of its own."""
+
+
+def _onset_trend(region: Region) -> Array:
+    """Change of onset from year to year, float64[2, ages, c]; 0 where the pack says nothing of a condition."""
+    p, codes = region.parameters, [condition.code for condition in region.conditions]
+    trend = np.zeros((2, AGES + 1, len(codes)))
+    for c, code in enumerate(codes):
+        trend[:, :, c] = p.get(f"onset.trend_{code}", 0.0)
+        trend[:, :YOUNG, c] = p.get(f"onset.trend_{code}_under_{YOUNG}", trend[0, -1, c])
+    return trend
+
+
+NORM_DECADES = (60, 70, 80, 90)
+"""First ages of the decades whose norm of deaths drifts."""
+YEAR_END_2024 = 2025.0
+
+
+def _norm_drift(region: Region) -> Array:
+    """Yearly rise of the norm of deaths by age, float64[AGES], nothing below the middle of the fifties."""
+    middles = [55, *(age + 5 for age in NORM_DECADES)]
+    rises = [0.0, *(region.parameters[f"mortality.norm_drift_{age}"] for age in NORM_DECADES)]
+    return np.interp(np.arange(AGES), middles, rises)
+
+
+def _migration_shift(region: Region) -> Array:
+    """By how much each municipality's migration at its longer mean differs from that stated, float64[M].
+
+    Growth from the earlier population to the table of 2024, less growth since 2022 and the difference in natural
+    change, over gross migration: so much must the logarithm of in-migration rise, and that of out-migration fall. 0
+    where no earlier population is known.
+    """
+    now, start = region.population_2024.sum(axis=(1, 2)), region.population.sum(axis=(1, 2))
+    gross = region.in_migration.sum(axis=(1, 2)) + (region.out_migration * region.population).sum(axis=(1, 2))
+    known = (region.earlier_population > 0.0) & (now > 0) & (start > 0) & (gross > 0.0)
+    years = YEAR_END_2024 - region.earlier_year[known]
+    longer = np.log(now[known] / region.earlier_population[known]) / years
+    recent = np.log(now[known] / start[known]) / 2.0
+    shift = np.zeros(known.size)
+    shift[known] = (longer - recent - region.parameters["migration.natural_gap"]) * start[known] / gross[known]
+    return shift
+
+
 def _up_to(shares: Array) -> Array:
     """Running sums of shares [A, parts] without the last, which is one."""
     return np.ascontiguousarray(np.cumsum(shares, axis=1)[:, :-1])
@@ -113,6 +164,42 @@ def _only_part(shares: Array) -> Array:
     (part,) = shares.T
     share: Array = part.copy()
     return share
+
+
+def priorities(region: Region) -> Array:
+    """Share of referrals and of planned admissions up to each class of priority but the last, float64[2, A, 2].
+
+    Referrals are urgent, soon or neither; of planned admissions some cannot wait (births, direct admissions), others
+    should come soon.
+    """
+    p = region.parameters
+    referral = np.cumsum([p["specialist.urgent_share"], p["specialist.soon_share"]])
+    direct = np.array([p[f"hospital.direct_share_{_ages_of(group)}"] for group in AGE_GROUPS])
+    planned = np.stack([direct, direct + (1.0 - direct) * p["hospital.planned_soon_share"]], axis=1)
+    return np.stack([np.broadcast_to(referral, planned.shape), planned])
+
+
+def _ages_of(age_group: str) -> str:
+    """Name of the ages among which an age group's planned admissions are told apart."""
+    named = {"0-17": "0_17", "18-39": "18_39"}
+    return named.get(age_group, "80_plus" if age_group >= "80" else "40_79")
+
+
+def targets_of(region: Region) -> Array:
+    """Days within which each class of a line should be seen, by kind of line: float64[kinds of line, CLASSES].
+
+    0 where a line has no such class.
+    """
+    p, targets = region.parameters, np.zeros((DESK_KINDS, CLASSES))
+    targets[:, 0] = 1.0
+    targets[LINE_NURSE, :2] = GUARANTEE_ASSESSED, p["primary_care.planned_target_days"]
+    targets[LINE_REFERRAL] = p["specialist.urgent_target_days"], p["specialist.soon_target_days"], GUARANTEE_VISIT
+    targets[LINE_PLANNED] = 1.0, p["hospital.planned_soon_target_days"], GUARANTEE_VISIT
+    return targets
+
+
+GUARANTEE_ASSESSED, GUARANTEE_VISIT = 3.0, 90.0
+"""Days of the care guarantee: to an assessment in primary care, to a first visit and to treatment at the hospital."""
 
 
 def _admission(region: Region, by_risk: Array) -> Array:
@@ -183,11 +270,11 @@ def _acceptance(emergency: Array, revisit: float) -> Array:
 
 
 def _planned_admissions(region: Region) -> Array:
-    """Planned admissions a year that each hospital's catchment of the first day needs, float64[K]."""
+    """Planned admissions a year that can wait, as each hospital's catchment of the first day needs, float64[K]."""
     group = GROUP_OF_AGE[: region.population.shape[2]]
     people = np.zeros((len(region.municipalities), AGE_GROUP_COUNT))
     np.add.at(people.T, group, region.population.sum(axis=1).T)
-    a_person = (region.rub_share * region.need_rates[ELECTIVE]).sum(axis=1)
+    a_person = (region.rub_share * region.need_rates[ELECTIVE]).sum(axis=1) * (1.0 - priorities(region)[1, :, 0])
     wanted: Array = np.bincount(region.catchment, people @ a_person, minlength=len(region.hospitals))
     passed_on = wanted * region.to_county_share
     wanted -= passed_on
@@ -201,6 +288,10 @@ def rules_of(region: Region) -> Array:
     for rule, parameter in PARAMETER_OF.items():
         if parameter != WORKED_OUT:
             rules[rule] = p[parameter]
+    ratio, new = p["primary_care.referral_planned_ratio"], p["primary_care.same_day_share"]
+    new += p["primary_care.within_3_days_share"]
+    rules["referral_new"] = p["primary_care.referral_share"] / (new + ratio * (1.0 - new))
+    rules["referral_planned"] = ratio * rules["referral_new"]
     rules["falls_spared"] = 1.0 - p["prevention.fall_ratio"]
     rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY

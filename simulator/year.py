@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.care import coordination, municipal
 from simulator.controls import NEEDS
-from simulator.core.dates import WEEKDAYS, date_of, day_number, days_in_year
+from simulator.core.dates import EPOCH, WEEKDAYS, date_of, day_number, days_in_year
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.record import IN_SPECIAL_HOUSING, WITH_HOME_NURSING, Record
@@ -27,7 +27,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.people import continuity, demand, demography, morbidity
 from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
-from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE, SEXES
 from simulator.region.pack import Region
 
 AGED = 80
@@ -49,7 +49,7 @@ def open_year(
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
     continuity.forget(state.person, state.relation, first_day, memory, full)
-    morbidity.fall_ill(seed, year, state.person, state.background, tables.onset, onset_factor)
+    morbidity.fall_ill(seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor)
     classify(state, tables, region, year, 0)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
@@ -61,6 +61,7 @@ def open_year(
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
+    set_hazard(state, tables, region, year)
     expected = _draw_coming(state, tables, region, year, granted[:n], controls[0]["mortality"])
     _list_home_nursing(state, region, year)
     _draw_needs(state, tables, region, year, controls, expected)
@@ -71,13 +72,14 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     p, people = region.parameters, state.person.size
     share = p["segment.no_contact_share_of_healthy"]
     score = np.empty(people - first)
-    morbidity.scores(state.seed[0], year, state.person, state.background, first, tables.score, share, score)
+    need = p["onset.need_share"]
+    morbidity.scores(state.seed[0], year, state.person, state.background, first, tables.score, share, need, score)
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
     morbidity.classify(
         state.seed[0], year, state.person, state.background, first, people, score, state.threshold,
-        morbidity.GROUP_OF_AGE, tables.complex_chance,
+        morbidity.GROUP_OF_AGE, tables.complex_chance, need,
     )  # fmt: skip
 
 
@@ -95,6 +97,62 @@ def count_groups(state: State) -> None:
         towns["aged_at_start"] = towns["aged"]
 
 
+def onset_of_year(tables: Tables, year: int) -> tuple[Array, Array]:
+    """Onset of a year, cumulated over conditions, float64[2, ages, bands, c], and the share that trends add to it.
+
+    The share is float64[2, ages, c]; the onset of the pack is that of the year before the first.
+    """
+    factor = (1.0 + tables.onset_trend) ** (year - EPOCH.year + 1)
+    onset: Array = np.cumsum(tables.onset * factor[:, :, None, :], axis=-1)
+    return np.ascontiguousarray(onset), 1.0 - 1.0 / np.maximum(factor, 1.0)
+
+
+def through_the_year(rate: Array) -> Array:
+    """Rates [..., 102] by age as those who are of an age on 31 December meet them in the year after, [..., 101]."""
+    mean: Array = 0.5 * (rate[..., :-1] + rate[..., 1:])
+    return mean
+
+
+LAST_NORMED = 2027
+"""The last year whose norm of deaths is worked out from those present: strategies begin on its first day."""
+
+
+def set_hazard(state: State, tables: Tables, region: Region, year: int) -> None:
+    """Set the year's hazard of death of a person without excess risk.
+
+    Until strategies begin the people present die in the numbers that the rates and their trend say. After that the
+    norm changes from year to year as it does in today's course, whatever the course, so that what a strategy does to
+    illness and continuity shows.
+    """
+    if year <= LAST_NORMED:
+        rate = through_the_year(tables.mortality) * mortality_trend(region, year)
+        count = np.zeros((2, rate.shape[1], demography.EXCESS_BANDS))
+        total = np.zeros_like(count)
+        demography.count_excess(state.person, state.background, *excess_arguments(tables, region), count, total)
+        state.hazard = rate * demography.norm_of(count, total, rate)
+    else:
+        falling = mortality_trend(region, year) / mortality_trend(region, year - 1)
+        state.hazard = state.hazard * falling * (1.0 + tables.norm_drift)
+
+
+def mortality_trend(region: Region, year: int) -> Array:
+    """Death rates of a year over those of the pack, which hold in 2023 and 2024, by sex: float64[2, 1]."""
+    falling = np.array([[region.parameters[f"mortality.trend_{sex}"]] for sex in SEXES])
+    trend: Array = (1.0 - falling) ** max(year - STATED, 0)
+    return trend
+
+
+STATED = 2024
+"""The last year for which the rates of death and migration of the pack are stated; then their course begins."""
+
+
+def migration_factor(region: Region, tables: Tables, year: int) -> Array:
+    """Factor float64[M] on in-migration, and divisor of out-migration, on their way back to a longer mean."""
+    left = region.parameters["migration.persistence"] ** max(year - STATED, 0)
+    factor: Array = np.exp(tables.migration_shift * (1.0 - left))
+    return factor
+
+
 def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, float, float, Array]:
     """What `demography.excess` needs beside the person."""
     p = region.parameters
@@ -107,20 +165,23 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
 def _draw_coming(state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: Array) -> Array:
     """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
+    factor, before = migration_factor(region, tables, year), state.person.size
+    rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration * factor[:, None, None])
+    coming = [demography.date_grants(seed, year, first_day, days, state.person, granted)]
+    coming.append(_add_arrivals(state, tables, region, year, rows, keys))
+    there_from = np.where(state.person["status"] & PRESENT, first_day, demography.NOT_HERE)
+    there_from[before:] = rows[:, demography.ARRIVAL_DAY]
     events = np.empty((state.person.size, 4), np.int64)
     n = demography.draw_departures(
-        seed, year, first_day, days, state.person, state.background, state.hazard, mortality, tables.out_rate,
-        *excess_arguments(tables, region), events,
+        seed, year, first_day, days, state.person, state.background, state.hazard, mortality,
+        tables.out_rate / factor[:, None, None], *excess_arguments(tables, region), there_from, events,
     )  # fmt: skip
+    coming.append(events[:n])
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
     births = demography.draw_births(
-        seed, year, first_day, days, state.person, state.background, tables.fertility, mothers, born_on
+        seed, year, first_day, days, state.person, state.background, tables.fertility, there_from, mothers, born_on
     )
-    rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration)
-    before = state.person.size
-    coming = [events[:n], demography.date_grants(seed, year, first_day, days, state.person, granted)]
     coming.append(_add_newborns(state, tables, region, year, mothers[:births], born_on[:births]))
-    coming.append(_add_arrivals(state, tables, region, year, rows, keys))
     state.coming = demography.in_order(np.concatenate(coming))
     state.coming_next[0] = 0
     expected = np.zeros(state.person.size, np.uint8)
@@ -271,7 +332,9 @@ def needs_of_year(
     months = np.array([date_of(first_day + d).month - 1 for d in range(days_in_year(year))])
     factors = need_factors(region, controls)
     rates = tables.rates / normaliser[: demand.STREAM_COUNT, None]
-    return demand.needs_of_year(rates, region.season, factors, tables.clock, months)
+    opened = tables.opening[first_day : first_day + months.size] != 0
+    of_day = np.where(opened, 1.0, tables.closed_weight[:, None])
+    return demand.needs_of_year(rates, region.season, factors, tables.clock, months, of_day)
 
 
 def _draw_needs(

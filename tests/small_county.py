@@ -21,7 +21,7 @@ def standing(state: State, lines: np.ndarray) -> np.ndarray:
     """Requests that wait at each unit of account, counted where they stand: rings, books, lists, int64[U]."""
     h, k = len(state.centre), len(state.hospital)
     out = np.zeros(len(state.pool) + h + 2 * k, np.int64)
-    out[: len(state.pool)] = state.pool["tail"] - state.pool["head"]
+    out[: len(state.pool)] = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
     out[lines[UNIT_GP] : lines[UNIT_GP] + h] = state.booked.sum(axis=(1, 2))
     house = state.hospital
     waiting_room = (state.ed_line[:, :, 1] - state.ed_line[:, :, 0]).sum(axis=1)

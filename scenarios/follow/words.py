@@ -179,6 +179,7 @@ _TELLERS: dict[str, Callable[[Words, Event], str]] = {
     "specialist_visit": _at_hospital("Specialist"),
     "local_care_visit": _at_hospital("Närsjukvård"),
     "home_visit": _plain("Hemsjukvårdsbesök"),
+    "planned_elsewhere": _plain("Planerad inläggning hos en annan vårdgivare, som regionen köper"),
     "mobile_visit": _plain("Mobilt team hem vid akut besvär, i stället för akuten"),
     "emergency_visit": Words.emergency_visit,
     "admission": Words.stay,

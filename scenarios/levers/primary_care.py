@@ -68,7 +68,35 @@ RECORDS = (
             Mark("high", 1, "Allt följer med"),
         ),
         cost_sv="Flyttar pengar, skapar inga nya.",
-        staffing_sv="Tjänster flyttas från specialistmottagning till hälsocentral.",
+        staffing_sv="Tjänster flyttas från mottagning till hälsocentral, och står vakanta tills de tillsätts.",
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="people_follow",
+        number=49,
+        area=AREA,
+        label_sv="Läkare som själva följer med flytten",
+        description_sv=(
+            "Så stor del av läkarna bakom de flyttade besöken håller dem i stället på en hälsocentral. Ingen tjänst"
+            " behöver tillsättas; det som läkarna lämnar på sjukhuset är tiden för just de besöken."
+        ),
+        unit="andel av läkarna bakom flyttade besök",
+        control="people_follow",
+        operation="set",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=24,
+        reach=REACH_MUNICIPALITIES,
+        today=today.in_words("Ingen läkare flyttar med."),
+        marks=(
+            Mark("low", 0.25, "En fjärdedel följer med"),
+            Mark("likely", 0.5, "Hälften följer med"),
+            Mark("high", 1, "Alla följer med"),
+        ),
+        cost_sv="Samma läkare, samma lön: ingen ny kostnad.",
+        staffing_sv="Sjukhusläkare arbetar på hälsocentral; resten av det som flyttas följer spaken för resurser.",
         evidence=(ACCOUNT,),
     ),
     Lever(

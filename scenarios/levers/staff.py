@@ -90,7 +90,7 @@ RECORDS = (
         high=4,
         step=0.1,
         reach=REACH_MUNICIPALITIES,
-        expected=(("staffing_gap", -1),),
+        expected=(("staff_shortage", -1),),
         today=today.in_words("Så fort att andelen vakanta tjänster består om inget annat ändras."),
         marks=marks_on(
             "Antagande: ingen svensk studie säger hur mycket takten kan höjas.",
@@ -119,7 +119,7 @@ RECORDS = (
         high=2.5,
         step=0.05,
         reach=REACH_MUNICIPALITIES,
-        expected=(("staffing_gap", 1),),
+        expected=(("staff_shortage", 1),),
         today=today.percent("work.staff_turnover", "av de anställda slutar varje år, utöver pensioner"),
         marks=marks_on(
             "Antagande: ingen svensk studie säger hur mycket avgångarna kan sänkas.",
@@ -149,7 +149,7 @@ RECORDS = (
         step=0.5,
         ramp_months=36,
         reach=REACH_MUNICIPALITIES,
-        expected=(("staffing_gap", -1),),
+        expected=(("staff_shortage", -1),),
         today=_pension_today,
         marks=(
             Mark("low", 0.5, "Ett halvår till"),
@@ -189,7 +189,7 @@ RECORDS = (
         step=0.1,
         ramp_months=12,
         reach=REACH_MUNICIPALITIES,
-        expected=(("assessed_within_3_days", -1), ("staffing_gap", 1)),
+        expected=(("assessed_within_3_days", -1), ("staff_shortage", 1)),
         today=_sick_leave_today,
         marks=marks_on(
             (

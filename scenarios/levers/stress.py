@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import ACCOUNT, ED_GROWTH, assumed
-from scenarios.levers.lever import REACH_PEOPLE, Area, Evidence, Lever, Mark, Today, marks_on
+from scenarios.levers.lever import REACH_MUNICIPALITIES, REACH_PEOPLE, Area, Evidence, Lever, Mark, Today, marks_on
 from scenarios.text.swedish import number
 from simulator.region.axes import STREAMS
 from simulator.region.pack import Region
@@ -168,5 +168,37 @@ RECORDS = (
         cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
         staffing_sv=prices.NO_STAFF,
         evidence=(assumed("För att pröva ett snabbare åldrande än väntat."),),
+    ),
+    Lever(
+        name="region_reacts",
+        number=50,
+        area=AREA,
+        label_sv="Regionens svar på lång kö till planerad vård",
+        description_sv=(
+            "Hur mycket regionen gör när kön till planerad inläggning växer: köper vård, opererar på kvällar och"
+            " lördagar och håller vårdplatser öppna i juli. 1 är som regioner brukar göra, 0 att inget görs och kön"
+            " får ta det som blir över."
+        ),
+        unit="andel av det vanliga svaret",
+        control="region_reacts",
+        operation="set",
+        neutral=1,
+        low=0,
+        high=1,
+        step=0.05,
+        compared_sv="det vanliga",
+        gradual=False,
+        reach=REACH_MUNICIPALITIES,
+        expected=(("planned_within_90_days", 1), ("bought_care", 1)),
+        today=today.in_words("Regionen köper vård när kön är lång."),
+        marks=marks_on(
+            "Antagande: hur mycket regionen köper vid en given kö är inte läst.",
+            (0.75, "Tre fjärdedelar av det vanliga"),
+            (0.5, "Hälften av det vanliga"),
+            (0, "Inget svar alls"),
+        ),
+        cost_sv="Köpt vård och kvällsoperationer har en egen rad i resultatet.",
+        staffing_sv=prices.NO_STAFF,
+        evidence=(assumed("Regionens årsredovisning 2023 nämner köpt vård bland det som ökade kostnaden."),),
     ),
 )

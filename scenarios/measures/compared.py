@@ -38,10 +38,10 @@ def _ed_visits_per_day(g: Grouped) -> xr.Variable:
 
 @figure(
     "emergency_admission_share", "Andel akutbesök som leder till inläggning", "%", "procent", 1, "neither",
-    "admissions", "planned_admitted", "ed_visits", over=_ONLY, limits=PERCENT,
+    "admissions", "planned_admissions", "ed_visits", over=_ONLY, limits=PERCENT,
 )  # fmt: skip
 def _emergency_admission_share(g: Grouped) -> xr.Variable:
-    return ratio(g.sum("admissions") - g.sum("planned_admitted"), g.sum("ed_visits"))
+    return ratio(g.sum("admissions") - g.sum("planned_admissions"), g.sum("ed_visits"))
 
 
 @figure(

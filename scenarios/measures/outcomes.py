@@ -71,6 +71,24 @@ def _planned(g: Grouped) -> xr.Variable:
     return g.share("planned_within_90_days", "planned_admitted")
 
 
+@figure(
+    "specialist_expected_wait", "Väntan som en ny remiss kan räkna med", "days", "dagar", 0, "down",
+    "expected_specialist_wait", "specialist_visits_first",
+)  # fmt: skip
+def _specialist_expected(g: Grouped) -> xr.Variable:
+    """The line over what is met a day, mean of hospitals and months by who was met."""
+    return g.mean("expected_specialist_wait", "specialist_visits_first")
+
+
+@figure(
+    "planned_expected_wait", "Väntan som ett nytt behov av planerad inläggning kan räkna med", "days", "dagar", 0,
+    "down", "expected_planned_wait", "planned_admitted",
+)  # fmt: skip
+def _planned_expected(g: Grouped) -> xr.Variable:
+    """Days of the catchment's need that stand in line, mean of hospitals and months by who was met."""
+    return g.mean("expected_planned_wait", "planned_admitted")
+
+
 # --- the municipality's care
 
 

@@ -38,11 +38,6 @@ def _gp_gap(g: Grouped) -> xr.Variable:
     return _gps(g, NEED) - _gps(g, THERE)
 
 
-@figure("staffing_gap", "Personal, behov minus tillgång", "FTE", SURPLUS_SV, 0, "down", limits=FREE)
-def _staffing_gap(g: Grouped) -> xr.Variable:
-    return g.sum("staffing_gap")
-
-
 def _lacking(g: Grouped) -> xr.Variable:
     """What is lacking by unit and profession: a surplus of one is no help where another is short."""
     return g.sum((g[NEED] - g[THERE]).clip(min=0.0))
@@ -83,16 +78,38 @@ def _cost(g: Grouped) -> xr.Variable:
     return g["cost"].sum("care_level", min_count=1) / 1e6
 
 
-@figure("cost_region", "Kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
+@figure("cost_region", "Modellerad kostnad, regionen", "MSEK", "miljoner kronor", 0, "down", "cost")
 def _cost_region(g: Grouped) -> xr.Variable:
     return g.only(_cost(g), payer="region")
 
 
-@figure("cost_municipality", "Kostnad, kommunerna", "MSEK", "miljoner kronor", 0, "down", "cost")
+@figure("cost_municipality", "Modellerad kostnad, kommunerna", "MSEK", "miljoner kronor", 0, "down", "cost")
 def _cost_municipality(g: Grouped) -> xr.Variable:
     return g.only(_cost(g), payer="municipality")
 
 
-@figure("cost", "Kostnad, totalt", "MSEK", "miljoner kronor", 0, "down")
+@figure("agency_cost", "Kostnad för hyrpersonal", "MSEK", "miljoner kronor", 0, "down")
+def _agency_cost(g: Grouped) -> xr.Variable:
+    return g.sum("agency_cost") / 1e6
+
+
+@figure("overtime_cost", "Kostnad för övertid", "MSEK", "miljoner kronor", 0, "down")
+def _overtime_cost(g: Grouped) -> xr.Variable:
+    return g.sum("overtime_cost") / 1e6
+
+
+@figure("care_value", "Given vård till full styckkostnad", "MSEK", "miljoner kronor", 0, "neither")
+def _care_value(g: Grouped) -> xr.Variable:
+    """What is set free where it falls is capacity, not money: it stands beside the cost and is never added to it."""
+    return g.sum("care_value") / 1e6
+
+
+@figure("bought_care", "Köpt vård och kvällsoperationer", "MSEK", "miljoner kronor", 0, "down")
+def _bought(g: Grouped) -> xr.Variable:
+    """What the region pays for its answer to long lines, part of its cost."""
+    return g.sum("bought_care") / 1e6
+
+
+@figure("cost", "Modellerad kostnad, totalt", "MSEK", "miljoner kronor", 0, "down")
 def _cost_total(g: Grouped) -> xr.Variable:
     return g.sum(_cost(g))

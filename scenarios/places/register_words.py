@@ -76,18 +76,21 @@ COLUMNS_SV: Mapping[str, str] = {
     "total": "alla", "rub_4": "RUB 4", "rub_5": "RUB 5", "note": "anmärkning", "number": "nummer",
     "shift": "förflyttning", "indicator": "indikator", "region_value": "regionen", "region_year": "regionens år",
     "country_value": "riket", "country_year": "rikets år", "earlier_value": "riket tidigare",
+    "population_earlier": "tidigare folkmängd",
     "earlier_year": "tidigare år", "good": "önskad riktning", "kind": "slag",
 }  # fmt: skip
 """Swedish heading of every column; those that end in _source or _grade are told with their column."""
 
 FAMILIES_SV: Mapping[str, str] = {
     "access": "Tillgänglighet", "advice": "Rådgivning", "births": "Födda", "cause": "Orsaker till akutbesök",
-    "complexity": "Komplexa behov", "consultation": "Kontaktens längd", "continuity": "Kontinuitet",
+    "calendar": "Kalender", "complexity": "Komplexa behov", "consultation": "Kontaktens längd",
+    "continuity": "Kontinuitet",
     "coordination": "Samordning", "cost": "Kostnad", "digital": "Digital vård", "discharge": "Utskrivning",
     "emergency": "Akutsjukvård", "home_care": "Sjukhusvård hemma", "home_help": "Hemtjänst",
     "home_nursing": "Hemsjukvård", "hospital": "Sjukhus", "medication": "Läkemedel", "mobile": "Mobila team",
-    "morbidity": "Sjuklighet", "mortality": "Dödlighet", "prevention": "Förebyggande", "primary_care": "Primärvård",
-    "rub": "RUB", "segment": "Behovsgrupper", "special_housing": "Särskilt boende",
+    "migration": "Flyttning", "morbidity": "Sjuklighet", "mortality": "Dödlighet",
+    "prevention": "Förebyggande", "primary_care": "Primärvård",
+    "onset": "Insjuknande", "rub": "RUB", "segment": "Behovsgrupper", "special_housing": "Särskilt boende",
     "specialist": "Specialistmottagning", "structure": "Vårdens nivåer", "team": "Närvårdsteam",
     "telemonitoring": "Egenmonitorering", "work": "Personal och arbetstid",
 }  # fmt: skip
@@ -111,7 +114,8 @@ UNITS_SV: Mapping[str, str] = {
     "share of vacant time": "andel av vakant tid", "year": "år", "SEK": "kronor",
     "SEK per FTE and year": "kronor per heltid och år", "SEK per admission": "kronor per vårdtillfälle",
     "SEK per contact": "kronor per kontakt", "SEK per day": "kronor per dygn", "SEK per hour": "kronor per timme",
-    "SEK per person and month": "kronor per person och månad", "SEK per visit": "kronor per besök",
+    "SEK per stay": "kronor per vårdtillfälle", "SEK per visit": "kronor per besök",
+    "SEK per person and month": "kronor per person och månad",
     "SEK per year": "kronor per år", "%": "procent", "0-6": "0–6", "per 100 000": "per 100 000",
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from simulator.care.matrix import count_contact, count_gave_up, count_need
-from simulator.care.referrals import clinic_for, hospital_for, send_to_emergency
+from simulator.care.referrals import TO_CLINIC, class_of, clinic_for, hospital_for, send_to_emergency
 from simulator.care.waiting_line import join
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.kernels import constant, integer, prefetch, rule
@@ -37,8 +37,8 @@ from simulator.core.words import (
 from simulator.core.world import World
 from simulator.people.continuity import remember
 
-SAME_DAY, WITHIN_3_DAYS, PLANNED = (constant(n) for n in range(3))
-"""Priorities."""
+SAME_DAY, WITHIN_3_DAYS, PLANNED, FOLLOW_UP = (constant(n) for n in range(4))
+"""Priorities: for something new, agreed before, or for what a clinic knows already and nobody is referred for anew."""
 HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
 P_OUTCOME, P_DIVERSION, P_COURSE = (int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE))
@@ -122,12 +122,34 @@ def _planned_chair(w: World, h: int, own: int, day: int, target: int) -> tuple[i
 
 
 @rule
-def _outcome(w: World, slot: int, tick: int, requested: int) -> None:
+def _referral_share(w: World, priority: int) -> float:
+    """Share of problems that are referred: it hangs on whether the problem is new, not on how many visits there are."""
+    rule = w.rules[0]
+    share: float = rule["referral_new"] if priority <= WITHIN_3_DAYS else rule["referral_planned"]
+    return share if priority < FOLLOW_UP else 0.0
+
+
+@rule
+def _refer(w: World, slot: int, tick: int, requested: int) -> None:
+    """Put a person in a clinic's line."""
+    join(w, clinic_for(w, slot, requested), tick, slot, class_of(w, TO_CLINIC, slot, requested))
+
+
+@rule
+def _refer_unseen(w: World, slot: int, tick: int, requested: int, priority: int) -> None:
+    """Refer some of those who should have been, though no GP of the centre sees them; by the draw of the visit."""
+    share = _referral_share(w, priority) * w.rules[0]["referral_unseen_share"]
+    if draw(w.keys[P_OUTCOME], w.person[slot]["key"], np.uint64(requested)) < share:
+        _refer(w, slot, tick, requested)
+
+
+@rule
+def _outcome(w: World, slot: int, tick: int, requested: int, priority: int) -> None:
     """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
-    if u < w.rules[0]["referral_share"]:
-        join(w, clinic_for(w, slot, requested), tick, slot)
+    if u < _referral_share(w, priority):
+        _refer(w, slot, tick, requested)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
         send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
 
@@ -141,7 +163,7 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
     waited = day - requested // DAY
     count_contact(w, slot, VISIT_CELL)
     w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
-    if priority != PLANNED:
+    if priority < PLANNED:
         w.assessed[h, ALL_ASSESSED] += 1
         w.assessed[h, ASSESSED_SOON] += waited <= 3
     unit = w.lines[UNIT_GP] + h
@@ -156,12 +178,13 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
         w.rules[0]["memory_days"], w.rules[0]["full_share"],
     )  # fmt: skip
-    _outcome(w, slot, tick, requested)
+    _outcome(w, slot, tick, requested, priority)
 
 
 @rule
-def _divert(w: World, h: int, tick: int, slot: int) -> None:
+def _divert(w: World, h: int, tick: int, slot: int, since: int, priority: int) -> None:
     """Let a person who will not wait go to the emergency department."""
+    _refer_unseen(w, slot, tick, since, priority)
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
     w.diverted[w.person[slot]["cell"]] += 1
     note(w, tick, SENT_TO_ED, slot, h, tick)
@@ -194,7 +217,7 @@ def book_gp(w: World, h: int, slot: int, tick: int, priority: int, course: Word,
                 return
             share = rule["divert_same_day_share"]
         if draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < share:
-            _divert(w, h, tick, slot)
+            _divert(w, h, tick, slot, since, priority)
             return
         priority = WITHIN_3_DAYS
     target = 3 if priority == WITHIN_3_DAYS else int(rule["planned_target_days"])
@@ -202,14 +225,15 @@ def book_gp(w: World, h: int, slot: int, tick: int, priority: int, course: Word,
     c, when = _planned_chair(w, h, own, day, target)
     late = priority == WITHIN_3_DAYS and when - day > rule["divert_wait_days"]
     if late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
-        _divert(w, h, tick, slot)
+        _divert(w, h, tick, slot, since, priority)
     elif c < 0 or when > day + HORIZON:
         w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
         count_gave_up(w, slot, VISIT_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, since)
+        _refer_unseen(w, slot, tick, since, priority)
     else:
         n = integer(w.booked[h, c, when % RING_DAYS])
-        w.book[h, c, when % RING_DAYS, n] = pack_booking(since, slot, priority == PLANNED)
+        w.book[h, c, when % RING_DAYS, n] = pack_booking(since, slot, priority)
         w.booked[h, c, when % RING_DAYS] = n + 1
         _find_free(w, h, c, day)
 
@@ -234,8 +258,7 @@ def _meet_chair(w: World, h: int, c: int, day: int) -> None:
     length = (CLOSES - OPENS) // (n if n > 0 else 1)
     for i in range(n):
         word = w.book[h, c, day % RING_DAYS, i]
-        requested, slot, planned = unpack_booking(word)
-        priority = PLANNED if planned else WITHIN_3_DAYS
+        requested, slot, priority = unpack_booking(word)
         tick = day * DAY + OPENS + i * length
         me = w.person[slot]
         if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:

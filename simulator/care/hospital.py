@@ -62,7 +62,7 @@ def _begin_day(w: World, k: int, day: int) -> None:
         prefetch(w.person, unpack_case(w.ed_due[k, ring, i])[1])
     _sort(w.ed_due[k, ring], w.ed_due_count[k, ring])
     house["arrived"] = 0
-    house["call"] = day * DAY + PLANNED_AT if w.opening[day] else NEVER
+    house["call"] = day * DAY + PLANNED_AT
     _care_at_home_goes_on(w, k, day)
     w.desk[w.lines[UNIT_ED] + k, OFFERED] += house["places"] * DAY
     fill_beds(w, k, day * DAY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care.places import has_place, places_kept, take_place
-from simulator.care.waiting_line import LOOK_AHEAD, join
+from simulator.care.waiting_line import FIRST_CLASS, LOOK_AHEAD, join
 from simulator.core.dates import DAY, WEEKDAYS
 from simulator.core.fields import Array
 from simulator.core.kernels import constant, integer, kernel, prefetch, rule
@@ -79,7 +79,7 @@ def list_home_visits(w: World, day: int) -> None:
                 place = first
             status = w.person[slot]["status"]
             if status & PRESENT and status & HOME_NURSING and not status & IN_HOSPITAL:
-                join(w, w.lines[LINE_HOME] + m, tick, slot)
+                join(w, w.lines[LINE_HOME] + m, tick, slot, FIRST_CLASS)
 
 
 # --- home help -----------------------------------------------------------------------------------------

@@ -2,20 +2,29 @@
 
 The visits booked for today take place in the order of chairs and slots. Then the day's needs arise and
 are sent where they belong. Last, everybody is seen at the desks whose turn comes before closing time.
+Assessed soon counts the first class of a line: those who ask because of something new.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.appointments import P_COURSE, P_OUTCOME, PLANNED, WITHIN_3_DAYS, book_gp, meet_booked
-from simulator.care.matrix import count_contact, count_gave_up, desk_cell
+from simulator.care.appointments import FOLLOW_UP, P_COURSE, P_OUTCOME, WITHIN_3_DAYS, book_gp, meet_booked
+from simulator.care.matrix import count_contact, desk_cell
 from simulator.care.routing import route_needs
-from simulator.care.waiting_line import LOOK_AHEAD, next_start
+from simulator.care.waiting_line import (
+    FIRST_CLASS,
+    LOOK_AHEAD,
+    call_forward,
+    first_of,
+    let_go,
+    next_in_line,
+    whose_turn,
+)
 from simulator.care.ward import GUARANTEE_DAYS
 from simulator.core.dates import DAY, WEEK
 from simulator.core.kernels import integer, kernel, prefetch, rule
-from simulator.core.log import DESK_CONTACT, GAVE_UP, note, note_with
+from simulator.core.log import DESK_CONTACT, note_with
 from simulator.core.randomness import draw, word_of
 from simulator.core.record import (
     ALL_ASSESSED,
@@ -27,19 +36,10 @@ from simulator.core.record import (
     OFFERED,
     SERVED,
     WAIT_WEEKS,
-    WITHDRAWN,
 )
-from simulator.core.state import (
-    DIGITAL_DESK,
-    IN_HOSPITAL,
-    NURSE_DESK,
-    PLANNED_ADMISSION,
-    PRESENT,
-    REFERRAL,
-    SPECIALTIES,
-)
+from simulator.core.state import DIGITAL_DESK, NURSE_DESK, PLANNED_ADMISSION, REFERRAL, SPECIALTIES
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL
-from simulator.core.words import SLOT_MASK, unpack
+from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
 
 
@@ -52,37 +52,34 @@ def open_centres(w: World, day: int, day_of_year: int) -> None:
 
 @kernel
 def work_desks(w: World, day: int) -> None:
-    """Every desk that is open sees those whose turn comes before it closes, first come first served."""
+    """Every desk that is open sees those whose turn comes before it closes; whose turn it is the line says.
+
+    Clinics see new patients who were referred before today.
+    """
     for p in range(w.pool.size):
         line = w.pool[p]
         if line["kind"] == PLANNED_ADMISSION or not (w.opening[day] or line["every_day"]):
             continue
         opening, closing = day * DAY + line["opens"], day * DAY + line["closes"]
-        # Kept out of the arrays while the desk works: nothing that happens there touches its own line.
-        head, tail, offset, mask = line["head"], line["tail"], line["offset"], line["mask"]
-        service, patience, kind = line["service"], line["patience"], line["kind"]
+        service, kind = line["service"], line["kind"]
         free_at = opening + line["over"]
-        served, soon = 0, 0
-        while head < tail:
-            prefetch(w.person, w.waiting[offset + ((head + LOOK_AHEAD) & mask)] & SLOT_MASK)
-            word = w.waiting[offset + (head & mask)]
-            requested, slot = unpack(word)
-            status = w.person[slot]["status"]
-            here = status & PRESENT and not status & IN_HOSPITAL
-            if not here or closing - requested > patience:
-                head += 1
-                w.ledger[p, WITHDRAWN] += 1
-                if here:
-                    count_gave_up(w, slot, desk_cell(w, kind, slot, requested))
-                note(w, closing, GAVE_UP, slot, p, requested)
-                continue
-            tick = next_start(service, free_at, requested, opening, closing)
-            if tick < 0:
+        served, asked, soon = 0, 0, 0
+        while True:
+            let_go(w, p, closing)
+            c = whose_turn(w, p, day * DAY - 1) if kind == REFERRAL else next_in_line(w, p, free_at)
+            if c < 0 or service < 0:
                 break
-            head += 1
+            tick = max(first_of(w, p, c)[0], free_at)
+            if tick >= closing:
+                break
+            call_forward(w, p, c, day * DAY - 1)
+            requested, slot = first_of(w, p, c)
+            _fetch_those_behind(w, p, c)
+            w.ring[p, c]["head"] += 1
             free_at = tick + service
             served += 1
-            soon += requested >= (day - 3) * DAY
+            asked += c == FIRST_CLASS
+            soon += c == FIRST_CLASS and requested >= (day - 3) * DAY
             cell = desk_cell(w, kind, slot, requested)
             note_with(w, tick, DESK_CONTACT, slot, p, requested, cell)
             count_contact(w, slot, cell)
@@ -91,8 +88,7 @@ def work_desks(w: World, day: int) -> None:
             elif kind == REFERRAL:
                 _count_first_visit(w, (p - w.lines[LINE_REFERRAL]) // SPECIALTIES, tick - requested)
                 # Written to the health centre at the end of the day, after its own bookings.
-                _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], PLANNED)
-        line["head"] = head
+                _follow_up(w, slot, requested, closing, w.rules[0]["return_to_gp_share"], FOLLOW_UP)
         if service >= 0:
             line["over"] = max(free_at - closing, 0)
         w.ledger[p, SERVED] += served
@@ -102,7 +98,14 @@ def work_desks(w: World, day: int) -> None:
         if kind in (NURSE_DESK, DIGITAL_DESK):
             h = p - w.lines[LINE_NURSE if kind == NURSE_DESK else LINE_DIGITAL]
             w.assessed[h, ASSESSED_SOON] += soon
-            w.assessed[h, ALL_ASSESSED] += served
+            w.assessed[h, ALL_ASSESSED] += asked
+
+
+@rule
+def _fetch_those_behind(w: World, p: int, c: int) -> None:
+    """Ask for the record of somebody who is met soon."""
+    ring = w.ring[p, c]
+    prefetch(w.person, w.waiting[ring["offset"] + ((ring["head"] + LOOK_AHEAD) & ring["mask"])] & SLOT_MASK)
 
 
 @rule

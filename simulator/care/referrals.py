@@ -1,4 +1,4 @@
-"""Ways to the hospital: which one a person is sent to, and the expected arrivals of its emergency department."""
+"""Ways to the hospital: to which one, how soon, and the arrivals expected at its emergency department."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 
 from simulator.care.matrix import count_gave_up, count_need
 from simulator.core.dates import DAY
-from simulator.core.kernels import integer, rule
+from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import GAVE_UP, note
 from simulator.core.randomness import Purpose, draw
 from simulator.core.record import REQUESTED, SPECIALIST_CELL, WITHDRAWN
@@ -15,7 +15,9 @@ from simulator.core.units import LINE_REFERRAL, UNIT_ED
 from simulator.core.words import age_group_of, pack_case
 from simulator.core.world import World
 
-P_COUNTY, P_SPECIALTY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY)
+P_COUNTY, P_SPECIALTY, P_PRIORITY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY), int(Purpose.PRIORITY)
+TO_CLINIC, TO_WARD = constant(0), constant(1)
+"""Rows of `World.priority`: what a person waits for."""
 
 
 @rule
@@ -38,6 +40,15 @@ def clinic_for(w: World, slot: int, occurrence: int) -> int:
     specialty = integer(u >= share[0]) + integer(u >= share[1])
     line: int = w.lines[LINE_REFERRAL] + SPECIALTIES * hospital_for(w, slot, occurrence) + specialty
     return line
+
+
+@rule
+def class_of(w: World, kind: int, slot: int, occurrence: int) -> int:
+    """Class of priority that somebody is given who is referred to a clinic or is to be admitted, by age."""
+    me = w.person[slot]
+    share = w.priority[kind, age_group_of(me["risk"])]
+    u = draw(w.keys[P_PRIORITY], me["key"], np.uint64(occurrence))
+    return constant(u >= share[0]) + constant(u >= share[1])
 
 
 @rule

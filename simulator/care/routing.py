@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.appointments import BOOKING, P_COURSE, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS, book_gp
+from simulator.care.appointments import (
+    BOOKING,
+    FOLLOW_UP,
+    P_COURSE,
+    PLANNED,
+    PRIORITY,
+    SAME_DAY,
+    WAY,
+    WITHIN_3_DAYS,
+    book_gp,
+)
 from simulator.care.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
 from simulator.care.matrix import count_contact, count_need
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
-from simulator.care.referrals import hospital_for, send_to_emergency
-from simulator.care.waiting_line import join
+from simulator.care.referrals import TO_WARD, class_of, hospital_for, send_to_emergency
+from simulator.care.waiting_line import CAN_WAIT, FIRST_CLASS, join
 from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, prefetch, rule
 from simulator.core.log import MOBILE_VISIT, note
@@ -22,7 +32,7 @@ from simulator.core.world import World
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
 from simulator.region.axes import EMERGENCY, GP, NURSE, SPECIALIST
 
-ROUTED = constant(3)
+ROUTED = constant(4)
 """In place of a priority: no GP is wanted."""
 AGED_70 = risks_from(4)
 """First risk (age group x RUB) of people aged 70 and over."""
@@ -73,9 +83,10 @@ def _primary_need(w: World, h: int, slot: int, tick: int, stream: int, course: W
         if u < 1.0 - rule["self_care_share"]:
             count_effort(w, slot, ADVISED, 1.0)
     elif u < digital:
-        join(w, w.lines[LINE_DIGITAL] + h, tick, slot)
+        join(w, w.lines[LINE_DIGITAL] + h, tick, slot, FIRST_CLASS)
     elif stream == NURSE:
-        join(w, w.lines[LINE_NURSE] + h, tick, slot)
+        soon = part(course, PRIORITY) < rule["nurse_soon_share"]
+        join(w, w.lines[LINE_NURSE] + h, tick, slot, FIRST_CLASS if soon else CAN_WAIT)
     else:
         return _gp_priority(w, course)
     return ROUTED
@@ -87,11 +98,11 @@ def _specialist_need(w: World, h: int, slot: int, tick: int, course: Word) -> in
     u = part(course, WAY)
     moved = offered(w, MOVED, slot)
     if u >= moved:
-        join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot)
+        join(w, w.lines[LINE_RETURN] + hospital_for(w, slot, tick), tick, slot, FIRST_CLASS)
     elif u < moved * w.rules[0]["shift_to_gp_share"]:
-        return PLANNED
+        return FOLLOW_UP
     else:
-        join(w, w.lines[LINE_NURSE] + h, tick, slot)
+        join(w, w.lines[LINE_NURSE] + h, tick, slot, CAN_WAIT)
     return ROUTED
 
 
@@ -142,7 +153,8 @@ def _let_arise(w: World, h: int, day: int, point: int) -> None:
     elif stream == EMERGENCY:
         _emergency_need(w, slot, tick, course)
     else:
-        join(w, integer(w.hospital[hospital_for(w, slot, tick)]["line"]), tick, slot)
+        line = integer(w.hospital[hospital_for(w, slot, tick)]["line"])
+        join(w, line, tick, slot, class_of(w, TO_WARD, slot, tick))
     if priority != ROUTED:
         book_gp(w, h, slot, tick, priority, course, tick)
 

@@ -1,44 +1,134 @@
-"""Waiting lines: first-come first-served desks with opening hours.
+"""Waiting lines: desks with opening hours, and in what order they see those who wait.
 
-Nurses, digital care, specialist clinics and home nursing of a unit each work as one desk that takes
-a contact every `service` seconds while it is open. A line is a ring of (second of request, person).
+Nurses, digital care, specialist clinics and home nursing of a unit each work as one desk that takes a contact every
+`service` seconds while it is open. A line has up to three classes of priority, each a ring of (second of request,
+person) in the order in which they came. Next is whoever has waited longest measured by what the class should wait:
+priority accumulates at a rate of one over the target (Kleinrock 1964; Stanford, Taylor and Ziedins 2014). So what is
+urgent passes what can wait, and what can wait is not put off for ever. In lines to the hospital the next of a class is
+not always the first: see `call_forward`.
 """
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulator.care.matrix import count_gave_up, count_need, desk_cell
-from simulator.core.kernels import integer, rule
+from simulator.core.dates import DAY
+from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import GAVE_UP, note
+from simulator.core.randomness import Purpose, draw
 from simulator.core.record import REQUESTED, WITHDRAWN
-from simulator.core.state import PLANNED_ADMISSION
-from simulator.core.words import pack
+from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, PRESENT
+from simulator.core.words import pack, unpack
 from simulator.core.world import World
 
+P_CALL = int(Purpose.CALL)
 LOOK_AHEAD = 12
 """Places in a line between who is met and whose record is asked for."""
+FIRST_CLASS = constant(0)
+"""The most urgent class, and the only one of a line that has no others."""
+CAN_WAIT = constant(1)
+"""The second class."""
+NOBODY = constant(-1)
 
 
 @rule
-def join(w: World, p: int, tick: int, slot: int) -> None:
-    """Put a person last in line `p`; whoever finds the ring full is turned away and counted as such."""
-    line = w.pool[p]
+def join(w: World, p: int, tick: int, slot: int, priority: int) -> None:
+    """Put a person last in a class of line `p`; whoever finds its ring full is turned away and counted as such."""
+    line, ring = w.pool[p], w.ring[p, priority]
     w.ledger[p, REQUESTED] += 1
     if line["kind"] != PLANNED_ADMISSION:
         count_need(w, slot, desk_cell(w, line["kind"], slot, tick))
-    if line["tail"] - line["head"] > line["mask"]:
+    if ring["tail"] - ring["head"] > ring["mask"]:
         w.ledger[p, WITHDRAWN] += 1
         if line["kind"] != PLANNED_ADMISSION:
             count_gave_up(w, slot, desk_cell(w, line["kind"], slot, tick))
         note(w, tick, GAVE_UP, slot, p, tick)
         return
-    w.waiting[line["offset"] + (line["tail"] & line["mask"])] = pack(tick, slot)
-    line["tail"] += 1
+    w.waiting[ring["offset"] + (ring["tail"] & ring["mask"])] = pack(tick, slot)
+    ring["tail"] += 1
 
 
 @rule
-def next_start(service: int, free_at: int, requested: int, opening: int, closing: int) -> int:
-    """Second at which the next contact would start today, or -1 if it cannot."""
-    if service < 0:
-        return integer(-1)
-    start = max(requested, free_at, opening)
-    return start if start < closing else integer(-1)
+def first_of(w: World, p: int, priority: int) -> tuple[int, int]:
+    """Second of request and person of the first in a class of a line that is not empty."""
+    ring = w.ring[p, priority]
+    return unpack(w.waiting[ring["offset"] + (ring["head"] & ring["mask"])])
+
+
+@rule
+def let_go(w: World, p: int, now: int) -> None:
+    """Strike off the first of each class who are gone, in hospital, or have waited too long; nobody on the day."""
+    line = w.pool[p]
+    for c in range(line["classes"]):
+        ring = w.ring[p, c]
+        while ring["head"] < ring["tail"]:
+            requested, slot = first_of(w, p, c)
+            status = w.person[slot]["status"]
+            here = status & PRESENT and not status & IN_HOSPITAL
+            if (here and now - requested <= line["patience"]) or requested >= now - now % DAY:
+                break
+            ring["head"] += 1
+            w.ledger[p, WITHDRAWN] += 1
+            if here and line["kind"] != PLANNED_ADMISSION:
+                count_gave_up(w, slot, desk_cell(w, line["kind"], slot, requested))
+            note(w, now, GAVE_UP, slot, p, requested)
+
+
+@rule
+def whose_turn(w: World, p: int, now: int) -> int:
+    """Class whose first is next at a second of the clock, or NOBODY when nobody has come by then.
+
+    Compared are waits over targets, in whole seconds, so that no rounding decides.
+    """
+    best, waited, target = integer(NOBODY), integer(0), integer(1)
+    for c in range(w.pool[p]["classes"]):
+        ring = w.ring[p, c]
+        if ring["head"] == ring["tail"]:
+            continue
+        requested, _ = first_of(w, p, c)
+        if requested <= now and (best < 0 or (now - requested) * target > waited * ring["target"]):
+            best, waited, target = integer(c), now - requested, integer(ring["target"])
+    return best
+
+
+@rule
+def call_forward(w: World, p: int, priority: int, now: int) -> None:
+    """Let somebody in the first part of a class, the line's `spread` of it, change places with the first, by a draw.
+
+    Subspecialty, the clinic's day and people's own wishes decide too who comes next. Whoever is gone, in hospital or
+    has come after a second of the clock stays in place.
+    """
+    ring = w.ring[p, priority]
+    among = int(w.pool[p]["spread"] * (ring["tail"] - ring["head"]))
+    if among < 2:
+        return
+    asked, before = first_of(w, p, priority)
+    u = draw(w.keys[P_CALL], w.person[before]["key"], np.uint64(asked))
+    first = ring["offset"] + (ring["head"] & ring["mask"])
+    chosen = ring["offset"] + ((ring["head"] + int(u * among)) & ring["mask"])
+    requested, slot = unpack(w.waiting[chosen])
+    status = w.person[slot]["status"]
+    if requested <= now and status & PRESENT and not status & IN_HOSPITAL:
+        w.waiting[first], w.waiting[chosen] = w.waiting[chosen], w.waiting[first]
+
+
+@rule
+def earliest(w: World, p: int) -> int:
+    """Class whose first came first, or NOBODY in an empty line."""
+    best, soonest = integer(NOBODY), integer(0)
+    for c in range(w.pool[p]["classes"]):
+        ring = w.ring[p, c]
+        if ring["head"] == ring["tail"]:
+            continue
+        requested, _ = first_of(w, p, c)
+        if best < 0 or requested < soonest:
+            best, soonest = integer(c), requested
+    return best
+
+
+@rule
+def next_in_line(w: World, p: int, now: int) -> int:
+    """Class whose first is next at a desk that is free at a second of the clock: who waits, else who comes first."""
+    c = whose_turn(w, p, now)
+    return c if c >= 0 else earliest(w, p)

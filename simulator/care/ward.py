@@ -12,16 +12,18 @@ from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
 from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
+from simulator.care.waiting_line import FIRST_CLASS, call_forward, first_of, let_go, whose_turn
 from simulator.core import heap
 from simulator.core.dates import DAY, WEEK
-from simulator.core.kernels import constant, integer, rule
-from simulator.core.log import ADMITTED, BOARDING, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
+from simulator.core.kernels import constant, integer, kernel, rule
+from simulator.core.log import ADMITTED, BOARDING, BOUGHT, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
 from simulator.core.randomness import Purpose, draw, quantile
 from simulator.core.record import (
     AFTER_FALL,
     ALL_CALLED,
     AVOIDABLE,
     COMPLEX_ADMITTED,
+    DIVERTED,
     HIP_FRACTURE,
     IN_TIME,
     PLANNED_STAYS,
@@ -42,7 +44,6 @@ from simulator.core.words import (
     case_of,
     next_case,
     pack_case,
-    unpack,
     unpack_case,
 )
 from simulator.core.world import World
@@ -239,35 +240,81 @@ def ask_for_bed(w: World, k: int, slot: int, tick: int, case: int) -> None:
 
 @rule
 def call_planned(w: World, k: int, tick: int) -> None:
-    """Call in planned admissions while beds beyond the reserve are free; `service` is the day's most.
+    """Call in those who were in line for a planned admission when the day began.
 
-    Called are those who were in line when the day began. Whoever waits longer than the line's patience is
-    cared for elsewhere.
+    What cannot wait - births, direct admissions - comes first, on any day and as long as a bed is free. The others are
+    called on open days, at most `service` of them, while beds beyond the reserve are free. Whoever waits longer than
+    the line's patience is cared for elsewhere.
     """
     house = w.hospital[k]
-    line = w.pool[house["line"]]
-    left = line["service"]
-    while line["head"] < line["tail"]:
-        word = w.waiting[line["offset"] + (line["head"] & line["mask"])]
-        requested, slot = unpack(word)
-        if requested >= tick - tick % DAY:
+    p = integer(house["line"])
+    left, usual = (w.pool[p]["service"], house["usual"]) if w.opening[tick // DAY] else (0, 0)
+    began = tick - tick % DAY - 1
+    while True:
+        let_go(w, p, tick)
+        direct = _direct_waits(w, p, began)
+        c = integer(FIRST_CLASS) if direct else whose_turn(w, p, began)
+        kept = 0 if direct else house["reserve"]
+        if c < 0 or (left <= 0 and not direct) or house["occupied"] + kept >= house["beds"]:
             break
-        status = w.person[slot]["status"]
-        if not status & PRESENT or status & IN_HOSPITAL or tick - requested > line["patience"]:
-            line["head"] += 1
-            w.ledger[house["line"], WITHDRAWN] += 1
-            note(w, tick, GAVE_UP, slot, integer(house["line"]), requested)
-            continue
-        if left <= 0 or house["occupied"] + house["reserve"] >= house["beds"]:
-            break
-        line["head"] += 1
-        w.ledger[house["line"], SERVED] += 1
+        call_forward(w, p, c, began)
+        requested, slot = first_of(w, p, c)
+        w.ring[p, c]["head"] += 1
+        w.ledger[p, SERVED] += 1
         w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
-        w.guarantee[k, PLANNED_STAYS, IN_TIME] += tick - requested <= GUARANTEE_DAYS * DAY
-        w.guarantee[k, PLANNED_STAYS, ALL_CALLED] += 1
-        w.clinic_weeks[k, PLANNED_STAYS, min((tick - requested) // WEEK, WAIT_WEEKS - 1)] += 1
+        if not direct:
+            _count_call(w, k, tick - requested)
+            left -= 1
+            usual -= 1
+            w.extra_surgery[k] += usual < 0
         admit(w, k, slot, requested, tick, PLANNED_STAY, case_of(requested))
-        left -= 1
+
+
+@kernel
+def send_elsewhere(w: World, day: int) -> None:
+    """Let those whose turn it is have the planned care that the region buys elsewhere this month, on its first day."""
+    tick = day * DAY
+    for k in range(w.hospital.size):
+        p = integer(w.hospital[k]["line"])
+        for _ in range(w.hospital[k]["bought"]):
+            let_go(w, p, tick)
+            c = _turn_of_who_can_wait(w, p, tick - 1)
+            if c < 0:
+                break
+            call_forward(w, p, c, tick - 1)
+            requested, slot = first_of(w, p, c)
+            w.ring[p, c]["head"] += 1
+            w.ledger[p, DIVERTED] += 1
+            w.bought[k] += 1
+            _count_call(w, k, tick - requested)
+            note(w, tick, BOUGHT, slot, p, requested)
+
+
+@rule
+def _turn_of_who_can_wait(w: World, p: int, now: int) -> int:
+    """Class whose first is next among those who can wait, or less than 0."""
+    if not _direct_waits(w, p, now):
+        return whose_turn(w, p, now)
+    head = w.ring[p, FIRST_CLASS]["head"]
+    w.ring[p, FIRST_CLASS]["head"] = w.ring[p, FIRST_CLASS]["tail"]
+    c = whose_turn(w, p, now)
+    w.ring[p, FIRST_CLASS]["head"] = head
+    return c
+
+
+@rule
+def _direct_waits(w: World, p: int, began: int) -> bool:
+    """Whether somebody who cannot wait has stood in a line since before a second of the clock."""
+    ring = w.ring[p, FIRST_CLASS]
+    return ring["head"] < ring["tail"] and first_of(w, p, FIRST_CLASS)[0] <= began
+
+
+@rule
+def _count_call(w: World, k: int, waited: int) -> None:
+    """Count a planned admission that could wait by the seconds waited for it."""
+    w.guarantee[k, PLANNED_STAYS, IN_TIME] += waited <= GUARANTEE_DAYS * DAY
+    w.guarantee[k, PLANNED_STAYS, ALL_CALLED] += 1
+    w.clinic_weeks[k, PLANNED_STAYS, min(waited // WEEK, WAIT_WEEKS - 1)] += 1
 
 
 @rule

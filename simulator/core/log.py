@@ -27,7 +27,8 @@ LOG_COLUMNS = 6
     HOUSING_GRANTED,
     DIED,
     MOVED_AWAY,
-) = (constant(kind) for kind in range(1, 19))
+    BOUGHT,
+) = (constant(kind) for kind in range(1, 20))
 """Kinds of logged events."""
 
 

@@ -83,6 +83,8 @@ class Purpose(IntEnum):
     START_LINE = 45
     MEDICATION_REVIEW = 46
     AMBULANCE = 47
+    PRIORITY = 48
+    CALL = 49
 
 
 @formula

@@ -113,6 +113,15 @@ class Record:
     guarantee: Array = array(
         np.int32, "month hospital guarantee kept", "those called from a line: within 90 days, all", "persons", seen=True
     )
+    bought: Array = array(
+        np.int32, "month hospital", "planned admissions that were bought elsewhere", "persons", seen=True
+    )
+    extra_surgery: Array = array(
+        np.int32, "month hospital", "planned admissions by evening and Saturday surgery", "admissions", seen=True
+    )
+    expected_wait: Array = array(
+        np.float64, "month hospital guarantee", "what somebody who joins a line can expect to wait", "days"
+    )
     reception: Array = array(
         np.int32, "month municipality reception", "discharges to the municipality", "discharges", seen=True
     )

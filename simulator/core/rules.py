@@ -6,10 +6,13 @@ import numpy as np
 
 WORKED_OUT = ""
 PARAMETER_OF = {
-    "referral_share": "primary_care.referral_share",
+    "referral_new": WORKED_OUT,
+    "referral_planned": WORKED_OUT,
+    "referral_unseen_share": "primary_care.referral_unseen_share",
     "sent_to_ed_share": "primary_care.sent_to_ed_share",
     "same_day_share": "primary_care.same_day_share",
     "within_3_days_share": "primary_care.within_3_days_share",
+    "nurse_soon_share": "primary_care.nurse_soon_share",
     "planned_target_days": "primary_care.planned_target_days",
     "self_care_share": "primary_care.self_care_share",
     "promotion_share_children": "primary_care.promotion_share_children",

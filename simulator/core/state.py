@@ -44,6 +44,7 @@ MOST_CONDITIONS = 16
 BACKGROUND = np.dtype(
     [
         ("conditions", np.uint16),  # bit per chronic condition
+        ("coded", np.uint16),  # those of them that were diagnosed because more is looked for
         ("municipality", np.uint8),
         ("sex", np.uint8),  # 0 men, 1 women
         ("age", np.int8),  # completed years on the last 31 December, -1 if born or moving in this year
@@ -110,10 +111,6 @@ CHAIR = np.dtype(
 
 POOL = np.dtype(
     [
-        ("offset", np.int64),  # of its ring in `waiting`
-        ("mask", np.int64),  # ring size - 1
-        ("head", np.int64),
-        ("tail", np.int64),
         ("over", np.int64),  # seconds by which the last contact ran over: the next day begins so much later
         ("service", np.int64),  # seconds that a contact takes the desk, NOT_STAFFED = nobody works
         ("patience", np.int64),  # seconds after which people give up
@@ -121,9 +118,24 @@ POOL = np.dtype(
         ("closes", np.int32),
         ("every_day", np.int32),
         ("kind", np.int32),
+        ("classes", np.int64),  # of priority that its line has
+        ("spread", np.float64),  # part of a class among whom the next is called
     ]
 )
-"""A first-come first-served desk with opening hours."""
+"""A desk with opening hours; whom it sees first is the line's matter."""
+
+CLASSES = 3
+"""Most classes of priority in a line."""
+RING = np.dtype(
+    [
+        ("offset", np.int64),  # of its ring in `waiting`
+        ("mask", np.int64),  # ring size - 1
+        ("head", np.int64),
+        ("tail", np.int64),
+        ("target", np.int64),  # seconds within which those of the class should be seen
+    ]
+)
+"""Those of one class of priority who wait in a line, in the order in which they came."""
 
 NURSE_DESK, DIGITAL_DESK, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION = range(6)
 """Kinds of desk. Planned admissions wait in a line too, but the hospital calls them."""
@@ -136,6 +148,8 @@ HOSPITAL = np.dtype(
         ("places", np.int32),  # treatment places in the emergency department
         ("beds", np.int32),  # open beds
         ("reserve", np.int32),  # beds kept free of planned admissions
+        ("usual", np.int32),  # planned admissions a day without evening and Saturday surgery
+        ("bought", np.int32),  # planned admissions that are bought elsewhere this month
         ("passes_on", np.float64),  # share of emergencies and planned admissions that the county hospital takes
         ("line", np.int32),  # pool of those waiting for a planned admission
         ("busy", np.int32),  # treatment places taken
@@ -197,7 +211,13 @@ class State:
     )
     booked: Array = array(np.uint8, "health_centre chair ring_day", "visits booked", "visits", seen=True)
     pool: Array = array(POOL, "pool", "desks and lines", seen=True)
-    waiting: Array = array(np.int64, "waiting", "rings of all pools: second of request and person", seen=True)
+    ring: Array = array(RING, "pool priority", "who waits in each line, by class of priority", seen=True)
+    waiting: Array = array(np.int64, "waiting", "places of all rings: second of request and person", seen=True)
+    clinic_share: Array = array(np.float64, "hospital specialty", "share of clinics' time that new referrals have", "1")
+    clinic_time: Array = array(np.float64, "hospital", "physicians' time at clinics over that of the first day", "1")
+    ordered: Array = array(
+        np.float64, "hospital month_ahead", "planned admissions ordered elsewhere for the months ahead", "persons"
+    )
     hospital: Array = array(HOSPITAL, "hospital", "hospitals", seen=True)
     ed_due: Array = array(np.int64, "hospital ring_day due", "arrivals at the emergency departments", seen=True)
     ed_due_count: Array = array(np.int32, "hospital ring_day", "how many of them", "visits", seen=True)
@@ -237,7 +257,7 @@ class State:
     normaliser: Array = array(
         np.float64, "stream_and_admission", "keeps rates at their source's mean given start relationships", "1"
     )
-    hazard: Array = array(np.float64, "sex age_and_next", "death of a person without excess risk", "a year")
+    hazard: Array = array(np.float64, "sex age", "death in the year of a person without excess risk", "a year")
     point: Array = array(np.int64, "need", "this year's needs by centre and day", seen=True)
     point_start: Array = array(np.int64, "health_centre day_and_end", "where each day's needs begin", seen=True)
     coming: Array = array(np.int64, "coming column_of_coming", "this year's events of the population", seen=True)

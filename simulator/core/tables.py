@@ -15,9 +15,8 @@ class Tables:
 
     revisit: float  # factor on GP needs after a visit to the own GP
     prevalence: Array = array(np.float64, "condition sex age frailty_band", "share of people with each condition", "1")
-    onset: Array = array(
-        np.float64, "sex age frailty_band condition", "chance of onset, cumulated over conditions", "a year"
-    )
+    onset: Array = array(np.float64, "sex age frailty_band condition", "chance of onset", "a year")
+    onset_trend: Array = array(np.float64, "sex age condition", "change of onset from year to year", "1")
     score: Array = array(np.float64, "condition_set", "morbidity score")
     complex_chance: Array = array(np.float64, "sex aged_70 condition_set", "chance of complex needs", "1")
     excess: Array = array(np.float64, "condition_set", "mortality over that of nobody's conditions", "1")
@@ -27,8 +26,17 @@ class Tables:
     housing_entry: Array = array(np.float64, "age rub", "chance of being granted special housing", "a year")
     mortality: Array = array(np.float64, "sex age_and_next", "official rate of death", "a year")
     out_rate: Array = array(np.float64, "municipality sex age_and_next", "rate of moving away", "a year")
+    norm_drift: Array = array(np.float64, "age", "rise of the norm of deaths in today's course", "a year")
+    migration_shift: Array = array(
+        np.float64,
+        "municipality",
+        "logarithm of in-migration at its longer mean over that stated, and of out-migration the other way",
+    )
     fertility: Array = array(np.float64, "age_and_next", "births of women", "a year")
     rates: Array = array(np.float64, "stream age_group*rub", "needs", "a year")
+    closed_weight: Array = array(
+        np.float64, "stream", "needs of a day on which centres and clinics are closed, over those of an open one", "1"
+    )
     clock: Array = array(np.int32, "stream clock_step", "second of the day at equal steps of probability", "seconds")
     effect: Array = array(
         np.float64, "outcome dose", "factor of a relationship on emergencies, admissions, deaths", "1"
@@ -53,6 +61,13 @@ class Tables:
     clinic: Array = array(
         np.float64, "age_group specialty_but_last", "share of referrals up to each specialty", "1", seen=True
     )
+    priority: Array = array(
+        np.float64,
+        "line_to_hospital age_group priority_but_last",
+        "share of referrals and of planned admissions up to each class of priority",
+        "1",
+        seen=True,
+    )
     hip: Array = array(np.float64, "age_group", "share of admissions after falls with a hip fracture", "1", seen=True)
     new_need: Array = array(
         np.float64, "age_group", "chance that a stay leaves a need of municipal care", "1", seen=True
@@ -67,4 +82,4 @@ class Tables:
         np.float64, "quantile", "time of treatment over its mean at equal steps of probability", "1", seen=True
     )
     opening: Array = array(np.uint8, "day", "whether health centres and clinics are open", seen=True)
-    planned_admissions: Array = array(np.float64, "hospital", "need of planned admission", "a year")
+    planned_admissions: Array = array(np.float64, "hospital", "need of planned admission that can wait", "a year")

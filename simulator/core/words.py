@@ -5,7 +5,7 @@ case word       second, person and the mark of the need that the case began with
 risk            age group and resource band
 GP's number     chair of the county and how many have sat there
 post            health centre and chair
-booking         second of request, person, and whether the visit was planned
+booking         second of request, person, and the visit's priority
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ longer queue on the way changes when somebody is treated, but not how ill that p
 RUB_COUNT = 6
 GENERATIONS = 1 << 12
 """GPs that can follow each other in a chair."""
+PRIORITIES = 4
+"""Priorities of a visit."""
 POSTS = 64
 """Chairs of a centre, as far as numbers of posts go."""
 
@@ -74,15 +76,15 @@ def next_case(case: int) -> int:
 
 
 @rule
-def pack_booking(tick: int, slot: int, planned: int) -> int:
-    """Pack second of request, person and whether the visit was planned into one word."""
-    return pack(tick, slot) * 2 + planned
+def pack_booking(tick: int, slot: int, priority: int) -> int:
+    """Pack second of request, person and the visit's priority, 0..3, into one word."""
+    return pack(tick, slot) * PRIORITIES + priority
 
 
 @rule
 def unpack_booking(word: int) -> tuple[int, int, int]:
-    """Second of request, person and whether the visit was planned."""
-    return word >> (1 + SLOT_BITS), (word >> 1) & SLOT_MASK, word & 1
+    """Second of request, person and the visit's priority."""
+    return word >> (2 + SLOT_BITS), (word >> 2) & SLOT_MASK, word & (PRIORITIES - 1)
 
 
 @formula

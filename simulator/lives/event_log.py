@@ -13,6 +13,7 @@ from simulator.core.fields import Array
 from simulator.core.log import (
     ADMITTED,
     BOARDING,
+    BOUGHT,
     DESK_CONTACT,
     DIED,
     DISCHARGED,
@@ -89,7 +90,7 @@ class EventLog:
         events = [tellers[row.kind](row) for row in self.log if row.kind in tellers]
         plain = {
             GAVE_UP: self._gave_up, SENT_TO_ED: self._sent, SHORT_TERM: self._short_term, MOVED_IN: self._moved_in,
-            HOUSING_GRANTED: self._granted, DIED: self._died, MOVED_AWAY: self._moved_away,
+            HOUSING_GRANTED: self._granted, DIED: self._died, MOVED_AWAY: self._moved_away, BOUGHT: self._elsewhere,
         }  # fmt: skip
         left = [row for row in self.log if row.kind in plain and row not in self.used]
         return events + [plain[row.kind](row) for row in left]
@@ -208,6 +209,10 @@ class EventLog:
     def _home_care(self, row: Row) -> Event:
         until = row.tick + unpack_home_care(row.particulars)[1] * DAY
         return Event(row.tick, "hospital_at_home", self._hospital(row.unit), "mobile_team", until=until)
+
+    def _elsewhere(self, row: Row) -> Event:
+        k = self.unit[row.unit][1]
+        return Event(row.tick, "planned_elsewhere", self._hospital(k), "other_provider", requested=row.requested)
 
     def _mobile_visit(self, row: Row) -> Event:
         return Event(row.tick, "mobile_visit", self._town(row.unit), "mobile_team", requested=row.requested)

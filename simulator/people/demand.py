@@ -41,8 +41,9 @@ CLOCK = 97
 """Knots of the day's arrival profile."""
 CALENDAR_BITS = 10
 CALENDAR = 1 << CALENDAR_BITS
-"""Steps of the year's profile."""
+"""Equal steps of probability of the year, each with the day in which it begins."""
 _PLACE_BITS = 32 - CALENDAR_BITS
+_END_OF_DAY = 1.0 - 2.0**-30
 _BUCKET_BITS = 7
 """A second finds its bucket by steps of so many bits."""
 
@@ -58,7 +59,9 @@ class Needs(NamedTuple):
     share: Array  # float64[L, G, 4, R, S - 1], share of the streams up to each
     keep: Array  # float64[L, G, 12, S, A, 4], share of the points that stand
     thinned: Array  # uint8[L], whether any point does not
-    calendar: Array  # float64[S, CALENDAR + 1], day of the year at equal steps of probability
+    calendar: Array  # float64[S, days + 1], share of the year's needs that arise before each day
+    begins_in: Array  # int32[S, CALENDAR], day in which each step of probability begins
+    pace: Array  # float64[S, days], days over share of needs within each day
     month_of_day: Array  # int64[days]
     clock: Array  # int32[S, CLOCK], second of the day at equal steps of probability
     bucket: Array  # int32[675], bucket of a second >> _BUCKET_BITS
@@ -115,13 +118,15 @@ def _stream_of(share: Array, word: Word) -> int:
 
 
 @rule
-def _place_in_year(calendar: Array, word: Word) -> float:
-    """When in the year a point falls, in days since 1 January, from the low half of its word."""
+def _place_in_year(calendar: Array, begins_in: Array, pace: Array, word: Word) -> tuple[int, float]:
+    """Day of the year in which a point falls, and the part of that day that is past, from the low half of its word."""
     low = integer(word & np.uint64(0xFFFFFFFF))
-    knot = low >> _PLACE_BITS
-    earlier, later = calendar[at(knot)], calendar[at(knot + 1)]
-    place: float = earlier + (low & ((1 << _PLACE_BITS) - 1)) * 2.0**-_PLACE_BITS * (later - earlier)
-    return place
+    share = low * 2.0**-32
+    day = integer(begins_in[at(low >> _PLACE_BITS)])
+    while calendar[at(day + 1)] <= share:
+        day += 1
+    turn: float = (share - calendar[at(day)]) * pace[at(day)]
+    return day, min(turn, _END_OF_DAY)
 
 
 @rule
@@ -150,7 +155,7 @@ def _needs_of_one(
 ) -> int:
     """Append the points of one person that stand to the scratch arrays; return the new length or -1."""
     me = person[slot]
-    risk, days = me["risk"], needs.month_of_day.size
+    risk = me["risk"]
     seg, group = segment[slot]["segment"], needs.group[segment[slot]["municipality"]]
     for layer in range(needs.total.shape[0]):
         rate = needs.total[layer, group, seg, risk]
@@ -168,8 +173,7 @@ def _needs_of_one(
             if n >= scratch.size:
                 return -1
             s = _stream_of(share, word)
-            place = _place_in_year(needs.calendar[s], word)
-            day = min(int(place), days - 1)
+            day, turn = _place_in_year(needs.calendar[s], needs.begins_in[s], needs.pace[s], word)
             mark = height * to_one
             stands = True
             if needs.thinned[layer]:
@@ -177,7 +181,7 @@ def _needs_of_one(
                 stands = mark < keep * HEIGHT_ONE
                 mark /= max(keep, 1e-9)
             if stands:
-                second = _second_of_day(needs.clock[s], place - day)
+                second = _second_of_day(needs.clock[s], turn)
                 content = (s << HEIGHT_BITS) | min(int(mark), HEIGHT_ONE - 1)
                 scratch[at(n)] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
                 b = day * BUCKETS + needs.bucket[at(second >> _BUCKET_BITS)]
@@ -256,14 +260,17 @@ def members_by_centre(person: Array, expected: Array, centres: int) -> tuple[Arr
     return members, start
 
 
-def needs_of_year(rates: Array, season: Array, factors: Array, clock: Array, month_of_day: Array) -> Needs:
+def needs_of_year(
+    rates: Array, season: Array, factors: Array, clock: Array, month_of_day: Array, of_day: Array
+) -> Needs:
     """Prepare a year: `rates` [S, R] per person-year, `season` [S, 12], `clock` and `month_of_day` as in `Needs`.
 
     `factors` [12, S, M, A, 4] multiplies rates by month, stream, municipality, age group and segment; 1 is today's
-    course.
+    course. `of_day` [S, days] is how many needs a day brings against others of its month; it moves needs between days
+    and leaves the year's number as it is.
     """
-    days = np.bincount(month_of_day, minlength=12)
-    expected = rates * ((season @ days) / 365.25)[:, None]
+    expected = rates * ((season @ np.bincount(month_of_day, minlength=12)) / 365.25)[:, None]
+    calendar = year_profile(season[:, month_of_day] * of_day)
     group, factors = _alike(factors)
     above = np.maximum(factors - 1.0, 0.0)
     most = above.max(axis=1)
@@ -278,7 +285,9 @@ def needs_of_year(rates: Array, season: Array, factors: Array, clock: Array, mon
         share=np.ascontiguousarray(np.moveaxis(_share(running[:, :, :, :-1], total[:, :, :, None]), 3, 4)),
         keep=kept[:layers].copy(),
         thinned=np.array([(keep < 1.0).any() for keep in kept[:layers]], np.uint8),
-        calendar=year_profile(season[:, month_of_day]),
+        calendar=calendar,
+        begins_in=_first_days(calendar),
+        pace=1.0 / np.maximum(np.diff(calendar, axis=1), 1e-300),
         month_of_day=month_of_day,
         clock=clock,
         bucket=_buckets(clock, expected.sum(axis=1)),
@@ -304,10 +313,16 @@ def _weight(expected: Array, factor: Array) -> Array:
 
 
 def year_profile(weight: Array) -> Array:
-    """Turn weights of days [S, days] into days at equal steps of probability, float64[S, CALENDAR + 1]."""
-    steps, days = np.linspace(0.0, 1.0, CALENDAR + 1), np.arange(weight.shape[1] + 1)
+    """Turn weights of days [S, days] into the share of the year before each day, float64[S, days + 1]."""
     running = np.concatenate([np.zeros((len(weight), 1)), weight.cumsum(axis=1)], axis=1)
-    return np.array([np.interp(steps, row / row[-1], days) for row in running])
+    share: Array = running / running[:, -1:]
+    return share
+
+
+def _first_days(calendar: Array) -> Array:
+    """Day in which each of CALENDAR equal steps of probability begins, int32[S, CALENDAR]."""
+    steps = np.arange(CALENDAR) / CALENDAR
+    return np.array([np.searchsorted(row, steps, side="right") - 1 for row in calendar], np.int32)
 
 
 def arrival_profile(hourly: Array) -> Array:

@@ -1,9 +1,8 @@
 """Demography: ageing, deaths, births and moves, drawn on 1 January and dated to a day of the year.
 
-A person aged x on 31 December faces the mean of the rates at x and x + 1. The death rate is the
-official one of age and sex times the person's excess risk, over the mean excess of that age and sex
-in the start population; so the start population dies at the official rates, and later years do what
-morbidity and continuity make of them.
+A person aged x on 31 December faces the mean of the rates at x and x + 1. The death rate is that of age and
+sex times the person's excess risk times a norm, such that those present in today's course die in the numbers
+that the rates say. What strategies and chance do to illness and continuity moves deaths from there.
 """
 
 from __future__ import annotations
@@ -20,6 +19,8 @@ DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
 """Events of the population; the order is that within a day."""
 TO_MUNICIPALITY, SEX, AGE, ARRIVAL_DAY = range(4)
 """Columns of in-migrants, as `draw_arrivals` draws them."""
+NOT_HERE = 1 << 40
+"""A day that does not come."""
 
 
 @rule
@@ -43,26 +44,79 @@ def excess(
     return out
 
 
-@cold
-def mean_excess(
-    person: Array, background: Array, education: Array, illness: Array, home: float, housing: float, continuity: Array
-) -> Array:
-    """Mean excess by sex and age over the people present, smoothed over five years: float64[2, 102]."""
-    total = np.zeros((2, 102))
-    count = np.zeros((2, 102))
+EXCESS_BANDS, BANDS_PER_DOUBLING, LEAST_EXCESS = 96, 8, -2.0
+"""Bands of excess, so many to each doubling, from a logarithm to the base of two on."""
+NORM_AGES = 5
+"""Ages over which the norm is taken together: single ages of a small region hold few people."""
+DECADE = 10
+NORM_ROUNDS = 12
+
+
+@kernel
+def count_excess(
+    person: Array,
+    background: Array,
+    education: Array,
+    illness: Array,
+    home: float,
+    housing: float,
+    continuity: Array,
+    count: Array,
+    total: Array,
+) -> None:
+    """Count the people present by sex, age and band of excess, and sum it: `count`, `total` float64[2, 101, bands]."""
     for i in range(person.size):
         if person[i]["status"] & PRESENT:
-            sex, age = background[i]["sex"], max(background[i]["age"], 0)
-            total[sex, age] += excess(person, background, i, education, illness, home, housing, continuity)
-            count[sex, age] += 1.0
-    out = np.ones((2, 102))
-    for sex in range(2):
-        for age in range(102):
-            low, high = max(age - 2, 0), min(age + 3, 102)
-            n = count[sex, low:high].sum()
-            if n > 0:
-                out[sex, age] = total[sex, low:high].sum() / n
-    return out
+            sex, age = background[i]["sex"], min(max(background[i]["age"], 0), 100)
+            risk = excess(person, background, i, education, illness, home, housing, continuity)
+            band = int((np.log2(risk) - LEAST_EXCESS) * BANDS_PER_DOUBLING)
+            band = min(max(band, 0), EXCESS_BANDS - 1)
+            count[sex, age, band] += 1.0
+            total[sex, age, band] += risk
+
+
+def norm_of(count: Array, total: Array, rate: Array) -> Array:
+    """Norm float64[2, 101] at which the people counted by `count_excess` die in the numbers that `rate` [2, 101] says.
+
+    With excess e and norm c the sum of 1 - exp(-c rate e) is that of 1 - exp(-rate): people die by their own chance and
+    not by the mean one, which bends down. It holds over five ages at each age, then exactly in each decade of life.
+    """
+    mean = np.divide(total, count, out=np.ones_like(total), where=count > 0.0)
+    hazard, dying = rate[:, :, None] * mean, count.sum(axis=2) * -np.expm1(-rate)
+    norm = _solved(_beside(count), _beside(hazard), _beside(dying[:, :, None]).sum(axis=2))
+    of_decade = _solved(
+        _by_decade(count), _by_decade(norm[:, :, None] * hazard), _by_decade(dying[:, :, None]).sum(axis=2)
+    )
+    normed: Array = norm * np.repeat(of_decade, DECADE, axis=1)[:, : norm.shape[1]]
+    return normed
+
+
+def _solved(people: Array, hazard: Array, dying: Array) -> Array:
+    """Factor [2, n] on the hazards [2, n, m] of so many people at which `dying` [2, n] die; 1 where nobody is."""
+    factor = np.ones_like(dying)
+    for _ in range(NORM_ROUNDS):
+        left = people * np.exp(-factor[:, :, None] * hazard)
+        slope = (left * hazard).sum(axis=2)
+        beyond = (people - left).sum(axis=2) - dying
+        step = np.divide(beyond, slope, out=np.zeros_like(factor), where=slope > 0.0)
+        factor = np.maximum(factor - step, factor / 4.0)
+    return factor
+
+
+def _beside(by_age: Array) -> Array:
+    """Put beside each age what belongs to it and the two on either side: [2, 101, n] to [2, 101, 5 x n]."""
+    edge = NORM_AGES // 2
+    padded = np.pad(by_age, ((0, 0), (edge, edge), (0, 0)))
+    windows = np.lib.stride_tricks.sliding_window_view(padded, NORM_AGES, axis=1)
+    together: Array = windows.reshape(*by_age.shape[:2], -1)
+    return together
+
+
+def _by_decade(by_age: Array) -> Array:
+    """Put together what belongs to ten ages: [2, 101, n] to [2, 11, 10 x n]."""
+    sexes, ages, n = by_age.shape
+    padded = np.pad(by_age, ((0, 0), (0, -ages % DECADE), (0, 0)))
+    return padded.reshape(sexes, -1, DECADE * n)
 
 
 @rule
@@ -87,36 +141,39 @@ def draw_departures(
     home: float,
     housing: float,
     continuity: Array,
+    there_from: Array,
     events: Array,
 ) -> int:
     """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
 
-    `mortality` [2, 102] hazard without excess, `factor` [M, A, 4] on it by municipality, age group and segment,
-    `out_rate` [M, 2, 102].
+    `mortality` [2, 101] hazard of the year without excess, `factor` [M, A, 4] on it by municipality, age group and
+    segment, `out_rate` [M, 2, 102], `there_from` int64[N] the day from which people are there. Who moves in may die
+    from then on, and does not leave again in the same year.
     """
     death = purpose_key(seed, Purpose.DEATH)
     leave = purpose_key(seed, Purpose.EMIGRATION)
     n = 0
     for i in range(person.size):
-        if not person[i]["status"] & PRESENT:
+        if there_from[i] == NOT_HERE:
             continue
         back, key = background[i], person[i]["key"]
         age, sex = min(max(back["age"], 0), 100), back["sex"]
-        hazard = 0.5 * (mortality[sex, age] + mortality[sex, age + 1])
-        hazard *= excess(person, background, i, education, illness, home, housing, continuity)
+        hazard = mortality[sex, age] * excess(person, background, i, education, illness, home, housing, continuity)
         hazard *= factor[back["municipality"], age_group_of(person[i]["risk"]), back["segment"]]
         rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
         fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, key, np.uint64(2 * year))
         if fate >= hazard and move >= rate:  # a chance is below its hazard: most need no more reckoning
             continue
-        dies, goes = fate < 1.0 - np.exp(-hazard), move < 1.0 - np.exp(-rate)
-        dies_on = int(draw(death, key, np.uint64(2 * year + 1)) * days)
-        goes_on = int(draw(leave, key, np.uint64(2 * year + 1)) * days)
+        settled = there_from[i] <= first_day
+        dies, goes = fate < 1.0 - np.exp(-hazard), settled and move < 1.0 - np.exp(-rate)
+        dies_on = first_day + int(draw(death, key, np.uint64(2 * year + 1)) * days)
+        goes_on = first_day + int(draw(leave, key, np.uint64(2 * year + 1)) * days)
+        dies = dies and (settled or dies_on > there_from[i])
         if dies and not (goes and goes_on < dies_on):
-            _write(events, n, first_day + dies_on, DIES, i)
+            _write(events, n, dies_on, DIES, i)
             n += 1
         elif goes:
-            _write(events, n, first_day + goes_on, LEAVES, i)
+            _write(events, n, goes_on, LEAVES, i)
             n += 1
     return n
 
@@ -130,22 +187,27 @@ def draw_births(
     person: Array,
     background: Array,
     fertility: Array,
+    there_from: Array,
     mothers: Array,
     born_on: Array,
 ) -> int:
-    """Draw this year's births: writes mother and day; returns their number. `fertility` [102] per woman-year."""
+    """Draw this year's births: writes mother and day; returns their number. `fertility` [102] per woman-year.
+
+    A woman gives birth here from the day `there_from` int64[N] on, which for who moves in is that of her arrival.
+    """
     key = purpose_key(seed, Purpose.BIRTH)
     n = 0
     for i in range(person.size):
-        if background[i]["sex"] != 1 or not person[i]["status"] & PRESENT:
+        if background[i]["sex"] != 1 or there_from[i] == NOT_HERE:
             continue
         age = background[i]["age"]
         if 14 <= age <= 50:
             rate = 0.5 * (fertility[age] + fertility[age + 1])
             if draw(key, person[i]["key"], np.uint64(2 * year)) < rate:
-                mothers[n] = i
-                born_on[n] = first_day + int(draw(key, person[i]["key"], np.uint64(2 * year + 1)) * days)
-                n += 1
+                day = first_day + int(draw(key, person[i]["key"], np.uint64(2 * year + 1)) * days)
+                if day >= there_from[i]:
+                    mothers[n], born_on[n] = i, day
+                    n += 1
     return n
 
 

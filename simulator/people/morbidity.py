@@ -103,11 +103,12 @@ def draw_conditions(seed: int, person: Array, background: Array, first: int, las
 
 
 @kernel
-def fall_ill(seed: int, year: int, person: Array, background: Array, onset: Array, left: Array) -> None:
+def fall_ill(seed: int, year: int, person: Array, background: Array, onset: Array, added: Array, left: Array) -> None:
     """Let this year's onsets happen among those present, at most one a person.
 
     `onset` holds the onsets cumulated over conditions, so one draw tells whether and which; an onset of
-    what somebody has already is none. `left` [M, AGES_AND_NEXT] is what prevention leaves of it.
+    what somebody has already is none. `added` [2, AGES_AND_NEXT, c] is the share of them that a trend adds, `left`
+    [M, AGES_AND_NEXT] what prevention leaves.
     """
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.ONSET)
@@ -119,9 +120,13 @@ def fall_ill(seed: int, year: int, person: Array, background: Array, onset: Arra
         u = draw(key, person[i]["key"], np.uint64(year))
         factor = left[background[i]["municipality"], age]
         if u < onset[sex, age, z, -1] * factor:
-            c = 0
+            c, before = 0, 0.0
             while u >= onset[sex, age, z, c] * factor:
+                before = onset[sex, age, z, c] * factor
                 c += 1
+            after = onset[sex, age, z, c] * factor
+            if not (background[i]["conditions"] >> c) & 1 and u >= after - added[sex, age, c] * (after - before):
+                background[i]["coded"] |= 1 << c
             background[i]["conditions"] |= 1 << c
 
 
@@ -134,18 +139,21 @@ def scores(
     first: int,
     score_of: Array,
     no_contact_share: float,
+    need_share: float,
     out: Array,
 ) -> None:
     """Write morbidity scores into `out`, from person `first` on: conditions, a lasting and a passing part.
 
-    `score_of` float64[2 ** c] holds the score of every set of conditions. Low users are marked.
+    `score_of` float64[2 ** c] holds the score of every set of conditions; of those that were only coded `need_share`
+    enters. Low users are marked.
     """
     lasting = purpose_key(seed, Purpose.MORBIDITY)
     use = purpose_key(seed, Purpose.USE)
     for i in range(first, first + out.size):
         me = person[i]
         bits = background[i]["conditions"]
-        score = score_of[bits] + 1.2 * draw(lasting, me["key"], np.uint64(0))
+        ill = score_of[bits & ~background[i]["coded"]]
+        score = ill + need_share * (score_of[bits] - ill) + 1.2 * draw(lasting, me["key"], np.uint64(0))
         score += 0.8 * draw(lasting, me["key"], np.uint64(year))
         if bits == 0 and draw(use, me["key"], np.uint64(0)) < no_contact_share:
             me["status"] |= LOW_USE
@@ -167,12 +175,13 @@ def classify(
     threshold: Array,
     group_of_age: Array,
     complex_chance: Array,
+    need_share: float,
 ) -> None:
     """Set RUB, segment, risk and age group from conditions, score and age.
 
     `threshold` [A, 5] parts the RUB bands; `complex_chance` [2, 2, 2 ** c] is the chance of complex needs
     by sex, age 70+ and set of conditions, drawn anew for each person every EPISODE years, since such
-    needs come and go.
+    needs come and go; of conditions that were only coded `need_share` counts.
     """
     complexity = purpose_key(seed, Purpose.COMPLEXITY)
     for i in range(first, last):
@@ -188,7 +197,10 @@ def classify(
             status |= CHRONIC
             segment = CHRONICALLY_ILL
             episode = np.uint64(year + integer(me["key"] % np.uint64(EPISODE))) // np.uint64(EPISODE)
-            if draw(complexity, me["key"], episode) < complex_chance[back["sex"], int(age >= 70), back["conditions"]]:
+            chances = complex_chance[back["sex"], int(age >= 70)]
+            chance = chances[back["conditions"] & ~back["coded"]]
+            chance += need_share * (chances[back["conditions"]] - chance)
+            if draw(complexity, me["key"], episode) < chance:
                 status |= COMPLEX
                 segment = COMPLEX_NEEDS
         back["rub"], back["segment"] = rub, segment

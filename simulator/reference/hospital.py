@@ -6,6 +6,7 @@ Also the ground that every process stands on: the clock, the keyed draws, the lo
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Generator
 from typing import Any, cast
 
@@ -35,7 +36,7 @@ from simulator.core.log import (
 )
 from simulator.core.randomness import Purpose
 from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import IN_HOSPITAL, RING_DAYS
+from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, RING_DAYS
 from simulator.core.units import UNIT_ED, UNIT_WARD
 from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of
 from simulator.core.world import World
@@ -62,6 +63,7 @@ class Hospitals:
 
     people: list[Person]
     towns: list[Town]
+    away: frozenset[int]
     home_held: list[list[tuple[int, Person]]]
 
     def __init__(self, world: World, day: int) -> None:
@@ -216,23 +218,57 @@ class Hospitals:
             yield from self._stay(turn.person, k, turn.requested, PLANNED_STAY, plain_case(turn.requested))
 
     def call_days(self, line: Desk) -> Process:
-        """On open days, call planned admissions in while beds beyond the reserve are free."""
+        """Call in who stood in line as the day began.
+
+        Who cannot wait, while a bed is free; the others on open days, while beds beyond the reserve are free.
+        """
         day, k = self.day, self.line.index(line.number)
+        direct = line.lines[0]
         while True:
             yield self.at(day * DAY + PLANNED_AT, TIE_CALL + (k << 64))
             left = line.service if self.world.opening[day] else 0
-            while self.world.opening[day] and line.line and line.line[0].requested < day * DAY:
-                turn = line.line[0]
-                if not turn.person.reachable or self.now - turn.requested > line.patience:
-                    self.give_up(self.now, line.line.popleft().person, line.number, turn.requested)
-                    turn.called.succeed(False)
-                elif left > 0 and self.beds[k].level > self.reserve[k]:
-                    self._call(line.line.popleft(), k, line.number)
-                    left -= 1
-                else:
+            while True:
+                yield from self._strike_off(line)
+                first = bool(direct) and direct[0].requested < day * DAY
+                chosen = direct if first else line.whose_turn(day * DAY - 1)
+                if not chosen or (left <= 0 and not first):
                     break
+                if self.beds[k].level <= (0 if first else self.reserve[k]):
+                    break
+                left -= not first
+                self.call_forward(line, chosen, day * DAY - 1)
+                turn = chosen.popleft()
+                self._call(turn, k, line.number)
                 yield turn.called
             day += 1
+
+    def call_forward(self, desk: Desk, line: deque[Turn], now: int) -> None:
+        """Let somebody in the first part of a class change places with the first, unless gone or come after now."""
+        among = int(desk.spread * len(line))
+        if among < 2:
+            return
+        chosen = int(self.draw(Purpose.CALL, line[0].person, line[0].requested) * among)
+        if not self.gone(desk, line[chosen].person) and line[chosen].requested <= now:
+            line[0], line[chosen] = line[chosen], line[0]
+
+    def is_struck_off(self, desk: Desk, turn: Turn, now: int) -> bool:
+        """Whether somebody who came before today is gone or has waited too long."""
+        left = self.gone(desk, turn.person) or now - turn.requested > desk.patience
+        return turn.requested // DAY < now // DAY and left
+
+    def gone(self, desk: Desk, person: Person) -> bool:
+        """Not in the region, or in hospital: for a desk since the day before, for a ward now."""
+        away = person.in_hospital if desk.kind == PLANNED_ADMISSION else person.slot in self.away
+        return not person.present or away
+
+    def _strike_off(self, line: Desk) -> Process:
+        """Strike off whoever stands first in a class and is gone, in hospital, or has waited too long."""
+        for queue in line.lines:
+            while queue and self.is_struck_off(line, queue[0], self.now):
+                turn = queue.popleft()
+                self.give_up(self.now, turn.person, line.number, turn.requested)
+                turn.called.succeed(False)
+                yield turn.called
 
     def _call(self, turn: Turn, k: int, line: int) -> None:
         """Call one person in."""

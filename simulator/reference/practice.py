@@ -7,7 +7,8 @@ from typing import Any
 
 import simpy
 
-from simulator.care.appointments import BOOKING, HORIZON, PLANNED, SAME_DAY, WITHIN_3_DAYS
+from simulator.care.appointments import BOOKING, FOLLOW_UP, HORIZON, SAME_DAY, WITHIN_3_DAYS
+from simulator.care.referrals import TO_CLINIC, TO_WARD
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
 from simulator.core.randomness import Purpose
@@ -26,7 +27,7 @@ from simulator.reference.state import (
 
 FOLLOWED_UP = {
     DIGITAL_DESK: ("digital_to_visit_share", WITHIN_3_DAYS),
-    REFERRAL: ("return_to_gp_share", PLANNED),
+    REFERRAL: ("return_to_gp_share", FOLLOW_UP),
 }
 
 
@@ -35,7 +36,6 @@ class Practices(Hospitals):
 
     chairs: list[list[Chair]]
     desks: list[Desk]
-    away: frozenset[int]
 
     def _hospital_for(self, person: Person, occurrence: int) -> int:
         """The catchment's hospital, or the county hospital for what the county concentrates."""
@@ -50,18 +50,23 @@ class Practices(Hospitals):
 
     # --- desks -------------------------------------------------------------------------------------
 
-    def _join(self, desk: Desk, person: Person, tick: int) -> Turn | None:
-        """Stand last in a line; None when it has no room left."""
+    def _join(self, desk: Desk, person: Person, tick: int, rank: int) -> Turn | None:
+        """Stand last in a class of a line; None when it has no room left."""
         self.ledger[desk.number, REQUESTED] += 1
-        if len(desk.line) >= desk.room:
+        if len(desk.lines[rank]) >= desk.rooms[rank]:
             self.give_up(tick, person, desk.number, tick)
             return None
         turn = self.turn(person, tick)
-        desk.line.append(turn)
+        desk.lines[rank].append(turn)
         return turn
 
-    def _at_desk(self, desk: Desk, person: Person, tick: int) -> Process:
-        turn = self._join(desk, person, tick)
+    def _class_of(self, kind: int, person: Person, occurrence: int) -> int:
+        """Class of priority of a referral or a planned admission."""
+        u = self.draw(Purpose.PRIORITY, person, occurrence)
+        return sum(int(u >= share) for share in self.world.priority[kind, age_group_of(person.risk)])
+
+    def _at_desk(self, desk: Desk, person: Person, tick: int, rank: int = 0) -> Process:
+        turn = self._join(desk, person, tick, rank)
         if turn is not None:
             yield from self._wait_at_desk(desk, turn)
 
@@ -96,18 +101,17 @@ class Practices(Hospitals):
         free_at = opening + desk.over
         if desk.service >= 0:
             desk.over = max(free_at - closing, 0)
-        while desk.line:
-            turn = desk.line[0]
-            gone = not turn.person.present or turn.person.slot in self.away
-            if gone or closing - turn.requested > desk.patience:
-                desk.line.popleft()
-                self.give_up(closing, turn.person, desk.number, turn.requested)
-                turn.called.succeed(None)
-                continue
-            start = max(turn.requested, free_at)
-            if desk.service < 0 or start >= closing:
+        while True:
+            self._let_go(desk, closing)
+            yesterday = opening - opening % DAY - 1
+            line = desk.whose_turn(yesterday) if desk.kind == REFERRAL else desk.next_in_line(free_at)
+            if line is None or desk.service < 0:
                 return
-            desk.line.popleft()
+            start = max(line[0].requested, free_at)
+            if start >= closing:
+                return
+            self.call_forward(desk, line, yesterday)
+            turn = line.popleft()
             free_at = start + desk.service
             desk.over = max(free_at - closing, 0)
             yield self.at(start)
@@ -115,8 +119,16 @@ class Practices(Hospitals):
             self.note(start, DESK_CONTACT, turn.person, desk.number, turn.requested)
             turn.called.succeed(start)
 
+    def _let_go(self, desk: Desk, now: int) -> None:
+        """Strike off whoever stands first in a class and is gone, or has waited too long."""
+        for line in desk.lines:
+            while line and self.is_struck_off(desk, line[0], now):
+                turn = line.popleft()
+                self.give_up(now, turn.person, desk.number, turn.requested)
+                turn.called.succeed(None)
+
     def _planned_admission(self, line: Desk, person: Person, tick: int) -> Process:
-        turn = self._join(line, person, tick)
+        turn = self._join(line, person, tick, self._class_of(TO_WARD, person, tick))
         if turn is not None:
             yield from self.wait_for_call(line, turn)
 
@@ -136,11 +148,11 @@ class Practices(Hospitals):
             chair = None if too_late else self._same_day_chair(h, own, person.housed)
             if chair is not None:
                 chair.acute_left -= 1
-                yield from self._visit(h, chair, person, since, max(tick, opens))
+                yield from self._visit(h, chair, person, since, max(tick, opens), priority)
                 return
             goes = self.rules["divert_closed_share" if too_late else "divert_same_day_share"]
             if self.draw(Purpose.DIVERSION, person, tick) < goes:
-                yield from self._divert(h, person, tick)
+                yield from self._divert(h, person, tick, since, priority)
                 return
             priority = WITHIN_3_DAYS
         yield from self._book(h, person, tick, priority, own, since)
@@ -153,9 +165,10 @@ class Practices(Hospitals):
         chair, when = self._offer(h, own, day, target)
         impatient = priority == WITHIN_3_DAYS and when - day > self.rules["divert_wait_days"]
         if impatient and self.draw(Purpose.DIVERSION, person, tick) < self.rules["divert_wait_share"]:
-            yield from self._divert(h, person, tick)
+            yield from self._divert(h, person, tick, since, priority)
         elif chair is None:
             self.give_up(tick, person, unit, since)
+            self._refer_unseen(person, tick, since, priority)
         else:
             turn = self.turn(person, since, priority)
             chair.diary.setdefault(when, []).append(turn)
@@ -170,7 +183,7 @@ class Practices(Hospitals):
             self.ledger[self.lines[UNIT_GP] + h, REQUESTED] -= 1
             yield from self._see_gp(h, turn.person, tick, turn.priority, turn.requested)
         else:
-            yield from self._visit(h, chair, turn.person, turn.requested, tick)
+            yield from self._visit(h, chair, turn.person, turn.requested, tick, turn.priority)
 
     def _own_chair(self, h: int, person: Person) -> int:
         """Chair of the named GP, or else of the GP who is remembered and still there."""
@@ -210,20 +223,39 @@ class Practices(Hospitals):
         first = [number for number, when in free.items() if when == soonest < never]
         return (self.chairs[h][first[0]] if first else None), soonest
 
-    def _visit(self, h: int, chair: Chair, person: Person, requested: int, tick: int) -> Process:
+    def _referral_share(self, priority: int) -> float:
+        """Share of problems that are referred, by whether they are new, planned, or known to a clinic."""
+        if priority == FOLLOW_UP:
+            return 0.0
+        return self.rules["referral_new" if priority in (SAME_DAY, WITHIN_3_DAYS) else "referral_planned"]
+
+    def _refer(self, person: Person, tick: int, requested: int) -> Process:
+        clinic = self._clinic_for(person, requested)
+        yield from self._at_desk(self.desks[clinic], person, tick, self._class_of(TO_CLINIC, person, requested))
+
+    def _refer_unseen(self, person: Person, tick: int, requested: int, priority: int) -> None:
+        """Some of those who should have been referred are, though no GP of the centre sees them; they wait aside."""
+        share = self._referral_share(priority) * self.rules["referral_unseen_share"]
+        if self.draw(Purpose.OUTCOME, person, requested) < share:
+            desk = self.desks[self._clinic_for(person, requested)]
+            turn = self._join(desk, person, tick, self._class_of(TO_CLINIC, person, requested))
+            if turn is not None:
+                self.clock.process(self._wait_at_desk(desk, turn))
+
+    def _visit(self, h: int, chair: Chair, person: Person, requested: int, tick: int, priority: int) -> Process:
         """One visit: resolved, referred, or sent to the emergency department."""
         self.ledger[self.lines[UNIT_GP] + h, SERVED] += 1
         self.note(tick, GP_VISIT, person, post_of(h, chair.number), requested)
         person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
         u = self.draw(Purpose.OUTCOME, person, requested)
-        if u < self.rules["referral_share"]:
-            clinic = self._clinic_for(person, requested)
-            yield from self._at_desk(self.desks[clinic], person, tick)
+        if u < self._referral_share(priority):
+            yield from self._refer(person, tick, requested)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
             hospital = self._hospital_for(person, requested)
             yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
 
-    def _divert(self, h: int, person: Person, tick: int) -> Process:
+    def _divert(self, h: int, person: Person, tick: int, since: int, priority: int) -> Process:
+        self._refer_unseen(person, tick, since, priority)
         self.ledger[self.lines[UNIT_GP] + h, DIVERTED] += 1
         self.note(tick, SENT_TO_ED, person, h, tick)
         yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
@@ -234,19 +266,19 @@ class Practices(Hospitals):
         for when in range(self.day, self.day + RING_DAYS):
             place = (h, chair.number, when % RING_DAYS)
             for word in self.world.book[place][: self.world.booked[place]]:
-                person = self.people[(int(word) >> 1) & SLOT_MASK]
-                turn = self.turn(person, int(word) >> (1 + SLOT_BITS), PLANNED if word & 1 else WITHIN_3_DAYS)
+                person = self.people[(int(word) >> 2) & SLOT_MASK]
+                turn = self.turn(person, int(word) >> (2 + SLOT_BITS), int(word) & 3)
                 chair.diary.setdefault(when, []).append(turn)
                 self.clock.process(self._keep_appointment(h, chair, turn))
 
     def _take_over_line(self, desk: Desk) -> None:
-        ring = self.world.pool[desk.number]
         wait = self.wait_for_call if desk.kind == PLANNED_ADMISSION else self._wait_at_desk
-        for i in range(ring["head"], ring["tail"]):
-            tick, person = self.unpacked(self.world.waiting[ring["offset"] + (i & ring["mask"])])
-            turn = self.turn(person, tick)
-            desk.line.append(turn)
-            self.clock.process(wait(desk, turn))
+        for line, ring in zip(desk.lines, self.world.ring[desk.number], strict=False):
+            for i in range(ring["head"], ring["tail"]):
+                tick, person = self.unpacked(self.world.waiting[ring["offset"] + (i & ring["mask"])])
+                turn = self.turn(person, tick)
+                line.append(turn)
+                self.clock.process(wait(desk, turn))
 
 
 def _later_today(tick: int, seconds: int) -> int:

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from simulator.care.appointments import BOOKING, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
+from simulator.care.appointments import BOOKING, FOLLOW_UP, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
 from simulator.care.causes import AGED_65, FALL, URGENT
 from simulator.care.municipal import VISITS_BEGIN
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
@@ -213,7 +213,8 @@ class Reference(Practices):
         if u < digital:
             yield from self._at_desk(self.desks[self.lines[LINE_DIGITAL] + h], person, tick)
         elif stream == NURSE:
-            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
+            soon = self.part(person, tick, PRIORITY) < self.rules["nurse_soon_share"]
+            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick, 0 if soon else 1)
         else:
             yield from self._see_gp(h, person, tick, self._priority(person, tick), tick)
 
@@ -229,9 +230,9 @@ class Reference(Practices):
             clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
             yield from self._at_desk(self.desks[clinic], person, tick)
         elif u < moved * self.rules["shift_to_gp_share"]:
-            yield from self._see_gp(h, person, tick, PLANNED, tick)
+            yield from self._see_gp(h, person, tick, FOLLOW_UP, tick)
         else:
-            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
+            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick, 1)
 
     # --- what is under way on the first day --------------------------------------------------------
 

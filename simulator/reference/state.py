@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import deque
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -154,9 +155,10 @@ class Turn:
 
 @dataclass(slots=True, eq=False)
 class Desk:
-    """A first-come first-served desk with opening hours; `service` seconds a contact, negative = closed.
+    """A desk with opening hours; `service` seconds a contact, negative = closed.
 
-    The line for planned admission is one too: there `service` is the most that are called in a day.
+    Its line has a queue for each class of priority, with the seconds within which those in it should be seen. The line
+    for planned admission is one too: there `service` is the most that are called in a day.
     """
 
     number: int
@@ -167,8 +169,23 @@ class Desk:
     closes: int
     every_day: int
     over: int
-    room: int
-    line: deque[Turn] = field(default_factory=deque)
+    spread: float
+    rooms: tuple[int, ...]
+    targets: tuple[int, ...]
+    lines: tuple[deque[Turn], ...]
+
+    def whose_turn(self, now: int) -> deque[Turn] | None:
+        """Queue of whoever has waited longest for what the class should wait, among those who have come by now."""
+        there = [c for c, line in enumerate(self.lines) if line and line[0].requested <= now]
+        if not there:
+            return None
+        waited = {c: Fraction(now - self.lines[c][0].requested, self.targets[c]) for c in there}
+        return self.lines[max(there, key=lambda c: (waited[c], -c))]
+
+    def next_in_line(self, now: int) -> deque[Turn] | None:
+        """Queue of whose turn it is at a desk that is free: of those who wait, else of whoever comes first."""
+        first = min((line for line in self.lines if line), key=lambda line: line[0].requested, default=None)
+        return self.whose_turn(now) or first
 
 
 def person_of(world: World, slot: int) -> Person:
@@ -198,7 +215,17 @@ def desk_of(world: World, p: int) -> Desk:
     x = world.pool[p]
     names = ("kind", "service", "patience", "opens", "closes", "every_day", "over")
     numbers: dict[str, Any] = {name: int(x[name]) for name in names}
-    return Desk(number=p, room=int(x["mask"]) + 1, **numbers)
+    rings = world.ring[p, : x["classes"]]
+    rooms, targets = (tuple(int(ring[name]) for ring in rings) for name in ("mask", "target"))
+    lines = tuple(deque[Turn]() for _ in rings)
+    return Desk(
+        number=p,
+        spread=float(x["spread"]),
+        rooms=tuple(room + 1 for room in rooms),
+        targets=targets,
+        lines=lines,
+        **numbers,
+    )
 
 
 @dataclass(slots=True)

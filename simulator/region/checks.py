@@ -27,7 +27,9 @@ from simulator.region.table_schema import DESCRIPTION, Table, TableProblem, line
 
 # Every table of a pack and its columns, in order.
 TABLES = {
-    "municipalities": "municipality name population_2022 source grade",
+    "municipalities": (
+        "municipality name population_2022 source grade population_earlier earlier_year earlier_source earlier_grade"
+    ),
     "catchments": "municipality hospital source grade",
     "population_county_2015": "sex age persons",
     "population_2024": "municipality sex age persons",
@@ -81,7 +83,8 @@ REQUIRED_ROWS = {
     "costs": (
         "gp_visit", "nurse_visit", "rehab_visit", "digital_contact", "ed_visit", "bed_day",
         "specialist_visit", "home_nursing_hour", "special_housing_year", "agency_gp_year",
-        "agency_nurse_year", "short_term_place_year", "telemonitoring_month",
+        "agency_nurse_year", "short_term_place_year", "telemonitoring_month", "bought_planned_stay",
+        "extra_surgery_stay",
         *(f"{profession}_year" for profession in PROFESSION_LABELS),
     ),
     "conditions": (

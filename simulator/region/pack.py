@@ -85,8 +85,9 @@ class Region:
     """A whole region, read-only: M municipalities, H centres, K hospitals, S streams, A age groups.
 
     population, population_2024 int32 [M, 2, 101] persons on 31 December 2022 and 2024 (the later for
-    validation only); mortality [2, 101] deaths, out_migration [M, 2, 101] departures and fertility [101]
-    births per person-year; in_migration [M, 2, 101] persons per year by age at its end. education_share
+    validation, and for how the mean of migration differs from that of two years); earlier_population [M] persons
+    at earlier_year [M], nan where not known; mortality [2, 101] deaths, out_migration [M, 2, 101] departures and
+    fertility [101] births per person-year; in_migration [M, 2, 101] persons per year by age at its end. education_share
     [2, E, 3] from the ages education_ages [E] on; education_mortality [2, 3] ratios with mean about 1.
     rub_share [A, 6] assumed share of each age group by RUB; need_rates [S, A, 6] needs per person-year,
     season [S, 12] their factor by month, arrival_hours [S, 24] their weight by hour of the day;
@@ -109,6 +110,8 @@ class Region:
     municipality_names: tuple[str, ...]
     population: IntArray
     population_2024: IntArray
+    earlier_population: FloatArray
+    earlier_year: FloatArray
     mortality: FloatArray
     fertility: FloatArray
     in_migration: FloatArray
@@ -248,6 +251,8 @@ def _region(
         municipality_names=tuple(tables["municipalities"]["name"]),
         population=_people(tables["population"]),
         population_2024=_people(tables["population_2024"]),
+        earlier_population=_fixed(np.array(tables["municipalities"]["population_earlier"], float)),
+        earlier_year=_fixed(np.array(tables["municipalities"]["earlier_year"], float)),
         mortality=_fixed(mortality_of(tables, values[MORTALITY_LEVEL])),
         fertility=_fixed(by_age(tables["fertility"], "births_per_woman_year")),
         in_migration=_fixed(by_place_sex_age(tables["in_migration"], "persons_per_year")),

@@ -73,6 +73,8 @@ ACTIVITIES = (
     Activity("clinic_visit", SPECIALISED, ON_SITE),
     Activity("ed_visit", SPECIALISED, ON_SITE),
     Activity("bed_day", SPECIALISED, ON_SITE),
+    Activity("bought_stay", SPECIALISED, ON_SITE),
+    Activity("extra_surgery", SPECIALISED, ON_SITE),
     # What only strategies bring (simulator.staff.effort)
     Activity("fall_training_year", PROMOTION, ON_SITE),
     Activity("link_worker_year", PROMOTION, ON_SITE),
@@ -128,6 +130,8 @@ def volumes(record: Record, years: int) -> Array:
         "clinic_visit": on_site[SPECIALISED] - ed,
         "ed_visit": ed,
         "bed_day": yearly(record.bed_days, years).sum(axis=1),
+        "bought_stay": yearly(record.bought, years).sum(axis=1),
+        "extra_surgery": yearly(record.extra_surgery, years).sum(axis=1),
     } | _beyond_today(record, years)
     return np.stack([np.asarray(amounts[a.name], float) for a in ACTIVITIES], axis=1)
 

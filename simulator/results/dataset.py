@@ -54,7 +54,7 @@ from simulator.results.dataset_local import (
     ways_in,
 )
 from simulator.results.dataset_use import use_of_means
-from simulator.results.economy import cost
+from simulator.results.economy import agency_cost, bought_cost, care_value, cost, overtime_cost
 from simulator.results.recorded import Recorded
 from simulator.results.requirement import fte_required_by_unit
 from simulator.staff.minutes import ACCOUNTS, accounts
@@ -334,9 +334,26 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
             ("year", "profession"), required - available,
             attributes("FTE", "FTE required less FTE employed", "Bemanningsgap"),
         ),
+        "agency_cost": (
+            ("year", "profession"), agency_cost(record, region, years),
+            attributes("SEK", "price of agency staff, prices of 2022", "Kostnad för hyrpersonal"),
+        ),
+        "overtime_cost": (
+            ("year", "profession"), overtime_cost(record, region, years),
+            attributes("SEK", "pay of work beyond ordinary time, prices of 2022", "Kostnad för övertid"),
+        ),
+        "care_value": (
+            ("year",), care_value(record, region, years),
+            attributes("SEK", "care given at its whole unit price; not to be added to cost",
+                       "Given vård till full styckkostnad"),
+        ),
+        "bought_care": (
+            ("year",), bought_cost(record, region, years),
+            attributes("SEK", "planned care bought elsewhere and evening surgery", "Köpt vård och kvällsoperationer"),
+        ),
         "cost": (
             ("year", "care_level", "payer"), cost(record, region, years),
-            attributes("SEK", "cost in prices of 2022", "Kostnad"),
+            attributes("SEK", "modelled cost in prices of 2022", "Modellerad kostnad"),
         ),
     }  # fmt: skip
     return {name: (dims, _from_2022(values), attrs) for name, (dims, values, attrs) in rows.items()}

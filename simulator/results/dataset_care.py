@@ -11,6 +11,7 @@ from simulator.core.record import (
     ALL_CALLED,
     AVOIDABLE,
     COORDINATED,
+    FIRST_VISITS,
     HELP_GIVEN,
     HELP_NEEDED,
     HELPED,
@@ -19,6 +20,7 @@ from simulator.core.record import (
     HOME_DAYS,
     IN_TIME,
     PLACES,
+    PLANNED_STAYS,
     READMITTED,
     RECEIVED,
     RECEIVED_ON_THE_DAY,
@@ -93,6 +95,31 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
             attributes("contacts", "use of care by people with complex needs", "Vård till personer med komplexa behov"),
         ),
     }  # fmt: skip
+    for name, table, text, label in (
+        ("planned_bought", record.bought, "planned admissions bought elsewhere", "Planerad vård som köptes"),
+        (
+            "extra_surgery",
+            record.extra_surgery,
+            "planned admissions by evening and Saturday surgery",
+            "Planerade inläggningar med operation på kväll eller lördag",
+        ),
+    ):
+        out[name] = (hospital, table[:months], attributes("admissions", text, label))
+    for column, name, text, label in (
+        (
+            FIRST_VISITS,
+            "expected_specialist_wait",
+            "expected wait of who is referred now",
+            "Väntan som en ny remiss kan räkna med",
+        ),
+        (
+            PLANNED_STAYS,
+            "expected_planned_wait",
+            "expected wait of who needs planned admission now",
+            "Väntan som ett nytt behov av planerad inläggning kan räkna med",
+        ),
+    ):
+        out[name] = (hospital, record.expected_wait[:months, :, column], attributes("days", text, label))
     for name, visits, kind, label in (
         ("specialist_visits_within_90_days", "specialist_visits_first", 0, "Första besök på specialistmottagning"),
         ("planned_within_90_days", "planned_admitted", 1, "Planerade inläggningar från väntelistan"),

@@ -54,6 +54,8 @@ VARIABLE_PRICE = {
     "home_hospital_day": "specialist_visit", "ed_visit": "ed_visit", "bed_day": "bed_day",
 }  # fmt: skip
 """Activities of which a share of the unit cost varies with the contact: drugs, material, tests, premises, support."""
+FULL_PRICE = {"bought_stay": "bought_planned_stay", "extra_surgery": "extra_surgery_stay"}
+"""Activities that cost their whole price to the region: care bought elsewhere, and what late surgery costs beyond."""
 PLACE_PRICE = {"special_housing_year": "special_housing_year", "short_term_place_year": "short_term_place_year"}
 """Activities that cost their whole price, staff included, to the municipality."""
 
@@ -99,12 +101,43 @@ def payers(region: Region) -> list[int]:
 
 
 def staff_cost(record: Record, region: Region, years: int) -> Array:
-    """Employers' cost of staff and the price of agency staff, SEK float64[years, P]."""
+    """Employers' cost of staff, overtime included, and the price of agency staff, SEK float64[years, P]."""
     own = yearly(record.employed, years).sum(axis=1) / 12.0
-    agency = yearly(record.agency, years).sum(axis=1) / 12.0
     price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
-    locum = np.array([agency_price(region, name) for name in region.professions])
-    paid: Array = own * price + agency * locum
+    paid: Array = own * price + agency_cost(record, region, years) + overtime_cost(record, region, years)
+    growth = 1.0 + region.parameters["cost.real_wage_growth"]
+    paid *= growth ** np.arange(1, years + 1)[:, None]
+    return paid
+
+
+def agency_cost(record: Record, region: Region, years: int) -> Array:
+    """Price of agency staff, part of what staff costs, SEK float64[years, P]."""
+    agency = yearly(record.agency, years).sum(axis=1) / 12.0
+    paid: Array = agency * np.array([agency_price(region, name) for name in region.professions])
+    return paid
+
+
+def care_value(record: Record, region: Region, years: int) -> Array:
+    """What care given is worth at its whole unit price, SEK float64[years]: not what is paid, and never added to it.
+
+    Contacts and bed-days at their list prices, staff and premises included. Less of it in a strategy is capacity set
+    free for other use; what the budget feels of that is in `cost`.
+    """
+    amount = volumes(record, years)
+    priced = {**VARIABLE_PRICE, **PLACE_PRICE, **FULL_PRICE}
+    price = np.array([region.costs[name].value for name in priced.values()])
+    worth: Array = amount[:, [ACTIVITY_INDEX[name] for name in priced]] @ price
+    return worth
+
+
+def overtime_cost(record: Record, region: Region, years: int) -> Array:
+    """Pay of work beyond the ordinary time of those who do it, part of what staff costs, SEK float64[years, P]."""
+    p = region.parameters
+    account = minutes.accounts(record, region, slice(0, 12 * years))
+    extra = yearly(account[..., minutes.ACCOUNTS.index("overtime")], years).sum(axis=1)
+    price = np.array([region.costs[f"{name}_year"].value for name in region.professions])
+    a_minute = price / (p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"])
+    paid: Array = extra * a_minute * p["work.overtime_pay"]
     return paid
 
 
@@ -149,6 +182,10 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
         out[:, ACTIVITY_INDEX[activity], PAID_BY_REGION] = (
             amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value * share
         )
+    for activity, price in FULL_PRICE.items():
+        out[:, ACTIVITY_INDEX[activity], PAID_BY_REGION] = (
+            amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value
+        )
     for activity, price in PLACE_PRICE.items():
         out[:, ACTIVITY_INDEX[activity], PAID_BY_MUNICIPALITY] = (
             amount[:, ACTIVITY_INDEX[activity]] * region.costs[price].value
@@ -157,6 +194,14 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
     months = yearly(record.programmes[..., MONITORED], years).sum(axis=1)
     out[:, ACTIVITY_INDEX["monitoring_contact"], PAID_BY_REGION] += months * region.costs["telemonitoring_month"].value
     return out
+
+
+def bought_cost(record: Record, region: Region, years: int) -> Array:
+    """SEK a year for planned care bought elsewhere and evening surgery, part of `cost`, float64[years]."""
+    amount = volumes(record, years)
+    price = np.array([region.costs[name].value for name in FULL_PRICE.values()])
+    paid: Array = amount[:, [ACTIVITY_INDEX[name] for name in FULL_PRICE]] @ price
+    return paid
 
 
 def _levels(cells: Array) -> Array:
@@ -186,6 +231,8 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, ACTIVITY_INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
     out[:, ACTIVITY_INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
     at_home, teams = cell_of(LOCAL, HOME), yearly(record.team_visits, years).sum(axis=1)
+    of_stays = out[:, ACTIVITY_INDEX["bed_day"]]
+    out[:, ACTIVITY_INDEX["bought_stay"]] = out[:, ACTIVITY_INDEX["extra_surgery"]] = of_stays
     out[:, ACTIVITY_INDEX["team_visit"]] = 1.0
     out[:, ACTIVITY_INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
     out[:, ACTIVITY_INDEX["short_term_place_year"]] = 0.0

@@ -21,10 +21,9 @@ from simulator.core.record import (
     WAITING,
     Record,
 )
-from simulator.core.state import PLANNED_ADMISSION, State
-from simulator.region.axes import WARDS
+from simulator.core.state import State
 from simulator.region.pack import Region
-from simulator.staff import staff_flows, workforce
+from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -55,14 +54,20 @@ def pass_month(
     seated = workforce.chair_fte(state.chair)[0]
     _open_chairs(state, region, staff, month, hours, controls)
     posts = funded_posts(region, staff, state, controls)
-    record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls)
-    record.posts[month], record.employed[month] = posts, state.staff
+    working_age = labour.people_of_working_age(record, month)
+    record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls, working_age)
+    moved = workforce.following_people(region, staff, controls)
+    record.posts[month], record.employed[month] = posts + moved, np.maximum(state.staff + moved, 0.0)
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
-    working = (state.staff + record.agency[month]) * hours
+    working = (record.employed[month] + record.agency[month]) * hours
     set_teams(state, region, controls)
+    if month > 0:
+        clinics.move_time(state, region)
     gone = _followed_work(region, staff, controls, posts, working)
-    set_desks(state, region, planned_admissions, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
-    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls)
+    set_desks(state, region, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
+    staffed = beds_with_nurses(region, working, record, month)
+    beyond = planned_care.answer(state, region, planned_admissions, controls, record.expected_wait[month])
+    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls, beyond, staffed)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
     return help_home(state, region, controls, working, record.town[month])
@@ -74,6 +79,7 @@ def _open_chairs(
     """Let centres have this month's chairs, those of residents too."""
     gps = region.units.at_centres, region.professions.index("gp")
     seats = state.training.sum(axis=1) * region.parameters["work.resident_patient_share"]
+    seats += workforce.following_people(region, staff, controls)[gps]
     workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps], seats)
     workforce.seat_residents(state.centre, state.chair, month // 12)
 
@@ -87,24 +93,26 @@ def _pass_people(
     month: int,
     excess: Array,
     controls: Mapping[str, Array],
+    working_age: float,
 ) -> Array:
     """Let everybody's month pass: chairs, training, other staff; returns the flows float64[U, P, 4].
 
-    `seated` float64[H] is the FTE of permanent GPs before the month's chairs were opened.
+    `seated` float64[H] is the FTE of permanent GPs before the month's chairs were opened, `working_age` how many
+    people of working age there are against the first day.
     """
     p, h, of = region.parameters, len(region.centres), region.professions.index
     gp, resident = of("gp"), of("resident")
-    flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls)
+    flow = staff_flows.pass_staff_month(state, region, staff, posts, month, excess, controls, working_age)
     flow[region.units.at_centres, resident] = staff_flows.train_month(state, region, staff, posts)
     finished = float(flow[region.units.at_centres, resident, LEFT].sum())
-    state.centre["recruitment"] = staff_flows.recruitment_chance(state, region, staff, finished, controls)
+    state.centre["recruitment"] = staff_flows.recruitment_chance(state, region, staff, finished, controls, working_age)
     state.centre["turnover"] *= staff_flows.leaving_factor(excess, region)[region.units.at_centres, gp]
     state.chair["first_free"] = 0  # a chair that was vacant may be filled
     of_gps = np.zeros((h, flow.shape[-1]))
     of_gps[:, GIVEN_UP] = seated - workforce.chair_fte(state.chair)[0]
     workforce.staff_chairs(
-        state.seed[0], month, state.centre, state.chair, p["work.retirement_rate"] / 12.0, workforce.PENSION_AGE,
-        p["work.locum_renewal"], of_gps,
+        state.seed[0], month, state.centre, state.chair, workforce.gp_retirement(region), p["work.locum_renewal"],
+        of_gps,
     )  # fmt: skip
     flow[region.units.at_centres, gp] = of_gps
     staff_flows.tell_staff(state, region)
@@ -156,17 +164,20 @@ def set_teams(state: State, region: Region, controls: Mapping[str, Array]) -> No
 def _followed_work(
     region: Region, staff: Establishment, controls: Mapping[str, Array], posts: Array, working: Array
 ) -> Array:
-    """Hospital physicians' FTE float64[K] that have followed work to the health centres: posts given up and empty."""
+    """Hospital physicians' FTE float64[K] that have followed work to the health centres.
+
+    As posts given up and empty, and as people who moved.
+    """
     of, units = region.professions.index, region.units
     physicians = units.at_hospitals, of("hospital_physician")
     given_up = -workforce.following_posts(region, staff, controls)[physicians]
-    empty: Array = np.maximum(posts[physicians] + given_up - working[physicians], 0.0)
-    return np.minimum(given_up, empty)
+    moved = -workforce.following_people(region, staff, controls)[physicians]
+    empty = np.maximum(posts[physicians] + given_up - working[physicians] - moved, 0.0)
+    gone: Array = np.minimum(given_up, empty) + moved
+    return gone
 
 
-def set_desks(
-    state: State, region: Region, planned_admissions: Array, working: Array, gone: Array, home_care_days: Array
-) -> None:
+def set_desks(state: State, region: Region, working: Array, gone: Array, home_care_days: Array) -> None:
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
@@ -182,10 +193,10 @@ def set_desks(
     digital_time = np.minimum(digital_time, 0.6)
     at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
     clinic = (working[units.at_hospitals, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
-    new = clinic * p["specialist.referral_capacity_share"]
-    returns = np.maximum(clinic - new - gone, 0.0)
+    clinic = clinic * state.clinic_time
+    new = clinic[:, None] * state.clinic_share
+    returns = np.maximum(clinic - new.sum(axis=1) - gone, 0.0)
     visits = minutes / p["consultation.specialist_minutes"] / OPEN_DAYS
-    specialty = np.array([p[f"specialist.capacity_{ward}"] for ward in WARDS])
     taken = home_care_days * 12.0 * p["home_care.municipal_minutes"] / minutes
     nurses = np.maximum(working[units.at_municipalities, of("municipal_nurse")] - taken, 0.0)
     home = nurses / p["home_nursing.visit_minutes"]
@@ -193,7 +204,7 @@ def set_desks(
         [
             at_desk * minutes / OPEN_DAYS,
             nurse * digital_time * minutes / p["consultation.digital_minutes"] / OPEN_DAYS,
-            np.outer(new * visits, specialty / specialty.sum()).ravel(),
+            new.ravel() * visits,
             returns * visits,
             home * minutes / 365.0,
         ]
@@ -201,14 +212,42 @@ def set_desks(
     pool = state.pool
     staffed = pool[: per_day.size]
     staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
-    calls = planned_admissions * p["hospital.planned_admissions_factor"] / OPEN_DAYS
-    pool["service"][pool["kind"] == PLANNED_ADMISSION] = np.ceil(calls)
 
 
-def set_hospitals(state: State, region: Region, month: date, controls: Mapping[str, Array]) -> None:
-    """Open the month's beds and treatment places."""
-    beds = region.beds_summer if month.month in SUMMER_MONTHS else region.beds
-    state.hospital["beds"] = np.rint(beds * controls["beds"])
+def beds_with_nurses(region: Region, working: Array, record: Record, month: int) -> Array:
+    """Beds float64[K] that nurses and assistant nurses suffice for in a month, with the overtime that can be had.
+
+    Of `working` FTE float64[U, P]; first the emergency department takes what last month's visits took.
+    """
+    p, k, of = region.parameters, region.units.at_hospitals, region.professions.index
+    if month == 0:
+        return np.full(len(region.hospitals), np.inf)
+    visits = record.ed_stay[month - 1].sum(axis=-1) * 12.0
+    a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] * (1.0 + p["work.overtime_most"])
+    a_bed = 365.25 * p["hospital.target_occupancy"]
+    beds = []
+    for profession in ("hospital_nurse", "assistant_nurse"):
+        minutes_of = {each.contact: each.minutes for each in region.footprints if each.profession == profession}
+        left = working[k, of(profession)] * a_year - visits * minutes_of["ed_visit"]
+        beds.append(np.maximum(left, 0.0) / (a_bed * minutes_of["bed_day"]))
+    fewest: Array = np.floor(np.min(beds, axis=0))
+    return fewest
+
+
+def set_hospitals(
+    state: State,
+    region: Region,
+    month: date,
+    controls: Mapping[str, Array],
+    beyond: Array | float = 0.0,
+    staffed: Array | float = np.inf,
+) -> None:
+    """Open the month's beds and treatment places.
+
+    `beyond` float64[K] days of line keep beds open in summer, `staffed` float64[K] is how many beds nurses suffice for.
+    """
+    beds = planned_care.beds_in_july(region, np.asarray(beyond)) if month.month in SUMMER_MONTHS else region.beds
+    state.hospital["beds"] = np.minimum(np.rint(beds * controls["beds"]), staffed)
     state.ward_beds = _wards(region.ward_beds, state.hospital["beds"])
     state.hospital["home_beds"] = np.rint(controls["home_beds"])
     state.hospital["places"] = np.rint(region.ed_places * controls["ed_places"])

@@ -1,17 +1,20 @@
 """The work that levers bring with them and for which no unit has posts: whose minutes, how many, at whose pay.
 
 It is paid by the minute with patients, the rest of the working time included, and keeps nobody from other care: a
-planner reads it as staff that must be hired beyond the posts of the units. Neutral levers bring none.
+planner reads it as staff that must be hired beyond the posts of the units. It meets the same vacancy as other work of
+the profession: so much less of it is done, and paid for. Neutral levers bring none.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from simulator.core.fields import Array
 from simulator.region.pack import Region
+from simulator.staff.workforce import establishment
 
 
 class Effort(NamedTuple):
@@ -39,6 +42,31 @@ EFFORTS = (
     Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
 )
 """Every kind of such work."""
+
+
+STAFFED_BY = {
+    "mobile_visits": "nurse", "telemonitoring": "nurse", "self_care": "nurse", "medication_review": "hospital_nurse",
+    "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
+    "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
+    "individual_plan": "district_nurse",
+}  # fmt: skip
+"""Controls that bring such work, and the profession whose vacancies they meet."""
+
+
+def as_staffed(values: Mapping[str, Array], today: Mapping[str, float], region: Region) -> dict[str, Array]:
+    """Return control values where what they bring beyond `today` is done as far as it is staffed.
+
+    Effect and cost alike: new work meets the vacancy that its profession has today, since nobody hires for it more
+    easily than for anything else.
+    """
+    staff, out = establishment(region), dict(values)
+    for name, profession in STAFFED_BY.items():
+        p = region.professions.index(profession)
+        posts = staff.posts[:, p].sum()
+        filled = 1.0 - float((staff.posts * staff.vacancy)[:, p].sum() / posts) if posts > 0.0 else 1.0
+        beyond = np.maximum(values[name] - today[name], 0.0)
+        out[name] = values[name] - (1.0 - filled) * beyond
+    return out
 
 
 def minutes_per_post(region: Region) -> float:

@@ -19,7 +19,7 @@ from simulator.core.record import FLOWS, GIVEN_UP, HIRED, LEFT, RETIRED, Record
 from simulator.core.state import State
 from simulator.region.axes import WORK_AGES
 from simulator.region.pack import Region
-from simulator.staff import minutes, workforce
+from simulator.staff import labour, minutes, workforce
 from simulator.staff.workforce import Establishment, filling_rate
 
 AT_START, OF_HIRED, LEAVING = range(3)
@@ -181,18 +181,25 @@ def pass_staff_month(
     month: int,
     excess: Array,
     controls: Mapping[str, Array],
+    working_age: float = 1.0,
 ) -> Array:
-    """Let a month pass for everybody but GPs and residents; returns the flows float64[U, P, 4]."""
+    """Let a month pass for everybody but GPs and residents; returns the flows float64[U, P, 4].
+
+    `working_age` is how many people of working age there are against the first day.
+    """
     p = region.parameters
     if month % 12 == 0 and month > 0:
         grow_older(state.staff_age)
     by_unit = leaving_factor(excess, region) * controls["staff_turnover"][:, None]
     usual = (p["work.staff_turnover"] + p["work.retirement_rate"]) / 12.0
-    filling = filling_rate(staff.vacancy, usual) * controls["staff_recruitment"][:, None]
+    filling = np.minimum(filling_rate(staff.vacancy, usual) * controls["staff_recruitment"][:, None], 1.0)
+    wanted = np.maximum(posts - state.staff * (1.0 - usual), 0.0) * filling
+    kept = staff.posts * (1.0 - staff.vacancy) * usual
+    filling *= labour.share_of_wanted(region, wanted, kept, working_age, controls)
     flow = np.zeros((*posts.shape, len(FLOWS)))
     flow_month(
         state.staff_age, posts, by_unit, _turnover_by_age(region),
-        retirement_chance(region, controls["retirement_age"]), np.minimum(filling, 1.0), _hired_age(region),
+        retirement_chance(region, controls["retirement_age"]), filling, _hired_age(region),
         max(p["work.notice_months"], 1.0), flow,
     )  # fmt: skip
     return flow
@@ -229,7 +236,12 @@ def train_month(state: State, region: Region, staff: Establishment, posts: Array
 
 
 def recruitment_chance(
-    state: State, region: Region, staff: Establishment, finished: float, controls: Mapping[str, Array]
+    state: State,
+    region: Region,
+    staff: Establishment,
+    finished: float,
+    controls: Mapping[str, Array],
+    working_age: float = 1.0,
 ) -> Array:
     """Monthly chance float64[H] that a vacant GP post is filled, from outside or by one of those who `finished`.
 
@@ -248,8 +260,11 @@ def recruitment_chance(
     stay = p["work.resident_stay_share"]
     trained = min(residents.sum() / months * stay / recruits, MOST_FROM_TRAINING) if recruits > 0.0 else 0.0
     outside = np.where(filling < 1.0, filling * (1.0 - trained), filling) * controls["gp_recruitment"]
-    vacant = state.centre["posts"] - workforce.chair_fte(state.chair)[0]
-    wanted = (filling * np.maximum(vacant, 0.0)).sum()
+    vacant = np.maximum(state.centre["posts"] - workforce.chair_fte(state.chair)[0], 0.0)
+    asked, effort = (outside * vacant).sum(), float(controls["gp_recruitment"].mean())
+    if asked > 0.0:  # from outside comes who is there to come, however many posts stand vacant
+        outside *= min(recruits * (1.0 - trained) * float(labour.room(region, working_age, effort)) / asked, 1.0)
+    wanted = (filling * vacant).sum()
     inside = filling * finished * stay / wanted if wanted > 0.0 else np.zeros(len(state.centre))
     chance: Array = np.minimum(outside + inside, 1.0)
     return chance

@@ -24,8 +24,8 @@ from simulator.region.pack import Region
 
 BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""
-FIRST_PENSION_AGE, PENSION_AGE = 62, 67
-"""GPs retire from the first on, and at the latest after the second."""
+YOUNGEST_GP, OLDEST_GP = 34, 72
+"""Ages of GPs on the first day; beyond the second nobody works."""
 """Ways out of a unit's staff, and in: staff = before - left - retired - given up with the post + hired.
 
 Where a GP post grows with its holder, less than nothing is given up.
@@ -62,8 +62,11 @@ def filling_rate(vacancy: Array, leaving: float) -> Array:
 
 
 @cold
-def seat_gps(seed: int, centre: Array, chair: Array, vacancy: Array) -> Array:
-    """Fill the chairs of the first day; returns years of tenure float64[H, C]."""
+def seat_gps(seed: int, centre: Array, chair: Array, vacancy: Array, ages: Array) -> Array:
+    """Fill the chairs of the first day; returns years of tenure float64[H, C].
+
+    `ages` are the running shares of GPs by age from YOUNGEST_GP on, the last one 1.
+    """
     key = purpose_key(seed, Purpose.WORKFORCE)
     tenure = np.zeros(chair.shape)
     for h in range(centre.size):
@@ -74,10 +77,32 @@ def seat_gps(seed: int, centre: Array, chair: Array, vacancy: Array) -> Array:
                 if draw(key, post, np.uint64(2)) < centre[h]["agency"]:
                     _seat(chair, h, c, 1, 45)
             else:
-                age = 34 + int(draw(key, post, np.uint64(3)) * 32)
+                age = YOUNGEST_GP
+                u = draw(key, post, np.uint64(3))
+                while u >= ages[age - YOUNGEST_GP]:
+                    age += 1
                 _seat(chair, h, c, 0, age)
                 tenure[h, c] = min(-8.0 * np.log(1.0 - draw(key, post, np.uint64(4))), age - 33.0)
     return tenure
+
+
+def gp_retirement(region: Region) -> Array:
+    """Monthly chance of retiring of a GP by completed age, float64[OLDEST_GP + 1]; a logistic, 1 at the last."""
+    p = region.parameters
+    age = np.arange(OLDEST_GP + 1) + 0.5 - p["work.gp_pension_age"]
+    at_work = 1.0 / (1.0 + np.exp(np.stack([age, age + 1.0]) / p["work.gp_pension_age_spread"]))
+    chance: Array = 1.0 - (at_work[1] / at_work[0]) ** (1.0 / 12.0)
+    chance[:YOUNGEST_GP], chance[-1] = 0.0, 1.0
+    return chance
+
+
+def gp_ages(region: Region) -> Array:
+    """Running shares of GPs by age on the first day, from YOUNGEST_GP to OLDEST_GP: alike until they retire."""
+    staying = (1.0 - gp_retirement(region)[YOUNGEST_GP:-1]) ** 12
+    still_there = np.cumprod(np.concatenate([[1.0], staying]))
+    shares: Array = np.cumsum(still_there) / still_there.sum()
+    shares[-1] = 1.0
+    return shares
 
 
 @rule
@@ -99,11 +124,12 @@ def _seat_nobody(chair: Array, h: int, c: int) -> None:
 
 @kernel
 def staff_chairs(
-    seed: int, month: int, centre: Array, chair: Array, retirement: float, last_age: int, renewal: float, flow: Array
+    seed: int, month: int, centre: Array, chair: Array, retiring: Array, renewal: float, flow: Array
 ) -> None:
     """Let one month of leaving, retiring, recruiting and hiring of locums pass at every GP's chair.
 
-    A locum stays on with the chance `renewal`, scaled so that locums hold the agency share of vacancies.
+    `retiring` float64[ages] is the monthly chance of retiring by completed age. A locum stays on with the chance
+    `renewal`, scaled so that locums hold the agency share of vacancies.
     Adds the FTE of those who left, retired and were recruited to `flow` float64[H, 4].
     """
     key = purpose_key(seed, Purpose.WORKFORCE)
@@ -111,17 +137,17 @@ def staff_chairs(
         house = centre[h]
         for c in range(house["chairs"] - house["residents"]):
             post = chair[h, c]
+            if post["fte"] <= 0.0:
+                continue
             who = np.uint64(post_of(h, c))
             when = np.uint64(16 + 8 * month)
             permanent = post["gp"] != 0 and post["agency"] == 0
             if permanent:
                 if month % 12 == 0:
                     post["age"] += 1
-                age = post["age"] - house["later"]
+                age = int(max(post["age"] - house["later"], 0.0))
                 goes = draw(key, who, when) < house["turnover"]
-                retires = age > last_age or (
-                    age >= FIRST_PENSION_AGE and draw(key, who, when + np.uint64(1)) < retirement
-                )
+                retires = draw(key, who, when + np.uint64(1)) < retiring[min(age, retiring.size - 1)]
                 if goes or retires:
                     flow[h, LEFT if goes else RETIRED] += post["fte"]
                     _seat_nobody(chair, h, c)
@@ -143,22 +169,46 @@ def set_chairs(
 ) -> None:
     """Cut each centre's GP posts into chairs, put its residents behind them and give each chair its visits.
 
+    Who sits in a chair keeps that person's own hours as posts are added: those are for others to fill.
     `visits_a_day` float64[H] of one FTE; `residents` float64[H] in FTE of a GP's visits. Raises ValueError
     beyond GP_CHAIRS posts.
     """
     if posts.max(initial=0.0) > GP_CHAIRS:
         raise ValueError(f"{posts.max():.1f} GP posts at one centre; the model holds {GP_CHAIRS}")
     seats = np.minimum(np.broadcast_to(residents, posts.shape), CHAIRS - GP_CHAIRS)
-    of_gps, of_residents = np.ceil(posts - 1e-9), np.ceil(seats - 1e-9)
-    place = np.arange(chair.shape[1])[None, :]
-    behind = place - of_gps[:, None]
-    fte = np.clip(np.where(behind < 0, posts[:, None] - place, seats[:, None] - behind), 0.0, 1.0)
+    of_gps, of_residents = np.zeros(len(posts)), np.ceil(seats - 1e-9)
+    of_chair = np.zeros(chair.shape)
+    _share_posts(chair, np.asarray(posts, float), of_chair, of_gps)
+    behind = np.arange(chair.shape[1])[None, :] - of_gps[:, None]
+    fte = np.where(behind < 0, of_chair, np.clip(seats[:, None] - behind, 0.0, 1.0))
     centre["posts"], centre["residents"], centre["chairs"] = posts, of_residents, of_gps + of_residents
     acute, visits = centre["acute"][:, None], fte * np.broadcast_to(visits_a_day, posts.shape)[:, None]
     chair["fte"] = fte
     chair["planned"] = np.minimum(visits * (1.0 - acute), BOOK_SLOTS)
     chair["acute"] = visits * acute
-    _vacate(chair, (behind >= 0) | (chair["agency"] == RESIDENT))
+    _vacate(chair, (behind >= 0) | (chair["agency"] == RESIDENT) | (fte <= 0.0))
+
+
+@kernel
+def _share_posts(chair: Array, posts: Array, fte: Array, used: Array) -> None:
+    """Share each centre's posts [H] over its chairs: whoever sits there keeps the hours, vacant chairs share the rest.
+
+    Writes FTE of every chair to `fte` [H, C] and how many chairs are in use to `used` [H].
+    """
+    for h in range(posts.size):
+        rest = posts[h]
+        for c in range(GP_CHAIRS):
+            post = chair[h, c]
+            if post["gp"] != 0 and post["agency"] == 0:
+                fte[h, c] = min(post["fte"], rest)
+                rest -= fte[h, c]
+        for c in range(GP_CHAIRS):
+            if rest > 1e-9 and fte[h, c] == 0.0:
+                fte[h, c] = min(rest, 1.0)
+                rest -= fte[h, c]
+        for c in range(GP_CHAIRS):
+            if fte[h, c] > 0.0:
+                used[h] = c + 1
 
 
 def _vacate(chair: Array, mask: Array) -> None:
@@ -202,23 +252,50 @@ def following_posts(region: Region, staff: Establishment, controls: Mapping[str,
 
     The clinic time of the moved needs is freed (that for new referrals is not: none of them moves), and its cost buys
     GPs and nurses in equal parts, spread over the centres of the municipalities that it comes from by what moves and
-    their listed people. What is not set to follow stays at the hospital, idle.
+    their listed people. What is not set to follow stays at the hospital, idle; whose people follow needs no posts.
     """
-    p, of, k = region.parameters, region.professions.index, len(region.hospitals)
-    moved = moved_share(region, controls) * controls["resources_follow"]
+    moved = moved_share(region, controls) * controls["resources_follow"] * (1.0 - controls["people_follow"])
+    of, freed = region.professions.index, _freed(region, staff, moved)
+    out = np.zeros_like(staff.posts)
+    out[region.units.at_hospitals, of("hospital_physician")] = -freed
+    money = freed.sum() * region.costs["hospital_physician_year"].value
+    share = _at_centres(region, moved)
+    for profession in ("gp", "nurse"):
+        out[region.units.at_centres, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
+    return out
+
+
+def following_people(region: Region, staff: Establishment, controls: Mapping[str, Array]) -> Array:
+    """Staff float64[U, P] who themselves move with work from clinics to health centres, each one of them there.
+
+    Physicians who held the moved visits hold them at a health centre from then on, in a chair of no GP; nobody is
+    recruited and no post stands vacant. Those who left the hospitals are negative.
+    """
+    moved = moved_share(region, controls) * controls["people_follow"]
+    of, freed = region.professions.index, _freed(region, staff, moved)
+    out = np.zeros_like(staff.posts)
+    out[region.units.at_hospitals, of("hospital_physician")] = -freed
+    out[region.units.at_centres, of("gp")] = freed.sum() * _at_centres(region, moved)
+    return out
+
+
+def _freed(region: Region, staff: Establishment, moved: Array) -> Array:
+    """Physicians' FTE float64[K] whose clinic time is freed as a share `moved` [M] of the needs leaves the clinics."""
+    p, k = region.parameters, len(region.hospitals)
     wanted = specialist_needs(region).sum(axis=1)
     whole = np.maximum(np.bincount(region.catchment, wanted, k), 1e-9)
     of_hospital = np.bincount(region.catchment, wanted * moved, k) / whole
     clinic = p["specialist.share_of_physician_time"] * (1.0 - p["specialist.referral_capacity_share"])
-    freed = staff.posts[region.units.at_hospitals, of("hospital_physician")] * clinic * of_hospital
-    out = np.zeros_like(staff.posts)
-    out[region.units.at_hospitals, of("hospital_physician")] = -freed
-    money = freed.sum() * region.costs["hospital_physician_year"].value
-    share = region.centre_listed * moved[region.centre_municipality]
-    share = share / max(share.sum(), 1e-9)
-    for profession in ("gp", "nurse"):
-        out[region.units.at_centres, of(profession)] = 0.5 * money / region.costs[f"{profession}_year"].value * share
-    return out
+    physicians = staff.posts[region.units.at_hospitals, region.professions.index("hospital_physician")]
+    freed: Array = physicians * clinic * of_hospital
+    return freed
+
+
+def _at_centres(region: Region, moved: Array) -> Array:
+    """Share float64[H] of each centre in what moves: by a share `moved` [M] of the needs and by listed people."""
+    weight = region.centre_listed * moved[region.centre_municipality]
+    share: Array = weight / max(weight.sum(), 1e-9)
+    return share
 
 
 def set_centres(

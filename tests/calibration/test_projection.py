@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -58,7 +60,29 @@ def test_births_follow_women_in_fertile_ages_and_split_by_sex() -> None:
     np.testing.assert_allclose(after.births, 100)
     np.testing.assert_allclose(after.population[1, 0, :, 0], [51.5, 48.5])
     men_only = start[:, ::-1]
-    assert expected_births(men_only, one.fertility).sum() == 0
+    assert expected_births(men_only, one).sum() == 0
+
+
+def test_women_who_move_give_birth_for_the_half_year_that_they_are_here() -> None:
+    start = np.zeros((2, 2, 101))
+    start[:, 1, 25] = 1000.0
+    still = expected_births(start, rates(fertility=0.1))
+    leaving = expected_births(start, rates(fertility=0.1, outflow=0.05))
+    np.testing.assert_allclose(leaving, still * (1 - (1 - np.exp(-0.05)) / 2))
+    coming = expected_births(np.zeros_like(start), rates(fertility=0.1, inflow=4.0))
+    np.testing.assert_allclose(coming, 4.0 / 2 * over_the_year(rates(fertility=0.1).fertility).sum())
+
+
+def test_rates_are_those_stated_for_two_years_and_then_take_their_course() -> None:
+    base = rates(0.1, inflow=2.0, outflow=0.05)
+    course = replace(base, falling=np.array([0.02, 0.01]), shift=np.array([0.3, 0.0]), persistence=0.5)
+    for number in (0, 1):
+        np.testing.assert_array_equal(course.in_year(number).mortality, base.mortality)
+        np.testing.assert_array_equal(course.in_year(number).in_migration, base.in_migration)
+    third = course.in_year(3)
+    np.testing.assert_allclose(third.mortality[:, 50], [0.1 * 0.98**2, 0.1 * 0.99**2])
+    np.testing.assert_allclose(third.in_migration[:, 0, 30], [2.0 * np.exp(0.3 * 0.75), 2.0])
+    np.testing.assert_allclose(third.out_migration[:, 0, 30], [0.05 / np.exp(0.3 * 0.75), 0.05])
 
 
 def test_a_rate_over_the_year_is_the_mean_of_two_ages() -> None:

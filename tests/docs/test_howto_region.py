@@ -55,7 +55,11 @@ def named(pack: Path) -> None:
 
 def filled(pack: Path) -> None:
     """The smallest town has another name and 20 people more, the hospital two beds more, a visit takes 20 minutes."""
-    fill_in(pack, "municipalities", ("0003,", "0003,Hamnby,1020,https://example.org/statistics,A"))
+    fill_in(
+        pack,
+        "municipalities",
+        ("0003,", "0003,Hamnby,1020,https://example.org/statistics,A,1100,2013,https://example.org/statistics,A"),
+    )
     fill_in(pack, "health_centres", ("soderby,", "soderby,Hälsocentralen Hamnen,0003,1020,https://example.org/care,A"))
     fill_in(pack, "staff", ("soderby,centre,gp,", "soderby,centre,gp,1,0,0,https://example.org/care,A"))
     fill_in(

@@ -156,6 +156,10 @@ def tiny_dataset(ed_visits):
         "fte_beyond_posts": (("year", "profession"), np.tile([1.0, 2.0], (y, 1))),
         "fte_required_by_unit": (("year", "unit", "profession"), np.tile([[9.0, 3.0], [1.0, 1.0]], (y, 1, 1))),
         "fte_available_by_unit": (("year", "unit", "profession"), np.tile([[6.0, 4.0], [1.0, 1.0]], (y, 1, 1))),
+        "care_value": (("year",), np.r_[np.nan, np.full(y - 1, 5e6)]),
+        "agency_cost": (("year", "profession"), np.full((y, 2), 1e6)),
+        "overtime_cost": (("year", "profession"), np.full((y, 2), 2e6)),
+        "bought_care": (("year",), np.r_[np.nan, np.full(y - 1, 3e6)]),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
     }
     variables |= _care(t, y) | _local(t, y)
@@ -196,7 +200,7 @@ def _care(months, years):
         ),
         ("hospital",): (
             "specialist_visits_first specialist_visits_within_90_days planned_admitted planned_within_90_days "
-            "boarding_hours"
+            "boarding_hours expected_specialist_wait expected_planned_wait"
         ),
         ("complex_contact",): "complex_use",
     }

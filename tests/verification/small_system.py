@@ -16,6 +16,7 @@ from simulator.core.state import (
     CHAIR,
     CHAIRS,
     CHRONIC,
+    CLASSES,
     COMPLEX,
     HOME_NURSING,
     HOSPITAL,
@@ -27,6 +28,7 @@ from simulator.core.state import (
     POOL,
     PRESENT,
     RELATION,
+    RING,
     RING_DAYS,
     SAW_OWN_GP,
     SPECIAL_HOUSING,
@@ -42,16 +44,23 @@ from simulator.tables import lognormal_quantiles, purpose_keys
 
 DAY = 86_400
 SLOTS = 8
+CLASSES_OF_KIND = (2, 1, 3, 1, 1, 3)
+"""Classes of priority in the line of each kind of desk."""
 EMPTY_COMING = np.zeros((0, 4), np.int64)
 
 
-def ring(kinds, rooms):
-    """POOL of desks of some kinds, each with a ring of so many places (powers of two), and the rings."""
-    pool = np.zeros(len(kinds), POOL)
-    pool["kind"], pool["mask"] = kinds, np.asarray(rooms) - 1
-    pool["offset"] = np.cumsum([0, *rooms[:-1]])
+PLACES = 256
+"""Places of each class of a line; powers of two."""
+
+
+def desks(kinds):
+    """POOL of desks of some kinds, the rings of the classes of their lines, and the places of the rings."""
+    pool, ring = np.zeros(len(kinds), POOL), np.zeros((len(kinds), CLASSES), RING)
+    pool["kind"], pool["classes"] = kinds, np.array(CLASSES_OF_KIND)[kinds]
     pool["opens"], pool["closes"], pool["service"], pool["patience"] = 8 * 3600, 17 * 3600, 600, 10**9
-    return pool, np.zeros(sum(rooms), np.int64)
+    ring["mask"], ring["target"] = PLACES - 1, np.array([3, 14, 90]) * DAY
+    ring["offset"] = PLACES * np.arange(ring.size).reshape(ring.shape)
+    return pool, ring, np.zeros(PLACES * ring.size, np.int64)
 
 
 def gp_numbers(h, c):
@@ -68,7 +77,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
     """A world with nobody at work and nothing happening; arrays may be filled in before it is run."""
     units = units_of(h, k, m)
     kinds = units.desk_kinds
-    pool, waiting = ring(kinds, [256] * len(kinds))
+    pool, rings, waiting = desks(kinds)
     hospitals = np.zeros(k, HOSPITAL)
     hospitals["line"] = units.first[LINE_PLANNED] + np.arange(k)
     person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
@@ -103,6 +112,8 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "book": np.zeros((h, CHAIRS, RING_DAYS, SLOTS), np.int64),
         "booked": np.zeros((h, CHAIRS, RING_DAYS), np.uint8),
         "pool": pool,
+        "ring": rings,
+        "priority": np.zeros((2, AGE_GROUP_COUNT, 2)),
         "waiting": waiting,
         "hospital": hospitals,
         "ed_due": np.zeros((k, RING_DAYS, queue), np.int64),
@@ -166,7 +177,8 @@ def random_world(seed, days, shared=False):
 def _random_rules(world, rng, coarse):
     for name in world.rules.dtype.names:
         world.rules[name] = rng.random()
-    world.rules["referral_share"] *= 0.5
+    for name in ("referral_new", "referral_planned"):
+        world.rules[name] *= 0.5
     world.rules["sent_to_ed_share"] *= 0.3
     world.rules["same_day_share"] *= 0.6
     world.rules["within_3_days_share"] *= 0.4
@@ -211,9 +223,11 @@ def _random_staff(world, rng, shared):
     chair["planned"] = np.minimum(rng.random(chair.shape) * rng.choice([1.0, 4.0, 9.0]), SLOTS)
     chair["acute"] = rng.random(chair.shape) * rng.choice([0.5, 3.0])
     pool = world.pool
-    rooms = rng.choice([4, 16, 256, 256], pool.size)
-    pool["mask"] = rooms - 1
-    pool["offset"] = 256 * np.arange(pool.size)
+    world.ring["mask"] = rng.choice([4, 16, PLACES, PLACES], world.ring.shape) - 1
+    pool["spread"] = rng.choice([0.0, 0.5, 1.0], pool.size)
+    pool["spread"][~np.isin(pool["kind"], (2, 5))] = 0.0
+    world.ring["target"] = rng.integers(1, 30, world.ring.shape) * 3600
+    world.priority[:] = np.sort(rng.random(world.priority.shape), axis=2)
     service = rng.choice([60, 900, 7200, 100_000], pool.size)
     pool["service"] = np.where(rng.random(pool.size) < 0.15, -1, service)
     pool["service"] += pool["service"] > 0  # prime to whole hours

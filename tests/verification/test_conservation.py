@@ -13,12 +13,12 @@ from simulator.core.dates import DAY
 from simulator.core.log import (
     ADMITTED,
     BOARDING,
+    BOUGHT,
     DESK_CONTACT,
     DISCHARGED,
     GP_VISIT,
     HOME_CARE,
     MOBILE_VISIT,
-    MOVED_AWAY,
     MOVED_IN,
     READY,
     SENT_TO_ED,
@@ -111,10 +111,12 @@ def test_visits_served_are_visits_delivered(history: History) -> None:
 
 def test_tallies_agree_with_the_log(history: History) -> None:
     record, events, lines = history.simulation.record, history.events, history.simulation.region.units.first
-    total = {kind: int((events[:, 1] == kind).sum()) for kind in range(1, 11)}
+    total = {kind: int((events[:, 1] == kind).sum()) for kind in range(1, BOUGHT + 1)}
     ledger = record.ledger.sum(axis=0)
     assert total[GP_VISIT] == ledger[lines[UNIT_GP] : lines[UNIT_ED], SERVED].sum()
-    assert total[SENT_TO_ED] == ledger[:, DIVERTED].sum()
+    assert total[SENT_TO_ED] == ledger[lines[UNIT_GP] : lines[UNIT_ED], DIVERTED].sum()
+    assert total[SENT_TO_ED] + total[BOUGHT] == ledger[:, DIVERTED].sum()
+    assert total[BOUGHT] == record.bought.sum()
     assert total[TREATMENT_START] == record.ed_visits.sum() == record.ed_stay.sum()
     assert total[ADMITTED] == record.admissions.sum() == ledger[lines[UNIT_WARD] :, SERVED].sum()
     pools = len(history.simulation.state.pool)
@@ -174,7 +176,7 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     assert tick.max() < history.simulation.state.day[0] * DAY
     assert (requested <= tick).all()
     only_strategies = set() if history.simulation.changes else {HOME_CARE, MOBILE_VISIT}
-    assert set(kind) == set(range(1, MOVED_AWAY + 1)) - only_strategies
+    assert set(kind) == set(range(1, BOUGHT + 1)) - only_strategies
     assert person.max() < len(history.simulation.state.person)
 
 

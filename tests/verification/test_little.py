@@ -13,6 +13,7 @@ from simulator.core.dates import DAY, OPENS
 from simulator.core.log import (
     ADMITTED,
     BOARDING,
+    BOUGHT,
     DESK_CONTACT,
     DISCHARGED,
     ED_ARRIVAL,
@@ -47,9 +48,8 @@ def check(entered: np.ndarray, left: np.ndarray, still_since: np.ndarray, end: i
 def waiting_since(history: History, p: int) -> np.ndarray:
     """Second of request of those who stand in a line."""
     state = history.simulation.state
-    line = state.pool[p]
-    places = np.arange(line["head"], line["tail"]) & line["mask"]
-    return state.waiting[line["offset"] + places] >> SLOT_BITS
+    places = [ring["offset"] + (np.arange(ring["head"], ring["tail"]) & ring["mask"]) for ring in state.ring[p]]
+    return state.waiting[np.concatenate(places)] >> SLOT_BITS
 
 
 @pytest.mark.parametrize("kind", [NURSE_DESK, DIGITAL_DESK, REFERRAL, RETURN_VISIT, HOME_VISITS, PLANNED_ADMISSION])
@@ -66,7 +66,7 @@ def test_lines(history: History, kind: int) -> None:
             served = np.array([row for row in served if (int(row[4]), int(row[2])) not in decided])
         else:
             served = events[(events[:, 1] == DESK_CONTACT) & (events[:, 3] == p)]
-        gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == p)]
+        gave_up = events[np.isin(events[:, 1], (GAVE_UP, BOUGHT)) & (events[:, 3] == p)]
         left = np.concatenate([served.reshape(-1, 5), gave_up])
         still = waiting_since(history, p)
         entered = np.concatenate([left[:, 4], still])

@@ -18,7 +18,7 @@ from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.year import needs_of_year
+from simulator.year import needs_of_year, through_the_year
 
 ALPHA = 0.001
 YEARS = MONTHS // 12
@@ -61,8 +61,14 @@ def test_needs_keep_the_season_and_the_hours(county: Region) -> None:
     july, february = per_day[181:212].mean(), per_day[31:59].mean()
     stream = (state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1)
     share = np.bincount(stream, minlength=STREAM_COUNT) / stream.size
-    wanted = share @ county.season[:, 6] / (share @ county.season[:, 1])
-    assert abs(july / february / wanted - 1) < 5 * np.sqrt(1 / (july * 31) + 1 / (february * 28))
+    months = np.array([date.fromordinal(date(2023, 1, 1).toordinal() + day).month - 1 for day in range(365)])
+    opened = simulation.tables.opening[:365] != 0
+    weight = county.season[:, months] * np.where(opened, 1.0, simulation.tables.closed_weight[:, None])
+    wanted = share @ (weight / weight.sum(axis=1, keepdims=True))
+    in_july, in_february = wanted[181:212].mean(), wanted[31:59].mean()
+    assert abs(july / february / (in_july / in_february) - 1) < 5 * np.sqrt(1 / (july * 31) + 1 / (february * 28))
+    closed, open_too = per_day[~opened].sum(), wanted[~opened].sum() * per_day.sum()
+    assert abs(closed - open_too) < 5 * np.sqrt(open_too), "days on which centres are closed have fewer needs"
     assert per_day.sum() == state.point.size
 
 
@@ -72,18 +78,20 @@ def test_a_closed_cohort_reproduces_its_life_table(record_property) -> None:
     person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
     person["key"] = np.arange(n, dtype=np.uint64) * np.uint64(2654435761) + np.uint64(99)
     person["status"], background["age"], background["sex"] = PRESENT, 70, 1
-    mortality = np.tile(np.minimum(0.00003 * np.exp(0.095 * ages), 0.9), (2, 1))
+    mortality = through_the_year(np.tile(np.minimum(0.00003 * np.exp(0.095 * ages), 0.9), (2, 1)))
     factor, leaving = np.ones((1, AGE_GROUP_COUNT, 4)), np.zeros((1, 2, 102))
     rest = (factor, leaving, np.ones((2, 3)), np.ones(1 << 10), 1.0, 1.0, np.ones(16))
     expected = 1.0
     for year in range(2023, 2043):
         events = np.empty((n, 4), np.int64)
-        count = demography.draw_departures(np.uint64(5), year, 0, 365, person, background, mortality, *rest, events)
+        there_from = np.where(person["status"] & PRESENT, 0, demography.NOT_HERE)
+        arrays = person, background, mortality, *rest, there_from, events
+        count = demography.draw_departures(np.uint64(5), year, 0, 365, *arrays)
         assert (events[:count, 1] == demography.DIES).all()
         assert ((events[:count, 0] >= 0) & (events[:count, 0] < 365)).all()
         person["status"][events[:count, 2]] = 0
         age = background["age"][0]
-        expected *= np.exp(-0.5 * (mortality[1, age] + mortality[1, age + 1]))
+        expected *= np.exp(-mortality[1, age])
         background["age"] += 1
     alive = int((person["status"] & PRESENT != 0).sum())
     low, high = binom.interval(1 - ALPHA, n, expected)

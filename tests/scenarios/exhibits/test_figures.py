@@ -29,7 +29,7 @@ class Cells(HTMLParser):
 def test_a_row_an_indicator_and_a_column_a_scenario(answer):
     rows = Cells(figures.comparison_table(answer, ["ed_visits", "cost"], dark=False)).rows
     assert rows[0] == ["Mått", *answer.labels.values()]
-    assert [row[0] for row in rows[1:]] == ["Akutbesökbesök", "Kostnad, totaltmiljoner kronor"]
+    assert [row[0] for row in rows[1:]] == ["Akutbesökbesök", "Modellerad kostnad, totaltmiljoner kronor"]
     assert "bättre" in rows[1][2]
     assert "till" not in rows[1][1]
 

@@ -37,12 +37,15 @@ WORKED_OUT = [
     ("waiting_days", (1.0 * 10 + 2.0 * 20 + 3.0 * 70) / 100),
     ("continuity_index", 0.4),
     ("gp_gap", 3.0),
-    ("staffing_gap", 4.0),
     ("fte_beyond_posts", 3.0),
     ("staff_shortage", 3.0),  # the surplus of the other profession is no help
     ("cost_region", 4.0),
     ("cost_municipality", 4.0),
     ("cost", 8.0),
+    ("bought_care", 3.0),
+    ("agency_cost", 2.0),
+    ("overtime_cost", 4.0),
+    ("care_value", 5.0),
 ]
 HERE = [name for name, _ in WORKED_OUT]
 

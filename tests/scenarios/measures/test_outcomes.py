@@ -47,7 +47,8 @@ def dataset() -> xr.Dataset:
     houses = {
         name: monthly(HOUSE, first)
         for name, first in (("specialist_visits_first", 20), ("specialist_visits_within_90_days", 10),
-                            ("planned_admitted", 40), ("planned_within_90_days", 30), ("boarding_hours", 1.5))
+                            ("planned_admitted", 40), ("planned_within_90_days", 30), ("boarding_hours", 1.5),
+                            ("expected_specialist_wait", 40), ("expected_planned_wait", 50))
     }  # fmt: skip
     added = counts | towns | houses | ends | {"complex_use": (("month", "complex_contact"), use)}
     whole = small.assign(added).assign_coords(complex_contact=["ed_visits", "admissions", "bed_days"])
@@ -69,6 +70,9 @@ WORKED_OUT = [
     ("discharged_same_day", 100 * year_of(8) / year_of(10)),
     ("specialist_within_90_days", 100 * year_of(10) / year_of(20)),
     ("planned_within_90_days", 100 * year_of(30) / year_of(40)),
+    # The second hospital has twice the wait and twice the visits: five where there are three.
+    ("specialist_expected_wait", 5 / 3 * sum((40 + n) * (20 + n) for n in range(12)) / year_of(20)),
+    ("planned_expected_wait", 5 / 3 * sum((50 + n) * (40 + n) for n in range(12)) / year_of(40)),
     ("housing_queue", 6 + 5.5),
     ("home_help_recipients", 12 + 5.5),
     ("home_care_days", year_of(7)),

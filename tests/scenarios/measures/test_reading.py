@@ -23,6 +23,7 @@ def data():
     by_group = ("municipality", "age_group")
     of_group = {name: (("month", *by_group), np.tile([[1.0, value]], (months, 1, 1))) for name, value in {
         "deaths": 2.0, "avoidable_admissions": 3.0, "fall_admissions": 4.0, "hip_fractures": 5.0,
+        "planned_admissions": 2.5,
     }.items()}  # fmt: skip
     of_hospital = {name: (("month", "hospital"), np.tile([1.0, value], (months, 1))) for name, value in {
         "specialist_visits_within_90_days": 7.0, "specialist_visits_first": 9.0, "planned_within_90_days": 2.0,
@@ -76,7 +77,7 @@ CASES = [
     ("ed_visits(year=2023)", ED),
     ("ed_visits(year=2023, per=1000)", 1000 * ED / PEOPLE),
     ("ed_visits_per_day(year=2023, hospital=a)", 12 * 3 * 31 / 365),
-    ("emergency_admission_share(year=2023)", 100 * (sum((1000 + m) // 3 for m in range(12)) - 48) / ED),
+    ("emergency_admission_share(year=2023)", 100 * (sum((1000 + m) // 3 for m in range(12)) - 42) / ED),
     ("ed_stay_median(year=2023)", (100 * 1 + 20 * 4) / 120),
     ("admissions(year=2023, per=100000)", 1e5 * sum((1000 + m) // 3 for m in range(12)) / PEOPLE),
     ("length_of_stay(year=2023)", ED / sum((1000 + m) // 3 for m in range(12))),

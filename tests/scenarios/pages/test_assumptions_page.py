@@ -82,7 +82,7 @@ def test_a_search_narrows_the_table_and_starts_from_the_top(app):
 
 def test_area_and_grade_narrow_it(app):
     app.selectbox(key="register-area").set_value("Kommuner").run()
-    assert rows(app) == 12
+    assert rows(app) == 2 * 12  # the people of today and those of an earlier year
     app.session_state["register-grades"] = ["B"]
     app.run()
     assert "Inget svarar mot sökningen" in app.info[0].value

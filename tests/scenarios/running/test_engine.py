@@ -71,6 +71,8 @@ def test_a_draw_is_another_region_from_the_same_pack_and_few_are_kept():
 
 
 SHARES = {
+    "planned_expected_wait": "planned_admitted",
+    "specialist_expected_wait": "specialist_visits_first",
     "planned_within_90_days": "planned_admitted",
     "specialist_within_90_days": "specialist_visits_first",
     "discharged_same_day": "discharges_to_municipality",

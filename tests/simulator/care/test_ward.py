@@ -169,7 +169,7 @@ def test_the_smallest_region_counts_only_what_can_be(history: History) -> None:
     assert (cases[:, READMITTED] <= admitted - cases[:, WAS_PLANNED]).all()
     assert (cases.sum(axis=0) > 20).all(), "each is there to be counted"
     called = history.simulation.record.guarantee[:MONTHS, :, 1, 1].sum()
-    assert called == cases[:, WAS_PLANNED].sum()
+    assert 0 < called < cases[:, WAS_PLANNED].sum(), "who cannot wait is not counted"
     assert state.ward_occupied.sum() == state.hospital["occupied"].sum()
 
 

@@ -23,13 +23,16 @@ def cohort(age: int = 50, sex: int = 1, n: int = N) -> tuple[np.ndarray, np.ndar
     return person, background
 
 
-def departures(person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1, factor=None):
+def departures(
+    person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1, factor=None, there_from=None
+):
     events = np.empty((person.size, 4), np.int64)
+    present = np.where(person["status"] & PRESENT, 0, demography.NOT_HERE)
     n = demography.draw_departures(
-        np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 102), deaths),
+        np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 101), deaths),
         np.ones((1, AGE_GROUP_COUNT, 4)) if factor is None else factor, np.full((1, 2, 102), leaving),
         np.ones((2, 3)), np.ones(8) if illness is None else illness, 2.0, 3.0,
-        np.ones(16) if continuity is None else continuity, events,
+        np.ones(16) if continuity is None else continuity, present if there_from is None else there_from, events,
     )  # fmt: skip
     return events[:n]
 
@@ -90,14 +93,30 @@ def test_nobody_leaves_twice_or_from_outside() -> None:
     assert (departures(person, background, deaths=3.0)[:, 2] % 2 == 1).all()
 
 
+def test_who_moves_in_may_die_from_then_on_and_does_not_leave_again_that_year() -> None:
+    person, background = cohort()
+    settled = departures(person, background, deaths=0.4, leaving=0.3)
+    moved = departures(person, background, deaths=0.4, leaving=0.3, there_from=np.full(N, 200))
+    assert (moved[:, 1] == DIES).all()
+    assert moved[:, 0].min() > 200
+    assert within(len(moved), N, (1 - np.exp(-0.4)) * (DAYS - 201) / DAYS)
+    later = {(int(r[0]), int(r[2])) for r in settled if r[1] == DIES and r[0] > 200}
+    assert later <= {(int(r[0]), int(r[2])) for r in moved}, "the same people on the same days"
+
+
 @pytest.mark.parametrize(("age", "sex", "expected"), [(30, 1, 0.1), (30, 0, 0.0), (13, 1, 0.0), (51, 1, 0.0)])
 def test_births(age: int, sex: int, expected: float) -> None:
     person, background = cohort(age, sex)
     mothers, days = np.zeros(N, np.int64), np.zeros(N, np.int64)
     fertility = np.full(102, 0.1)
-    n = demography.draw_births(np.uint64(1), 2023, 0, DAYS, person, background, fertility, mothers, days)
-    assert within(n, N, expected) if expected else n == 0
-    assert ((days[:n] >= 0) & (days[:n] < DAYS)).all()
+    there_from = np.where(np.arange(N) % 2, 0, demography.NOT_HERE)
+    there_from[: N // 2] = np.where(there_from[: N // 2] == 0, 73, demography.NOT_HERE)
+    n = demography.draw_births(np.uint64(1), 2023, 0, DAYS, person, background, fertility, there_from, mothers, days)
+    early = mothers[:n] < N // 2
+    assert within(early.sum(), N // 4, expected * 0.8) if expected else n == 0
+    assert within((~early).sum(), N // 4, expected) if expected else n == 0
+    assert (mothers[:n] % 2 == 1).all(), "who is gone gives birth elsewhere"
+    assert ((days[:n] >= there_from[mothers[:n]]) & (days[:n] < DAYS)).all()
 
 
 def test_newborns_hang_on_mother_and_year_alone() -> None:
@@ -143,9 +162,34 @@ def test_a_day_counts_each_event_once_and_children_need_their_mother() -> None:
     assert world.deaths.sum() == 1, "whoever has moved away dies elsewhere"
 
 
-def test_mean_excess_is_the_mean_and_one_where_nobody_is() -> None:
+def expected_deaths(person, background, norm, rate):
+    risk = np.where(person["status"] & HOME_NURSING, 4.0, 1.0)
+    age, sex = background["age"], background["sex"]
+    return np.bincount(age // 10, 1 - np.exp(-(norm * rate)[sex, age] * risk), 11)
+
+
+def counted(person, background):
+    count = np.zeros((2, 101, demography.EXCESS_BANDS))
+    total = np.zeros_like(count)
+    demography.count_excess(person, background, np.ones((2, 3)), np.ones(8), 4.0, 3.0, np.ones(16), count, total)
+    return count, total
+
+
+def test_the_norm_lets_as_many_die_as_the_rates_say_however_unlike_people_are() -> None:
+    """With the mean hazard in its place 11 % too few would die at 90-99: 1 - exp(-x) bends down."""
+    person, background = cohort()
+    background["age"] = np.arange(N) % 101
+    background["sex"] = np.arange(N) // 101 % 2
+    person["status"][::3] |= HOME_NURSING
+    rate = np.tile(np.minimum(0.00004 * np.exp(0.1 * np.arange(101)), 0.8), (2, 1))
+    norm = demography.norm_of(*counted(person, background), rate)
+    wanted = np.bincount(background["age"] // 10, 1 - np.exp(-rate[background["sex"], background["age"]]), 11)
+    np.testing.assert_allclose(expected_deaths(person, background, norm, rate), wanted, rtol=2e-3)
+    by_mean = expected_deaths(person, background, np.full_like(rate, 0.5), rate)
+    assert by_mean[9] / wanted[9] < 0.93
+
+
+def test_the_norm_is_one_where_nobody_is_and_for_people_without_excess() -> None:
     person, background = cohort(n=100)
-    person["status"][:50] |= HOME_NURSING
-    mean = demography.mean_excess(person, background, np.ones((2, 3)), np.ones(8), 2.0, 3.0, np.ones(16))
-    assert mean[1, 50] == pytest.approx(1.5)
-    assert mean[0, 50] == mean[1, 70] == 1.0
+    norm = demography.norm_of(*counted(person, background), np.full((2, 101), 0.01))
+    np.testing.assert_allclose(norm, 1.0)

@@ -9,6 +9,8 @@ from simulator.core.state import BACKGROUND, CHRONIC, COMPLEX, HOME_NURSING, LOW
 from simulator.people import morbidity
 from simulator.people.morbidity import AGES_AND_NEXT, FRAILTY_BANDS
 from simulator.region.pack import Region
+from simulator.tables import tables_of
+from simulator.year import onset_of_year
 
 
 def people(n: int = 20_000, age: int = 75) -> tuple[np.ndarray, np.ndarray]:
@@ -63,7 +65,7 @@ def test_prevention_of_onset_holds_in_its_own_municipality_and_age() -> None:
     left = np.ones((2, AGES_AND_NEXT))
     left[1, background["age"][0]] = 0.0
     onset = np.full((2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.3)
-    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, left)
+    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, nothing_added(1), left)
     assert not background["conditions"][1::2].any()
     assert abs((background["conditions"][::2] != 0).mean() - 0.3) < 4 * np.sqrt(0.21 / (person.size / 2))
 
@@ -73,18 +75,73 @@ def test_onset_strikes_the_healthy_and_spares_the_absent() -> None:
     person["status"][::2] = 0
     onset = np.zeros((2, AGES_AND_NEXT, FRAILTY_BANDS, 3))
     onset[..., 1:] = 0.1
-    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, np.ones((1, AGES_AND_NEXT)))
+    everybody = np.ones((1, AGES_AND_NEXT))
+    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, nothing_added(3), everybody)
     assert not background["conditions"][::2].any()
+    assert not background["coded"].any()
     ill = background["conditions"][1::2]
     assert set(ill) == {0, 2}
     assert abs((ill == 2).mean() - 0.1) < 4 * np.sqrt(0.09 / ill.size)
+
+
+def nothing_added(conditions):
+    return np.zeros((2, AGES_AND_NEXT, conditions))
+
+
+def test_what_a_trend_adds_to_onset_is_marked_and_takes_nobody_elses_diagnosis_away() -> None:
+    """Onset of 0.10 that has risen to 0.20: the same people fall ill as before, and half are diagnosed besides."""
+    before, after = people(), people()
+    everybody, onset = np.ones((1, AGES_AND_NEXT)), np.full((2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.1)
+    morbidity.fall_ill(np.uint64(1), 2023, *before, onset, nothing_added(1), everybody)
+    morbidity.fall_ill(np.uint64(1), 2023, *after, 2 * onset, np.full((2, AGES_AND_NEXT, 1), 0.5), everybody)
+    ill, now, coded = before[1]["conditions"], after[1]["conditions"], after[1]["coded"]
+    assert np.array_equal(now & ~coded, ill)
+    assert (coded & ~now == 0).all()
+    assert abs((coded != 0).mean() - 0.1) < 4 * np.sqrt(0.09 / ill.size)
+
+
+def test_so_much_of_what_was_only_coded_enters_score_and_complex_needs() -> None:
+    person, background = people(4_000)
+    background["conditions"], background["age"] = 1, 75
+    scores = {}
+    for coded, share in ((0, 0.3), (1, 0.0), (1, 0.3), (1, 1.0)):
+        background["coded"] = coded
+        out = np.empty(person.size)
+        morbidity.scores(np.uint64(1), 2023, person, background, 0, np.array([0.0, 3.0]), 0.0, share, out)
+        scores[coded, share] = out
+        chance = np.full((2, 2, 2), 0.1)
+        chance[..., 1] = 0.5
+        morbidity.classify(
+            np.uint64(1), 2023, person, background, 0, person.size, out, np.full((9, 5), np.inf),
+            morbidity.GROUP_OF_AGE, chance, share,
+        )  # fmt: skip
+        expected = 0.1 + 0.4 * (share if coded else 1.0)
+        complex_share = ((person["status"] & COMPLEX) != 0).mean()
+        assert abs(complex_share - expected) < 4 * np.sqrt(0.25 / person.size)
+        assert (background["segment"] >= 2).all(), "who is diagnosed counts as chronically ill"
+    np.testing.assert_allclose(scores[0, 0.3] - scores[1, 0.3], 0.7 * 3.0)
+    np.testing.assert_allclose(scores[1, 1.0], scores[0, 0.3])
+    np.testing.assert_allclose(scores[0, 0.3] - scores[1, 0.0], 3.0)
+
+
+def test_onset_of_a_year_follows_the_trends_of_the_pack(county) -> None:
+    p, tables = county.parameters, tables_of(county)
+    codes = [condition.code for condition in county.conditions]
+    onset, added = onset_of_year(tables, 2030)
+    alone = np.diff(onset, axis=-1, prepend=0.0)
+    stroke, depression = codes.index("stroke"), codes.index("depression")
+    ratio = alone[0, 75, 3, stroke] / tables.onset[0, 75, 3, stroke]
+    assert ratio == pytest.approx((1 + p["onset.trend_stroke"]) ** 8)
+    assert added[0, 75, stroke] == 0.0, "a falling onset adds nobody"
+    for age, name in ((30, "depression_under_40"), (60, "depression")):
+        assert 1 / (1 - added[1, age, depression]) == pytest.approx((1 + p[f"onset.trend_{name}"]) ** 8)
 
 
 def test_scores_order_people_and_mark_low_users() -> None:
     person, background = people()
     background["conditions"][::2] = 1
     out = np.empty(person.size)
-    morbidity.scores(np.uint64(1), 2023, person, background, 0, np.array([0.0, 3.0]), 0.4, out)
+    morbidity.scores(np.uint64(1), 2023, person, background, 0, np.array([0.0, 3.0]), 0.4, 0.3, out)
     low = (person["status"] & LOW_USE) != 0
     assert not low[::2].any()
     assert abs(low[1::2].mean() - 0.4) < 4 * np.sqrt(0.24 / low[1::2].size)
@@ -102,7 +159,7 @@ def test_classes_follow_conditions_score_and_age() -> None:
     background["sex"] = (0, 0, 1, 0)
     morbidity.classify(
         np.uint64(1), 2023, person, background, 0, 4, np.array([-1.0, 0.5, 2.5, 9.0]), threshold,
-        morbidity.GROUP_OF_AGE, chance,
+        morbidity.GROUP_OF_AGE, chance, 0.3,
     )  # fmt: skip
     assert background["rub"].tolist() == [0, 1, 3, 5]
     assert background["segment"].tolist() == [1, 3, 2, 0]

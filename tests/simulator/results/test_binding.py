@@ -33,8 +33,9 @@ def usual(sixteenth: Region) -> dict[str, np.ndarray]:
 
 @pytest.fixture(scope="module")
 def plenty_of_beds(sixteenth: Region) -> dict[str, np.ndarray]:
-    """The same with three times the beds: so small a county has too few of them for its peaks."""
-    simulation = Simulation(sixteenth, 1, [Change("beds", "multiply", 3.0, START, START)])
+    """The same with three times the beds, and nurses for them: so small a county has too few for its peaks."""
+    tireless = sixteenth.with_parameters({**sixteenth.parameters, "work.overtime_most": 3.0})
+    simulation = Simulation(tireless, 1, [Change("beds", "multiply", 3.0, START, START)])
     simulation.run(date(2024, 1, 1))
     return find_binding(simulation.record, sixteenth, 1)
 

@@ -17,6 +17,7 @@ from simulator.results import economy
 from simulator.results.activities import ACTIVITIES, ACTIVITY_INDEX, ACTIVITY_NAMES, further_minutes, volumes
 from simulator.simulation import Simulation
 from simulator.staff.effort import EFFORTS, effort_cost, effort_minutes, minute_price, minutes_per_post
+from simulator.staff.workforce import establishment
 
 START, END = date(2023, 1, 1), date(2024, 1, 1)
 AT_MOST = {"mobile_visits", "telemonitoring"}
@@ -29,9 +30,10 @@ BROUGHT = {
 }
 """Lever and the activity that it brings."""
 HALF = {
-    name: 1.25 if LEVERS[name].operation == "multiply" else 0.2 if name == "permanent_contact" else 0.1
+    name: 1.25 if LEVERS[name].operation == "multiply" else {"permanent_contact": 0.2}.get(name, 0.1)
     for name in BROUGHT
-}
+} | {"coordinated_discharge": 0.45}
+"""Settings of which twice as much can be had; coordinated discharges are few in the smallest region."""
 
 
 def run(region: Region, share: float) -> Simulation:
@@ -140,5 +142,8 @@ def test_exercise_is_paid_for_those_in_their_own_home_alone(small_region: Region
     simulation.run(date(2023, 2, 1))
     state = Simulation(small_region, 1).state
     home = (state.person["risk"] >= 18) & (state.person["status"] & 9 == 1)
-    assert simulation.record.programmes[0, :, 7].sum() == home.sum()
+    staff, p = establishment(small_region), small_region.professions.index("rehab")
+    filled = 1.0 - (staff.posts * staff.vacancy)[:, p].sum() / staff.posts[:, p].sum()
+    assert filled < 1.0
+    assert simulation.record.programmes[0, :, 7].sum() == pytest.approx(filled * home.sum()), "as far as it is staffed"
     assert home.sum() < (state.person["risk"] >= 18).sum()
