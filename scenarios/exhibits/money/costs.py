@@ -148,7 +148,7 @@ def over_time(answer: Answer, part: Part | None) -> Exhibit:
     values = complex_share(answer) if part is None else cost(answer, part)
     label = INDICATORS["complex_cost_share"].label_sv
     if part is not None:
-        label = f"Kostnad: {part.label[0].lower()}{part.label[1:]}"
+        label = f"Modellerad kostnad: {part.label[0].lower()}{part.label[1:]}"
     limits = INDICATORS["complex_cost_share"].limits if part is None else _limits(part)
     unit, decimals = ("procent", 1) if part is None else (MSEK, 0)
     years = [{"year": year, "marked": True} for year in coordinate(answer, "year")]

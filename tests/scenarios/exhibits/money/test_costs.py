@@ -30,7 +30,7 @@ def test_both_charts_of_a_year():
 
 def test_a_part_by_year_and_the_share_of_the_complex():
     found = costs.over_time(made_up(), Part("Primärvård, regionen", "primary_care", "region"))
-    assert found.title == "Kostnad: primärvård, regionen"
+    assert found.title == "Modellerad kostnad: primärvård, regionen"
     assert found.rows[-2]["value"] == pytest.approx(1100.0)
     share = costs.over_time(made_up(), None)
     assert share.rows[-1]["value"] == pytest.approx(25.0)
