@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from scenarios.levers.registry import LEVERS
-from scenarios.pages.drafting import FAULT_KEY, history, take
+from scenarios.pages.drafting import history, refuse, take
+from scenarios.pages.steered import kept, key_for, moved
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.scenario import Scenario
@@ -29,12 +30,11 @@ def draw(region: Region) -> None:
         return
     st.caption(literal(told(bill)))
     budget = draft.strategy.budget_msek_per_year
-    typed = "" if budget is None else number(budget)
-    if st.session_state.get(KEY) != typed:
-        st.session_state[KEY] = typed
+    key = key_for(KEY, "" if budget is None else number(budget))
     st.text_input(
-        "Budget för insatserna, miljoner kronor om året (tomt: ingen)", key=KEY, max_chars=20, on_change=_settle
-    )
+        "Budget för insatserna, miljoner kronor om året (tomt: ingen)", key=key, max_chars=20, on_change=_settle,
+        args=(key,),
+    )  # fmt: skip
 
 
 def told(bill: Bill) -> str:
@@ -45,13 +45,15 @@ def told(bill: Bill) -> str:
     return text
 
 
-def _settle() -> None:
+def _settle(key: str) -> None:
     """Give the draft the budget that was written; what is no number is told and changes nothing."""
-    text = str(st.session_state.get(KEY, "")).strip()
+    if not moved(key):
+        return
+    text = str(kept(key)).strip()
     try:
         budget = amount(text)
     except ValueError:
-        st.session_state[FAULT_KEY] = f"Budgeten \u201d{text}\u201d är inget tal. Skriv till exempel 25 eller 12,5."
+        refuse(f"Budgeten \u201d{text}\u201d är inget tal. Skriv till exempel 25 eller 12,5.")
         return
     take(lambda draft: draft.with_budget(budget))
 

@@ -6,32 +6,46 @@ was done to it in a callback; the callback makes the next draft, or says why the
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass, field
 
 import streamlit as st
 
+from scenarios.pages.steered import kept
 from scenarios.strategies.draft import Draft, History
 from scenarios.text.exits import literal, numbered
 from scenarios.text.problems import InputError
 
-HISTORY_KEY, FAULT_KEY = "draft-history", "draft-fault"
-"""Keys in the session's state: the history of drafts, and why the last step could not be taken."""
+TABLE_KEY = "worktable"
 Step = Callable[[Draft], Draft]
 After = Callable[[], None] | None
 """What a page wants done after each step, in the callback: to ask for a new answer, say."""
 
 
+@dataclass(slots=True)
+class Worktable:
+    """What a session works on. It is changed where it lies: a callback that must first reach the session's state may
+    be broken off there by the next request, and the move would be lost."""
+
+    history: History
+    fault: str = ""
+    """Why the last step could not be taken."""
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    """Two requests that come close upon each other are served by two threads."""
+
+
 def begin(draft: Draft) -> History:
     """Return the session's history, begun with `draft` when there is none yet."""
-    if HISTORY_KEY not in st.session_state:
-        st.session_state[HISTORY_KEY] = History(draft)
+    if TABLE_KEY not in st.session_state:
+        st.session_state[TABLE_KEY] = Worktable(History(draft))
     return history()
 
 
 def history() -> History:
     """Return the session's history; raises KeyError before `begin`."""
-    kept: History = st.session_state[HISTORY_KEY]
-    return kept
+    table: Worktable = st.session_state[TABLE_KEY]
+    return table.history
 
 
 def take(step: Step, after: After = None) -> None:
@@ -39,22 +53,30 @@ def take(step: Step, after: After = None) -> None:
     try:
         go(lambda past: past.then(step(past.now)), after)
     except InputError as error:
-        st.session_state[FAULT_KEY] = " ".join(_without_places(error))
+        refuse(" ".join(_without_places(error)))
+
+
+def refuse(fault: str) -> None:
+    """Keep in a callback why a step could not be taken."""
+    kept(TABLE_KEY).fault = fault
 
 
 def go(move: Callable[[History], History], after: After = None) -> None:
     """Move in the history (undo, redo, begin from something else)."""
-    before = history()
-    st.session_state[HISTORY_KEY] = move(before)
-    st.session_state.pop(FAULT_KEY, None)
-    if after is not None and history().now != before.now:
+    table: Worktable = kept(TABLE_KEY)
+    with table.lock:
+        before, table.history = table.history, move(table.history)
+        table.fault = ""
+        changed = table.history.now != before.now
+    if after is not None and changed:
         after()
 
 
 def show_fault() -> None:
     """Say why the last step could not be taken, if it could not."""
-    if fault := st.session_state.get(FAULT_KEY):
-        st.error(literal(fault))
+    table: Worktable = st.session_state[TABLE_KEY]
+    if table.fault:
+        st.error(literal(table.fault))
 
 
 def _without_places(error: InputError) -> list[str]:

@@ -18,6 +18,7 @@ from scenarios.exhibits.wording import counted
 from scenarios.live.answer import Answer
 from scenarios.pages import session
 from scenarios.pages.drafting import problems
+from scenarios.pages.steered import kept, key_for, moved
 from scenarios.running.engine import code_version
 from scenarios.strategies.defaults import FULL_REPLICATIONS
 from scenarios.strategies.labels import told_apart
@@ -122,18 +123,16 @@ def _boxes() -> None:
     for name in labels:
         if name == BASELINE:
             continue
-        key = f"show-{name}"
-        st.session_state[key] = name in taken
+        key = key_for(f"show-{name}", name in taken)
         st.checkbox(
-            literal(labels[name]), key=key, on_change=_toggle, args=(name,), disabled=full and name not in taken
+            literal(labels[name]), key=key, on_change=_toggle, args=(name, key), disabled=full and name not in taken
         )
 
 
-def _toggle(name: str) -> None:
-    taken = [each for each in st.session_state.chosen if each != name]
-    if st.session_state.get(f"show-{name}"):
-        taken.append(name)
-    session.choose(tuple(taken))
+def _toggle(name: str, key: str) -> None:
+    if moved(key):
+        taken = [each for each in kept("chosen") if each != name]
+        session.choose((*taken, name) if kept(key) else tuple(taken))
 
 
 def made(answer: Answer) -> str:

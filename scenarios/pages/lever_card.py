@@ -11,6 +11,7 @@ from scenarios.levers.registry import LEVERS
 from scenarios.levers.today import today_of
 from scenarios.pages.drafting import After, history, small, take
 from scenarios.pages.lever_drawer import drawer
+from scenarios.pages.steered import kept, key_for, moved
 from scenarios.strategies.differences import where_sv
 from scenarios.strategies.draft import Draft
 from scenarios.text.exits import literal
@@ -29,26 +30,20 @@ def card(lever: Lever, region: Region, after: After = None) -> None:
         drawer(lever, region, after)
 
 
-def slider_key(lever: str, which: int = 0) -> str:
-    """Return the key of a lever's slider."""
+def slider_name(lever: str, which: int = 0) -> str:
+    """Return the name of a lever's slider."""
     return f"lever-{lever}-{which}"
 
 
-def marks_key(lever: str, which: int = 0) -> str:
-    """Return the key of a lever's marks."""
+def marks_name(lever: str, which: int = 0) -> str:
+    """Return the name of a lever's marks."""
     return f"marks-{lever}-{which}"
 
 
-def keep(key: str, value: object) -> None:
-    """Give a widget the draft's value, unless it has it: one that is given its value is drawn anew in the browser."""
-    if key not in st.session_state or st.session_state[key] != value:
-        st.session_state[key] = value
-
-
 def _slider(lever: Lever, draft: Draft, which: int, after: After) -> None:
-    value, key = draft.value(lever.name, which), slider_key(lever.name, which)
+    value = draft.value(lever.name, which)
     stops = steps(lever, value)
-    keep(key, min(stops, key=lambda stop: abs(stop - value)))
+    key = key_for(slider_name(lever.name, which), min(stops, key=lambda stop: abs(stop - value)))
     settings = draft.settings(lever.name)
     changed = f" · {CHANGED}" if value != lever.neutral else ""
     st.markdown(f"**{literal(lever.label_sv)}**{literal(changed)}")
@@ -61,13 +56,13 @@ def _slider(lever: Lever, draft: Draft, which: int, after: After) -> None:
         format_func=lambda stop: literal(mark_sv(lever, stop)),
         key=key,
         on_change=_moved,
-        args=(lever.name, which, after),
+        args=(lever.name, which, key, after),
     )
 
 
-def _moved(name: str, which: int, after: After) -> None:
-    value = st.session_state[slider_key(name, which)]
-    take(lambda draft: draft.with_value(name, value, which), after)
+def _moved(name: str, which: int, key: str, after: After) -> None:
+    if moved(key):
+        take(lambda draft: draft.with_value(name, kept(key), which), after)
 
 
 def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
@@ -75,8 +70,7 @@ def _value(lever: Lever, draft: Draft, which: int, today: Today) -> None:
 
 
 def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
-    key = marks_key(lever.name, which)
-    keep(key, level_at(lever, draft.value(lever.name, which)))
+    key = key_for(marks_name(lever.name, which), level_at(lever, draft.value(lever.name, which)))
     mark_texts = {mark.level: button_sv(mark) for mark in lever.marks}
     st.pills(
         f"Lägen att utgå från: {lever.label_sv}",
@@ -85,14 +79,15 @@ def _marks(lever: Lever, draft: Draft, which: int, after: After) -> None:
         key=key,
         label_visibility="collapsed",
         on_change=_marked,
-        args=(lever.name, which, after),
+        args=(lever.name, which, key, after),
         wrap=True,
     )
 
 
-def _marked(name: str, which: int, after: After) -> None:
+def _marked(name: str, which: int, key: str, after: After) -> None:
     """Set the lever to the mark that was pressed; one that is pressed again goes back to today."""
-    level = st.session_state[marks_key(name, which)]
+    if not moved(key):
+        return
     values = {mark.level: float(mark.value) for mark in LEVERS[name].marks}
-    value = values.get(level, float(LEVERS[name].neutral))
+    value = values.get(kept(key), float(LEVERS[name].neutral))
     take(lambda draft: draft.with_value(name, value, which), after)

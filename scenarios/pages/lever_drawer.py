@@ -10,6 +10,7 @@ import streamlit as st
 from scenarios.exhibits.lever_words import evidence_sv, ground_sv
 from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, small, take
+from scenarios.pages.steered import kept, key_for, moved
 from scenarios.places.places import SEGMENT_LABELS, PlaceKind, places
 from scenarios.strategies.defaults import HORIZON_YEAR
 from scenarios.strategies.differences import when_sv
@@ -58,8 +59,7 @@ def _listed(heading: str, texts: Sequence[str]) -> None:
 
 
 def _start(lever: Lever, setting: LeverSetting, which: int, after: After) -> None:
-    key = f"start-{lever.name}-{which}"
-    st.session_state[key] = setting.start
+    key = key_for(f"start-{lever.name}-{which}", setting.start)
     st.segmented_control(
         "Börjar",
         START_DATES if setting.start in START_DATES else (setting.start, *START_DATES),
@@ -67,14 +67,13 @@ def _start(lever: Lever, setting: LeverSetting, which: int, after: After) -> Non
         required=True,
         key=key,
         on_change=_started,
-        args=(lever.name, which, after),
+        args=(lever.name, which, key, after),
     )
     small(f"Verkar {when_sv(setting)}.")
 
 
-def _started(name: str, which: int, after: After) -> None:
-    start = st.session_state[f"start-{name}-{which}"]
-    if start is not None:
+def _started(name: str, which: int, key: str, after: After) -> None:
+    if moved(key) and (start := kept(key)) is not None:
         take(lambda draft: draft.with_start(name, start, which), after)
 
 
@@ -90,11 +89,11 @@ def _reach(lever: Lever, setting: LeverSetting, which: int, region: Region, afte
 def _field(kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, region: Region, after: After) -> None:
     """Draw the choice of places or people of one kind; nothing chosen is all of them."""
     field, label = _FIELDS[kind]
-    key, (options, texts) = reach_key(kind, lever.name, which), _options(kind, region)
+    options, texts = _options(kind, region)
     chosen = _as_offered(kind, getattr(setting.reach, field), region)
-    st.session_state[key] = chosen
+    key = key_for(reach_name(kind, lever.name, which), chosen)
     options = (*options, *(name for name in chosen if name not in options))
-    args = (lever.name, which, region, after)
+    args = (kind, lever.name, which, key, region, after)
     if kind == "centre":
         st.multiselect(
             label, options, placeholder="Alla, om ingen väljs", filter_mode=None, select_all=False,
@@ -108,8 +107,8 @@ def _field(kind: ReachKind, lever: Lever, setting: LeverSetting, which: int, reg
         )  # fmt: skip
 
 
-def reach_key(kind: ReachKind, lever: str, which: int = 0) -> str:
-    """Return the key of a lever's choice of places or people of one kind."""
+def reach_name(kind: ReachKind, lever: str, which: int = 0) -> str:
+    """Return the name of a lever's choice of places or people of one kind."""
     return f"reach-{kind}-{lever}-{which}"
 
 
@@ -142,15 +141,16 @@ def _as_offered(kind: ReachKind, given: Sequence[str], region: Region) -> list[s
     return [names[index[folded(name)]] if folded(name) in index else name for name in given]
 
 
-def _reached(name: str, which: int, region: Region, after: After) -> None:
-    """Set the reach that the fields say; those that are not drawn for the lever say nothing."""
-    chosen = {
-        field: tuple(st.session_state.get(reach_key(kind, name, which)) or ()) for kind, (field, _) in _FIELDS.items()
-    }
+def _reached(kind: ReachKind, name: str, which: int, key: str, region: Region, after: After) -> None:
+    """Set the part of a lever's reach that a field says; the rest stays."""
+    if not moved(key):
+        return
 
     def step(draft: Draft) -> Draft:
-        moved = draft.with_reach(name, chosen, which)
-        moved.check(region)
-        return moved
+        reach = draft.settings(name)[which].reach
+        said = {field: tuple(_as_offered(of, getattr(reach, field), region)) for of, (field, _) in _FIELDS.items()}
+        reached = draft.with_reach(name, said | {_FIELDS[kind][0]: tuple(kept(key) or ())}, which)
+        reached.check(region)
+        return reached
 
     take(step, after)

@@ -126,12 +126,13 @@ def _answer(slot: st.delta_generator.DeltaGenerator, scenarios: tuple[Shown, ...
     with status.container():
         frame.state_of_work(answer)
     last: Answer | None = st.session_state.get("last_answer")
+    # Before it is drawn: a drawing that the next move breaks off would else give way to one of before it.
+    st.session_state.last_answer = drawn = answer or last
     with place:
         if answer is None and last is not None:
             st.caption("Förra svaret, medan det nya räknas:")
-        if (drawn := answer or last) is not None:
+        if drawn is not None:
             _draw(drawn)
-    st.session_state.last_answer = answer or last
 
 
 def _wait(status: st.delta_generator.DeltaGenerator, scenarios: tuple[Shown, ...]) -> Answer | None:

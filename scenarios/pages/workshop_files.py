@@ -8,6 +8,7 @@ import streamlit as st
 
 from scenarios.pages import drafting, session
 from scenarios.pages.drafting import problems
+from scenarios.pages.steered import kept
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.saved import SavedScenarios as SavedShelf
 from scenarios.strategies.saved import TakenError, default_folder
@@ -41,30 +42,28 @@ def opening() -> None:
 
 
 def _open() -> None:
-    st.session_state.pop("open-told", None)
-    name = str(st.session_state.get("open-name"))
+    name = str(kept("open-name"))
     known = {strategy.name: strategy for strategy in session.service().strategies}
     try:
         _begin_from(known[name] if name in known else shelf().load(name))
+        st.session_state.pop("open-told", None)
     except InputError as error:
         _tell("open-told", "error", problems(error))
 
 
 def _upload() -> None:
-    given = st.session_state.get("open-file")
-    st.session_state.pop("open-told", None)
-    if given is None:
-        return
+    given = kept("open-file")
     try:
-        _begin_from(read_upload(given.name, given.getvalue()))
+        if given is not None:
+            _begin_from(read_upload(given.name, given.getvalue()))
+        st.session_state.pop("open-told", None)
     except InputError as error:
         _tell("open-told", "error", problems(error))
 
 
 def _begin_from(strategy: Strategy) -> None:
-    opened = st.session_state.setdefault("opened", {})
-    opened[strategy.name] = strategy
     drafting.go(lambda past: past.then(Draft.of(strategy)))
+    st.session_state.setdefault("opened", {})[strategy.name] = strategy
 
 
 def sharing(encode: Callable[[Draft], str], parameter: str) -> None:
@@ -107,12 +106,10 @@ def _fill(strategy: Strategy) -> None:
 
 
 def _save() -> None:
-    state = st.session_state
-    state.pop("save-told", None)
-    label, rationale = state.get("save-label", ""), state.get("save-rationale", "")
+    label, rationale = kept("save-label") or "", kept("save-rationale") or ""
     try:
-        draft = drafting.history().now.with_texts(label=label, rationale=rationale)
-        shelf().save(draft.strategy, replace=bool(state.get("save-replace")))
+        draft = kept(drafting.TABLE_KEY).history.now.with_texts(label=label, rationale=rationale)
+        shelf().save(draft.strategy, replace=bool(kept("save-replace")))
     except TakenError:
         _tell("save-told", "error", "Namnet är taget av ett sparat scenario. Välj ett annat, eller ersätt det.")
         return

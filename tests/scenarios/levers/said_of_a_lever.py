@@ -15,7 +15,7 @@ from calibration.registers import lever_page
 from scenarios.exhibits.lever_words import button_sv, today_sv
 from scenarios.levers.registry import LEVERS, levers_in
 from scenarios.levers.today import reached_sv, today_of
-from scenarios.pages.lever_card import marks_key, slider_key
+from scenarios.pages.lever_card import marks_name, slider_name
 from scenarios.pages.levers_panel import AREA_KEY
 from scenarios.running.engine import load_region
 from scenarios.strategies.scenario import Scenario, read_strategy
@@ -32,16 +32,21 @@ def panel():
     levers_panel.levers(load_region("kalmar"))
 
 
+def widget(elements, name):
+    """Return the one of some elements that is drawn under a name."""
+    return next(element for element in elements if element.key.startswith(f"{name}~"))
+
+
 def drawn(lever):
     """Return what the page of its area shows when the lever's middle mark has been pressed."""
     app = AppTest.from_function(panel, default_timeout=60)
     app.session_state[AREA_KEY] = lever.area.name
     app.run()
-    app.button_group(key=marks_key(lever.name)).set_value("likely").run()
+    widget(app.button_group, marks_name(lever.name)).set_value("likely").run()
     return {
         "faults": [str(fault.value) for fault in app.exception],
         "labels": [slider.label for slider in app.select_slider],
-        "value": app.select_slider(key=slider_key(lever.name)).value,
+        "value": widget(app.select_slider, slider_name(lever.name)).value,
         "texts": [str(element.value) for element in app.markdown],
     }
 

@@ -1,9 +1,10 @@
 import pytest
+from steered_widget import widget
 from streamlit.testing.v1 import AppTest
 
 from scenarios.pages import drafting
 from scenarios.pages.budget_panel import KEY, amount
-from scenarios.pages.lever_card import slider_key
+from scenarios.pages.lever_card import slider_name
 
 
 @pytest.mark.parametrize(
@@ -28,15 +29,15 @@ def script():
 
 def test_a_budget_scales_the_levers_and_the_bill_says_so(service, text_of):  # noqa: ARG001
     shop = AppTest.from_function(script, default_timeout=60).run()
-    assert not [each for each in shop.text_input if each.key == KEY]
-    next(each for each in shop.select_slider if each.key == slider_key("listed_per_gp")).set_value(1100.0).run()
-    next(each for each in shop.select_slider if each.key == slider_key("gp_recruitment")).set_value(1.5).run()
+    assert not [each for each in shop.text_input if each.key.startswith(KEY)]
+    widget(shop.select_slider, slider_name("listed_per_gp")).set_value(1100.0).run()
+    widget(shop.select_slider, slider_name("gp_recruitment")).set_value(1.5).run()
     assert "kostar" in text_of(shop)
     assert "gp_recruitment" not in text_of(shop)
-    shop.text_input(key=KEY).set_value("1").run()
+    widget(shop.text_input, KEY).set_value("1").run()
     assert not shop.exception
-    assert shop.session_state[drafting.HISTORY_KEY].now.strategy.budget_msek_per_year == 1.0
+    assert shop.session_state[drafting.TABLE_KEY].history.now.strategy.budget_msek_per_year == 1.0
     assert "nedskalade" in text_of(shop)
-    shop.text_input(key=KEY).set_value("mycket").run()
+    widget(shop.text_input, KEY).set_value("mycket").run()
     assert "är inget tal" in text_of(shop)
-    assert shop.session_state[drafting.HISTORY_KEY].now.strategy.budget_msek_per_year == 1.0
+    assert shop.session_state[drafting.TABLE_KEY].history.now.strategy.budget_msek_per_year == 1.0

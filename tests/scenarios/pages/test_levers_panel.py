@@ -6,14 +6,15 @@ from typing import get_args
 
 import pytest
 from read_markdown import as_read
+from steered_widget import widget
 from streamlit.testing.v1 import AppTest
 
 from scenarios.levers.amount import value_sv
 from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import AREAS, LEVERS, levers_in
-from scenarios.pages.drafting import FAULT_KEY, HISTORY_KEY
-from scenarios.pages.lever_card import marks_key, slider_key
-from scenarios.pages.lever_drawer import reach_key
+from scenarios.pages.drafting import TABLE_KEY, Worktable
+from scenarios.pages.lever_card import marks_name, slider_name
+from scenarios.pages.lever_drawer import reach_name
 from scenarios.pages.levers_panel import AREA_KEY
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.library import find_strategies, library
@@ -55,14 +56,14 @@ def script():
 def page(draft=None, area=None):
     app = AppTest.from_function(script, default_timeout=60)
     if draft is not None:
-        app.session_state[HISTORY_KEY] = History(draft)
+        app.session_state[TABLE_KEY] = Worktable(History(draft))
     if area is not None:
         app.session_state[AREA_KEY] = area
     return app.run()
 
 
 def draft_of(app):
-    return app.session_state[HISTORY_KEY].now
+    return app.session_state[TABLE_KEY].history.now
 
 
 def texts(app):
@@ -71,7 +72,7 @@ def texts(app):
 
 def set_values(app, values):
     for name, value in values.items():
-        app.select_slider(key=slider_key(name)).set_value(value)
+        widget(app.select_slider, slider_name(name)).set_value(value)
     return app.run()
 
 
@@ -97,35 +98,35 @@ def test_every_lever_can_be_put_at_both_bounds_and_back(area):
 def test_every_mark_sets_its_lever(area):
     app = page(area=area.name)
     for lever in levers_in(area):
-        app.button_group(key=marks_key(lever.name)).set_value("likely")
+        widget(app.button_group, marks_name(lever.name)).set_value("likely")
     app.run()
     for lever in levers_in(area):
         assert draft_of(app).value(lever.name) == lever.marks[1].value
-        assert app.select_slider(key=slider_key(lever.name)).value == pytest.approx(lever.marks[1].value)
+        assert widget(app.select_slider, slider_name(lever.name)).value == pytest.approx(lever.marks[1].value)
 
 
 def test_a_mark_that_is_pressed_again_goes_back_to_today():
     app = page(area="hospital")
-    app.button_group(key=marks_key("beds")).set_value("high").run()
+    widget(app.button_group, marks_name("beds")).set_value("high").run()
     assert draft_of(app).value("beds") == 1.2
-    app.button_group(key=marks_key("beds")).set_value(None).run()
+    widget(app.button_group, marks_name("beds")).set_value(None).run()
     assert draft_of(app).strategy.levers == ()
 
 
 def test_a_slider_that_lies_on_a_mark_lights_it():
     app = set_values(page(area="hospital"), {"beds": 1.1})
-    assert app.button_group(key=marks_key("beds")).value == "likely"
+    assert widget(app.button_group, marks_name("beds")).value == "likely"
     set_values(app, {"beds": 1.15})
-    assert app.button_group(key=marks_key("beds")).value is None
+    assert widget(app.button_group, marks_name("beds")).value is None
 
 
 def test_undo_redo_and_reset_move_the_sliders():
     app = set_values(page(area="hospital"), {"beds": 1.1})
     app.button(key="undo").click().run()
-    assert app.select_slider(key=slider_key("beds")).value == 1.0
+    assert widget(app.select_slider, slider_name("beds")).value == 1.0
     assert app.button(key="undo").disabled
     app.button(key="redo").click().run()
-    assert app.select_slider(key=slider_key("beds")).value == 1.1
+    assert widget(app.select_slider, slider_name("beds")).value == 1.1
     app.button(key="reset-base").click().run()
     assert draft_of(app).strategy == LIBRARY["kontinuitet"]
     app.button(key="reset-today").click().run()
@@ -139,7 +140,7 @@ def test_values_of_another_area_are_kept_while_they_are_not_drawn():
     app.button_group(key=AREA_KEY).set_value("stress").run()
     set_values(app, {"mortality": 0.9})
     app.button_group(key=AREA_KEY).set_value("hospital").run()
-    assert app.select_slider(key=slider_key("beds")).value == 1.1
+    assert widget(app.select_slider, slider_name("beds")).value == 1.1
     assert draft_of(app).value("mortality") == 0.9
     assert any("Sjukhusens kapacitet (1 ändrad)" in option for option in app.button_group(key=AREA_KEY).options)
 
@@ -176,12 +177,12 @@ def test_the_drawer_tells_what_is_known_and_what_can_be_chosen(lever):
     sources = [evidence.source for evidence in lever.evidence if evidence.grade != "C"]
     for words in (lever.description_sv, lever.cost_sv, lever.staffing_sv, *sources):
         assert words.replace("\xa0", " ") in shown
-    drawn = {kind for kind in get_args(ReachKind) if _has(app, reach_key(kind, lever.name))}
+    drawn = {kind for kind in get_args(ReachKind) if _has(app, reach_name(kind, lever.name))}
     assert drawn == set(lever.reach)
 
 
 def _has(app, key):
-    return key in app.session_state
+    return f"{key}~0" in app.session_state
 
 
 def test_a_closed_drawer_is_not_drawn():
@@ -192,9 +193,9 @@ def test_a_closed_drawer_is_not_drawn():
 
 def test_start_and_reach_are_chosen_in_the_drawer():
     app = opened("fall_prevention", Draft.of(LIBRARY["forebyggande"]))
-    app.button_group(key="start-fall_prevention-0").set_value(date(2029, 1, 1)).run()
-    app.button_group(key=reach_key("municipality", "fall_prevention")).set_value(["Högsby", "Nybro"]).run()
-    app.button_group(key=reach_key("age_group", "fall_prevention")).set_value(["85-89", "90+"]).run()
+    widget(app.button_group, "start-fall_prevention-0").set_value(date(2029, 1, 1)).run()
+    widget(app.button_group, reach_name("municipality", "fall_prevention")).set_value(["Högsby", "Nybro"]).run()
+    widget(app.button_group, reach_name("age_group", "fall_prevention")).set_value(["85-89", "90+"]).run()
     (setting,) = draft_of(app).settings("fall_prevention")
     assert (setting.start, setting.full_effect) == (date(2029, 1, 1), date(2031, 1, 1))
     assert setting.reach.municipalities == ("Högsby", "Nybro")
@@ -204,24 +205,24 @@ def test_start_and_reach_are_chosen_in_the_drawer():
 
 def test_municipalities_and_health_centres_exclude_each_other():
     app = opened("gp_posts", Draft.of(LIBRARY["nulage"]).with_value("gp_posts", 1.2))
-    app.button_group(key=reach_key("municipality", "gp_posts")).set_value(["Kalmar"]).run()
-    assert app.multiselect(key=reach_key("centre", "gp_posts")).disabled
+    widget(app.button_group, reach_name("municipality", "gp_posts")).set_value(["Kalmar"]).run()
+    assert widget(app.multiselect, reach_name("centre", "gp_posts")).disabled
 
 
 def test_a_lever_set_for_two_reaches_has_a_slider_for_each_and_odd_values_stay():
     draft = Draft.of(check_strategy(parse(TWICE, "f")))
     app = opened("gp_posts", draft)
     assert not app.exception
-    sliders = [app.select_slider(key=slider_key("gp_posts", which)).value for which in (0, 1)]
+    sliders = [widget(app.select_slider, slider_name("gp_posts", which)).value for which in (0, 1)]
     assert sliders == [1.23, 0.9]
     assert "Gäller Nybro, Borgholm" in texts(app)
     assert draft_of(app) == draft
-    app.select_slider(key=slider_key("gp_posts", 1)).set_value(1.1).run()
+    widget(app.select_slider, slider_name("gp_posts", 1)).set_value(1.1).run()
     assert [setting.value for setting in draft_of(app).settings("gp_posts")] == [1.23, 1.1]
-    app.button_group(key=reach_key("municipality", "gp_posts", 1)).set_value(["Kalmar"]).run()
+    widget(app.button_group, reach_name("municipality", "gp_posts", 1)).set_value(["Kalmar"]).run()
     assert "redan satt" in app.error[0].value
     assert [setting.reach.municipalities for setting in draft_of(app).settings("gp_posts")][1] == ("Nybro", "Borgholm")
-    app.select_slider(key=slider_key("gp_posts", 1)).set_value(1.2).run()
+    widget(app.select_slider, slider_name("gp_posts", 1)).set_value(1.2).run()
     assert not app.error
 
 
@@ -232,7 +233,7 @@ def test_a_lever_set_for_two_reaches_has_a_slider_for_each_and_odd_values_stay()
 def test_an_area_that_does_not_exist_is_the_first(area):
     app = page(area=area)
     assert not app.exception
-    assert app.select_slider(key=slider_key(levers_in(AREAS[0])[0].name)).label
+    assert widget(app.select_slider, slider_name(levers_in(AREAS[0])[0].name)).label
 
 
 def test_a_step_that_cannot_be_taken_is_one_swedish_message_and_changes_nothing():
@@ -240,7 +241,7 @@ def test_a_step_that_cannot_be_taken_is_one_swedish_message_and_changes_nothing(
 
     app = page(area="hospital")
     before = draft_of(app)
-    app.session_state[FAULT_KEY] = " ".join(drafting._without_places(_refused(before)))
+    app.session_state[TABLE_KEY].fault = " ".join(drafting._without_places(_refused(before)))
     app.run()
     assert "utanför gränserna" in app.error[0].value
     assert draft_of(app) == before

@@ -141,7 +141,7 @@ DRAWN = {
 @pytest.mark.parametrize("name", DRAWN)
 def test_a_hostile_label_is_read_as_it_stands(service, name):  # noqa: ARG001 - the service must be in place
     app = AppTest.from_function(script, default_timeout=120, args=(name,))
-    app.session_state[drafting.HISTORY_KEY] = History(Draft.of(hostile()))
+    app.session_state[drafting.TABLE_KEY] = drafting.Worktable(History(Draft.of(hostile())))
     app.session_state["focus_name"] = "eget"
     app.run()
     assert not app.exception

@@ -2,15 +2,16 @@
 
 import pytest
 import yaml
+from steered_widget import widget
 
 from scenarios.pages import drafting, workshop, workshop_files
-from scenarios.pages.lever_card import slider_key
+from scenarios.pages.lever_card import slider_name
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.link import encode
 from scenarios.text.strict_yaml import MAX_BYTES
 
-SLIDER = slider_key("gp_recruitment")
+SLIDER = slider_name("gp_recruitment")
 
 
 def script():
@@ -28,11 +29,11 @@ def shop(service):  # noqa: ARG001 - the service must be in place
 
 
 def slider(shop):
-    return next(each for each in shop.select_slider if each.key == SLIDER)
+    return widget(shop.select_slider, SLIDER)
 
 
 def last_draft(shop):
-    return shop.session_state[drafting.HISTORY_KEY].now
+    return shop.session_state[drafting.TABLE_KEY].history.now
 
 
 def shown_answer(shop):
