@@ -179,6 +179,9 @@ def _hospital() -> Row:
         "beds": sum(HOSPITAL_BEDS.values()), "beds_summer": BEDS_SUMMER, "source": spare, "grade": "C",
         "ed_places": TREATMENT_PLACES, "ed_places_source": spare, "ed_places_grade": "C",
         "to_county_share": 0, "to_county_share_source": "assumption: the only hospital", "to_county_share_grade": "C",
+        "treatment_time_factor": 1, "treatment_source": "assumption: the only hospital", "treatment_grade": "C",
+        "urgent_factor": 1, "urgent_source": "assumption: the only hospital", "urgent_grade": "C",
+        "walk_in_until": "", "walk_in_source": "assumption: open to all", "walk_in_grade": "C",
     }  # fmt: skip
 
 

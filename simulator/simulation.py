@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import controls, year
+from simulator import controls, needs, year
 from simulator.care import causes, comings, hospital, municipal, primary_care, ward
 from simulator.care.offer import offers_of
 from simulator.changes import Change
@@ -25,6 +25,7 @@ from simulator.core.fields import Array
 from simulator.core.kernels import bound
 from simulator.core.log import LOG_COLUMNS
 from simulator.core.record import Record
+from simulator.core.state import State
 from simulator.core.tables import Tables
 from simulator.core.world import Terms, World, world_of
 from simulator.region.pack import Region
@@ -32,8 +33,9 @@ from simulator.results import programmes
 from simulator.results.recorded import Recorded
 from simulator.staff import capacity
 from simulator.staff.effort import as_staffed
+from simulator.staff.staff_flows import learn_load
 from simulator.staff.workforce import establishment
-from simulator.start import ADMISSION_NORM, count_waiting, first_state, sizes_of
+from simulator.start import ADMISSION_NORM, first_state, set_norms, sizes_of, standing
 from simulator.tables import purpose_keys, rules_of, tables_of
 
 if TYPE_CHECKING:
@@ -76,9 +78,9 @@ class Simulation:
     def __init__(self, region: Region, seed: int, changes: Iterable[Change] = (), log: int = NO_LOG) -> None:
         """Begin on 1 January 2023. `log` is the number of events that a log has room for."""
         self._prepare(region, changes, log)
-        self.state = first_state(region, self.tables, seed, self._controls(0))
+        self.state = YearBefore(region, seed).settled()
         self.record = Record.empty(sizes_of(region.units, len(region.professions), YEARS))
-        count_waiting(self.state, self.record)
+        self.record.brought[:] = standing(self.state, region.units.first)
         year.take_census(self.state, self.record, region, 0, self._controls(0))
 
     @classmethod
@@ -234,7 +236,7 @@ class Simulation:
             share: Array = invitation.mean(axis=2)
             return share if known == invited else np.zeros_like(share)
 
-        return year.onset_after_dialogues(self.region, number, coverage)
+        return needs.onset_after_dialogues(self.region, number, coverage)
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
@@ -244,10 +246,13 @@ class Simulation:
         programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None
         self._month = month
-        if self.state.hospital["bought"].any():
-            bound(ward.send_elsewhere, self.world())(day_number(month_start(month)))
+        self._send_elsewhere(month)
         if values["telemonitoring"].any() or self.state.centre["team"].any():
             bound(causes.count_followed_month, self.world())(month)
+
+    def _send_elsewhere(self, month: int) -> None:
+        if self.state.hospital["bought"].any():
+            bound(ward.send_elsewhere, self.world())(day_number(month_start(month)))
 
     @property
     def kernels(self) -> Kernels:
@@ -272,6 +277,46 @@ class Simulation:
             logged=self.logged,
             followed=self.followed,
         )
+
+
+class YearBefore(Simulation):
+    """The last months of 2022: people and staff stay as they are while books, beds and lines fill.
+
+    Without it the first years tell of an empty county: nobody waits, everybody is seen by whom they like, and what
+    people are used to is a year that never was.
+    """
+
+    def __init__(self, region: Region, seed: int) -> None:
+        """Begin with nobody in bed and no visit booked."""
+        self._prepare(region, (), NO_LOG)
+        self.months = round(region.parameters["start.months_before"])
+        first = day_number(month_start(-self.months))
+        self.state = first_state(region, self.tables, seed, self._controls(0), first)
+        # Two years, so that the month before the first is an empty one.
+        self.record = Record.empty(sizes_of(region.units, len(region.professions), 2))
+
+    def settled(self) -> State:
+        """Let the months pass and return the state of 1 January 2023."""
+        if self.months:
+            controls = [self._controls(0)] * 12
+            year.open_year_before(self.state, self.tables, self.region, EPOCH.year - 1, controls)
+            self.run(EPOCH)
+            learn_load(self.state, self.record, self.region, self.months)
+            set_norms(self.state, self.tables)
+        return self.state
+
+    def _years(self, clock: simpy.Environment) -> Process:
+        """Nobody grows older; the visits of the year are forgotten, the GPs seen are not."""
+        yield _until(clock, date(EPOCH.year - 1, 12, 31), CENSUS_AT)
+        self.state.relation["visits"] = 0
+        self.state.point = self.state.point[:0]
+
+    def _open_month(self, month: int) -> None:
+        planned = self.tables.planned_admissions
+        capacity.hold_month(self.state, self.region, planned, self.staff, month, self._controls(0), self.record)
+        self._kernels = None
+        self._month = month
+        self._send_elsewhere(month)
 
 
 def _values_in(month: date, changes: tuple[Change, ...], region: Region) -> dict[str, Array]:

@@ -1,4 +1,4 @@
-"""The first state: the people, the posts and the relationships of 31 December 2022."""
+"""The first state: the people, the posts and the relationships that a simulation begins with."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from simulator.care.causes import ACUITY_COUNT
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
-from simulator.core.record import REQUESTED, SPECIALIST_CELL, Record
 from simulator.core.state import (
     CHAIRS,
+    HEAD,
     HOME_VISITS,
     HOSPITAL,
     MOST_CONDITIONS,
@@ -26,11 +26,12 @@ from simulator.core.state import (
     SAW_OWN_GP,
     SPECIAL_HOUSING,
     SPECIALTIES,
+    TAIL,
     State,
 )
 from simulator.core.tables import Tables
-from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, Units
-from simulator.core.words import SLOT_MASK, pack_all
+from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, UNIT_ED, UNIT_GP, UNIT_WARD, Units
+from simulator.core.words import pack_all
 from simulator.people import morbidity
 from simulator.people.continuity import DOSES
 from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
@@ -62,14 +63,14 @@ ADMISSION_NORM = STREAM_COUNT
 """Place of the admission effect in `State.normaliser`, behind the streams."""
 
 
-def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str, Array]) -> State:
-    """Build the state of 1 January 2023, before anything has happened."""
+def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str, Array], day: int = 0) -> State:
+    """Build the state of a day, that of 1 January 2023 unless told, before anything has happened."""
     people = synthesise(region, seed)
     centre, chair = workforce.empty_centres(region)
     size = people.person.size
     state = State(
         seed=np.array([seed], np.uint64),
-        day=np.zeros(1, np.int64),
+        day=np.array([day], np.int64),
         person=people.person,
         background=people.background,
         relation=people.relation,
@@ -104,7 +105,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     )
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
-    _set_norms(state, tables)
+    set_norms(state, tables)
     _fill_lines(state, tables, region)
     return state
 
@@ -149,18 +150,31 @@ def _fill_line(state: State, pool: int, k: int, wanted: Array, days: float, targ
         return
     waits = days * target * total.sum() / (total @ target)
     u = draws(state.seed[0], Purpose.START_LINE, state.person["key"][here], pool)
+    able = int(np.count_nonzero(wanted.sum(axis=0)[risk]))
+    numbers = [
+        min(round(n), int(ring["mask"])) for n, ring in zip(total * waits / 365.25, state.ring[pool], strict=True)
+    ]
     # Exponential races: chances by weight, and nobody stands in two classes.
-    order = np.argsort(-np.log1p(-u) / np.maximum(wanted.sum(axis=0)[risk], 1e-12), kind="stable")
-    first, able = 0, np.count_nonzero(wanted[:, risk].any(axis=0))
-    for ring, asked, wait in zip(state.ring[pool], total, waits, strict=True):
-        number = min(round(asked * wait / 365.25), int(ring["mask"]), able - first)
+    order = _smallest(-np.log1p(-u) / np.maximum(wanted.sum(axis=0)[risk], 1e-12), min(sum(numbers), able))
+    first = 0
+    for ring, in_line, wait in zip(state.ring[pool], numbers, waits, strict=True):
+        number = min(in_line, able - first)
         if number <= 0:
             continue
         slots = here[order[first : first + number]]
-        ticks = -np.linspace(wait * DAY, 1.0, number).astype(np.int64)
+        ticks = state.day[0] * DAY - np.linspace(wait * DAY, 1.0, number).astype(np.int64)
         state.waiting[ring["offset"] : ring["offset"] + number] = pack_all(ticks, slots)
         ring["tail"] = number
         first += number
+
+
+def _smallest(values: Array, number: int) -> Array:
+    """Return the places of the smallest values, in their order."""
+    if number >= values.size:
+        return np.argsort(values, kind="stable")
+    places = np.argpartition(values, number)[:number]
+    order: Array = places[np.argsort(values[places], kind="stable")]
+    return order
 
 
 def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
@@ -175,13 +189,19 @@ def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
     }  # fmt: skip
 
 
-def count_waiting(state: State, record: Record) -> None:
-    """Count those who wait from the beginning as requests of the first month."""
-    standing = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
-    record.ledger[0, : standing.size, REQUESTED] += standing
-    for ring in state.ring[state.pool["kind"] == REFERRAL].reshape(-1):
-        slots = state.waiting[ring["offset"] : ring["offset"] + ring["tail"]] & SLOT_MASK
-        np.add.at(record.demand[0], (state.person["cell"][slots], SPECIALIST_CELL), 1)
+def standing(state: State, lines: Array) -> Array:
+    """Requests that wait at each unit of account, counted where they stand: lines, books, lists, int64[U].
+
+    `lines` are the first units of each kind (`Units.first`).
+    """
+    h, k, house = len(state.centre), len(state.hospital), state.hospital
+    out = np.zeros(len(state.pool) + h + 2 * k, np.int64)
+    out[: len(state.pool)] = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
+    out[lines[UNIT_GP] : lines[UNIT_GP] + h] = state.booked.sum(axis=(1, 2))
+    waiting_room = (state.ed_line[:, :, TAIL] - state.ed_line[:, :, HEAD]).sum(axis=1)
+    out[lines[UNIT_ED] : lines[UNIT_ED] + k] = waiting_room + state.ed_due_count.sum(axis=1)
+    out[lines[UNIT_WARD] : lines[UNIT_WARD] + k] = house["boarding_tail"] - house["boarding_head"]
+    return out
 
 
 def _ring(expected: float) -> int:
@@ -263,12 +283,12 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     )  # fmt: skip
     visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
     recall_gps(
-        seed, state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,
+        seed, int(state.day[0]), state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,
         p["continuity.full_share"], p["continuity.start_own_share"],
     )  # fmt: skip
 
 
-def _set_norms(state: State, tables: Tables) -> None:
+def set_norms(state: State, tables: Tables) -> None:
     """Tie rates to their sources: their mean over the start population, relationships included, is kept."""
     person = state.person
     if not person.size:

@@ -92,7 +92,7 @@ def tables_of(region: Region) -> Tables:
         revisit=revisit,
         accept=_acceptance(effect[0], revisit),
         admission_by_risk=_admission(region, np.outer(admission_share, rub_factor)),
-        acuity=_up_to(region.hospital_mix["acuity"]),
+        acuity=_up_to(_acuities(region)),
         cause=_causes(region),
         cause_set=_cause_sets(region),
         ward=np.array([_up_to(region.hospital_mix[f"ward_{kind}"]) for kind in ("acute", "planned")]),
@@ -103,7 +103,7 @@ def tables_of(region: Region) -> Tables:
         short_stay=np.array([p["discharge.short_term_days"]]),
         stay=np.array([stay * p["hospital.length_of_stay_days"], stay * p["hospital.length_of_stay_elective_days"]]),
         stay_quantile=lognormal_quantiles(p["hospital.length_of_stay_cv"]),
-        treatment=treatment_factor * minutes * 60.0,
+        treatment=region.treatment_time_factor[:, None] * treatment_factor * minutes * 60.0,
         treatment_quantile=lognormal_quantiles(p["emergency.treatment_minutes_sd"] / minutes),
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
@@ -155,8 +155,8 @@ def _migration_shift(region: Region) -> Array:
 
 
 def _up_to(shares: Array) -> Array:
-    """Running sums of shares [A, parts] without the last, which is one."""
-    return np.ascontiguousarray(np.cumsum(shares, axis=1)[:, :-1])
+    """Running sums of shares [..., parts] without the last, which is one."""
+    return np.ascontiguousarray(np.cumsum(shares, axis=-1)[..., :-1])
 
 
 def _only_part(shares: Array) -> Array:
@@ -209,6 +209,17 @@ def _admission(region: Region, by_risk: Array) -> Array:
     relative = ratio / (share @ ratio)[:, None]
     chance: Array = np.minimum(relative.T[:, :, None] * by_risk[None], 0.95)
     return chance.reshape(len(ACUITIES), -1)
+
+
+def _acuities(region: Region) -> Array:
+    """Share of emergencies of each acuity [K, A, 3] among people of each hospital's catchment.
+
+    More or fewer urgent ones than in the county, at most all; standard and low share what is left as they do there.
+    """
+    share = region.hospital_mix["acuity"]
+    urgent = np.minimum(region.urgent_factor[:, None] * share[:, 0], 0.95)
+    rest = (1.0 - urgent)[:, :, None] * (share[:, 1:] / np.maximum(1.0 - share[:, :1], 1e-9))
+    return np.concatenate([urgent[:, :, None], rest], axis=2)
 
 
 CAUSE_CONDITIONS = ("heart_failure", "copd", "asthma", "diabetes")

@@ -8,26 +8,13 @@ import numpy as np
 
 from simulator.core.dates import month_start
 from simulator.core.state import PRESENT, SPECIAL_HOUSING, State
-from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.people.demography import DIES, LEAVES
 from simulator.simulation import Simulation
+from simulator.start import standing
 
 MONTHS = 60
 """As long as it takes 6 000 people to live 30 000 years, in which what is rare happens too."""
 LAST_YEAR = 2022 + MONTHS // 12
-
-
-def standing(state: State, lines: np.ndarray) -> np.ndarray:
-    """Requests that wait at each unit of account, counted where they stand: rings, books, lists, int64[U]."""
-    h, k = len(state.centre), len(state.hospital)
-    out = np.zeros(len(state.pool) + h + 2 * k, np.int64)
-    out[: len(state.pool)] = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
-    out[lines[UNIT_GP] : lines[UNIT_GP] + h] = state.booked.sum(axis=(1, 2))
-    house = state.hospital
-    waiting_room = (state.ed_line[:, :, 1] - state.ed_line[:, :, 0]).sum(axis=1)
-    out[lines[UNIT_ED] : lines[UNIT_ED] + k] = waiting_room + state.ed_due_count.sum(axis=1)
-    out[lines[UNIT_WARD] : lines[UNIT_WARD] + k] = house["boarding_tail"] - house["boarding_head"]
-    return out
 
 
 def residents(state: State, bit: int = PRESENT) -> np.ndarray:
@@ -72,7 +59,6 @@ def lived(simulation: Simulation) -> History:
     """Some years of a simulation, counted at the beginning of each month."""
     history = History(simulation)
     history.count()
-    history.standing[0][: len(simulation.state.pool)] = 0  # who waits from the start is a request of the first month
     for month in range(1, MONTHS + 1):
         simulation.run(month_start(month))
         history.count()

@@ -46,9 +46,9 @@ def cause_of(w: World, slot: int, case: int) -> int:
 
 @rule
 def acuity_of(w: World, slot: int, case: int) -> int:
-    """Acuity of a case, by age."""
+    """Acuity of a case, by age and the hospital of the catchment."""
     me = w.person[slot]
-    share = w.acuity[age_group_of(me["risk"])]
+    share = w.acuity[me["hospital"], age_group_of(me["risk"])]
     u = draw(w.keys[P_ACUITY], me["key"], np.uint64(case))
     return constant(u >= share[0]) + constant(u >= share[1])
 

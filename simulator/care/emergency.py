@@ -110,7 +110,7 @@ def start_treatment(w: World, k: int, tick: int) -> None:
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
         else:
             u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
-            seconds = integer(w.treatment[age_group_of(me["risk"])] * quantile(w.treatment_quantile, u))
+            seconds = integer(w.treatment[k, age_group_of(me["risk"])] * quantile(w.treatment_quantile, u))
             _count_visit(w, k, slot, tick, arrived, acuity, seconds)
             _count_ambulance(w, slot, case, acuity)
             heap.push(w.ed_end[k], w.ed_patient[k], house["busy"], tick + seconds, word)

@@ -15,7 +15,7 @@ from simulator.care.appointments import (
     WITHIN_3_DAYS,
     book_gp,
 )
-from simulator.care.causes import AGED_65, FALL, URGENT, acuity_of, cause_of
+from simulator.care.causes import AGED_65, FALL, STANDARD, URGENT, acuity_of, cause_of
 from simulator.care.matrix import count_contact, count_need
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.care.referrals import TO_WARD, class_of, hospital_for, send_to_emergency
@@ -122,14 +122,25 @@ def _met_at_home(w: World, slot: int, tick: int, case: int) -> bool:
 
 
 @rule
-def _emergency_need(w: World, slot: int, tick: int, course: Word) -> None:
-    """An emergency: spared by prevention, met at home by a mobile team, or sent to the emergency department."""
+def _referred(w: World, slot: int, case: int, course: Word) -> bool:
+    """Whether primary care meets an emergency of low acuity, for the department takes those whom it refers."""
+    share = w.hospital[w.person[slot]["hospital"]]["referred"]
+    return share > 0.0 and acuity_of(w, slot, case) > STANDARD and part(course, WAY) < share
+
+
+@rule
+def _emergency_need(w: World, h: int, slot: int, tick: int, course: Word) -> None:
+    """An emergency: spared by prevention, met at home by a mobile team or by primary care, or sent to the hospital."""
     case, me = case_of(tick), w.person[slot]
     spared = False
     if me["risk"] >= AGED_65 and not me["status"] & SPECIAL_HOUSING:
         exercise = offered(w, EXERCISE, slot) * w.rules[0]["falls_spared"]
         spared = part(course, BOOKING) < exercise and cause_of(w, slot, case) == FALL
-    if not spared and not _met_at_home(w, slot, tick, case):
+    if spared or _met_at_home(w, slot, tick, case):
+        return
+    if _referred(w, slot, case, course):
+        join(w, w.lines[LINE_NURSE] + h, tick, slot, FIRST_CLASS)
+    else:
         send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case)
 
 
@@ -151,7 +162,7 @@ def _let_arise(w: World, h: int, day: int, point: int) -> None:
     elif stream == SPECIALIST:
         priority = _specialist_need(w, h, slot, tick, course)
     elif stream == EMERGENCY:
-        _emergency_need(w, slot, tick, course)
+        _emergency_need(w, h, slot, tick, course)
     else:
         line = integer(w.hospital[hospital_for(w, slot, tick)]["line"])
         join(w, line, tick, slot, class_of(w, TO_WARD, slot, tick))

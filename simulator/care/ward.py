@@ -14,7 +14,7 @@ from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIE
 from simulator.care.referrals import send_to_emergency
 from simulator.care.waiting_line import FIRST_CLASS, call_forward, first_of, let_go, whose_turn
 from simulator.core import heap
-from simulator.core.dates import DAY, WEEK
+from simulator.core.dates import DAY, FIRST_DAY, WEEK
 from simulator.core.kernels import constant, integer, kernel, rule
 from simulator.core.log import ADMITTED, BOARDING, BOUGHT, DISCHARGED, GAVE_UP, READY, note, note_with, pack_admission
 from simulator.core.randomness import Purpose, draw, quantile
@@ -101,7 +101,7 @@ def _count_admission(w: World, slot: int, tick: int, kind: int, case: int, cause
     if kind == PLANNED_STAY:
         w.cases[me["cell"], WAS_PLANNED] += 1
         return
-    left = bed & (WAS_IN_HOSPITAL - 1)
+    left = (bed & (WAS_IN_HOSPITAL - 1)) + FIRST_DAY
     w.cases[me["cell"], READMITTED] += bed >= WAS_IN_HOSPITAL and tick // DAY - left <= READMISSION_DAYS
     w.cases[me["cell"], AVOIDABLE] += cause < FALL and me["risk"] >= 6
     if cause == FALL:
@@ -175,7 +175,7 @@ def _leave_bed(w: World, k: int, index: int, tick: int) -> None:
     heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], index)
     change_occupied(w, k, tick, BED_FREED)
     w.ward_occupied[k, integer(bond["bed"] & WARD_MASK) - 1] -= 1
-    bond["bed"] = WAS_IN_HOSPITAL | (tick // DAY)
+    bond["bed"] = WAS_IN_HOSPITAL | (tick // DAY - FIRST_DAY)
     me["status"] &= 255 - IN_HOSPITAL
     note(w, tick, DISCHARGED, slot, k, began)
     if me["status"] & PRESENT:

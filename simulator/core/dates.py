@@ -1,4 +1,7 @@
-"""Time: seconds and days since 1 January 2023, months, and the days on which care is open."""
+"""Time: seconds and days since 1 January 2023, months, and the days on which care is open.
+
+Numbers below zero are of 2022, the year in which a simulation settles before it begins.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,8 @@ OPENS, CLOSES = 8 * 3600, 17 * 3600
 WEEKDAYS = 7
 QUARTER_HOUR = 900
 LAST_DATE = date(2041, 1, 1)
+FIRST_DAY = -365
+"""Number of 1 January 2022, before which nothing is simulated."""
 
 
 def day_number(when: date) -> int:
@@ -53,13 +58,14 @@ def days_in_year(year: int) -> int:
 
 
 def open_days(last: date = LAST_DATE) -> npt.NDArray[np.uint8]:
-    """Days on which health centres and clinics are open: uint8[days], 1 = open.
+    """Days on which health centres and clinics are open: uint8[days + 365], 1 = open.
 
+    Behind them stand the days of 2022, so that a day before the epoch, a negative number, finds its own.
     Closed on Saturdays, Sundays, Swedish public holidays and the eves that count as holidays in
     practice. Source: the package `holidays`, country SE, categories public and de facto.
     """
     closed = holidays.country_holidays(
-        "SE", years=range(EPOCH.year, last.year + 1), include_sundays=False, categories=("public", "de_facto")
+        "SE", years=range(EPOCH.year - 1, last.year + 1), include_sundays=False, categories=("public", "de_facto")
     )
-    dates = (EPOCH + timedelta(days=n) for n in range(day_number(last)))
+    dates = (EPOCH + timedelta(days=n) for n in (*range(day_number(last)), *range(FIRST_DAY, 0)))
     return np.array([d.weekday() < 5 and d not in closed for d in dates], np.uint8)

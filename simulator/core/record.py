@@ -152,6 +152,7 @@ class Record:
         np.int32, "month health_centre assessment", "needs assessed: within three days, all", "needs", seen=True
     )
     ledger: Array = array(np.int64, "month unit_of_account request", "what became of requests", "requests", seen=True)
+    brought: Array = array(np.int64, "unit_of_account", "requests that stood at the beginning", "requests")
     desk: Array = array(
         np.int64, "month unit_of_account desk_time", "time offered and delivered, GPs' in visits", "seconds", seen=True
     )

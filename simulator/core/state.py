@@ -150,6 +150,7 @@ HOSPITAL = np.dtype(
         ("reserve", np.int32),  # beds kept free of planned admissions
         ("usual", np.int32),  # planned admissions a day without evening and Saturday surgery
         ("bought", np.int32),  # planned admissions that are bought elsewhere this month
+        ("referred", np.float64),  # share of its catchment's low acuity that primary care meets instead
         ("passes_on", np.float64),  # share of emergencies and planned admissions that the county hospital takes
         ("line", np.int32),  # pool of those waiting for a planned admission
         ("busy", np.int32),  # treatment places taken
@@ -252,7 +253,7 @@ class State:
         np.float64, "health_centre training_month", "residents by months of training behind them", "FTE"
     )
     load: Array = array(np.float64, "unit profession", "work asked for over working time, smoothed", "1")
-    load_reference: Array = array(np.float64, "unit profession", "its mean over the run-in year", "1")
+    load_reference: Array = array(np.float64, "unit profession", "its mean over the year before the first", "1")
     threshold: Array = array(np.float64, "age_group band_edge", "morbidity scores that part the RUB bands")
     normaliser: Array = array(
         np.float64, "stream_and_admission", "keeps rates at their source's mean given start relationships", "1"

@@ -46,7 +46,7 @@ class Tables:
     accept: Array = array(np.int64, "stream dose own_gp_last", "height below which a need stands", seen=True)
     acuity: Array = array(
         np.float64,
-        "age_group acuity_but_last",
+        "hospital age_group acuity_but_last",
         "share of emergencies that are urgent, and urgent or standard",
         "1",
         seen=True,
@@ -77,7 +77,7 @@ class Tables:
     stay_quantile: Array = array(
         np.float64, "quantile", "length of stay over its mean at equal steps of probability", "1", seen=True
     )
-    treatment: Array = array(np.float64, "age_group", "mean time of treatment", "seconds", seen=True)
+    treatment: Array = array(np.float64, "hospital age_group", "mean time of treatment", "seconds", seen=True)
     treatment_quantile: Array = array(
         np.float64, "quantile", "time of treatment over its mean at equal steps of probability", "1", seen=True
     )

@@ -297,8 +297,10 @@ def needs_of_year(
 def _alike(factors: Array) -> tuple[Array, Array]:
     """Group of each municipality int64[M] by its factors, and those of each group float64[G, 12, S, A, 4]."""
     by_place = np.moveaxis(factors, 2, 0)
-    rows, group = np.unique(by_place.reshape(len(by_place), -1), axis=0, return_inverse=True)
-    return group.reshape(-1).astype(np.int64), rows.reshape(len(rows), *by_place.shape[1:])
+    first: dict[bytes, int] = {}
+    group = np.array([first.setdefault(rows.tobytes(), len(first)) for rows in by_place], np.int64)
+    rows = by_place[[int(np.argmax(group == number)) for number in range(len(first))]]
+    return group, np.ascontiguousarray(rows)
 
 
 def _share(part: Array, whole: Array) -> Array:

@@ -184,6 +184,7 @@ def _permanent_chair(chairs: Array, n: int, u: float) -> int:
 @kernel
 def recall_gps(
     seed: int,
+    day: int,
     person: Array,
     relation: Array,
     centre: Array,
@@ -196,7 +197,7 @@ def recall_gps(
     """Give people the relationship that earlier years have left: steady-state memory at the start.
 
     `visit_chance` [54] is the chance that somebody of that risk saw the own GP within the memory
-    span, `tenure` [H, C] years that each GP has been there, `own_share` the middle of the share of
+    span, `tenure` [H, C] years that each GP has been there on that `day`, `own_share` the middle of the share of
     visits with the own GP.
     """
     key = purpose_key(seed, Purpose.GP_HISTORY)
@@ -216,9 +217,9 @@ def recall_gps(
         years = tenure[me["centre"], known] * draw(key, me["key"], np.uint64(1))
         bond = relation[i]
         bond["gp"] = post["gp"]
-        bond["since"] = -int(years * 365.25) - 1
-        bond["last"] = -int(min(years, 1.0) * 365.0 * draw(key, me["key"], np.uint64(2))) - 1
+        bond["since"] = day - int(years * 365.25) - 1
+        bond["last"] = day - int(min(years, 1.0) * 365.0 * draw(key, me["key"], np.uint64(2))) - 1
         bond["share"] = min(2.0 * own_share * draw(key, me["key"], np.uint64(3)), 1.0)
-        me["dose"] = dose_level(-bond["since"], bond["share"], full_share)
+        me["dose"] = dose_level(day - bond["since"], bond["share"], full_share)
         if draw(key, me["key"], np.uint64(4)) < bond["share"]:
             me["status"] |= SAW_OWN_GP

@@ -144,7 +144,7 @@ class Hospitals:
             return
         u = self.draw(Purpose.TREATMENT_TIME, person, case)
         factor = plain_quantile(self.world.treatment_quantile, u)
-        seconds = int(self.world.treatment[age_group_of(person.risk)] * factor)
+        seconds = int(self.world.treatment[k, age_group_of(person.risk)] * factor)
         self.ledger[self.lines[UNIT_ED] + k, SERVED] += 1
         self.note(self.now, TREATMENT_START, person, k, arrived)
         yield from self._be_treated(person, k, arrived, self.now + seconds, case)
@@ -169,7 +169,7 @@ class Hospitals:
     def acuity(self, person: Person, case: int) -> int:
         """Acuity of a case, 0 the most urgent."""
         u = self.draw(Purpose.ACUITY, person, case)
-        return sum(int(u >= share) for share in self.world.acuity[age_group_of(person.risk)])
+        return sum(int(u >= share) for share in self.world.acuity[person.hospital, age_group_of(person.risk)])
 
     def cause(self, person: Person, case: int) -> int:
         """Cause of a case: how many of the running sums of shares the draw reaches."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections import deque
 
 from simulator.care.appointments import BOOKING, FOLLOW_UP, PLANNED, PRIORITY, SAME_DAY, WAY, WITHIN_3_DAYS
-from simulator.care.causes import AGED_65, FALL, URGENT
+from simulator.care.causes import AGED_65, FALL, STANDARD, URGENT
 from simulator.care.municipal import VISITS_BEGIN
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.care.routing import AGED_70
@@ -181,15 +181,15 @@ class Reference(Practices):
         if stream <= NURSE:
             yield from self._primary_need(h, person, tick, stream)
         elif stream == EMERGENCY:
-            yield from self._emergency_need(person, tick, plain_case(tick))
+            yield from self._emergency_need(h, person, tick, plain_case(tick))
         elif stream == SPECIALIST:
             yield from self._specialist_need(h, person, tick)
         else:
             line = self.desks[self.line[self._hospital_for(person, tick)]]
             yield from self._planned_admission(line, person, tick)
 
-    def _emergency_need(self, person: Person, tick: int, case: int) -> Process:
-        """Spared by fall prevention, met at home by a mobile team, or to the emergency department."""
+    def _emergency_need(self, h: int, person: Person, tick: int, case: int) -> Process:
+        """Spared by fall prevention, met at home by a mobile team or by primary care, or to the hospital."""
         exercise = self.offered(EXERCISE, person) * self.rules["falls_spared"]
         tried = person.risk >= AGED_65 and not person.housed and self.part(person, tick, BOOKING) < exercise
         if tried and self.cause(person, case) == FALL:
@@ -199,6 +199,10 @@ class Reference(Practices):
         if at_home and town.mobile_left > 0 and self.acuity(person, case) != URGENT:
             town.mobile_left -= 1
             self.note(tick, MOBILE_VISIT, person, person.municipality, tick)
+            return
+        share = self.world.hospital[person.hospital]["referred"]
+        if self.acuity(person, case) > STANDARD and self.part(person, tick, WAY) < share:
+            yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
             return
         yield from self.emergency(person, self._hospital_for(person, tick), tick, case)
 

@@ -45,7 +45,8 @@ TABLES = {
     "health_centres": "centre name municipality listed source grade",
     "hospitals": (
         "hospital name beds beds_summer source grade ed_places ed_places_source ed_places_grade "
-        "to_county_share to_county_share_source to_county_share_grade"
+        "to_county_share to_county_share_source to_county_share_grade treatment_time_factor treatment_source "
+        "treatment_grade urgent_factor urgent_source urgent_grade walk_in_until walk_in_source walk_in_grade"
     ),
     "staff": "unit unit_kind profession posts_fte vacancy agency_share source grade",
     "staff_ages": "age_from age_to share_at_start share_of_hired turnover_factor source grade",

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -129,6 +130,9 @@ class Region:
     beds_summer: IntArray
     ed_places: IntArray
     to_county_share: FloatArray
+    treatment_time_factor: FloatArray
+    urgent_factor: FloatArray
+    walk_in_until: tuple[date | None, ...]
     catchment: IndexArray
     staff: tuple[StaffPost, ...]
     staff_ages: FloatArray
@@ -270,6 +274,9 @@ def _region(
         beds_summer=_whole(hospitals["beds_summer"]),
         ed_places=_whole(hospitals["ed_places"]),
         to_county_share=_fixed(np.array(hospitals["to_county_share"])),
+        treatment_time_factor=_fixed(np.array(hospitals["treatment_time_factor"])),
+        urgent_factor=_fixed(np.array(hospitals["urgent_factor"])),
+        walk_in_until=tuple(date.fromisoformat(day) if day else None for day in hospitals["walk_in_until"]),
         catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
         staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
         staff_ages=_fixed(_staff_ages(tables["staff_ages"])),

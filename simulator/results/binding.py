@@ -119,7 +119,7 @@ def _line(record: Record, units: slice, allowed: float, years: int) -> Found:
     """Offered and delivered, requests, and those withdrawn, diverted or waiting longer than allowed, [years, units]."""
     ledger = record.ledger[: 12 * years, units].astype(float)
     desk, sums = yearly(record.desk[:, units], years).astype(float), yearly(ledger, years)
-    overdue = _overdue(ledger, allowed, years)
+    overdue = _overdue(ledger, record.brought[units], allowed, years)
     # Who stood overdue last New Year was counted then, however it ended.
     new = np.diff(overdue, axis=0, prepend=np.zeros((1, overdue.shape[1])))
     lost = np.maximum(sums[..., WITHDRAWN] + sums[..., DIVERTED] + new, 0.0)
@@ -127,12 +127,12 @@ def _line(record: Record, units: slice, allowed: float, years: int) -> Found:
     return {"offered": desk[..., OFFERED], "used": desk[..., DELIVERED], "requests": asked, "lost": lost}
 
 
-def _overdue(ledger: Array, allowed: float, years: int) -> Array:
+def _overdue(ledger: Array, brought: Array, allowed: float, years: int) -> Array:
     """Requests that have stood longer than `allowed` days at the end of each year, float64[years, units].
 
     A line is worked off in order, so those settled are the oldest; requests of a month come evenly over it.
     """
-    asked = np.concatenate([np.zeros((1, ledger.shape[1])), np.cumsum(ledger[..., REQUESTED], axis=0)])
+    asked = brought + np.concatenate([np.zeros((1, ledger.shape[1])), np.cumsum(ledger[..., REQUESTED], axis=0)])
     settled = np.cumsum(ledger[..., [SERVED, WITHDRAWN, DIVERTED]].sum(axis=-1), axis=0)
     starts = np.array([day_number(month_start(m)) for m in range(len(asked))], float)
     ends = np.arange(12, 12 * years + 1, 12)

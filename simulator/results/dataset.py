@@ -274,7 +274,7 @@ def _hospital(recorded: Recorded, months: int) -> dict[str, Variable]:
 def _waiting(recorded: Recorded, months: int) -> Array:
     """People in the hospitals' lines at the end of each month, int64[months, K, queues]."""
     ledger = np.cumsum(recorded.record.ledger[:months], axis=0)
-    standing = ledger[..., REQUESTED] - ledger[..., SERVED] - ledger[..., WITHDRAWN]
+    standing = recorded.record.brought + ledger[..., REQUESTED] - ledger[..., SERVED] - ledger[..., WITHDRAWN]
     kinds = recorded.state.pool["kind"]
     k = len(recorded.region.hospitals)
     lines = [standing[:, np.flatnonzero(kinds == kind)].reshape(months, k, -1).sum(axis=-1) for kind in QUEUES.values()]

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from simulator.care import municipal
+from simulator.core.dates import day_number, month_start
 from simulator.core.fields import Array
 from simulator.core.record import (
     GIVEN_UP,
@@ -21,7 +22,7 @@ from simulator.core.record import (
     WAITING,
     Record,
 )
-from simulator.core.state import State
+from simulator.core.state import NOT_STAFFED, State
 from simulator.region.pack import Region
 from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
@@ -48,7 +49,7 @@ def pass_month(
     leaving and sick leave. Returns whom home help and special housing have, float64[M, 4] (`municipal.count_helped`).
     """
     staff_flows.feel_load(state, record, region, month)
-    excess = staff_flows.excess_load(state, month)
+    excess = staff_flows.excess_load(state)
     record.sick[month] = staff_flows.sick_leave(excess, region, controls)
     hours = staff_flows.hours_factor(record.sick[month], region)
     seated = workforce.chair_fte(state.chair)[0]
@@ -56,18 +57,60 @@ def pass_month(
     posts = funded_posts(region, staff, state, controls)
     working_age = labour.people_of_working_age(record, month)
     record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls, working_age)
+    return _set_capacities(state, region, planned_admissions, staff, posts, month, hours, controls, record)
+
+
+def hold_month(
+    state: State,
+    region: Region,
+    planned_admissions: Array,
+    staff: Establishment,
+    month: int,
+    controls: Mapping[str, Array],
+    record: Record,
+) -> None:
+    """Let a month of the year before the first pass, `month` < 0: as many work as on the first day, others leave.
+
+    Lines are answered as in any month: clinics move time, the region buys care.
+    """
+    record.sick[month] = staff_flows.sick_leave(np.zeros_like(state.load), region, controls)
+    hours = staff_flows.hours_factor(record.sick[month], region)
+    _open_chairs(state, region, staff, 0, hours, controls)
+    workforce.succeed_gps(state.seed[0], month % 12, state.centre, state.chair, workforce.gp_retirement(region))
+    state.chair["first_free"] = day_number(month_start(month))
+    posts = funded_posts(region, staff, state, controls)
+    _set_capacities(state, region, planned_admissions, staff, posts, month, hours, controls, record)
+
+
+def _set_capacities(
+    state: State,
+    region: Region,
+    planned_admissions: Array,
+    staff: Establishment,
+    posts: Array,
+    month: int,
+    hours: Array,
+    controls: Mapping[str, Array],
+    record: Record,
+) -> Array:
+    """Turn those employed into what care can do this month.
+
+    The month before the first of a record is its last, in which nothing has been counted.
+    Returns whom home help and special housing have, float64[M, 4] (`municipal.count_helped`).
+    """
+    before = month - 1
     moved = workforce.following_people(region, staff, controls)
     record.posts[month], record.employed[month] = posts + moved, np.maximum(state.staff + moved, 0.0)
     record.agency[month] = agency_fte(region, staff, state, posts, month, controls)
     working = (record.employed[month] + record.agency[month]) * hours
     set_teams(state, region, controls)
-    if month > 0:
+    if (state.pool["service"] != NOT_STAFFED).any():
         clinics.move_time(state, region)
     gone = _followed_work(region, staff, controls, posts, working)
-    set_desks(state, region, working, gone, record.home_care[max(month - 1, 0), :, HOME_DAYS])
-    staffed = beds_with_nurses(region, working, record, month)
+    set_desks(state, region, working, gone, record.home_care[before, :, HOME_DAYS])
+    staffed = beds_with_nurses(region, working, record.ed_stay[before].sum(axis=-1) * 12.0)
     beyond = planned_care.answer(state, region, planned_admissions, controls, record.expected_wait[month])
-    set_hospitals(state, region, date(2023 + month // 12, month % 12 + 1, 1), controls, beyond, staffed)
+    set_hospitals(state, region, month_start(month), controls, beyond, staffed)
     set_municipalities(state.municipality, region, controls)
     record.beds[month] = state.hospital["beds"]
     return help_home(state, region, controls, working, record.town[month])
@@ -146,7 +189,7 @@ def agency_fte(
     p, of, units = region.parameters, region.professions.index, region.units
     share = staff.agency.copy()
     kept = p["hospital.agency_nurses_october_2023"] / p["hospital.agency_nurses_start"]
-    share[units.at_hospitals, of("hospital_nurse")] *= 1.0 - (1.0 - kept) * min(month / PHASE_OUT_MONTHS, 1.0)
+    share[units.at_hospitals, of("hospital_nurse")] *= 1.0 - (1.0 - kept) * min(max(month, 0) / PHASE_OUT_MONTHS, 1.0)
     share[units.at_hospitals] *= controls["hospital_agency_cover"][:, None]
     agency: Array = np.maximum(posts - state.staff, 0.0) * np.minimum(share, 1.0)
     agency[units.at_centres, of("gp")] = workforce.chair_fte(state.chair)[1]
@@ -214,15 +257,12 @@ def set_desks(state: State, region: Region, working: Array, gone: Array, home_ca
     staffed["service"] = service_seconds(per_day, staffed["closes"] - staffed["opens"])
 
 
-def beds_with_nurses(region: Region, working: Array, record: Record, month: int) -> Array:
+def beds_with_nurses(region: Region, working: Array, visits: Array) -> Array:
     """Beds float64[K] that nurses and assistant nurses suffice for in a month, with the overtime that can be had.
 
-    Of `working` FTE float64[U, P]; first the emergency department takes what last month's visits took.
+    Of `working` FTE float64[U, P]; first the emergency department takes what `visits` float64[K] a year take.
     """
     p, k, of = region.parameters, region.units.at_hospitals, region.professions.index
-    if month == 0:
-        return np.full(len(region.hospitals), np.inf)
-    visits = record.ed_stay[month - 1].sum(axis=-1) * 12.0
     a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] * (1.0 + p["work.overtime_most"])
     a_bed = 365.25 * p["hospital.target_occupancy"]
     beds = []
@@ -251,6 +291,8 @@ def set_hospitals(
     state.ward_beds = _wards(region.ward_beds, state.hospital["beds"])
     state.hospital["home_beds"] = np.rint(controls["home_beds"])
     state.hospital["places"] = np.rint(region.ed_places * controls["ed_places"])
+    by_referral = [until is not None and month >= until for until in region.walk_in_until]
+    state.hospital["referred"] = np.where(by_referral, region.parameters["emergency.referred_share"], 0.0)
     reserve = region.parameters["hospital.reserve_share"]
     state.hospital["reserve"] = np.ceil(state.hospital["beds"] * reserve)
 

@@ -1,7 +1,7 @@
 """Staff by age: leaving, pension, recruiting, notice; residents in training; load, sick leave and what follows.
 
 Staff is counted in full-time equivalents by unit, profession and age. The load of a unit's profession is
-the work asked for over its working time. Load above that of the run-in year makes more people leave and
+the work asked for over its working time. Load above that of the year before the first makes more people leave and
 fall ill, which raises the load of those who stay: the loop load -> leaving -> locums -> less continuity ->
 more load.
 """
@@ -24,7 +24,6 @@ from simulator.staff.workforce import Establishment, filling_rate
 
 AT_START, OF_HIRED, LEAVING = range(3)
 """Rows of `Region.staff_ages`."""
-RUN_IN_MONTHS = 12
 HIGHEST_LOAD = 3.0
 FIRST_RESIDENT_AGE = 28
 """Age at which training begins (assumption: after studies, licence and a first post)."""
@@ -50,23 +49,28 @@ def first_staff(region: Region, staff: Establishment) -> dict[str, Array]:
 
 
 def feel_load(state: State, record: Record, region: Region, month: int) -> None:
-    """Take the load of the month past into the memory, and in the run-in year into the reference."""
+    """Take the load of the month past into the memory."""
     if month == 0:
         return
-    past = slice(month - 1, month)
-    asked, working = minutes.demanded(record, region, past)[0], minutes.working(record, region, past)[0]
-    now = np.divide(asked, working, out=state.load.copy(), where=working > 0.0)  # nobody there feels no load
-    np.minimum(now, HIGHEST_LOAD, out=now)
-    weight = 1.0 if month == 1 else 1.0 / region.parameters["work.load_memory_months"]
-    state.load += weight * (now - state.load)
-    if month <= RUN_IN_MONTHS:
-        state.load_reference += now / RUN_IN_MONTHS
+    now = _load_of(state, record, region, slice(month - 1, month))
+    state.load += (now - state.load) / region.parameters["work.load_memory_months"]
 
 
-def excess_load(state: State, month: int) -> Array:
-    """Load above that of the run-in year, float64[U, P]; nothing before that year is over."""
-    if month <= RUN_IN_MONTHS:
-        return np.zeros_like(state.load)
+def learn_load(state: State, record: Record, region: Region, months: int) -> None:
+    """Take the mean load of the last `months` of a record for what people are used to."""
+    state.load = _load_of(state, record, region, slice(len(record.ledger) - months, len(record.ledger)))
+    state.load_reference = state.load.copy()
+
+
+def _load_of(state: State, record: Record, region: Region, months: slice) -> Array:
+    """Work asked for over working time in some months, float64[U, P]; where nobody works what was felt before."""
+    asked, working = (of(record, region, months).sum(axis=0) for of in (minutes.demanded, minutes.working))
+    now: Array = np.divide(asked, working, out=state.load.copy(), where=working > 0.0)
+    return np.minimum(now, HIGHEST_LOAD)
+
+
+def excess_load(state: State) -> Array:
+    """Load above that of the year before the first, float64[U, P]; none where nothing is known of that year."""
     excess: Array = np.where(state.load_reference > 0.0, state.load - state.load_reference, 0.0)
     return excess
 

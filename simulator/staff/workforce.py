@@ -10,18 +10,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from simulator.care.offer import moved_share, specialist_needs
 from simulator.core.fields import Array
-from simulator.core.kernels import cold, kernel, rule
+from simulator.core.kernels import cold, integer, kernel, rule
 from simulator.core.randomness import Purpose, draw, purpose_key
 from simulator.core.record import HIRED, LEFT, RETIRED
 from simulator.core.state import CENTRE, CHAIR, CHAIRS, GP_CHAIRS, LOCUM, NOT_STAFFED, RESIDENT
 from simulator.core.words import GENERATIONS, gp_of, post_of, residents_of
 from simulator.region.pack import Region
 
+SUCCESSIONS = 1 << 16
+"""Where the draws of GPs' successions in the year before the first begin, beyond those of all months after it."""
 BOOK_SLOTS = 16
 """Bookable visits a chair can hold in a day."""
 YOUNGEST_GP, OLDEST_GP = 34, 72
@@ -43,6 +46,7 @@ class Establishment:
     agency: Array
 
 
+@lru_cache(maxsize=4)
 def establishment(region: Region) -> Establishment:
     """Read the region's staff table into arrays."""
     kinds = {"centre": region.centres, "hospital": region.hospitals, "municipality": region.municipalities}
@@ -162,6 +166,23 @@ def staff_chairs(
                 _seat(chair, h, c, 1, 45)
             else:
                 _seat_nobody(chair, h, c)
+
+
+@kernel
+def succeed_gps(seed: int, month: int, centre: Array, chair: Array, retiring: Array) -> None:
+    """Let permanent GPs leave as in any month, each followed at once by somebody of the same age.
+
+    So relationships end as often as they do, and as many work as before. Other draws than those of `staff_chairs`.
+    """
+    key = purpose_key(seed, Purpose.WORKFORCE)
+    for h in range(centre.size):
+        for c in range(centre[h]["chairs"] - centre[h]["residents"]):
+            post = chair[h, c]
+            if post["fte"] <= 0.0 or post["gp"] == 0 or post["agency"] != 0:
+                continue
+            u = draw(key, np.uint64(post_of(h, c)), np.uint64(SUCCESSIONS + month))
+            if u < centre[h]["turnover"] + retiring[min(integer(post["age"]), retiring.size - 1)]:
+                _seat(chair, h, c, 0, post["age"])
 
 
 def set_chairs(

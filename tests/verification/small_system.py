@@ -91,7 +91,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "lines": units.first,
         "accept": np.full((STREAM_COUNT, 16, 2), HEIGHT_ONE, np.int64),
         "admission": np.zeros((3, AGE_GROUP_COUNT * 6, 16)),
-        "acuity": np.tile([0.3, 0.7], (AGE_GROUP_COUNT, 1)),
+        "acuity": np.tile([0.3, 0.7], (k, AGE_GROUP_COUNT, 1)),
         "cause": np.tile([0.1, 0.2, 0.3, 0.5], (AGE_GROUP_COUNT, 16, 1)),
         "cause_set": (np.arange(1 << 14) % 16).astype(np.uint8),
         "ward": np.tile([0.5, 0.9], (2, AGE_GROUP_COUNT, 1)),
@@ -101,7 +101,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "short_stay": np.full(1, 3.0),
         "stay": np.ones((2, AGE_GROUP_COUNT * 6)),
         "stay_quantile": lognormal_quantiles(0.8),
-        "treatment": np.full(AGE_GROUP_COUNT, 3600.0),
+        "treatment": np.full((k, AGE_GROUP_COUNT), 3600.0),
         "treatment_quantile": lognormal_quantiles(0.5),
         "person": person,
         "background": background,
@@ -241,6 +241,7 @@ def _random_staff(world, rng, shared):
     world.ward_beds[:, 0] += world.hospital["beds"] - world.ward_beds.sum(axis=1)
     world.hospital["reserve"] = rng.integers(0, 3, k)
     world.hospital["passes_on"] = rng.random(k) * 0.5 * shared
+    world.hospital["referred"] = np.where(rng.random(k) < 0.5, rng.random(k), 0.0)
 
 
 def _some_held(world, rng, places):

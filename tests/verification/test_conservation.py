@@ -48,11 +48,11 @@ EVERY_STRATEGY = [
 
 
 @pytest.fixture(scope="module", params=["today", "every strategy"])
-def history(request: pytest.FixtureRequest, history: History, small_region: Region) -> History:
+def history(request: pytest.FixtureRequest, history: History, empty_region: Region) -> History:
     """Today's course, and everything that a strategy can bring in at once."""
     if request.param == "today":
         return history
-    return lived(Simulation(small_region, 7, EVERY_STRATEGY, log=2_000_000))
+    return lived(Simulation(empty_region, 7, EVERY_STRATEGY, log=2_000_000))
 
 
 def test_requests_are_served_waiting_withdrawn_or_diverted(history: History) -> None:
@@ -242,12 +242,12 @@ def waits_for_reception(history: History) -> dict[tuple[int, int], int]:
 
 
 @pytest.fixture(scope="module")
-def kept_waiting(history: History, small_region: Region) -> History:
+def kept_waiting(history: History, empty_region: Region) -> History:
     """The same where so few can be received that many wait for it, some until they die."""
     names = ("receptions", "short_term_places")
     few = [Change(name, "multiply", 0.05, START, START) for name in names]
     others = [change for change in history.simulation.changes if change.control not in names]
-    return lived(Simulation(small_region, 7, [*others, *few], log=2_000_000))
+    return lived(Simulation(empty_region, 7, [*others, *few], log=2_000_000))
 
 
 def test_receptions_are_on_the_day_later_gone_or_still_waited_for(kept_waiting: History) -> None:

@@ -41,13 +41,13 @@ def send_home(simulation: Simulation) -> None:
 def accounted_for(simulation: Simulation) -> bool:
     ledger = simulation.record.ledger.sum(axis=0)
     left = ledger[:, REQUESTED] - ledger[:, [SERVED, WITHDRAWN, DIVERTED]].sum(axis=1)
-    return np.array_equal(left, standing(simulation.state, simulation.region.units.first))
+    return np.array_equal(simulation.record.brought + left, standing(simulation.state, simulation.region.units.first))
 
 
-def test_no_demand_no_care(small_region: Region) -> None:
-    waits = [name for name in small_region.parameters if "start_wait_days" in name]
+def test_no_demand_no_care(empty_region: Region) -> None:
+    waits = [name for name in empty_region.parameters if "start_wait_days" in name]
     assert len(waits) == 4
-    nobody_waits = small_region.with_parameters(dict.fromkeys(waits, 0.0))
+    nobody_waits = empty_region.with_parameters(dict.fromkeys(waits, 0.0))
     simulation = Simulation(nobody_waits, 1, [at_once(name, 0.0) for name in NEEDS], log=200_000)
     simulation.state.person["status"] &= 255 - HOME_NURSING
     send_home(simulation)
@@ -58,10 +58,10 @@ def test_no_demand_no_care(small_region: Region) -> None:
     assert simulation.record.bed_days.sum() == 0
 
 
-def test_no_capacity_nobody_served_everybody_accounted_for(small_region: Region) -> None:
+def test_no_capacity_nobody_served_everybody_accounted_for(empty_region: Region) -> None:
     posts = ("gp_posts", "resident_posts", "nurse_posts", "home_nursing_posts")
     names = (*posts, "beds", "specialist_capacity", "ed_places")
-    simulation = Simulation(small_region, 1, [at_once(name, 0.0) for name in names])
+    simulation = Simulation(empty_region, 1, [at_once(name, 0.0) for name in names])
     send_home(simulation)
     simulation.run(date(2023, 4, 1))
     ledger = simulation.record.ledger.sum(axis=0)
@@ -71,26 +71,26 @@ def test_no_capacity_nobody_served_everybody_accounted_for(small_region: Region)
     assert simulation.record.contacts.sum() == simulation.record.contacts[..., 4].sum()  # only advice for self-care
 
 
-def test_when_everybody_is_ill_no_desk_serves(small_region: Region) -> None:
-    simulation = Simulation(small_region, 1, [Change("sick_leave_change", "add", 100.0, START, START)])
+def test_when_everybody_is_ill_no_desk_serves(empty_region: Region) -> None:
+    simulation = Simulation(empty_region, 1, [Change("sick_leave_change", "add", 100.0, START, START)])
     simulation.run(date(2023, 3, 1))
     record, first = simulation.record, simulation.region.units.first[UNIT_ED]
     pools = simulation.state.pool["kind"]
     desks = np.r_[np.flatnonzero(pools != PLANNED_ADMISSION), np.arange(pools.size, first)]
     assert record.ledger[:, desks, SERVED].sum() == 0
     assert accounted_for(simulation)
-    account = accounts(record, small_region, slice(0, 2))
+    account = accounts(record, empty_region, slice(0, 2))
     assert account[..., ACCOUNTS.index("available")].sum() == 0
     absent, paid = (account[..., ACCOUNTS.index(name)].sum() for name in ("absent", "paid"))
     assert absent == paid > 0
 
 
-def test_plenty_of_capacity_no_waiting(small_region: Region) -> None:
+def test_plenty_of_capacity_no_waiting(empty_region: Region) -> None:
     """Sixteen times the hospital and the staff."""
     rich = replace(
-        small_region, beds=16 * small_region.beds, beds_summer=16 * small_region.beds_summer,
-        ed_places=16 * small_region.ed_places,
-        staff=tuple(replace(post, posts_fte=16 * post.posts_fte, vacancy=0.0) for post in small_region.staff),
+        empty_region, beds=16 * empty_region.beds, beds_summer=16 * empty_region.beds_summer,
+        ed_places=16 * empty_region.ed_places,
+        staff=tuple(replace(post, posts_fte=16 * post.posts_fte, vacancy=0.0) for post in empty_region.staff),
     )  # fmt: skip
     rich = rich.with_parameters({"special_housing.own_gp_patience_days": 0.0})  # who waits for one GP waits
     simulation = Simulation(rich, 1, log=500_000)
@@ -110,9 +110,9 @@ def test_plenty_of_capacity_no_waiting(small_region: Region) -> None:
     assert waits[target + 1 :].sum() == 0, "who is not waited for any longer than this"
 
 
-def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_none(small_region: Region) -> None:
+def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_none(empty_region: Region) -> None:
     closed = [at_once(name, 0.0) for name in ("receptions", "short_term_places")]
-    simulation = Simulation(small_region, 1, [*closed, at_once("beds", 3.0)], log=500_000)
+    simulation = Simulation(empty_region, 1, [*closed, at_once("beds", 3.0)], log=500_000)
     simulation.run(date(2024, 1, 1))
     record, state, events = simulation.record, simulation.state, simulation.log[: simulation.logged[0], :5]
     assert record.reception[..., 1:].sum() == 0
@@ -131,8 +131,8 @@ def test_a_municipality_that_receives_nobody_keeps_them_in_hospital_and_loses_no
     assert (state.hospital["occupied"] == state.hospital["beds"]).any(), "the beds are full of them"
 
 
-def test_without_places_in_special_housing_nobody_moves_in_and_all_who_were_granted_wait(small_region: Region) -> None:
-    simulation = Simulation(small_region, 1, [at_once("housing_places", 0.0)], log=500_000)
+def test_without_places_in_special_housing_nobody_moves_in_and_all_who_were_granted_wait(empty_region: Region) -> None:
+    simulation = Simulation(empty_region, 1, [at_once("housing_places", 0.0)], log=500_000)
     simulation.run(date(2024, 7, 1))
     state, events = simulation.state, simulation.log[: simulation.logged[0], :5]
     assert not (events[:, 1] == MOVED_IN).any()
@@ -146,10 +146,10 @@ def test_without_places_in_special_housing_nobody_moves_in_and_all_who_were_gran
     assert accounted_for(simulation)
 
 
-def test_with_plenty_in_the_municipality_nobody_waits_for_it(small_region: Region) -> None:
+def test_with_plenty_in_the_municipality_nobody_waits_for_it(empty_region: Region) -> None:
     """Everybody is received on the day, and moves in on the day of the decision."""
-    m = len(small_region.municipalities)
-    rich = replace(small_region, receptions=np.full(m, 500.0), housing_places=np.full(m, 5_000, np.int32))
+    m = len(empty_region.municipalities)
+    rich = replace(empty_region, receptions=np.full(m, 500.0), housing_places=np.full(m, 5_000, np.int32))
     helpers = [at_once("home_help_posts", 3.0)]
     simulation = Simulation(rich, 1, helpers, log=500_000)
     simulation.run(date(2025, 1, 1))
@@ -163,9 +163,9 @@ def test_with_plenty_in_the_municipality_nobody_waits_for_it(small_region: Regio
     assert (events[:, 1] == MOVED_IN).sum() > 20
 
 
-def test_without_home_help_nobody_is_received_at_home(small_region: Region) -> None:
+def test_without_home_help_nobody_is_received_at_home(empty_region: Region) -> None:
     closed = [at_once(name, 0.0) for name in ("home_help_posts", "short_term_places")]
-    simulation = Simulation(small_region, 1, closed)
+    simulation = Simulation(empty_region, 1, closed)
     send_home(simulation)
     simulation.run(date(2023, 7, 1))
     record = simulation.record
@@ -182,10 +182,10 @@ def test_nobody_is_followed_visited_or_cared_for_at_home_where_nothing_is_offere
 
 
 @pytest.mark.parametrize("people", [0, 1])
-def test_nobody_and_somebody(small_region: Region, people: int) -> None:
-    population = np.zeros_like(small_region.population)
+def test_nobody_and_somebody(empty_region: Region, people: int) -> None:
+    population = np.zeros_like(empty_region.population)
     population[0, 1, 80] = people
-    nowhere = replace(small_region, population=population, in_migration=small_region.in_migration * 0.0)
+    nowhere = replace(empty_region, population=population, in_migration=empty_region.in_migration * 0.0)
     simulation = Simulation(nowhere, 1)
     simulation.run(date(2025, 1, 1))
     record = simulation.record

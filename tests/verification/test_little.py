@@ -70,7 +70,7 @@ def test_lines(history: History, kind: int) -> None:
         left = np.concatenate([served.reshape(-1, 5), gave_up])
         still = waiting_since(history, p)
         entered = np.concatenate([left[:, 4], still])
-        assert len(entered) == record.ledger[:, p, 0].sum()
+        assert len(entered) == record.brought[p] + record.ledger[:, p, 0].sum()
         seen += len(entered)
         assert (np.diff(served[:, 0]) >= 0).all(), "one after the other"
         spent = int((left[:, 0] - left[:, 4]).sum() + (end - still).sum())

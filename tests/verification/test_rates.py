@@ -13,12 +13,13 @@ from small_county import MONTHS, History
 
 from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
 from simulator.core.words import SLOT_MASK
+from simulator.needs import needs_of_year
 from simulator.people import demography
 from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.year import needs_of_year, through_the_year
+from simulator.year import through_the_year
 
 ALPHA = 0.001
 YEARS = MONTHS // 12

@@ -164,12 +164,15 @@ def _hospitals(tables: Tables) -> Iterator[Measure]:
         Measure("to_county_share", table.file, "to_county_share"),
     )
     places = Measure("ed_places_per_bed", table.file, "ed_places", slack=FEW)
+    treatment, urgent = (Measure(name, table.file, name) for name in ("treatment_time_factor", "urgent_factor"))
     for index, row in enumerate(table.rows()):
         summer.add(line_of(index), row["hospital"], row["beds_summer"], row["beds"])
         # The first hospital is the county's own: what it would send to itself says nothing.
         county.add(line_of(index), row["hospital"], row["to_county_share"], min(index, 1))
         places.add(line_of(index), row["hospital"], row["ed_places"], row["beds"])
-    yield from (summer, places, county)
+        treatment.add(line_of(index), row["hospital"], row["treatment_time_factor"], 1)
+        urgent.add(line_of(index), row["hospital"], row["urgent_factor"], 1)
+    yield from (summer, places, county, treatment, urgent)
 
 
 def _wards(tables: Tables) -> Iterator[Finding]:

@@ -25,7 +25,7 @@ RED, YELLOW, GREEN = range(ACUITY_COUNT)
 
 def triaged_by_age(world: World) -> World:
     """Let age groups 0, 1 and 2 be red, yellow and green, without chance."""
-    world.acuity[:3] = [[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]
+    world.acuity[:, :3] = [[1.0, 1.0], [0.0, 1.0], [0.0, 0.0]]
     return world
 
 

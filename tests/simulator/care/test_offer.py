@@ -16,12 +16,12 @@ from simulator.core.log import DESK_CONTACT
 from simulator.core.record import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
 from simulator.core.state import CHRONIC
 from simulator.core.units import LINE_NURSE, LINE_RETURN
+from simulator.needs import need_factors, onset_after_dialogues
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import SPECIALIST
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.workforce import establishment, following_posts
-from simulator.year import need_factors, onset_after_dialogues
 
 START = date(2023, 1, 1)
 KALMAR, MELLANBY = 6, 1

@@ -81,14 +81,14 @@ def test_days_of_every_kind_sum_to_the_days_of_the_year(diaries: list[Diary]) ->
     assert (seen > 0).all()
 
 
-def test_nights_in_hospital_are_the_engines_bed_days(history: History, small_region: Region) -> None:
+def test_nights_in_hospital_are_the_engines_bed_days(history: History, empty_region: Region) -> None:
     rows = history.log
     been = np.unique(rows[rows[:, 1] == ADMITTED, 2])
     mine = rows[np.isin(rows[:, 2], been)]
     mine = mine[np.argsort(mine[:, 2], kind="stable")]
     nights = 0
     for part in np.split(mine, np.flatnonzero(np.diff(mine[:, 2])) + 1):
-        events = EventLog(part, small_region, False).events()
+        events = EventLog(part, empty_region, False).events()
         nights += int((whereabouts(events, False, day_number(UNTIL)) == IN_A_BED).sum())
     assert nights == history.simulation.record.bed_days[:MONTHS].sum()
 

@@ -15,9 +15,9 @@ NINE_HOURS = 9 * 3600
 
 
 @pytest.fixture
-def state(small_region: Region):
+def state(empty_region: Region):
     """Clinics of one hospital that meet ten a day each, and nobody in line."""
-    state = Simulation(small_region, 1).state
+    state = Simulation(empty_region, 1).state
     clinic = np.isin(state.pool["kind"], (REFERRAL, RETURN_VISIT))
     state.pool["service"][clinic] = NINE_HOURS // 10
     state.ring["head"], state.ring["tail"] = 0, 0

@@ -1,0 +1,115 @@
+"""What a year's needs are: rates by the calendar and by what strategies do to them, and the draw of every need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import numpy as np
+
+from simulator.controls import NEEDS
+from simulator.core.dates import date_of, day_number, days_in_year
+from simulator.core.fields import Array
+from simulator.core.state import State, grown
+from simulator.core.tables import Tables
+from simulator.people import demand, morbidity
+from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
+from simulator.region.pack import Region
+
+WINTER = (0, 1, 2, 11)
+"""Months of a winter surge, 0 = January."""
+
+
+def need_factors(region: Region, controls: Sequence[Mapping[str, Array]]) -> Array:
+    """Factors on needs [12, S, M, A, 4] in each month: levers on needs, and what other levers bring with them.
+
+    Digital care induces demand, link workers may lower that for GPs, health dialogues take nurses' time.
+    """
+    p, load = region.parameters, _dialogue_load(region)
+    factors = np.array([[month[name] for name in NEEDS] for month in controls])
+    for month, values in enumerate(controls):
+        induced = 1.0 + p["digital.induced_share"] * _digital_rise(region, values["digital_share"])
+        factors[month, [GP, NURSE]] *= induced[:, None, None]
+        linked = values["social_prescribing"][..., :3]
+        factors[month, GP, ..., :3] *= 1.0 + p["prevention.social_need_effect"] * linked
+        factors[month, NURSE] += values["health_dialogue"] * load[:, None]
+        if month in WINTER:
+            factors[month, EMERGENCY] *= values["winter_surge"]
+    return factors
+
+
+def _digital_rise(region: Region, share: Array) -> Array:
+    """What the digital share float64[H] has risen at each municipality's centres, by listed people, float64[M].
+
+    Rounded, so that municipalities with the same rise are the same to the bit.
+    """
+    towns = len(region.municipalities)
+    risen, listed = (
+        np.bincount(region.centre_municipality, weight, towns)
+        for weight in (region.centre_listed * share, region.centre_listed)
+    )
+    mean = np.divide(risen, listed, out=np.full(towns, risen.sum() / listed.sum()), where=listed > 0.0)
+    rise: Array = np.maximum(mean.round(12), 0.0)
+    return rise
+
+
+def _dialogue_load(region: Region) -> Array:
+    """Nurse contacts' worth of time that a dialogue with everybody invited takes, over today's needs, float64[A]."""
+    people = region.population.sum(axis=(0, 1))
+    group = morbidity.GROUP_OF_AGE[: people.size]
+    invited = np.bincount(group, people * np.isin(np.arange(people.size), DIALOGUE_AGES), morbidity.AGE_GROUP_COUNT)
+    contacts = invited * DIALOGUE_MINUTES / region.parameters["consultation.nurse_minutes"]
+    needs = np.bincount(group, people, morbidity.AGE_GROUP_COUNT) * (region.rub_share * region.need_rates[NURSE]).sum(
+        axis=1
+    )
+    load: Array = contacts / np.maximum(needs, 1.0)
+    return load
+
+
+def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], Array]) -> Array:
+    """What health dialogues leave of the onset of disease in a year, float64[M, AGES] by municipality and age.
+
+    `coverage` gives the share float64[M, A] who had one in a year. The effect comes after `prevention.dialogue_lag`
+    years, where people lived then.
+    """
+    effect, lag = (region.parameters[f"prevention.dialogue_{name}"] for name in ("onset_reduction", "lag"))
+    factor = np.ones((len(region.municipalities), morbidity.AGES_AND_NEXT))
+    for age in range(DIALOGUE_AGES[0], morbidity.AGES_AND_NEXT):
+        invited = [a for a in DIALOGUE_AGES if a <= age - lag]
+        if invited and effect > 0.0:
+            group = morbidity.GROUP_OF_AGE[invited[-1]]
+            factor[:, age] -= effect * coverage(year - (age - invited[-1]))[:, group]
+    return factor
+
+
+def needs_of_year(
+    region: Region, tables: Tables, normaliser: Array, year: int, controls: Sequence[Mapping[str, Array]]
+) -> demand.Needs:
+    """What a year's needs are drawn from, given the control values of its twelve months."""
+    days = day_number(date(year, 1, 1)) + np.arange(days_in_year(year))
+    months = np.array([date_of(int(day)).month - 1 for day in days])
+    factors = need_factors(region, controls)
+    rates = tables.rates / normaliser[: demand.STREAM_COUNT, None]
+    opened = tables.opening[days] != 0
+    of_day = np.where(opened, 1.0, tables.closed_weight[:, None])
+    return demand.needs_of_year(rates, region.season, factors, tables.clock, months, of_day)
+
+
+def draw_needs(
+    state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]], expected: Array
+) -> None:
+    """Draw the year's points of need, in an array just large enough."""
+    needs = needs_of_year(region, tables, state.normaliser, year, controls)
+    days, low_use = needs.month_of_day.size, region.parameters["segment.low_use_factor"]
+    members, start = demand.members_by_centre(state.person, expected, state.centre.size)
+    size, largest = demand.expected_points(state.person, state.background, members, start, needs, low_use)
+    points = grown(state.point[:0], size)
+    state.point_start = np.empty((state.centre.size, days + 1), np.int64)
+    n = demand.draw_needs(
+        state.seed[0], year, state.person, state.background, members, start, needs, low_use,
+        np.empty(largest, np.int64), np.empty(largest, np.int32), np.empty(days * demand.BUCKETS + 1, np.int32),
+        points, state.point_start,
+    )  # fmt: skip
+    if n < 0:
+        raise MemoryError("a year's needs exceed eight standard deviations of their expected number")
+    state.point = points[:n]
