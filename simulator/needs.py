@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 
@@ -16,6 +19,8 @@ from simulator.people import demand, morbidity
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
 from simulator.region.pack import Region
 
+CORES: ContextVar[int] = ContextVar("cores", default=1)
+"""Cores that a run may use; more than one where it alone is waited for."""
 WINTER = (0, 1, 2, 11)
 """Months of a winter surge, 0 = January."""
 
@@ -98,18 +103,38 @@ def needs_of_year(
 def draw_needs(
     state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]], expected: Array
 ) -> None:
-    """Draw the year's points of need, in an array just large enough."""
+    """Draw the year's points of need, by as many threads as CORES says: which does not change a bit of them."""
     needs = needs_of_year(region, tables, state.normaliser, year, controls)
-    days, low_use = needs.month_of_day.size, region.parameters["segment.low_use_factor"]
+    low_use, first, total = region.parameters["segment.low_use_factor"], 0, 0
     members, start = demand.members_by_centre(state.person, expected, state.centre.size)
-    size, largest = demand.expected_points(state.person, state.background, members, start, needs, low_use)
-    points = grown(state.point[:0], size)
-    state.point_start = np.empty((state.centre.size, days + 1), np.int64)
-    n = demand.draw_needs(
-        state.seed[0], year, state.person, state.background, members, start, needs, low_use,
-        np.empty(largest, np.int64), np.empty(largest, np.int32), np.empty(days * demand.BUCKETS + 1, np.int32),
-        points, state.point_start,
-    )  # fmt: skip
-    if n < 0:
+    state.point_start = np.empty((state.centre.size, needs.month_of_day.size + 1), np.int64)
+    bounds = [int(np.searchsorted(start, start[-1] * n / CORES.get())) for n in range(CORES.get() + 1)]
+    bounds[-1] = state.centre.size
+    sizes = [
+        demand.expected_points(state.person, state.background, members, start[a : b + 1], needs, low_use)
+        for a, b in pairwise(bounds)
+    ]
+    points = grown(state.point[:0], sum(size for size, _ in sizes))
+
+    def draw(a: int, b: int, largest: int, out: Array) -> int:
+        count = np.empty(needs.month_of_day.size * demand.BUCKETS + 1, np.int32)
+        n: int = demand.draw_needs(
+            state.seed[0], year, state.person, state.background, members, start[a : b + 1], needs, low_use,
+            np.empty(largest, np.int64), np.empty(largest, np.int32), count, out, state.point_start[a:b],
+        )  # fmt: skip
+        return n
+
+    with ThreadPoolExecutor(len(sizes)) as threads:
+        drawing = []
+        for (a, b), (size, largest) in zip(pairwise(bounds), sizes, strict=True):
+            drawing.append(threads.submit(draw, a, b, largest, points[first : first + size]))
+            first += size
+        drawn = [each.result() for each in drawing]
+    if min(drawn) < 0:
         raise MemoryError("a year's needs exceed eight standard deviations of their expected number")
-    state.point = points[:n]
+    first = 0
+    for (a, b), (size, _), n in zip(pairwise(bounds), sizes, drawn, strict=True):
+        points[total : total + n] = points[first : first + n]  # behind the part before it, without a gap
+        state.point_start[a:b] += total
+        total, first = total + n, first + size
+    state.point = points[:total]

@@ -30,7 +30,7 @@ MAIN = (
     "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
     "assessed_within_3_days", "waiting_days", "specialist_within_90_days", "planned_within_90_days", "continuity_index",
     "avoidable_admissions", "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage",
-    "fte_beyond_posts", "cost",
+    "fte_beyond_posts", "bought_care", "cost",
 )  # fmt: skip
 """Names of the indicators that a strategy is told by where there is no room for all."""
 BY_PLACE: dict[PlaceKind, Dimensions] = {"municipality": BY_MUNICIPALITY, "centre": BY_CENTRE}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import metadata
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from simulator.core.sources import digest_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from scenarios.running.runner import Branch
     from simulator.changes import Change
@@ -35,6 +36,19 @@ def drawn_region(region: str, base_seed: int, draw: int) -> tuple[Region, Mappin
 
     values = draw_parameters(load_region(region), base_seed, draw)
     return load_region(region).with_parameters(values), values
+
+
+@contextmanager
+def on_all_cores() -> Iterator[None]:
+    """Let a run that alone is waited for use all cores of this machine; its figures are the same to the bit."""
+    from scenarios.running.runner import cores  # noqa: PLC0415
+    from simulator.needs import CORES  # noqa: PLC0415
+
+    before = CORES.set(cores())
+    try:
+        yield
+    finally:
+        CORES.reset(before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,8 +188,12 @@ def run_all(
 
 def default_workers(replications: int) -> int:
     """Return how many worker processes to use: one a replication, but no more than there are cores."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, replications))
+    return max(1, min(cores(), replications))
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 # --- one task

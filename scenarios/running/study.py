@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from scenarios.running.compilation import compile_if_needed
-from scenarios.running.engine import SimulatorEngine, code_version
+from scenarios.running.engine import SimulatorEngine, code_version, on_all_cores
 from scenarios.running.local_pool import local_executor
 from scenarios.running.progress import Display
 from scenarios.running.region import region_or_problems
@@ -149,6 +149,9 @@ def simulate(
         compile_if_needed(study.run.region, display.say)
     tasks = len(study.run.tasks)
     wanted = default_workers(tasks) if workers is None else workers
+    if workers is None and tasks == 1:
+        with on_all_cores():
+            return run_all(engine or SimulatorEngine(), study.run, None, display)
     with local_executor(min(wanted, tasks), timeout) as executor:
         return run_all(engine or SimulatorEngine(), study.run, executor, display)
 

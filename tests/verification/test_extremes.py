@@ -167,9 +167,9 @@ def test_without_home_help_nobody_is_received_at_home(empty_region: Region) -> N
     closed = [at_once(name, 0.0) for name in ("home_help_posts", "short_term_places")]
     simulation = Simulation(empty_region, 1, closed)
     send_home(simulation)
-    simulation.run(date(2023, 7, 1))
+    simulation.run(date(2024, 7, 1))
     record = simulation.record
-    assert record.town[:6, :, HELP_GIVEN].sum() == 0 < record.town[:6, :, HELP_NEEDED].sum()
+    assert record.town[:18, :, HELP_GIVEN].sum() == 0 < record.town[:18, :, HELP_NEEDED].sum()
     assert record.reception[..., 0].sum() > 5
     assert record.reception[..., 1:].sum() == 0
     assert accounted_for(simulation)

@@ -89,9 +89,12 @@ def test_causes_and_acuities_have_their_shares(seed: int) -> None:
 
 
 def test_the_countys_shares_of_acuity_are_recovered_at_every_age(county: Region, county_world) -> None:
-    for group, shares in enumerate(county.hospital_mix["acuity"]):
+    """At the county hospital: so much more that is urgent, and of the rest as much of each as in the county."""
+    for group, (urgent, *rest) in enumerate(county.hospital_mix["acuity"]):
         found = np.bincount(Drawn(county_world(group)).acuity.ravel(), minlength=3) / N
-        assert close(found, shares), f"age group {group}"
+        here = county.urgent_factor[0] * urgent
+        assert close(found, [here, *(share * (1 - here) / (1 - urgent) for share in rest)]), f"age group {group}"
+    assert county.urgent_factor[0] > 1.0 > county.urgent_factor[2]
     first, last = county.hospital_mix["acuity"][[0, -1], 0]
     assert first < last, "more urgent with age"
 

@@ -33,16 +33,16 @@ def watched(state) -> np.ndarray:
 
 
 @pytest.fixture(scope="module")
-def watch(small_region: Region) -> Watch:
-    simulation = Simulation(small_region, SEED)
+def watch(empty_region: Region) -> Watch:
+    simulation = Simulation(empty_region, SEED)
     watch = Watch.begin(simulation, watched(simulation.state), UNTIL)
     watch.run(UNTIL)
     return watch
 
 
 @pytest.fixture(scope="module")
-def diaries(watch: Watch, small_region: Region) -> list[Diary]:
-    return diaries_of(watch, small_region, UNTIL)
+def diaries(watch: Watch, empty_region: Region) -> list[Diary]:
+    return diaries_of(watch, empty_region, UNTIL)
 
 
 def diaries_of(watch: Watch, region: Region, until: date) -> list[Diary]:
@@ -103,8 +103,8 @@ def test_who_was_seen_is_what_the_engine_remembers(watch: Watch, diaries: list[D
     assert compared > 150
 
 
-def test_units_are_those_of_the_engine(watch: Watch, small_region: Region) -> None:
-    log = EventLog(watch.rows[:0], small_region, False)
+def test_units_are_those_of_the_engine(watch: Watch, empty_region: Region) -> None:
+    log = EventLog(watch.rows[:0], empty_region, False)
     first = [log.number[kind, 0] for kind in ACCOUNTS_FOR]
     assert first == watch.simulation.region.units.first.tolist()
     pool = watch.simulation.state.pool["kind"]
@@ -140,37 +140,37 @@ def test_those_who_live_in_special_housing_at_the_end_are_there(watch: Watch, di
     assert np.array_equal((status & SPECIAL_HOUSING) != 0, began | np.array(moved))
 
 
-def test_the_same_person_twice_and_a_scenario_that_changes_nothing(watch: Watch, small_region: Region) -> None:
+def test_the_same_person_twice_and_a_scenario_that_changes_nothing(watch: Watch, empty_region: Region) -> None:
     """From a checkpoint in the middle, and without any; under a change that leaves everything as it is."""
     neutral = Change("gp_posts", "multiply", 1.0, date(2024, 1, 1), date(2024, 1, 1))
-    simulation = Simulation(small_region, SEED)
+    simulation = Simulation(empty_region, SEED)
     half = Watch.begin(simulation, watch.slots, date(2024, 1, 1))
     half.run(date(2024, 1, 1))
     checkpoint = simulation.hand_over()
-    wanted = diaries_of(watch, small_region, UNTIL)
+    wanted = diaries_of(watch, empty_region, UNTIL)
     for changes in ((), (neutral,)):
-        again = half.resume(small_region, checkpoint, changes, UNTIL)
+        again = half.resume(empty_region, checkpoint, changes, UNTIL)
         again.run(UNTIL)
         assert np.array_equal(again.rows, watch.rows)
-        found = diaries_of(again, small_region, UNTIL)
+        found = diaries_of(again, empty_region, UNTIL)
         assert found == wanted
         assert all(parting_of(a.events, b.events) is None for a, b in zip(found, wanted, strict=True))
 
 
-def test_a_strategy_parts_paths_only_from_its_start(watch: Watch, small_region: Region) -> None:
+def test_a_strategy_parts_paths_only_from_its_start(watch: Watch, empty_region: Region) -> None:
     start = date(2024, 3, 1)
-    simulation = Simulation(small_region, SEED, [Change("need_emergency", "multiply", 0.5, start, start)])
+    simulation = Simulation(empty_region, SEED, [Change("need_emergency", "multiply", 0.5, start, start)])
     other = Watch.begin(simulation, watch.slots, UNTIL)
     other.run(UNTIL)
-    pairs = zip(diaries_of(watch, small_region, UNTIL), diaries_of(other, small_region, UNTIL), strict=True)
+    pairs = zip(diaries_of(watch, empty_region, UNTIL), diaries_of(other, empty_region, UNTIL), strict=True)
     found = [parting for a, b in pairs if (parting := parting_of(a.events, b.events))]
     assert len(found) > 5
     assert min(parting.day for parting in found) >= day_number(date(2024, 1, 1))  # needs are drawn on 1 January
     assert all(parting.ours or parting.theirs for parting in found)
 
 
-def test_a_log_that_is_full_says_so(watch: Watch, small_region: Region) -> None:
-    simulation = Simulation(small_region, SEED)
+def test_a_log_that_is_full_says_so(watch: Watch, empty_region: Region) -> None:
+    simulation = Simulation(empty_region, SEED)
     short = Watch.begin(simulation, watch.slots, UNTIL)
     simulation.make_room(5)
     simulation.run(date(2023, 4, 1))

@@ -212,7 +212,9 @@ def test_ambulances_are_the_draws_of_each_case(group: int, ratio: float) -> None
     expected = 0
     for slot, tick in enumerate(ticks):
         key, case = int(world.person[slot]["key"]), plain_case(tick)
-        acuity = sum(plain_draw(int(world.keys[Purpose.ACUITY]), key, case) >= limit for limit in world.acuity[group])
+        acuity = sum(
+            plain_draw(int(world.keys[Purpose.ACUITY]), key, case) >= limit for limit in world.acuity[0, group]
+        )
         expected += plain_draw(int(world.keys[Purpose.AMBULANCE]), key, case) < ratio * (0.6, 0.3, 0.1)[acuity]
     assert world.ambulance[group] == world.ambulance.sum() == expected > 0
 

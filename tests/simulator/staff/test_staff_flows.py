@@ -200,8 +200,8 @@ def test_residents_who_stay_are_specialists_years_later(sixteenth: Region) -> No
     today, tripled = run(region, date(2026, 7, 1)), run(region, date(2026, 7, 1), more)
     hired = [of(region, s.record.staff_flow[..., HIRED].sum(axis=1), "gp") for s in (today, tripled)]
     assert np.array_equal(hired[0][:2], hired[1][:2])
-    chance = [s.state.centre["recruitment"].sum() for s in (today, tripled)]
-    assert chance[1] > 1.2 * chance[0]
+    finished = [hires[24:36].sum() for hires in hired]  # in the year in which training of two years is over
+    assert finished[1] > 1.2 * finished[0] > 0.0
     assert of(region, tripled.state.staff, "resident").sum() > 2 * of(region, today.state.staff, "resident").sum()
 
 
