@@ -13,6 +13,7 @@ from simulator.core.randomness import Purpose, draws
 from simulator.core.state import (
     CHAIRS,
     HEAD,
+    HOME_NURSING,
     HOME_VISITS,
     HOSPITAL,
     MOST_CONDITIONS,
@@ -103,6 +104,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     state.municipality["residents"] = np.bincount(
         state.background["municipality"][housed], minlength=len(region.municipalities)
     )
+    _fill_housing_queue(state, tables, region)
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
     set_norms(state, tables)
@@ -131,6 +133,23 @@ def _fill_lines(state: State, tables: Tables, region: Region) -> None:
         wanted[0] = 0.0
         line = int(state.hospital["line"][k])
         _fill_line(state, line, k, wanted, p["hospital.planned_start_wait_days"], target[LINE_PLANNED])
+
+
+def _fill_housing_queue(state: State, tables: Tables, region: Region) -> None:
+    """Let people wait for special housing already, as many as are granted it in so many days, with home nursing."""
+    days, back = region.parameters["special_housing.start_wait_days"], state.background
+    chance = tables.housing_entry[np.maximum(back["age"], 0), back["rub"]]
+    chance = np.where(state.person["status"] & SPECIAL_HOUSING, 0.0, chance)
+    u = draws(state.seed[0], Purpose.HOUSING, np.ascontiguousarray(state.person["key"]), 0)
+    race = -np.log1p(-u) / np.maximum(chance, 1e-12)
+    for m, town in enumerate(state.municipality):
+        here = np.flatnonzero((back["municipality"] == m) & (chance > 0.0))
+        number = min(round(chance[here].sum() * days / 365.25), state.housing_queue.shape[1], here.size)
+        slots = here[_smallest(race[here], number)]
+        back["granted"][slots] = 1
+        state.person["status"][slots] |= HOME_NURSING
+        state.housing_queue[m, :number] = slots
+        town["queue_tail"] = number
 
 
 def _class_shares(tables: Tables) -> Array:

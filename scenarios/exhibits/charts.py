@@ -22,8 +22,8 @@ from scenarios.text.swedish import number
 
 Spec = dict[str, Any]
 
-FIRST_SHOWN = FIRST_YEAR + 1
-"""The first year is the simulation's run-in; the table shows it, the charts do not."""
+FIRST_SHOWN = FIRST_YEAR
+"""The first year of charts. The year before it is simulated too, but not told: it fills books, beds and lines."""
 
 LOCALE_SV = {
     "number": {
@@ -127,7 +127,7 @@ def _row(record: ComparedFigure, answer: Answer, indicator: Figure) -> dict[str,
 
 
 def shown_in_lines(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the years after the run-in."""
+    """Return the years that charts show."""
     return figures[figures["year"] >= FIRST_SHOWN].reset_index(drop=True)
 
 

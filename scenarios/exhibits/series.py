@@ -9,7 +9,6 @@ from scenarios.exhibits import charts
 from scenarios.exhibits.exhibit import Column, Exhibit, Spec
 from scenarios.exhibits.wording import VERDICTS_SV
 from scenarios.live.answer import Answer, verdict
-from scenarios.live.kept import FIRST_YEAR
 from scenarios.measures.figures import INDICATORS, Figure
 
 
@@ -25,7 +24,7 @@ def lines(answer: Answer, name: str) -> Exhibit:
         columns=columns(indicator, charts.baseline_label(answer)),
         rows=rows(answer, indicator),
         draw=partial(_draw_lines, answer, indicator),
-        note=f"{band}Den lodräta axeln börjar inte vid noll. Modellens inkörningsår {FIRST_YEAR} visas inte.",
+        note=f"{band}Den lodräta axeln börjar inte vid noll.",
         scenarios=tuple(answer.labels),
     )
 

@@ -42,7 +42,7 @@ def scenario(answer: Answer, key: str, label: str = "Scenario") -> str:
 
 
 def year(answer: Answer, key: str) -> int:
-    """Draw the choice of a year after the run-in, the last unless told."""
+    """Draw the choice of a year that is shown, the last unless told."""
     years = [year for year in reversed(answer.years) if year >= FIRST_SHOWN]
     return one_of("År", years, key, str)
 

@@ -33,8 +33,8 @@ YEARS_SV = {"any": "", "1991 (year from memory)": "1991 (ur minnet)"}
 _MADE = "<!-- Sidan är gjord av `{command}`; ändra i scenarios/validation/kalmar.csv, inte här. -->\n"
 _INTRO = """\
 Nuläget simulerat 2023–2025 bredvid varje siffra som är observerad i länet, eller i landet där länets inte finns.
-En rad är en siffra med sin källa. Siffror från 2021 och 2022 jämförs med 2023, modellens första år, som också är
-inkörning. Siffror för riket jämförs per invånare eller åldersgrupp. *Simulerat* är medelvärdet över
+En rad är en siffra med sin källa. Siffror från 2021 och 2022 jämförs med 2023, modellens första år.
+Siffror för riket jämförs per invånare eller åldersgrupp. *Simulerat* är medelvärdet över
 replikationerna med 95 procents intervall, som täcker slumpen och inget annat. *Inom 15 %* gäller medelvärdet mot
 den observerade siffran; *inom spannet* bara där källan anger ett.
 

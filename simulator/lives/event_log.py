@@ -88,6 +88,7 @@ class EventLog:
             HOME_CARE: self._home_care, MOBILE_VISIT: self._mobile_visit,
         }  # fmt: skip
         events = [tellers[row.kind](row) for row in self.log if row.kind in tellers]
+        events += [self._rest_of_stay(row) for row in self.log if row.kind == DISCHARGED and row.requested < 0]
         plain = {
             GAVE_UP: self._gave_up, SENT_TO_ED: self._sent, SHORT_TERM: self._short_term, MOVED_IN: self._moved_in,
             HOUSING_GRANTED: self._granted, DIED: self._died, MOVED_AWAY: self._moved_away, BOUGHT: self._elsewhere,
@@ -171,6 +172,11 @@ class EventLog:
             ward=WARDS[ward], outlying=own != ward, ready=until - ready.tick if ready and until >= 0 else 0,
             outcome=self._left_to(until),
         )  # fmt: skip
+
+    def _rest_of_stay(self, row: Row) -> Event:
+        """A stay that had begun before the first day, told from that day on: of its beginning there is no row."""
+        until, place = row.tick, self._hospital(row.unit)
+        return Event(0, "admission", place, "ward_staff", until=until, outcome=self._left_to(until))
 
     def _left_to(self, until: int) -> str:
         """Where a stay led to."""

@@ -47,8 +47,10 @@ def test_books_beds_and_lines_are_full(settled: Simulation) -> None:
 
 def test_people_and_staff_are_those_of_the_first_day(settled: Simulation, county: Region) -> None:
     empty = YearBefore(county.with_parameters({"start.months_before": 0}), 1).settled()
-    for name in ("background", "staff", "staff_age", "training"):
+    for name in ("staff", "staff_age", "training"):
         assert np.array_equal(getattr(settled.state, name), getattr(empty, name))
+    for name in ("conditions", "municipality", "sex", "age", "education", "rub", "segment"):
+        assert np.array_equal(settled.state.background[name], empty.background[name])
     for name in ("key", "cell", "risk", "centre", "hospital"):
         assert np.array_equal(settled.state.person[name], empty.person[name])
     permanent, locums = workforce.chair_fte(settled.state.chair)

@@ -46,7 +46,7 @@ def accounted_for(simulation: Simulation) -> bool:
 
 def test_no_demand_no_care(empty_region: Region) -> None:
     waits = [name for name in empty_region.parameters if "start_wait_days" in name]
-    assert len(waits) == 4
+    assert len(waits) == 5
     nobody_waits = empty_region.with_parameters(dict.fromkeys(waits, 0.0))
     simulation = Simulation(nobody_waits, 1, [at_once(name, 0.0) for name in NEEDS], log=200_000)
     simulation.state.person["status"] &= 255 - HOME_NURSING
@@ -150,6 +150,7 @@ def test_with_plenty_in_the_municipality_nobody_waits_for_it(empty_region: Regio
     """Everybody is received on the day, and moves in on the day of the decision."""
     m = len(empty_region.municipalities)
     rich = replace(empty_region, receptions=np.full(m, 500.0), housing_places=np.full(m, 5_000, np.int32))
+    rich = rich.with_parameters({"special_housing.start_wait_days": 0.0})
     helpers = [at_once("home_help_posts", 3.0)]
     simulation = Simulation(rich, 1, helpers, log=500_000)
     simulation.run(date(2025, 1, 1))

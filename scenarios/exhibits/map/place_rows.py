@@ -130,7 +130,7 @@ def tooltip(place: str, baseline: str) -> list[Row]:
 def compared(figures: PlaceFigures, view: View) -> list[float]:
     """Return what the figures shown are set against, so that a colour means the same in every year.
 
-    Values of the scenario looked at and the one compared with, of all places and years after the run-in; differences
+    Values of the scenario looked at and the one compared with, of all places and years that are shown; differences
     of the scenario looked at, of the years in which strategies can make any.
     """
     differs = view.differs(figures)

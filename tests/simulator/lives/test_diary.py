@@ -6,11 +6,11 @@ from datetime import date
 
 import numpy as np
 import pytest
-from small_county import LAST_YEAR, MONTHS, History
+from small_county import LAST_YEAR, MONTHS, History, lived
 
 from simulator.changes import Change
 from simulator.core.dates import DAY, day_number, month_start
-from simulator.core.log import ADMITTED, GP_VISIT
+from simulator.core.log import ADMITTED, DISCHARGED, GP_VISIT
 from simulator.core.state import IN_HOSPITAL, SPECIAL_HOUSING
 from simulator.core.units import ACCOUNTS_FOR
 from simulator.lives.diary import IN_A_BED, Diary, continuity_of, diary_of, whereabouts
@@ -81,9 +81,16 @@ def test_days_of_every_kind_sum_to_the_days_of_the_year(diaries: list[Diary]) ->
     assert (seen > 0).all()
 
 
-def test_nights_in_hospital_are_the_engines_bed_days(history: History, empty_region: Region) -> None:
+@pytest.mark.parametrize("settled", [False, True])
+def test_nights_in_hospital_are_the_engines_bed_days(
+    settled: bool, history: History, empty_region: Region, small_region: Region
+) -> None:
+    """Those of who lay there on the first day among them."""
+    if settled:
+        history = lived(Simulation(small_region, 7, log=2_000_000))
+        assert history.simulation.state.hospital["occupied"].sum() > 0
     rows = history.log
-    been = np.unique(rows[rows[:, 1] == ADMITTED, 2])
+    been = np.unique(rows[np.isin(rows[:, 1], (ADMITTED, DISCHARGED)), 2])
     mine = rows[np.isin(rows[:, 2], been)]
     mine = mine[np.argsort(mine[:, 2], kind="stable")]
     nights = 0

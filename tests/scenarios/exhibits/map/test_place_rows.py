@@ -88,7 +88,7 @@ def test_texts_are_in_swedish(figures, names):
 
 def test_a_scale_holds_in_every_year(figures, names):
     values = compared(figures, view_of(names, shows="value"))
-    assert len(values) == 2 * 12 * 7  # two scenarios, twelve places, 2024 to 2030
+    assert len(values) == 2 * 12 * 8  # two scenarios, twelve places, 2023 to 2030
     assert compared(figures, view_of(names, shows="value", year=2025)) == values
     assert len(compared(figures, view_of(names))) == 12 * 4  # differences from 2027 on
     assert np.isfinite(values).all()

@@ -35,4 +35,4 @@ def test_a_part_by_year_and_the_share_of_the_complex():
     share = costs.over_time(made_up(), None)
     assert share.rows[-1]["value"] == pytest.approx(25.0)
     assert share.unit == "procent"
-    assert share.draw(False)["datasets"]["figures"][0]["year"] == 2024
+    assert share.draw(False)["datasets"]["figures"][0]["year"] == 2023
