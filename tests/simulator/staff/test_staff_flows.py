@@ -134,7 +134,7 @@ def test_more_need_makes_gps_and_others_leave(small_region: Region) -> None:
         assert of(region, pressed.record.sick[35], profession).max() > 0.062
     assert pressed.state.centre["turnover"].mean() > 1.1 * calm.state.centre["turnover"].mean()
     assert of(region, pressed.state.staff, "nurse").sum() < of(region, calm.state.staff, "nurse").sum()
-    assert np.array_equal(pressed.record.sick[:12], calm.record.sick[:12]), "nothing before the run-in year is over"
+    assert np.array_equal(pressed.record.sick[:12], calm.record.sick[:12]), "nothing before more is asked for"
     assert np.array_equal(pressed.state.load_reference, calm.state.load_reference)
 
 
