@@ -93,7 +93,8 @@ FAMILIES_SV: Mapping[str, str] = {
     "home_nursing": "Hemsjukvård", "hospital": "Sjukhus", "medication": "Läkemedel", "mobile": "Mobila team",
     "migration": "Flyttning", "morbidity": "Sjuklighet", "mortality": "Dödlighet",
     "prevention": "Förebyggande", "primary_care": "Primärvård",
-    "onset": "Insjuknande", "rub": "RUB", "segment": "Behovsgrupper", "special_housing": "Särskilt boende",
+    "onset": "Insjuknande", "rub": "RUB", "segment": "Behovsgrupper", "start": "Före första dagen",
+    "special_housing": "Särskilt boende",
     "specialist": "Specialistmottagning", "structure": "Vårdens nivåer", "team": "Närvårdsteam",
     "telemonitoring": "Egenmonitorering", "work": "Personal och arbetstid",
 }  # fmt: skip

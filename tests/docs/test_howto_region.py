@@ -65,7 +65,11 @@ def filled(pack: Path) -> None:
     fill_in(
         pack,
         "hospitals",
-        ("mellanby,", "mellanby,Nya sjukhuset,18,14,read at the hospital,A,3,assumption: as before,C,0,the only one,C"),
+        (
+            "mellanby,",
+            "mellanby,Nya sjukhuset,18,14,read at the hospital,A,3,assumption: as before,C,0,the only one,C,"
+            "1,the only one,C,1,the only one,C,,open to all,C",
+        ),
     )
     fill_in(pack, "wards", ("mellanby,medicine,", "mellanby,medicine,11,read at the hospital,A"))
     fill_in(

@@ -35,13 +35,13 @@ def test_colours_are_fixed_by_scenario_and_not_by_what_is_shown(answer, dark):
     assert looks(["kontinuitet"])["kontinuitet"] == look["kontinuitet"]
 
 
-def test_a_band_a_line_and_points_are_drawn_over_the_years_after_the_run_in(answer):
+def test_a_band_a_line_and_points_are_drawn_over_all_years(answer):
     spec = charts.lines(answer, VISITS, False)
     kinds = [layer["mark"]["type"] for layer in spec["layer"] if "mark" in layer]
     assert kinds == ["area", "line", "point"]
     shown = charts.shown_in_lines(charts.frame(answer, VISITS))
     assert (shown["year"].min(), shown["year"].max()) == (2023, 2030)
-    assert len(shown) == 7 * 3
+    assert len(shown) == 8 * 3
 
 
 def test_fields_of_the_encodings_are_columns(answer):

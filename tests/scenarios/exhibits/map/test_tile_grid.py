@@ -51,7 +51,7 @@ def test_it_is_valid_and_can_be_drawn(county, dark, shows):
 @pytest.mark.parametrize("shows", ["value", "difference"])
 def test_every_point_lies_in_the_tile_of_its_municipality(county, shows):
     points = exhibit_of(county, shows).draw(False)["data"]["values"]
-    assert len(points) == (3 if shows == "value" else 2) * 12 * 7
+    assert len(points) == (3 if shows == "value" else 2) * 12 * 8
     for point in points:
         spot = BOUNDS.spots[point["code"]]
         assert spot.column < point["x"] < spot.column + 1
@@ -93,7 +93,7 @@ def test_so_many_scenarios_only_and_always_the_two_that_are_looked_at(county):
 
 def test_the_table_has_every_place_year_and_scenario(county):
     exhibit = exhibit_of(county)
-    assert len(exhibit.rows) == 3 * 12 * 7
+    assert len(exhibit.rows) == 3 * 12 * 8
     assert "Borgholm: Nuläge" in exhibit.alt
 
 
