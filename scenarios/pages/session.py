@@ -120,9 +120,13 @@ def _want(wanted: tuple[Shown, ...], draws: bool) -> None:
     """Tell the service what this session waits for when that has changed, or when it has been forgotten meanwhile."""
     state, asker = st.session_state, st.session_state.asker
     changed = (state.get("wanted", ()), state.get("draws", False)) != (wanted, draws)
-    if changed:
-        state.wanted, state.draws, state.passed = wanted, draws, 0
     if wanted and (changed or not service().standing(asker).total):
         service().want(asker, wanted, FULL_REPLICATIONS, draws)
     elif changed:
         service().leave(asker)
+    if changed:
+        # Last, and what was wanted last of all: a newer request may break the script off at each of them, and who has
+        # not come this far asks the service again.
+        state.passed = 0
+        state.draws = draws
+        state.wanted = wanted
