@@ -96,6 +96,15 @@ def gps(s: Simulation) -> float:
     return float(s.record.employed[:24, : len(s.region.centres), s.region.professions.index("gp")].sum())
 
 
+def gp_posts(s: Simulation) -> float:
+    """Funded posts: alone they bring nobody (`tests/simulator/staff/test_labour.py`)."""
+    return float(s.record.posts[:24, : len(s.region.centres), s.region.professions.index("gp")].sum())
+
+
+def bought(s: Simulation) -> float:
+    return float(s.record.bought.sum())
+
+
 def locums(s: Simulation) -> float:
     return float(s.record.agency[:24, : len(s.region.centres), s.region.professions.index("gp")].sum())
 
@@ -172,7 +181,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("gp_posts", "multiply", 1.5, gp_wait, -1),
     ("gp_posts", "multiply", 0.5, gp_visits, -1),
     ("nurse_posts", "multiply", 0.0, served_at(NURSE_DESK), -1),
-    ("listed_per_gp", "set", 600.0, gps, +1),
+    ("listed_per_gp", "set", 600.0, gp_posts, +1),
     ("gp_recruitment", "multiply", 8.0, gps, +1),
     ("gp_turnover", "multiply", 5.0, gps, -1),
     ("gp_turnover", "multiply", 5.0, continuity, -1),
@@ -192,7 +201,7 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("sick_leave_change", "add", 10.0, gp_wait, +1),
     ("retirement_age", "add", 3.0, pensions, -1),
     ("beds", "multiply", 0.6, boarding, +1),
-    ("region_reacts", "set", 0.0, tally("bought"), -1),
+    ("region_reacts", "set", 0.0, bought, -1),
     ("specialist_capacity", "multiply", 0.3, served_at(REFERRAL, RETURN_VISIT), -1),
     ("ed_places", "multiply", 3.0, ed_time, -1),
     ("home_nursing_posts", "multiply", 0.2, served_at(HOME_VISITS), -1),
@@ -234,8 +243,9 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
 ]
 
 
-COUNTYWIDE = (continuity, avoidable, returned)
-"""Continuity needs centres with several GPs, which the small region has not, and rare admissions many people."""
+COUNTYWIDE = (continuity, avoidable, returned, bought)
+"""Continuity needs centres with several GPs, which the small region has not, and rare admissions many people; its line
+for planned admission is never so long that care is bought."""
 TOLD_APART = {"resources_follow", "people_follow", "team_share", "coordinated_discharge", "social_prescribing"}
 """Controls with a test of their own: no effect alone, little, none by default (tests/simulator/care)."""
 
