@@ -24,10 +24,10 @@ from calibration.checks.measured import Value, keep
 from simulator.core.dates import month_number
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import PRESENT
-from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.region.pack import Region, load_region
 from simulator.region.scaled import scaled
 from simulator.simulation import Simulation
+from simulator.start import standing
 
 ROOT = Path(__file__).parents[1]
 SIZES = {"nobody": ("template", 0.0), "somebody": ("template", -1.0), "smallest": ("template", 1.0),
@@ -66,8 +66,7 @@ def apart(name: str, until: date) -> dict[str, Value]:
 def lived(name: str, until: date) -> dict[str, Value]:
     """People at the start, what does not add up of people and of requests, CPU seconds and peak memory."""
     simulation = Simulation(region_of(name), 1)
-    before = waiting(simulation)
-    before[: len(simulation.state.pool)] = 0  # who stands in a line from the start is a request of the first month
+    before = standing(simulation.state, simulation.region.units.first)
     people = int(np.count_nonzero(simulation.state.person["status"] & PRESENT))
     begun = time.process_time()
     simulation.run(until)
@@ -81,7 +80,7 @@ def lived(name: str, until: date) -> dict[str, Value]:
         "people": people,
         "requests": int(ledger[:, REQUESTED].sum()),
         "people_lost": expected - int(np.count_nonzero(state.person["status"] & PRESENT)),
-        "requests_lost": int(np.abs(open_requests - (waiting(simulation) - before)).sum()),
+        "requests_lost": int(np.abs(open_requests - (standing(state, simulation.region.units.first) - before)).sum()),
         "seconds": round(time.process_time() - begun, 1),
         "megabytes": peak(),
     }
@@ -95,19 +94,6 @@ def region_of(name: str) -> Region:
     population = np.zeros_like(region.population)
     population[0, 1, 80] = -factor
     return replace(region, population=population, in_migration=region.in_migration * 0.0)
-
-
-def waiting(simulation: Simulation) -> np.ndarray:
-    """Requests that wait at each unit of account, counted where they stand."""
-    state, first = simulation.state, simulation.region.units.first
-    h, k = len(state.centre), len(state.hospital)
-    out = np.zeros(len(state.pool) + h + 2 * k, np.int64)
-    out[: len(state.pool)] = (state.ring["tail"] - state.ring["head"]).sum(axis=1)
-    out[first[UNIT_GP] : first[UNIT_GP] + h] = state.booked.sum(axis=(1, 2))
-    in_room = (state.ed_line[:, :, 1] - state.ed_line[:, :, 0]).sum(axis=1)
-    out[first[UNIT_ED] : first[UNIT_ED] + k] = in_room + state.ed_due_count.sum(axis=1)
-    out[first[UNIT_WARD] : first[UNIT_WARD] + k] = state.hospital["boarding_tail"] - state.hospital["boarding_head"]
-    return out
 
 
 def peak() -> int:
