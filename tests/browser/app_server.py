@@ -20,6 +20,7 @@ def serving(work):
         **os.environ,
         "NARAVARD_CACHE": str(work / "cache"),
         "NARAVARD_SCENARIOS": str(work / "scenarios"),
+        "NARAVARD_AHEAD": "0",  # the cores are the tests'
         "PYTHONPATH": str(ROOT),
     }
     command = [sys.executable, "-m", "scenarios.cli", "app", "--headless", "--port", str(port)]

@@ -3,7 +3,7 @@
 import os
 import shutil
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -169,3 +169,24 @@ def test_a_history_that_somebody_else_may_have_written_is_not_read(tmp_path, mon
     assert not work.done(made.shelf)
     monkeypatch.setattr(Checkpoint, "load", lambda _: pytest.fail("it was read"))
     assert _read_history(course.history_key, 1) is None
+
+
+class Idle(ThreadPoolExecutor):
+    """An executor that holds everything back."""
+
+    def submit(self, *_, **__):
+        return Future()
+
+
+@pytest.mark.parametrize(("ahead", "wanted"), [("1", True), ("0", False)])
+def test_what_makes_the_first_move_quick_is_made_ahead_unless_the_machine_is_shared(
+    laid_out, tmp_path, monkeypatch, ahead, wanted
+):
+    monkeypatch.setenv("NARAVARD_AHEAD", ahead)
+    shutil.copytree(laid_out, tmp_path, dirs_exist_ok=True)
+    shelf = Shelf(tmp_path)
+    service = Service(shelf, Crew(shelf, Idle, 1))
+    service.start()
+    assert (service.standing("housekeeping").total > FULL_REPLICATIONS) == wanted
+    assert service.answer(service.library).replications == FULL_REPLICATIONS
+    service.crew.close()
