@@ -22,8 +22,8 @@ from scenarios.live.shelf import Shelf
 from scenarios.live.work import StoppedError, Work, carry_out
 
 SILENT_SECONDS = 8.0
-"""After so long without a word an asker has left: the browser is closed or asleep. Who waits is heard of twice a second;
-whoever is forgotten too soon asks again, and loses what was half done."""
+"""After so long without a word an asker has left: the browser is closed or asleep. Who waits is heard of twice a
+second; whoever is forgotten too soon asks again, and loses what was half done."""
 TRUST_SECONDS = 2.0
 """For so long it is believed that work is done, or is not; the shelf may be emptied, or filled by another process."""
 MOST_LOOKED_UP = 20_000

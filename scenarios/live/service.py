@@ -172,7 +172,8 @@ class Service:
 
 
 def _hire(workers: int) -> Executor:
-    return LocalPool(workers, LONGEST_RUN)
+    """Have workers that give way: pages are drawn first."""
+    return LocalPool(workers, LONGEST_RUN, give_way=True)
 
 
 def _prepare(executor: Executor, say: Callable[[str], None]) -> None:

@@ -7,6 +7,7 @@ starts another worker and fails only the task that was lost.
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager
@@ -18,19 +19,22 @@ from scenarios.running.ending import work_for_the_parent
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
+GIVEN_WAY = 5
+"""Steps of priority (Unix' niceness) by which workers give way to others: beside one of those they have a third."""
 
 
 class LocalPool(Executor):
     """`workers` spawned processes; a task that takes longer than `timeout` seconds is killed (TimeoutError).
 
     Workers are spawned, not forked, so that they are alike on every system and hold no copy of open files. A
-    task whose worker died fails with pebble.ProcessExpired.
+    task whose worker died fails with pebble.ProcessExpired. Workers that give way leave the processor first to
+    whatever else wants it, their own parent too.
     """
 
-    def __init__(self, workers: int, timeout: float | None = None) -> None:
+    def __init__(self, workers: int, timeout: float | None = None, give_way: bool = False) -> None:
         """Prepare the pool; processes start with the first task."""
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPool(workers, initializer=work_for_the_parent, context=context)
+        self._pool = ProcessPool(workers, initializer=_begin, initargs=(give_way,), context=context)
         self._timeout = timeout
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
@@ -45,6 +49,13 @@ class LocalPool(Executor):
             self._pool.close()
         if wait:
             self._pool.join()
+
+
+def _begin(give_way: bool) -> None:
+    """Begin as a worker."""
+    work_for_the_parent()
+    if give_way and hasattr(os, "nice"):  # Windows has its own classes of priority, which few need
+        os.nice(GIVEN_WAY)
 
 
 @contextmanager

@@ -42,6 +42,12 @@ def workers_of(parent):
     return [int(child) for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
+def as_in_a_terminal():
+    """Hear what asks to end: whoever began the tests in the background has it ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
 def until(condition):
     """Wait until a condition holds, and return whether it does."""
     end = time.monotonic() + GONE_WITHIN
@@ -57,6 +63,7 @@ def started(tmp_path):
 
     def start(*arguments, workers=2, **options):
         (tmp_path / "tmp").mkdir()
+        options.setdefault("preexec_fn", as_in_a_terminal)
         given = [*arguments, "--out", str(tmp_path / "first"), "--replications", "2", "--workers", str(workers)]
         process = subprocess.Popen(
             [sys.executable, "-c", SCRIPT, *given],
