@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+LOOK = 100
+"""Milliseconds between two looks at a page that is waited for; a look at every frame takes a core from others."""
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
-from app_server import serving
+from app_server import LOOK, serving
 from proxy_example import headers
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -133,6 +133,7 @@ def drawn(page):
     page.wait_for_function(
         "() => document.querySelector('[data-testid=\"stApp\"]')?.dataset.testScriptState !== 'running'",
         timeout=90_000,
+        polling=LOOK,
     )
     page.wait_for_timeout(500)
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from app_server import LOOK
 
 PAGES = (
     *("", "verkstad", "jamfor", "karta", "bemanning", "ekonomi"),
@@ -55,7 +56,7 @@ READ_OUT = TOOLS[:-3] + r"|sidebar|Open|Close|Link|Clear|Select|axis|legend|visu
 
 def english(page):
     """Return Streamlit's words on the page and in what a screen reader says, once its language is Swedish."""
-    page.wait_for_function("document.documentElement.lang === 'sv'")
+    page.wait_for_function("document.documentElement.lang === 'sv'", polling=LOOK)
     written, read_out = page.locator("body").inner_text(), "\n".join(page.evaluate(LABELS))
     return re.findall(TOOLS, written) + re.findall(READ_OUT, read_out)
 

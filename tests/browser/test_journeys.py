@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from app_server import LOOK
 
 pytestmark = pytest.mark.parametrize("width", [1440, 390])
 
@@ -20,7 +21,7 @@ def answer(page):
 
 def standing(page):
     """Return the answer on the screen, once it is not just being drawn over."""
-    page.wait_for_function(f"() => ({ANSWER})()", timeout=READY)
+    page.wait_for_function(f"() => ({ANSWER})()", timeout=READY, polling=LOOK)
     return answer(page)
 
 
@@ -33,7 +34,9 @@ def press(page, slider, key, times=1):
 def wait_for_another(page, before):
     key = before.split(":")[0]
     page.wait_for_function(
-        f"() => {{ const told = ({ANSWER})(); return told && !told.startsWith('{key}:'); }}", timeout=READY
+        f"() => {{ const told = ({ANSWER})(); return told && !told.startsWith('{key}:'); }}",
+        timeout=READY,
+        polling=LOOK,
     )
     return answer(page)
 
@@ -61,7 +64,7 @@ def test_move_three_levers_see_the_paired_answer_and_undo(visit, width):
             told = wait_for_another(page, told)
         assert int(told.split(":")[1]) >= 1
         page.get_by_text(re.compile(r"Rekrytering av läkare: ")).first.wait_for()
-        page.wait_for_function(f"() => Number(({ANSWER})().split(':')[1]) >= 2", timeout=READY)
+        page.wait_for_function(f"() => Number(({ANSWER})().split(':')[1]) >= 2", timeout=READY, polling=LOOK)
         assert (
             "säker skillnad" in page.locator(".nv-figures").first.inner_text()
             or "bättre" in page.locator(".nv-figures").first.inner_text()
@@ -70,7 +73,7 @@ def test_move_three_levers_see_the_paired_answer_and_undo(visit, width):
             before = standing(page)
             page.get_by_role("button", name="Ångra").click()
             wait_for_another(page, before)
-        page.wait_for_function(f"() => ({ANSWER})().startsWith('{first.split(':')[0]}:')", timeout=READY)
+        page.wait_for_function(f"() => ({ANSWER})().startsWith('{first.split(':')[0]}:')", timeout=READY, polling=LOOK)
         assert page.faults == []
 
 

@@ -1,6 +1,7 @@
 """Every view of the pages that have several, in a real browser: nothing cut off, tables open, no serious finding."""
 
 import pytest
+from app_server import LOOK
 from test_app import CUT_OFF, violations
 
 from scenarios.pages import capacity, economy
@@ -12,7 +13,7 @@ WIDER = "() => [...document.querySelectorAll('.nv-figures')].filter(e => e.scrol
 def settle(page):
     """Wait until nothing is faded because it is about to be drawn anew."""
     page.wait_for_timeout(700)
-    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')")
+    page.wait_for_function("() => !document.querySelector('[data-stale=\"true\"]')", polling=LOOK)
     page.wait_for_timeout(300)
 
 
