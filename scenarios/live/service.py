@@ -51,8 +51,7 @@ class Service:
     def start(self) -> None:
         """Lay out the results that come with the project, and have made what makes the first move quick.
 
-        With `NARAVARD_AHEAD=0` nothing is made before somebody asks: on a machine that is shared, the cores that are
-        free for hours are others' too.
+        With `NARAVARD_AHEAD=0` nothing is made before somebody asks, for a machine whose idle cores others want.
         """
         self.lay_out()
         self.tidy()

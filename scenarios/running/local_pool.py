@@ -20,7 +20,7 @@ from scenarios.running.ending import work_for_the_parent
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 GIVEN_WAY = 5
-"""Steps of priority (Unix' niceness) by which workers give way to others: beside one of those they have a third."""
+"""Steps of priority (Unix' niceness) by which workers give way to others: beside those they get a third as much."""
 
 
 class LocalPool(Executor):
