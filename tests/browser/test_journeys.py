@@ -112,9 +112,8 @@ def test_follow_clara(visit, width):
     with visit("folj-clara", width) as page:
         page.locator(".nv-portrait").wait_for(timeout=READY)
         page.locator(".vega-embed svg").first.wait_for(timeout=60_000)
-        text = page.locator("body").inner_text()
-        assert "Personen är simulerad och finns inte" in text
-        assert "Var vägarna skiljs" in text
+        page.get_by_text("Personen är simulerad och finns inte").first.wait_for(timeout=60_000)
+        page.get_by_role("heading", name="Var vägarna skiljs").wait_for(timeout=60_000)
         first = page.locator(".nv-portrait").inner_text()
         page.get_by_role("button", name="Nästa person").click()
         page.get_by_text("Person 2 av").wait_for(timeout=READY)
