@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from scenarios.strategies.defaults import HORIZON_YEAR
-from simulator import needs, simulation, year
+from simulator import census, needs, simulation, year
 from simulator.people import demand
 from simulator.region.pack import load_region
 from simulator.simulation import Kernels, Simulation
@@ -32,7 +32,7 @@ STEPS: tuple[tuple[ModuleType, str, str], ...] = (
     (needs, "draw_needs", "what the year's needs are drawn from"),
     (year, "draw_needs", "what the year's needs are drawn from"),
     (year, "open_year", "other yearly steps: illness, settings, comings and goings"),
-    (year, "close_year", "the year's count of people and continuity"),
+    (census, "close_year", "the year's count of people and continuity"),
     (capacity, "pass_month", "the month's staff, desks and beds"),
     (capacity, "hold_month", "the month's staff, desks and beds"),
 )

@@ -1,8 +1,8 @@
 """The page of levels, docs/nivaer.md: today's course as it was reckoned before and is now, beside what is observed.
 
 `python -m calibration.levels` makes it from the library's results that come with the project. What was before stands
-in levels_before.csv: means and the middle nine tenths of twenty replications of version 0.1.0 before deaths, calendar,
-clinics, planned care and staff were mended.
+in levels_before.csv: means and the middle nine tenths of twenty replications of version 0.1.0 before unmet need, people
+who differ and the last year of life had consequences.
 """
 
 from __future__ import annotations
@@ -55,6 +55,13 @@ LEVELS_TOLD = (
     Level("planned_within_90_days", "74 % (operation) i april 2022"),
     Level("gave_up", "inget observerat"),
     Level("diverted", "inget observerat"),
+    Level("unmet_needs", "inget observerat"),
+    Level("unmet_urgent", "inget observerat"),
+    Level("admitted_in_year", "omkring 9,5 %, härlett ur 1,67 inläggningar per vårdad i riket"),
+    Level("deaths_in_hospital", "33,6 % i sydöstra Sverige; inställt efter det"),
+    Level("deaths_admitted_last_year", "69,9 % av 65 år och äldre; inställt efter det"),
+    Level("complex_use_in_index_year", "regionen skriver hälften av resurserna"),
+    Level("complex_use_in_next_year", "regionen skriver hälften av resurserna"),
     Level("discharged_same_day", "mer än 90 %"),
     Level("discharge_ready_days", "inget observerat för länet efter 2018"),
     Level("housing_queue", "inget observerat"),
@@ -72,11 +79,12 @@ def page() -> str:
     head = (
         "# Nivåer i dagens kurs, före och nu\n\n"
         "<!-- Sidan är gjord av `python -m calibration.levels`; ändra där, inte här. -->\n\n"
-        "Medelvärden av tjugo replikationer av nuläget. *Före* är samma version innan kalender, dödlighet, "
-        "mottagningar, planerad vård och personal räknades om ([ändringarna](../CHANGELOG.md)); *nu* är det som följer "
-        "med. Inom parentes de mittersta nio tiondelarna av replikationerna: så mycket kan ett enskilt år skilja av "
-        "slump. *Observerat* är det som lästs; det står med källa i [registret](register-parametrar.md) eller på "
-        "[valideringssidan](validering.md). Inget av målen är skrivet in i modellen; nivåer som avviker står kvar.\n\n"
+        "Medelvärden av tjugo replikationer av nuläget. *Före* är samma version innan ouppfyllda "
+        "behov fick följder, människor skilde sig åt och vården steg mot livets slut ([ändringarna](../CHANGELOG.md)); "
+        "*nu* är det som följer med. Inom parentes de mittersta nio tiondelarna av replikationerna: så mycket kan ett "
+        "enskilt år skilja av slump. *Observerat* är det som lästs; det står med källa i "
+        "[registret](register-parametrar.md) eller på [valideringssidan](validering.md). Inget av målen är skrivet in "
+        "i modellen; nivåer som avviker står kvar.\n\n"
     )
     years = " | ".join(f"{year} {when}" for year in LEVEL_YEARS for when in ("före", "nu"))
     rows = [f"| Mått | {years} | Observerat |", "|---|" + "---:|" * (2 * len(LEVEL_YEARS)) + "---|", *_rows()]

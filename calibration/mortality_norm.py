@@ -1,9 +1,10 @@
-"""How the norm of deaths drifts in today's course: what `mortality.norm_drift_*` of the pack is worked out from.
+"""How the norms of deaths and needs drift in today's course: `mortality.norm_drift_*` and `lasting_need.norm_drift*`.
 
-`python -m calibration.mortality_norm` simulates today's course to 2040 with the norm worked out anew every year, and
-prints by decade of life how much it rises a year from the year in which strategies begin. The frail die first and
-illness, housing and education part from each other, so the same excess means less from year to year; without the drift
-deaths would sink below the rates that are stated. Whoever changes what moves deaths runs it and takes over the figures.
+`python -m calibration.mortality_norm` simulates today's course to 2040 with the norms worked out anew every year, and
+prints how much that of deaths rises a year by decade of life, and that of needs falls by stream, from the year in which
+strategies begin. The frail die first and illness, housing and education part from each other, so the same excess means
+less from year to year; without the drift deaths and needs would sink below what is stated. Whoever changes what moves
+deaths or how people differ runs it and takes over the figures.
 """
 
 from __future__ import annotations
@@ -16,9 +17,12 @@ from functools import partial
 import numpy as np
 
 from scenarios.strategies.defaults import HOME_REGION
-from simulator import year
+from simulator import needs, year
 from simulator.core.dates import EPOCH, LAST_DATE
 from simulator.core.fields import Array
+from simulator.core.state import PRESENT
+from simulator.people import demography
+from simulator.region.axes import EMERGENCY, STREAMS
 from simulator.region.pack import load_region
 from simulator.simulation import Simulation
 from simulator.tables import NORM_DECADES
@@ -26,25 +30,33 @@ from simulator.tables import NORM_DECADES
 REPLICATIONS = 10
 
 
-def norms(region: str, seed: int) -> Array:
-    """Norm of deaths of each year from the first of strategies on, by decade of life: float64[years, decades].
+def norms(region: str, seed: int) -> tuple[Array, Array]:
+    """Norms of each year from the first of strategies on: of deaths by decade of life, of needs by stream.
 
-    Ages of a decade have the weight of the deaths in it in the first of these years. Raises RegionError as
-    `load_region` does.
+    float64[years, decades] and float64[years, S]. Ages of a decade have the weight of the deaths in it in the first of
+    these years, risks that of their needs. Raises RegionError as `load_region` does.
     """
-    year.LAST_NORMED, first = LAST_DATE.year, year.LAST_NORMED
+    first = year.LAST_NORMED
+    year.LAST_NORMED = needs.NORMED_UNTIL = LAST_DATE.year
     simulation = Simulation(load_region(region), seed)
-    rates = year.through_the_year(simulation.tables.mortality)
-    norm, people = [], []
+    rates = demography.through_the_year(simulation.tables.mortality)
+    norm, people, of_needs = [], [], []
+    weight = np.zeros_like(simulation.tables.rates)
     for number in range(first, LAST_DATE.year):
         simulation.run(date(number, 1, 2))
         norm.append(simulation.state.hazard / rates / year.mortality_trend(simulation.region, number))
         people.append(simulation.record.population[number - EPOCH.year].sum(axis=0))
-    year.LAST_NORMED = first
-    weight = people[0] * rates
+        if number == first:
+            person = simulation.state.person
+            risks = np.bincount(person["risk"][(person["status"] & PRESENT) != 0], minlength=weight.shape[1])
+            weight = simulation.tables.rates * risks
+        of_needs.append((simulation.state.need_norm * weight).sum(axis=1) / weight.sum(axis=1))
+    year.LAST_NORMED, needs.NORMED_UNTIL = first, first
+    dying = people[0] * rates
     ends = (*NORM_DECADES[1:], None)
     spans = [slice(age, end) for age, end in zip(NORM_DECADES, ends, strict=True)]
-    return np.array([[np.average(row[:, span], weights=weight[:, span]) for span in spans] for row in norm])
+    of_deaths = [[np.average(row[:, span], weights=dying[:, span]) for span in spans] for row in norm]
+    return np.array(of_deaths), np.array(of_needs)
 
 
 def drift(by_seed: Array) -> tuple[Array, Array]:
@@ -62,11 +74,16 @@ def main() -> None:
     arguments = parser.parse_args()
     seeds = range(1, arguments.replications + 1)
     with ProcessPoolExecutor() as executor:
-        by_seed = np.array(list(executor.map(partial(norms, arguments.region), seeds)))
+        of_deaths, of_needs = (
+            np.array(rows) for rows in zip(*executor.map(partial(norms, arguments.region), seeds), strict=True)
+        )
     stated = load_region(arguments.region).parameters
-    for age, rise, error in zip(NORM_DECADES, *drift(by_seed), strict=True):
+    for age, rise, error in zip(NORM_DECADES, *drift(of_deaths), strict=True):
         name = f"mortality.norm_drift_{age}"
         print(f"{name}: {rise:.4f} (standard error {error:.4f}); the pack has {stated[name]:g}")
+    for stream, rise, error in zip(STREAMS, *drift(of_needs), strict=True):
+        name = f"lasting_need.norm_drift{'_emergency' if stream == STREAMS[EMERGENCY] else ''}"
+        print(f"{name} ({stream}): {-rise:.4f} (standard error {error:.4f}); the pack has {stated[name]:g}")
 
 
 if __name__ == "__main__":

@@ -55,12 +55,14 @@ def fit_clustering(region: Region) -> float:
 
 
 def fit_complexity(region: Region, state: State) -> tuple[Array, Array]:
-    """Weights of the conditions and (intercept, aged 70+, men), by Newton's method.
+    """Weights of the conditions and (score of the list's last, aged 70+, men), by Newton's method.
 
-    One equation each for the conditions whose share among the complex is known, for their number and
+    What people have used stands beside them with the weight that the pack gives it. One equation each for the
+    conditions whose share among the complex is known, for their number and
     for their shares of people aged 70+ and men. Other conditions keep their weight.
     """
-    back = state.background[(state.person["status"] & CHRONIC) != 0]
+    ill = (state.person["status"] & CHRONIC) != 0
+    back, bond = state.background[ill], state.relation[ill]
     has = ((back["conditions"][:, None] >> np.arange(len(region.conditions))) & 1).astype(float)
     weights = np.array([condition.complexity_weight for condition in region.conditions])
     shares = np.array([condition.share_among_complex for condition in region.conditions])
@@ -68,12 +70,13 @@ def fit_complexity(region: Region, state: State) -> tuple[Array, Array]:
     p = region.parameters
     features = np.column_stack([np.ones(len(back)), back["age"] >= 70, back["sex"] == 0, has[:, known]])
     kept = has[:, ~known] @ weights[~known]
+    kept += p["complexity.use_weight"] * np.log1p(bond["used"].astype(float) + bond["used_before"])
     moments = np.array([1.0, p["segment.complex_share_70_plus"], p["segment.complex_share_men"], *shares[known]])
-    theta = np.concatenate([[-5.0, 0.5, 0.3], weights[known]])
-    for _ in range(100):
-        chance = 1.0 / (1.0 + np.exp(-(features @ theta + kept)))
+    theta = np.concatenate([[-9.0, 0.5, 0.3], weights[known]])
+    for _ in range(300):
+        chance = 1.0 / (1.0 + np.exp(-(features @ theta + kept) / p["complexity.judgement"]))
         error = moments * p["segment.complex"] - chance @ features
-        slope = (features * (chance * (1.0 - chance))[:, None]).T @ features
+        slope = (features * (chance * (1.0 - chance))[:, None]).T @ features / p["complexity.judgement"]
         step = np.linalg.solve(slope, error)
         theta += step * min(1.0, 1.0 / np.abs(step).max())
     weights[known] = theta[3:]
@@ -114,11 +117,10 @@ def main(folder: Path) -> None:
     region = load_region(folder)
     clustering = fit_clustering(region)
     region = with_parameters(region, {"morbidity.clustering": clustering})
-    weights, (intercept, old, men) = fit_complexity(region, start(region))
+    weights, (_, old, men) = fit_complexity(region, start(region))
     home, housing = fit_settings(region)
     fitted = {
         "morbidity.clustering": clustering,
-        "complexity.intercept": intercept,
         "complexity.aged_70_plus": old,
         "complexity.men": men,
     }

@@ -10,12 +10,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from simulator import norms
 from simulator.controls import NEEDS
 from simulator.core.dates import date_of, day_number, days_in_year
 from simulator.core.fields import Array
 from simulator.core.state import State, grown
 from simulator.core.tables import Tables
-from simulator.people import demand, morbidity
+from simulator.people import demand, lasting_need, morbidity, need_rates
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
 from simulator.region.pack import Region
 
@@ -88,30 +89,51 @@ def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], A
 
 
 def needs_of_year(
-    region: Region, tables: Tables, normaliser: Array, year: int, controls: Sequence[Mapping[str, Array]]
+    region: Region,
+    tables: Tables,
+    normaliser: Array,
+    need_norm: Array,
+    year: int,
+    controls: Sequence[Mapping[str, Array]],
 ) -> demand.Needs:
-    """What a year's needs are drawn from, given the control values of its twelve months."""
+    """What a year's needs are drawn from, given the control values of its twelve months.
+
+    `need_norm` [S, R] keeps the rates at their source's mean though people differ (`lasting_need.norms`).
+    """
     days = day_number(date(year, 1, 1)) + np.arange(days_in_year(year))
     months = np.array([date_of(int(day)).month - 1 for day in days])
     factors = need_factors(region, controls)
-    rates = tables.rates / normaliser[: demand.STREAM_COUNT, None]
+    rates = tables.rates / normaliser[: demand.STREAM_COUNT, None] / need_norm
     opened = tables.opening[days] != 0
     of_day = np.where(opened, 1.0, tables.closed_weight[:, None])
-    return demand.needs_of_year(rates, region.season, factors, tables.clock, months, of_day)
+    return need_rates.needs_of_year(rates, region.season, factors, tables.clock, months, of_day)
+
+
+NORMED_UNTIL = 2027
+"""First year whose rates are no longer tied to their source anew: strategies begin then."""
 
 
 def draw_needs(
     state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]], expected: Array
 ) -> None:
     """Draw the year's points of need, by as many threads as CORES says: which does not change a bit of them."""
-    needs = needs_of_year(region, tables, state.normaliser, year, controls)
-    low_use, first, total = region.parameters["segment.low_use_factor"], 0, 0
+    factor = lasting_need.need_factors(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    first_day = day_number(date(year, 1, 1))
+    if year < NORMED_UNTIL:
+        norms.set_need_norm(state, tables, region, factor, first_day, days_in_year(year))
+    else:
+        state.need_norm = state.need_norm * (1.0 - norms.need_drift(region)[:, None])
+    needs = needs_of_year(region, tables, state.normaliser, state.need_norm, year, controls)
+    low_use, last_year = region.parameters["segment.low_use_factor"], region.parameters["last_year.emergency_ratio"]
+    dies_after, first, total = state.dies_on - np.int32(first_day), 0, 0
     members, start = demand.members_by_centre(state.person, expected, state.centre.size)
     state.point_start = np.empty((state.centre.size, needs.month_of_day.size + 1), np.int64)
     bounds = [int(np.searchsorted(start, start[-1] * n / CORES.get())) for n in range(CORES.get() + 1)]
     bounds[-1] = state.centre.size
     sizes = [
-        demand.expected_points(state.person, state.background, members, start[a : b + 1], needs, low_use)
+        demand.expected_points(
+            state.person, state.background, members, start[a : b + 1], needs, low_use, factor, dies_after, last_year
+        )
         for a, b in pairwise(bounds)
     ]
     points = grown(state.point[:0], sum(size for size, _ in sizes))
@@ -119,8 +141,9 @@ def draw_needs(
     def draw(a: int, b: int, largest: int, out: Array) -> int:
         count = np.empty(needs.month_of_day.size * demand.BUCKETS + 1, np.int32)
         n: int = demand.draw_needs(
-            state.seed[0], year, state.person, state.background, members, start[a : b + 1], needs, low_use,
-            np.empty(largest, np.int64), np.empty(largest, np.int32), count, out, state.point_start[a:b],
+            state.seed[0], year, state.person, state.background, members, start[a : b + 1], needs, low_use, factor,
+            dies_after, last_year, np.empty(largest, np.int64), np.empty(largest, np.int32), count,
+            np.empty(demand.STREAM_COUNT), out, state.point_start[a:b],
         )  # fmt: skip
         return n
 

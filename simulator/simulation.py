@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import controls, needs, year
-from simulator.care import causes, comings, hospital, municipal, primary_care, ward
+from simulator import census, controls, needs, norms, year
+from simulator.care import causes, comings, hospital, municipal, primary_care, unmet, ward
 from simulator.care.offer import offers_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
@@ -24,7 +24,7 @@ from simulator.core.dates import EPOCH, LAST_DATE, date_of, day_number, month_nu
 from simulator.core.fields import Array
 from simulator.core.kernels import bound
 from simulator.core.log import LOG_COLUMNS
-from simulator.core.record import Record
+from simulator.core.record import HELP_GIVEN, HELP_NEEDED, Record
 from simulator.core.state import State
 from simulator.core.tables import Tables
 from simulator.core.world import Terms, World, world_of
@@ -35,7 +35,7 @@ from simulator.staff import capacity
 from simulator.staff.effort import as_staffed
 from simulator.staff.staff_flows import learn_load
 from simulator.staff.workforce import establishment
-from simulator.start import ADMISSION_NORM, first_state, set_norms, sizes_of, standing
+from simulator.start import first_state, recall_use, sizes_of, standing
 from simulator.tables import purpose_keys, rules_of, tables_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Simulation:
         self.state = YearBefore(region, seed).settled()
         self.record = Record.empty(sizes_of(region.units, len(region.professions), YEARS))
         self.record.brought[:] = standing(self.state, region.units.first)
-        year.take_census(self.state, self.record, region, 0, self._controls(0))
+        census.take_census(self.state, self.record, region, 0, self._controls(0))
 
     @classmethod
     def resume(
@@ -95,6 +95,9 @@ class Simulation:
         simulation.state, simulation.record = checkpoint.state.copy(room=True), checkpoint.record
         simulation.record = simulation.record.copy(simulation._begun)
         return simulation
+
+    _unmet_is_sent = True
+    """Whether unmet needs become emergencies beside those of the rates."""
 
     def _prepare(self, region: Region, changes: Iterable[Change], log: int) -> None:
         self.region, self.changes = region, tuple(changes)
@@ -177,7 +180,8 @@ class Simulation:
                 self._open_year(today.year)
             yield _until(clock, date(today.year, 12, 31), CENSUS_AT)
             index = today.year - EPOCH.year + 1
-            year.close_year(self.state, self.record, self.region, index, self._controls(12 * index - 1))
+            values = self._controls(12 * index - 1)
+            census.close_year(self.state, self.record, self.tables, self.region, index, values)
             yield _until(clock, date(today.year + 1, 1, 1), 0)
 
     def _months(self, clock: simpy.Environment, progress: Progress | None) -> Process:
@@ -246,13 +250,17 @@ class Simulation:
         programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
         self._kernels = None
         self._month = month
-        self._send_elsewhere(month)
+        self._pass_month_of_lines(month)
         if values["telemonitoring"].any() or self.state.centre["team"].any():
             bound(causes.count_followed_month, self.world())(month)
 
-    def _send_elsewhere(self, month: int) -> None:
+    def _pass_month_of_lines(self, month: int) -> None:
+        """Care is bought for some of those in line; what waiting and missing help bring is drawn for the month."""
+        day, world = day_number(month_start(month)), self.world()
         if self.state.hospital["bought"].any():
-            bound(ward.send_elsewhere, self.world())(day_number(month_start(month)))
+            bound(ward.send_elsewhere, world)(day)
+        if self.region.parameters["unmet.consequences"] > 0.0:
+            bound(unmet.pass_month_unmet, world)(day)
 
     @property
     def kernels(self) -> Kernels:
@@ -266,9 +274,10 @@ class Simulation:
         return world_of(self._terms(), self.tables, self.state, self.record.month(self._month))
 
     def _terms(self) -> Terms:
-        norm = self.state.normaliser[ADMISSION_NORM]
+        norm, rules = self.state.normaliser[norms.ADMISSION_NORM], rules_of(self.region)
+        rules["ordinary_stay"], rules["unmet_sent"] = self.state.normaliser[norms.STAY_NORM], self._unmet_is_sent
         return Terms(
-            rules=rules_of(self.region),
+            rules=rules,
             keys=purpose_keys(int(self.state.seed[0])),
             offer=offers_of(self.region, self._controls(self._month)),
             admission=np.multiply.outer(self.tables.admission_by_risk, self.tables.admission_effect / norm),
@@ -286,6 +295,8 @@ class YearBefore(Simulation):
     people are used to is a year that never was.
     """
 
+    _unmet_is_sent = False
+
     def __init__(self, region: Region, seed: int) -> None:
         """Begin with nobody in bed and no visit booked."""
         self._prepare(region, (), NO_LOG)
@@ -302,8 +313,19 @@ class YearBefore(Simulation):
             year.open_year_before(self.state, self.tables, self.region, EPOCH.year - 1, controls)
             self.run(EPOCH)
             learn_load(self.state, self.record, self.region, self.months)
-            set_norms(self.state, self.tables)
+            self._learn_unmet()
+            recall_use(self.state, self.region)
+            year.renew_list(self.state, self.tables, self.region, EPOCH.year)
         return self.state
+
+    def _learn_unmet(self) -> None:
+        """Take what unmet need brought in the last half of the months for what rates count already."""
+        half = max(self.months // 2, 1)
+        brought = self.record.unmet[-half:].sum(axis=(0, 1)) * (12.0 / half)
+        norms.set_norms(self.state, self.tables, brought)
+        town = self.record.town[-half:].sum(axis=0)
+        missing = np.maximum(town[:, HELP_NEEDED] - town[:, HELP_GIVEN], 0.0)
+        self.state.municipality["help_gap_at_start"] = missing / np.maximum(town[:, HELP_NEEDED], 1.0)
 
     def _years(self, clock: simpy.Environment) -> Process:
         """Nobody grows older; the visits of the year are forgotten, the GPs seen are not."""
@@ -316,7 +338,7 @@ class YearBefore(Simulation):
         capacity.hold_month(self.state, self.region, planned, self.staff, month, self._controls(0), self.record)
         self._kernels = None
         self._month = month
-        self._send_elsewhere(month)
+        self._pass_month_of_lines(month)
 
 
 def _values_in(month: date, changes: tuple[Change, ...], region: Region) -> dict[str, Array]:

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from simulator import norms
 from simulator.care.causes import ACUITY_COUNT
-from simulator.core.dates import CLOSES, DAY, OPENS
+from simulator.core.dates import CLOSES, DAY, EPOCH, OPENS
 from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
 from simulator.core.state import (
@@ -19,12 +20,12 @@ from simulator.core.state import (
     MOST_CONDITIONS,
     MOST_PLACES,
     MUNICIPALITY,
+    NOT_SOON,
     PLANNED_ADMISSION,
     POOL,
     REFERRAL,
     RING,
     RING_DAYS,
-    SAW_OWN_GP,
     SPECIAL_HOUSING,
     SPECIALTIES,
     TAIL,
@@ -33,9 +34,8 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, UNIT_ED, UNIT_GP, UNIT_WARD, Units
 from simulator.core.words import pack_all
-from simulator.people import morbidity
-from simulator.people.continuity import DOSES
-from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
+from simulator.people import lasting_need, morbidity
+from simulator.people.demography import through_the_year
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
 from simulator.region.axes import (
     ACUITIES,
@@ -56,12 +56,10 @@ from simulator.staff import workforce
 from simulator.staff.clinics import first_clinic_share
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
-from simulator.tables import targets_of
-from simulator.year import classify, count_groups, through_the_year
+from simulator.tables import rules_of, targets_of
+from simulator.year import classify, count_groups
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
-ADMISSION_NORM = STREAM_COUNT
-"""Place of the admission effect in `State.normaliser`, behind the streams."""
 
 
 def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str, Array], day: int = 0) -> State:
@@ -90,8 +88,12 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         home_list=np.zeros(0, np.int64),
         **first_staff(region, workforce.establishment(region)),
         threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
-        normaliser=np.ones(STREAM_COUNT + 1),
+        few_score=np.full(1, np.inf),
+        normaliser=np.ones(norms.STAY_NORM + 1),
+        need_norm=np.ones_like(tables.rates),
         hazard=through_the_year(tables.mortality),
+        dies_on=np.full(size, NOT_SOON, np.int32),
+        **_unmet(region, size),
         point=np.zeros(0, np.int64),
         point_start=np.zeros((len(centre), 1), np.int64),
         coming=np.zeros((0, 4), np.int64),
@@ -99,6 +101,9 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     )
     morbidity.draw_conditions(state.seed[0], state.person, state.background, 0, size, tables.prevalence)
     classify(state, tables, region, 2022, 0)
+    _expect_use(state, tables, region)
+    classify(state, tables, region, 2022, 0)
+    state.relation["used"] = 0
     morbidity.settle(state.seed[0], state.person, state.background, 0, size, tables.home_share, tables.housing_share)
     housed = (state.person["status"] & SPECIAL_HOUSING) != 0
     state.municipality["residents"] = np.bincount(
@@ -107,9 +112,28 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     _fill_housing_queue(state, tables, region)
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
-    set_norms(state, tables)
+    norms.set_norms(state, tables)
     _fill_lines(state, tables, region)
     return state
+
+
+def _expect_use(state: State, tables: Tables, region: Region) -> None:
+    """Let everybody have used, in the two years before, the care that people of their risk need."""
+    rules = rules_of(region)[0]
+    share = region.hospital_mix["acuity"].repeat(6, axis=0).T
+    admitted = (tables.admission_by_risk * share).sum(axis=0)
+    days = tables.rates[EMERGENCY] * admitted * tables.stay[0] + tables.rates[ELECTIVE] * tables.stay[1]
+    by_risk = tables.rates[GP] + tables.rates[EMERGENCY] * rules["use_of_ed_visit"] + days * rules["use_of_bed_day"]
+    factor = lasting_need.need_factors(state.seed[0], 2022, state.person, lasting_need.spread_of(region))
+    used = np.rint(np.minimum(by_risk[state.person["risk"]] * factor[:, GP], 10_000.0))
+    state.relation["used"] = state.relation["used_before"] = used
+
+
+def recall_use(state: State, region: Region) -> None:
+    """Let everybody have used, in the year before the last, what somebody alike in risk and need used in that."""
+    factor = lasting_need.need_factors(state.seed[0], EPOCH.year - 1, state.person, lasting_need.spread_of(region))
+    order = np.lexsort((state.person["key"], factor[:, EMERGENCY], state.person["risk"]))
+    state.relation["used_before"][order] = np.roll(state.relation["used"][order], 1)
 
 
 def _fill_lines(state: State, tables: Tables, region: Region) -> None:
@@ -277,6 +301,17 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
     }
 
 
+def _unmet(region: Region, people: int) -> dict[str, Array]:
+    """Nobody whose need is to come back, and nobody dying of waiting."""
+    h = len(region.centres)
+    return {
+        "back_due": np.zeros((h, RING_DAYS, _ring(people / h / 50)), np.int64),
+        "back_due_count": np.zeros((h, RING_DAYS), np.int32),
+        "dying_due": np.zeros((RING_DAYS, _ring(people / 4_000)), np.int64),
+        "dying_due_count": np.zeros(RING_DAYS, np.int32),
+    }
+
+
 def _municipalities(region: Region, people: int) -> dict[str, Array]:
     """Municipalities whose places are opened by the month, and nobody waiting."""
     m = len(region.municipalities)
@@ -305,17 +340,3 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
         seed, int(state.day[0]), state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,
         p["continuity.full_share"], p["continuity.start_own_share"],
     )  # fmt: skip
-
-
-def set_norms(state: State, tables: Tables) -> None:
-    """Tie rates to their sources: their mean over the start population, relationships included, is kept."""
-    person = state.person
-    if not person.size:
-        return
-    own = (person["status"] & SAW_OWN_GP) != 0
-    alike = (person["risk"].astype(np.int64) * DOSES + person["dose"]) * 2 + own
-    people = np.bincount(alike, minlength=tables.rates.shape[1] * DOSES * 2).reshape(-1, DOSES, 2)
-    weight = np.einsum("sr,rdo->sdo", tables.rates, people)  # by stream, dose and own GP seen last
-    for stream in (GP, EMERGENCY):
-        state.normaliser[stream] = np.average(tables.accept[stream] / HEIGHT_ONE, weights=weight[stream])
-    state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))

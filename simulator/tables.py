@@ -16,7 +16,7 @@ from simulator.core.state import CLASSES
 from simulator.core.tables import Tables
 from simulator.core.units import DESK_KINDS, LINE_NURSE, LINE_PLANNED, LINE_REFERRAL
 from simulator.people.continuity import DOSES, effects
-from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT, arrival_profile
+from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
 from simulator.people.morbidity import (
     AGE_GROUP_COUNT,
     GROUP_OF_AGE,
@@ -27,6 +27,7 @@ from simulator.people.morbidity import (
     share_by_age,
     sums_over_sets,
 )
+from simulator.people.need_rates import arrival_profile
 from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, ELECTIVE, EMERGENCY, GP, STREAMS
 from simulator.region.pack import Region
 
@@ -76,7 +77,7 @@ def tables_of(region: Region) -> Tables:
         home_entry=entry_by_age(home, mortality, _among_all(p, "home_nursing"), p["home_nursing.exit_share"]),
         housing_entry=entry_by_age(housing, mortality, _among_all(p, "special_housing"), 0.0),
         score=sums_over_sets(1.0 + np.log(ratios)),
-        complex_chance=_complex_chance(region),
+        complex_logit=_complex_logit(region),
         excess=np.exp(p["mortality.damping"] * sums_over_sets(np.log(ratios))),
         mortality=mortality,
         out_rate=_extended(region.out_migration),
@@ -247,16 +248,14 @@ def _causes(region: Region) -> Array:
     return np.cumsum(np.concatenate([np.broadcast_to(by_cause, (len(fall), 16, 3)), fall], axis=2), axis=2)
 
 
-def _complex_chance(region: Region) -> Array:
-    """Chance of complex needs by sex, age 70+ and set of conditions: a logistic, float64[2, 2, 2 ** c]."""
+def _complex_logit(region: Region) -> Array:
+    """Part of diagnoses in the score of complex needs, by sex, age 70+ and set of conditions: float64[2, 2, 2 ** c]."""
     p = region.parameters
-    logit = p["complexity.intercept"] + sums_over_sets(
-        np.array([condition.complexity_weight for condition in region.conditions])
-    )
+    logit = sums_over_sets(np.array([condition.complexity_weight for condition in region.conditions]))
     male = np.array([p["complexity.men"], 0.0])[:, None, None]
     old = np.array([0.0, p["complexity.aged_70_plus"]])[None, :, None]
-    chance: Array = 1.0 / (1.0 + np.exp(-(logit + male + old)))
-    return chance
+    score: Array = logit + male + old
+    return score
 
 
 def _among_all(p: Mapping[str, float], setting: str) -> float:
@@ -293,6 +292,15 @@ def _planned_admissions(region: Region) -> Array:
     return wanted
 
 
+UNMET_RULES = {
+    "unmet_back": "gp_back_share", "unmet_urgent": "gp_urgent_share", "unmet_back_desk": "desk_back_share",
+    "unmet_home_visit": "home_visit_urgent_share", "unmet_waiting": "waiting_more", "unmet_help": "help_more",
+    "unmet_help_falls": "help_more_falls", "unmet_housing": "housing_more", "boarding_longer": "boarding_days",
+    "boarding_death": "boarding_death_share",
+}  # fmt: skip
+"""Rules of `simulator.care.unmet` by the parameter `unmet.*`; the switch `unmet.consequences` multiplies each."""
+
+
 def rules_of(region: Region) -> Array:
     """Rules with the region's parameters, RULES[1]."""
     p, rules = region.parameters, np.zeros(1, RULES)
@@ -303,6 +311,12 @@ def rules_of(region: Region) -> Array:
     new += p["primary_care.within_3_days_share"]
     rules["referral_new"] = p["primary_care.referral_share"] / (new + ratio * (1.0 - new))
     rules["referral_planned"] = ratio * rules["referral_new"]
+    for rule, parameter in UNMET_RULES.items():
+        rules[rule] = p["unmet.consequences"] * p[f"unmet.{parameter}"]
+    for rule, contact in (("use_of_ed_visit", "ed_visit"), ("use_of_bed_day", "bed_day")):
+        rules[rule] = round(region.costs[contact].value / region.costs["gp_visit"].value)
+    rules["boarding_seconds"] = p["unmet.boarding_hours"] * 3600
+    rules["boarding_longer"] *= DAY
     rules["falls_spared"] = 1.0 - p["prevention.fall_ratio"]
     rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY

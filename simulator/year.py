@@ -7,25 +7,25 @@ from datetime import date
 
 import numpy as np
 
-from simulator.care import coordination, municipal
+from simulator.care import municipal
 from simulator.core.dates import EPOCH, WEEKDAYS, day_number, days_in_year
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel
-from simulator.core.record import IN_SPECIAL_HOUSING, WITH_HOME_NURSING, Record
+from simulator.core.randomness import LASTING, Purpose, draws
 from simulator.core.state import (
     BY_PERSON,
-    CHRONIC,
     COMPLEX,
     HOME_NURSING,
     NO_CHAIR,
+    NOT_SOON,
     PRESENT,
-    SPECIAL_HOUSING,
+    ROW_EVENT,
     State,
     grown,
 )
 from simulator.core.tables import Tables
 from simulator.needs import draw_needs
-from simulator.people import continuity, demography, morbidity
+from simulator.norms import DEATH_NORM
+from simulator.people import continuity, demography, lasting_need, morbidity
 from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
 from simulator.region.axes import SEXES
 from simulator.region.pack import Region
@@ -51,20 +51,28 @@ def open_year(
     continuity.forget(state.person, state.relation, first_day, memory, full)
     morbidity.fall_ill(seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor)
     classify(state, tables, region, year, 0)
+    morbidity.next_year_of_use(state.relation)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
         seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],
-        tables.housing_entry, granted,
+        tables.housing_entry, housing_sought(state, region), granted,
     )  # fmt: skip
     name_gps(
         seed, year, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
-    set_hazard(state, tables, region, year)
-    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0]["mortality"])
+    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0])
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
+
+
+def housing_sought(state: State, region: Region) -> Array:
+    """Factor float64[M] on who is granted special housing: more are where home help gives less than it did."""
+    p, towns = region.parameters, state.municipality
+    more = p["unmet.consequences"] * p["unmet.help_housing_entry"]
+    factor: Array = (1.0 + more * towns["help_gap"]) / (1.0 + more * towns["help_gap_at_start"])
+    return factor
 
 
 def open_year_before(
@@ -72,6 +80,7 @@ def open_year_before(
 ) -> None:
     """Settle the year before the first, in which nobody comes, goes, ages or falls ill: its needs alone."""
     _list_home_nursing(state, region, year)
+    state.dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     draw_needs(state, tables, region, year, controls, np.zeros(state.person.size, np.uint8))
 
 
@@ -85,10 +94,46 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
+    few = choose_few(state, tables, region, year, first)
     morbidity.classify(
-        state.seed[0], year, state.person, state.background, first, people, score, state.threshold,
-        morbidity.GROUP_OF_AGE, tables.complex_chance, need,
+        state.person, state.background, first, people, score, state.threshold, morbidity.GROUP_OF_AGE, few
+    )
+
+
+def renew_list(state: State, tables: Tables, region: Region, year: int) -> None:
+    """Put those on the list of people with complex needs whom diagnoses and use put there now, and take others off."""
+    few, ill = choose_few(state, tables, region, year) != 0, state.background["conditions"] != 0
+    status = state.person["status"] & (255 - COMPLEX)
+    state.person["status"] = np.where(few, status | COMPLEX, status)
+    chronic, complex_needs = morbidity.CHRONICALLY_ILL, morbidity.COMPLEX_NEEDS
+    state.background["segment"][ill] = np.where(few, complex_needs, chronic)[ill]
+    count_groups(state)
+
+
+def choose_few(state: State, tables: Tables, region: Region, year: int, first: int = 0) -> Array:
+    """Mark those from `first` on who are put on the list of people with complex needs, uint8[N].
+
+    Until the use of two simulated years stands behind it the list has as many as the region's of December 2022, for the
+    same population; from then on who has the score that was needed last.
+    """
+    p, score = region.parameters, np.full(state.person.size, -np.inf)
+    morbidity.score_few(
+        state.seed[0], year, state.person, state.background, state.relation, first, tables.complex_logit,
+        p["onset.need_share"], p["complexity.use_weight"], p["complexity.judgement"], score,
     )  # fmt: skip
+    if year <= LISTED_UNTIL and first == 0:
+        present = score[(state.person["status"] & PRESENT) != 0]
+        share = p["segment.complex"] / sum(p[f"segment.{name}"] for name in ("no_contact", "few_contacts", "chronic"))
+        number = min(round(share * present.size), present.size - 1)
+        state.few_score[0] = (
+            np.partition(present, present.size - number)[present.size - number] if number > 0 else np.inf
+        )
+    few: Array = (score >= state.few_score[0]) & np.isfinite(score)
+    return few.astype(np.uint8)
+
+
+LISTED_UNTIL = EPOCH.year + 2
+"""The last year whose list of people with complex needs has as many as that of December 2022."""
 
 
 def count_groups(state: State) -> None:
@@ -115,29 +160,25 @@ def onset_of_year(tables: Tables, year: int) -> tuple[Array, Array]:
     return np.ascontiguousarray(onset), 1.0 - 1.0 / np.maximum(factor, 1.0)
 
 
-def through_the_year(rate: Array) -> Array:
-    """Rates [..., 102] by age as those who are of an age on 31 December meet them in the year after, [..., 101]."""
-    mean: Array = 0.5 * (rate[..., :-1] + rate[..., 1:])
-    return mean
-
-
 LAST_NORMED = 2027
 """The last year whose norm of deaths is worked out from those present: strategies begin on its first day."""
 
 
-def set_hazard(state: State, tables: Tables, region: Region, year: int) -> None:
-    """Set the year's hazard of death of a person without excess risk.
+def set_hazard(state: State, tables: Tables, region: Region, year: int, general: Array) -> None:
+    """Set the year's hazard of death of a person without excess risk; `general` float32[N] is that of general need.
 
     Until strategies begin the people present die in the numbers that the rates and their trend say. After that the
     norm changes from year to year as it does in today's course, whatever the course, so that what a strategy does to
     illness and continuity shows.
     """
     if year <= LAST_NORMED:
-        rate = through_the_year(tables.mortality) * mortality_trend(region, year)
+        rate = demography.through_the_year(tables.mortality) * mortality_trend(region, year)
         count = np.zeros((2, rate.shape[1], demography.EXCESS_BANDS))
         total = np.zeros_like(count)
-        demography.count_excess(state.person, state.background, *excess_arguments(tables, region), count, total)
-        state.hazard = rate * demography.norm_of(count, total, rate)
+        demography.count_excess(
+            state.person, state.background, *excess_arguments(tables, region), general, count, total
+        )
+        state.hazard = rate * demography.norm_of(count, total, rate) * state.normaliser[DEATH_NORM]
     else:
         falling = mortality_trend(region, year) / mortality_trend(region, year - 1)
         state.hazard = state.hazard * falling * (1.0 + tables.norm_drift)
@@ -170,7 +211,25 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
     )  # fmt: skip
 
 
-def _draw_coming(state: State, tables: Tables, region: Region, year: int, granted: Array, mortality: Array) -> Array:
+def spared_by_care(state: State, region: Region, controls: Mapping[str, Array]) -> Array:
+    """What monitoring at home and närvårdsteam leave of the hazard of death, float32[N]."""
+    p, person, out = region.parameters, state.person, np.ones(state.person.size, np.float32)
+    codes = [condition.code for condition in region.conditions]
+    monitored, keys = controls["telemonitoring"], np.ascontiguousarray(person["key"])
+    if monitored.any() and "heart_failure" in codes:
+        ill = (state.background["conditions"] >> codes.index("heart_failure")) & 1
+        share = monitored.reshape(-1, monitored.shape[-1])[person["cell"], state.background["segment"]]
+        followed = draws(state.seed[0], Purpose.MONITORING, keys, LASTING) < share
+        out[(ill != 0) & followed] *= p["telemonitoring.heart_failure_death_ratio"]
+    if state.centre["team"].any():
+        followed = draws(state.seed[0], Purpose.TEAM, keys, LASTING) < state.centre["team"][person["centre"]]
+        out[((person["status"] & COMPLEX) != 0) & followed] *= p["team.death_ratio"]
+    return out
+
+
+def _draw_coming(
+    state: State, tables: Tables, region: Region, year: int, granted: Array, controls: Mapping[str, Array]
+) -> Array:
     """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
     factor, before = migration_factor(region, tables, year), state.person.size
@@ -180,16 +239,25 @@ def _draw_coming(state: State, tables: Tables, region: Region, year: int, grante
     there_from = np.where(state.person["status"] & PRESENT, first_day, demography.NOT_HERE)
     there_from[before:] = rows[:, demography.ARRIVAL_DAY]
     events = np.empty((state.person.size, 4), np.int64)
+    general = lasting_need.death_factors(seed, year, state.person, lasting_need.spread_of(region))
+    set_hazard(state, tables, region, year, general)
+    dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     n = demography.draw_departures(
-        seed, year, first_day, days, state.person, state.background, state.hazard, mortality,
-        tables.out_rate / factor[:, None, None], *excess_arguments(tables, region), there_from, events,
+        seed, year, first_day, days, state.person, state.background, state.hazard, controls["mortality"],
+        tables.out_rate / factor[:, None, None], *excess_arguments(tables, region), general,
+        spared_by_care(state, region, controls), there_from, events, dies_on,
     )  # fmt: skip
     coming.append(events[:n])
+    deaths = events[:n][events[:n, ROW_EVENT] == demography.DIES]
+    last_days = region.parameters["last_year.illness_days"]
+    coming.append(demography.date_last_illness(seed, first_day, state.person, deaths, last_days, tables.stay_quantile))
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
     births = demography.draw_births(
         seed, year, first_day, days, state.person, state.background, tables.fertility, there_from, mothers, born_on
     )
     coming.append(_add_newborns(state, tables, region, year, mothers[:births], born_on[:births]))
+    state.dies_on = np.full(state.person.size, NOT_SOON, np.int32)
+    state.dies_on[: dies_on.size] = dies_on
     state.coming = demography.in_order(np.concatenate(coming))
     state.coming_next[0] = 0
     expected = np.zeros(state.person.size, np.uint8)
@@ -264,83 +332,3 @@ def _list_home_nursing(state: State, region: Region, year: int) -> None:
         p["home_nursing.visits_per_day"], p["home_nursing.visits_rub_factor"], visits, start,
     )  # fmt: skip
     state.home_start, state.home_list = start, visits[: start[-1, -1]].copy()
-
-
-def close_year(state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]) -> None:
-    """Count the continuity of the year past and let everybody grow a year older."""
-    least = int(region.parameters["continuity.least_visits"])
-    continuity.close_year(
-        state.person, state.background, state.relation, state.seen, least, record.continuity[index - 1]
-    )
-    _grow_older(state.background)
-    state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
-    take_census(state, record, region, index, controls)
-
-
-@kernel
-def _grow_older(background: Array) -> None:
-    for i in range(background.size):
-        background[i]["age"] = min(background[i]["age"] + 1, 100)
-
-
-def take_census(state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]) -> None:
-    """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
-    coordination.count_coordination(
-        state.seed[0], state.person, state.background, state.chair, coordination.shares(region, controls),
-        coordination.reviewed(region), region.parameters["home_help.share_of_home_nursing"], morbidity.GROUP_OF_AGE,
-        record.coordination[index], record.nursed[index], record.helped[index],
-    )  # fmt: skip
-    _count_people(
-        state.person, state.background, morbidity.GROUP_OF_AGE, record.population[index], record.segment[index],
-        record.rub[index], record.setting[index], record.condition[index], record.education[index],
-    )  # fmt: skip
-    _count_ill(
-        state.person, state.background, morbidity.GROUP_OF_AGE, record.multimorbid[index], record.few[index],
-        record.few_by_centre[index],
-    )  # fmt: skip
-
-
-@kernel
-def _count_people(
-    person: Array,
-    background: Array,
-    group_of_age: Array,
-    population: Array,
-    segment: Array,
-    rub: Array,
-    setting: Array,
-    condition: Array,
-    education: Array,
-) -> None:
-    for i in range(person.size):
-        if not person[i]["status"] & PRESENT:
-            continue
-        back = background[i]
-        m, age = back["municipality"], max(back["age"], 0)
-        population[m, back["sex"], age] += 1
-        education[back["education"], back["sex"], age] += 1
-        sex, group = back["sex"], group_of_age[age]
-        segment[m, group, back["segment"]] += 1
-        rub[m, sex, group, back["rub"]] += 1
-        setting[m, sex, group, WITH_HOME_NURSING] += (person[i]["status"] & HOME_NURSING) != 0
-        setting[m, sex, group, IN_SPECIAL_HOUSING] += (person[i]["status"] & SPECIAL_HOUSING) != 0
-        if person[i]["status"] & CHRONIC:
-            for c in range(condition.size):
-                condition[c] += (back["conditions"] >> c) & 1
-
-
-@kernel
-def _count_ill(
-    person: Array, background: Array, group_of_age: Array, multimorbid: Array, few: Array, few_by_centre: Array
-) -> None:
-    """Count the chronically ill with two conditions or more, and people with complex needs where they are."""
-    for i in range(person.size):
-        status = person[i]["status"]
-        if not status & PRESENT or not status & CHRONIC:
-            continue
-        back = background[i]
-        m, group, held = back["municipality"], group_of_age[max(back["age"], 0)], back["conditions"]
-        multimorbid[m, group] += (held & (held - 1)) != 0
-        if status & COMPLEX:
-            few[m, back["sex"], group] += 1
-            few_by_centre[person[i]["centre"]] += 1

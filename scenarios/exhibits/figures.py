@@ -20,6 +20,7 @@ HEADLINES = (
     "bed_days",
     "assessed_within_3_days",
     "waiting_days",
+    "unmet_needs",
     "continuity_index",
     "gp_gap",
     "staff_shortage",

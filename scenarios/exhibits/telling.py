@@ -9,7 +9,7 @@ from scenarios.exhibits.wording import VERDICTS_SV, counted
 from scenarios.findings.binding import Binding, rank_binding
 from scenarios.findings.compare import ComparedFigure
 from scenarios.live.answer import Answer, verdict
-from scenarios.measures.figures import INDICATORS
+from scenarios.measures.figures import INDICATORS, SMOOTH_BESIDE
 from scenarios.places.names import places_of
 from scenarios.running.engine import load_region
 from scenarios.statistics.arrays import Array
@@ -35,6 +35,8 @@ class Card:
     meaning: str
     verdict: str
     chance: str
+    beside: str = ""
+    """What moves smoothly beside a share that tips."""
 
 
 FIVE = ("assessed_within_3_days", "continuity_index", "bed_days", "staff_shortage", "cost")
@@ -62,7 +64,21 @@ def _card(answer: Answer, futures: Answer, scenario: str, name: str) -> Card:
     return Card(
         name, indicator.label_sv, indicator.unit_sv, number(today.value, places), number(record.value, places),
         number(record.difference, places, sign=True), VERDICTS_SV[meaning], meaning, chance(futures, scenario, name),
+        beside(answer, scenario, name),
     )  # fmt: skip
+
+
+def beside(answer: Answer, scenario: str, name: str) -> str:
+    """Say the quantity that moves smoothly beside a share that tips, today's course first; empty for other figures."""
+    smooth = SMOOTH_BESIDE.get(name, "")
+    if smooth not in answer.names:
+        return ""
+    figure = INDICATORS[smooth]
+    today, value = (
+        number(answer.record(smooth, each, answer.last_year).value, figure.decimals)
+        for each in (answer.baseline, scenario)
+    )
+    return f"{figure.label_sv}: {value} {figure.unit_sv} (nuläge {today})"
 
 
 def chance(answer: Answer, scenario: str, name: str) -> str:

@@ -42,6 +42,8 @@ REASONS_SV = {
     "support": "Det är strategin som ger detta.",
     "named_gp": "Läkartjänster tillsätts och lämnas olika.",
     "need": "Besväret uppstår bara i den ena: strategin eller ett tidigare möte ändrar hur ofta det händer.",
+    "unmet": "Besväret uppstår bara i den ena, där ett behov inte möttes i tid.",
+    "missed": "Samma besvär, men i den ena uteblir besöket.",
     "way": "Samma besvär, men det möts på ett annat sätt.",
     "doctor": "Samma besvär, men en annan läkare hade tid.",
     "wait": "Samma besvär, men kön är olika lång.",

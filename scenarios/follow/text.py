@@ -270,6 +270,6 @@ def _reading(followed: Followed) -> str:
         f"slump (frö {followed.base_seed}, replikation {followed.replication}) och är lika tills strategin rör "
         "personen eller köerna omkring. Skillnaden för en människa säger inte vad strategin ger: kör naravard run, "
         "eller se medeltal för liknande med --anyone-like. Hemsjukvårdens besök räknas men listas inte. Läkare har "
-        "bokstäver i den ordning de dyker upp. Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över varje "
-        "1 januari."
+        "bokstäver i den ordning de dyker upp. Vad ett behov som inte möttes leder till står den dag det händer. "
+        "Sjukdomar, behovsgrupp, hemsjukvård och fast läkare ses över varje 1 januari."
     )

@@ -30,6 +30,7 @@ OUTCOMES_SV = {
     "left": "gick utan att bli klar",
     "boarding": "väntade fortfarande på vårdplats",
     "ongoing": "pågår",
+    "died": "avled där",
 }
 STAYS_SV = {
     "home": "hem", "special_housing": "till särskilt boende", "short_term": "till korttidsplats", "died": "avled där",
@@ -39,7 +40,21 @@ ORIGINS_SV = {
     "no_appointment": "ingen läkartid i tid på hälsocentralen",
     "gp": "skickad av läkaren på hälsocentralen",
     "return": "åter inom en månad efter vårdtiden",
+    "last_illness": "den sista sjukdomen",
+    "urgent_given_up": "fick ingen läkartid, och behovet blev akut",
+    "urgent_missed_visit": "hemsjukvårdens besök uteblev, och det blev akut",
+    "urgent_waiting": "blev sämre i väntan på specialist eller planerad inläggning",
+    "urgent_home_help": "hjälpen från hemtjänsten räckte inte",
+    "urgent_housing": "väntan på särskilt boende slutade på akuten",
 }
+"""How somebody came to the emergency department; those that begin with "urgent" came of unmet need."""
+HELP_AT_NIGHT_SV = "natten då hjälpen från hemtjänsten inte räckte"
+MORNING, EVENING = 6, 22
+"""Hours between which it is not night."""
+DEATHS_SV = {
+    "hospital": "på sjukhus", "emergency": "på akuten", "special_housing": "på särskilt boende",
+    "short_term": "på korttidsplats", "home_nursing": "hemma med hemsjukvård", "home": "hemma",
+}  # fmt: skip
 WHO_SV = {"own_gp": "fast läkare", "locum": "hyrläkare", "resident": "ST-läkare", "other_gp": "annan läkare"}
 LOST_SV = {
     "nurse": "besöket hos sköterska", "digital": "den digitala kontakten", "referral": "besöket på remiss",
@@ -79,7 +94,8 @@ class Words:
 
     def gp_visit(self, event: Event) -> str:
         """Tell a GP visit: who was met, how long it took."""
-        return f"Läkarbesök: {WHO_SV[event.who]} ({self.doctors[event.provider]}){_wait(event)}"
+        again = "; behovet som kom tillbaka" if event.origin else ""
+        return f"Läkarbesök: {WHO_SV[event.who]} ({self.doctors[event.provider]}){_wait(event)}{again}"
 
     def named_gp(self, event: Event) -> str:
         """Tell a change of the named GP."""
@@ -92,7 +108,7 @@ class Words:
         """Tell an emergency visit from arrival to what came of it."""
         parts = [f"Akuten ({_hospital(event)}): {ACUITIES_SV[event.acuity]}, orsak {CAUSES_SV[event.cause]}"]
         if event.origin:
-            parts.append(ORIGINS_SV[event.origin])
+            parts.append(_origin(event))
         if event.treated >= 0:
             waited = event.treated - event.second
             parts.append(f"läkare efter {hours(waited)}" if waited >= 60 else "läkare genast")
@@ -101,7 +117,8 @@ class Words:
     def stay(self, event: Event) -> str:
         """Tell a hospital stay."""
         planned = event.kind == "planned_admission"
-        text = f"{'Planerad inläggning' if planned else 'Inlagd'} ({_hospital(event)}), {_ward(event)}"
+        text = f"{'Planerad inläggning' if planned else 'Inlagd'} ({_hospital(event)})"
+        text += f", {_ward(event)}" if event.ward else " sedan före 2023"
         if event.outlying:
             text += " (utlokaliserad)"
         if not planned and event.cause:
@@ -114,6 +131,8 @@ class Words:
             text += f"; {_nights(event)}"
         if event.ready:
             text += f", varav {number(event.ready / DAY_SECONDS, 1)} utskrivningsklar"
+        if event.origin:
+            text += "; längre vårdtid efter lång väntan på vårdplats"
         return f"{text}; {STAYS_SV[event.outcome]}"
 
     def diagnosis(self, event: Event) -> str:
@@ -170,6 +189,27 @@ def _fell_away(_: Words, event: Event) -> str:
     return f"Uteblev: {LOST_SV[event.subject]}"
 
 
+def _origin(event: Event) -> str:
+    night = not MORNING <= event.when.hour < EVENING
+    return HELP_AT_NIGHT_SV if night and event.origin == "urgent_home_help" else ORIGINS_SV[event.origin]
+
+
+def _unmet(_: Words, event: Event) -> str:
+    """Tell of a need that comes back some days after it was not met."""
+    missed = "fick ingen läkartid" if event.origin == "gp" else f"{LOST_SV[event.origin]} uteblev"
+    days = f"{number(event.waited)} {'dag' if event.waited == 1 else 'dagar'}"
+    return f"Behovet kommer tillbaka: {missed}, söker läkare igen {days} efter första gången"
+
+
+def _last_illness(_: Words, event: Event) -> str:
+    return f"Sista sjukdomen: {'in på sjukhus' if event.outcome == 'to_hospital' else 'ligger redan på sjukhus'}"
+
+
+def _died(_: Words, event: Event) -> str:
+    after = ", efter lång väntan på vårdplats" if event.origin else ""
+    return f"Avlider {DEATHS_SV[event.outcome]}{after}"
+
+
 _TELLERS: dict[str, Callable[[Words, Event], str]] = {
     "gp_visit": Words.gp_visit,
     "nurse_visit": _desk("Sköterska eller rehab"),
@@ -194,7 +234,9 @@ _TELLERS: dict[str, Callable[[Words, Event], str]] = {
     "named_gp": Words.named_gp,
     "sent_to_emergency": _plain("Ingen läkartid i tid, hänvisad till akuten"),
     "fell_away": _fell_away,
-    "died": _plain("Avlider"),
+    "unmet": _unmet,
+    "last_illness": _last_illness,
+    "died": _died,
     "moved_away": _plain("Flyttar från länet"),
     **dict.fromkeys(SUPPORT_SV, _support),
 }

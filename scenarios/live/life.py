@@ -43,13 +43,14 @@ UNCOUNTED = ("year", *INDICES, "gp_wait_days")
 
 @dataclass(frozen=True, slots=True)
 class ToldEvent:
-    """One event in words: ISO dates, `until` only of what lasts; `kind` and `who` as in `simulator.lives.event`."""
+    """One event in words: ISO dates, `until` only of what lasts; the rest as in `simulator.lives.event`."""
 
     day: str
     until: str
     kind: str
     who: str
     text: str
+    origin: str = ""
 
     @property
     def date_sv(self) -> str:
@@ -224,7 +225,7 @@ def _kept(event: Event) -> bool:
 
 def _told(event: Event, words: Words) -> ToldEvent:
     until = _iso(event.until // 86_400) if event.until >= 0 and event.kind in LASTING_EVENTS else ""
-    return ToldEvent(_iso(event.day), until, event.kind, event.who, words.tell(event))
+    return ToldEvent(_iso(event.day), until, event.kind, event.who, words.tell(event), event.origin)
 
 
 LASTING_EVENTS = ("admission", "planned_admission", "hospital_at_home", "short_term")

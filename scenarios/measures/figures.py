@@ -14,6 +14,7 @@ from scenarios.measures import care_given  # noqa: F401
 from scenarios.measures import staff  # noqa: F401
 from scenarios.measures import access  # noqa: F401
 from scenarios.measures import outcomes  # noqa: F401
+from scenarios.measures import consequences  # noqa: F401
 from scenarios.measures import equity  # noqa: F401
 from scenarios.measures import compared, published, cells  # noqa: F401
 # isort: on
@@ -22,17 +23,22 @@ from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY, FIGURES, OF_RE
 from scenarios.measures.grouped import LEAD, Results
 from scenarios.places.places import PlaceKind
 
-__all__ = ["BY_PLACE", "FIGURES", "INDICATORS", "MAIN", "Figure", "Results", "offered", "table_of"]
+__all__ = ["BY_PLACE", "FIGURES", "INDICATORS", "MAIN", "SMOOTH_BESIDE", "Figure", "Results", "offered", "table_of"]
 
 INDICATORS = FIGURES[OF_REGION]
 """The figures of the whole region by year, of which results are told."""
 MAIN = (
-    "population_80_plus", "gp_contacts", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
-    "assessed_within_3_days", "waiting_days", "specialist_within_90_days", "planned_within_90_days", "continuity_index",
-    "avoidable_admissions", "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage",
-    "fte_beyond_posts", "bought_care", "cost",
+    "population_80_plus", "gp_contacts", "unmet_needs", "ed_visits", "admissions", "bed_days", "occupied_beds_share",
+    "deaths", "assessed_within_3_days", "waiting_days", "specialist_within_90_days", "specialist_expected_wait",
+    "planned_within_90_days", "planned_expected_wait", "continuity_index", "avoidable_admissions",
+    "discharge_ready_days", "housing_queue", "gp_gap", "staff_shortage", "fte_beyond_posts", "bought_care", "cost",
 )  # fmt: skip
 """Names of the indicators that a strategy is told by where there is no room for all."""
+SMOOTH_BESIDE = {
+    "assessed_within_3_days": "waiting_days", "specialist_within_90_days": "specialist_expected_wait",
+    "planned_within_90_days": "planned_expected_wait",
+}  # fmt: skip
+"""The quantity that moves smoothly where a share tips as soon as a line passes its limit: shown beside it."""
 BY_PLACE: dict[PlaceKind, Dimensions] = {"municipality": BY_MUNICIPALITY, "centre": BY_CENTRE}
 ORDER: dict[Dimensions, tuple[str, ...]] = {
     BY_MUNICIPALITY: (

@@ -89,11 +89,13 @@ def _cards(answer: Answer, name: str, drawn: Answer | None) -> str:
 
 
 def _card(card: telling.Card) -> str:
+    beside = f'<span class="nv-now">{escape(card.beside)}</span>' if card.beside else ""
     return (
         f'<div class="nv-card"><h3>{escape(card.label)}</h3>'
         f'<span class="nv-of">{escape(card.unit)}</span>'
         f'<span class="nv-big">{card.value}</span>'
         f'<span class="nv-now">Nuläge {card.today} '
         f'<span class="nv-{card.verdict}">({card.difference}, {escape(card.meaning)})</span></span>'
+        f"{beside}"
         f'<span class="nv-chance">{escape(card.chance)}</span></div>'
     )

@@ -96,7 +96,8 @@ FAMILIES_SV: Mapping[str, str] = {
     "onset": "Insjuknande", "rub": "RUB", "segment": "Behovsgrupper", "start": "Före första dagen",
     "special_housing": "Särskilt boende",
     "specialist": "Specialistmottagning", "structure": "Vårdens nivåer", "team": "Närvårdsteam",
-    "telemonitoring": "Egenmonitorering", "work": "Personal och arbetstid",
+    "telemonitoring": "Egenmonitorering", "work": "Personal och arbetstid", "unmet": "Ouppfyllda behov",
+    "lasting_need": "Människors olika behov", "last_year": "Sista levnadsåret",
 }  # fmt: skip
 """Swedish for the first part of a parameter's name."""
 
@@ -121,6 +122,9 @@ UNITS_SV: Mapping[str, str] = {
     "SEK per stay": "kronor per vårdtillfälle", "SEK per visit": "kronor per besök",
     "SEK per person and month": "kronor per person och månad",
     "SEK per year": "kronor per år", "%": "procent", "0-6": "0–6", "per 100 000": "per 100 000",
+    "log odds per log use": "logoddsökning per enhet logaritmerad användning",
+    "share per visit": "andel per besök", "hazard ratio": "hasardkvot", "log units": "logaritmiska enheter",
+    "hours": "timmar",
 }  # fmt: skip
 
 CODES_SV: Mapping[str, Mapping[str, str]] = {

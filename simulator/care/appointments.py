@@ -6,8 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from simulator.care.accounts import count_not_assessed, withdraw
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.referrals import TO_CLINIC, class_of, clinic_for, hospital_for, send_to_emergency
+from simulator.care.unmet import leave_gp_unmet
 from simulator.care.waiting_line import join
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.kernels import constant, integer, prefetch, rule
@@ -16,6 +18,7 @@ from simulator.core.randomness import Purpose, Word, draw, part, whole_of_day, w
 from simulator.core.record import (
     ALL_ASSESSED,
     ASSESSED_SOON,
+    AWAY,
     DELIVERED,
     DIVERTED,
     OFFERED,
@@ -23,7 +26,6 @@ from simulator.core.record import (
     SERVED,
     VISIT_CELL,
     WAIT_DAYS,
-    WITHDRAWN,
 )
 from simulator.core.state import IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SPECIAL_HOUSING
 from simulator.core.units import UNIT_GP
@@ -170,6 +172,7 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
     w.ledger[unit, SERVED] += 1
     w.desk[unit, DELIVERED] += 1
     own = me["chair"] == c
+    w.relation[slot]["used"] += 1
     note_with(
         w, tick, GP_VISIT, slot, post_of(h, c), requested,
         pack_gp_visit(integer(chair["gp"]), integer(chair["agency"]), own),
@@ -186,6 +189,7 @@ def _divert(w: World, h: int, tick: int, slot: int, since: int, priority: int) -
     """Let a person who will not wait go to the emergency department."""
     _refer_unseen(w, slot, tick, since, priority)
     w.ledger[w.lines[UNIT_GP] + h, DIVERTED] += 1
+    count_not_assessed(w, h)
     w.diverted[w.person[slot]["cell"]] += 1
     note(w, tick, SENT_TO_ED, slot, h, tick)
     send_to_emergency(w, hospital_for(w, slot, tick), _later_today(tick, 7200), slot, case_of(tick))
@@ -227,10 +231,12 @@ def book_gp(w: World, h: int, slot: int, tick: int, priority: int, course: Word,
     if late and draw(w.keys[P_DIVERSION], key, np.uint64(tick)) < rule["divert_wait_share"]:
         _divert(w, h, tick, slot, since, priority)
     elif c < 0 or when > day + HORIZON:
-        w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+        if priority < PLANNED:
+            count_not_assessed(w, h)
         count_gave_up(w, slot, VISIT_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, since)
         _refer_unseen(w, slot, tick, since, priority)
+        leave_gp_unmet(w, w.lines[UNIT_GP] + h, slot, tick, since)
     else:
         n = integer(w.booked[h, c, when % RING_DAYS])
         w.book[h, c, when % RING_DAYS, n] = pack_booking(since, slot, priority)
@@ -262,7 +268,7 @@ def _meet_chair(w: World, h: int, c: int, day: int) -> None:
         tick = day * DAY + OPENS + i * length
         me = w.person[slot]
         if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL or me["centre"] != h:
-            w.ledger[w.lines[UNIT_GP] + h, WITHDRAWN] += 1
+            withdraw(w, w.lines[UNIT_GP] + h, AWAY)
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_GP] + h, requested)
         elif chair["gp"] == 0:  # the chair was left since: the visit is booked anew
             w.ledger[w.lines[UNIT_GP] + h, REQUESTED] -= 1

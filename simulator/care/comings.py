@@ -2,15 +2,78 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from simulator.care.municipal import grant_housing, move_in
+from simulator.care.referrals import hospital_for, send_to_emergency
 from simulator.care.ward import leave_hospital
-from simulator.core.dates import DAY
+from simulator.core.dates import A_YEAR, DAY, FIRST_DAY
 from simulator.core.kernels import integer, kernel, rule
-from simulator.core.log import DIED, MOVED_AWAY, note
-from simulator.core.record import ARRIVALS, BIRTHS, DEPARTURES
-from simulator.core.state import IN_HOSPITAL, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
+from simulator.core.log import DIED, LAST_ILLNESS, MOVED_AWAY, note
+from simulator.core.randomness import LASTING, Purpose, draw
+from simulator.core.record import (
+    ADMITTED_LAST_YEAR,
+    ARRIVALS,
+    BIRTHS,
+    DEPARTURES,
+    IN_HOSPITAL_BED,
+    IN_HOUSING,
+    IN_OWN_HOME,
+    WITH_NURSING,
+)
+from simulator.core.state import (
+    HOME_NURSING,
+    IN_HOSPITAL,
+    PRESENT,
+    RING_DAYS,
+    ROW_DAY,
+    ROW_EVENT,
+    ROW_MOTHER,
+    ROW_PERSON,
+    SPECIAL_HOUSING,
+    WAS_IN_HOSPITAL,
+)
+from simulator.core.words import case_of
 from simulator.core.world import World
-from simulator.people.demography import DIES, GRANTED, IS_BORN, LEAVES
+from simulator.people.demography import DIES, FALLS_ILL_LAST, GRANTED, IS_BORN, LEAVES
+
+P_LAST = int(Purpose.LAST_ILLNESS)
+
+
+@rule
+def _count_death(w: World, slot: int, day: int) -> None:
+    """Count where somebody dies, and whether that person was in hospital in the last year."""
+    me, bed = w.person[slot], integer(w.relation[slot]["bed"])
+    # Who was taken to hospital to die and has no bed yet dies in the emergency department.
+    inside = me["status"] & IN_HOSPITAL or w.background[slot]["dying"]
+    place = integer(IN_OWN_HOME)
+    if inside:
+        place = integer(IN_HOSPITAL_BED)
+    elif me["status"] & SPECIAL_HOUSING:
+        place = integer(IN_HOUSING)
+    elif me["status"] & HOME_NURSING:
+        place = integer(WITH_NURSING)
+    w.last_days[me["cell"], place] += 1
+    left = (bed & (WAS_IN_HOSPITAL - 1)) + FIRST_DAY
+    w.last_days[me["cell"], ADMITTED_LAST_YEAR] += inside != 0 or (bed >= WAS_IN_HOSPITAL and day - left <= A_YEAR)
+
+
+@rule
+def _fall_ill_last(w: World, slot: int, day: int) -> None:
+    """Begin a last illness: some are taken to hospital and stay there until they die, by where they are cared for."""
+    me, rule = w.person[slot], w.rules[0]
+    share = rule["last_illness_home"]
+    if me["status"] & SPECIAL_HOUSING:
+        share = rule["last_illness_housing"]
+    elif me["status"] & HOME_NURSING:
+        share = rule["last_illness_nursing"]
+    if not me["status"] & PRESENT or draw(w.keys[P_LAST], me["key"], LASTING) >= share:
+        return
+    w.background[slot]["dying"] = 1
+    tick = day * DAY + integer(draw(w.keys[P_LAST], me["key"], np.uint64(1)) * DAY)
+    note(w, tick, LAST_ILLNESS, slot, integer(me["centre"]), tick)
+    if not me["status"] & IN_HOSPITAL:
+        send_to_emergency(w, hospital_for(w, slot, tick), tick, slot, case_of(tick))
 
 
 @rule
@@ -25,6 +88,7 @@ def _depart(w: World, slot: int, day: int, event: int) -> None:
     if event == DIES:
         back = w.background[slot]
         w.deaths[me["cell"]] += 1
+        _count_death(w, slot, day)
         w.deaths_education[back["education"], back["sex"], max(back["age"], 0)] += 1
     else:
         w.flows[m, DEPARTURES] += 1
@@ -57,6 +121,11 @@ def live_day(w: World, day: int) -> None:
             grant_housing(w, slot, day * DAY)
         elif event == DIES or event == LEAVES:
             _depart(w, slot, day, event)
+        elif event == FALLS_ILL_LAST:
+            _fall_ill_last(w, slot, day)
         else:
             _enter(w, slot, mother, event)
+    for i in range(w.dying_due_count[day % RING_DAYS]):
+        _depart(w, w.dying_due[day % RING_DAYS, i], day, DIES)
+    w.dying_due_count[day % RING_DAYS] = 0
     move_in(w, day * DAY)

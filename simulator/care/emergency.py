@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.accounts import withdraw
 from simulator.care.causes import ACUITY_COUNT, STANDARD, URGENT, acuity_of, cause_of, spared_share
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.places import take_place
+from simulator.care.unmet import leave_unmet
 from simulator.care.ward import ACUTE_STAY, MEDICINE, NEXT_IN_HEAP, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.core import heap
 from simulator.core.dates import DAY, QUARTER_HOUR
@@ -30,6 +32,7 @@ from simulator.core.log import (
 )
 from simulator.core.randomness import Purpose, draw, quantile
 from simulator.core.record import (
+    AWAY,
     COMPLEX_ED,
     DELIVERED,
     HOME_CASES,
@@ -40,7 +43,6 @@ from simulator.core.record import (
     SPECIALIST_CELL,
     STAY_QUARTERS,
     VISITS,
-    WITHDRAWN,
 )
 from simulator.core.state import COMPLEX, HEAD, IN_HOSPITAL, PRESENT, TAIL
 from simulator.core.units import UNIT_ED
@@ -71,6 +73,7 @@ def _count_visit(w: World, k: int, slot: int, tick: int, arrived: int, acuity: i
     me = w.person[slot]
     count_contact(w, slot, SPECIALIST_CELL)
     w.ed_visits[me["cell"]] += 1
+    w.relation[slot]["used"] += integer(w.rules[0]["use_of_ed_visit"])
     if me["status"] & COMPLEX:
         w.complex_use[COMPLEX_ED] += 1
     w.acuity_wait[k, acuity, VISITS] += 1
@@ -106,7 +109,7 @@ def start_treatment(w: World, k: int, tick: int) -> None:
         arrived, slot, case = unpack_case(word)
         me = w.person[slot]
         if not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
-            w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+            withdraw(w, w.lines[UNIT_ED] + k, AWAY)
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, arrived)
         else:
             u = draw(w.keys[P_TREATMENT], me["key"], np.uint64(case))
@@ -165,9 +168,10 @@ def end_treatment(w: World, k: int, tick: int) -> None:
     note(w, tick, TREATMENT_END, slot, k, arrived)
     if me["status"] & PRESENT and not me["status"] & IN_HOSPITAL:
         acuity, cause = acuity_of(w, slot, case), cause_of(w, slot, case)
+        dying = w.background[slot]["dying"] != 0
         chance = w.admission[acuity, me["risk"], me["dose"]] * spared_share(w, slot, cause)
-        if draw(w.keys[P_ADMISSION], me["key"], np.uint64(case)) < chance:
-            if _fits_home(w, k, slot, case, acuity, cause):
+        if dying or draw(w.keys[P_ADMISSION], me["key"], np.uint64(case)) < chance:
+            if not dying and _fits_home(w, k, slot, case, acuity, cause):
                 _care_at_home(w, k, slot, tick, case)
             else:
                 ask_for_bed(w, k, slot, tick, case)
@@ -183,7 +187,7 @@ def arrive(w: World, k: int, word: int) -> None:
         note_with(w, tick, ED_ARRIVAL, slot, k, tick, pack_arrival(case, cause_of(w, slot, case), acuity))
     tail = w.ed_line[k, acuity, TAIL]
     if tail - w.ed_line[k, acuity, HEAD] >= w.ed_queue.shape[2]:  # nobody can come in any more
-        w.ledger[w.lines[UNIT_ED] + k, WITHDRAWN] += 1
+        leave_unmet(w, w.lines[UNIT_ED] + k, slot, tick, tick, 0.0, w.rules[0]["unmet_back"])
         count_gave_up(w, slot, SPECIALIST_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + k, tick)
         return

@@ -8,11 +8,12 @@ from __future__ import annotations
 from simulator.care.emergency import arrive, end_treatment, start_treatment, visit_at_home
 from simulator.care.municipal import open_receptions
 from simulator.care.places import places_kept, who_has
+from simulator.care.waiting_line import sort_first
 from simulator.care.ward import BED_KEPT, call_planned, change_occupied, end_stay, fill_beds
-from simulator.core.dates import DAY
+from simulator.core.dates import A_YEAR, DAY
 from simulator.core.fields import Array
 from simulator.core.kernels import constant, integer, kernel, prefetch, rule
-from simulator.core.record import COMPLEX_BED_DAYS, OFFERED
+from simulator.core.record import COMPLEX_BED_DAYS, DAYS_OF_LAST_90, DAYS_OF_LAST_YEAR, OFFERED
 from simulator.core.state import COMPLEX, RING_DAYS, WARD_MASK
 from simulator.core.units import UNIT_ED
 from simulator.core.words import CASE_BITS, SLOT_BITS, unpack_case
@@ -25,18 +26,6 @@ KINDS = 4
 PLANNED_AT = 10 * 3600
 """Second of the day at which the day's planned admissions are called in."""
 NOWHERE = constant(-1)
-
-
-@rule
-def _sort(values: Array, n: int) -> None:
-    """Sort the first `n` values in place, by insertion: a day's arrivals come nearly in order."""
-    for i in range(1, n):
-        value = values[i]
-        j = i - 1
-        while j >= 0 and values[j] > value:
-            values[j + 1] = values[j]
-            j -= 1
-        values[j + 1] = value
 
 
 @rule
@@ -60,7 +49,7 @@ def _begin_day(w: World, k: int, day: int) -> None:
     house, ring = w.hospital[k], day % RING_DAYS
     for i in range(w.ed_due_count[k, ring]):
         prefetch(w.person, unpack_case(w.ed_due[k, ring, i])[1])
-    _sort(w.ed_due[k, ring], w.ed_due_count[k, ring])
+    sort_first(w.ed_due[k, ring], w.ed_due_count[k, ring])
     house["arrived"] = 0
     house["call"] = day * DAY + PLANNED_AT
     _care_at_home_goes_on(w, k, day)
@@ -100,19 +89,24 @@ def _happen(w: World, k: int, ring: int, tick: int, kind: int) -> None:
 
 
 @rule
-def _count_beds(w: World, k: int) -> None:
+def _count_beds(w: World, k: int, day: int) -> None:
     """Count at midnight who lies where."""
     for j in range(w.hospital[k]["occupied"]):
         slot = unpack_case(w.stay_patient[k, j])[1]
         prefetch(w.person, slot)
         prefetch(w.relation, slot)
+        prefetch(w.dies_on, slot)
     for j in range(w.hospital[k]["occupied"]):
         slot = unpack_case(w.stay_patient[k, j])[1]
         me = w.person[slot]
         w.bed_days[me["cell"]] += 1
+        w.relation[slot]["used"] += integer(w.rules[0]["use_of_bed_day"])
         w.ward_days[k, integer(w.relation[slot]["bed"] & WARD_MASK) - 1] += 1
         if me["status"] & COMPLEX:
             w.complex_use[COMPLEX_BED_DAYS] += 1
+        left = w.dies_on[slot] - day
+        w.last_days[me["cell"], DAYS_OF_LAST_YEAR] += left <= A_YEAR
+        w.last_days[me["cell"], DAYS_OF_LAST_90] += left <= 90
 
 
 @kernel
@@ -135,4 +129,4 @@ def work_hospitals(w: World, day: int) -> None:
     for k in range(w.hospital.size):
         w.ed_due_count[k, ring] = 0
         change_occupied(w, k, (day + 1) * DAY, BED_KEPT)
-        _count_beds(w, k)
+        _count_beds(w, k, day)

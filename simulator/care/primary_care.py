@@ -19,6 +19,7 @@ from simulator.care.waiting_line import (
     first_of,
     let_go,
     next_in_line,
+    sort_first,
     whose_turn,
 )
 from simulator.care.ward import GUARANTEE_DAYS
@@ -37,16 +38,41 @@ from simulator.core.record import (
     SERVED,
     WAIT_WEEKS,
 )
-from simulator.core.state import DIGITAL_DESK, NURSE_DESK, PLANNED_ADMISSION, REFERRAL, SPECIALTIES
+from simulator.core.state import (
+    DIGITAL_DESK,
+    IN_HOSPITAL,
+    NURSE_DESK,
+    PLANNED_ADMISSION,
+    PRESENT,
+    REFERRAL,
+    RING_DAYS,
+    SPECIALTIES,
+)
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL
-from simulator.core.words import SLOT_MASK
+from simulator.core.words import SLOT_MASK, unpack
 from simulator.core.world import World
+
+
+@rule
+def _meet_again(w: World, day: int) -> None:
+    """Let needs that were not met come back to their health centres, in order of time."""
+    ring = day % RING_DAYS
+    for h in range(w.centre.size):
+        sort_first(w.back_due[h, ring], w.back_due_count[h, ring])
+        for i in range(w.back_due_count[h, ring]):
+            tick, slot = unpack(w.back_due[h, ring, i])
+            me = w.person[slot]
+            if me["status"] & PRESENT and not me["status"] & IN_HOSPITAL and me["centre"] == h:
+                course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
+                book_gp(w, integer(h), slot, tick, WITHIN_3_DAYS, course, tick)
+        w.back_due_count[h, ring] = 0
 
 
 @kernel
 def open_centres(w: World, day: int, day_of_year: int) -> None:
     """A health-centre day up to the desks: booked visits, then the day's needs."""
     meet_booked(w, day)
+    _meet_again(w, day)
     route_needs(w, day, day_of_year)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.accounts import withdraw
 from simulator.care.matrix import count_gave_up, count_need
 from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import GAVE_UP, note
 from simulator.core.randomness import Purpose, draw
-from simulator.core.record import REQUESTED, SPECIALIST_CELL, WITHDRAWN
+from simulator.core.record import LET_BE, REQUESTED, SPECIALIST_CELL
 from simulator.core.state import RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_ED
 from simulator.core.words import age_group_of, pack_case
@@ -59,7 +60,7 @@ def send_to_emergency(w: World, hospital: int, tick: int, slot: int, case: int) 
     w.ledger[w.lines[UNIT_ED] + hospital, REQUESTED] += 1
     count_need(w, slot, SPECIALIST_CELL)
     if n >= w.ed_due.shape[2]:  # far more in a day than any population brings: sent elsewhere
-        w.ledger[w.lines[UNIT_ED] + hospital, WITHDRAWN] += 1
+        withdraw(w, w.lines[UNIT_ED] + hospital, LET_BE)
         count_gave_up(w, slot, SPECIALIST_CELL)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_ED] + hospital, tick)
         return

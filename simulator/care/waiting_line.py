@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.accounts import count_not_assessed, withdraw
 from simulator.care.matrix import count_gave_up, count_need, desk_cell
+from simulator.care.unmet import leave_line_unmet
 from simulator.core.dates import DAY
+from simulator.core.fields import Array
 from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import GAVE_UP, note
 from simulator.core.randomness import Purpose, draw
-from simulator.core.record import REQUESTED, WITHDRAWN
-from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, PRESENT
+from simulator.core.record import AWAY, REQUESTED
+from simulator.core.state import DIGITAL_DESK, IN_HOSPITAL, NURSE_DESK, PLANNED_ADMISSION, PRESENT
+from simulator.core.units import LINE_DIGITAL, LINE_NURSE
 from simulator.core.words import pack, unpack
 from simulator.core.world import World
 
@@ -33,6 +37,19 @@ NOBODY = constant(-1)
 
 
 @rule
+def _give_up(w: World, p: int, priority: int, slot: int, tick: int, requested: int) -> None:
+    """Let somebody present leave line `p` without being met, at a second of the clock."""
+    kind = w.pool[p]["kind"]
+    if kind != PLANNED_ADMISSION:
+        count_gave_up(w, slot, desk_cell(w, kind, slot, requested))
+    if priority == FIRST_CLASS and kind == NURSE_DESK:
+        count_not_assessed(w, p - w.lines[LINE_NURSE])
+    elif priority == FIRST_CLASS and kind == DIGITAL_DESK:
+        count_not_assessed(w, p - w.lines[LINE_DIGITAL])
+    leave_line_unmet(w, p, slot, tick, requested)
+
+
+@rule
 def join(w: World, p: int, tick: int, slot: int, priority: int) -> None:
     """Put a person last in a class of line `p`; whoever finds its ring full is turned away and counted as such."""
     line, ring = w.pool[p], w.ring[p, priority]
@@ -40,9 +57,7 @@ def join(w: World, p: int, tick: int, slot: int, priority: int) -> None:
     if line["kind"] != PLANNED_ADMISSION:
         count_need(w, slot, desk_cell(w, line["kind"], slot, tick))
     if ring["tail"] - ring["head"] > ring["mask"]:
-        w.ledger[p, WITHDRAWN] += 1
-        if line["kind"] != PLANNED_ADMISSION:
-            count_gave_up(w, slot, desk_cell(w, line["kind"], slot, tick))
+        _give_up(w, p, priority, slot, tick, tick)
         note(w, tick, GAVE_UP, slot, p, tick)
         return
     w.waiting[ring["offset"] + (ring["tail"] & ring["mask"])] = pack(tick, slot)
@@ -69,9 +84,10 @@ def let_go(w: World, p: int, now: int) -> None:
             if (here and now - requested <= line["patience"]) or requested >= now - now % DAY:
                 break
             ring["head"] += 1
-            w.ledger[p, WITHDRAWN] += 1
-            if here and line["kind"] != PLANNED_ADMISSION:
-                count_gave_up(w, slot, desk_cell(w, line["kind"], slot, requested))
+            if here:
+                _give_up(w, p, c, slot, now, requested)
+            else:
+                withdraw(w, p, AWAY)
             note(w, now, GAVE_UP, slot, p, requested)
 
 
@@ -96,11 +112,16 @@ def whose_turn(w: World, p: int, now: int) -> int:
 def call_forward(w: World, p: int, priority: int, now: int) -> None:
     """Let somebody in the first part of a class, the line's `spread` of it, change places with the first, by a draw.
 
-    Subspecialty, the clinic's day and people's own wishes decide too who comes next. Whoever is gone, in hospital or
-    has come after a second of the clock stays in place.
+    Subspecialty, the clinic's day and people's own wishes decide too who comes next. Of those who stood in line at a
+    second of the clock; whoever is gone or in hospital stays in place.
     """
-    ring = w.ring[p, priority]
-    among = int(w.pool[p]["spread"] * (ring["tail"] - ring["head"]))
+    ring, spread = w.ring[p, priority], w.pool[p]["spread"]
+    if spread <= 0.0:
+        return
+    stood = ring["tail"]
+    while stood > ring["head"] and unpack(w.waiting[ring["offset"] + ((stood - 1) & ring["mask"])])[0] > now:
+        stood -= 1
+    among = int(spread * (stood - ring["head"]))
     if among < 2:
         return
     asked, before = first_of(w, p, priority)
@@ -132,3 +153,15 @@ def next_in_line(w: World, p: int, now: int) -> int:
     """Class whose first is next at a desk that is free at a second of the clock: who waits, else who comes first."""
     c = whose_turn(w, p, now)
     return c if c >= 0 else earliest(w, p)
+
+
+@rule
+def sort_first(values: Array, n: int) -> None:
+    """Sort the first `n` values in place, by insertion: a day's arrivals come nearly in order."""
+    for i in range(1, n):
+        value = values[i]
+        j = i - 1
+        while j >= 0 and values[j] > value:
+            values[j + 1] = values[j]
+            j -= 1
+        values[j + 1] = value

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.accounts import withdraw
 from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
 from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
+from simulator.care.unmet import harm_of_boarding
 from simulator.care.waiting_line import FIRST_CLASS, call_forward, first_of, let_go, whose_turn
 from simulator.core import heap
 from simulator.core.dates import DAY, FIRST_DAY, WEEK
@@ -22,10 +24,12 @@ from simulator.core.record import (
     AFTER_FALL,
     ALL_CALLED,
     AVOIDABLE,
+    AWAY,
     COMPLEX_ADMITTED,
     DIVERTED,
     HIP_FRACTURE,
     IN_TIME,
+    LET_BE,
     PLANNED_STAYS,
     READMITTED,
     RECEIVED,
@@ -34,7 +38,6 @@ from simulator.core.record import (
     SERVED,
     WAIT_WEEKS,
     WAS_PLANNED,
-    WITHDRAWN,
 )
 from simulator.core.state import BED_READY, COMPLEX, IN_HOSPITAL, PRESENT, WARD_MASK, WAS_IN_HOSPITAL
 from simulator.core.units import UNIT_WARD
@@ -133,9 +136,12 @@ def admit(w: World, k: int, slot: int, requested: int, tick: int, kind: int, cas
     me["status"] |= IN_HOSPITAL
     w.relation[slot]["bed"] = ward + 1
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
-    seconds = integer(w.stay[kind, me["risk"]] * quantile(w.stay_quantile, u) * DAY)
+    mean = w.stay[kind, me["risk"]] * (w.rules[0]["ordinary_stay"] if kind == ACUTE_STAY else 1.0)
+    seconds = integer(mean * quantile(w.stay_quantile, u) * DAY)
     if kind == ACUTE_STAY and _coordinated(w, slot, case):
         seconds -= integer(w.rules[0]["coordinated_seconds"])
+    if kind == ACUTE_STAY:
+        seconds += harm_of_boarding(w, slot, tick, tick - requested, case)
     heap.push(
         w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, tick + max(seconds, 3600),
         pack_case(tick, slot, case),
@@ -183,23 +189,33 @@ def _leave_bed(w: World, k: int, index: int, tick: int) -> None:
 
 
 @rule
+def _stay_on(w: World, k: int, until: int) -> None:
+    """Let the first patient keep the bed until a second of the clock."""
+    word = w.stay_patient[k, NEXT_IN_HEAP]
+    heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], NEXT_IN_HEAP)
+    heap.push(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, until, word)
+
+
+@rule
 def end_stay(w: World, k: int, tick: int) -> None:
-    """Let the first patient go, or wait until tomorrow if the municipality cannot receive.
+    """Let the first patient go, or wait until tomorrow if dying or if the municipality cannot receive.
 
     Who waits is asked for again as the day begins, before those who become ready that day.
     """
     began, slot, case = unpack_case(w.stay_patient[k, NEXT_IN_HEAP])
+    tomorrow = (tick // DAY + 1) * DAY
+    if w.background[slot]["dying"]:
+        _stay_on(w, k, tomorrow)
+        return
     if wants_reception(w, slot, case):
         bond, m = w.relation[slot], integer(w.background[slot]["municipality"])
         new = not bond["bed"] & BED_READY
         w.reception[m, RECEIVED] += new
         if not receive(w, m, slot, tick, case):
-            until, word = (tick // DAY + 1) * DAY, w.stay_patient[k, NEXT_IN_HEAP]
             bond["bed"] |= BED_READY
-            w.ready_seconds[m] += until - tick
+            w.ready_seconds[m] += tomorrow - tick
             note(w, tick, READY, slot, k, began)
-            heap.remove(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"], NEXT_IN_HEAP)
-            heap.push(w.stay_end[k], w.stay_patient[k], w.hospital[k]["occupied"] - 1, until, word)
+            _stay_on(w, k, tomorrow)
             return
         w.reception[m, RECEIVED_ON_THE_DAY] += new
     _leave_bed(w, k, NEXT_IN_HEAP, tick)
@@ -216,7 +232,7 @@ def fill_beds(w: World, k: int, tick: int) -> None:
         decided, slot, case = unpack_case(word)
         status = w.person[slot]["status"]
         if not status & PRESENT or status & IN_HOSPITAL:
-            w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
+            withdraw(w, w.lines[UNIT_WARD] + k, AWAY)
             note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, decided)
             continue
         w.boarded[k] += tick - decided
@@ -225,11 +241,13 @@ def fill_beds(w: World, k: int, tick: int) -> None:
 
 @rule
 def ask_for_bed(w: World, k: int, slot: int, tick: int, case: int) -> None:
-    """Queue for a bed; it is given at once when one is free and nobody boards."""
+    """Queue for a bed; it is given at once when one is free and nobody boards. Too many cannot wait."""
     house = w.hospital[k]
     w.ledger[w.lines[UNIT_WARD] + k, REQUESTED] += 1
-    if house["boarding_tail"] - house["boarding_head"] >= w.boarding.shape[1]:  # sent elsewhere
-        w.ledger[w.lines[UNIT_WARD] + k, WITHDRAWN] += 1
+    waiting = house["boarding_tail"] - house["boarding_head"]
+    if waiting >= min(house["boarders"], w.boarding.shape[1]):  # sent elsewhere
+        w.sent_away[k] += 1
+        withdraw(w, w.lines[UNIT_WARD] + k, LET_BE)
         note(w, tick, GAVE_UP, slot, w.lines[UNIT_WARD] + k, tick)
         return
     w.boarding[k, house["boarding_tail"] & (w.boarding.shape[1] - 1)] = pack_case(tick, slot, case)

@@ -18,6 +18,8 @@ WEEK = 7 * DAY
 OPENS, CLOSES = 8 * 3600, 17 * 3600
 """Seconds of a day and a week, and of the day at which health centres open and close."""
 WEEKDAYS = 7
+A_YEAR = 365
+"""Days of the last year of life."""
 QUARTER_HOUR = 900
 LAST_DATE = date(2041, 1, 1)
 FIRST_DAY = -365

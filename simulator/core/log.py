@@ -28,7 +28,9 @@ LOG_COLUMNS = 6
     DIED,
     MOVED_AWAY,
     BOUGHT,
-) = (constant(kind) for kind in range(1, 20))
+    UNMET,
+    LAST_ILLNESS,
+) = (constant(kind) for kind in range(1, 22))
 """Kinds of logged events."""
 
 

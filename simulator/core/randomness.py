@@ -85,6 +85,11 @@ class Purpose(IntEnum):
     AMBULANCE = 47
     PRIORITY = 48
     CALL = 49
+    UNMET = 50
+    UNMET_OF_MONTH = 51
+    BOARDING = 52
+    LAST_ILLNESS = 53
+    LASTING_NEED = 54
 
 
 @formula

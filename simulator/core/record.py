@@ -23,6 +23,29 @@ STAY_QUARTERS = 96
 
 # Columns of tallies, in their order; the dimension that each set belongs to stands in COLUMNS.
 REQUESTED, SERVED, WITHDRAWN, DIVERTED = range(4)
+AWAY, LET_BE, CAME_BACK, BECAME_URGENT = range(4)
+FATES = ("away", "let_be", "came_back", "became_urgent")
+"""What became of who left without being met: gone or in hospital; nothing; another wish for a GP; an emergency."""
+(
+    BACK_TO_GP, URGENT_GIVEN_UP, URGENT_MISSED_VISIT, URGENT_WAITING, URGENT_HELP, URGENT_HOUSING, LONGER_STAY,
+    DEATH_AFTER_BOARDING,
+) = range(8)  # fmt: skip
+CONSEQUENCES = (
+    "back_to_gp", "urgent_given_up", "urgent_missed_visit", "urgent_waiting", "urgent_home_help", "urgent_housing",
+    "longer_stay", "death_after_boarding",
+)  # fmt: skip
+"""What unmet need brought (`simulator.care.unmet`); those that begin with "urgent" are emergencies."""
+IN_HOSPITAL_BED, IN_HOUSING, WITH_NURSING, IN_OWN_HOME, ADMITTED_LAST_YEAR, DAYS_OF_LAST_90, DAYS_OF_LAST_YEAR = range(
+    7
+)
+USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED = range(3)
+TOP_1, TOP_5, TOP_10, STAY_IN_TOP_5, EXPLAINED, ADMITTED_OF_ALL = range(6)
+CONCENTRATION = ("top_1", "top_5", "top_10", "stay_in_top_5", "explained", "admitted")
+"""How use of care gathers in people: shares of the heaviest users, how many of them stay so, and so on."""
+LAST_DAYS = (
+    "died_in_hospital", "died_in_housing", "died_with_nursing", "died_at_home", "admitted_last_year",
+    "hospital_days_of_last_90", "hospital_days_of_last_year",
+)  # fmt: skip
 OFFERED, DELIVERED = range(2)
 READMITTED, AVOIDABLE, AFTER_FALL, HIP_FRACTURE, WAS_PLANNED = range(5)
 COMPLEX_ED, COMPLEX_ADMITTED, COMPLEX_BED_DAYS = CELLS, CELLS + 1, CELLS + 2
@@ -59,7 +82,9 @@ COLUMNS = {
     "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
     "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3, "effort_kind": 3,
-    "movement": len(FLOWS), "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
+    "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS), "use_summed": 3,
+    "concentration": len(CONCENTRATION), "movement": len(FLOWS), "coordinated": len(COORDINATED),
+    "nursing": len(NURSED), "programme": len(PROGRAMMES),
     "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
 }  # fmt: skip
 """Lengths of the dimensions that a tally brings with it."""
@@ -115,6 +140,9 @@ class Record:
     )
     bought: Array = array(
         np.int32, "month hospital", "planned admissions that were bought elsewhere", "persons", seen=True
+    )
+    sent_away: Array = array(
+        np.int32, "month hospital", "who was to be admitted and was cared for elsewhere", "persons", seen=True
     )
     extra_surgery: Array = array(
         np.int32, "month hospital", "planned admissions by evening and Saturday surgery", "admissions", seen=True
@@ -203,6 +231,23 @@ class Record:
         "needs",
         seen=True,
     )
+    fate: Array = array(
+        np.int64,
+        "month unit_of_account fate",
+        "what became of those who left without being met, as many as withdrew",
+        "requests",
+        seen=True,
+    )
+    unmet: Array = array(
+        np.int32, "month municipality*age_group consequence", "what unmet need brought", "consequences", seen=True
+    )
+    last_days: Array = array(
+        np.int32,
+        "month municipality*age_group last_days",
+        "deaths by place, of them admitted in their last year; days in hospital before deaths that were to come",
+        "deaths, days",
+        seen=True,
+    )
     ambulance: Array = array(
         np.int32, "month municipality*age_group", "emergency visits that came by ambulance", "visits", seen=True
     )
@@ -218,6 +263,19 @@ class Record:
     )
     few: Array = array(np.int32, "census municipality sex age_group", "people with complex needs", "persons")
     few_by_centre: Array = array(np.int32, "census health_centre", "people with complex needs", "persons")
+    use_of_few: Array = array(
+        np.float64,
+        "year use_summed",
+        "use of all, of those whom this year's use puts on the list of complex needs, of those on it this year",
+        "visits to a GP",
+    )
+    concentrated: Array = array(
+        np.float64,
+        "year concentration",
+        "share of use by the heaviest 1, 5 and 10 %; share of last year's heaviest 5 % who are so again; share of use "
+        "explained by last year's; share of people who were admitted",
+        "1",
+    )
     nursed: Array = array(np.int32, "census municipality rub_group nursing", "people with home nursing", "persons")
     helped: Array = array(np.int32, "census municipality age_group", "people with home help", "persons")
 

@@ -52,7 +52,7 @@ BACKGROUND = np.dtype(
         ("rub", np.uint8),
         ("segment", np.uint8),  # 0 no contact, 1 few contacts, 2 chronic, 3 complex
         ("granted", np.uint8),  # 1 = waits for a place in special housing
-        ("spare", np.uint8),
+        ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
     ]
 )
 """What the yearly steps and hospital cases read."""
@@ -64,6 +64,8 @@ RELATION = np.dtype(
         ("last", np.int16),  # day number of its latest visit
         ("share", np.float32),  # moving share of GP visits that were to that GP
         ("visits", np.uint16),  # GP visits this year
+        ("used", np.uint16),  # care used this year, in visits to a GP of equal price
+        ("used_before", np.uint16),  # in the year before
         ("bed", np.uint16),  # in hospital: ward + 1 and BED_READY; after it WAS_IN_HOSPITAL and the day of discharge
     ]
 )
@@ -148,6 +150,7 @@ HOSPITAL = np.dtype(
         ("places", np.int32),  # treatment places in the emergency department
         ("beds", np.int32),  # open beds
         ("reserve", np.int32),  # beds kept free of planned admissions
+        ("boarders", np.int32),  # most who wait for a bed; further ones are cared for elsewhere
         ("usual", np.int32),  # planned admissions a day without evening and Saturday surgery
         ("bought", np.int32),  # planned admissions that are bought elsewhere this month
         ("referred", np.float64),  # share of its catchment's low acuity that primary care meets instead
@@ -179,6 +182,8 @@ MUNICIPALITY = np.dtype(
         ("queue_tail", np.int64),
         ("mobile", np.float64),  # visits a day that mobile teams can make
         ("mobile_left", np.int32),  # of them today
+        ("help_gap", np.float64),  # share of the hours of home help needed that are not given this month
+        ("help_gap_at_start", np.float64),  # its mean over the last months before the first
         ("aged", np.int32),  # people aged 80 and over on 1 January
         ("aged_at_start", np.int32),
     ]
@@ -222,6 +227,20 @@ class State:
     hospital: Array = array(HOSPITAL, "hospital", "hospitals", seen=True)
     ed_due: Array = array(np.int64, "hospital ring_day due", "arrivals at the emergency departments", seen=True)
     ed_due_count: Array = array(np.int32, "hospital ring_day", "how many of them", "visits", seen=True)
+    back_due: Array = array(
+        np.int64, "health_centre ring_day back", "second and person of needs that come back to a GP", seen=True
+    )
+    back_due_count: Array = array(np.int32, "health_centre ring_day", "how many of them", "needs", seen=True)
+    dying_due: Array = array(
+        np.int64, "ring_day dying", "who dies after long boarding, beside those of `coming`", seen=True
+    )
+    dying_due_count: Array = array(np.int32, "ring_day", "how many of them", "persons", seen=True)
+    dies_on: Array = array(
+        np.int32,
+        "person",
+        "day of death of those whose last year has begun as the year opens, else NOT_SOON",
+        seen=True,
+    )
     ed_queue: Array = array(
         np.int64, "hospital acuity ed_queue", "rings of people waiting for a treatment place", seen=True
     )
@@ -255,8 +274,12 @@ class State:
     load: Array = array(np.float64, "unit profession", "work asked for over working time, smoothed", "1")
     load_reference: Array = array(np.float64, "unit profession", "its mean over the year before the first", "1")
     threshold: Array = array(np.float64, "age_group band_edge", "morbidity scores that part the RUB bands")
+    few_score: Array = array(np.float64, "one", "score that puts somebody on the list of people with complex needs")
     normaliser: Array = array(
-        np.float64, "stream_and_admission", "keeps rates at their source's mean given start relationships", "1"
+        np.float64, "stream_admission_death", "keeps rates at their source's mean given the start", "1"
+    )
+    need_norm: Array = array(
+        np.float64, "stream age_group*rub", "mean factor on needs of people who differ, by which rates are divided", "1"
     )
     hazard: Array = array(np.float64, "sex age", "death in the year of a person without excess risk", "a year")
     point: Array = array(np.int64, "need", "this year's needs by centre and day", seen=True)
@@ -270,6 +293,8 @@ class State:
         return State(**{name: _copied(array, room and name in BY_PERSON) for name, array in arrays.items()})
 
 
+NOT_SOON = 1 << 30
+"""A day of death that is not known yet."""
 RING_DAYS = 64
 MOST_PLACES = 512
 """Days that bookings and expected arrivals reach ahead; must be a power of two."""

@@ -18,7 +18,9 @@ class Tables:
     onset: Array = array(np.float64, "sex age frailty_band condition", "chance of onset", "a year")
     onset_trend: Array = array(np.float64, "sex age condition", "change of onset from year to year", "1")
     score: Array = array(np.float64, "condition_set", "morbidity score")
-    complex_chance: Array = array(np.float64, "sex aged_70 condition_set", "chance of complex needs", "1")
+    complex_logit: Array = array(
+        np.float64, "sex aged_70 condition_set", "part of diagnoses in the score of complex needs", "log odds"
+    )
     excess: Array = array(np.float64, "condition_set", "mortality over that of nobody's conditions", "1")
     home_share: Array = array(np.float64, "age rub", "start population with home nursing", "1")
     housing_share: Array = array(np.float64, "age rub", "start population in special housing", "1")
@@ -33,7 +35,7 @@ class Tables:
         "logarithm of in-migration at its longer mean over that stated, and of out-migration the other way",
     )
     fertility: Array = array(np.float64, "age_and_next", "births of women", "a year")
-    rates: Array = array(np.float64, "stream age_group*rub", "needs", "a year")
+    rates: Array = array(np.float64, "stream age_group*rub", "needs", "a year", seen=True)
     closed_weight: Array = array(
         np.float64, "stream", "needs of a day on which centres and clinics are closed, over those of an open one", "1"
     )

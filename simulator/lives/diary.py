@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from itertools import pairwise
 
@@ -16,15 +16,18 @@ from simulator.core.log import SECOND
 from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING
 from simulator.lives.event import Event
 from simulator.lives.event_log import EventLog
+from simulator.lives.unmet_need import moment_of
 from simulator.lives.watch import Snapshot
 from simulator.people.continuity import SEEN
 from simulator.region.pack import Region
 
 SUPPORT = ("team", "contact", "plan", "monitored")
 """What a picture tells of who follows the person; kinds of events too."""
-AT_HOME, IN_HOUSING, IN_SHORT_TERM, IN_A_BED, GONE = range(5)
+AT_HOME, IN_CARE_HOME, IN_SHORT_TERM, IN_A_BED, GONE = range(5)
 """Where a day was spent."""
 PLACES_HELD = ("short_term", "hospital_at_home")
+TOLD_FIRST = ("last_illness", "unmet")
+"""Kinds that are told before what they bring at the same second."""
 LEAVES_PLACE = ("admission", "planned_admission", "died", "moved_away")
 
 
@@ -85,13 +88,24 @@ def diary_of(rows: Array, pictures: Sequence[Snapshot], index: int, region: Regi
     The person is present in the first picture, which is from before 2023; `until` is the day after the last.
     """
     mine = rows[np.argsort(rows[:, SECOND], kind="stable")]
-    housed = bool(pictures[0].person["status"][index] & SPECIAL_HOUSING)
-    events = EventLog(mine, region, housed).events() + _changes(pictures, index, region)
-    events.sort(key=lambda event: (event.second, event.kind, event.place, event.provider))
+    first = pictures[0]
+    housed = bool(first.person["status"][index] & SPECIAL_HOUSING)
+    log = EventLog(mine, region, housed, moment_of(first.seed, int(first.person["key"][index])))
+    events = [_with_nursing(event, pictures, index) for event in log.events()] + _changes(pictures, index, region)
+    events.sort(key=lambda event: (event.second, event.kind not in TOLD_FIRST, event.kind, event.place, event.provider))
     where = whereabouts(events, housed, day_number(until))
     last = until.year + (until > date(until.year, 1, 1))
     years = tuple(account(events, where, year) for year in range(EPOCH.year, last))
     return Diary(tuple(events), years)
+
+
+def _with_nursing(event: Event, pictures: Sequence[Snapshot], index: int) -> Event:
+    """Tell of a death at home whether home nursing came there, as the last picture of the living has it."""
+    if event.kind != "died" or event.outcome != "home":
+        return event
+    last = [picture for picture in pictures if picture.present[index]][-1]
+    nursed = last.person["status"][index] & HOME_NURSING
+    return replace(event, outcome="home_nursing") if nursed else event
 
 
 # --- changes between pictures --------------------------------------------------------------------------
@@ -152,10 +166,10 @@ def _own_gp(picture: Snapshot, index: int) -> int:
 
 
 def whereabouts(events: Iterable[Event], housed: bool, days: int) -> Array:
-    """Where each night from 1 January 2023 was spent, int8[days]: AT_HOME, IN_HOUSING and so on."""
-    out = np.full(days, IN_HOUSING if housed else AT_HOME, np.int8)
+    """Where each night from 1 January 2023 was spent, int8[days]: AT_HOME, IN_CARE_HOME and so on."""
+    out = np.full(days, IN_CARE_HOME if housed else AT_HOME, np.int8)
     order = ("moved_in", "short_term", "admission", "planned_admission", "died", "moved_away")
-    where = (IN_HOUSING, IN_SHORT_TERM, IN_A_BED, IN_A_BED, GONE, GONE)
+    where = (IN_CARE_HOME, IN_SHORT_TERM, IN_A_BED, IN_A_BED, GONE, GONE)
     events = tuple(events)
     for kind, place in zip(order, where, strict=True):
         for event in (event for event in events if event.kind == kind):
@@ -180,7 +194,7 @@ def account(events: Sequence[Event], where: Array, year: int) -> Year:
     gp = [event for event in mine if event.kind == "gp_visit"]
     who = Counter(event.who for event in gp)
     return Year(
-        year, days[AT_HOME], days[IN_HOUSING], days[IN_SHORT_TERM], days[IN_A_BED], days[GONE],
+        year, days[AT_HOME], days[IN_CARE_HOME], days[IN_SHORT_TERM], days[IN_A_BED], days[GONE],
         len(gp), who["own_gp"], who["locum"],
         count["nurse_visit"] + count["health_promotion"], count["digital_contact"], count["home_visit"],
         count["specialist_visit"] + count["referral_visit"] + count["local_care_visit"], count["mobile_visit"],

@@ -19,6 +19,12 @@ class Event:
     acuity, cause, ward: of hospital care;
     outlying: in another ward than one's own; ready: seconds in bed after being ready for discharge;
     outcome: what came of it; origin: how the person came there; subject: what it is about.
+
+    What comes of unmet need has the name of the consequence (`simulator.core.record.CONSEQUENCES`) as origin: an
+    emergency visit, the GP visit of a need that came back, a stay that was made longer, a death soon after a long wait
+    for a bed. `unmet` is a need that is asked for again: subject = consequence, origin = the desk that did not meet
+    it, requested = when it was first asked for. `last_illness` begins the stay in which somebody dies: outcome
+    `to_hospital`, or `in_hospital` already. The outcome of `died` is where.
     """
 
     second: int

@@ -7,20 +7,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.core.dates import DAY
+from simulator.core.record import CONSEQUENCES
 from simulator.lives.diary import SUPPORT
 from simulator.lives.event import Event
 
 EVERYDAY_KINDS = ("home_visit",)
 """Kinds that are not compared: a home visit some minutes later tells nobody anything."""
 CARE = ("gp_visit", "nurse_visit", "digital_contact", "health_promotion", "mobile_visit", "emergency_visit")
+NOT_MET = ("fell_away", "unmet")
+"""Kinds of which somebody was not met."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parting:
     """The first difference: what happens in each path on that day, None where nothing does, and what differs.
 
-    reason: `support` (who follows the person), `named_gp`, `need` (it arises in one path only), `way` (the same
-    need is met otherwise), `doctor`, `wait`, `outcome` or `life` (death, moves, illness).
+    reason: `support` (who follows the person), `named_gp`, `need` (it arises in one path only), `unmet` (likewise, of
+    a need that was not met), `missed` (the same need is not met in one path), `way` (it is met otherwise), `doctor`,
+    `wait`, `outcome` or `life` (death, moves, illness).
     """
 
     second: int
@@ -98,10 +102,20 @@ def _reason(a: Event | None, b: Event | None) -> str:
         return "support"
     if one.kind == "named_gp":
         return "named_gp"
-    if a is None or b is None:
-        return "need" if one.kind in CARE or one.requested >= 0 else "life"
+    return _reason_alone(one) if a is None or b is None else _reason_of_two(a, b)
+
+
+def _reason_alone(event: Event) -> str:
+    """Why an event is in one path only."""
+    if event.kind == "unmet" or (event.kind in CARE and event.origin in CONSEQUENCES):
+        return "unmet"
+    return "need" if event.kind in CARE or event.requested >= 0 else "life"
+
+
+def _reason_of_two(a: Event, b: Event) -> str:
+    """Why what is the same need or day differs."""
     if a.kind != b.kind:
-        return "way"
+        return "missed" if (a.kind in NOT_MET) != (b.kind in NOT_MET) else "way"
     if a.day != b.day:
         return "wait"
     return "doctor" if a.provider != b.provider or a.who != b.who else "outcome"

@@ -33,8 +33,9 @@ MONITORING_CONTROL = "telemonitoring"
 
 @dataclass(frozen=True)
 class Snapshot:
-    """The watched people on a day, in the order in which they are watched, n of them."""
+    """The watched people on a day, in the order in which they are watched, n of them; `seed` is the future's."""
 
+    seed: int
     day: int
     person: Array  # PERSON[n]
     background: Array  # BACKGROUND[n]
@@ -117,6 +118,7 @@ class Watch:
         complex_needs = (person["status"] & COMPLEX) != 0
         self.pictures.append(
             Snapshot(
+                int(state.seed[0]),
                 day_number(today),
                 person,
                 background,

@@ -19,15 +19,19 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.core.dates import A_YEAR
 from simulator.core.fields import Array
 from simulator.core.kernels import at, cold, integer, kernel, rule
 from simulator.core.randomness import Purpose, Word, exponential, mix, purpose_key, scrambled_unit
 from simulator.core.state import LOW_USE, PRESENT
 from simulator.core.words import SLOT_BITS, age_group_of
+from simulator.region.axes import EMERGENCY
 
 STREAM_COUNT = 5
 TODAYS_LAYER, ADDED_LAYER = range(2)
 """Layers of points: those of today's course, and those that a strategy adds."""
+LAST_YEAR_LAYER = 1 << 20
+"""Occurrence of the emergencies that the last year of life adds, beside those of the layers of years."""
 
 STREAM_BITS = 3
 HEIGHT_BITS = 22
@@ -44,7 +48,7 @@ CALENDAR = 1 << CALENDAR_BITS
 """Equal steps of probability of the year, each with the day in which it begins."""
 _PLACE_BITS = 32 - CALENDAR_BITS
 _END_OF_DAY = 1.0 - 2.0**-30
-_BUCKET_BITS = 7
+BUCKET_BITS = 7
 """A second finds its bucket by steps of so many bits."""
 
 
@@ -55,8 +59,7 @@ class Needs(NamedTuple):
     """
 
     group: Array  # int64[M], group of each municipality
-    total: Array  # float64[L, G, 4, R], expected needs of a person in the year, by segment and risk
-    share: Array  # float64[L, G, 4, R, S - 1], share of the streams up to each
+    rate: Array  # float64[L, G, 4, R, S], expected needs of a person in the year, by segment, risk and stream
     keep: Array  # float64[L, G, 12, S, A, 4], share of the points that stand
     thinned: Array  # uint8[L], whether any point does not
     calendar: Array  # float64[S, days + 1], share of the year's needs that arise before each day
@@ -64,7 +67,7 @@ class Needs(NamedTuple):
     pace: Array  # float64[S, days], days over share of needs within each day
     month_of_day: Array  # int64[days]
     clock: Array  # int32[S, CLOCK], second of the day at equal steps of probability
-    bucket: Array  # int32[675], bucket of a second >> _BUCKET_BITS
+    bucket: Array  # int32[675], bucket of a second >> BUCKET_BITS
 
 
 @kernel
@@ -77,18 +80,24 @@ def draw_needs(
     member_start: Array,
     needs: Needs,
     low_use: float,
+    factor: Array,
+    dies_after: Array,
+    last_year: float,
     scratch: Array,
     bucket: Array,
     count: Array,
+    up_to: Array,
     out: Array,
     start: Array,
 ) -> int:
     """Draw and sort one year's needs of everybody.
 
-    `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `scratch` int64[x] and
-    `bucket` int32[x] hold one centre's points while they are sorted, `count` int32[days * BUCKETS + 1]
-    their numbers. Writes packed points to `out` and the first point of each centre and day to `start`
-    int64[H, days + 1]; returns the number of points, or -1 when an array is full.
+    `members` int64[n] lists people by centre, cut by `member_start` int64[H + 1]. `factor` float32[N, S] is each
+    person's on the streams, `dies_after` int32[N] the days from the first of the year to death: in the 365 days before
+    it emergencies come `last_year` times as often. `scratch` int64[x] and `bucket` int32[x] hold one centre's points
+    while they are sorted, `count` int32[days * BUCKETS + 1] their numbers, `up_to` float64[S] a person's rates. Writes
+    packed points to `out` and the first point of each centre and day to `start` int64[H, days + 1]; returns the number
+    of points, or -1 when an array is full.
     """
     key = purpose_key(seed, Purpose.NEED)
     days = needs.month_of_day.size
@@ -97,7 +106,15 @@ def draw_needs(
         count[:] = 0
         n = integer(0)
         for m in range(member_start[h], member_start[h + 1]):
-            n = _needs_of_one(key, year, person, segment, members[m], needs, low_use, scratch, bucket, count, n)
+            slot = members[m]
+            n = _needs_of_one(
+                key, year, person, segment, slot, needs, low_use, factor, scratch, bucket, count, up_to, n
+            )
+            if n >= 0 and last_year > 1.0 and dies_after[slot] < days + A_YEAR:
+                n = _needs_of_last_year(
+                    key, year, person, segment, slot, needs, low_use, factor, dies_after[slot], last_year, scratch,
+                    bucket, count, n,
+                )  # fmt: skip
             if n < 0:
                 return -1
         if total + n > out.size:
@@ -108,12 +125,12 @@ def draw_needs(
 
 
 @rule
-def _stream_of(share: Array, word: Word) -> int:
-    """Which stream a point is of; `share` float64[S - 1] are the running shares of the streams."""
-    u = scrambled_unit(word)
+def _stream_of(up_to: Array, word: Word) -> int:
+    """Which stream a point is of; `up_to` float64[S] are the running sums of the streams' rates."""
+    u = scrambled_unit(word) * up_to[STREAM_COUNT - 1]
     s = integer(0)
     for k in range(STREAM_COUNT - 1):
-        s += integer(u >= share[k])
+        s += integer(u >= up_to[k])
     return s
 
 
@@ -140,6 +157,28 @@ def _second_of_day(clock: Array, turn: float) -> int:
 
 
 @rule
+def _put(
+    needs: Needs,
+    slot: int,
+    s: int,
+    day: int,
+    turn: float,
+    mark: float,
+    scratch: Array,
+    bucket: Array,
+    count: Array,
+    n: int,
+) -> None:
+    """Write a point of stream `s` as the `n`-th of its centre; `mark` is its height over the rate, of HEIGHT_ONE."""
+    second = _second_of_day(needs.clock[s], turn)
+    content = (s << HEIGHT_BITS) | min(int(mark), HEIGHT_ONE - 1)
+    scratch[at(n)] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
+    b = day * BUCKETS + needs.bucket[at(second >> BUCKET_BITS)]
+    bucket[at(n)] = b
+    count[at(b + 1)] += 1
+
+
+@rule
 def _needs_of_one(
     key: Word,
     year: int,
@@ -148,23 +187,26 @@ def _needs_of_one(
     slot: int,
     needs: Needs,
     low_use: float,
+    factor: Array,
     scratch: Array,
     bucket: Array,
     count: Array,
+    up_to: Array,
     n: int,
 ) -> int:
     """Append the points of one person that stand to the scratch arrays; return the new length or -1."""
     me = person[slot]
     risk = me["risk"]
     seg, group = segment[slot]["segment"], needs.group[segment[slot]["municipality"]]
-    for layer in range(needs.total.shape[0]):
-        rate = needs.total[layer, group, seg, risk]
+    low = low_use if me["status"] & LOW_USE else 1.0
+    for layer in range(needs.rate.shape[0]):
+        rate = 0.0
+        for s in range(STREAM_COUNT):
+            rate += low * needs.rate[layer, group, seg, risk, s] * factor[slot, s]
+            up_to[s] = rate
         if rate <= 0.0:
             continue
-        if me["status"] & LOW_USE:
-            rate *= low_use
         to_one = HEIGHT_ONE / rate
-        share = needs.share[layer, group, seg, risk]
         own = mix(key, np.uint64(year * 2 + layer)) ^ me["key"]
         j = 0
         word = mix(own, np.uint64(0))
@@ -172,7 +214,7 @@ def _needs_of_one(
         while height < rate:
             if n >= scratch.size:
                 return -1
-            s = _stream_of(share, word)
+            s = _stream_of(up_to, word)
             day, turn = _place_in_year(needs.calendar[s], needs.begins_in[s], needs.pace[s], word)
             mark = height * to_one
             stands = True
@@ -181,16 +223,58 @@ def _needs_of_one(
                 stands = mark < keep * HEIGHT_ONE
                 mark /= max(keep, 1e-9)
             if stands:
-                second = _second_of_day(needs.clock[s], turn)
-                content = (s << HEIGHT_BITS) | min(int(mark), HEIGHT_ONE - 1)
-                scratch[at(n)] = (((second << SLOT_BITS) | slot) << (STREAM_BITS + HEIGHT_BITS)) | content
-                b = day * BUCKETS + needs.bucket[at(second >> _BUCKET_BITS)]
-                bucket[at(n)] = b
-                count[at(b + 1)] += 1
+                _put(needs, slot, s, day, turn, mark, scratch, bucket, count, n)
                 n += 1
             j += 1
             word = mix(own, np.uint64(j))
             height += exponential(word)
+    return n
+
+
+@rule
+def _needs_of_last_year(
+    key: Word,
+    year: int,
+    person: Array,
+    segment: Array,
+    slot: int,
+    needs: Needs,
+    low_use: float,
+    factor: Array,
+    dies_after: int,
+    ratio: float,
+    scratch: Array,
+    bucket: Array,
+    count: Array,
+    n: int,
+) -> int:
+    """Append the emergencies that the last twelve months of a life add; return the new length or -1.
+
+    They are a layer of their own, so a person's other needs are the same whether or not death is near.
+    """
+    me, s = person[slot], integer(EMERGENCY)
+    seg, group = segment[slot]["segment"], needs.group[segment[slot]["municipality"]]
+    rate = (ratio - 1.0) * needs.rate[TODAYS_LAYER, group, seg, me["risk"], s] * factor[slot, s]
+    if me["status"] & LOW_USE:
+        rate *= low_use
+    own = mix(key, np.uint64(LAST_YEAR_LAYER + year)) ^ me["key"]
+    j = 0
+    word = mix(own, np.uint64(0))
+    height = exponential(word)
+    while height < rate:
+        if n >= scratch.size:
+            return -1
+        day, turn = _place_in_year(needs.calendar[s], needs.begins_in[s], needs.pace[s], word)
+        mark = height * (HEIGHT_ONE / rate)
+        keep = 1.0
+        if needs.thinned[TODAYS_LAYER]:
+            keep = needs.keep[TODAYS_LAYER, group, needs.month_of_day[day], s, age_group_of(me["risk"]), seg]
+        if dies_after - A_YEAR <= day < dies_after and mark < keep * HEIGHT_ONE:
+            _put(needs, slot, s, day, turn, mark / max(keep, 1e-9), scratch, bucket, count, n)
+            n += 1
+        j += 1
+        word = mix(own, np.uint64(j))
+        height += exponential(word)
     return n
 
 
@@ -219,18 +303,31 @@ def _sort_centre(
 
 @cold
 def expected_points(
-    person: Array, segment: Array, members: Array, member_start: Array, needs: Needs, low_use: float
+    person: Array,
+    segment: Array,
+    members: Array,
+    member_start: Array,
+    needs: Needs,
+    low_use: float,
+    factor: Array,
+    dies_after: Array,
+    last_year: float,
 ) -> tuple[int, int]:
     """Return upper estimates of a year's points, of all and of the largest centre, for the arrays' sizes."""
-    everywhere, largest = 0.0, 0.0
+    everywhere, largest, days = 0.0, 0.0, needs.month_of_day.size
     for h in range(member_start.size - 1):
         here = 0.0
         for m in range(member_start[h], member_start[h + 1]):
-            me = person[members[m]]
-            factor = low_use if me["status"] & LOW_USE else 1.0
-            back = segment[members[m]]
-            for layer in range(needs.total.shape[0]):
-                here += factor * needs.total[layer, needs.group[back["municipality"]], back["segment"], me["risk"]]
+            slot = members[m]
+            me, back = person[slot], segment[slot]
+            low = low_use if me["status"] & LOW_USE else 1.0
+            group = needs.group[back["municipality"]]
+            for s in range(STREAM_COUNT):
+                for layer in range(needs.rate.shape[0]):
+                    here += low * factor[slot, s] * needs.rate[layer, group, back["segment"], me["risk"], s]
+            if last_year > 1.0 and dies_after[slot] < days + A_YEAR:
+                rate = needs.rate[TODAYS_LAYER, group, back["segment"], me["risk"], EMERGENCY]
+                here += (last_year - 1.0) * low * factor[slot, EMERGENCY] * rate
         everywhere += here
         largest = max(largest, here)
     return _with_room(everywhere), _with_room(largest)
@@ -258,93 +355,3 @@ def members_by_centre(person: Array, expected: Array, centres: int) -> tuple[Arr
             members[place[h]] = i
             place[h] += 1
     return members, start
-
-
-def needs_of_year(
-    rates: Array, season: Array, factors: Array, clock: Array, month_of_day: Array, of_day: Array
-) -> Needs:
-    """Prepare a year: `rates` [S, R] per person-year, `season` [S, 12], `clock` and `month_of_day` as in `Needs`.
-
-    `factors` [12, S, M, A, 4] multiplies rates by month, stream, municipality, age group and segment; 1 is today's
-    course. `of_day` [S, days] is how many needs a day brings against others of its month; it moves needs between days
-    and leaves the year's number as it is.
-    """
-    expected = rates * ((season @ np.bincount(month_of_day, minlength=12)) / 365.25)[:, None]
-    calendar = year_profile(season[:, month_of_day] * of_day)
-    group, factors = _alike(factors)
-    above = np.maximum(factors - 1.0, 0.0)
-    most = above.max(axis=1)
-    kept = np.stack([np.minimum(factors, 1.0), _share(above, most[:, None])])
-    weight = np.array([[_weight(expected, factor) for factor in layer] for layer in (np.ones_like(most), most)])
-    layers = 2 if most.any() else 1
-    running = np.cumsum(weight[:layers], axis=3)
-    total = running[:, :, :, -1]
-    return Needs(
-        group=group,
-        total=np.ascontiguousarray(total),
-        share=np.ascontiguousarray(np.moveaxis(_share(running[:, :, :, :-1], total[:, :, :, None]), 3, 4)),
-        keep=kept[:layers].copy(),
-        thinned=np.array([(keep < 1.0).any() for keep in kept[:layers]], np.uint8),
-        calendar=calendar,
-        begins_in=_first_days(calendar),
-        pace=1.0 / np.maximum(np.diff(calendar, axis=1), 1e-300),
-        month_of_day=month_of_day,
-        clock=clock,
-        bucket=_buckets(clock, expected.sum(axis=1)),
-    )
-
-
-def _alike(factors: Array) -> tuple[Array, Array]:
-    """Group of each municipality int64[M] by its factors, and those of each group float64[G, 12, S, A, 4]."""
-    by_place = np.moveaxis(factors, 2, 0)
-    first: dict[bytes, int] = {}
-    group = np.array([first.setdefault(rows.tobytes(), len(first)) for rows in by_place], np.int64)
-    rows = by_place[[int(np.argmax(group == number)) for number in range(len(first))]]
-    return group, np.ascontiguousarray(rows)
-
-
-def _share(part: Array, whole: Array) -> Array:
-    """Part over whole, 0 where the whole is nothing."""
-    return np.divide(part, whole, out=np.zeros(np.broadcast_shapes(part.shape, whole.shape)), where=whole > 0.0)
-
-
-def _weight(expected: Array, factor: Array) -> Array:
-    """Expected needs [S, R] times a factor [S, A, 4], float64[4, S, R]."""
-    by_risk: Array = np.moveaxis(np.repeat(factor, expected.shape[1] // factor.shape[1], axis=1), 2, 0)
-    return expected * by_risk
-
-
-def year_profile(weight: Array) -> Array:
-    """Turn weights of days [S, days] into the share of the year before each day, float64[S, days + 1]."""
-    running = np.concatenate([np.zeros((len(weight), 1)), weight.cumsum(axis=1)], axis=1)
-    share: Array = running / running[:, -1:]
-    return share
-
-
-def _first_days(calendar: Array) -> Array:
-    """Day in which each of CALENDAR equal steps of probability begins, int32[S, CALENDAR]."""
-    steps = np.arange(CALENDAR) / CALENDAR
-    return np.array([np.searchsorted(row, steps, side="right") - 1 for row in calendar], np.int32)
-
-
-def arrival_profile(hourly: Array) -> Array:
-    """Turn hourly weights [S, 24] into seconds of the day at equal steps of probability, int32[S, CLOCK]."""
-    steps = np.linspace(0.0, 1.0, CLOCK)
-    hours = np.arange(25) * 3600.0
-    profile = np.empty((len(hourly), CLOCK), np.int32)
-    for row, weights in zip(profile, hourly, strict=True):
-        positive = np.flatnonzero(weights)
-        strictly = weights + 1e-9 * weights.sum()  # interpolation needs increasing knots
-        cumulative = np.concatenate([[0.0], np.cumsum(strictly) / strictly.sum()])
-        row[:] = np.interp(steps, cumulative, hours)
-        row[0], row[-1] = hours[positive[0]], min(hours[positive[-1] + 1], 86_399)
-    return profile
-
-
-def _buckets(clock: Array, weight: Array) -> Array:
-    """Bucket of each step of the day, int32, such that all are about equally full."""
-    edges = np.arange(0, 86_400, 1 << _BUCKET_BITS)
-    quantiles = np.linspace(0.0, 1.0, clock.shape[1])
-    passed = np.array([np.interp(edges, row, quantiles) for row in clock])
-    full: Array = np.minimum(np.average(passed, axis=0, weights=weight) * BUCKETS, BUCKETS - 1)
-    return full.astype(np.int32)

@@ -9,18 +9,25 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.core.dates import A_YEAR
 from simulator.core.fields import Array
 from simulator.core.kernels import cold, kernel, rule
-from simulator.core.randomness import Purpose, draw, mix, purpose_key
+from simulator.core.randomness import Purpose, draw, mix, purpose_key, quantile
 from simulator.core.state import HOME_NURSING, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
 
-DIES, LEAVES, ARRIVES, IS_BORN, GRANTED = range(5)
+DIES, LEAVES, ARRIVES, IS_BORN, GRANTED, FALLS_ILL_LAST = range(6)
 """Events of the population; the order is that within a day."""
 TO_MUNICIPALITY, SEX, AGE, ARRIVAL_DAY = range(4)
 """Columns of in-migrants, as `draw_arrivals` draws them."""
 NOT_HERE = 1 << 40
 """A day that does not come."""
+
+
+def through_the_year(rate: Array) -> Array:
+    """Rates [..., 102] by age as those who are of an age on 31 December meet them in the year after, [..., 101]."""
+    mean: Array = 0.5 * (rate[..., :-1] + rate[..., 1:])
+    return mean
 
 
 @rule
@@ -33,10 +40,12 @@ def excess(
     home: float,
     housing: float,
     continuity: Array,
+    general: Array,
 ) -> float:
-    """Hazard of death relative to a person without conditions in ordinary housing."""
+    """Hazard of death relative to a person without conditions in ordinary housing and of mean general need."""
     back = background[i]
     out: float = illness[back["conditions"]] * education[back["sex"], back["education"]] * continuity[person[i]["dose"]]
+    out *= general[i]
     if person[i]["status"] & SPECIAL_HOUSING or back["granted"]:
         out *= housing
     elif person[i]["status"] & HOME_NURSING:
@@ -61,6 +70,7 @@ def count_excess(
     home: float,
     housing: float,
     continuity: Array,
+    general: Array,
     count: Array,
     total: Array,
 ) -> None:
@@ -68,7 +78,7 @@ def count_excess(
     for i in range(person.size):
         if person[i]["status"] & PRESENT:
             sex, age = background[i]["sex"], min(max(background[i]["age"], 0), 100)
-            risk = excess(person, background, i, education, illness, home, housing, continuity)
+            risk = excess(person, background, i, education, illness, home, housing, continuity, general)
             band = int((np.log2(risk) - LEAST_EXCESS) * BANDS_PER_DOUBLING)
             band = min(max(band, 0), EXCESS_BANDS - 1)
             count[sex, age, band] += 1.0
@@ -141,14 +151,19 @@ def draw_departures(
     home: float,
     housing: float,
     continuity: Array,
+    general: Array,
+    spared: Array,
     there_from: Array,
     events: Array,
+    dies_on: Array,
 ) -> int:
     """Draw who dies or leaves this year and when: rows (day, event, person, -1); returns their number.
 
     `mortality` [2, 101] hazard of the year without excess, `factor` [M, A, 4] on it by municipality, age group and
-    segment, `out_rate` [M, 2, 102], `there_from` int64[N] the day from which people are there. Who moves in may die
-    from then on, and does not leave again in the same year.
+    segment, `out_rate` [M, 2, 102], `general` float32[N] on it by general need, `spared` float32[N] what care leaves
+    of it, `there_from` int64[N] the day from which people are there. Who moves in may die
+    from then on, and does not leave again in the same year. `dies_on` int32[N] is set to the day of death of those who
+    die this year, and to that of the year after if it came now, of those who would die then.
     """
     death = purpose_key(seed, Purpose.DEATH)
     leave = purpose_key(seed, Purpose.EMIGRATION)
@@ -158,24 +173,45 @@ def draw_departures(
             continue
         back, key = background[i], person[i]["key"]
         age, sex = min(max(back["age"], 0), 100), back["sex"]
-        hazard = mortality[sex, age] * excess(person, background, i, education, illness, home, housing, continuity)
+        hazard = mortality[sex, age]
+        hazard *= excess(person, background, i, education, illness, home, housing, continuity, general) * spared[i]
         hazard *= factor[back["municipality"], age_group_of(person[i]["risk"]), back["segment"]]
         rate = 0.5 * (out_rate[back["municipality"], sex, age] + out_rate[back["municipality"], sex, age + 1])
+        later = draw(death, key, np.uint64(2 * year + 2))
+        if later < hazard and later < 1.0 - np.exp(-hazard):
+            dies_on[i] = first_day + days + int(draw(death, key, np.uint64(2 * year + 3)) * A_YEAR)
         fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, key, np.uint64(2 * year))
         if fate >= hazard and move >= rate:  # a chance is below its hazard: most need no more reckoning
             continue
         settled = there_from[i] <= first_day
         dies, goes = fate < 1.0 - np.exp(-hazard), settled and move < 1.0 - np.exp(-rate)
-        dies_on = first_day + int(draw(death, key, np.uint64(2 * year + 1)) * days)
+        death_on = first_day + int(draw(death, key, np.uint64(2 * year + 1)) * days)
         goes_on = first_day + int(draw(leave, key, np.uint64(2 * year + 1)) * days)
-        dies = dies and (settled or dies_on > there_from[i])
-        if dies and not (goes and goes_on < dies_on):
-            _write(events, n, dies_on, DIES, i)
+        dies = dies and (settled or death_on > there_from[i])
+        if dies and not (goes and goes_on < death_on):
+            _write(events, n, death_on, DIES, i)
+            dies_on[i] = death_on
             n += 1
         elif goes:
             _write(events, n, goes_on, LEAVES, i)
             n += 1
     return n
+
+
+@cold
+def date_last_illness(seed: int, first_day: int, person: Array, deaths: Array, days: float, quantiles: Array) -> Array:
+    """Date the last illness of those who die, rows int64[n, 4] of `draw_departures`: as many rows of its beginning.
+
+    It lasts `days` on average, as `quantiles` are spread, from some hour of its first day on; what began last year
+    begins on the first.
+    """
+    key = purpose_key(seed, Purpose.LAST_ILLNESS)
+    rows = np.empty((deaths.shape[0], 4), np.int64)
+    for i in range(deaths.shape[0]):
+        slot = deaths[i, ROW_PERSON]
+        length = 1 + int(days * quantile(quantiles, draw(key, person[slot]["key"], np.uint64(2))))
+        _write(rows, i, max(deaths[i, ROW_DAY] - length, first_day), FALLS_ILL_LAST, slot)
+    return rows
 
 
 @kernel

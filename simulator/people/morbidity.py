@@ -14,6 +14,7 @@ from scipy.special import ndtr, ndtri
 from simulator.core.fields import Array
 from simulator.core.kernels import integer, kernel, rule
 from simulator.core.randomness import Purpose, Word, draw, purpose_key
+from simulator.core.record import USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED
 from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import risk_of
 from simulator.region.axes import AGE_GROUP_START
@@ -22,7 +23,7 @@ from simulator.region.pack import Region
 AGES_AND_NEXT = 102
 FRAILTY_BANDS = 8
 EPISODE = 3
-"""Years for which a draw of complexity lasts."""
+"""Years for which the judgement of somebody's complexity lasts."""
 NO_CONTACT, FEW_CONTACTS, CHRONICALLY_ILL, COMPLEX_NEEDS = range(4)
 AGE_GROUP_COUNT = len(AGE_GROUP_START)
 GROUP_OF_AGE = np.searchsorted(AGE_GROUP_START, np.arange(AGES_AND_NEXT), side="right").astype(np.int64) - 1
@@ -164,9 +165,63 @@ def scores(
 
 
 @kernel
-def classify(
+def score_few(
     seed: int,
     year: int,
+    person: Array,
+    background: Array,
+    relation: Array,
+    first: int,
+    logit: Array,
+    need_share: float,
+    use_weight: float,
+    judgement: float,
+    out: Array,
+) -> None:
+    """Score the chronically ill from `first` on for the list of people with complex needs: `out` float64[N].
+
+    The list is made as the region makes it, of diagnoses and the use of the last 24 months. `logit` float64[2, 2,
+    2 ** c] is the part of diagnoses by sex, age 70+ and set of conditions; of those that were only coded `need_share`
+    counts. `use_weight` is put on the logarithm of the use, `judgement` is the scale of what cannot be read from
+    either, a logistic draw that lasts EPISODE years.
+    """
+    complexity = purpose_key(seed, Purpose.COMPLEXITY)
+    for i in range(first, person.size):
+        back, bond, key = background[i], relation[i], person[i]["key"]
+        if back["conditions"] == 0:
+            continue
+        parts = logit[back["sex"], int(back["age"] >= 70)]
+        score = parts[back["conditions"] & ~back["coded"]]
+        score += need_share * (parts[back["conditions"]] - score)
+        score += use_weight * np.log1p(float(bond["used"]) + float(bond["used_before"]))
+        episode = np.uint64(year + integer(key % np.uint64(EPISODE))) // np.uint64(EPISODE)
+        u = draw(complexity, key, episode)
+        out[i] = score + judgement * np.log((1.0 - u) / max(u, 1e-12))
+
+
+@kernel
+def sum_use(person: Array, relation: Array, few: Array, out: Array) -> None:
+    """Sum this year's use of those present: of all, of those marked `few` uint8[N], of those on the list now."""
+    out[:] = 0.0
+    for i in range(person.size):
+        status = person[i]["status"]
+        if status & PRESENT:
+            used = float(relation[i]["used"])
+            out[USE_OF_ALL] += used
+            out[USE_OF_CHOSEN] += used * (few[i] != 0)
+            out[USE_OF_LISTED] += used * ((status & COMPLEX) != 0)
+
+
+@kernel
+def next_year_of_use(relation: Array) -> None:
+    """Put away a year's use and begin another."""
+    for i in range(relation.size):
+        relation[i]["used_before"] = relation[i]["used"]
+        relation[i]["used"] = 0
+
+
+@kernel
+def classify(
     person: Array,
     background: Array,
     first: int,
@@ -174,16 +229,12 @@ def classify(
     score: Array,
     threshold: Array,
     group_of_age: Array,
-    complex_chance: Array,
-    need_share: float,
+    few: Array,
 ) -> None:
     """Set RUB, segment, risk and age group from conditions, score and age.
 
-    `threshold` [A, 5] parts the RUB bands; `complex_chance` [2, 2, 2 ** c] is the chance of complex needs
-    by sex, age 70+ and set of conditions, drawn anew for each person every EPISODE years, since such
-    needs come and go; of conditions that were only coded `need_share` counts.
+    `threshold` [A, 5] parts the RUB bands; `few` uint8[N] marks those on the list of people with complex needs.
     """
-    complexity = purpose_key(seed, Purpose.COMPLEXITY)
     for i in range(first, last):
         me, back = person[i], background[i]
         age = max(back["age"], 0)
@@ -196,11 +247,7 @@ def classify(
         if back["conditions"] != 0:
             status |= CHRONIC
             segment = CHRONICALLY_ILL
-            episode = np.uint64(year + integer(me["key"] % np.uint64(EPISODE))) // np.uint64(EPISODE)
-            chances = complex_chance[back["sex"], int(age >= 70)]
-            chance = chances[back["conditions"] & ~back["coded"]]
-            chance += need_share * (chances[back["conditions"]] - chance)
-            if draw(complexity, me["key"], episode) < chance:
+            if few[i]:
                 status |= COMPLEX
                 segment = COMPLEX_NEEDS
         back["rub"], back["segment"] = rub, segment
@@ -231,11 +278,13 @@ def change_settings(
     home_entry: Array,
     home_exit: float,
     housing_entry: Array,
+    sought: Array,
     granted: Array,
 ) -> int:
     """Let people enter or leave home nursing; list who will be granted special housing this year.
 
-    Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6]. Writes slots to `granted`; returns their number.
+    Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6], the latter times `sought` [M]. Writes slots to
+    `granted`; returns their number.
     """
     key = purpose_key(seed, Purpose.SETTING)
     n = 0
@@ -245,7 +294,8 @@ def change_settings(
         if not status & PRESENT or status & SPECIAL_HOUSING or background[i]["granted"]:
             continue
         age, rub = max(background[i]["age"], 0), background[i]["rub"]
-        if draw(key, me["key"], np.uint64(4 * year)) < housing_entry[age, rub]:
+        chance = housing_entry[age, rub] * sought[background[i]["municipality"]]
+        if draw(key, me["key"], np.uint64(4 * year)) < chance:
             granted[n] = i
             n += 1
         elif status & HOME_NURSING:

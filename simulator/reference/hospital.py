@@ -1,25 +1,19 @@
-"""The hospital as the plain reference tells it: emergency department, beds, stays, return.
-
-Also the ground that every process stands on: the clock, the keyed draws, the log and the accounts.
-"""
+"""The hospital as the plain reference tells it: emergency department, beds, stays, return."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Generator
-from typing import Any, cast
+from typing import Any
 
-import numpy as np
 import simpy
-from simpy.events import EventPriority
 
-from simulator.care.appointments import PLANNED
 from simulator.care.causes import AGED_65, FALL, HEART_FAILURE, LUNG, OTHER, URGENT
 from simulator.care.emergency import LONGEST_HOME_CARE
 from simulator.care.hospital import PLANNED_AT
 from simulator.care.municipal import LONGEST_SHORT_STAY
 from simulator.care.offer import COORDINATION, MONITORING, PLANNED_DISCHARGES, REVIEW, REVIEWS
+from simulator.care.unmet import MONTH_DAYS, MOST_DAYS
 from simulator.care.ward import ACUTE_STAY, PLANNED_STAY
 from simulator.core.dates import DAY
 from simulator.core.log import (
@@ -27,7 +21,6 @@ from simulator.core.log import (
     BOARDING,
     DISCHARGED,
     ED_ARRIVAL,
-    GAVE_UP,
     HOME_CARE,
     READY,
     SHORT_TERM,
@@ -35,93 +28,27 @@ from simulator.core.log import (
     TREATMENT_START,
 )
 from simulator.core.randomness import Purpose
-from simulator.core.record import REQUESTED, SERVED, WITHDRAWN
+from simulator.core.record import AWAY, DEATH_AFTER_BOARDING, LET_BE, LONGER_STAY, REQUESTED, SERVED
 from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, RING_DAYS
 from simulator.core.units import UNIT_ED, UNIT_WARD
 from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of
-from simulator.core.world import World
-from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.reference.ground import Ground, Process, plain_case
 from simulator.reference.state import (
     Desk,
     Person,
-    Town,
     Turn,
-    WaitingRoom,
-    places_of,
-    plain_draw,
-    plain_part,
     plain_quantile,
 )
 
-Process = Generator[simpy.Event, Any, None]
 TIE_LEAVING, TIE_TREATED, TIE_CALL, TIE_ARRIVAL = (n << 68 for n in range(2, 6))
 """Order of the events of one second; among equals the hospital, the earlier request, then the person."""
 
 
-class Hospitals:
+class Hospitals(Ground):
     """Hospitals from the beginning of a day on; `log` and `ledger` as in `reference.Reference`."""
 
-    people: list[Person]
-    towns: list[Town]
     away: frozenset[int]
     home_held: list[list[tuple[int, Person]]]
-
-    def __init__(self, world: World, day: int) -> None:
-        """Read rules and capacities; the patients of the day before are taken over later."""
-        self.world, self.day = world, day
-        self.clock = simpy.Environment(initial_time=day * DAY - 1)
-        self.rules = {name: float(world.rules[0][name]) for name in world.rules.dtype.fields or {}}
-        self.keys = [int(key) for key in world.keys]
-        self.lines = [int(first) for first in world.lines]
-        self.log: list[tuple[int, int, int, int, int]] = []
-        self.ledger = np.zeros(world.ledger.shape, np.int64)
-        self.effort = np.zeros(world.effort.shape)
-        self.inpatients: set[int] = set()
-        self.reserve = [int(house["reserve"]) for house in world.hospital]
-        self.passes_on = [float(house["passes_on"]) for house in world.hospital]
-        self.line = [int(house["line"]) for house in world.hospital]
-        self.rooms = [WaitingRoom(int(k["places"]) - int(k["busy"])) for k in world.hospital]
-        self.beds = [places_of(self.clock, int(k["beds"]), int(k["occupied"])) for k in world.hospital]
-        self.home_beds = [int(house["home_beds"]) for house in world.hospital]
-
-    def at(self, second: float, tie: int = 1) -> simpy.Event:
-        """Wait until a second of the clock; `tie` decides between events of the same second."""
-        event = simpy.Event(self.clock)
-        event._ok, event._value = True, None
-        self.clock.schedule(event, priority=cast(EventPriority, tie), delay=second - self.clock.now)
-        return event
-
-    @property
-    def now(self) -> int:
-        """Second of the clock."""
-        return int(self.clock.now)
-
-    def draw(self, purpose: Purpose, person: Person, occurrence: int) -> float:
-        """Draw as the engine would for this person."""
-        return plain_draw(self.keys[purpose], person.key, occurrence)
-
-    def offered(self, kind: int, person: Person) -> float:
-        """Share of something that is offered in the person's municipality, age group and segment."""
-        return float(
-            self.world.offer[kind, person.municipality * AGE_GROUP_COUNT + age_group_of(person.risk), person.segment]
-        )
-
-    def part(self, person: Person, tick: int, n: int) -> float:
-        """Return part `n` of the random word of a need, or of the moment of another wish for a GP."""
-        return plain_part(self.keys[Purpose.NEED_COURSE], person.key, tick, n)
-
-    def note(self, tick: int, kind: int, person: Person, unit: int, requested: int) -> None:
-        """Log an event."""
-        self.log.append((tick, kind, person.slot, unit, requested))
-
-    def give_up(self, tick: int, person: Person, unit: int, requested: int) -> None:
-        """Count and log somebody who is not served after all."""
-        self.ledger[unit, WITHDRAWN] += 1
-        self.note(tick, GAVE_UP, person, unit, requested)
-
-    def turn(self, person: Person, requested: int, priority: int = PLANNED) -> Turn:
-        """Make a turn that has not been called yet."""
-        return Turn(person, requested, simpy.Event(self.clock), priority)
 
     # --- emergency department and beds ---------------------------------------------------------------
 
@@ -153,14 +80,18 @@ class Hospitals:
         """Be treated; then go home, or ask for a bed before the place is given to the next."""
         yield self.at(until, TIE_TREATED + _word(k, arrived, person, case))
         self.note(until, TREATMENT_END, person, k, arrived)
-        if not person.reachable or not self._is_to_be_admitted(person, case):
+        if not person.reachable or not (person.dying or self._is_to_be_admitted(person, case)):
             self.rooms[k].leave()
             return
-        if self._fits_home(person, k, case):
+        if not person.dying and self._fits_home(person, k, case):
             self.rooms[k].leave()
             yield from self._care_at_home(person, k, until, case)
             return
         self.ledger[self.lines[UNIT_WARD] + k, REQUESTED] += 1
+        if len(self.beds[k].get_queue) >= self.boarders[k]:
+            self.give_up(until, person, self.lines[UNIT_WARD] + k, until, LET_BE)
+            self.rooms[k].leave()
+            return
         self.note(until, BOARDING, person, k, until)
         bed = self.beds[k].get(1)
         self.rooms[k].leave()
@@ -244,7 +175,7 @@ class Hospitals:
 
     def call_forward(self, desk: Desk, line: deque[Turn], now: int) -> None:
         """Let somebody in the first part of a class change places with the first, unless gone or come after now."""
-        among = int(desk.spread * len(line))
+        among = int(desk.spread * sum(turn.requested <= now for turn in line))
         if among < 2:
             return
         chosen = int(self.draw(Purpose.CALL, line[0].person, line[0].requested) * among)
@@ -266,7 +197,8 @@ class Hospitals:
         for queue in line.lines:
             while queue and self.is_struck_off(line, queue[0], self.now):
                 turn = queue.popleft()
-                self.give_up(self.now, turn.person, line.number, turn.requested)
+                fate = AWAY if self.gone(line, turn.person) else LET_BE
+                self.give_up(self.now, turn.person, line.number, turn.requested, fate)
                 turn.called.succeed(False)
                 yield turn.called
 
@@ -284,10 +216,32 @@ class Hospitals:
         self.note(began, ADMITTED, person, k, asked)
         person.mark(IN_HOSPITAL, True)
         u = self.draw(Purpose.LENGTH_OF_STAY, person, case)
-        seconds = int(self.world.stay[kind, person.risk] * plain_quantile(self.world.stay_quantile, u) * DAY)
+        mean = self.world.stay[kind, person.risk] * (self.rules["ordinary_stay"] if kind == ACUTE_STAY else 1.0)
+        seconds = int(mean * plain_quantile(self.world.stay_quantile, u) * DAY)
         if kind == ACUTE_STAY and self._coordinated(person, case):
             seconds -= int(self.rules["coordinated_seconds"])
+        if kind == ACUTE_STAY:
+            seconds += self._harm_of_boarding(person, began, began - asked, case)
         yield from self._lie(person, k, began, began + max(seconds, 3600), case)
+
+    def _harm_of_boarding(self, person: Person, tick: int, waited: int, case: int) -> int:
+        """Stay longer after a long wait for a bed; some of the old die within a month."""
+        if waited <= self.rules["boarding_seconds"] or person.dying:
+            return 0
+        if self.rules["boarding_longer"] > 0.0:
+            self.tell(tick, person, LONGER_STAY)
+        u, share = self.draw(Purpose.BOARDING, person, case), self.rules["boarding_death"]
+        if person.risk >= AGED_65 and u < share:
+            self._expect_death(person, tick, 1 + int(min(u / share, 0.9999) * (MONTH_DAYS - 1)))
+        return int(self.rules["boarding_longer"])
+
+    def _expect_death(self, person: Person, tick: int, days: int) -> None:
+        for day in range(tick // DAY + days, tick // DAY + MOST_DAYS):
+            doomed = self.doomed.setdefault(day, [])
+            if len(doomed) < self.world.dying_due.shape[1]:
+                doomed.append(person.slot)
+                self.tell(tick, person, DEATH_AFTER_BOARDING)
+                return
 
     def _coordinated(self, person: Person, case: int) -> bool:
         u = self.draw(Purpose.DISCHARGE, person, case + CASE_MASK + 1)
@@ -326,8 +280,9 @@ class Hospitals:
         self.inpatients.add(person.slot)
         try:
             yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
-            while not self._received(person, case):
-                self.note(until, READY, person, k, began)
+            while person.dying or not self._received(person, case):
+                if not person.dying:
+                    self.note(until, READY, person, k, began)
                 until = (until // DAY + 1) * DAY
                 yield self.at(until, TIE_LEAVING + _word(k, began, person, case))
         except simpy.Interrupt:
@@ -399,11 +354,6 @@ class Hospitals:
     def unpacked_case(self, word: Any) -> tuple[int, Person, int]:
         """Unpack the engine's word of a second, a person and a case."""
         return *self.unpacked(int(word) >> CASE_BITS), int(word) & CASE_MASK
-
-
-def plain_case(tick: int) -> int:
-    """Mark of the need that arose at a second of the clock."""
-    return (tick ^ (tick >> CASE_BITS)) & CASE_MASK
 
 
 def _word(k: int, tick: int, person: Person, case: int) -> int:

@@ -16,14 +16,9 @@ from simulator.core.record import DIVERTED, REQUESTED, SERVED
 from simulator.core.state import DIGITAL_DESK, NO_CHAIR, PLANNED_ADMISSION, REFERRAL, RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_GP
 from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of, post_of
-from simulator.reference.hospital import Hospitals, Process, plain_case
-from simulator.reference.state import (
-    Chair,
-    Desk,
-    Person,
-    Turn,
-    whole_visits,
-)
+from simulator.reference.ground import Process, plain_case
+from simulator.reference.state import Chair, Desk, Person, Turn, whole_visits
+from simulator.reference.unmet import Unmet
 
 FOLLOWED_UP = {
     DIGITAL_DESK: ("digital_to_visit_share", WITHIN_3_DAYS),
@@ -31,22 +26,17 @@ FOLLOWED_UP = {
 }
 
 
-class Practices(Hospitals):
+class Practices(Unmet):
     """Desks and chairs from the beginning of a day on; `log` and `ledger` as in `reference.Reference`."""
 
     chairs: list[list[Chair]]
     desks: list[Desk]
 
-    def _hospital_for(self, person: Person, occurrence: int) -> int:
-        """The catchment's hospital, or the county hospital for what the county concentrates."""
-        passed_on = self.draw(Purpose.COUNTY_HOSPITAL, person, occurrence) < self.passes_on[person.hospital]
-        return 0 if passed_on else person.hospital
-
     def _clinic_for(self, person: Person, occurrence: int) -> int:
         """Line of the specialty that a person is referred to."""
         u, share = self.draw(Purpose.SPECIALTY, person, occurrence), self.world.clinic[age_group_of(person.risk)]
         specialty = int(u >= share[0]) + int(u >= share[1])
-        return self.lines[LINE_REFERRAL] + SPECIALTIES * self._hospital_for(person, occurrence) + specialty
+        return self.lines[LINE_REFERRAL] + SPECIALTIES * self.hospital_for(person, occurrence) + specialty
 
     # --- desks -------------------------------------------------------------------------------------
 
@@ -54,7 +44,7 @@ class Practices(Hospitals):
         """Stand last in a class of a line; None when it has no room left."""
         self.ledger[desk.number, REQUESTED] += 1
         if len(desk.lines[rank]) >= desk.rooms[rank]:
-            self.give_up(tick, person, desk.number, tick)
+            self.leave_line_unmet(desk, person, tick, tick)
             return None
         turn = self.turn(person, tick)
         desk.lines[rank].append(turn)
@@ -124,7 +114,10 @@ class Practices(Hospitals):
         for line in desk.lines:
             while line and self.is_struck_off(desk, line[0], now):
                 turn = line.popleft()
-                self.give_up(now, turn.person, desk.number, turn.requested)
+                if self.gone(desk, turn.person):
+                    self.give_up(now, turn.person, desk.number, turn.requested)
+                else:
+                    self.leave_line_unmet(desk, turn.person, now, turn.requested)
                 turn.called.succeed(None)
 
     def _planned_admission(self, line: Desk, person: Person, tick: int) -> Process:
@@ -167,8 +160,8 @@ class Practices(Hospitals):
         if impatient and self.draw(Purpose.DIVERSION, person, tick) < self.rules["divert_wait_share"]:
             yield from self._divert(h, person, tick, since, priority)
         elif chair is None:
-            self.give_up(tick, person, unit, since)
             self._refer_unseen(person, tick, since, priority)
+            self.leave_gp_unmet(person, unit, tick, since)
         else:
             turn = self.turn(person, since, priority)
             chair.diary.setdefault(when, []).append(turn)
@@ -251,14 +244,14 @@ class Practices(Hospitals):
         if u < self._referral_share(priority):
             yield from self._refer(person, tick, requested)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
-            hospital = self._hospital_for(person, requested)
+            hospital = self.hospital_for(person, requested)
             yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
 
     def _divert(self, h: int, person: Person, tick: int, since: int, priority: int) -> Process:
         self._refer_unseen(person, tick, since, priority)
         self.ledger[self.lines[UNIT_GP] + h, DIVERTED] += 1
         self.note(tick, SENT_TO_ED, person, h, tick)
-        yield from self.emergency(person, self._hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
+        yield from self.emergency(person, self.hospital_for(person, tick), _later_today(tick, 7200), plain_case(tick))
 
     # --- what is under way on the first day --------------------------------------------------------
 

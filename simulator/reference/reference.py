@@ -21,14 +21,15 @@ from simulator.care.municipal import VISITS_BEGIN
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.care.routing import AGED_70
 from simulator.core.dates import CLOSES, DAY, OPENS, WEEKDAYS
-from simulator.core.log import DIED, HOUSING_GRANTED, MOBILE_VISIT, MOVED_AWAY, MOVED_IN
+from simulator.core.log import DIED, HOUSING_GRANTED, LAST_ILLNESS, MOBILE_VISIT, MOVED_AWAY, MOVED_IN
+from simulator.core.randomness import Purpose
 from simulator.core.state import HOME_NURSING, PLANNED_ADMISSION, PRESENT, SPECIAL_HOUSING
 from simulator.core.units import LINE_DIGITAL, LINE_HOME, LINE_NURSE, LINE_RETURN
 from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
-from simulator.people.demography import DIES, GRANTED, LEAVES
-from simulator.reference.hospital import Process, plain_case
+from simulator.people.demography import DIES, FALLS_ILL_LAST, GRANTED, LEAVES
+from simulator.reference.ground import Process, plain_case
 from simulator.reference.practice import Practices
 from simulator.reference.state import (
     Chair,
@@ -42,7 +43,7 @@ from simulator.reference.state import (
 )
 from simulator.region.axes import EMERGENCY, NURSE, SPECIALIST
 
-PEOPLE_COME_AT, HOME_AT, BOOKED_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.125
+PEOPLE_COME_AT, HOME_AT, BOOKED_AT, BACK_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.1875, -0.125
 """When a day is settled, in seconds before it begins; sums of powers of two, so the clock stays exact."""
 
 
@@ -71,7 +72,9 @@ class Reference(Practices):
         self.home_held = [self.held(words, world.hospital[k]["home_taken"]) for k, words in enumerate(world.home_place)]
         self.listed = world.home_list.copy(), world.home_start.copy()
         self.coming = deque([int(x) for x in row] for row in world.coming[world.coming_next[0] :])
+        self.back = {}
         self._take_over()
+        self.take_over_unmet()
         self.clock.process(self._days())
         for desk in self.desks:
             called_by_ward = desk.kind == PLANNED_ADMISSION
@@ -91,6 +94,8 @@ class Reference(Practices):
             yield self.at(day * DAY + PEOPLE_COME_AT)
             while self.coming and self.coming[0][0] <= day:
                 self._live(day * DAY, *self.coming.popleft()[1:])
+            for slot in self.doomed.pop(day, []):
+                self._live(day * DAY, DIES, slot, -1)
             for m in range(len(self.towns)):
                 self._move_in(m, day * DAY)
             self.away = frozenset(self.inpatients)
@@ -101,6 +106,11 @@ class Reference(Practices):
             yield self.at(day * DAY + BOOKED_AT)
             for chair in (chair for centre in self.chairs for chair in centre):
                 self._call_booked(chair, day)
+            yield self.at(day * DAY + BACK_AT)
+            for h in range(len(self.chairs)):
+                for tick, person in sorted(self.back.pop((h, day), []), key=lambda due: (due[0], due[1].slot)):
+                    if person.reachable and person.centre == h:
+                        self.clock.process(self._see_gp(h, person, tick, WITHIN_3_DAYS, tick))
             yield self.at(day * DAY + NEEDS_AT)
             for turn in range(len(self.chairs)):
                 self._let_needs_arise((day + turn) % len(self.chairs), day)
@@ -112,6 +122,8 @@ class Reference(Practices):
         town = self.towns[person.municipality]
         if event == GRANTED:
             self._grant_housing(town, person, tick)
+        elif event == FALLS_ILL_LAST:
+            self._fall_ill_last(person, tick)
         elif event in {DIES, LEAVES}:
             if person.present:
                 self.note(tick, DIED if event == DIES else MOVED_AWAY, person, person.municipality, tick)
@@ -122,6 +134,18 @@ class Reference(Practices):
         elif mother < 0 or self.people[mother].present:
             person.mark(PRESENT, True)
             town.residents += person.housed
+
+    def _fall_ill_last(self, person: Person, midnight: int) -> None:
+        """Some are taken to hospital to die there."""
+        setting = "housing" if person.housed else "nursing" if person.home_nursing else "home"
+        if not person.present or self.draw(Purpose.LAST_ILLNESS, person, 0) >= self.rules[f"last_illness_{setting}"]:
+            return
+        person.dying = True
+        tick = midnight + int(self.draw(Purpose.LAST_ILLNESS, person, 1) * DAY)
+        self.note(tick, LAST_ILLNESS, person, person.centre, tick)
+        if not person.in_hospital:
+            k = self.hospital_for(person, tick)
+            self.clock.process(self.emergency(person, k, tick, plain_case(tick)))
 
     def _grant_housing(self, town: Town, person: Person, tick: int) -> None:
         if not person.present or person.housed or person.granted or len(town.queue) >= town.queue_room:
@@ -185,7 +209,7 @@ class Reference(Practices):
         elif stream == SPECIALIST:
             yield from self._specialist_need(h, person, tick)
         else:
-            line = self.desks[self.line[self._hospital_for(person, tick)]]
+            line = self.desks[self.line[self.hospital_for(person, tick)]]
             yield from self._planned_admission(line, person, tick)
 
     def _emergency_need(self, h: int, person: Person, tick: int, case: int) -> Process:
@@ -204,7 +228,7 @@ class Reference(Practices):
         if self.acuity(person, case) > STANDARD and self.part(person, tick, WAY) < share:
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)
             return
-        yield from self.emergency(person, self._hospital_for(person, tick), tick, case)
+        yield from self.emergency(person, self.hospital_for(person, tick), tick, case)
 
     def _primary_need(self, h: int, person: Person, tick: int, stream: int) -> Process:
         u = self.part(person, tick, WAY)
@@ -231,7 +255,7 @@ class Reference(Practices):
     def _specialist_need(self, h: int, person: Person, tick: int) -> Process:
         u, moved = self.part(person, tick, WAY), self.offered(MOVED, person)
         if u >= moved:
-            clinic = self.lines[LINE_RETURN] + self._hospital_for(person, tick)
+            clinic = self.lines[LINE_RETURN] + self.hospital_for(person, tick)
             yield from self._at_desk(self.desks[clinic], person, tick)
         elif u < moved * self.rules["shift_to_gp_share"]:
             yield from self._see_gp(h, person, tick, FOLLOW_UP, tick)

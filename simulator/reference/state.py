@@ -13,7 +13,7 @@ import simpy
 
 from simulator.care.causes import ACUITY_COUNT
 from simulator.core.fields import Array
-from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
+from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
 from simulator.core.world import World
 from simulator.people.continuity import DOSES, LONGEST_YEARS, SHARE_STEP
 
@@ -85,6 +85,7 @@ class Person:
     causes: int
     granted: bool
     segment: int
+    dying: bool
     stay: simpy.Process | None = None
 
     @property
@@ -116,6 +117,11 @@ class Person:
     def housed(self) -> bool:
         """Lives in special housing."""
         return bool(self.status & SPECIAL_HOUSING)
+
+    @property
+    def chronic(self) -> bool:
+        """Has a chronic condition."""
+        return bool(self.status & CHRONIC)
 
     @property
     def complex(self) -> bool:
@@ -197,7 +203,7 @@ def person_of(world: World, slot: int) -> Person:
     memory: dict[str, Any] = {name: int(bond[name]) for name in ("gp", "since", "last")}
     causes = int(world.cause_set[back["conditions"]])
     where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
-    where["segment"] = int(back["segment"])
+    where["segment"], where["dying"] = int(back["segment"]), bool(back["dying"])
     return Person(slot=slot, share=np.float32(bond["share"]), causes=causes, **numbers, **memory, **where)
 
 

@@ -130,7 +130,7 @@ def volumes(record: Record, years: int) -> Array:
         "clinic_visit": on_site[SPECIALISED] - ed,
         "ed_visit": ed,
         "bed_day": yearly(record.bed_days, years).sum(axis=1),
-        "bought_stay": yearly(record.bought, years).sum(axis=1),
+        "bought_stay": (yearly(record.bought, years) + yearly(record.sent_away, years)).sum(axis=1),
         "extra_surgery": yearly(record.extra_surgery, years).sum(axis=1),
     } | _beyond_today(record, years)
     return np.stack([np.asarray(amounts[a.name], float) for a in ACTIVITIES], axis=1)

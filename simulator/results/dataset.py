@@ -16,8 +16,11 @@ from simulator.core.record import (
     BIRTHS,
     CARE_LEVELS,
     CARE_MODES,
+    CONCENTRATION,
+    CONSEQUENCES,
     COUNTED,
     DEPARTURES,
+    FATES,
     FIRST_VISITS,
     FLOWS,
     OF_CHRONICALLY_ILL,
@@ -44,6 +47,7 @@ from simulator.results.dataset_care import (
     municipal_care,
     outcomes,
 )
+from simulator.results.dataset_life import PLACES_OF_DEATH, gathered_use, last_year_of_life, unmet_need
 from simulator.results.dataset_local import (
     QUANTILES,
     by_education,
@@ -73,6 +77,7 @@ def dataset_of(recorded: Recorded) -> xr.Dataset:
     variables |= _hospital(recorded, months)
     variables |= outcomes(recorded, months) | ways_in(recorded, months)
     variables |= municipal_care(recorded, months)
+    variables |= unmet_need(recorded, months) | last_year_of_life(recorded, months)
     variables |= coordinated(recorded, years)
     variables |= life_expectancy(recorded, years)
     variables |= _yearly(recorded, years)
@@ -112,6 +117,10 @@ def _coordinates(recorded: Recorded, months: int, years: int) -> dict[str, Any]:
         "ward": list(WARDS),
         "education": list(EDUCATIONS),
         "resource": list(RESOURCES),
+        "consequence": list(CONSEQUENCES),
+        "fate": list(FATES),
+        "place_of_death": list(PLACES_OF_DEATH),
+        "concentration": list(CONCENTRATION),
         "complex_contact": [*(f"{level}_{mode}" for level in CARE_LEVELS for mode in CARE_MODES), *COMPLEX_BEHIND],
     }
 
@@ -299,7 +308,7 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
         for table in (record.employed, record.agency, record.posts)
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
-    rows = _staffing(recorded, years) | use_of_means(recorded, years)
+    rows = _staffing(recorded, years) | use_of_means(recorded, years) | gathered_use(recorded, years)
     rows |= local_waits(recorded, years) | by_education(recorded, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
@@ -349,7 +358,7 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
         ),
         "bought_care": (
             ("year",), bought_cost(record, region, years),
-            attributes("SEK", "planned care bought elsewhere and evening surgery", "Köpt vård och kvällsoperationer"),
+            attributes("SEK", "care bought elsewhere and evening surgery", "Köpt vård och kvällsoperationer"),
         ),
         "cost": (
             ("year", "care_level", "payer"), cost(record, region, years),

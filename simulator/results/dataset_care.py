@@ -97,6 +97,7 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
     }  # fmt: skip
     for name, table, text, label in (
         ("planned_bought", record.bought, "planned admissions bought elsewhere", "Planerad vård som köptes"),
+        ("acute_elsewhere", record.sent_away, "acute admissions to hospitals elsewhere", "Inlagda akut på annat håll"),
         (
             "extra_surgery",
             record.extra_surgery,
@@ -181,22 +182,30 @@ def coordinated(recorded: Recorded, years: int) -> dict[str, Variable]:
 
 
 def life_expectancy(recorded: Recorded, years: int) -> dict[str, Variable]:
-    """Remaining life expectancy at 30 by sex and education, from each year's own deaths.
+    """Life expectancy at birth by sex, and what remains of it at 30 by sex and education, from each year's own deaths.
 
     A period life table by age on the last 31 December: those present then, deaths during the year.
     """
     record = recorded.record
     deaths = record.deaths_education[: 12 * years].reshape(years, 12, 3, 2, 101).sum(axis=1)
     people = record.education[:years]
+    return {
+        "life_expectancy": (
+            ("year", "sex"), _years_left(deaths.sum(axis=1), people.sum(axis=1), 0),
+            attributes("years", "life expectancy at birth", "Medellivslängd"),
+        ),
+        "life_expectancy_30": (
+            ("year", "education", "sex"), _years_left(deaths, people, FROM_AGE),
+            attributes("years", "remaining life expectancy at 30", "Återstående medellivslängd vid 30 år"),
+        ),
+    }  # fmt: skip
+
+
+def _years_left(deaths: Array, people: Array, age: int) -> Array:
+    """Years left at an age by deaths and people [years, ..., 101], with a missing row before the first year."""
     chance = np.clip(deaths / np.maximum(people, 1), 0.0, 1.0)
     chance[..., -1] = np.where(people[..., -1] > 0, chance[..., -1], 1.0)
-    alive = np.cumprod(1.0 - chance[..., FROM_AGE:-1], axis=-1)
+    alive = np.cumprod(1.0 - chance[..., age:-1], axis=-1)
     last = alive[..., -1] / np.maximum(chance[..., -1], 0.2)  # years lived at 100 and over
     values = 0.5 + 0.5 + alive.sum(axis=-1) + last
-    missing = np.full((1, 3, 2), np.nan)
-    return {
-        "life_expectancy_30": (
-            ("year", "education", "sex"), np.concatenate([missing, values]),
-            attributes("years", "remaining life expectancy at 30", "Återstående medellivslängd vid 30 år"),
-        )
-    }  # fmt: skip
+    return np.concatenate([np.full((1, *values.shape[1:]), np.nan), values])

@@ -197,7 +197,7 @@ def contact_cost(record: Record, region: Region, years: int) -> Array:
 
 
 def bought_cost(record: Record, region: Region, years: int) -> Array:
-    """SEK a year for planned care bought elsewhere and evening surgery, part of `cost`, float64[years]."""
+    """SEK a year for care bought elsewhere and evening surgery, part of `cost`, float64[years]."""
     amount = volumes(record, years)
     price = np.array([region.costs[name].value for name in FULL_PRICE.values()])
     paid: Array = amount[:, [ACTIVITY_INDEX[name] for name in FULL_PRICE]] @ price

@@ -295,6 +295,7 @@ def set_hospitals(
     state.hospital["referred"] = np.where(by_referral, region.parameters["emergency.referred_share"], 0.0)
     reserve = region.parameters["hospital.reserve_share"]
     state.hospital["reserve"] = np.ceil(state.hospital["beds"] * reserve)
+    state.hospital["boarders"] = np.ceil(state.hospital["beds"] * region.parameters["hospital.boarding_share"])
 
 
 def need_growth(region: Region, municipality: Array) -> Array:
@@ -331,7 +332,9 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
     available = working[-len(towns) :, region.professions.index("home_help")] * minutes
     out[:, HELP_GIVEN] = np.minimum(out[:, HELP_NEEDED], available)
     needed = out[:, HELP_NEEDED]
-    towns["receptions"] *= np.divide(out[:, HELP_GIVEN], needed, out=np.ones(len(towns)), where=needed > 0.0)
+    given = np.divide(out[:, HELP_GIVEN], needed, out=np.ones(len(towns)), where=needed > 0.0)
+    towns["receptions"] *= given
+    towns["help_gap"] = 1.0 - given
     return counted
 
 

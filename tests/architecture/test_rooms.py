@@ -55,7 +55,10 @@ MAY_IMPORT = {
     "calibration": (
         "scenarios.text scenarios.statistics scenarios.places scenarios.measures scenarios.levers scenarios.strategies "
         "scenarios.running scenarios.validation scenarios.findings scenarios.live scenarios.exhibits "
-        "simulator simulator.core simulator.region"
+        "simulator simulator.core simulator.people simulator.region"
+    ),
+    "calibration.concentration": (
+        "scenarios.text scenarios.strategies scenarios.validation simulator simulator.core simulator.region"
     ),
     "calibration.checks": "calibration scenarios.running",
     "benchmarks": (

@@ -124,6 +124,9 @@ def unread():
     put_together = [
         text for text in re.findall(r'f"([a-z_{}]+\.[^"\s]+)"', source) if re.sub(r"\{[^}]*\}|\.", "", text)
     ]
+    for family, listed in re.findall(r'f"([a-z_]+\.)\{name\}"\] for name in \(([^)]*)\)', source):
+        put_together.remove(f"{family}{{name}}")
+        source += "".join(f'"{family}{name}",' for name in re.findall(r'"([a-z_]+)"', listed))
     made = [re.sub(r"\{[^}]*\}", "[a-z0-9_]+", text) for text in put_together]
     spelled = set(re.findall(r'(?<=[",])[a-z_]+\.[a-z0-9_]+(?=[",])', source))
     names = set(load_region("kalmar").parameters) - spelled

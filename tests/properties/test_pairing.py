@@ -11,6 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import simulator.needs
+import simulator.staff.staff_flows
 import simulator.year
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
@@ -142,11 +144,16 @@ def test_the_order_of_changes_gives_the_same_run(small_region: Region) -> None:
 def test_removing_one_person_changes_nobody_who_shares_no_queue(monkeypatch, sixteenth: Region, who: str) -> None:
     """With hospitals that take each other's patients in no case, other catchments notice nothing.
 
-    But for the norm of deaths, which until strategies begin is that of everybody: it is left out here.
+    But for what until strategies begin is that of everybody: the norms of deaths and needs, and the score that puts as
+    many on the list of complex needs as were there in 2022. They stay as they were when somebody is removed. And staff
+    do not feel their load: all employers hire from one pool, so what one unit's people feel reaches the others.
     """
     monkeypatch.setattr(simulator.year, "LAST_NORMED", 2022)
     apart = replace(sixteenth, to_county_share=np.zeros_like(sixteenth.to_county_share))
     with_all, without = (Simulation(apart, SEED, log=400_000) for _ in range(2))
+    monkeypatch.setattr(simulator.needs, "NORMED_UNTIL", 2022)
+    monkeypatch.setattr(simulator.year, "LISTED_UNTIL", 2022)
+    monkeypatch.setattr(simulator.staff.staff_flows, "feel_load", lambda *_: None)
     person, age = without.state.person, without.state.background["age"]
     here = np.flatnonzero(person["hospital"] == 1)
     chosen = {"child": here[age[here] < 10][3], "worker": here[age[here] == 30][1], "frail": here[age[here] > 85][0]}

@@ -19,6 +19,8 @@ import numpy as np
 import pandas as pd
 import xarray as xr
 
+from simulator.core.record import CONCENTRATION, CONSEQUENCES, FATES
+
 CENTRES = ("h1", "h2", "h3")
 AGE_GROUPS = ("0-64", "65+")
 
@@ -162,7 +164,7 @@ def tiny_dataset(ed_visits):
         "bought_care": (("year",), np.r_[np.nan, np.full(y - 1, 3e6)]),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
     }
-    variables |= _care(t, y) | _local(t, y)
+    variables |= _care(t, y) | _local(t, y) | _life(t, y)
     attributes = {"units": "1", "long_name": "made up", "label_sv": "påhittat"}
     coordinates = {
         "month": months,
@@ -183,8 +185,30 @@ def tiny_dataset(ed_visits):
         "rub_group": ["0-3", "4", "5"],
         "education": ["compulsory", "upper_secondary", "post_secondary"],
         "account": ["available", "overtime"],
+        "consequence": list(CONSEQUENCES),
+        "fate": list(FATES),
+        "place_of_death": ["hospital", "special_housing", "home_with_nursing", "home"],
+        "concentration": list(CONCENTRATION),
     }
     return xr.Dataset({name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates)
+
+
+def _life(months, years):
+    """Return the variables of unmet need, the last year of life and gathered use."""
+    place = ("month", "municipality", "age_group")
+    once, never = np.ones((months, 1, 2)), np.r_[np.nan, np.full(years - 1, 0.2)]
+    return {
+        "unmet_consequences": ((*place, "consequence"), np.tile(np.arange(1.0, 9.0), (months, 1, 2, 1))),
+        "left_without_care": (("month", "fate"), np.tile([9.0, 4.0, 3.0, 2.0], (months, 1))),
+        "deaths_by_place": ((*place, "place_of_death"), np.tile([0.4, 0.3, 0.2, 0.1], (months, 1, 2, 1))),
+        "deaths_admitted_last_year": (place, 0.7 * once),
+        "hospital_days_of_last_90": (place, 9.0 * once),
+        "bed_days_of_last_year": (place, 200.0 * once),
+        "use_concentration": (("year", "concentration"), np.outer(never, [1.0, 2.0, 3.0, 1.5, 0.5, 0.25])),
+        "complex_use_in_index_year": (("year",), never),
+        "complex_use_in_next_year": (("year",), never / 2.0),
+        "life_expectancy": (("year", "sex"), np.stack([400.0 * never, 420.0 * never], axis=1)),
+    }
 
 
 def _care(months, years):

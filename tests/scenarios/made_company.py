@@ -8,8 +8,8 @@ from simulator.lives.diary import YEARLY
 YEARS = range(2026, 2031)
 
 
-def told(day: str, kind: str, text: str, until: str = "", who: str = "") -> ToldEvent:
-    return ToldEvent(day, until, kind, who, text)
+def told(day: str, kind: str, text: str, until: str = "", who: str = "", origin: str = "") -> ToldEvent:
+    return ToldEvent(day, until, kind, who, text, origin)
 
 
 SHARED = (

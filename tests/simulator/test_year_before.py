@@ -12,6 +12,7 @@ from simulator.changes import Change
 from simulator.core.dates import EPOCH, FIRST_DAY, date_of, day_number, month_start, open_days
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL
+from simulator.people.morbidity import CHRONICALLY_ILL, COMPLEX_NEEDS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation, YearBefore
 from simulator.staff import workforce
@@ -49,8 +50,12 @@ def test_people_and_staff_are_those_of_the_first_day(settled: Simulation, county
     empty = YearBefore(county.with_parameters({"start.months_before": 0}), 1).settled()
     for name in ("staff", "staff_age", "training"):
         assert np.array_equal(getattr(settled.state, name), getattr(empty, name))
-    for name in ("conditions", "municipality", "sex", "age", "education", "rub", "segment"):
+    for name in ("conditions", "municipality", "sex", "age", "education", "rub"):
         assert np.array_equal(settled.state.background[name], empty.background[name])
+    segments = [np.minimum(state.background["segment"], CHRONICALLY_ILL) for state in (settled.state, empty)]
+    assert np.array_equal(*segments), "but for who is on the list of complex needs, which is made of the year's use"
+    listed = [(state.background["segment"] == COMPLEX_NEEDS).sum() for state in (settled.state, empty)]
+    assert listed[0] == pytest.approx(listed[1], abs=2), "some have died of waiting"
     for name in ("key", "cell", "risk", "centre", "hospital"):
         assert np.array_equal(settled.state.person[name], empty.person[name])
     permanent, locums = workforce.chair_fte(settled.state.chair)

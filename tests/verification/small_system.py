@@ -24,6 +24,7 @@ from simulator.core.state import (
     MOST_PLACES,
     MUNICIPALITY,
     NO_CHAIR,
+    NOT_SOON,
     PERSON,
     POOL,
     PRESENT,
@@ -80,6 +81,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
     pool, rings, waiting = desks(kinds)
     hospitals = np.zeros(k, HOSPITAL)
     hospitals["line"] = units.first[LINE_PLANNED] + np.arange(k)
+    hospitals["boarders"] = queue
     person, background = np.zeros(people, PERSON), np.zeros(people, BACKGROUND)
     person["key"] = np.arange(1, people + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     person["status"], person["chair"] = PRESENT, NO_CHAIR
@@ -118,6 +120,12 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "hospital": hospitals,
         "ed_due": np.zeros((k, RING_DAYS, queue), np.int64),
         "ed_due_count": np.zeros((k, RING_DAYS), np.int32),
+        "back_due": np.zeros((h, RING_DAYS, 64), np.int64),
+        "back_due_count": np.zeros((h, RING_DAYS), np.int32),
+        "dying_due": np.zeros((RING_DAYS, 64), np.int64),
+        "dying_due_count": np.zeros(RING_DAYS, np.int32),
+        "dies_on": np.full(people, NOT_SOON, np.int32),
+        "rates": np.ones((STREAM_COUNT, AGE_GROUP_COUNT * 6)),
         "ed_queue": np.zeros((k, 3, queue), np.int64),
         "ed_line": np.zeros((k, 3, 2), np.int64),
         "ed_end": np.zeros((k, places), np.int64),
@@ -141,6 +149,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "logged": np.zeros(1, np.int64),
         "followed": np.zeros(0, np.uint8),
     }
+    arrays["rules"]["unmet_sent"] = arrays["rules"]["ordinary_stay"] = 1.0
     return World(**arrays, **Record.empty(sizes_of(units, 7, 1)).month(0))
 
 
@@ -194,6 +203,9 @@ def _random_rules(world, rng, coarse):
     world.rules["full_share"] = rng.uniform(0.4, 1.0)
     world.rules["team_effect"] *= -1.0
     world.rules["coordinated_seconds"] = rng.integers(0, 90_000)
+    world.rules["unmet_return_days"] = rng.integers(1, 30)
+    world.rules["unmet_chronic"] = rng.uniform(1.0, 2.0)
+    world.rules["boarding_seconds"], world.rules["boarding_longer"] = rng.integers(0, 90_000, 2)
     world.acuity[:] = np.sort(rng.random(world.acuity.shape))
     world.cause[:] = np.sort(rng.random(world.cause.shape))
     world.ward[:] = np.sort(rng.random(world.ward.shape))
@@ -240,6 +252,7 @@ def _random_staff(world, rng, shared):
     world.ward_beds[:] = world.hospital["beds"][:, None] // 3
     world.ward_beds[:, 0] += world.hospital["beds"] - world.ward_beds.sum(axis=1)
     world.hospital["reserve"] = rng.integers(0, 3, k)
+    world.hospital["boarders"] = rng.choice([1, 3, 1000], k)
     world.hospital["passes_on"] = rng.random(k) * 0.5 * shared
     world.hospital["referred"] = np.where(rng.random(k) < 0.5, rng.random(k), 0.0)
 
@@ -258,7 +271,7 @@ def _random_towns(world, rng):
     m, k = len(world.municipality), len(world.hospital)
     towns = world.municipality
     towns["receptions"], towns["mobile"] = rng.random(m) * rng.choice([0.3, 2.0]), rng.random(m) * 2
-    towns["short_places"], towns["housing_places"] = rng.integers(0, 3, m), rng.integers(0, 40, m)
+    towns["short_places"], towns["housing_places"] = rng.integers(0, 4, m), rng.integers(0, 40, m)
     towns["short_taken"] = _some_held(world, rng, world.short_place)
     world.hospital["home_beds"] = rng.integers(0, 9, k)
     world.hospital["home_taken"] = _some_held(world, rng, world.home_place)
@@ -294,7 +307,7 @@ def _random_population(world, rng, days):
     """Deaths and departures of some, births and arrivals of others, who are not there at first."""
     rows = []
     for slot in rng.permutation(world.person.size)[: world.person.size // 3]:
-        event = int(rng.integers(0, 5))
+        event = int(rng.choice([0, 1, 2, 3, 4, 4, 5]))
         mother = int(rng.integers(0, world.person.size)) if event == demography.IS_BORN else -1
         rows.append((int(rng.integers(0, days)), event, int(slot), mother))
         if event in (demography.ARRIVES, demography.IS_BORN):

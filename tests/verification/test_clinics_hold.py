@@ -58,7 +58,7 @@ def test_people_who_follow_meet_the_moved_visits_at_once(futures):
     waits = [in_2030(futures, name, "waiting_days") for name in ("flytt-till-primarvard", "people")]
     assert by_people > by_posts or waits[1] < waits[0]
     employed = {name: futures[name][1].record.employed[90].sum() for name in ("today", "people")}
-    assert abs(employed["people"] / employed["today"] - 1) < 0.003
+    assert abs(employed["people"] / employed["today"] - 1) < 0.005, "less unmet need makes fewer leave, no more"
 
 
 def test_a_clinics_time_is_all_used_in_lines_that_never_empty(futures):

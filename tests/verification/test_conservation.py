@@ -18,14 +18,34 @@ from simulator.core.log import (
     DISCHARGED,
     GP_VISIT,
     HOME_CARE,
+    LAST_ILLNESS,
     MOBILE_VISIT,
     MOVED_IN,
     READY,
     SENT_TO_ED,
     TREATMENT_END,
     TREATMENT_START,
+    UNMET,
 )
-from simulator.core.record import DIVERTED, HOSPITAL_HOME_CELL, MONITORING_CELL, REQUESTED, SERVED, TEAM_CELL, WITHDRAWN
+from simulator.core.record import (
+    AWAY,
+    BACK_TO_GP,
+    BECAME_URGENT,
+    CAME_BACK,
+    DEATH_AFTER_BOARDING,
+    DIVERTED,
+    HOSPITAL_HOME_CELL,
+    IN_HOSPITAL_BED,
+    IN_OWN_HOME,
+    LET_BE,
+    MONITORING_CELL,
+    REQUESTED,
+    SERVED,
+    TEAM_CELL,
+    URGENT_GIVEN_UP,
+    URGENT_MISSED_VISIT,
+    WITHDRAWN,
+)
 from simulator.core.state import BED_READY, IN_HOSPITAL, PRESENT, WARD_MASK, WAS_IN_HOSPITAL
 from simulator.core.units import UNIT_ED, UNIT_GP, UNIT_WARD
 from simulator.core.words import CASE_BITS, SLOT_MASK
@@ -71,6 +91,25 @@ def test_visits_of_posts_given_up_are_booked_anew(county: Region) -> None:
     simulation.run(date(2023, 7, 1))
     for h, centre in enumerate(simulation.state.centre):
         assert not simulation.state.booked[h, centre["chairs"] :].any()
+
+
+def test_who_leaves_without_being_met_has_one_fate(history: History) -> None:
+    """And what unmet need brings is told once, when it is decided."""
+    record, events = history.simulation.record, history.log
+    assert np.array_equal(record.fate.sum(axis=2), record.ledger[:, :, WITHDRAWN])
+    fate, unmet = record.fate.sum(axis=(0, 1)), record.unmet.sum(axis=(0, 1))
+    assert fate[CAME_BACK] == unmet[BACK_TO_GP]
+    assert fate[BECAME_URGENT] == unmet[URGENT_GIVEN_UP] + unmet[URGENT_MISSED_VISIT]
+    assert (fate[[AWAY, LET_BE, CAME_BACK, BECAME_URGENT]] > 0).all()
+    told = np.bincount(events[events[:, 1] == UNMET, 5], minlength=unmet.size)
+    assert np.array_equal(told, unmet)
+    assert unmet[:DEATH_AFTER_BOARDING].sum() > 100
+
+
+def test_everybody_who_dies_dies_somewhere(history: History) -> None:
+    record = history.simulation.record
+    assert np.array_equal(record.last_days[..., IN_HOSPITAL_BED : IN_OWN_HOME + 1].sum(axis=2), record.deaths)
+    assert (record.last_days[..., IN_HOSPITAL_BED : IN_OWN_HOME + 1].sum(axis=(0, 1)) > 10).all()
 
 
 def test_people_by_municipality(history: History) -> None:
@@ -176,7 +215,7 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     assert tick.max() < history.simulation.state.day[0] * DAY
     assert (requested <= tick).all()
     only_strategies = set() if history.simulation.changes else {HOME_CARE, MOBILE_VISIT}
-    assert set(kind) == set(range(1, BOUGHT + 1)) - only_strategies
+    assert set(kind) == set(range(1, LAST_ILLNESS + 1)) - only_strategies
     assert person.max() < len(history.simulation.state.person)
 
 
@@ -251,13 +290,17 @@ def kept_waiting(history: History, empty_region: Region) -> History:
 
 
 def test_receptions_are_on_the_day_later_gone_or_still_waited_for(kept_waiting: History) -> None:
-    """By municipality; and the time spent ready is that between the log's two events, to the second."""
+    """By municipality; and the time spent ready is that between the log's two events, to the second.
+
+    Whose last illness begins meanwhile stays to die, and from the beginning of that day waits no longer.
+    """
     history = kept_waiting
     state, record, events = history.simulation.state, history.simulation.record, history.events
     place, m = state.background["municipality"], len(state.municipality)
     first = waits_for_reception(history)
     left = {(int(p), int(began)): int(t) for t, _, p, _, began in events[events[:, 1] == DISCHARGED]}
     received, gone, still, seconds = (np.zeros(m, np.int64) for _ in range(4))
+    ill = {int(p): int(t) // DAY * DAY for t, kind, p, *_ in events if kind == LAST_ILLNESS}
     ends = {}
     for k, house in enumerate(state.hospital):
         for word, end in zip(state.stay_patient[k], state.stay_end[k, : house["occupied"]], strict=False):
@@ -267,13 +310,13 @@ def test_receptions_are_on_the_day_later_gone_or_still_waited_for(kept_waiting: 
         if (person, began) not in left:
             assert state.relation["bed"][person] & BED_READY
             still[town] += 1
-            seconds[town] += ends[person] - ready
+            seconds[town] += min(ends[person], ill.get(person, ends[person])) - ready
             continue
         until = left[person, began]
         died = person in history.gone and until == history.gone[person] * DAY
         (gone if died else received)[town] += 1
         assert until % DAY == 0, "asked for again, or gone for ever, as a day begins"
-        seconds[town] += until - ready
+        seconds[town] += min(until, ill.get(person, until)) - ready
     asked, at_once, short = record.reception.sum(axis=0).T
     assert np.array_equal(asked, at_once + received + gone + still)
     assert np.array_equal(record.ready_seconds.sum(axis=0), seconds)

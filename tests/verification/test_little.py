@@ -113,6 +113,9 @@ def test_wards(history: History) -> None:
         decided = {(int(t), int(s)) for t, _, s, *_ in asked}
         given = np.array([row for row in admitted if (int(row[4]), int(row[2])) in decided])
         gave_up = events[(events[:, 1] == GAVE_UP) & (events[:, 3] == ward + k)]
+        gave_up = np.array([row for row in gave_up if (int(row[4]), int(row[2])) in decided]).reshape(
+            -1, 5
+        )  # others never boarded
         boards = np.arange(house["boarding_head"], house["boarding_tail"]) % state.boarding.shape[1]
         since = state.boarding[k][boards] >> (SLOT_BITS + CASE_BITS)
         left_boarding = np.concatenate([given, gave_up])

@@ -11,36 +11,53 @@ import numpy as np
 from scipy.stats import binom, chi2, norm
 from small_county import MONTHS, History
 
-from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
+from simulator.core.state import BACKGROUND, LOW_USE, NOT_SOON, PERSON, PRESENT
 from simulator.core.words import SLOT_MASK
 from simulator.needs import needs_of_year
+from simulator.norms import last_illness
 from simulator.people import demography
 from simulator.people.demand import HEIGHT_BITS, STREAM_BITS, STREAM_COUNT
+from simulator.people.demography import through_the_year
+from simulator.people.lasting_need import need_factors, spread_of
 from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.region.axes import EMERGENCY
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
-from simulator.year import through_the_year
 
 ALPHA = 0.001
 YEARS = MONTHS // 12
 
 
 def test_needs_arise_at_the_rates_of_the_pack(county: Region, record_property) -> None:
-    """A stream whose rate were off by 6 standard deviations - 2 % of planned admissions, 0.3 % of GP needs."""
+    """A stream whose rate were off by 6 standard deviations - 2 % of planned admissions, 0.3 % of GP needs.
+
+    Needs in life, given how people differ and when they die; together they are what the pack says of people alike.
+    """
     simulation = Simulation(county, 3)
+    here = (simulation.state.person["status"] & PRESENT) != 0
     simulation.run(date(2023, 1, 2))
     state, p = simulation.state, simulation.region.parameters
-    born_or_moved = state.person.size - int(county.population.sum())
-    people = slice(0, state.person.size - born_or_moved)
     controls = [simulation._controls(m) for m in range(12)]
-    needs = needs_of_year(county, simulation.tables, state.normaliser, 2023, controls)
-    low = np.where(state.person["status"] & LOW_USE, p["segment.low_use_factor"], 1.0)[people]
-    risk = state.person["risk"][people]
+    needs = needs_of_year(county, simulation.tables, state.normaliser, state.need_norm, 2023, controls)
+    low = here * np.where(state.person["status"] & LOW_USE, p["segment.low_use_factor"], 1.0)[: here.size]
+    risk, dies_after = state.person["risk"][: here.size], state.dies_on[: here.size]
     season = np.average(county.season, axis=1, weights=np.bincount(needs.month_of_day)) * 365 / 365.25
     rates = simulation.tables.rates * (season / state.normaliser[:STREAM_COUNT])[:, None]
-    expected = np.array([np.bincount(risk, low * row[risk], AGE_GROUP_COUNT * 6) for row in rates])
+    differing = need_factors(3, 2023, state.person[: here.size], spread_of(county))
+    lived = needs.calendar[:, np.minimum(dies_after, 365)]
+    near = lived[EMERGENCY] - needs.calendar[EMERGENCY, np.clip(dies_after - 365, 0, 365)]
+    weight = low * differing.T * lived
+    weight[EMERGENCY] += low * differing[:, EMERGENCY] * (p["last_year.emergency_ratio"] - 1.0) * near
+    plain, expected = (
+        np.array([np.bincount(risk, row, AGE_GROUP_COUNT * 6) for row in w]) * rates for w in (low * lived, weight)
+    )
+    expected /= state.need_norm
+    certain = np.zeros(STREAM_COUNT)  # last illnesses come whatever the rate, which is lower by them
+    certain[EMERGENCY] = last_illness(state, county, 0, 365).sum() / state.normaliser[EMERGENCY]
+    np.testing.assert_allclose(expected.sum(axis=1) + certain, plain.sum(axis=1), rtol=0.002)
     slots = (state.point >> (STREAM_BITS + HEIGHT_BITS)) & SLOT_MASK
-    mine = slots < people.stop
+    day = np.concatenate([np.repeat(np.arange(365), np.diff(first)) for first in state.point_start])
+    mine = (slots < here.size) & (day < state.dies_on[slots])
     stream = ((state.point >> HEIGHT_BITS) & ((1 << STREAM_BITS) - 1))[mine]
     found = np.zeros((STREAM_COUNT, AGE_GROUP_COUNT * 6))
     np.add.at(found, (stream, state.person["risk"][slots[mine]]), 1)
@@ -81,12 +98,13 @@ def test_a_closed_cohort_reproduces_its_life_table(record_property) -> None:
     person["status"], background["age"], background["sex"] = PRESENT, 70, 1
     mortality = through_the_year(np.tile(np.minimum(0.00003 * np.exp(0.095 * ages), 0.9), (2, 1)))
     factor, leaving = np.ones((1, AGE_GROUP_COUNT, 4)), np.zeros((1, 2, 102))
-    rest = (factor, leaving, np.ones((2, 3)), np.ones(1 << 10), 1.0, 1.0, np.ones(16))
+    alike = np.ones(n, np.float32)
+    rest = (factor, leaving, np.ones((2, 3)), np.ones(1 << 10), 1.0, 1.0, np.ones(16), alike, alike)
     expected = 1.0
     for year in range(2023, 2043):
         events = np.empty((n, 4), np.int64)
         there_from = np.where(person["status"] & PRESENT, 0, demography.NOT_HERE)
-        arrays = person, background, mortality, *rest, there_from, events
+        arrays = person, background, mortality, *rest, there_from, events, np.full(n, NOT_SOON, np.int32)
         count = demography.draw_departures(np.uint64(5), year, 0, 365, *arrays)
         assert (events[:count, 1] == demography.DIES).all()
         assert ((events[:count, 0] >= 0) & (events[:count, 0] < 365)).all()

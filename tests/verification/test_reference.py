@@ -7,13 +7,14 @@ import pytest
 from small_system import copy_of, events_of, random_world, run_kernels
 
 from simulator.care.offer import ADVICE, COORDINATION, EXERCISE, MONITORING, MOVED, REVIEW
+from simulator.core.log import LAST_ILLNESS, UNMET
 from simulator.core.state import NO_CHAIR
 from simulator.core.world import World
 from simulator.reference.reference import Reference
 
 SYSTEMS = 200
 CHUNK = 25
-KINDS = range(1, 19)
+KINDS = (*range(1, 19), UNMET, LAST_ILLNESS)
 
 
 def days_of(seed: int) -> int:
@@ -27,7 +28,9 @@ def told(reference: Reference) -> np.ndarray:
 def differences(world: World, reference: Reference) -> str:
     """Events that only one of the two has, the earliest first; empty when all are equal."""
     ours, theirs = events_of(world), told(reference)
-    counted = np.array_equal(world.ledger, reference.ledger) and np.allclose(world.effort, reference.effort)
+    counted = all(np.array_equal(getattr(world, name), getattr(reference, name)) for name in ("ledger", "fate"))
+    counted = counted and np.array_equal(world.unmet.sum(axis=0), reference.unmet)
+    counted = counted and np.allclose(world.effort, reference.effort)
     if np.array_equal(ours, theirs) and counted:
         return ""
     a, b = set(map(tuple, ours.tolist())), set(map(tuple, theirs.tolist()))
@@ -65,6 +68,7 @@ def test_the_reference_takes_over_in_the_middle_of_everything() -> None:
         world = random_world(seed, 20)
         run_kernels(world, 0, 9)
         world.logged[0], world.ledger[:], world.effort[:] = 0, 0, 0.0
+        world.fate[:], world.unmet[:] = 0, 0
         reference = Reference(copy_of(world), 9)
         run_kernels(world, 9, 20)
         reference.run(11)
@@ -72,7 +76,7 @@ def test_the_reference_takes_over_in_the_middle_of_everything() -> None:
 
 
 def test_the_systems_hold_every_kind_of_event_and_overfull_lines() -> None:
-    counts = np.zeros(len(KINDS) + 1, int)
+    counts = np.zeros(max(KINDS) + 1, int)
     turned_away = 0
     for seed in range(SYSTEMS):
         world = random_world(seed, days_of(seed))
@@ -80,7 +84,7 @@ def test_the_systems_hold_every_kind_of_event_and_overfull_lines() -> None:
         events = events_of(world)
         counts += np.bincount(events[:, 1], minlength=len(counts))
         turned_away += int(((events[:, 1] == 8) & (events[:, 0] == events[:, 4])).sum())
-    assert (counts[1:] > 80).all()
+    assert (counts[list(KINDS)] > 80).all(), counts
     assert turned_away > 20
 
 

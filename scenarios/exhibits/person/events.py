@@ -32,9 +32,11 @@ class EventMark:
 MARKS = {
     "stay": EventMark("Inlagd på sjukhus", 1, _BAR, "#7a3f9d", "#c79be3", True),
     "emergency": EventMark("Akutbesök", 0, "triangle-up", "#b02a1c", "#ff9d8f"),
+    "unmet": EventMark("Akut av ouppfyllt behov", 0, "diamond", "#a8007a", "#ff8ad4"),
     "own_gp": EventMark("Fast läkare", 2, "circle", "#0b6aa8", "#5db4ee"),
     "other_gp": EventMark("Annan läkare", 2, "diamond", "#8a5a00", "#e0b34a"),
     "contact": EventMark("Övriga kontakter", 3, _TICK, "#55626c", "#a9b5be"),
+    "missed": EventMark("Uteblev eller kom åter", 3, "cross", "#a04a00", "#ffb27a"),
     "home": EventMark("Vård hemma", 4, "square", "#1d7f92", "#66cbdf"),
     "short_term": EventMark("Korttidsplats", 4, _BAR, "#a8325e", "#f08fb4", True),
     "support": EventMark("Stöd ändras", 4, "cross", "#2f7a3d", "#7ccb86"),
@@ -46,15 +48,19 @@ _GROUPS = {
     "planned_admission": "stay",
     "emergency_visit": "emergency",
     "sent_to_emergency": "emergency",
+    "unmet": "missed",
     "mobile_visit": "home",
     "hospital_at_home": "home",
     "short_term": "short_term",
     **dict.fromkeys(("team", "contact", "plan", "monitored"), "support"),
     **dict.fromkeys(
-        ("diagnosis", "segment", "named_gp", "home_nursing", "housing_granted", "moved_in", "died", "moved_away"),
+        (
+            "diagnosis", "segment", "named_gp", "home_nursing", "housing_granted", "moved_in", "last_illness", "died",
+            "moved_away",
+        ),
         "situation",
     ),
-}
+}  # fmt: skip
 TURNS = (*_GROUPS, "health_promotion")
 """Kinds that a story is told with; the others are everyday contacts."""
 ENDINGS = ("died", "moved_away")
@@ -64,7 +70,9 @@ def group_of(event: ToldEvent) -> str:
     """Return the group of an event, a name of `MARKS`."""
     if event.kind == "gp_visit":
         return "own_gp" if event.who == "own_gp" else "other_gp"
-    return _GROUPS.get(event.kind, "contact")
+    if event.kind == "emergency_visit" and event.origin.startswith("urgent"):
+        return "unmet"
+    return "missed" if event.kind == "fell_away" else _GROUPS.get(event.kind, "contact")
 
 
 def present(events: Iterable[ToldEvent]) -> list[str]:

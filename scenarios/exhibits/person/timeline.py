@@ -18,10 +18,12 @@ from scenarios.text.swedish import number
 FIRST_DRAWN = THIS_YEAR
 """One year of the common past is drawn, so that one sees the paths part."""
 TIMELINE_NOTE = (
-    "Prickad linje: strategierna börjar. Streckad linje: vägarna skiljs. Övriga kontakter är sköterska, rehab, "
-    "specialist och digitalt; vård hemma är mobilt team och sjukhusvård i hemmet; stöd är närvårdsteam, fast "
-    "vårdkontakt, plan (SIP) och egenmonitorering; läget är sjukdom, behovsgrupp, boende, hemsjukvård och fast läkare, "
-    "som ses över varje 1 januari. Hemsjukvårdens besök ritas inte: de räknas nedan."
+    "Prickad linje: strategierna börjar. Streckad linje: vägarna skiljs. Akut av ouppfyllt behov är akutbesök sedan "
+    "läkartid eller hembesök har uteblivit, hjälpen från hemtjänsten inte räckt eller väntan blivit lång. Övriga "
+    "kontakter är sköterska, rehab, specialist och digitalt; vård hemma är mobilt team och sjukhusvård i hemmet; stöd "
+    "är närvårdsteam, fast vårdkontakt, plan (SIP) och egenmonitorering; läget är sjukdom, behovsgrupp, boende, "
+    "hemsjukvård och fast läkare, som ses över varje 1 januari, och livets slut. Hemsjukvårdens besök ritas inte: de "
+    "räknas nedan."
 )
 _LANE = len(TIMELINE_ROWS) + 1.9
 _ROW_PIXELS, _LEGEND_PIXELS = 24, 19
@@ -74,7 +76,11 @@ def _telling(years: Sequence[Figures], events: Sequence[ToldEvent]) -> str:
             ("emergency_visits", "akutbesök"), ("days_hospital", "nätter på sjukhus"),
         )
     ]  # fmt: skip
-    leaves = [f", och {event.text.lower()} {event.date_sv}" for event in events if event.kind in ENDINGS]
+    unmet = sum(group_of(event) == "unmet" for event in events if event.day >= FIRST_START.isoformat())
+    if unmet:
+        parts.insert(3, f"{number(unmet)} av dem av ouppfyllt behov")
+    endings = [(event.text.split(",")[0].lower(), event.date_sv) for event in events if event.kind in ENDINGS]
+    leaves = [f", och {text} {when}" for text, when in endings]
     return ", ".join(parts) + "".join(leaves)
 
 
@@ -108,16 +114,20 @@ def draw(life: Life, pair: Pair, dark: bool) -> Spec:
     groups = present([*drawn[0], *drawn[1]])
     marks = [row for side in SIDES for row in _marks(drawn[side], side, pair)]
     behind = [_gone(life, pair, dark), *_dates(life, pair, dark), *_lanes(pair, dark)]
-    layers = [*behind, _bars(marks), _points(marks, dark)]
-    for layer in layers[-2:]:
+    everyday = [mark for mark in marks if mark["group"] == MARKS["contact"].label]
+    turns = [mark for mark in marks if mark["group"] != MARKS["contact"].label]
+    points = [_points(everyday, dark), _points(turns, dark)]  # what stands in the row of many contacts is seen
+    layers = [*behind, _bars(marks), *points]
+    for layer in layers[-3:]:
         layer["encoding"]["color"] = {
             "field": "group", "type": "nominal", "legend": _legend(),
             "scale": {"domain": [MARKS[g].label for g in groups], "range": [MARKS[g].colour(dark) for g in groups]},
         }  # fmt: skip
-    layers[-1]["encoding"]["shape"] = {
-        "field": "group", "type": "nominal", "legend": _legend(),
-        "scale": {"domain": [MARKS[g].label for g in groups], "range": [MARKS[g].shape for g in groups]},
-    }  # fmt: skip
+    for layer in points:
+        layer["encoding"]["shape"] = {
+            "field": "group", "type": "nominal", "legend": _legend(),
+            "scale": {"domain": [MARKS[g].label for g in groups], "range": [MARKS[g].shape for g in groups]},
+        }  # fmt: skip
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
         "width": "container", "height": round(2 * _LANE * _ROW_PIXELS) + _LEGEND_PIXELS * (len(groups) + 1) // 2,

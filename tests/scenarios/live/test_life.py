@@ -3,7 +3,8 @@
 import pytest
 from made_company import company, year
 
-from scenarios.live.life import _pairs, read, sums, total, written
+from scenarios.follow.words import Words
+from scenarios.live.life import _pairs, _told, read, sums, total, written
 from simulator.lives.event import Event
 
 DAY = 86_400
@@ -54,3 +55,13 @@ def test_what_one_need_became_stands_side_by_side_and_nothing_is_lost():
     theirs = [Event(DAY + 60, "nurse_visit", requested=60), Event(3 * DAY, "gp_visit", requested=DAY, provider=8),
               Event(4 * DAY, "mobile_visit")]  # fmt: skip
     assert _pairs(ours, theirs) == ((0, 0, True), (1, 1, False), (None, 2, False), (2, None, False))
+
+
+def test_an_event_keeps_what_it_came_of(small_region):
+    visit = Event(
+        3 * DAY, "emergency_visit", "Länssjukhuset i Kalmar", acuity="urgent", cause="fall", outcome="home",
+        origin="urgent_housing",
+    )  # fmt: skip
+    kept = _told(visit, Words(small_region))
+    assert (kept.day, kept.until, kept.kind, kept.origin) == ("2023-01-04", "", "emergency_visit", "urgent_housing")
+    assert "väntan på särskilt boende" in kept.text

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import test_access
+import test_consequences
 import test_equity
 import test_figure
 import test_outcomes
@@ -99,14 +100,14 @@ def test_it_goes_as_it_came() -> None:
 
 
 def test_every_indicator_is_worked_out_by_hand() -> None:
-    files = (test_figure, test_access, test_outcomes, test_equity)
+    files = (test_figure, test_access, test_outcomes, test_consequences, test_equity)
     assert sorted(name for file in files for name, _ in file.WORKED_OUT) == sorted(INDICATORS)
 
 
 def test_indicators_are_shown_by_topic() -> None:
     first_of_each = ["population", "gp_contacts", "gp_gap", "gp_wait_p90", "avoidable_admissions", "multimorbid"]
     assert sorted(first_of_each, key=list(INDICATORS).index) == first_of_each
-    assert len(INDICATORS) == 72
+    assert len(INDICATORS) == 91
 
 
 @pytest.mark.parametrize("record", EVERY, ids=lambda record: f"{record.name} {' '.join(record.dimensions.names)}")

@@ -9,8 +9,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from scenarios.exhibits import telling
+from scenarios.exhibits.figures import HEADLINES
 from scenarios.exhibits.wording import VERDICTS_SV
-from scenarios.measures.figures import INDICATORS
+from scenarios.measures.figures import INDICATORS, MAIN, SMOOTH_BESIDE
+from scenarios.pages.workshop import WORKSHOP_INDICATORS
 from scenarios.strategies.library import library
 
 
@@ -152,6 +154,18 @@ def test_cards_have_what_the_indicators_say(answer):
     for card in telling.cards(answer, answer.shown[1].name):
         assert card.label == INDICATORS[card.name].label_sv
         assert card.meaning in VERDICTS_SV.values()
+
+
+def test_a_share_that_tips_has_the_quantity_that_moves_smoothly_beside_it(answer):
+    shown = {card.name: card.beside for card in telling.cards(answer, answer.shown[1].name)}
+    assert shown["assessed_within_3_days"].startswith(INDICATORS["waiting_days"].label_sv + ": ")
+    assert "(nuläge " in shown["assessed_within_3_days"]
+    assert not any(text for name, text in shown.items() if name not in SMOOTH_BESIDE)
+
+
+@pytest.mark.parametrize("shown", [MAIN, HEADLINES, WORKSHOP_INDICATORS])
+def test_lists_for_leadership_have_both(shown):
+    assert all(SMOOTH_BESIDE[name] in shown for name in shown if name in SMOOTH_BESIDE)
 
 
 @pytest.mark.parametrize(("words", "text"), [(["a"], "a"), (["a", "b"], "a och b"), (["a", "b", "c"], "a, b och c")])

@@ -113,6 +113,7 @@ def test_nobody_gets_a_short_term_place_that_cannot_be_written_down() -> None:
 def test_receptions_and_short_term_places_stay_within_bounds(seed: int) -> None:
     world = random_world(seed, 20)
     start = world.municipality["short_taken"].copy()
+    before = set(world.short_place[0, : start[0]].tolist())  # made at random, so that somebody may have two of them
     for day in range(20):
         run_kernels(world, day, day + 1)
         town = world.municipality
@@ -120,8 +121,9 @@ def test_receptions_and_short_term_places_stay_within_bounds(seed: int) -> None:
         assert (town["short_taken"] >= 0).all()
         most = np.maximum(town["short_places"], start)
         assert (town["short_taken"] <= most).all()
-        held = world.short_place[0, : town["short_taken"][0]] & SLOT_MASK
-        assert len(set(held.tolist())) == len(held), "one place each"
+        held = world.short_place[0, : town["short_taken"][0]].tolist()
+        given = [word & SLOT_MASK for word in held if word not in before]
+        assert len(set(given)) == len(given), "one place each"
         start = np.minimum(start, town["short_taken"])
     received, at_once, _ = world.reception.sum(axis=0)
     assert at_once <= received

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from scipy.stats import chi2, kstest
 
-from simulator.core.state import BACKGROUND, LOW_USE, PERSON, PRESENT
+from simulator.core.state import BACKGROUND, LOW_USE, NOT_SOON, PERSON, PRESENT
 from simulator.core.words import SLOT_MASK
-from simulator.people import demand
+from simulator.people import demand, need_rates
 from simulator.people.demand import BUCKETS, CLOCK, HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.region.axes import EMERGENCY
 
 DAYS, PEOPLE = 365, 3_000
 MONTH = np.minimum(np.arange(DAYS) // 31, 11)
@@ -25,18 +26,23 @@ def population(people: int = PEOPLE, centres: int = 2) -> tuple[np.ndarray, np.n
     return person, background
 
 
-def draw(person, background, rate=2.0, factors=None, size=200_000, year=2023, low_use=1.0, season=None, closed=1.0):
+def draw(
+    person, background, rate=2.0, factors=None, size=200_000, year=2023, low_use=1.0, season=None, closed=1.0,
+    differing=None, dies_after=None, last_year=1.0,
+):  # fmt: skip
     """The year's points as (day, second, person, stream, height) int64[n, 5], in the order of the kernel."""
     factors = np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4)) if factors is None else factors
     season = np.ones((STREAM_COUNT, 12)) if season is None else season
     rates = np.full((STREAM_COUNT, AGE_GROUP_COUNT * 6), rate)
     of_day = np.where(WEEKEND, closed, np.ones((STREAM_COUNT, 1)))
-    needs = demand.needs_of_year(rates, season, factors, clock(), MONTH, of_day)
+    needs = need_rates.needs_of_year(rates, season, factors, clock(), MONTH, of_day)
     members, start = demand.members_by_centre(person, np.zeros(person.size, np.uint8), 2)
     out, first = np.zeros(size, np.int64), np.zeros((2, DAYS + 1), np.int64)
     n = demand.draw_needs(
-        np.uint64(1), year, person, background, members, start, needs, low_use, np.zeros(size, np.int64),
-        np.zeros(size, np.int32), np.zeros(DAYS * BUCKETS + 1, np.int32), out, first,
+        np.uint64(1), year, person, background, members, start, needs, low_use,
+        alike(person) if differing is None else differing, never(person) if dies_after is None else dies_after,
+        last_year, np.zeros(size, np.int64), np.zeros(size, np.int32), np.zeros(DAYS * BUCKETS + 1, np.int32),
+        np.empty(STREAM_COUNT), out, first,
     )  # fmt: skip
     if n < 0:
         return None
@@ -47,8 +53,18 @@ def draw(person, background, rate=2.0, factors=None, size=200_000, year=2023, lo
     return np.column_stack([day, word >> SECOND_SHIFT, slot, stream, word & (HEIGHT_ONE - 1)])
 
 
+def alike(person: np.ndarray) -> np.ndarray:
+    """Factors on needs of people who do not differ."""
+    return np.ones((person.size, STREAM_COUNT), np.float32)
+
+
+def never(person: np.ndarray) -> np.ndarray:
+    """Days until people die of whom nobody does."""
+    return np.full(person.size, NOT_SOON, np.int32)
+
+
 def clock() -> np.ndarray:
-    return demand.arrival_profile(np.ones((STREAM_COUNT, 24)))
+    return need_rates.arrival_profile(np.ones((STREAM_COUNT, 24)))
 
 
 def as_set(points: np.ndarray) -> set[tuple[int, ...]]:
@@ -193,11 +209,15 @@ def test_the_estimates_of_their_number_are_never_too_small() -> None:
         np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4)),
         np.full((STREAM_COUNT, AGE_GROUP_COUNT * 6), 2.0),
     )
-    alike = np.ones((STREAM_COUNT, DAYS))
-    needs = demand.needs_of_year(rates, np.ones((STREAM_COUNT, 12)), factors, clock(), MONTH, alike)
-    everywhere, largest = demand.expected_points(person, background, members, start, needs, 1.0)
-    points = draw(person, background)
-    assert everywhere > len(points)
+    every_day = np.ones((STREAM_COUNT, DAYS))
+    needs = need_rates.needs_of_year(rates, np.ones((STREAM_COUNT, 12)), factors, clock(), MONTH, every_day)
+    differing, dies_after = alike(person), never(person)
+    differing[::3], dies_after[::4] = 3.0, 200
+    everywhere, largest = demand.expected_points(
+        person, background, members, start, needs, 1.0, differing, dies_after, 5.0
+    )
+    points = draw(person, background, differing=differing, dies_after=dies_after, last_year=5.0)
+    assert everywhere > len(points) > 1.5 * len(draw(person, background))
     assert everywhere > largest > np.bincount(points[:, 2] % 2).max()
 
 
@@ -212,8 +232,119 @@ def test_members_are_those_present_or_expected_by_centre() -> None:
 def test_nobody_comes_at_hours_of_no_weight(open_hours: tuple[int, int]) -> None:
     weights = np.zeros((1, 24))
     weights[0, slice(*open_hours)] = 3.0
-    seconds = demand.arrival_profile(weights)[0]
+    seconds = need_rates.arrival_profile(weights)[0]
     assert seconds.size == CLOCK
     assert seconds[0] == open_hours[0] * 3600
     assert seconds[-1] == min(open_hours[1] * 3600, 86_399)
     assert (np.diff(seconds) >= 0).all()
+
+
+# --- people who differ, and the last year of life ------------------------------------------------------------
+
+RATIO = 5.0
+
+
+def whole(points: np.ndarray) -> set[tuple[int, ...]]:
+    """Points to the bit, height and all."""
+    return set(map(tuple, points.tolist()))
+
+
+def test_a_factor_of_ones_changes_no_bit_and_of_nothing_leaves_none() -> None:
+    people = population()
+    factor = alike(people[0])
+    before = draw(*people)
+    assert np.array_equal(draw(*people, differing=factor), before)
+    factor[:, 2] = 0.0
+    factor[7] = 0.0
+    after = draw(*people, differing=factor)
+    assert not (after[:, 3] == 2).any()
+    assert not (after[:, 2] == 7).any()
+
+
+def test_a_persons_factor_raises_that_persons_needs_of_that_stream() -> None:
+    """Half of 3 000 people need 3 times as much of one stream: 9 000 against 3 000, and others as much as before."""
+    people = population()
+    factor = alike(people[0])
+    factor[::2, 1] = 3.0
+    points, before = draw(*people, differing=factor), draw(*people)
+    assert whole(points[points[:, 2] % 2 == 1]) == whole(before[before[:, 2] % 2 == 1])
+    count = np.bincount(points[points[:, 2] % 2 == 0, 3], minlength=STREAM_COUNT)
+    expected = 2.0 * PEOPLE / 2 * DAYS / 365.25 * np.where(np.arange(STREAM_COUNT) == 1, 3.0, 1.0)
+    assert (np.abs(count - expected) < 4 * np.sqrt(expected)).all()
+
+
+def near_death(dies_after: int, dying: slice = slice(None), people=None, **others) -> tuple[np.ndarray, np.ndarray]:
+    """Points when nobody dies, and when some do so many days after the first of the year."""
+    people = population() if people is None else people
+    days = never(people[0])
+    days[dying] = dies_after
+    return draw(*people, **others), draw(*people, dies_after=days, last_year=RATIO, **others)
+
+
+def added(points: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """Points that the last year adds; none may be lost or moved."""
+    before, after = map(whole, points)
+    assert before <= after
+    return np.array(sorted(after - before), np.int64).reshape(-1, 5)
+
+
+@pytest.mark.parametrize(
+    ("dies_after", "first", "last"), [(200, 0, 200), (365, 0, 365), (500, 135, 365), (729, 364, 365)]
+)
+def test_emergencies_come_so_many_times_as_often_in_the_365_days_before_death(dies_after, first, last) -> None:
+    """3 000 people, two emergencies a year: four more for each in those days; 3 % would be found over a year."""
+    new = added(near_death(dies_after))
+    assert set(new[:, 3]) == {EMERGENCY}, "nothing else of a person's needs has moved"
+    expected = (RATIO - 1.0) * 2.0 * PEOPLE * (last - first) / 365.25
+    assert abs(len(new) - expected) < 4 * np.sqrt(expected)
+    assert new[:, 0].min() >= first
+    assert new[:, 0].max() < last
+    assert len(set(new[:, 0])) > 0.95 * (last - first)
+
+
+@pytest.mark.parametrize("dies_after", [730, 1_000, NOT_SOON, 0])
+def test_before_the_last_year_and_after_death_there_are_no_more(dies_after: int) -> None:
+    assert not added(near_death(dies_after)).size
+
+
+def test_a_ratio_of_one_changes_no_bit() -> None:
+    people = population()
+    assert np.array_equal(draw(*people, dies_after=np.full(PEOPLE, 200, np.int32)), draw(*people))
+
+
+def test_the_last_year_of_some_is_nothing_to_others() -> None:
+    new = added(near_death(400, slice(0, 300)))
+    assert new[:, 2].max() < 300
+    assert len(set(new[:, 2])) > 280
+
+
+def test_what_the_last_year_adds_follows_the_persons_rate() -> None:
+    """A quarter each: as others, low users at a fifth, people who need three times as much, and both."""
+    person, background = population()
+    person["status"][1::2] |= LOW_USE
+    factor = alike(person)
+    factor[2::4, EMERGENCY] = factor[3::4, EMERGENCY] = 3.0
+    new = added(near_death(365, people=(person, background), differing=factor, low_use=0.2))
+    expected = (RATIO - 1.0) * 2.0 * PEOPLE / 4 * 365 / 365.25 * np.array([1.0, 0.2, 3.0, 0.6])
+    assert (np.abs(np.bincount(new[:, 2] % 4, minlength=4) - expected) < 4 * np.sqrt(expected)).all()
+
+
+def test_what_thins_emergencies_thins_those_of_the_last_year() -> None:
+    """And leaves their marks evenly spread, by which continuity thins again."""
+    factors = np.ones((12, STREAM_COUNT, 1, AGE_GROUP_COUNT, 4))
+    factors[:, EMERGENCY] = 0.6
+    plain, less = added(near_death(365)), added(near_death(365, factors=factors))
+    assert set(map(tuple, less[:, :4].tolist())) < set(map(tuple, plain[:, :4].tolist()))
+    assert abs(len(less) / len(plain) - 0.6) < 4 * np.sqrt(0.24 / len(plain))
+    for new in (plain, less):
+        assert kstest(new[:, 4] / HEIGHT_ONE, "uniform").pvalue > 1e-4
+
+
+def test_the_next_year_goes_on_with_other_emergencies() -> None:
+    """Who dies 500 days after the first of one year dies 135 days after that of the next."""
+    people = population()
+    days = never(people[0])
+    first = near_death(500)[1]
+    days[:] = 135
+    second = draw(*people, dies_after=days, last_year=RATIO, year=2024)
+    assert not as_set(first) & as_set(second)

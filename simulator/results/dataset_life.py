@@ -1,0 +1,84 @@
+"""Labelled variables of what unmet need brings, of the last year of life, and of how use gathers in few people."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from simulator.core.record import (
+    ADMITTED_LAST_YEAR,
+    DAYS_OF_LAST_90,
+    DAYS_OF_LAST_YEAR,
+    IN_HOSPITAL_BED,
+    IN_OWN_HOME,
+    USE_OF_ALL,
+    USE_OF_CHOSEN,
+    USE_OF_LISTED,
+)
+from simulator.results.dataset_care import PLACE_DIMS, Variable, attributes, by_place
+from simulator.results.recorded import Recorded
+
+PLACES_OF_DEATH = ("hospital", "special_housing", "home_with_nursing", "home")
+
+
+def unmet_need(recorded: Recorded, months: int) -> dict[str, Variable]:
+    """What unmet need brought, and what became of all who left a line without being met."""
+    record = recorded.record
+    return {
+        "unmet_consequences": (
+            ("month", *PLACE_DIMS, "consequence"), by_place(recorded, record.unmet, months),
+            attributes("needs", "what unmet need brought, by kind", "Följder av ouppfyllda behov"),
+        ),
+        "left_without_care": (
+            ("month", "fate"), record.fate[:months].sum(axis=1),
+            attributes("needs", "requests that were not met, by what became of them",
+                       "Behov som inte möttes, efter vad det blev av dem"),
+        ),
+    }  # fmt: skip
+
+
+def last_year_of_life(recorded: Recorded, months: int) -> dict[str, Variable]:
+    """Where people died, and how much of their last time they spent in hospital."""
+    counted = by_place(recorded, recorded.record.last_days, months)
+    dims = ("month", *PLACE_DIMS)
+    rows = (
+        ("deaths_admitted_last_year", ADMITTED_LAST_YEAR, "deaths", "deaths of people in hospital within a year",
+         "Avlidna som vårdats på sjukhus under sista året"),
+        ("hospital_days_of_last_90", DAYS_OF_LAST_90, "days", "days in hospital of the last 90 before death",
+         "Dygn på sjukhus av de 90 sista"),
+        ("bed_days_of_last_year", DAYS_OF_LAST_YEAR, "bed-days", "bed-days within a year of death",
+         "Vårddygn under sista levnadsåret"),
+    )  # fmt: skip
+    return {
+        "deaths_by_place": (
+            (*dims, "place_of_death"),
+            counted[..., IN_HOSPITAL_BED : IN_OWN_HOME + 1],
+            attributes("deaths", "deaths by place", "Döda efter plats"),
+        )
+    } | {name: (dims, counted[..., column], attributes(unit, text, label)) for name, column, unit, text, label in rows}
+
+
+def gathered_use(recorded: Recorded, years: int) -> dict[str, Variable]:
+    """How much of the care few people use, whole years; the year before the first is for the caller to add.
+
+    Use is counted in visits to a GP of equal price: such visits, emergency visits and bed-days.
+    """
+    record = recorded.record
+    sums = record.use_of_few[:years]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        chosen, listed = (sums[:, column] / sums[:, USE_OF_ALL] for column in (USE_OF_CHOSEN, USE_OF_LISTED))
+    return {
+        "use_concentration": (
+            ("year", "concentration"), record.concentrated[:years],
+            attributes("1", "how use of care gathers in people", "Hur vården samlas hos få"),
+        ),
+        "complex_use_in_index_year": (
+            ("year",), chosen,
+            attributes("1", "share of use by those whom the year's use puts on the list of complex needs",
+                       "Andel av vården året som väljer ut dem, personer med komplexa behov"),
+        ),
+        "complex_use_in_next_year": (
+            ("year",), listed,
+            attributes("1", "share of use by those on the list of complex needs when the year began",
+                       "Andel av vården året efter, personer med komplexa behov"),
+        ),
+    }  # fmt: skip
