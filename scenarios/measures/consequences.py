@@ -119,7 +119,7 @@ _gathered("admitted_in_year", "admitted", "Invånare som vårdats inlagda under 
 
 
 @figure(
-    "complex_use_in_index_year", "Komplexa behov: andel av vården året som väljer dem", "%", "procent",
+    "complex_use_in_index_year", "Andel av vården året som väljer ut dem, personer med komplexa behov", "%", "procent",
     1, "neither", "complex_use_in_index_year", limits=PERCENT,
 )  # fmt: skip
 def _index_year(g: Grouped) -> xr.Variable:
@@ -127,7 +127,7 @@ def _index_year(g: Grouped) -> xr.Variable:
 
 
 @figure(
-    "complex_use_in_next_year", "Komplexa behov: andel av vården året därpå", "%", "procent", 1,
+    "complex_use_in_next_year", "Andel av vården året efter, personer med komplexa behov", "%", "procent", 1,
     "neither", "complex_use_in_next_year", limits=PERCENT,
 )  # fmt: skip
 def _next_year(g: Grouped) -> xr.Variable:
