@@ -70,8 +70,8 @@ RECORDS = (
         area=AREA,
         label_sv="Egenmonitorering vid hjärtsvikt och KOL",
         description_sv=(
-            "Andel av dem med hjärtsvikt eller KOL som mäter hemma och följs på distans. Minskar inläggningar för"
-            " hjärtsvikt men inte för KOL."
+            "Andel av dem med hjärtsvikt eller KOL som mäter hemma och följs på distans. Minskar inläggningar och"
+            " dödlighet vid hjärtsvikt men inte vid KOL."
         ),
         unit="andel",
         control="telemonitoring",
@@ -108,6 +108,18 @@ RECORDS = (
                 effect=0.79,
                 low=0.67,
                 high=0.94,
+                unit="RR",
+            ),
+            Evidence(
+                finding_sv=(
+                    "Egenmonitorering vid hjärtsvikt: färre dog i studierna. Patienterna var utvalda, och effekten bär "
+                    "nästan alla liv som strategier med egenmonitorering räddar i modellen. Spannet går till ingen."
+                ),
+                source="Cochrane Inglis 2015 (CD007228.pub3) 0.80 (0.68-0.94), from memory, to verify",
+                grade="B",
+                effect=0.8,
+                low=0.66,
+                high=1.0,
                 unit="RR",
             ),
             Evidence(
