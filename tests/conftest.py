@@ -26,27 +26,21 @@ settings.load_profile("untimed")  # how long an example takes says more of the m
 
 GIVES_WAY = 5
 """How nice a worker is to others once it has done a test without a browser."""
-TOGETHER = {
-    "tests/browser/": "a server and a browser",
-    "tests/verification/test_modes.py": "kernels",
-    "tests/verification/test_today.py": "kernels",
-    **{
-        file: file
-        for file in (
-            "tests/docs/test_howto_page.py",
-            "tests/docs/test_howto_rule.py",
-            "tests/docs/test_registers.py",
-            "tests/faults/test_pack_mutations.py",
-            "tests/faults/test_results_file.py",
-            "tests/scenarios/levers/test_a_lever_in_one_place.py",
-        )
-    },
-}
-"""Tests that one worker does, by what they share; the others are begun by whoever is free.
+TOGETHER = {"tests/browser/": "a server and a browser", "tests/verification/test_modes.py": "kernels"}
+TOGETHER["tests/verification/test_today.py"] = "kernels"
+"""Tests of several files that one worker does, because they share something dear."""
+APART = ("tests/properties/test_signs.py", "tests/faults/test_ending.py", "tests/verification/test_queueing_theory.py")
+"""Files that share nothing, and take long enough to be parted among workers test by test.
 
-The largest groups are begun first: the browser's needs compiled kernels, and while they are compiled another worker
-compiles them with bounds checks.
+Any other file is one worker's, so that what its tests share is made, and what they compile is compiled, but once.
 """
+FIRST = ("tests/browser/", "tests/verification/test_modes.py", "tests/verification/", "tests/faults/")
+"""What takes longest is begun first, so that no worker is left alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items):
+    """Have what takes longest begun first."""
+    items.sort(key=lambda item: next((n for n, place in enumerate(FIRST) if item.nodeid.startswith(place)), len(FIRST)))
 
 
 def pytest_runtest_setup(item):
@@ -70,7 +64,9 @@ def pytest_xdist_make_scheduler(config, log):
 
     class Together(LoadScopeScheduling):
         def _split_scope(self, nodeid: str) -> str:
-            return next((group for place, group in TOGETHER.items() if nodeid.startswith(place)), nodeid)
+            file = nodeid.split("::", maxsplit=1)[0]
+            shared = next((group for place, group in TOGETHER.items() if nodeid.startswith(place)), file)
+            return nodeid if file in APART else shared
 
     return Together(config, log)
 
