@@ -18,6 +18,8 @@ import numpy as np
 import pandas as pd
 import vl_convert
 
+from calibration.registers import EVIDENCE_PAGE, linked_effect
+from scenarios.effects.areas import effect_of
 from scenarios.exhibits.charts import LOCALE_SV
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
@@ -224,6 +226,9 @@ def section(lever: Lever, curves: Mapping[str, Sequence[Response]]) -> str:
     """Return a lever's part of the page: chart, what the curve says, and the evidence."""
     lines = [f"## {lever.label_sv}\n", f"`{lever.name}`\n", f"![{lever.label_sv}]({lever.name}.svg)\n"]
     lines += [f"- {sentence(lever, INDICATORS[name], curve)}" for name, curve in curves.items()]
+    lines += [
+        f"- Effekt, för och emot: {linked_effect(effect_of(key), f'../{EVIDENCE_PAGE}')}" for key in lever.effects
+    ]
     lines += [f"- Underlag ({item.grade}): {item.finding_sv}{_source(item)}" for item in lever.evidence]
     return "\n".join(lines) + "\n"
 

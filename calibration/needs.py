@@ -26,10 +26,10 @@ RUB_SHARE = (0.30, 0.15, 0.20, 0.27, 0.06, 0.02)
 RUB_SHIFT = (-0.75, -0.35, 0.10, 0.60, 0.85, 1.10, 1.40, 1.70, 1.90)
 # Needs per inhabitant and year in the county: GP contacts (1.48 physician visits in primary care nationally
 # in 2015, fewer since), other primary care with phone and digital, needs that go straight to an emergency
-# department (53 400 of some 66 300 visits a year; the rest come by way of a health centre or return after a
+# department (56 300 of some 65 000 visits a year; the rest come by way of a health centre or return after a
 # stay), visits to specialist clinics (physician visits in all care were 2.87 nationally in 2015), planned
 # admissions (with a third of the emergency visits they come near the published rate of admissions).
-DIRECT_VISITS, ALL_VISITS = 53_400, 66_300
+DIRECT_VISITS, ALL_VISITS = 56_300, 65_000
 LEVEL = {"gp": 1.49, "nurse": 3.6, "emergency": DIRECT_VISITS / 247_711, "specialist": 1.4, "elective": 0.0615}
 BY_AGE = {
     "gp": (0.95, 0.95, 1.25, 1.70, 1.95, 2.30, 2.60, 2.80, 2.70),

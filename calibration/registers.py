@@ -1,6 +1,6 @@
-"""The registers of parameters, levers and arrays as pages, made from the region pack, the levers and the simulator.
+"""The registers of parameters, levers, effects and arrays as pages, made from what they list.
 
-`python -m calibration.registers` rewrites docs/register-parametrar.md, docs/register-spakar.md and
+`python -m calibration.registers` rewrites docs/register-parametrar.md, docs/register-spakar.md, docs/evidens.md and
 docs/register-rimlighet.md, in Swedish, and docs/register-arrays.md, in English for who develops. A test sees to it
 that they are current, so a figure cannot change without its page.
 """
@@ -15,19 +15,25 @@ from typing import Any
 
 from calibration.plausibility_register import PLAUSIBILITY_PAGE, plausibility_page
 from calibration.register_text import cell, table_text
+from scenarios.effects.areas import EFFECT_AREAS, all_effects, effect_of, effects_in
+from scenarios.effects.effect import Effect, StudyFinding
+from scenarios.effects.sentences import about_sv, carried_sv, counts_sv, figure_sv, measured_sv, read_sv
+from scenarios.effects.vocabulary import SHORT_UNITS_SV, SIDES_SV
+from scenarios.exhibits.sides import entry_sv
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.places.register import sourced, table_resources
+from scenarios.places.register import entries_named, sourced, table_resources
 from scenarios.places.register_words import COLUMNS_SV, DISTRIBUTIONS_SV, TABLES_SV, unit_sv
 from scenarios.strategies.defaults import HOME_REGION
 from scenarios.text.swedish import number
 from simulator.core.fields import Field
 from simulator.core.world import TABLE
-from simulator.region.pack import load_region
+from simulator.region.pack import Region, load_region
 from simulator.region.rows import Parameter
 from simulator.region.table_schema import Table, TableProblem, read_description, read_tables
 
 PARAMETER_PAGE, LEVER_PAGE, ARRAYS = "register-parametrar.md", "register-spakar.md", "register-arrays.md"
+EVIDENCE_PAGE = "evidens.md"
 FULL_ROWS = 27
 """Tables of up to so many rows are printed whole; for longer ones the range of each column and the sources."""
 
@@ -175,6 +181,7 @@ def _lever_section(lever: Lever) -> str:
         f"- Kostnad: {lever.cost_sv}",
         f"- Pris i budgeten: {_price(lever)}",
         f"- Bemanning: {lever.staffing_sv}",
+        *(f"- Effekt, för och emot: {linked_effect(effect_of(key))}" for key in lever.effects),
         *(f"- Underlag ({item.grade}): {item.finding_sv}{_effect(item)} *{item.source}*" for item in lever.evidence),
     ]
     return "\n".join(lines) + "\n"
@@ -197,6 +204,67 @@ def _effect(item: Evidence) -> str:
         return ""
     interval = "" if item.low is None or item.high is None else f" ({number(item.low)} till {number(item.high)})"
     return f" {number(item.effect)}{interval} {item.unit}."
+
+
+# --- effects
+
+_SIDES = "För är det som talar för en effekt, emot det som visar ingen eller motsatt; varken eller avgör inte."
+_EVIDENCE_HEAD = (
+    "Vad studier säger om varje effekt: vad som mättes och på vilka, vad modellen gör, vad som talar för och emot, och"
+    f" hur det mätta blev en regel. {_SIDES} Värde, spann och grad är regionens"
+    " ([parametrar](register-parametrar.md)); vilka spakar som vilar på dem står i [registret](register-spakar.md)."
+    " Studiens grad: **A** är läst, **B** är ur litteraturen och ska verifieras."
+)
+
+
+def linked_effect(effect: Effect, page: str = EVIDENCE_PAGE) -> str:
+    """The name of an effect as a link to its place on the page of evidence, with how many studies there are."""
+    return f"[{effect.label_sv}]({page}#{effect.key.replace('.', '')}) ({counts_sv(effect)})"
+
+
+def evidence_page(region: str = HOME_REGION) -> str:
+    """The page of all effects, with every study for and against each."""
+    pack, every = load_region(region), all_effects()
+    studies = sum(len(effect.studies) for effect in every)
+    outside = sum(not effect.parameters for effect in every)
+    parts = [
+        "# Evidens: vad som talar för och emot\n",
+        f"{_MADE.replace('tabellerna', '`scenarios/effects`')}{_EVIDENCE_HEAD} {SHORT_UNITS_SV}\n",
+        f"{len(every)} effekter, varav {outside} inte finns i modellen; {studies} studier.\n",
+        *(_evidence_area(pack, heading, effects_in(area)) for area, heading in EFFECT_AREAS.items()),
+    ]
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _evidence_area(pack: Region, heading: str, effects: Sequence[Effect]) -> str:
+    return f"## {heading}\n\n" + "\n".join(_effect_section(pack, effect) for effect in effects)
+
+
+def _effect_section(pack: Region, effect: Effect) -> str:
+    entries = entries_named(pack, effect.parameters)
+    lines = [
+        f"### {effect.key}\n",
+        f"**{effect.label_sv}.** {effect.rule_sv}\n",
+        *(f"- `{entry.name}`, {entry.label}: {entry_sv(entry)}" for entry in entries),
+        *([f"- {effect.not_in_model_sv}"] if effect.not_in_model_sv else []),
+        f"- {measured_sv(effect)}",
+        *(f"- {text}" for text in carried_sv(effect)),
+        f"- Tid till effekt: {effect.time_to_effect_sv} Uppföljning: {effect.follow_up_sv}",
+        f"- Resonemanget: {effect.reasoning_sv}",
+        *([f"- {SIDES_SV['against']}: {effect.no_counter_sv}"] if effect.no_counter_sv else []),
+    ]
+    header = ("Sida", "Studie", "Upplägg, vilka och vad", "Värde", "Fann", "Läst")
+    rows = (
+        (SIDES_SV[study.side], cite_text(study), about_sv(study), figure_sv(study), study.finding_sv, read_sv(study))
+        for side in SIDES_SV
+        for study in effect.on(side)
+    )
+    return "\n".join(lines) + "\n\n" + table_text(header, rows)
+
+
+def cite_text(study: StudyFinding) -> str:
+    """Where a study was printed, as a link where its DOI is known."""
+    return f"[{study.cite}](https://doi.org/{study.doi})" if study.doi else study.cite
 
 
 # --- arrays
@@ -245,6 +313,7 @@ def pages() -> dict[str, str]:
     return {
         PARAMETER_PAGE: parameter_page(),
         LEVER_PAGE: lever_page(),
+        EVIDENCE_PAGE: evidence_page(),
         ARRAYS: array_page(),
         PLAUSIBILITY_PAGE: plausibility_page(_MADE),
     }
@@ -252,7 +321,7 @@ def pages() -> dict[str, str]:
 
 def main() -> None:
     """Command line: rewrite the pages in the documentation's folder."""
-    parser = argparse.ArgumentParser(description="Rewrite the registers of parameters, levers and arrays.")
+    parser = argparse.ArgumentParser(description="Rewrite the registers of parameters, levers, effects and arrays.")
     parser.add_argument("--docs", type=Path, default=Path("docs"), help="folder of the documentation")
     folder: Path = parser.parse_args().docs
     for name, text in pages().items():

@@ -72,17 +72,17 @@ def _dialogue_load(region: Region) -> Array:
     return load
 
 
-def onset_after_dialogues(region: Region, year: int, coverage: Callable[[int], Array]) -> Array:
-    """What health dialogues leave of the onset of disease in a year, float64[M, AGES] by municipality and age.
+def left_after_dialogues(region: Region, year: int, coverage: Callable[[int], Array], effect: float) -> Array:
+    """What health dialogues leave of the onset of disease or the hazard of death in a year, float64[M, AGES].
 
-    `coverage` gives the share float64[M, A] who had one in a year. The effect comes after `prevention.dialogue_lag`
-    years, where people lived then.
+    By municipality and age; `coverage` gives the share float64[M, A] who had one in a year, of whom the share `effect`
+    is spared. The effect comes after `prevention.dialogue_lag` years, where people lived then.
     """
-    effect, lag = (region.parameters[f"prevention.dialogue_{name}"] for name in ("onset_reduction", "lag"))
+    lag = region.parameters["prevention.dialogue_lag"]
     factor = np.ones((len(region.municipalities), morbidity.AGES_AND_NEXT))
     for age in range(DIALOGUE_AGES[0], morbidity.AGES_AND_NEXT):
         invited = [a for a in DIALOGUE_AGES if a <= age - lag]
-        if invited and effect > 0.0:
+        if invited and effect != 0.0:
             group = morbidity.GROUP_OF_AGE[invited[-1]]
             factor[:, age] -= effect * coverage(year - (age - invited[-1]))[:, group]
     return factor

@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.core.record import DEATH_AFTER_BOARDING, URGENT_GIVEN_UP, URGENT_HOUSING
+from simulator.core.record import DEATH_AFTER_BOARDING, GP_WAITING, URGENT_GIVEN_UP, URGENT_HOUSING
 from simulator.core.state import HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING, State
 from simulator.core.tables import Tables
 from simulator.people import demand, lasting_need, morbidity
@@ -20,8 +20,12 @@ from simulator.people.demography import through_the_year
 from simulator.region.axes import AGES, EMERGENCY, GP
 from simulator.region.pack import Region
 
-ADMISSION_NORM, DEATH_NORM, STAY_NORM = (demand.STREAM_COUNT + n for n in range(3))
-"""Places in `State.normaliser` behind the streams: divisor of admissions, factors on deaths and on ordinary stays."""
+ADMISSION_NORM, DEATH_NORM, STAY_NORM, REFERRAL_NORM = (demand.STREAM_COUNT + n for n in range(4))
+"""Places in `State.normaliser` behind the streams.
+
+Divisor of admissions, factors on deaths and on ordinary stays, divisor of referrals.
+"""
+NORMS = REFERRAL_NORM + 1
 MOST_ROOM = 0.5
 """Share of a rate that is taken for unmet need at most."""
 
@@ -43,15 +47,18 @@ def set_norms(state: State, tables: Tables, unmet: Array | None = None) -> None:
     if unmet is not None:
         _leave_room_for_unmet(state, tables, weight, unmet)
     state.normaliser[ADMISSION_NORM] = np.average(tables.admission_effect, weights=weight[EMERGENCY].sum(axis=1))
+    state.normaliser[REFERRAL_NORM] = np.average(tables.referral_effect, weights=weight[GP].sum(axis=1))
 
 
 def _leave_room_for_unmet(state: State, tables: Tables, weight: Array, unmet: Array) -> None:
-    """Lower the rates of emergencies and deaths by what unmet need brings of each in a year.
+    """Lower the rates of emergencies, deaths and needs of GPs by what unmet need brings of each in a year.
 
-    Needs that come back to GPs where all books are full make no more visits, so those of GPs stay as they are.
+    Needs that come back to GPs where all books are full make no more visits, so they take nothing from the rates.
     """
     urgent = unmet[URGENT_GIVEN_UP : URGENT_HOUSING + 1].sum()
     state.normaliser[EMERGENCY] /= 1.0 - min(urgent / max(weight[EMERGENCY].sum(), 1.0), MOST_ROOM)
+    asked = unmet[GP_WAITING] / max(weight[GP].sum(), 1.0)
+    state.normaliser[GP] /= 1.0 - min(asked, MOST_ROOM)
     here = (state.person["status"] & PRESENT) != 0
     sex, age = state.background["sex"][here], np.clip(state.background["age"][here], 0, AGES - 1)
     dying = -np.expm1(-through_the_year(tables.mortality))[sex, age].sum()

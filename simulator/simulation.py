@@ -28,6 +28,7 @@ from simulator.core.record import HELP_GIVEN, HELP_NEEDED, Record
 from simulator.core.state import State
 from simulator.core.tables import Tables
 from simulator.core.world import Terms, World, world_of
+from simulator.people import continuity
 from simulator.region.pack import Region
 from simulator.results import programmes
 from simulator.results.recorded import Recorded
@@ -230,17 +231,22 @@ class Simulation:
     def _open_year(self, number: int) -> None:
         first, self._first_day = month_number(date(number, 1, 1)), day_number(date(number, 1, 1))
         months = [self._controls(m) for m in range(first, first + 12)]
-        year.open_year(self.state, self.tables, self.region, number, months, self._onset_factor(number))
+        year.open_year(self.state, self.tables, self.region, number, months, *self._left_by_dialogues(number))
         self._kernels = None
 
-    def _onset_factor(self, number: int) -> Array:
+    def _left_by_dialogues(self, number: int) -> tuple[Array, Array]:
+        """What earlier health dialogues leave of onset and of the hazard of death, float64[M, AGES] each."""
+
         def coverage(invited: int) -> Array:
             known = max(invited, EPOCH.year)  # nobody was invited before: as on the first day
             invitation = controls.value_in("health_dialogue", date(known, 1, 1), self.changes, self.region)
             share: Array = invitation.mean(axis=2)
             return share if known == invited else np.zeros_like(share)
 
-        return needs.onset_after_dialogues(self.region, number, coverage)
+        p = self.region.parameters
+        spared = p["prevention.dialogue_onset_reduction"], 1.0 - p["prevention.dialogue_death_ratio"]
+        onset, death = (needs.left_after_dialogues(self.region, number, coverage, each) for each in spared)
+        return onset, death
 
     def _open_month(self, month: int) -> None:
         values = self._controls(month)
@@ -281,6 +287,7 @@ class Simulation:
             keys=purpose_keys(int(self.state.seed[0])),
             offer=offers_of(self.region, self._controls(self._month)),
             admission=np.multiply.outer(self.tables.admission_by_risk, self.tables.admission_effect / norm),
+            referral=self.tables.referral_effect / self.state.normaliser[norms.REFERRAL_NORM],
             lines=self.region.units.first,
             log=self.log,
             logged=self.logged,
@@ -330,7 +337,7 @@ class YearBefore(Simulation):
     def _years(self, clock: simpy.Environment) -> Process:
         """Nobody grows older; the visits of the year are forgotten, the GPs seen are not."""
         yield _until(clock, date(EPOCH.year - 1, 12, 31), CENSUS_AT)
-        self.state.relation["visits"] = 0
+        continuity.begin_year(self.state.relation)
         self.state.point = self.state.point[:0]
 
     def _open_month(self, month: int) -> None:

@@ -57,7 +57,7 @@ from simulator.staff.clinics import first_clinic_share
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
 from simulator.tables import rules_of, targets_of
-from simulator.year import classify, count_groups
+from simulator.year import changes_of_gp, classify, count_groups
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 
@@ -89,7 +89,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         **first_staff(region, workforce.establishment(region)),
         threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
         few_score=np.full(1, np.inf),
-        normaliser=np.ones(norms.STAY_NORM + 1),
+        normaliser=np.ones(norms.NORMS),
         need_norm=np.ones_like(tables.rates),
         hazard=through_the_year(tables.mortality),
         dies_on=np.full(size, NOT_SOON, np.int32),
@@ -338,5 +338,5 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
     visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
     recall_gps(
         seed, int(state.day[0]), state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,
-        p["continuity.full_share"], p["continuity.start_own_share"],
+        p["continuity.full_share"], p["continuity.start_own_share"], changes_of_gp(state, region, EPOCH.year - 1),
     )  # fmt: skip

@@ -56,13 +56,13 @@ def _extended(by_age: Array) -> Array:
 def tables_of(region: Region) -> Tables:
     """Work out a region's tables (about a tenth of a second; kept for the next run)."""
     p = region.parameters
-    causal = p["continuity.causal_share"]
     ratios = np.array([condition.mortality_ratio for condition in region.conditions])
     mortality = _extended(region.mortality)
     split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
     onset = onset_by_frailty(split, mortality, p["mortality.overlap"] * ratios ** p["mortality.damping"])
+    causal = np.array([p[f"continuity.causal_share_{name}"] for name in OUTCOMES])
     effect = effects(_odds_ratios(region), causal)
-    revisit = 1.0 / (1.0 + causal * p["continuity.revisit_interval_gain"])
+    revisit = 1.0 / (1.0 + p["continuity.revisit_interval_gain"])
     rub_factor = np.array([p[f"emergency.admission_rub_factor_{rub}"] for rub in range(6)])
     admission_share, stay_factor, treatment_factor = region.acute_care
     stay = np.repeat(stay_factor, 6)
@@ -91,6 +91,7 @@ def tables_of(region: Region) -> Tables:
         # The published effect on admissions contains that on the visits which lead to them.
         admission_effect=effect[1] / effect[0],
         revisit=revisit,
+        referral_effect=1.0 - p["continuity.referral_reduction"] * np.linspace(0.0, 1.0, DOSES),
         accept=_acceptance(effect[0], revisit),
         admission_by_risk=_admission(region, np.outer(admission_share, rub_factor)),
         acuity=_up_to(_acuities(region)),
@@ -264,11 +265,14 @@ def _among_all(p: Mapping[str, float], setting: str) -> float:
     return p[f"mortality.{setting}_ratio"] * overlap
 
 
+OUTCOMES = ("emergency", "admission", "death")
+"""What a relationship does something about, as the register of parameters names it."""
+
+
 def _odds_ratios(region: Region) -> Array:
     """Published odds ratios [3, 2] of emergency care, admission and death at 2-3 and over 15 years."""
-    names = ("emergency", "admission", "death")
     spans = ("2_3_years", "over_15_years")
-    return np.array([[region.parameters[f"continuity.{n}_odds_ratio_{s}"] for s in spans] for n in names])
+    return np.array([[region.parameters[f"continuity.{n}_odds_ratio_{s}"] for s in spans] for n in OUTCOMES])
 
 
 def _acceptance(emergency: Array, revisit: float) -> Array:
@@ -294,7 +298,8 @@ def _planned_admissions(region: Region) -> Array:
 
 UNMET_RULES = {
     "unmet_back": "gp_back_share", "unmet_urgent": "gp_urgent_share", "unmet_back_desk": "desk_back_share",
-    "unmet_home_visit": "home_visit_urgent_share", "unmet_waiting": "waiting_more", "unmet_help": "help_more",
+    "unmet_home_visit": "home_visit_urgent_share", "unmet_waiting": "waiting_more",
+    "unmet_waiting_gp": "waiting_gp_more", "unmet_help": "help_more",
     "unmet_help_falls": "help_more_falls", "unmet_housing": "housing_more", "boarding_longer": "boarding_days",
     "boarding_death": "boarding_death_share",
 }  # fmt: skip

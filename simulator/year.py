@@ -26,7 +26,15 @@ from simulator.core.tables import Tables
 from simulator.needs import draw_needs
 from simulator.norms import DEATH_NORM
 from simulator.people import continuity, demography, lasting_need, morbidity
-from simulator.people.population import People, choose_centre, choose_education, empty_people, name_gps, named_share
+from simulator.people.population import (
+    People,
+    change_gps,
+    choose_centre,
+    choose_education,
+    empty_people,
+    name_gps,
+    named_share,
+)
 from simulator.region.axes import SEXES
 from simulator.region.pack import Region
 
@@ -40,31 +48,41 @@ def open_year(
     year: int,
     controls: Sequence[Mapping[str, Array]],
     onset_factor: Array,
+    death_factor: Array,
 ) -> None:
     """Settle a year: health, settings, named GPs, who comes and goes, and every need of care.
 
-    `controls` holds the control values of the year's twelve months, `onset_factor` float64[M, AGES] what
-    earlier prevention leaves of the onset of disease by municipality and age.
+    `controls` holds the control values of the year's twelve months, `onset_factor` and `death_factor` float64[M, AGES]
+    what earlier prevention leaves of the onset of disease and of the hazard of death by municipality and age.
     """
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
-    continuity.forget(state.person, state.relation, first_day, memory, full)
+    continuity.forget(state.person, state.relation, state.chair, first_day, memory, full)
     morbidity.fall_ill(seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor)
     classify(state, tables, region, year, 0)
     morbidity.next_year_of_use(state.relation)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
         seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],
-        tables.housing_entry, housing_sought(state, region), granted,
+        tables.housing_entry, housing_sought(state, region), p["home_care.special_housing_ratio"], granted,
     )  # fmt: skip
+    change_gps(seed, year, state.person, state.relation, changes_of_gp(state, region, year), state.centre, state.chair)
     name_gps(
         seed, year, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
-    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0])
+    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0], death_factor)
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
+
+
+def changes_of_gp(state: State, region: Region, year: int) -> Array:
+    """Chance that each person leaves the GP by choice this year, float32[N]: who needs more changes more often."""
+    share, slope = (region.parameters[f"continuity.change_{name}"] for name in ("share", "need"))
+    need = lasting_need.general_need(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    chance: Array = share * np.exp(slope * need - 0.5 * slope**2)
+    return chance
 
 
 def housing_sought(state: State, region: Region) -> Array:
@@ -211,9 +229,10 @@ def excess_arguments(tables: Tables, region: Region) -> tuple[Array, Array, floa
     )  # fmt: skip
 
 
-def spared_by_care(state: State, region: Region, controls: Mapping[str, Array]) -> Array:
-    """What monitoring at home and närvårdsteam leave of the hazard of death, float32[N]."""
-    p, person, out = region.parameters, state.person, np.ones(state.person.size, np.float32)
+def spared_by_care(state: State, region: Region, controls: Mapping[str, Array], death_factor: Array) -> Array:
+    """What earlier dialogues, monitoring at home and närvårdsteam leave of the hazard of death, float32[N]."""
+    p, person, back = region.parameters, state.person, state.background
+    out: Array = death_factor[back["municipality"], np.maximum(back["age"], 0)].astype(np.float32)
     codes = [condition.code for condition in region.conditions]
     monitored, keys = controls["telemonitoring"], np.ascontiguousarray(person["key"])
     if monitored.any() and "heart_failure" in codes:
@@ -228,7 +247,13 @@ def spared_by_care(state: State, region: Region, controls: Mapping[str, Array]) 
 
 
 def _draw_coming(
-    state: State, tables: Tables, region: Region, year: int, granted: Array, controls: Mapping[str, Array]
+    state: State,
+    tables: Tables,
+    region: Region,
+    year: int,
+    granted: Array,
+    controls: Mapping[str, Array],
+    death_factor: Array,
 ) -> Array:
     """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
@@ -245,7 +270,7 @@ def _draw_coming(
     n = demography.draw_departures(
         seed, year, first_day, days, state.person, state.background, state.hazard, controls["mortality"],
         tables.out_rate / factor[:, None, None], *excess_arguments(tables, region), general,
-        spared_by_care(state, region, controls), there_from, events, dies_on,
+        spared_by_care(state, region, controls, death_factor), there_from, events, dies_on,
     )  # fmt: skip
     coming.append(events[:n])
     deaths = events[:n][events[:n, ROW_EVENT] == demography.DIES]

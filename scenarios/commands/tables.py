@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import xarray as xr
 from rich.console import Console
@@ -12,13 +13,20 @@ from rich.table import Table
 from rich.text import Text
 
 from scenarios.commands.result import labels_of
+from scenarios.effects.areas import effect_of
+from scenarios.effects.effect import Effect
+from scenarios.effects.sentences import carried_sv, measured_sv, sides_sv, value_sv
 from scenarios.findings.compare import ComparedFigure, baseline_of, budgets_of, compare
 from scenarios.levers.lever import Evidence, Lever
 from scenarios.measures.figures import INDICATORS, Figure
+from scenarios.places.register import entries_named
 from scenarios.statistics.variance import LEAST_PAIRS
 from scenarios.strategies.budget import Bill
 from scenarios.strategies.strategy import Strategy
 from scenarios.text.swedish import number, span
+
+if TYPE_CHECKING:
+    from simulator.region.pack import Region
 
 WIDE_TERMINAL = 99
 """Columns that the table needs; a narrower terminal gets one block of lines an indicator."""
@@ -205,14 +213,37 @@ def print_strategies(console: Console, strategies: Iterable[Strategy]) -> None:
         console.print(Padding(Text(strategy.description_sv.strip()), (0, 0, 1, 2)))
 
 
-def print_levers(console: Console, levers: Iterable[Lever]) -> None:
-    """Print levers with bounds, reach, cost, staffing and evidence."""
+def print_levers(console: Console, levers: Iterable[Lever], region: Region | None = None) -> None:
+    """Print levers with bounds, reach, cost, staffing and evidence; of a region both sides of their effects too."""
     for lever in levers:
         console.print(Text.assemble((lever.name, "bold"), f" – {lever.label_sv}"))
-        lines = [lever.description_sv, _bounds(lever), lever.cost_sv, lever.staffing_sv, *_evidence(lever)]
+        known = _pointer(lever) if region is None else ()
+        lines = [lever.description_sv, _bounds(lever), lever.cost_sv, lever.staffing_sv, *known, *_evidence(lever)]
         for line in lines:
             console.print(Padding(Text(line), (0, 0, 0, 2)))
         console.print()
+        if region is not None:
+            for key in lever.effects:
+                _print_effect(console, effect_of(key), region)
+
+
+def _pointer(lever: Lever) -> tuple[str, ...]:
+    return (f"Effekter, för och emot: naravard levers {lever.name}",) if lever.effects else ()
+
+
+def _print_effect(console: Console, effect: Effect, region: Region) -> None:
+    """Print an effect: what the model does, with what, how it was measured, each study, and the reasoning."""
+    console.print(Padding(Text(effect.label_sv, style="bold"), (0, 0, 0, 2)))
+    values = [
+        f"{e.label}: {value_sv(e.value, e.low, e.high, e.unit)}, grad {e.grade}."
+        for e in entries_named(region, effect.parameters)
+        if isinstance(e.value, float)
+    ]
+    lines = [effect.rule_sv, *(values or [effect.not_in_model_sv]), measured_sv(effect), *carried_sv(effect)]
+    lines += [*sides_sv(effect), f"Resonemanget: {effect.reasoning_sv}"]
+    for line in lines:
+        console.print(Padding(Text(line), (0, 0, 0, 4)))
+    console.print()
 
 
 def _bounds(lever: Lever) -> str:

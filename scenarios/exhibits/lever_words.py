@@ -1,14 +1,27 @@
-"""What a page says about a lever: its value, today, the marks to start from, and what is known."""
+"""What a page says about a lever: its value, today, the marks to start from, and what is known, for and against."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from scenarios.effects.areas import effect_of
+from scenarios.effects.effect import Effect
+from scenarios.effects.sentences import NOT_IN_MODEL_SV, strongest_sv
+from scenarios.exhibits import sides
+from scenarios.exhibits.html_table import joined
 from scenarios.exhibits.wording import interval
 from scenarios.levers.amount import value_sv
 from scenarios.levers.lever import Evidence, Grade, Level, Lever, Mark, Today
 from scenarios.levers.today import reached_sv
+from scenarios.places.register import entries_named
+from scenarios.running.engine import load_region
+from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.draft import Draft
 from scenarios.strategies.strategy import Reach
 from scenarios.text.swedish import number
+from simulator.region.pack import Region, RegionError
 
 EVIDENCE_GRADES_SV: dict[Grade, str] = {
     "A": "grad A: läst i källan",
@@ -52,6 +65,34 @@ def ground_sv(lever: Lever, mark: Mark) -> str:
     """Return what a mark rests on."""
     mark_sv = f"{MARK_LEVELS_SV[mark.level].capitalize()}, {value_sv(lever, mark.value)}. {mark.ground_sv}"
     return mark_sv if mark.grade == "C" else f"{mark_sv} Källa: {mark.source} ({EVIDENCE_GRADES_SV[mark.grade]})."
+
+
+def effects_html(lever: Lever, region: Region) -> Markup:
+    """Return the effects on which a lever bears, each with both sides and its values in a region."""
+    effects = map(effect_of, lever.effects)
+    return joined(sides.details(effect, entries_named(region, effect.parameters)) for effect in effects)
+
+
+def known_sv(lever: Lever, region: str) -> Iterator[str]:
+    """Yield what a lever rests on in sentences: each effect with its value in a region and both sides, then the rest.
+
+    In a region that is not known any more effects have no values.
+    """
+    for effect in map(effect_of, lever.effects):
+        yield f"{effect.label_sv}: {_in_region(effect, region)}."
+        yield from strongest_sv(effect)
+    for item in lever.evidence:
+        yield f"{item.finding_sv} ({item.grade}: {item.source})"
+
+
+def _in_region(effect: Effect, region: str) -> str:
+    if not effect.parameters:
+        return NOT_IN_MODEL_SV
+    try:
+        values = entries_named(load_region(region or HOME_REGION), effect.parameters)
+    except RegionError:
+        values = ()
+    return "; ".join(map(sides.entry_sv, values)) or "värdet står i regionens data"
 
 
 def evidence_sv(evidence: Evidence) -> str:

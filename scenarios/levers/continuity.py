@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.levers import prices, today
-from scenarios.levers.evidence import AGENCY, VACANCIES, assumed
+from scenarios.levers.evidence import AGENCY, GP_TIME, VACANCIES, assumed
 from scenarios.levers.lever import REACH_PLACES, Area, Evidence, Lever, Mark, Price, Today, marks_on
 from scenarios.text.swedish import number
 from simulator.core.fields import Array
@@ -18,26 +18,17 @@ AREA = Area(
     about_sv="Samma läkare över tid: kortare listor, färre byten och en bokning som söker den egna läkaren.",
 )
 
-OWN_GP_REVISIT = Evidence(
-    finding_sv="Tiden till nästa besök blir längre när man träffar sin egen läkare.",
-    source=(
-        "Kajaria-Montag, Freeman, Scholtes (SSRN 3868231; Management Science 2024), 10 million "
-        "consultations, 381 practices"
-    ),
-    grade="A",
-    effect=18.1,
-    low=16.9,
-    high=19.2,
-    unit="%",
+OWN_GP = (
+    "continuity.emergency",
+    "continuity.admission",
+    "continuity.death",
+    "continuity.referral",
+    "continuity.revisit",
 )
-RELATIONSHIP_ADMISSION = Evidence(
-    finding_sv="Akut inläggning vid 2-3 års relation med samma läkare jämfört med ett år; tak för en ny fast läkare.",
-    source="Sandvik et al. BJGP 2022;72:e84 (Norway n=4 552 978), adjusted OR vs 1-year GP relationship",
-    grade="A",
-    effect=0.88,
-    low=0.86,
-    high=0.90,
-    unit="OR",
+"""Effects of having met the same GP for long, whatever brings it about."""
+NAMED_TODAY = (
+    "av de listade räknas ha en namngiven fast läkare, efter antalet fast anställda; av invånarna i landet säger"
+    " omkring tre av tio att de har en"
 )
 LIST_SIZE = Evidence(
     finding_sv="Nationellt riktvärde för antal listade per läkare.",
@@ -126,6 +117,7 @@ RECORDS = (
         prices=(Price("gp_year", "läkartjänster", _for_short_lists),),
         cost_sv=prices.GP_COST,
         staffing_sv="Vid 1 100 listade per läkare behövs omkring 225 läkartjänster i länet (247 711 / 1 100).",
+        effects=GP_TIME,
         evidence=(LIST_SIZE,),
     ),
     Lever(
@@ -153,6 +145,7 @@ RECORDS = (
         ),
         cost_sv="Vad rekryteringen själv kostar räknas inte.",
         staffing_sv="Fler anställda läkare när vakanser tillsätts.",
+        effects=GP_TIME,
         evidence=(
             VACANCIES,
             assumed("Ingen svensk studie säger hur mycket takten kan höjas; prova flera värden."),
@@ -183,6 +176,7 @@ RECORDS = (
         ),
         cost_sv="Vad som krävs för att läkare ska stanna räknas inte.",
         staffing_sv="Färre vakanser och färre hyrläkare när fler stannar.",
+        effects=OWN_GP,
         evidence=(
             VACANCIES,
             assumed("Ingen svensk studie säger hur mycket avgångarna kan sänkas; prova flera värden."),
@@ -217,6 +211,7 @@ RECORDS = (
         prices=(Price("agency_gp_year", "hyrläkare, heltider", _locums),),
         cost_sv="Hyrläkare kostar mer per timme än egna läkare; skillnaden räknas med i kostnaden.",
         staffing_sv="Färre hyrläkare ger färre läkartimmar tills vakanserna är tillsatta.",
+        effects=(*GP_TIME, *OWN_GP),
         evidence=(AGENCY,),
     ),
     Lever(
@@ -225,8 +220,8 @@ RECORDS = (
         area=AREA,
         label_sv="Andel med fast läkarkontakt",
         description_sv=(
-            "Ökning av andelen listade som har en namngiven fast läkare på sin hälsocentral. Utan tid hos läkaren"
-            " händer inget mer än att namnet skrivs in."
+            "Ökning av andelen listade som har en namngiven fast läkare på sin hälsocentral, så som det är registrerat;"
+            " långt färre säger själva att de har en. Utan tid hos läkaren händer inget mer än att namnet skrivs in."
         ),
         unit="andel av listade",
         control="named_gp_share",
@@ -239,7 +234,7 @@ RECORDS = (
         ramp_months=12,
         reach=REACH_PLACES,
         kind_sv="Kontinuitet",
-        today=today.percent("primary_care.named_gp_share", "av de listade har en namngiven fast läkare"),
+        today=today.percent("primary_care.named_gp_share", NAMED_TODAY),
         marks=(
             Mark("low", 0.1, "Fyra av fem har ett namn"),
             Mark("likely", 0.2, "Nio av tio har ett namn"),
@@ -255,20 +250,7 @@ RECORDS = (
         ),
         cost_sv=prices.NO_COST,
         staffing_sv=prices.NO_STAFF,
-        evidence=(
-            Evidence(
-                finding_sv=(
-                    "Att på pappret utse en namngiven läkare för alla 75+ höjde andelen med namngiven läkare "
-                    "från 3,5 till 79,8 procent men ändrade inte kontinuiteten."
-                ),
-                source="Barker et al. BMJ Open 2016;6:e011422 (RDD, n=255 469)",
-                grade="A",
-                effect=0.0,
-                low=-0.01,
-                high=0.02,
-                unit="UPC",
-            ),
-        ),
+        effects=("continuity.naming", "continuity.named_share"),
     ),
     Lever(
         name="own_gp_booking",
@@ -299,7 +281,7 @@ RECORDS = (
         ),
         cost_sv=prices.NO_COST,
         staffing_sv=prices.NO_STAFF,
-        evidence=(OWN_GP_REVISIT, RELATIONSHIP_ADMISSION),
+        effects=OWN_GP,
     ),
     Lever(
         name="own_gp_patience_days",
@@ -333,6 +315,6 @@ RECORDS = (
         ),
         cost_sv=prices.NO_COST,
         staffing_sv=prices.NO_STAFF,
-        evidence=(OWN_GP_REVISIT, RELATIONSHIP_ADMISSION),
+        effects=OWN_GP,
     ),
 )

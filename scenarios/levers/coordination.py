@@ -32,18 +32,9 @@ AREA = Area(
     ),
 )
 
-TEAM = Evidence(
-    finding_sv=(
-        "Samlad geriatrisk bedömning i primärvården, 75 år och äldre med hög risk: vårddygn på sjukhus under två år."
-        " Matchade grupper, inte lottade."
-    ),
-    source="Nord et al. BMC Geriatrics 2021;21:263 (19 Swedish practices, n=1308 aged 75+ high risk, 2 y, ITT)",
-    grade="A",
-    effect=-22,
-    low=-35,
-    high=-4,
-    unit="%",
-)
+TEAM_EFFECTS = ("team.admission", "team.stay", "team.death", "team.ramp", "team.finding", "team.regression")
+NORD = "Nord M et al. BMC Geriatr 2021;21:263"
+"""The study among those of `TEAM_EFFECTS` that tells how many say yes to a team."""
 NO_EFFECT = assumed("Ingen egen effekt på vårdbehov eller utfall antas: kontakten eller planen räknas och kostar bara.")
 COORDINATION_2021 = Evidence(
     finding_sv="Andel patienter i länet med fast vårdkontakt 2021; 0,37 procent hade en individuell plan.",
@@ -136,14 +127,15 @@ RECORDS = (
             lambda region: float(region.centre_listed.sum()) / 10_000.0,
         ),
         marks=marks_on(
-            "Antagande: en samordnare antas följa omkring 45 av dem med komplexa behov, 5 400 i länet.",
-            (1.2, "Räcker till var fjärde"),
-            (2.4, "Räcker till hälften"),
-            (3.6, "Räcker till tre av fyra"),
+            "Antagande: en samordnare antas följa omkring 100 av dem med komplexa behov, 5 400 i länet.",
+            (0.6, "Räcker till var fjärde"),
+            (1.1, "Räcker till hälften"),
+            (1.7, "Räcker till tre av fyra"),
         ),
         prices=(Price("coordinator_year", "samordnare", _coordinators),),
         cost_sv="En samordnare kostar omkring 0,74 miljoner kronor om året (0,68-0,82; antagande, 2022).",
-        staffing_sv="En per 10 000 listade är omkring 25 tjänster i länet. En tjänst följer omkring 45 personer.",
+        staffing_sv="En per 10 000 listade är omkring 25 tjänster i länet. En tjänst följer omkring 100 personer.",
+        effects=TEAM_EFFECTS,
         evidence=(assumed("Ingen källa säger hur många samordnare som behövs; prova flera värden."),),
     ),
     Lever(
@@ -162,7 +154,7 @@ RECORDS = (
         low=0,
         high=1,
         step=0.05,
-        ramp_months=12,
+        ramp_months=24,
         reach=REACH_PLACES,
         expected=(("complex_admissions", -1),),
         today=today.none_yet(
@@ -178,13 +170,13 @@ RECORDS = (
                 0.75,
                 "Alla som tackar ja",
                 "74 procent av de inbjudna tackade ja i en svensk studie; avrundat.",
-                TEAM.source,
-                TEAM.grade,
+                NORD,
+                "A",
             ),
         ),
         cost_sv="Samordnarna, som har en egen spak, och den rörliga kostnaden för teamets kontakter.",
-        staffing_sv="En samordnare följer omkring 45 personer (30-70; antagande).",
-        evidence=(TEAM,),
+        staffing_sv="En samordnare följer omkring 100 personer (45-200; antagande).",
+        effects=TEAM_EFFECTS,
     ),
     Lever(
         name="permanent_contact",
@@ -261,6 +253,7 @@ RECORDS = (
             " kommunen (antaganden), även för dem som ett närvårdsteam följer."
         ),
         staffing_sv="Samordnare och sjuksköterskor i kommunen. " + prices.BEYOND,
+        effects=("team.plan",),
         evidence=(COORDINATION_2021, NO_EFFECT),
     ),
     Lever(
@@ -305,27 +298,8 @@ RECORDS = (
             " kommunen."
         ),
         staffing_sv="Sjuksköterskor på sjukhus och i kommunen. " + prices.BEYOND,
-        evidence=(
-            Evidence(
-                finding_sv="Planerad utskrivning: ändring av vårdtiden.",
-                source="Cochrane CD000313 (2022; 33 trials n=12 242 confirmed), estimate from memory, to verify",
-                grade="B",
-                effect=-0.73,
-                low=-1.33,
-                high=-0.12,
-                unit="dygn",
-            ),
-            Evidence(
-                finding_sv="Planerad utskrivning: återinläggningarna blev färre.",
-                source="Cochrane CD000313 (2022), from memory, to verify",
-                grade="B",
-                effect=0.89,
-                low=0.81,
-                high=0.97,
-                unit="RR",
-            ),
-            SAME_DAY_DISCHARGES,
-        ),
+        effects=("discharge.stay", "discharge.readmission"),
+        evidence=(SAME_DAY_DISCHARGES,),
     ),
     Lever(
         name="medication_review",
@@ -357,25 +331,6 @@ RECORDS = (
             " Regionen betalar; läkarens tid räknas inte."
         ),
         staffing_sv="Farmaceuter eller sjuksköterskor på sjukhus, räknade som sjuksköterskor. " + prices.BEYOND,
-        evidence=(
-            Evidence(
-                finding_sv="Läkemedelsgenomgång på sjukhus: återinläggningarna blev färre.",
-                source="Cochrane CD008986.pub4 (Bulow 2023), from memory, to verify",
-                grade="B",
-                effect=0.93,
-                low=0.89,
-                high=0.98,
-                unit="RR",
-            ),
-            Evidence(
-                finding_sv="Läkemedelsgenomgång vid fyra svenska sjukhus: ingen effekt på oplanerade besök.",
-                source="Kempen et al. JAMA Netw Open 2021, from memory, to verify",
-                grade="B",
-                effect=1.04,
-                low=0.89,
-                high=1.22,
-                unit="RR",
-            ),
-        ),
+        effects=("discharge.medication", "home.medication_review"),
     ),
 )

@@ -1,4 +1,4 @@
-"""Evidence that levers of more than one area rest on; what only one area needs stands in its file."""
+"""Evidence and effects that levers of more than one area rest on; what only one area needs stands in its file."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ def assumed(reason_sv: str) -> Evidence:
     return Evidence(finding_sv=reason_sv, source=f"{ASSUMPTION}: {reason_sv}", grade="C")
 
 
+GP_TIME = ("access.emergency", "unmet.gp_given_up")
+"""Effects of not getting a time with a GP."""
 VACANCIES = Evidence(
     finding_sv="Var femte läkartjänst i primärvården var vakant; i glesbygd mer än hälften.",
     source=(

@@ -74,8 +74,8 @@ RECORDS = (
         label_sv="Mobila team, besök",
         description_sv=(
             "Besök som mobila team kan göra per dag och 1 000 invånare som är 80 år eller äldre. Teamen möter akuta"
-            " behov, utom de mest brådskande, hos dem med hemsjukvård eller i särskilt boende, som annars hade åkt till"
-            " akuten."
+            " behov, utom de mest brådskande, hos dem med hemsjukvård eller i särskilt boende. En del av besöken"
+            " ersätter ett akutbesök."
         ),
         unit="besök per dag och 1 000 80+",
         control="mobile_visits",
@@ -108,10 +108,8 @@ RECORDS = (
             " på telefon räknas inte."
         ),
         staffing_sv=f"Sjuksköterskor i mobila team; läkaren på telefon räknas inte. {prices.BEYOND}",
-        evidence=(
-            BORGHOLM,
-            assumed("Varje mobilt besök antas ersätta ett akutbesök; sannolikt en övre gräns."),
-        ),
+        effects=("home.mobile", "home.gp_visits"),
+        evidence=(BORGHOLM,),
     ),
     Lever(
         name="home_beds",
@@ -145,18 +143,13 @@ RECORDS = (
         prices=(Price("municipal_nurse_year", "sjukskötersketjänster i kommunen", _home_bed_nurses),),
         cost_sv="Tiden i kommunen räknas, omkring 40 minuter per dygn (20-80; antagande).",
         staffing_sv="Sjuksköterskor i kommunen.",
-        evidence=(
-            Evidence(
-                finding_sv="Sjukhusvård hemma jämfört med på avdelning: återinläggningarna blir inte färre.",
-                source="Cochrane CD007491.pub3 (Edgar 2024), from memory, to verify",
-                grade="B",
-                effect=1.14,
-                low=0.97,
-                high=1.34,
-                unit="RR",
-            ),
-            BORGHOLM,
+        effects=(
+            "home.hospital_readmission",
+            "home.hospital_housing",
+            "home.hospital_death",
+            "home.municipal_minutes",
         ),
+        evidence=(BORGHOLM,),
     ),
     Lever(
         name="home_nursing_posts",
@@ -182,6 +175,7 @@ RECORDS = (
         prices=(Price("municipal_nurse_year", "sjukskötersketjänster i kommunen", prices.posts("municipal_nurse")),),
         cost_sv="En sjukskötersketjänst i kommunen kostar omkring 0,72 miljoner om året (0,65-0,8; antagande, 2022).",
         staffing_sv="Fler sjuksköterskor i kommunen.",
+        effects=("unmet.home_nursing",),
         evidence=(MUNICIPAL_CARE,),
     ),
     Lever(
@@ -212,6 +206,7 @@ RECORDS = (
         prices=(Price("home_help_year", "undersköterskor i hemtjänsten", prices.posts("home_help")),),
         cost_sv="En undersköterska kostar omkring 0,5 miljoner om året (0,46-0,55; antagande, 2022).",
         staffing_sv="Fler eller färre undersköterskor i hemtjänsten.",
+        effects=("unmet.home_help", "unmet.home_help_fall"),
         evidence=(MUNICIPAL_CARE, SAME_DAY_DISCHARGES),
     ),
     Lever(
@@ -240,7 +235,7 @@ RECORDS = (
         ),
         cost_sv="Omkring tio timmar (5-20; antagande) rehabilitering per person och år. Kommunen betalar.",
         staffing_sv="Arbetsterapeuter och fysioterapeuter i kommunen. " + prices.BEYOND,
-        evidence=(assumed("Ingen svensk skattning är läst; minskningen antas till 10 procent (0-25)."),),
+        effects=("home.reablement",),
     ),
     Lever(
         name="receptions",
@@ -324,6 +319,7 @@ RECORDS = (
         prices=(Price("special_housing_year", "platser i särskilt boende", prices.places("housing_places")),),
         cost_sv="En plats kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
         staffing_sv="Personalen finns i priset men räknas inte i bemanningen.",
+        effects=("unmet.waiting_housing",),
         evidence=(MUNICIPAL_CARE,),
     ),
 )

@@ -60,6 +60,7 @@ RECORDS = (
         prices=(Price("bed_day", "vårddygn", _bed_days),),
         cost_sv="Ett vårddygn kostar omkring 11 000 kronor (8 500-13 500; antagande, 2022).",
         staffing_sv="Fler eller färre sjuksköterskor och undersköterskor på vårdavdelning.",
+        effects=("hospital.boarding_stay", "hospital.boarding_death"),
         evidence=(
             Evidence(
                 finding_sv="Av länets 499 vårdplatser stängs som mest 124 på sommaren.",
@@ -94,6 +95,7 @@ RECORDS = (
         prices=(Price("hospital_physician_year", "läkartjänster på sjukhus", prices.posts("hospital_physician")),),
         cost_sv="En sjukhusläkare kostar omkring 1,35 miljoner om året (1,2-1,55; antagande, 2022).",
         staffing_sv="Fler eller färre läkare på sjukhus; andra yrken följer besöken.",
+        effects=("unmet.waiting_emergency", "unmet.waiting_gp"),
         evidence=(FIRST_SPECIALIST_CONTACT,),
     ),
     Lever(

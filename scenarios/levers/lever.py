@@ -45,10 +45,11 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is known about a lever's effect: one finding and where it was read.
+    """What a lever rests on beside studies of effects: a level, how something stands, an assumption.
 
-    `effect` with `low` and `high` (95 % interval or stated range, None when not given) is in `unit`; grade A
-    was read in the source, B is from the literature and to be verified, C is an assumption.
+    What studies say of an effect is a record of `scenarios.effects`, which the lever names. `effect` with `low` and
+    `high` (95 % interval or stated range, None when not given) is in `unit`; grade A was read in the source, B is
+    from the literature and to be verified, C is an assumption.
     """
 
     finding_sv: str
@@ -142,6 +143,9 @@ class Lever:
     today, and told in percentage points. `neutral_sv` is said of neutral instead of a number, `compared_sv` is what a
     factor is times of. `kind_sv` is the kind under which contributions are told; without one it is the kind of place
     in which the control is.
+
+    `effects` are keys of the records in `scenarios.effects` on which it bears, with studies for and against;
+    `evidence` is what else is known. A lever has at least one of either.
     """
 
     name: str
@@ -169,7 +173,8 @@ class Lever:
     prices: tuple[Price, ...] = ()
     cost_sv: str
     staffing_sv: str
-    evidence: tuple[Evidence, ...]
+    effects: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse a record that contradicts itself (ValueError)."""
@@ -179,8 +184,8 @@ class Lever:
             raise ValueError(f"lever {self.name}: needs low <= neutral <= high, low < high and step > 0")
         if self.neutral != {"add": 0, "multiply": 1}.get(self.operation, self.neutral):
             raise ValueError(f"lever {self.name}: neutral must be 0 when it adds and 1 when it multiplies")
-        if not self.evidence or self.ramp_months < 0:
-            raise ValueError(f"lever {self.name}: needs evidence and a ramp of 0 months or more")
+        if not (self.evidence or self.effects) or self.ramp_months < 0:
+            raise ValueError(f"lever {self.name}: needs effects or evidence and a ramp of 0 months or more")
         if not all(map(self._on_grid, (self.neutral, self.high, *(mark.value for mark in self.marks)))):
             raise ValueError(
                 f"lever {self.name}: neutral, high and marks must lie whole steps above low, within bounds"

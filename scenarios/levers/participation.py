@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
-from scenarios.levers.lever import REACH_PEOPLE, REACH_PLACES, Area, Evidence, Lever, Mark, Price
+from scenarios.levers.lever import REACH_PEOPLE, REACH_PLACES, Area, Lever, Mark, Price
 from scenarios.levers.reached import people_of, primary_care_needs, with_monitored_condition
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -100,36 +100,7 @@ RECORDS = (
             " sjuksköterska i månaden (antagande). Regionen betalar."
         ),
         staffing_sv="Sjuksköterskor på distans. " + prices.BEYOND,
-        evidence=(
-            Evidence(
-                finding_sv="Egenmonitorering vid hjärtsvikt: inläggningarna för hjärtsvikt blev färre.",
-                source="Cochrane Inglis 2010 as summarised at ebmg evd06719 (4 studies n=1570)",
-                grade="A",
-                effect=0.79,
-                low=0.67,
-                high=0.94,
-                unit="RR",
-            ),
-            Evidence(
-                finding_sv=(
-                    "Egenmonitorering vid hjärtsvikt: färre dog i studierna. Patienterna var utvalda, och effekten bär "
-                    "nästan alla liv som strategier med egenmonitorering räddar i modellen. Spannet går till ingen."
-                ),
-                source="Cochrane Inglis 2015 (CD007228.pub3) 0.80 (0.68-0.94), from memory, to verify",
-                grade="B",
-                effect=0.8,
-                low=0.66,
-                high=1.0,
-                unit="RR",
-            ),
-            Evidence(
-                finding_sv="Egenmonitorering vid KOL: ingen tydlig effekt på sjukhusvård.",
-                source="Cochrane Janjua 2021, from memory, to verify",
-                grade="B",
-                effect=1.0,
-                unit="RR",
-            ),
-        ),
+        effects=("monitoring.admission", "monitoring.death", "monitoring.lung"),
     ),
     Lever(
         name="digital_share",
@@ -155,23 +126,6 @@ RECORDS = (
         ),
         cost_sv="Ett digitalt läkarbesök räknas som omkring 500 kronor (425-650; att verifiera, 2022).",
         staffing_sv="Digitala kontakter tar kortare tid, men en del leder ändå till besök.",
-        evidence=(
-            Evidence(
-                finding_sv="Efter ett digitalt besök blir det ofta ett fysiskt ändå.",
-                source="BMC Prim Care 2024, s12875-024-02541-y (background)",
-                grade="A",
-                effect=15,
-                low=5,
-                high=25,
-                unit="%",
-            ),
-            Evidence(
-                finding_sv=(
-                    "Nätvårdsanvändare kontaktade oftare vårdcentral: inga belägg för att digital vård ersätter besök."
-                ),
-                source='Lakartidningen 2019 "Natvardsanvandare i Skane kontaktade oftare vardcentral" (title)',
-                grade="A",
-            ),
-        ),
+        effects=("digital.induced", "digital.revisit"),
     ),
 )

@@ -6,7 +6,7 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
-from scenarios.levers.lever import REACH_AGES, REACH_PEOPLE, Area, Evidence, Lever, Mark, Price
+from scenarios.levers.lever import REACH_AGES, REACH_PEOPLE, Area, Lever, Mark, Price
 from scenarios.levers.reached import FROM_65, at_home, by_group, people_of
 from simulator.core.fields import Array
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
@@ -81,17 +81,7 @@ RECORDS = (
             " och resor räknas inte."
         ),
         staffing_sv="Fysioterapeuter. " + prices.BEYOND,
-        evidence=(
-            Evidence(
-                finding_sv="Träning mot fall bland hemmaboende äldre: fallen blev färre.",
-                source="Cochrane Sherrington 2019 (CD012424), from memory, to verify",
-                grade="B",
-                effect=0.77,
-                low=0.71,
-                high=0.83,
-                unit="RR",
-            ),
-        ),
+        effects=("prevention.falls",),
     ),
     Lever(
         name="health_dialogue",
@@ -128,21 +118,7 @@ RECORDS = (
             " utfallet tas den av de tjänster som finns."
         ),
         staffing_sv="En timme av en sjuksköterska på hälsocentralen per samtal (antagande), som tas från andra besök.",
-        evidence=(
-            Evidence(
-                finding_sv=(
-                    "Allmänna hälsokontroller: ingen effekt på dödlighet i randomiserade studier; eventuell effekt"
-                    " dröjer tio år."
-                ),
-                source="Cochrane Krogsboll 2019, from memory, to verify",
-                grade="B",
-                effect=1.0,
-                low=0.97,
-                high=1.03,
-                unit="RR",
-            ),
-            assumed("Ingen effekt på insjuknande antas; registrets intervall når 5 procent lägre efter åtta år."),
-        ),
+        effects=("prevention.dialogue_onset", "prevention.dialogue_death"),
     ),
     Lever(
         name="social_prescribing",
@@ -178,27 +154,7 @@ RECORDS = (
             " (3,3-8,3; antagande). En hälsolots kostar omkring 0,6 miljoner om året (antagande). Kommunen betalar."
         ),
         staffing_sv="En hälsolots för omkring 200 personer om året, räknad som psykosocial resurs. " + prices.BEYOND,
-        evidence=(
-            Evidence(
-                finding_sv=(
-                    "Hälsolots: så många av åtta kontrollerade studier fann ingen effekt på livskvalitet; låg"
-                    " tillförlitlighet."
-                ),
-                source="Kiely et al. BMJ Open 2022;12:e062951 (8 controlled studies, n=6500)",
-                grade="A",
-                effect=4,
-                unit="av 8 studier",
-            ),
-            Evidence(
-                finding_sv="Social förskrivning: ändring av läkarbesöken i studier utan jämförelsegrupp.",
-                source="Polley et al. 2017 Univ. Westminster review, from memory, to verify",
-                grade="B",
-                effect=-28,
-                low=-70,
-                high=-2,
-                unit="%",
-            ),
-            assumed("Ingen effekt på vårdbehovet antas: studierna som fann en saknade jämförelsegrupp."),
-        ),
+        effects=("prevention.social",),
+        evidence=(assumed("Ingen effekt på vårdbehovet antas: studierna som fann en saknade jämförelsegrupp."),),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.levers import prices, today
-from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, VACANCIES
+from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, GP_TIME, VACANCIES
 from scenarios.levers.lever import REACH_AGES, REACH_MUNICIPALITIES, REACH_PLACES, Area, Lever, Mark, Price, marks_on
 
 AREA = Area(
@@ -140,6 +140,7 @@ RECORDS = (
         prices=(Price("gp_year", "läkartjänster", prices.posts("gp")),),
         cost_sv=prices.GP_COST,
         staffing_sv="Fler läkartjänster, som måste rekryteras.",
+        effects=GP_TIME,
         evidence=(ACCOUNT, VACANCIES),
     ),
     Lever(
@@ -200,6 +201,7 @@ RECORDS = (
         ),
         cost_sv=prices.NO_COST,
         staffing_sv="Samma läkartid, annan fördelning.",
+        effects=("access.emergency",),
         evidence=(ACCOUNT,),
     ),
 )

@@ -112,8 +112,22 @@ def _stays(region: Region) -> Array:
 
 
 def municipal_discharges(region: Region) -> Array:
-    """Stays a year of one inhabitant after which the municipality must prepare, float64[A]."""
-    nursed, housed = region.home_nursing_share, region.special_housing_share
+    """Stays a year of one inhabitant after which the municipality must prepare, float64[A].
+
+    Nobody prepares for those who die in hospital, more of whom have home nursing than others of their age.
+    """
+    p, nursed, housed = region.parameters, region.home_nursing_share, region.special_housing_share
     new = (1.0 - nursed - housed) * region.hospital_mix["municipal"][:, :1]
-    prepared = nursed * region.parameters["discharge.home_nursing_share"] + new
-    return _share_of_ages(region, _stays(region) * prepared)
+    ends, ratio = _last_stays(region), p["mortality.home_nursing_ratio"]
+    among_nursed = ends * ratio / (1.0 + nursed * (ratio - 1.0))
+    stays_each = _stays(region)
+    left = np.maximum(stays_each - among_nursed, 0.0), np.maximum(stays_each - ends, 0.0)
+    return _share_of_ages(region, left[0] * nursed * p["discharge.home_nursing_share"] + left[1] * new)
+
+
+def _last_stays(region: Region) -> Array:
+    """Stays a year of one inhabitant that end in death, float64[A, 1]."""
+    people, p = region.population, region.parameters
+    dying = by_group(people * -np.expm1(-region.mortality)).sum(axis=0) / np.maximum(by_group(people).sum(axis=0), 1.0)
+    last: Array = dying[:, None] * p["last_year.hospital_share_home_nursing"]
+    return last

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from scenarios.levers import prices, today
-from scenarios.levers.evidence import ACCOUNT, ED_GROWTH, assumed
-from scenarios.levers.lever import REACH_MUNICIPALITIES, REACH_PEOPLE, Area, Evidence, Lever, Mark, Today, marks_on
+from scenarios.levers.evidence import ED_GROWTH, assumed
+from scenarios.levers.lever import REACH_MUNICIPALITIES, REACH_PEOPLE, Area, Lever, Mark, Today, marks_on
 from scenarios.text.swedish import number
 from simulator.region.axes import STREAMS
 from simulator.region.pack import Region
@@ -18,13 +18,8 @@ AREA = Area(
     about_sv="Vad händer om behoven, vintern eller dödligheten blir annorlunda än väntat?",
 )
 
-CARE_HABITS = Evidence(
-    finding_sv="Länets invånare söker 15 procent mer vård än grannlänens: så mycket kan vanor skilja.",
-    source="http://www.ostrasmaland.se/kalmar/aldre-i-lanet-gar-inte-garna-till-doktorn/ (2019-07)",
-    grade="A",
-    effect=15,
-    unit="%",
-)
+_HABITS = "http://www.ostrasmaland.se/kalmar/aldre-i-lanet-gar-inte-garna-till-doktorn/ (2019-07)"
+NO_FORECAST = assumed("Hur mycket behoven ändras utöver det väntade vet ingen; spaken prövar planer och spår inget.")
 
 _UNEXPECTED = "Antagande: hur mycket behoven ökar utöver det väntade vet ingen; nivåerna prövar planerna."
 _FIVE = Mark("low", 1.05, "Fem procent fler behov", _UNEXPECTED)
@@ -37,8 +32,8 @@ _AS_HABITS = Mark(
         "Så mycket mer vård sökte länets invånare än grannlänens 2019. Att behoven här skulle öka lika mycket till är"
         " en prövning, ingen prognos."
     ),
-    CARE_HABITS.source,
-    CARE_HABITS.grade,
+    _HABITS,
+    "A",
 )
 
 
@@ -69,7 +64,7 @@ def _need(
         marks=(low, likely, _AS_HABITS),
         cost_sv=prices.NO_COST,
         staffing_sv=prices.NO_STAFF,
-        evidence=(CARE_HABITS,),
+        evidence=(NO_FORECAST,),
     )
 
 
@@ -137,7 +132,7 @@ RECORDS = (
         ),
         cost_sv="Ingen egen kostnad; följdkostnader syns i resultatet.",
         staffing_sv=prices.NO_STAFF,
-        evidence=(CARE_HABITS, ACCOUNT),
+        evidence=(assumed("Hur mycket svårare en svår vinter är i länet är inte läst; nivån är vald för att pröva."),),
     ),
     Lever(
         name="mortality",
@@ -199,6 +194,7 @@ RECORDS = (
         ),
         cost_sv="Köpt vård och kvällsoperationer har en egen rad i resultatet.",
         staffing_sv=prices.NO_STAFF,
+        effects=("unmet.waiting_emergency",),
         evidence=(assumed("Regionens årsredovisning 2023 nämner köpt vård bland det som ökade kostnaden."),),
     ),
 )

@@ -9,8 +9,11 @@ from typing import TypeVar
 
 import streamlit as st
 
+from scenarios.effects.areas import all_effects
+from scenarios.effects.vocabulary import SHORT_UNITS_SV
 from scenarios.exhibits.exhibit import Exhibit
-from scenarios.exhibits.sources import register_table, validation_table
+from scenarios.exhibits.sources import effect_table, register_table, validation_table
+from scenarios.exhibits.sources.effect_table import EffectShown
 from scenarios.exhibits.sources.register_table import EVERYTHING, GRADES, Register, register_of
 from scenarios.exhibits.sources.validation_table import STANDINGS_SV, Kind, Validation
 from scenarios.levers.registry import LEVERS
@@ -31,6 +34,8 @@ ROWS_AT_FIRST = 25
 """Rows shown at first, and more for each press of the button."""
 
 SECTIONS = ("Parametrar", "Prövning", "Spakarnas underlag", "Så fungerar modellen", "Känslighet och kalibrering")
+VIEWS = ("Effekter", "Studier", "Läge och antaganden")
+"""What of the levers' evidence is shown: effects, the studies for and against them, what else levers rest on."""
 _LANGUAGES = "Källor och anmärkningar står på källans språk, oftast engelska."
 _GRADES_LINE = "Grad " + ". ".join(f"**{grade}**: {text}" for grade, text in GRADES_SV.items()) + f". {_LANGUAGES}"
 _NOTHING = "Inget svarar mot sökningen. Pröva färre eller kortare ord, eller ta bort ett urval."
@@ -197,13 +202,34 @@ def made(compared: Validation, version: str) -> str:
 @frame.guarded
 def _evidence(region: str) -> None:
     st.subheader("Spakarnas underlag", anchor=False)
-    st.markdown("Vad som är känt om varje spaks effekt. Svagt underlag ger ett brett spann och ofta ingen effekt alls.")
-    st.caption(_GRADES_LINE)
-    text, grades = _search("evidence", "Sök bland spakarna", "Till exempel: kontinuitet")
-    findings = register_table.evidence_of(LEVERS.values(), text, grades)
-    total = sum(len(lever.evidence) for lever in LEVERS.values())
-    _downloads(register_table.evidence_exhibit(findings), region)
-    _listed("evidence", findings, register_table.evidence_html, total)
+    st.markdown(
+        "Vad studier säger om varje effekt, för och emot, och hur det mätta blev en regel i modellen. Svagt underlag "
+        "ger ett brett spann och ofta ingen effekt alls."
+    )
+    st.caption(f"{_GRADES_LINE} {SHORT_UNITS_SV}")
+    view = st.segmented_control(
+        "Visa", VIEWS, default=VIEWS[0], required=True, key="evidence-view", on_change=_from_the_top, args=("evidence",)
+    )
+    text, grades = _search("evidence", "Sök i underlaget", "Till exempel: kontinuitet norge")
+    if view == VIEWS[1]:
+        studies = effect_table.found_studies(all_effects(), text, grades)
+        _downloads(effect_table.studies_exhibit(studies), region)
+        _listed("evidence", studies, effect_table.studies_html, sum(len(e.studies) for e in all_effects()))
+    elif view == VIEWS[2]:
+        findings = register_table.evidence_of(LEVERS.values(), text, grades)
+        _downloads(register_table.evidence_exhibit(findings), region)
+        total = sum(len(lever.evidence) for lever in LEVERS.values())
+        _listed("evidence", findings, register_table.evidence_html, total)
+    else:
+        effects = effect_table.found_effects(effects_shown(region), text, grades)
+        _downloads(effect_table.effects_exhibit(effects), region)
+        _listed("evidence", effects, effect_table.effects_html, len(effects_shown(region)))
+
+
+@lru_cache(maxsize=2)
+def effects_shown(region: str) -> tuple[EffectShown, ...]:
+    """Return every effect with its values in a region, read once."""
+    return effect_table.shown_effects(all_effects(), load_region(region), LEVERS.values())
 
 
 def _model() -> None:

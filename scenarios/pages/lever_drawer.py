@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from scenarios.exhibits.lever_words import evidence_sv, ground_sv
+from scenarios.exhibits.lever_words import effects_html, evidence_sv, ground_sv
 from scenarios.levers.lever import Lever, ReachKind
 from scenarios.pages.drafting import After, history, small, take
 from scenarios.pages.steered import kept, key_for, moved
@@ -38,7 +38,7 @@ def drawer(lever: Lever, region: Region, after: After = None) -> None:
     if not opened.open:
         return
     with opened:
-        _known(lever)
+        _known(lever, region)
         draft = history().now
         for which, setting in enumerate(draft.settings(lever.name)):
             _start(lever, setting, which, after)
@@ -47,9 +47,13 @@ def drawer(lever: Lever, region: Region, after: After = None) -> None:
             small("Start och räckvidd kan väljas när spaken är ändrad.")
 
 
-def _known(lever: Lever) -> None:
+def _known(lever: Lever, region: Region) -> None:
     st.markdown(literal(lever.description_sv))
-    _listed("Underlag", [evidence_sv(evidence) for evidence in lever.evidence])
+    if lever.effects:
+        st.markdown("**Effekter: vad som talar för och emot**")
+        st.html(effects_html(lever, region))
+    if lever.evidence:
+        _listed("Läge och antaganden", [evidence_sv(evidence) for evidence in lever.evidence])
     _listed("Lägena låg, trolig och hög", [ground_sv(lever, mark) for mark in lever.marks])
     _listed("Kostnad och bemanning", [lever.cost_sv, lever.staffing_sv])
 

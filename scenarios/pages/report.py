@@ -11,7 +11,7 @@ import streamlit as st
 from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.pages import frame
-from scenarios.report.about import assumptions, reading
+from scenarios.report.about import reading, told_settings
 from scenarios.report.formats import COMING, FORMATS, Format
 from scenarios.report.origin import Origin
 from scenarios.report.workbook import sheet_names
@@ -190,6 +190,6 @@ def assumptions_html(origin: Origin) -> str:
             cards.lines(row.get("start", ""), f"full effekt {row['full']}" if "full" in row else ""),
             row.get("reach", ""),
         )
-        for row in assumptions(origin).rows
+        for row in told_settings(origin)
     ]
     return cards.table("Scenariernas spakar. Motivering och underlag står i filerna.", _ASSUMPTION_HEADS, rows)

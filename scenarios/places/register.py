@@ -7,7 +7,7 @@ moves) are told a column at a time, with the lowest and highest figure.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,12 @@ def entries_of(region: Region) -> tuple[Entry, ...]:
     names = Names(region)
     rest = (e for resource in table_resources(description) for e in names.entries(resource, tables[resource["name"]]))
     return (*map(_parameter, region.parameter_table), *rest)
+
+
+def entries_named(region: Region, names: Iterable[str]) -> tuple[Entry, ...]:
+    """Return the parameters of a region pack with these names, in their order; one that it lacks is left out."""
+    known = {parameter.name: parameter for parameter in region.parameter_table}
+    return tuple(_parameter(known[name]) for name in names if name in known)
 
 
 def table_resources(description: Mapping[str, Any]) -> list[Mapping[str, Any]]:

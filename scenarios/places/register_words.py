@@ -124,7 +124,7 @@ UNITS_SV: Mapping[str, str] = {
     "SEK per year": "kronor per år", "%": "procent", "0-6": "0–6", "per 100 000": "per 100 000",
     "log odds per log use": "logoddsökning per enhet logaritmerad användning",
     "share per visit": "andel per besök", "hazard ratio": "hasardkvot", "log units": "logaritmiska enheter",
-    "hours": "timmar",
+    "hours": "timmar", "visits in two years": "besök på två år", "per standard deviation": "per standardavvikelse",
 }  # fmt: skip
 
 CODES_SV: Mapping[str, Mapping[str, str]] = {

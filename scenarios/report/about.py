@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scenarios.exhibits.exhibit import Column, Exhibit
+from scenarios.exhibits.lever_words import known_sv
+from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import SEGMENT_LABELS
 from scenarios.report.origin import Origin, ToldScenario
@@ -127,7 +129,14 @@ _ASSUMPTIONS = (
     Column("start", "Start", description="Dagen då spaken börjar verka."),
     Column("full", "Full effekt", description="Dagen då den verkar helt."),
     Column("reach", "Gäller", description="Var och för vilka spaken verkar."),
-    Column("evidence", "Underlag", description="Vad som är känt om effekten, källan och dess grad (A, B eller C)."),
+    Column(
+        "evidence",
+        "Underlag",
+        description=(
+            "Spakens effekter i modellen med värde, spann och grad, den studie som säger mest för och den som säger"
+            " mest emot; sedan läge och antaganden med källa."
+        ),
+    ),
     Column("rationale", "Motivering", description="Varför scenariot har de värden det har."),
 )
 _GRADES = "Grad A: läst i källan. B: ur litteraturen, ska verifieras. C: antagande. Källor står på källans språk."
@@ -135,12 +144,21 @@ _GRADES = "Grad A: läst i källan. B: ur litteraturen, ska verifieras. C: antag
 
 def assumptions(origin: Origin) -> Exhibit:
     """Return what each scenario assumes: its levers with value, start, reach, evidence and reasons."""
-    rows = [row for scenario in origin.scenarios for row in _settings(scenario)]
+    rows = _rows(origin, lambda lever: " ".join(known_sv(lever, origin.region)))
     alt = "Vad varje scenario antar: spakar med värde, start, räckvidd, underlag och motivering."
     return Exhibit("antaganden", "Antaganden: scenariernas spakar", alt, _ASSUMPTIONS, rows, note=_GRADES)
 
 
-def _settings(scenario: ToldScenario) -> Iterator[dict[str, Any]]:
+def told_settings(origin: Origin) -> list[dict[str, Any]]:
+    """Return the rows of `assumptions` without what levers rest on, which takes reading."""
+    return _rows(origin, lambda _: "")
+
+
+def _rows(origin: Origin, known: Callable[[Lever], str]) -> list[dict[str, Any]]:
+    return [row for scenario in origin.scenarios for row in _settings(scenario, known)]
+
+
+def _settings(scenario: ToldScenario, known: Callable[[Lever], str]) -> Iterator[dict[str, Any]]:
     strategy = scenario.strategy
     if strategy is None:
         yield {"scenario": scenario.label, "rationale": "Strategin är inte sparad här; se filen som den kördes från."}
@@ -149,10 +167,10 @@ def _settings(scenario: ToldScenario) -> Iterator[dict[str, Any]]:
     if not strategy.levers:
         yield {"scenario": scenario.label, "lever": "Inga spakar ändras", "reach": _EVERYWHERE, "rationale": reasons}
     for setting in strategy.levers:
-        yield {"scenario": scenario.label, **_setting(setting), "rationale": reasons}
+        yield {"scenario": scenario.label, **_setting(setting, known), "rationale": reasons}
 
 
-def _setting(setting: LeverSetting) -> dict[str, Any]:
+def _setting(setting: LeverSetting, known: Callable[[Lever], str]) -> dict[str, Any]:
     lever = LEVERS[setting.lever]
     return {
         "lever": lever.label_sv,
@@ -162,7 +180,7 @@ def _setting(setting: LeverSetting) -> dict[str, Any]:
         "start": setting.start.isoformat(),
         "full": setting.full_effect.isoformat() if setting.full_effect else _ramp(lever.ramp_months),
         "reach": reach_sv(setting.reach),
-        "evidence": " ".join(f"{item.finding_sv} ({item.grade}: {item.source})" for item in lever.evidence),
+        "evidence": known(lever),
     }
 
 
@@ -188,7 +206,7 @@ def companion(origin: Origin, sheets: Mapping[str, Exhibit]) -> str:
     for name, exhibit in sheets.items():
         parts += _told_columns(name, exhibit)
     parts += ["Antaganden", "----------", ""]
-    for row in assumptions(origin).rows:
+    for row in told_settings(origin):
         parts.append(_told_assumption(row))
     return "\n".join(parts).rstrip() + "\n"
 

@@ -124,11 +124,11 @@ def _planned_chair(w: World, h: int, own: int, day: int, target: int) -> tuple[i
 
 
 @rule
-def _referral_share(w: World, priority: int) -> float:
-    """Share of problems that are referred: it hangs on whether the problem is new, not on how many visits there are."""
+def _referral_share(w: World, slot: int, priority: int) -> float:
+    """Share of problems that are referred: by whether the problem is new, and by how well the GP knows the person."""
     rule = w.rules[0]
     share: float = rule["referral_new"] if priority <= WITHIN_3_DAYS else rule["referral_planned"]
-    return share if priority < FOLLOW_UP else 0.0
+    return share * w.referral[w.person[slot]["dose"]] if priority < FOLLOW_UP else 0.0
 
 
 @rule
@@ -140,7 +140,7 @@ def _refer(w: World, slot: int, tick: int, requested: int) -> None:
 @rule
 def _refer_unseen(w: World, slot: int, tick: int, requested: int, priority: int) -> None:
     """Refer some of those who should have been, though no GP of the centre sees them; by the draw of the visit."""
-    share = _referral_share(w, priority) * w.rules[0]["referral_unseen_share"]
+    share = _referral_share(w, slot, priority) * w.rules[0]["referral_unseen_share"]
     if draw(w.keys[P_OUTCOME], w.person[slot]["key"], np.uint64(requested)) < share:
         _refer(w, slot, tick, requested)
 
@@ -150,7 +150,7 @@ def _outcome(w: World, slot: int, tick: int, requested: int, priority: int) -> N
     """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
-    if u < _referral_share(w, priority):
+    if u < _referral_share(w, slot, priority):
         _refer(w, slot, tick, requested)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
         send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
@@ -179,7 +179,7 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
     )  # fmt: skip
     remember(
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
-        w.rules[0]["memory_days"], w.rules[0]["full_share"],
+        w.rules[0]["memory_days"], w.rules[0]["full_share"], w.rules[0]["regular_visits"],
     )  # fmt: skip
     _outcome(w, slot, tick, requested, priority)
 

@@ -152,6 +152,7 @@ def _care_at_home(w: World, k: int, slot: int, tick: int, case: int) -> None:
     take_place(w.home_place[k], house["home_taken"], tick // DAY + days, slot)
     house["home_taken"] += 1
     w.home_care[w.background[slot]["municipality"], HOME_CASES] += 1
+    w.background[slot]["cared_at_home"] = 1
     visit_at_home(w, slot)
     note_with(w, tick, HOME_CARE, slot, k, tick, pack_home_care(case, integer(days)))
     return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])

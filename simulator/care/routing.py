@@ -23,7 +23,7 @@ from simulator.care.waiting_line import CAN_WAIT, FIRST_CLASS, join
 from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, prefetch, rule
 from simulator.core.log import MOBILE_VISIT, note
-from simulator.core.randomness import Word, part, word_of
+from simulator.core.randomness import Purpose, Word, draw, part, word_of
 from simulator.core.record import SELF_CARE_CELL, TEAM_CELL
 from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN
@@ -32,6 +32,7 @@ from simulator.core.world import World
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
 from simulator.region.axes import EMERGENCY, GP, NURSE, SPECIALIST
 
+P_MOBILE = int(Purpose.MOBILE_VISIT)
 ROUTED = constant(4)
 """In place of a priority: no GP is wanted."""
 AGED_70 = risks_from(4)
@@ -108,7 +109,10 @@ def _specialist_need(w: World, h: int, slot: int, tick: int, course: Word) -> in
 
 @rule
 def _met_at_home(w: World, slot: int, tick: int, case: int) -> bool:
-    """Whether a mobile team meets an emergency at home: not urgent, with municipal care, and a visit left today."""
+    """Whether a mobile team's visit spares one to the hospital: not urgent, municipal care, a visit left today.
+
+    After the other visits the person goes there all the same.
+    """
     status, m = w.person[slot]["status"], integer(w.background[slot]["municipality"])
     left = w.municipality[m]["mobile_left"]
     if left <= 0 or not status & (HOME_NURSING | SPECIAL_HOUSING) or acuity_of(w, slot, case) == URGENT:
@@ -118,7 +122,8 @@ def _met_at_home(w: World, slot: int, tick: int, case: int) -> bool:
     count_need(w, slot, TEAM_CELL)
     count_contact(w, slot, TEAM_CELL)
     note(w, tick, MOBILE_VISIT, slot, m, tick)
-    return True
+    spared: bool = draw(w.keys[P_MOBILE], w.person[slot]["key"], np.uint64(case)) < w.rules[0]["mobile_replaces"]
+    return spared
 
 
 @rule

@@ -22,6 +22,7 @@ from simulator.core.record import (
     BECAME_URGENT,
     CAME_BACK,
     DEATH_AFTER_BOARDING,
+    GP_WAITING,
     LET_BE,
     LONGER_STAY,
     URGENT_GIVEN_UP,
@@ -42,10 +43,10 @@ from simulator.core.state import (
 )
 from simulator.core.words import age_group_of, case_of, next_case, pack, unpack
 from simulator.core.world import World
-from simulator.region.axes import EMERGENCY
+from simulator.region.axes import EMERGENCY, GP
 
-P_UNMET, P_MONTH, P_HELP, P_BOARDING = (
-    int(p) for p in (Purpose.UNMET, Purpose.UNMET_OF_MONTH, Purpose.HOME_HELP, Purpose.BOARDING)
+P_UNMET, P_MONTH, P_HELP, P_BOARDING, P_WAITING = (
+    int(p) for p in (Purpose.UNMET, Purpose.UNMET_OF_MONTH, Purpose.HOME_HELP, Purpose.BOARDING, Purpose.WAITING)
 )
 FATE, DELAY, MOMENT = range(3)
 """Parts of the random word of a need that was not met: what becomes of it, after how long, at what time of day."""
@@ -106,7 +107,7 @@ def _send(w: World, later: int, slot: int, case: int) -> None:
 
 
 @rule
-def _come_back(w: World, slot: int, tick: int, later: int) -> bool:
+def _expect_at_gp(w: World, slot: int, tick: int, later: int) -> bool:
     """Expect somebody to ask a GP again on a day, or the next with room; False if there is none."""
     h = w.person[slot]["centre"]
     for wait in range(MOST_DAYS - (later // DAY - tick // DAY)):
@@ -115,7 +116,6 @@ def _come_back(w: World, slot: int, tick: int, later: int) -> bool:
         if n < w.back_due.shape[2]:
             w.back_due[h, ring, n] = pack(later + wait * DAY, slot)
             w.back_due_count[h, ring] = n + 1
-            _count(w, slot, tick, BACK_TO_GP)
             return True
     return False
 
@@ -136,7 +136,8 @@ def leave_unmet(w: World, unit: int, slot: int, tick: int, requested: int, back:
             _count(w, slot, tick, URGENT_MISSED_VISIT if kind == HOME_VISITS else URGENT_GIVEN_UP)
             case = worse_case(w, slot, case_of(requested))
             _send(w, later, slot, case)
-        elif _come_back(w, slot, tick, later):
+        elif _expect_at_gp(w, slot, tick, later):
+            _count(w, slot, tick, BACK_TO_GP)
             fate = integer(CAME_BACK)
     withdraw(w, unit, fate)
 
@@ -192,6 +193,21 @@ def _may_become_urgent(w: World, slot: int, day: int, more: float, kind: int, oc
 
 
 @rule
+def _may_ask_gp(w: World, slot: int, day: int, more: float, requested: int) -> None:
+    """Let a month of waiting for a clinic bring a need of a GP beyond those of others like the person."""
+    me = w.person[slot]
+    occasion = np.uint64(((day - FIRST_DAY) << 32) ^ (requested & 0x7FFFFFFF))
+    word = word_of(w.keys[P_WAITING], me["key"], occasion)
+    if part(word, FATE) >= more * w.rates[GP, me["risk"]] / MONTHS_A_YEAR:
+        return
+    later = (day + int(part(word, DELAY) * MONTH_DAYS)) * DAY + int(part(word, MOMENT) * DAY)
+    w.unmet[me["cell"], GP_WAITING] += 1
+    note_with(w, day * DAY, UNMET, slot, integer(me["centre"]), later, GP_WAITING)
+    if w.rules[0]["unmet_sent"] > 0.0:
+        _expect_at_gp(w, slot, day * DAY, later)
+
+
+@rule
 def _fall_share(w: World, slot: int) -> float:
     """Share of a person's emergencies whose cause is a fall."""
     me = w.person[slot]
@@ -221,8 +237,13 @@ def pass_month_unmet(w: World, day: int) -> None:
         status = w.person[slot]["status"]
         if status & PRESENT and status & HOME_NURSING and not status & IN_HOSPITAL:
             _wait_for_housing_or_help(w, integer(slot), day)
-    more = w.rules[0]["unmet_waiting"]
-    if more <= 0.0:
+    _wait_in_line(w, day, w.rules[0]["unmet_waiting"], w.rules[0]["unmet_waiting_gp"])
+
+
+@rule
+def _wait_in_line(w: World, day: int, urgent: float, gp: float) -> None:
+    """What a month brings those who wait for a clinic or a planned admission, more than it brings others like them."""
+    if urgent <= 0.0 and gp <= 0.0:
         return
     for p in range(w.pool.size):
         if w.pool[p]["kind"] != REFERRAL and w.pool[p]["kind"] != PLANNED_ADMISSION:
@@ -233,7 +254,9 @@ def pass_month_unmet(w: World, day: int) -> None:
                 requested, slot = unpack(w.waiting[ring["offset"] + (i & ring["mask"])])
                 status = w.person[slot]["status"]
                 if status & PRESENT and not status & IN_HOSPITAL:
-                    _may_become_urgent(w, slot, day, more, integer(URGENT_WAITING), 1 + (requested & 0x7FFFFFFF))
+                    _may_become_urgent(w, slot, day, urgent, integer(URGENT_WAITING), 1 + (requested & 0x7FFFFFFF))
+                    if w.pool[p]["kind"] == REFERRAL:
+                        _may_ask_gp(w, slot, day, gp, requested)
 
 
 # --- boarding --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care.accounts import withdraw
-from simulator.care.causes import AGED_65, FALL, OTHER, cause_of
+from simulator.care.causes import AGED_65, FALL, OTHER, cause_of, followed
 from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
 from simulator.care.referrals import send_to_emergency
@@ -137,6 +137,8 @@ def admit(w: World, k: int, slot: int, requested: int, tick: int, kind: int, cas
     w.relation[slot]["bed"] = ward + 1
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
     mean = w.stay[kind, me["risk"]] * (w.rules[0]["ordinary_stay"] if kind == ACUTE_STAY else 1.0)
+    if followed(w, slot):
+        mean *= 1.0 + w.rules[0]["team_stay"]
     seconds = integer(mean * quantile(w.stay_quantile, u) * DAY)
     if kind == ACUTE_STAY and _coordinated(w, slot, case):
         seconds -= integer(w.rules[0]["coordinated_seconds"])

@@ -90,6 +90,9 @@ class Purpose(IntEnum):
     BOARDING = 52
     LAST_ILLNESS = 53
     LASTING_NEED = 54
+    MOBILE_VISIT = 55
+    CHANGE_OF_GP = 56
+    WAITING = 57
 
 
 @formula

@@ -28,11 +28,11 @@ FATES = ("away", "let_be", "came_back", "became_urgent")
 """What became of who left without being met: gone or in hospital; nothing; another wish for a GP; an emergency."""
 (
     BACK_TO_GP, URGENT_GIVEN_UP, URGENT_MISSED_VISIT, URGENT_WAITING, URGENT_HELP, URGENT_HOUSING, LONGER_STAY,
-    DEATH_AFTER_BOARDING,
-) = range(8)  # fmt: skip
+    DEATH_AFTER_BOARDING, GP_WAITING,
+) = range(9)  # fmt: skip
 CONSEQUENCES = (
     "back_to_gp", "urgent_given_up", "urgent_missed_visit", "urgent_waiting", "urgent_home_help", "urgent_housing",
-    "longer_stay", "death_after_boarding",
+    "longer_stay", "death_after_boarding", "gp_waiting",
 )  # fmt: skip
 """What unmet need brought (`simulator.care.unmet`); those that begin with "urgent" are emergencies."""
 IN_HOSPITAL_BED, IN_HOUSING, WITH_NURSING, IN_OWN_HOME, ADMITTED_LAST_YEAR, DAYS_OF_LAST_90, DAYS_OF_LAST_YEAR = range(

@@ -53,6 +53,7 @@ BACKGROUND = np.dtype(
         ("segment", np.uint8),  # 0 no contact, 1 few contacts, 2 chronic, 3 complex
         ("granted", np.uint8),  # 1 = waits for a place in special housing
         ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
+        ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
     ]
 )
 """What the yearly steps and hospital cases read."""
@@ -63,7 +64,8 @@ RELATION = np.dtype(
         ("since", np.int16),  # day number of its first visit, negative before 2023
         ("last", np.int16),  # day number of its latest visit
         ("share", np.float32),  # moving share of GP visits that were to that GP
-        ("visits", np.uint16),  # GP visits this year
+        ("visits", np.uint8),  # GP visits this year
+        ("visits_before", np.uint8),  # in the year before
         ("used", np.uint16),  # care used this year, in visits to a GP of equal price
         ("used_before", np.uint16),  # in the year before
         ("bed", np.uint16),  # in hospital: ward + 1 and BED_READY; after it WAS_IN_HOSPITAL and the day of discharge
@@ -103,6 +105,7 @@ CHAIR = np.dtype(
         ("agency", np.uint8),  # 1 = locum, 2 = resident: nobody's own GP
         ("age", np.uint8),
         ("acute_left", np.int16),  # same-day visits left today
+        ("began", np.int32),  # month number in which whoever sits there came, negative before 2023
         ("first_free", np.int32),  # no earlier day has a bookable visit left
         ("fte", np.float64),
         ("planned", np.float64),  # bookable visits a day

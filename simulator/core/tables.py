@@ -14,6 +14,7 @@ class Tables:
     """All figures that do not change, worked out by `simulator.tables`. A set of conditions is a word of bits."""
 
     revisit: float  # factor on GP needs after a visit to the own GP
+    referral_effect: Array = array(np.float64, "dose", "factor of a relationship on referrals", "1")
     prevalence: Array = array(np.float64, "condition sex age frailty_band", "share of people with each condition", "1")
     onset: Array = array(np.float64, "sex age frailty_band condition", "chance of onset", "a year")
     onset_trend: Array = array(np.float64, "sex age condition", "change of onset from year to year", "1")

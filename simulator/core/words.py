@@ -122,6 +122,12 @@ def residents_of(centres: Words, chairs: Words, year: int) -> Words:
 
 
 @rule
+def centre_of(gp: int) -> int:
+    """Centre of a GP's number."""
+    return integer(gp // GENERATIONS - 1) // CHAIRS
+
+
+@rule
 def chair_of(gp: int) -> int:
     """Chair within the centre of a GP's number."""
     return integer(gp // GENERATIONS - 1) % CHAIRS

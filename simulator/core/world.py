@@ -36,6 +36,7 @@ class Terms:
     admission: Array = array(
         np.float64, "acuity age_group*rub dose", "chance of admission from the emergency department", "1", seen=True
     )
+    referral: Array = array(np.float64, "dose", "factor on the share of visits that are referred", "1", seen=True)
     lines: Array = array(
         np.int64, "kind_of_line", "first line of each kind, then first unit of GPs, EDs and wards", seen=True
     )

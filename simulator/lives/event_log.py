@@ -38,6 +38,7 @@ from simulator.core.record import (
     BACK_TO_GP,
     CONSEQUENCES,
     DEATH_AFTER_BOARDING,
+    GP_WAITING,
     LOCAL_CELL,
     LONGER_STAY,
     PROMOTION_CELL,
@@ -229,6 +230,7 @@ class EventLog:
         place = self.region.centre_names[unpack_post(row.unit)[0]]
         back = any(again == row.requested for _, _, again in self.came_back)
         origin = CONSEQUENCES[BACK_TO_GP] if back else ""
+        origin = CONSEQUENCES[GP_WAITING] if self.unmet.came_of_waiting(row.requested) else origin
         return Event(row.tick, "gp_visit", place, who, gp, requested=row.requested, origin=origin)
 
     def _contact(self, row: Row) -> Event:

@@ -19,6 +19,7 @@ from simulator.core.record import (
     BACK_TO_GP,
     CONSEQUENCES,
     DEATH_AFTER_BOARDING,
+    GP_WAITING,
     LONGER_STAY,
     URGENT_GIVEN_UP,
     URGENT_HELP,
@@ -72,6 +73,11 @@ class UnmetNeed:
         for row in self._of_kind.get(UNMET, ()):
             if row.particulars == BACK_TO_GP and (found := self._asked_again(row)):
                 yield row, *found
+
+    def came_of_waiting(self, asked: int) -> bool:
+        """Whether a need of a GP, by the second at which it was asked for, came of waiting for a clinic."""
+        days = ((asked - row.requested) / DAY for row in self._of(GP_WAITING))
+        return any(0 <= wait < MOST_DAYS and wait == int(wait) for wait in days)
 
     def made_longer(self, admitted: Row) -> bool:
         """Whether a long wait for the bed made a stay longer."""

@@ -14,9 +14,12 @@ from simulator.core.fields import Array
 from simulator.core.kernels import formula, kernel, rule
 from simulator.core.record import COUNTED, SUM_OF_COC, SUM_OF_UPC
 from simulator.core.state import CHRONIC, HOME_NURSING, PRESENT, SAW_OWN_GP, SPECIAL_HOUSING
+from simulator.core.words import centre_of, chair_of
 
 DOSES = 16
 SEEN = 8
+MOST_VISITS = 255
+"""GP visits of a year that are told apart."""
 SHARE_STEP = 0.25
 """Weight of the latest visit in the moving share: a memory of some four visits."""
 LONGEST_YEARS = 17.0
@@ -46,12 +49,18 @@ def remember(
     day: int,
     memory: float,
     full_share: float,
+    regular: float,
 ) -> None:
-    """Write one GP visit into the person's memory and bring the dose up to date."""
+    """Write one GP visit into the person's memory and bring the dose up to date.
+
+    Whether a GP who knows the person was seen last is noted of those who come `regular` times in two years: of others
+    it is not known to change anything.
+    """
     bond = relation[slot]
     me = person[slot]
     seen[slot, bond["visits"] % SEEN] = gp
-    bond["visits"] += 1
+    bond["visits"] = min(bond["visits"] + 1, MOST_VISITS)
+    known = bond["gp"] == gp and not agency
     if bond["gp"] == gp:
         bond["last"] = day
         bond["share"] += np.float32(SHARE_STEP) * (np.float32(1.0) - bond["share"])
@@ -63,7 +72,7 @@ def remember(
             bond["since"] = day
             bond["last"] = day
             bond["share"] = np.float32(SHARE_STEP)
-    if own and not agency:
+    if known and bond["visits"] + bond["visits_before"] >= regular:
         me["status"] |= SAW_OWN_GP
     else:
         me["status"] &= 255 - SAW_OWN_GP
@@ -117,15 +126,28 @@ def close_year(person: Array, background: Array, relation: Array, seen: Array, l
                     index[m, group, SUM_OF_COC] += coc
                     index[m, group, SUM_OF_UPC] += upc
                     index[m, group, COUNTED] += 1.0
+        relation[i]["visits_before"] = visits
         relation[i]["visits"] = 0
 
 
+def begin_year(relation: Array) -> None:
+    """Begin a new year of visits to GPs."""
+    relation["visits_before"], relation["visits"] = relation["visits"], 0
+
+
+@rule
+def has_left(chair: Array, gp: int) -> bool:
+    """Whether a GP no longer sits where the number says."""
+    left: bool = chair[centre_of(gp), chair_of(gp)]["gp"] != gp
+    return left
+
+
 @kernel
-def forget(person: Array, relation: Array, day: int, memory: float, full_share: float) -> None:
-    """Let relationships lapse that have not been used within the memory span (days)."""
+def forget(person: Array, relation: Array, chair: Array, day: int, memory: float, full_share: float) -> None:
+    """Let relationships lapse that have not been used within the memory span (days), or whose GP has left."""
     for i in range(person.size):
         bond = relation[i]
-        if bond["gp"] != 0 and day - bond["last"] > memory:
+        if bond["gp"] != 0 and (has_left(chair, bond["gp"]) or day - bond["last"] > memory):
             bond["gp"] = 0
             bond["share"] = 0.0
             person[i]["dose"] = 0
@@ -133,14 +155,15 @@ def forget(person: Array, relation: Array, day: int, memory: float, full_share: 
             person[i]["dose"] = dose_level(day - bond["since"], bond["share"], full_share)
 
 
-def effects(odds_ratios: Array, causal_share: float) -> Array:
+def effects(odds_ratios: Array, causal_share: Array) -> Array:
     """Rate multipliers float64[EFFECT_KINDS, DOSES] from odds ratios [EFFECT_KINDS, 2].
 
     The columns hold the published ratios at 2-3 and over 15 years against one year; between them the
-    logarithm is interpolated over the logarithm of years. Only `causal_share` of an association that
-    was observed, not tried, is taken for an effect.
+    logarithm is interpolated over the logarithm of years. Only `causal_share` [EFFECT_KINDS] of an association
+    that was observed, not tried, is taken for an effect.
     """
     dose = np.linspace(0.0, 1.0, DOSES)
     knots = np.log([1.0, 2.5, LONGEST_YEARS]) / np.log(LONGEST_YEARS)
     rows = [np.interp(dose, knots, np.log([1.0, *row])) for row in odds_ratios]
-    return np.exp(causal_share * np.array(rows))
+    factors: Array = np.exp(causal_share[:, None] * np.array(rows))
+    return factors

@@ -91,14 +91,11 @@ def _write_factors(
 
 
 @kernel
-def _write_hazards(
-    seed: int, year: int, person: Array, lasting: float, illness: float, death: float, out: Array
-) -> None:
-    """Write everybody's factor on the hazard of death to `out` float32[N]."""
+def _write_general(seed: int, year: int, person: Array, lasting: float, illness: float, out: Array) -> None:
+    """Write everybody's G to `out` float32[N]."""
     key, frailty = purpose_key(seed, Purpose.LASTING_NEED), purpose_key(seed, Purpose.FRAILTY)
     for i in range(person.size):
-        general = _general_need(key, frailty, person[i]["key"], year, lasting, illness)
-        out[i] = np.exp(death * general - 0.5 * death**2)
+        out[i] = _general_need(key, frailty, person[i]["key"], year, lasting, illness)
 
 
 def need_factors(seed: int, year: int, person: Array, spread: Differences) -> Array:
@@ -112,9 +109,16 @@ def need_factors(seed: int, year: int, person: Array, spread: Differences) -> Ar
 
 def death_factors(seed: int, year: int, person: Array, spread: Differences) -> Array:
     """Everybody's factor on the hazard of death in a year, float32[N]."""
-    out = np.ones(person.size, np.float32)
-    if spread.death > 0.0:
-        _write_hazards(seed, year, person, spread.lasting, spread.illness, spread.death, out)
+    if spread.death <= 0.0:
+        return np.ones(person.size, np.float32)
+    factor: Array = np.exp(spread.death * general_need(seed, year, person, spread) - np.float32(0.5 * spread.death**2))
+    return factor
+
+
+def general_need(seed: int, year: int, person: Array, spread: Differences) -> Array:
+    """Everybody's G in a year, float32[N]: standard normal, so 0 is the middle."""
+    out = np.empty(person.size, np.float32)
+    _write_general(seed, year, person, spread.lasting, spread.illness, out)
     return out
 
 

@@ -165,6 +165,27 @@ def name_gps(
             me["chair"] = _permanent_chair(chair[me["centre"]], house["chairs"], u)
 
 
+@kernel
+def change_gps(
+    seed: int, year: int, person: Array, relation: Array, chance: Array, centre: Array, chair: Array
+) -> None:
+    """Let some leave their GP by choice: with `chance` [N] they are named another of their centre, and know nobody yet.
+
+    In special housing and home nursing the GP who makes the rounds stays.
+    """
+    key = purpose_key(seed, Purpose.CHANGE_OF_GP)
+    for i in range(person.size):
+        me, bond = person[i], relation[i]
+        if not me["status"] & PRESENT or me["status"] & (SPECIAL_HOUSING | HOME_NURSING):
+            continue
+        if draw(key, me["key"], np.uint64(2 * year)) >= chance[i]:
+            continue
+        bond["gp"], bond["share"], me["dose"] = 0, 0.0, 0
+        if me["chair"] != NO_CHAIR:
+            house, u = centre[me["centre"]], draw(key, me["key"], np.uint64(2 * year + 1))
+            me["chair"] = _permanent_chair(chair[me["centre"]], house["chairs"], u)
+
+
 @rule
 def _permanent_chair(chairs: Array, n: int, u: float) -> int:
     """Choose a chair with a permanent GP, in proportion to working time; NO_CHAIR if there is none."""
@@ -193,12 +214,14 @@ def recall_gps(
     tenure: Array,
     full_share: float,
     own_share: float,
+    leaving: Array,
 ) -> None:
     """Give people the relationship that earlier years have left: steady-state memory at the start.
 
     `visit_chance` [54] is the chance that somebody of that risk saw the own GP within the memory
     span, `tenure` [H, C] years that each GP has been there on that `day`, `own_share` the middle of the share of
-    visits with the own GP.
+    visits with the own GP. Nobody has known a GP for longer than since the last change by choice, at a rate of
+    `leaving` [N] a year.
     """
     key = purpose_key(seed, Purpose.GP_HISTORY)
     for i in range(person.size):
@@ -215,6 +238,8 @@ def recall_gps(
         if post["gp"] == 0 or post["agency"] != 0:
             continue
         years = tenure[me["centre"], known] * draw(key, me["key"], np.uint64(1))
+        if leaving[i] > 0.0:
+            years = min(years, -np.log1p(-draw(key, me["key"], np.uint64(6))) / leaving[i])
         bond = relation[i]
         bond["gp"] = post["gp"]
         bond["since"] = day - int(years * 365.25) - 1

@@ -110,13 +110,17 @@ class Hospitals(Ground):
     def _is_to_be_admitted(self, person: Person, case: int) -> bool:
         """Draw, where a team and monitoring at home lower the chance."""
         cause, factor = self.cause(person, case), 1.0
-        team = float(self.world.centre[person.centre]["team"])
-        if person.complex and self.draw(Purpose.TEAM, person, 0) < team:
+        if self._followed(person):
             factor *= 1.0 + self.rules["team_effect"]
         if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.offered(MONITORING, person):
             factor *= self.rules["heart_failure_effect" if cause == HEART_FAILURE else "lung_effect"]
         chance = float(self.world.admission[self.acuity(person, case), person.risk, person.dose]) * factor
         return self.draw(Purpose.ADMISSION, person, case) < chance
+
+    def _followed(self, person: Person) -> bool:
+        """Whether a närvårdsteam follows somebody with complex needs."""
+        team = float(self.world.centre[person.centre]["team"])
+        return person.complex and self.draw(Purpose.TEAM, person, 0) < team
 
     def _fits_home(self, person: Person, k: int, case: int) -> bool:
         """A place for hospital care at home, for an adult who is not urgent and belongs in medicine."""
@@ -217,6 +221,8 @@ class Hospitals(Ground):
         person.mark(IN_HOSPITAL, True)
         u = self.draw(Purpose.LENGTH_OF_STAY, person, case)
         mean = self.world.stay[kind, person.risk] * (self.rules["ordinary_stay"] if kind == ACUTE_STAY else 1.0)
+        if self._followed(person):
+            mean *= 1.0 + self.rules["team_stay"]
         seconds = int(mean * plain_quantile(self.world.stay_quantile, u) * DAY)
         if kind == ACUTE_STAY and self._coordinated(person, case):
             seconds -= int(self.rules["coordinated_seconds"])

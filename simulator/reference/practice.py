@@ -216,11 +216,12 @@ class Practices(Unmet):
         first = [number for number, when in free.items() if when == soonest < never]
         return (self.chairs[h][first[0]] if first else None), soonest
 
-    def _referral_share(self, priority: int) -> float:
-        """Share of problems that are referred, by whether they are new, planned, or known to a clinic."""
+    def _referral_share(self, person: Person, priority: int) -> float:
+        """Share of problems that are referred: new, planned or known to a clinic; less by who knows the person."""
         if priority == FOLLOW_UP:
             return 0.0
-        return self.rules["referral_new" if priority in (SAME_DAY, WITHIN_3_DAYS) else "referral_planned"]
+        share = self.rules["referral_new" if priority in (SAME_DAY, WITHIN_3_DAYS) else "referral_planned"]
+        return float(share * self.world.referral[person.dose])
 
     def _refer(self, person: Person, tick: int, requested: int) -> Process:
         clinic = self._clinic_for(person, requested)
@@ -228,7 +229,7 @@ class Practices(Unmet):
 
     def _refer_unseen(self, person: Person, tick: int, requested: int, priority: int) -> None:
         """Some of those who should have been referred are, though no GP of the centre sees them; they wait aside."""
-        share = self._referral_share(priority) * self.rules["referral_unseen_share"]
+        share = self._referral_share(person, priority) * self.rules["referral_unseen_share"]
         if self.draw(Purpose.OUTCOME, person, requested) < share:
             desk = self.desks[self._clinic_for(person, requested)]
             turn = self._join(desk, person, tick, self._class_of(TO_CLINIC, person, requested))
@@ -239,9 +240,10 @@ class Practices(Unmet):
         """One visit: resolved, referred, or sent to the emergency department."""
         self.ledger[self.lines[UNIT_GP] + h, SERVED] += 1
         self.note(tick, GP_VISIT, person, post_of(h, chair.number), requested)
-        person.remember(chair, tick // DAY, self.rules["memory_days"], self.rules["full_share"])
+        known = self.rules["memory_days"], self.rules["full_share"], self.rules["regular_visits"]
+        person.remember(chair, tick // DAY, *known)
         u = self.draw(Purpose.OUTCOME, person, requested)
-        if u < self._referral_share(priority):
+        if u < self._referral_share(person, priority):
             yield from self._refer(person, tick, requested)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
             hospital = self.hospital_for(person, requested)

@@ -129,8 +129,9 @@ class Reference(Practices):
                 self.note(tick, DIED if event == DIES else MOVED_AWAY, person, person.municipality, tick)
             town.residents -= person.present and person.housed
             person.mark(PRESENT, False)
-            if person.stay is not None:
+            if person.stay is not None:  # once: two deaths may have been foretold for one midnight
                 person.stay.interrupt()
+                person.stay = None
         elif mother < 0 or self.people[mother].present:
             person.mark(PRESENT, True)
             town.residents += person.housed
@@ -223,7 +224,8 @@ class Reference(Practices):
         if at_home and town.mobile_left > 0 and self.acuity(person, case) != URGENT:
             town.mobile_left -= 1
             self.note(tick, MOBILE_VISIT, person, person.municipality, tick)
-            return
+            if self.draw(Purpose.MOBILE_VISIT, person, case) < self.rules["mobile_replaces"]:
+                return
         share = self.world.hospital[person.hospital]["referred"]
         if self.acuity(person, case) > STANDARD and self.part(person, tick, WAY) < share:
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick)

@@ -79,6 +79,7 @@ class Person:
     gp: int
     since: int
     last: int
+    visits: int  # to GPs this year and the last
     share: np.float32
     centre: int
     municipality: int
@@ -105,7 +106,7 @@ class Person:
 
     @property
     def saw_own(self) -> bool:
-        """Met the own permanent GP at the latest visit."""
+        """Met a GP who knows the person at the latest visit."""
         return bool(self.status & SAW_OWN_GP)
 
     @property
@@ -132,9 +133,11 @@ class Person:
         """Set or clear a bit of the status."""
         self.status = self.status | bit if on else self.status & ~bit
 
-    def remember(self, chair: Chair, day: int, memory: float, full: float) -> None:
-        """Learn from a visit who one's GP is, and how firmly."""
+    def remember(self, chair: Chair, day: int, memory: float, full: float, regular: float) -> None:
+        """Learn from a visit who one's GP is, and how firmly; `regular` visits in two years make one who returns."""
+        self.visits += 1
         own, step = self.chair == chair.number, np.float32(SHARE_STEP)
+        known = self.gp == chair.gp and not chair.agency
         if self.gp == chair.gp:
             self.last = day
             self.share += step * (np.float32(1.0) - self.share)
@@ -143,7 +146,7 @@ class Person:
             lapsed = self.gp == 0 or day - self.last > memory
             if not chair.agency and (lapsed or own or float(self.share) < 0.2):
                 self.gp, self.since, self.last, self.share = chair.gp, day, day, step
-        self.mark(SAW_OWN_GP, own and not chair.agency)
+        self.mark(SAW_OWN_GP, known and self.visits >= regular)
         years = min(max((self.last - self.since) / 365.25, 1.0), LONGEST_YEARS)
         weight = min(float(self.share) / full, 1.0)
         self.dose = int(weight * (math.log(years) / math.log(LONGEST_YEARS)) * (DOSES - 1) + 0.5)
@@ -201,6 +204,7 @@ def person_of(world: World, slot: int) -> Person:
     names = ("key", "status", "chair", "hospital", "risk", "dose", "centre")
     numbers: dict[str, Any] = {name: int(me[name]) for name in names}
     memory: dict[str, Any] = {name: int(bond[name]) for name in ("gp", "since", "last")}
+    memory["visits"] = int(bond["visits"]) + int(bond["visits_before"])
     causes = int(world.cause_set[back["conditions"]])
     where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
     where["segment"], where["dying"] = int(back["segment"]), bool(back["dying"])

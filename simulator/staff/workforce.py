@@ -77,16 +77,16 @@ def seat_gps(seed: int, centre: Array, chair: Array, vacancy: Array, ages: Array
         for c in range(centre[h]["chairs"] - centre[h]["residents"]):
             post = np.uint64(post_of(h, c))
             if draw(key, post, np.uint64(1)) < vacancy[h]:
-                _seat_nobody(chair, h, c)
+                seat_nobody(chair, h, c)
                 if draw(key, post, np.uint64(2)) < centre[h]["agency"]:
-                    _seat(chair, h, c, 1, 45)
+                    seat(chair, h, c, 1, 45, -1)
             else:
                 age = YOUNGEST_GP
                 u = draw(key, post, np.uint64(3))
                 while u >= ages[age - YOUNGEST_GP]:
                     age += 1
-                _seat(chair, h, c, 0, age)
                 tenure[h, c] = min(-8.0 * np.log(1.0 - draw(key, post, np.uint64(4))), age - 33.0)
+                seat(chair, h, c, 0, age, -1 - int(12.0 * tenure[h, c]))
     return tenure
 
 
@@ -110,17 +110,18 @@ def gp_ages(region: Region) -> Array:
 
 
 @rule
-def _seat(chair: Array, h: int, c: int, agency: int, age: int) -> None:
-    """Let somebody new take a chair."""
+def seat(chair: Array, h: int, c: int, agency: int, age: int, month: int) -> None:
+    """Let somebody new take a chair in a month."""
     post = chair[h, c]
     post["generation"] = post["generation"] % (GENERATIONS - 1) + 1
     post["gp"] = gp_of(h, c, post["generation"])
     post["agency"] = agency
     post["age"] = age
+    post["began"] = month
 
 
 @rule
-def _seat_nobody(chair: Array, h: int, c: int) -> None:
+def seat_nobody(chair: Array, h: int, c: int) -> None:
     """Leave a chair vacant."""
     chair[h, c]["gp"] = 0
     chair[h, c]["agency"] = 0
@@ -154,18 +155,18 @@ def staff_chairs(
                 retires = draw(key, who, when + np.uint64(1)) < retiring[min(age, retiring.size - 1)]
                 if goes or retires:
                     flow[h, LEFT if goes else RETIRED] += post["fte"]
-                    _seat_nobody(chair, h, c)
+                    seat_nobody(chair, h, c)
             elif draw(key, who, when + np.uint64(2)) < house["recruitment"]:
                 flow[h, HIRED] += post["fte"]
-                _seat(chair, h, c, 0, 33 + int(draw(key, who, when + np.uint64(3)) * 20))
+                seat(chair, h, c, 0, 33 + int(draw(key, who, when + np.uint64(3)) * 20), month)
             elif post["agency"] and draw(key, who, when + np.uint64(5)) < renewal:
                 continue
             elif draw(key, who, when + np.uint64(4)) < house["agency"] * (1.0 - renewal) / (
                 1.0 - house["agency"] * renewal
             ):
-                _seat(chair, h, c, 1, 45)
+                seat(chair, h, c, 1, 45, month)
             else:
-                _seat_nobody(chair, h, c)
+                seat_nobody(chair, h, c)
 
 
 @kernel
@@ -182,7 +183,19 @@ def succeed_gps(seed: int, month: int, centre: Array, chair: Array, retiring: Ar
                 continue
             u = draw(key, np.uint64(post_of(h, c)), np.uint64(SUCCESSIONS + month))
             if u < centre[h]["turnover"] + retiring[min(integer(post["age"]), retiring.size - 1)]:
-                _seat(chair, h, c, 0, post["age"])
+                seat(chair, h, c, 0, post["age"], month)
+
+
+@cold
+def replace_gps(chair: Array, leaving: Array, month: int, taken_over: bool) -> None:
+    """Let GPs leave at once, bool[H, C]; somebody of the same age takes over, or the post is vacant."""
+    for h in range(chair.shape[0]):
+        for c in range(chair.shape[1]):
+            if leaving[h, c]:
+                if taken_over:
+                    seat(chair, h, c, 0, chair[h, c]["age"], month)
+                else:
+                    seat_nobody(chair, h, c)
 
 
 def set_chairs(

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "simulator.lives": "core region people care simulator",
     "simulator.reference": "core region people care",
     "scenarios.text": "",
+    "scenarios.effects": "text",
     "scenarios.statistics": "",
     "scenarios.places": "text simulator.region",
     "scenarios.measures": "places statistics",
@@ -36,7 +37,7 @@ MAY_IMPORT = {
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
     "scenarios.commands": (
-        "text statistics places measures levers strategies running validation findings follow"
+        "text effects statistics places measures levers strategies running validation findings follow simulator.region"
     ),
     "scenarios": "text running commands",
     "scenarios.live": (
@@ -44,17 +45,19 @@ MAY_IMPORT = {
         "simulator simulator.core simulator.region simulator.lives"
     ),
     "scenarios.exhibits": (
-        "text statistics places measures levers strategies running validation findings follow live simulator.region"
+        "text effects statistics places measures levers strategies running validation findings follow live "
+        "simulator.region"
     ),
     "scenarios.report": "text places levers strategies live exhibits simulator.region",
     "scenarios.pages": (
-        "text statistics places measures levers strategies running findings follow live exhibits report "
+        "text effects statistics places measures levers strategies running findings follow live exhibits report "
         "simulator.region"
     ),
     "app": "scenarios.pages",
     "calibration": (
-        "scenarios.text scenarios.statistics scenarios.places scenarios.measures scenarios.levers scenarios.strategies "
-        "scenarios.running scenarios.validation scenarios.findings scenarios.live scenarios.exhibits "
+        "scenarios.text scenarios.effects scenarios.statistics scenarios.places scenarios.measures scenarios.levers "
+        "scenarios.strategies scenarios.running scenarios.validation scenarios.findings scenarios.live "
+        "scenarios.exhibits "
         "simulator simulator.core simulator.people simulator.region"
     ),
     "calibration.concentration": (

@@ -84,6 +84,8 @@ def test_charts_and_page_are_written(outcomes, tmp_path):
     assert "![Vintertopp](winter_surge.svg)" in page
     assert "2 replikationer, 2030" in page
     assert page.count("Underlag (") == sum(len(lever.evidence) for lever in CHOSEN)
+    assert page.count("Effekt, för och emot: [") == sum(len(lever.effects) for lever in CHOSEN) > 0
+    assert "(../evidens.md#homereablement)" in page
 
 
 def test_a_lever_whose_runs_failed_is_told(tmp_path):

@@ -1,10 +1,14 @@
+import re
 from pathlib import Path
 
 import pytest
 
 from calibration.plausibility_register import PLAUSIBILITY_PAGE
 from calibration.register_text import cell, table_text
-from calibration.registers import ARRAYS, LEVER_PAGE, PARAMETER_PAGE, pages
+from calibration.registers import ARRAYS, EVIDENCE_PAGE, LEVER_PAGE, PARAMETER_PAGE, pages
+from scenarios.effects.areas import all_effects
+from scenarios.effects.sentences import carried_sv
+from scenarios.effects.vocabulary import SIDES_SV
 from scenarios.levers.registry import LEVERS
 from scenarios.places.register import sourced
 from scenarios.places.register_words import COLUMNS_SV, TABLES_SV
@@ -22,7 +26,7 @@ def made():
     return pages()
 
 
-@pytest.mark.parametrize("name", [PARAMETER_PAGE, LEVER_PAGE, ARRAYS, PLAUSIBILITY_PAGE])
+@pytest.mark.parametrize("name", [PARAMETER_PAGE, LEVER_PAGE, EVIDENCE_PAGE, ARRAYS, PLAUSIBILITY_PAGE])
 def test_the_page_is_the_one_that_would_be_made_now(name, made):
     assert (DOCS / name).read_text(encoding="utf-8") == made[name], "run: python -m calibration.registers"
 
@@ -39,6 +43,21 @@ def test_every_lever_has_a_section_with_all_its_evidence(made):
     assert list(sections) == list(LEVERS)
     for name, text in sections.items():
         assert all(item.source in text for item in LEVERS[name].evidence)
+        assert all(f"evidens.md#{key.replace('.', '')}" in text for key in LEVERS[name].effects)
+
+
+def test_every_effect_has_a_section_with_both_sides(made):
+    sections = dict(part.split("\n", 1) for part in re.split(r"\n### ", made[EVIDENCE_PAGE])[1:])
+    assert list(sections) == [effect.key for effect in all_effects()]
+    for effect in all_effects():
+        text = sections[effect.key]
+        for said in (effect.label_sv, effect.rule_sv, effect.reasoning_sv, effect.not_in_model_sv, *carried_sv(effect)):
+            assert said in text
+        assert all(f"`{name}`" in text for name in effect.parameters)
+        for side, name in SIDES_SV.items():
+            rows = [line for line in text.splitlines() if line.startswith(f"| {name} |")]
+            assert len(rows) == len(effect.on(side))
+            assert all(cell(study.finding_sv) in row for row, study in zip(rows, effect.on(side), strict=True))
 
 
 def test_every_array_has_one_row_with_its_type_dimensions_and_meaning(made):

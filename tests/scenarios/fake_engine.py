@@ -198,7 +198,7 @@ def _life(months, years):
     place = ("month", "municipality", "age_group")
     once, never = np.ones((months, 1, 2)), np.r_[np.nan, np.full(years - 1, 0.2)]
     return {
-        "unmet_consequences": ((*place, "consequence"), np.tile(np.arange(1.0, 9.0), (months, 1, 2, 1))),
+        "unmet_consequences": ((*place, "consequence"), np.tile(np.arange(1.0, 10.0), (months, 1, 2, 1))),
         "left_without_care": (("month", "fate"), np.tile([9.0, 4.0, 3.0, 2.0], (months, 1))),
         "deaths_by_place": ((*place, "place_of_death"), np.tile([0.4, 0.3, 0.2, 0.1], (months, 1, 2, 1))),
         "deaths_admitted_last_year": (place, 0.7 * once),

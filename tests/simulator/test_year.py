@@ -12,7 +12,7 @@ from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.randomness import LASTING, Purpose, draws
 from simulator.core.state import CHRONIC, COMPLEX, PRESENT, State
-from simulator.people.morbidity import CHRONICALLY_ILL, COMPLEX_NEEDS
+from simulator.people.morbidity import AGES_AND_NEXT, CHRONICALLY_ILL, COMPLEX_NEEDS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.tables import tables_of
@@ -121,8 +121,13 @@ def effective(small_region: Region) -> Region:
 
 def spared(state: State, region: Region, **add: float) -> np.ndarray:
     changes = [Change(name, "add", value, START, START) for name, value in add.items()]
-    out: np.ndarray = year.spared_by_care(state, region, values_in(START, changes, region))
+    out: np.ndarray = year.spared_by_care(state, region, values_in(START, changes, region), nothing(region))
     return out
+
+
+def nothing(region: Region) -> np.ndarray:
+    """What health dialogues leave where none was held."""
+    return np.ones((len(region.municipalities), AGES_AND_NEXT))
 
 
 def with_heart_failure(state: State, region: Region) -> np.ndarray:
@@ -153,11 +158,20 @@ def test_half_of_them_are_half_of_those_who_monitor(state, effective) -> None:
 
 def test_monitoring_where_it_is_offered_alone(state, effective) -> None:
     change = Change("telemonitoring", "add", 1.0, START, START, municipalities=(1,), age_groups=(6, 7), segments=(2,))
-    out = year.spared_by_care(state, effective, values_in(START, [change], effective))
+    out = year.spared_by_care(state, effective, values_in(START, [change], effective), nothing(effective))
     back, ill = state.background, with_heart_failure(state, effective)
     reached = ill & (back["municipality"] == 1) & np.isin(state.person["risk"] // 6, (6, 7)) & (back["segment"] == 2)
     assert np.array_equal(out < 1.0, reached)
     assert reached.any()
+
+
+def test_dialogues_spare_by_municipality_and_age(state, effective) -> None:
+    factor = nothing(effective)
+    factor[1, 70] = 0.9
+    out = year.spared_by_care(state, effective, values_in(START, (), effective), factor)
+    there = (state.background["municipality"] == 1) & (state.background["age"] == 70)
+    assert there.any()
+    np.testing.assert_allclose(out, np.where(there, 0.9, 1.0), rtol=1e-6)
 
 
 @pytest.mark.parametrize("share", [1.0, 0.5])

@@ -38,6 +38,7 @@ from simulator.core.units import LINE_PLANNED, Units
 from simulator.core.words import GENERATIONS, SLOT_BITS
 from simulator.core.world import World
 from simulator.people import demography
+from simulator.people.continuity import DOSES
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS, STREAM_COUNT
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.start import sizes_of
@@ -148,6 +149,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "log": np.zeros((log, LOG_COLUMNS), np.int64),
         "logged": np.zeros(1, np.int64),
         "followed": np.zeros(0, np.uint8),
+        "referral": np.ones(DOSES),
     }
     arrays["rules"]["unmet_sent"] = arrays["rules"]["ordinary_stay"] = 1.0
     return World(**arrays, **Record.empty(sizes_of(units, 7, 1)).month(0))
@@ -202,6 +204,9 @@ def _random_rules(world, rng, coarse):
     world.rules["memory_days"] = rng.integers(20, 800)
     world.rules["full_share"] = rng.uniform(0.4, 1.0)
     world.rules["team_effect"] *= -1.0
+    world.rules["team_stay"] = rng.uniform(-0.5, 0.5)
+    world.rules["regular_visits"] = rng.integers(0, 5)
+    world.referral[:] = rng.random(world.referral.size)
     world.rules["coordinated_seconds"] = rng.integers(0, 90_000)
     world.rules["unmet_return_days"] = rng.integers(1, 30)
     world.rules["unmet_chronic"] = rng.uniform(1.0, 2.0)
@@ -301,6 +306,7 @@ def _random_people(world, rng):
     bond["gp"] = known * (rng.random(n) < 0.6) + (rng.random(n) < 0.1)  # nobody, a GP here, a predecessor
     bond["since"], bond["last"] = -rng.integers(300, 4000, n), -rng.integers(1, 300, n)
     bond["share"] = rng.random(n)
+    bond["visits"], bond["visits_before"] = rng.integers(0, 3, (2, n))
 
 
 def _random_population(world, rng, days):

@@ -5,8 +5,12 @@ import pytest
 from rich.console import Console
 
 from scenarios.commands.tables import print_comparison, print_levers, print_strategies
+from scenarios.effects.areas import effect_of
+from scenarios.effects.sentences import carried_sv, sides_sv
 from scenarios.findings.compare import ComparedFigure
 from scenarios.levers.registry import LEVERS
+from scenarios.places.register import entries_named
+from scenarios.running.engine import load_region
 from scenarios.strategies.library import find_strategies, library
 from scenarios.text.swedish import number
 
@@ -107,6 +111,20 @@ def test_lists_show_every_strategy_and_lever():
         assert f"{lever.name} – {lever.label_sv}" in levers
         assert all(" ".join(item.finding_sv.split()) in flat for item in lever.evidence)
     assert "0,7 till 1,6" in levers
+    assert "naravard levers own_gp_booking" in flat
+
+
+@pytest.mark.parametrize("name", [name for name, lever in LEVERS.items() if lever.effects])
+def test_a_lever_by_name_shows_both_sides_of_its_effects(name):
+    shown = printed(80, print_levers, [LEVERS[name]], load_region("kalmar"))
+    assert max(map(len, shown.splitlines())) <= 80
+    flat = " ".join(shown.split())
+    for effect in map(effect_of, LEVERS[name].effects):
+        for text in (effect.label_sv, effect.rule_sv, effect.reasoning_sv, *carried_sv(effect), *sides_sv(effect)):
+            assert " ".join(text.split()) in flat
+        for entry in entries_named(load_region("kalmar"), effect.parameters):
+            assert f"{entry.label}: " in flat
+            assert f"grad {entry.grade}." in flat
 
 
 @pytest.mark.parametrize(

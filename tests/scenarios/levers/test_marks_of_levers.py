@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from scenarios.effects.areas import effect_of
 from scenarios.levers.lever import LEVELS, TO_TRY, Mark, marks_on
 from scenarios.levers.registry import LEVERS
 from scenarios.levers.today import today_of
@@ -47,6 +48,7 @@ def test_what_rests_on_judgement_says_so_and_what_was_read_names_its_source(leve
     region = load_region("kalmar")
     known = {item.source for every in LEVERS.values() for item in every.evidence}
     known |= {row.source for row in region.parameter_table}
+    known |= {study.cite for key in lever.effects for study in effect_of(key).studies}
     for mark in lever.marks:
         assert mark.ground_sv.endswith(".")
         assert (mark.grade == "C") == mark.ground_sv.startswith("Antagande: ") == (mark.source == "assumption")

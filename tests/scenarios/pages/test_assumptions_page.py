@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from scenarios.exhibits.sources import register_table
 from scenarios.levers.registry import LEVERS
 from scenarios.pages import assumptions
-from scenarios.pages.assumptions import ROWS_AT_FIRST, SECTIONS, shipped
+from scenarios.pages.assumptions import ROWS_AT_FIRST, SECTIONS, VIEWS, shipped
 from scenarios.running.engine import load_region
 
 ENGLISH = re.compile(r"\b(the|and|with|choose|select|download|error|failed|loading|none|nan)\b", re.I)
@@ -131,11 +131,39 @@ def test_the_validation_shows_what_lies_outside_first():
     assert "kan inte jämföras" in html(app)
 
 
-def test_the_levers_evidence_can_be_searched(app):
+def test_the_effects_are_shown_with_their_values_and_what_speaks_for_and_against(app):
     open_section(app, 2)
-    app.text_input(key="evidence-text").set_value("barker").run()
-    assert 1 <= rows(app) <= 5
-    assert "Barker et al." in html(app)
+    assert rows(app) == ROWS_AT_FIRST
+    app.text_input(key="evidence-text").set_value("samma lakare akutbesok").run()
+    assert "Samma läkare och akutbesök" in html(app)
+    assert "Utfall: mätt besök hos jourläkare" in text_of(app)
+    assert "För: " in text_of(app)
+    assert "Emot: " in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("view", "text", "shown"), [(1, "barker emot", "Barker I et al."), (2, "riktvarde", "listade")]
+)
+def test_studies_and_what_else_levers_rest_on_can_be_searched(app, view, text, shown):
+    open_section(app, 2)
+    app.session_state["evidence-view"] = VIEWS[view]
+    app.run()
+    app.text_input(key="evidence-text").set_value(text).run()
+    assert not app.exception
+    assert 1 <= rows(app) <= 6
+    assert shown in html(app)
+    assert not ENGLISH.findall(text_of(app))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_of_the_evidence_is_in_swedish_and_takes_a_grade(app, view):
+    open_section(app, 2)
+    app.session_state["evidence-view"] = view
+    app.session_state["evidence-grades"] = ["B"] if view == VIEWS[1] else ["A"]
+    app.run()
+    assert not app.exception
+    assert rows(app) > 0
+    assert not ENGLISH.findall(text_of(app))
 
 
 def test_what_is_to_come_has_one_honest_line(app):

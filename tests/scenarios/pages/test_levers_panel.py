@@ -1,5 +1,6 @@
 """The levers as a planner meets them, in a page of their own."""
 
+import html
 import re
 from datetime import date
 from typing import get_args
@@ -9,6 +10,9 @@ from read_markdown import as_read
 from steered_widget import widget
 from streamlit.testing.v1 import AppTest
 
+from scenarios.effects.areas import effect_of
+from scenarios.effects.vocabulary import SIDES_SV
+from scenarios.exhibits.sides import entry_sv
 from scenarios.levers.amount import value_sv
 from scenarios.levers.lever import ReachKind
 from scenarios.levers.registry import AREAS, LEVERS, levers_in
@@ -16,6 +20,8 @@ from scenarios.pages.drafting import TABLE_KEY, Worktable
 from scenarios.pages.lever_card import marks_name, slider_name
 from scenarios.pages.lever_drawer import reach_name
 from scenarios.pages.levers_panel import AREA_KEY
+from scenarios.places.register import entries_named
+from scenarios.running.engine import load_region
 from scenarios.strategies.draft import Draft, History
 from scenarios.strategies.library import find_strategies, library
 from scenarios.strategies.scenario import check_strategy
@@ -179,6 +185,25 @@ def test_the_drawer_tells_what_is_known_and_what_can_be_chosen(lever):
         assert words.replace("\xa0", " ") in shown
     drawn = {kind for kind in get_args(ReachKind) if _has(app, reach_name(kind, lever.name))}
     assert drawn == set(lever.reach)
+    both_sides(app, lever)
+
+
+def both_sides(app, lever):
+    """Every effect is there, closed, with its rule, each study on its side, the value of the region, the reasoning."""
+    opening = [element.proto.body for element in app.get("html") if "nv-effect" in element.proto.body]
+    assert len(opening) == bool(lever.effects)
+    for part, effect in zip("".join(opening).split("<details")[1:], map(effect_of, lever.effects), strict=True):
+        assert not part.startswith(" open")
+        shown = html.unescape(re.sub(r"<[^>]*>", "", part))
+        for text in (effect.label_sv, effect.rule_sv, effect.reasoning_sv, effect.not_in_model_sv):
+            assert text in shown
+        for entry in entries_named(load_region("kalmar"), effect.parameters):
+            assert f"{entry.label}: {entry_sv(entry)}." in shown
+        for side, name in SIDES_SV.items():
+            listed = shown.partition(f"{name}{effect.on(side)[0].cite}")[2] if effect.on(side) else ""
+            assert all(study.finding_sv in listed for study in effect.on(side)), (effect.key, side)
+        swedish = re.sub(r'<span lang="en">.*?</span>', "", part)
+        assert not ENGLISH.search(re.sub(r"<[^>]*>", " ", swedish))
 
 
 def _has(app, key):
@@ -188,6 +213,7 @@ def _has(app, key):
 def test_a_closed_drawer_is_not_drawn():
     app = page(Draft.of(LIBRARY["kontinuitet"]))
     assert "Cochrane" not in texts(app)
+    assert not any("nv-effect" in element.proto.body for element in app.get("html"))
     assert not _has(app, "start-gp_recruitment-0")
 
 

@@ -3,7 +3,7 @@ import math
 import pytest
 
 from scenarios.levers.registry import LEVERS
-from scenarios.places.register import PARAMETERS, entries_of
+from scenarios.places.register import PARAMETERS, entries_named, entries_of
 from scenarios.places.register_words import CODES_SV, COLUMNS_SV, FAMILIES_SV, TABLES_SV, UNITS_SV, unit_sv
 from simulator.region.pack import load_region
 from simulator.region.table_schema import read_description, read_tables
@@ -98,5 +98,10 @@ def test_a_unit_that_is_not_known_stands_as_it_is():
     assert unit_sv(None) == ""
 
 
+def test_parameters_by_name_come_in_order_without_those_that_the_pack_lacks(region):
+    names = ("team.death_ratio", "no.such", "mortality.level")
+    assert [entry.name for entry in entries_named(region, names)] == ["team.death_ratio", "mortality.level"]
+
+
 def test_levers_have_evidence_to_show():
-    assert all(lever.evidence for lever in LEVERS.values())
+    assert all(lever.evidence or lever.effects for lever in LEVERS.values())

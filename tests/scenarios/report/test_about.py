@@ -2,9 +2,14 @@ from dataclasses import replace
 
 import pytest
 
+from scenarios.effects.areas import effect_of
+from scenarios.exhibits.sides import entry_sv
 from scenarios.levers.registry import LEVERS
+from scenarios.places.register import entries_named
 from scenarios.report import about
 from scenarios.report.origin import ToldScenario
+from scenarios.running.engine import load_region
+from scenarios.strategies.library import find_strategies
 from scenarios.strategies.strategy import Reach
 
 
@@ -46,7 +51,32 @@ def test_assumptions_have_every_lever_of_every_scenario(origin):
     assert [row["lever"] for row in rows[1:]] == [LEVERS[s.lever].label_sv for s in strategy.levers]
     assert rows[1]["value"] == strategy.levers[0].value
     assert {row["start"] for row in rows[1:]} == {"2027-01-01"}
-    assert all("(A: " in row["evidence"] or "(C: " in row["evidence"] for row in rows[1:])
+    for row, setting in zip(rows[1:], strategy.levers, strict=True):
+        lever = LEVERS[setting.lever]
+        assert all(f"({item.grade}: {item.source})" in row["evidence"] for item in lever.evidence)
+        assert all(f"{effect_of(key).label_sv}: " in row["evidence"] for key in lever.effects)
+
+
+def test_the_evidence_tells_value_best_support_and_strongest_counter_evidence(origin):
+    (told,) = [ToldScenario(s.name, s.label_sv, "", s) for s in find_strategies(("vard-hemma",))]
+    rows = {row["lever"]: row["evidence"] for row in about.assumptions(replace(origin, scenarios=(told,))).rows}
+    text = rows[LEVERS["home_beds"].label_sv].replace("\xa0", " ")
+    effect = effect_of("home.hospital_readmission")
+    (value,) = entries_named(load_region("kalmar"), effect.parameters)
+    assert f"{effect.label_sv}: {entry_sv(value)}." in text
+    assert f"För: 0,73 (0,57–0,94) RR, {effect.strongest('for').finding_sv[:-1]}" in text
+    assert "Emot: 1,14 (0,97–1,34) RR" in text
+    assert "Sjukhusvård hemma och död: inte i modellen." in text
+
+
+def test_what_is_set_is_told_without_reading_what_it_rests_on(origin):
+    whole, told = about.assumptions(origin).rows, about.told_settings(origin)
+    assert [{**row, "evidence": ""} for row in whole if "value" in row] == [row for row in told if "value" in row]
+
+
+def test_a_region_that_is_not_known_any_more_has_no_values(origin):
+    rows = about.assumptions(replace(origin, region="finns-inte")).rows
+    assert any("värdet står i regionens data" in row["evidence"] for row in rows[1:])
 
 
 def test_a_strategy_that_is_not_at_hand_is_said_to_be_missing(origin):

@@ -258,7 +258,7 @@ def mobile(people: int, visits: float, status: int = HOME_NURSING) -> World:
     world = house(people=people, places=people, beds=people, admitted=0.0)
     world.acuity[:] = [0.0, 1.0]
     world.person["status"] |= status
-    world.municipality["mobile"] = visits
+    world.municipality["mobile"], world.rules["mobile_replaces"] = visits, 1.0
     return world
 
 
@@ -269,6 +269,15 @@ def test_mobile_teams_make_no_more_visits_a_day_than_they_can() -> None:
     assert sorted(in_order(world, ED_ARRIVAL)) == [2, 3, 4]
     assert world.mobile_visits[0] == 3
     assert world.contacts[:, TEAM_CELL].sum() == world.demand[:, TEAM_CELL].sum() == 3
+
+
+def test_who_is_met_at_home_goes_to_the_hospital_all_the_same_but_for_the_share_that_is_spared() -> None:
+    """100 emergencies of as many people, half of them spared; four standard errors are 0.2."""
+    world = mobile(100, 100.0)
+    world.rules["mobile_replaces"] = 0.5
+    world = live(world, 1, *[(0, 9 * HOUR + n, n, EMERGENCY) for n in range(100)])
+    assert world.mobile_visits[0] == 100
+    assert abs(len(in_order(world, ED_ARRIVAL)) / 100 - 0.5) < 4 * np.sqrt(0.25 / 100)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from simulator.core.log import DESK_CONTACT
 from simulator.core.record import COMPLEX_PLAN, WITH_CONTACT, WITH_PLAN
 from simulator.core.state import CHRONIC
 from simulator.core.units import LINE_NURSE, LINE_RETURN
-from simulator.needs import need_factors, onset_after_dialogues
+from simulator.needs import left_after_dialogues, need_factors
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import SPECIALIST
 from simulator.region.pack import Region
@@ -129,13 +129,17 @@ def test_needs_change_only_where_they_are_told_to(small_region, history, name: s
 def test_who_parts_first_is_somebody_whom_the_lever_reaches(county, name, value, ages, segments) -> None:
     """The whole county for some weeks: until the first person parts every event is the same, to the second.
 
-    Effects on hospital care are made strong, so that somebody parts soon.
+    Effects on hospital care are made strong, so that somebody parts soon; nobody's death is moved, for then those who
+    are to die in the first years are others, and so is the norm by which all rates are held to their source.
     """
-    strong = county.with_parameters({"medication.readmission_ratio": 0.05, "telemonitoring.heart_failure_ratio": 0.05})
+    strong = county.with_parameters({
+        "medication.readmission_ratio": 0.05, "telemonitoring.heart_failure_ratio": 0.05,
+        "telemonitoring.heart_failure_death_ratio": 1.0,
+    })  # fmt: skip
     change = Change(name, "add", value, START, START, municipalities=(KALMAR,), age_groups=ages, segments=segments)
     logs = []
     for changes in ((), (change,)):
-        simulation = Simulation(strong, 5, changes, log=3 * EVENTS)
+        simulation = Simulation(strong, 4, changes, log=3 * EVENTS)
         simulation.run(date(2023, 1, 12) if name == "self_care" else date(2023, 2, 5))
         rows = simulation.log[: simulation.logged[0]]
         logs.append(rows[np.lexsort(rows.T[::-1])])
@@ -202,7 +206,6 @@ def test_deaths_change_only_where_they_are_told_to(small_region: Region, history
 
 
 def test_dialogues_leave_less_onset_where_they_were_held(county: Region) -> None:
-    effective = county.with_parameters({"prevention.dialogue_onset_reduction": 0.05})
     lag = int(county.parameters["prevention.dialogue_lag"])
 
     def coverage(year: int) -> np.ndarray:
@@ -210,10 +213,12 @@ def test_dialogues_leave_less_onset_where_they_were_held(county: Region) -> None
         share[KALMAR, 4] = 0.5 * (year >= 2027)  # the group of those aged 70
         return share
 
-    left = onset_after_dialogues(effective, 2027 + lag, coverage)
+    left = left_after_dialogues(county, 2027 + lag, coverage, 0.05)
     assert np.argwhere(left != 1.0).tolist() == [[KALMAR, 70 + lag]]
     assert left[KALMAR, 70 + lag] == pytest.approx(1 - 0.05 * 0.5)
-    assert (onset_after_dialogues(county, 2040, coverage) == 1.0).all(), "no effect by default"
+    assert (left_after_dialogues(county, 2040, coverage, 0.0) == 1.0).all()
+    more = left_after_dialogues(county, 2027 + lag, coverage, -0.03)
+    assert more[KALMAR, 70 + lag] == pytest.approx(1 + 0.03 * 0.5), "more is diagnosed where more is looked for"
 
 
 def test_digital_care_induces_needs_where_it_is_used(county: Region) -> None:

@@ -10,7 +10,8 @@ from simulator.care.appointments import HORIZON
 from simulator.core.log import DESK_CONTACT, ED_ARRIVAL, GAVE_UP, GP_VISIT, SENT_TO_ED
 from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
 from simulator.core.state import IN_HOSPITAL, PRESENT
-from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_RETURN, UNIT_ED, UNIT_GP
+from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, LINE_RETURN, UNIT_ED, UNIT_GP
+from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
 from simulator.people.demand import HEIGHT_ONE
 from simulator.region.axes import ELECTIVE, EMERGENCY, GP, NURSE, SPECIALIST
@@ -214,3 +215,31 @@ def test_visits_never_exceed_what_a_day_offers() -> None:
         rows = rows[rows[:, 1] == GP_VISIT]
         _, count = np.unique(np.column_stack([rows[:, 0] // DAY, rows[:, 3]]), axis=0, return_counts=True)
         assert count.size == 0 or count.max() <= np.ceil(world.chair["planned"] + world.chair["acute"]).max()
+
+
+def test_a_gp_who_knows_the_person_refers_less() -> None:
+    """600 visits of new problems, half referred by a GP who knows nobody, a quarter by one who does; four errors."""
+    world = centre(people=600, priority=SAME_DAY)
+    world.rules["referral_new"], world.rules["memory_days"] = 0.5, 730
+    world.referral[:] = np.linspace(1.0, 0.5, world.referral.size)
+    world.relation["gp"], world.relation["share"] = world.chair["gp"][0, 0], 1.0
+    known = world.person.size // 2
+    world.relation["since"][:known], world.relation["since"][known:] = -7_000, -1
+    world.relation["last"], world.person["chair"] = -1, 0
+    world.person["dose"][:known] = world.referral.size - 1
+    world.chair["acute"][0, 0] = 600.0
+    world = live(world, 1, *[(0, 9 * HOUR + n, n, GP) for n in range(600)])
+    referred = standing_at_clinics(world)
+    by_known = sum(slot < known for slot in referred) / known
+    assert abs(by_known - 0.25) < 4 * np.sqrt(0.1875 / known)
+    assert abs((len(referred) / known - by_known) - 0.5) < 4 * np.sqrt(0.25 / known)
+
+
+def standing_at_clinics(world: World) -> list[int]:
+    """Who stands in the lines to clinics."""
+    first = int(world.lines[LINE_REFERRAL])
+    rings = world.ring[first : int(world.lines[LINE_RETURN])].ravel()
+    words = [
+        world.waiting[ring["offset"] + (i & ring["mask"])] for ring in rings for i in range(ring["head"], ring["tail"])
+    ]
+    return [int(word) & SLOT_MASK for word in words]

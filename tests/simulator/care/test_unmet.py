@@ -21,6 +21,7 @@ from simulator.core.record import (
     BECAME_URGENT,
     CAME_BACK,
     DEATH_AFTER_BOARDING,
+    GP_WAITING,
     LET_BE,
     LONGER_STAY,
     REQUESTED,
@@ -41,7 +42,7 @@ from simulator.core.units import (
     LINE_RETURN,
     UNIT_GP,
 )
-from simulator.core.words import case_of, pack_all, unpack_case
+from simulator.core.words import SLOT_BITS, SLOT_MASK, case_of, pack_all, unpack_case
 from simulator.core.world import World
 from simulator.region.axes import EMERGENCY, GP
 from simulator.region.pack import Region
@@ -415,6 +416,34 @@ def test_a_month_in_line_brings_the_rate_times_what_waiting_adds_over_twelve(lin
     assert set(days) == set(range(30)), "on any day of the month"
     world.rates[EMERGENCY] = 2.0
     assert within(len(let_months_pass(world)), MONTHS * IN_LINE, 0.2)
+
+
+@pytest.mark.parametrize(("line", "brings"), [(LINE_REFERRAL, True), (LINE_PLANNED, False)])
+def test_a_month_in_line_for_a_clinic_brings_needs_of_a_gp_too(line: int, brings: bool) -> None:
+    """0.1 a month in 12 000 months, each asked for at the health centre on some day of the month."""
+    world = roomy(2 * IN_LINE, unmet_waiting_gp=1.2)
+    world.rates[GP] = 1.0
+    standing(world, line, range(IN_LINE), 3)
+    asked = 0
+    for month in range(MONTHS):
+        unmet.pass_month_unmet(world, 30 * month)
+        for ring in range(RING_DAYS):
+            words = world.back_due[0, ring, : world.back_due_count[0, ring]]
+            asked += len(words)
+            assert {int(word) >> SLOT_BITS for word in words} <= set(range(30 * month * DAY, 30 * (month + 1) * DAY))
+            assert {int(word) & SLOT_MASK for word in words} <= set(range(IN_LINE))
+        world.back_due_count[:] = 0
+    assert asked == world.unmet[:, GP_WAITING].sum() == world.unmet.sum()
+    assert within(asked, MONTHS * IN_LINE, 0.1) if brings else asked == 0
+
+
+def test_in_the_year_before_those_needs_are_counted_and_do_not_come() -> None:
+    world = roomy(2 * IN_LINE, unmet_waiting_gp=12.0)
+    world.rates[GP], world.rules["unmet_sent"] = 1.0, 0.0
+    standing(world, LINE_REFERRAL, range(IN_LINE), 3)
+    unmet.pass_month_unmet(world, 0)
+    assert world.unmet[:, GP_WAITING].sum() == IN_LINE
+    assert not world.back_due_count.any()
 
 
 @pytest.mark.parametrize("line", [LINE_NURSE, LINE_DIGITAL, LINE_RETURN, LINE_HOME])

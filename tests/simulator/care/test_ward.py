@@ -266,6 +266,15 @@ def test_a_coordinated_discharge_is_shorter_by_no_more_than_its_headroom() -> No
     assert lengths == {(0.0, 1.0): 24 * HOUR, (1.0, 1.0): 21 * HOUR, (1.0, 0.0): 24 * HOUR}
 
 
+@pytest.mark.parametrize(("bit", "team", "hours"), [(COMPLEX, 1.0, 18), (COMPLEX, 0.0, 24), (0, 1.0, 24)])
+def test_whom_a_team_follows_stays_shorter(bit: int, team: float, hours: int) -> None:
+    world = needing_reception(1, receptions=1.0)
+    world.new_need[:], world.centre["team"], world.rules["team_stay"] = 0.0, team, -0.25
+    world.person["status"] |= bit
+    world = live(world, 3, (0, 9 * HOUR, 0, EMERGENCY))
+    assert times(world, DISCHARGED)[0] - times(world, ADMITTED)[0] == hours * HOUR
+
+
 def test_coordination_has_little_headroom_in_the_county(county: Region) -> None:
     """The pack leaves a fifth of the published 0.73 days: with everything coordinated 3.5 hours a stay."""
     from simulator.tables import rules_of

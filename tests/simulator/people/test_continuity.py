@@ -7,17 +7,29 @@ import pytest
 from numba import njit
 from small_system import world_of
 
+from simulator.core import words
 from simulator.core.state import CHRONIC, HOME_NURSING, SAW_OWN_GP, SPECIAL_HOUSING
+from simulator.core.words import gp_of
 from simulator.people import continuity
-from simulator.people.continuity import DOSES, LONGEST_YEARS, effects
+from simulator.people.continuity import DOSES, LONGEST_YEARS, MOST_VISITS, effects
 
 MEMORY, FULL = 730.0, 0.75
-HERS, HIS, LOCUM = 5, 6, 7
+HERS, HIS, LOCUM = gp_of(0, 0, 5), gp_of(0, 1, 6), gp_of(0, 2, 7)
 
 
 @njit
-def remember(person, relation, seen, slot, gp, agency, own, day):
-    continuity.remember(person, relation, seen, slot, gp, agency, own, day, 730.0, 0.75)
+def remember(person, relation, seen, slot, gp, agency, own, day, regular):
+    continuity.remember(person, relation, seen, slot, gp, agency, own, day, 730.0, 0.75, regular)
+
+
+@njit
+def centre_of(gp):
+    return words.centre_of(gp)
+
+
+@njit
+def chair_of(gp):
+    return words.chair_of(gp)
 
 
 @njit
@@ -35,8 +47,8 @@ def usual_of(seen, visits):
     return continuity.usual_provider(seen, visits)
 
 
-def visit(world, gp, day, own=False, agency=0):
-    remember(world.person, world.relation, world.seen, 0, gp, agency, own, day)
+def visit(world, gp, day, own=False, agency=0, regular=0.0):
+    remember(world.person, world.relation, world.seen, 0, gp, agency, own, day, regular)
     return world.relation[0]
 
 
@@ -68,11 +80,30 @@ def test_after_the_memory_span_a_new_gp_takes_over_at_once() -> None:
     assert visit(world, HIS, 731)["gp"] == HIS
 
 
-def test_only_the_own_permanent_gp_counts_as_own() -> None:
+def test_a_gp_counts_as_own_who_knows_the_person_already_and_is_no_locum() -> None:
     world = world_of()
-    for own, agency, counts in ((True, 0, True), (False, 0, False), (True, 1, False)):
-        visit(world, HERS, 1, own, agency)
+    for gp, agency, counts in ((HERS, 0, False), (HERS, 0, True), (HIS, 0, False), (HERS, 0, True), (LOCUM, 1, False)):
+        visit(world, gp, 1, gp == HERS, agency)
         assert bool(world.person[0]["status"] & SAW_OWN_GP) == counts
+
+
+def test_it_counts_for_those_who_come_often_enough_in_two_years() -> None:
+    world = world_of()
+    world.relation["visits_before"] = 1
+    counted = [
+        bool(visit(world, HERS, day, regular=3.0) is not None and world.person[0]["status"] & SAW_OWN_GP)
+        for day in range(3)
+    ]
+    assert counted == [False, True, True]
+    assert world.relation[0]["visits"] == 3
+
+
+def test_visits_of_a_year_are_counted_up_to_the_most_and_begin_anew() -> None:
+    world = world_of()
+    world.relation["visits"] = MOST_VISITS - 1
+    assert [int(visit(world, HERS, day)["visits"]) for day in range(3)] == [MOST_VISITS] * 3
+    continuity.begin_year(world.relation)
+    assert (world.relation[0]["visits"], world.relation[0]["visits_before"]) == (0, MOST_VISITS)
 
 
 def test_dose_grows_with_years_and_share_and_saturates() -> None:
@@ -135,18 +166,24 @@ def test_unused_relationships_lapse() -> None:
     world = world_of(people=2)
     world.relation["gp"], world.relation["since"], world.relation["share"] = HERS, -3000, 1.0
     world.relation["last"] = (-800, -10)
-    continuity.forget(world.person, world.relation, 0, MEMORY, FULL)
+    seat = world.chair[centre_of(HERS), chair_of(HERS)]
+    seat["gp"] = HERS
+    continuity.forget(world.person, world.relation, world.chair, 0, MEMORY, FULL)
     assert world.relation["gp"].tolist() == [0, HERS]
     assert world.person["dose"][0] == 0 < world.person["dose"][1]
+    seat["gp"] = HERS + 1
+    continuity.forget(world.person, world.relation, world.chair, 0, MEMORY, FULL)
+    assert not world.relation["gp"].any(), "somebody else sits where the GP did"
+    assert not world.person["dose"].any()
 
 
 def test_effects_pass_through_the_published_ratios() -> None:
     ratios = np.array([[0.9, 0.7], [0.95, 0.72], [0.92, 0.75]])
-    full = effects(ratios, 1.0)
+    full = effects(ratios, np.ones(3))
     assert np.allclose(full[:, 0], 1.0)
     assert np.allclose(full[:, -1], ratios[:, 1])
     place = np.log(2.5) / np.log(LONGEST_YEARS) * (DOSES - 1)
     assert np.interp(place, range(DOSES), full[0]) == pytest.approx(0.9, abs=0.01)
     assert (np.diff(full, axis=1) <= 0).all()
-    assert np.allclose(effects(ratios, 0.5), np.sqrt(full))
-    assert np.allclose(effects(ratios, 0.0), 1.0)
+    mixed = effects(ratios, np.array([0.5, 0.0, 1.0]))
+    assert np.allclose(mixed, np.stack([np.sqrt(full[0]), np.ones(DOSES), full[2]]))
