@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from calibration.experiments.followed import OUTCOMES_SV, follow_year
+from calibration.experiments.followed import FOLLOWED_SV, follow_year
 from simulator.core.dates import EPOCH, month_number
 from simulator.core.fields import Array
 from simulator.core.state import NO_CHAIR, PRESENT
@@ -21,14 +21,14 @@ from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.workforce import replace_gps
 
-BEFORE = EPOCH.year + 1
+YEAR_BEFORE = EPOCH.year + 1
 """The year before the exits; the two after it are followed."""
 LEAVING_SHARE = 0.2
 """Share of permanent GPs who leave, so many that each replication has thousands of people."""
 
 
 class Exits(NamedTuple):
-    """Ratios float64[outcomes, years after] of one replication, by OUTCOMES_SV."""
+    """Ratios float64[outcomes, years after] of one replication, by FOLLOWED_SV."""
 
     study: Array  # what a study of registers sees: change of those who lost their GP over that of the others
     truth: Array  # those who lost their GP over the same people had the GP stayed
@@ -38,8 +38,8 @@ class Exits(NamedTuple):
 def exits(region: Region, seed: int, taken_over: bool) -> Exits:
     """Let GPs leave in one future and follow their people; `taken_over` says whether others take over at once."""
     simulation = Simulation(region, seed)
-    simulation.run(date(BEFORE, 1, 1))
-    before = follow_year(simulation, BEFORE)
+    simulation.run(date(YEAR_BEFORE, 1, 1))
+    before = follow_year(simulation, YEAR_BEFORE)
     state = simulation.state
     named = np.where(state.person["status"] & PRESENT, state.person["chair"], NO_CHAIR).astype(np.int64)
     centre = state.person["centre"].astype(np.int64)
@@ -53,11 +53,11 @@ def exits(region: Region, seed: int, taken_over: bool) -> Exits:
     checkpoint = simulation.checkpoint()
     stayed = _years_after(Simulation.resume(region, checkpoint))
     without = Simulation.resume(region, checkpoint)
-    replace_gps(without.state.chair, leaving, month_number(date(BEFORE + 1, 1, 1)), taken_over)
+    replace_gps(without.state.chair, leaving, month_number(date(YEAR_BEFORE + 1, 1, 1)), taken_over)
     left = _years_after(without)
     weights = _standardised(simulation, exposed, others)
-    study, truth = (np.empty((len(OUTCOMES_SV), len(left))) for _ in range(2))
-    for o, name in enumerate(OUTCOMES_SV):
+    study, truth = (np.empty((len(FOLLOWED_SV), len(left))) for _ in range(2))
+    for o, name in enumerate(FOLLOWED_SV):
         for y, (after, had_stayed) in enumerate(zip(left, stayed, strict=True)):
             change = after[name][exposed].sum() / np.average(after[name][others], weights=weights) / exposed.size
             if name != "death":
@@ -68,14 +68,16 @@ def exits(region: Region, seed: int, taken_over: bool) -> Exits:
 
 
 def _who_leaves(chair: Array, seed: int) -> Array:
-    """Draw LEAVING_SHARE of the permanent GPs, bool[H, C]."""
-    permanent = (chair["gp"] != 0) & (chair["agency"] == 0)
-    leaving: Array = permanent & (np.random.default_rng(seed).random(permanent.shape) < LEAVING_SHARE)
+    """Draw LEAVING_SHARE of the permanent GPs, at least one, bool[H, C]."""
+    permanent = np.argwhere((chair["gp"] != 0) & (chair["agency"] == 0))
+    number = max(round(LEAVING_SHARE * len(permanent)), 1)
+    leaving = np.zeros(chair.shape, bool)
+    leaving[tuple(permanent[np.random.default_rng(seed).permutation(len(permanent))[:number]].T)] = True
     return leaving
 
 
 def _years_after(simulation: Simulation) -> list[dict[str, Array]]:
-    return [follow_year(simulation, year) for year in (BEFORE + 1, BEFORE + 2)]
+    return [follow_year(simulation, year) for year in (YEAR_BEFORE + 1, YEAR_BEFORE + 2)]
 
 
 def _standardised(simulation: Simulation, exposed: Array, others: Array) -> Array:

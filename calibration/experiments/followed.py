@@ -23,9 +23,9 @@ from simulator.core.state import REFERRAL, RETURN_VISIT
 from simulator.people.lasting_need import general_need, spread_of
 from simulator.simulation import Simulation
 
-ROOM = 5_000_000
+EVENTS_OF_A_YEAR = 5_000_000
 """Events that the log of a year has room for; the whole county has some three million."""
-OUTCOMES_SV = {
+FOLLOWED_SV = {
     "gp": "Läkarbesök på hälsocentral",
     "emergency": "Akutbesök",
     "admission": "Akuta inläggningar",
@@ -36,11 +36,11 @@ OUTCOMES_SV = {
 
 
 def follow_year(simulation: Simulation, year: int) -> dict[str, Array]:
-    """Simulate a year and return what each person used and who died in it, int64[N] by OUTCOMES_SV.
+    """Simulate a year and return what each person used and who died in it, int64[N] by FOLLOWED_SV.
 
     N counts those there at the end; the simulation stands on the year's first day, or on the second.
     """
-    simulation.make_room(ROOM)
+    simulation.make_room(EVENTS_OF_A_YEAR)
     simulation.run(date(year + 1, 1, 1))
     log, people = simulation.log[: simulation.logged[0]], simulation.state.person.size
     if simulation.logged[0] > len(simulation.log):

@@ -22,7 +22,7 @@ from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.year import changes_of_gp
 
-YEAR = EPOCH.year + 2
+FOLLOWED_YEAR = EPOCH.year + 2
 SPANS = (2.0, 4.0, 6.0, 11.0, 16.0)
 """Completed years from which a span begins; others are held to the first, of less than two."""
 SPANS_SV = ("2–3 år", "4–5 år", "6–10 år", "11–15 år", "över 15 år")
@@ -45,7 +45,7 @@ class Years(NamedTuple):
 
 
 def years(region: Region, seed: int) -> Years:
-    """Run today's course until `YEAR` and follow everybody who has a named GP through it."""
+    """Run today's course until `FOLLOWED_YEAR` and follow everybody who has a named GP through it."""
     simulation = Simulation(region, seed)
     had = _years_with_gp(simulation)
     state = simulation.state
@@ -53,13 +53,16 @@ def years(region: Region, seed: int) -> Years:
     here = np.flatnonzero(((state.person["status"] & PRESENT) != 0) & (had > 0.0))
     span = np.searchsorted(SPANS, had[here], side="right")
     risk, sex = state.person["risk"][here].astype(np.int64), state.background["sex"][here].astype(float)
-    ill, need = np.bitwise_count(state.background["conditions"][here]).astype(float), need_of(simulation, YEAR)[here]
+    ill, need = (
+        np.bitwise_count(state.background["conditions"][here]).astype(float),
+        need_of(simulation, FOLLOWED_YEAR)[here],
+    )
     spans, kinds = (span[:, None] == np.arange(1, len(SPANS) + 1)).astype(float), np.unique(risk)
     age = state.background["age"][here] / 10.0
     told = np.column_stack(
         [np.ones(here.size), spans, sex, ill, age, age**2, (risk[:, None] == kinds[1:]).astype(float)]
     )
-    used = follow_year(simulation, YEAR)
+    used = follow_year(simulation, FOLLOWED_YEAR)
     odds, through = np.empty((2, len(ASSOCIATED), len(SPANS)))
     for o, name in enumerate(ASSOCIATED):
         happened = used[name][here] > 0
@@ -69,7 +72,7 @@ def years(region: Region, seed: int) -> Years:
 
 
 def _years_with_gp(simulation: Simulation) -> Array:
-    """Run until `YEAR`; years that each person has had the named GP by then, float64[N], 0 for who has none.
+    """Run until `FOLLOWED_YEAR`; years that each person has had the named GP by then, float64[N], 0 for who has none.
 
     Before the first day: as long as the GP has been there, and as long as the last change by choice is past. After it:
     since the New Year before which the chair or who sits in it was another.
@@ -81,7 +84,7 @@ def _years_with_gp(simulation: Simulation) -> Array:
     before, gp, began = _named(simulation)
     lived = np.maximum(state.background["age"], 0.0) + 0.5
     had = np.where(gp != 0, np.minimum(np.minimum(stayed, -began / 12.0), lived), 0.0)
-    for year in range(EPOCH.year, YEAR + 1):
+    for year in range(EPOCH.year, FOLLOWED_YEAR + 1):
         simulation.run(date(year, 1, 2))  # the year is settled on its first day
         state, known = simulation.state, had.size
         key = np.ascontiguousarray(state.person["key"])

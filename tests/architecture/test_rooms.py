@@ -60,6 +60,10 @@ MAY_IMPORT = {
         "scenarios.exhibits "
         "simulator simulator.core simulator.people simulator.region"
     ),
+    "calibration.experiments": (
+        "calibration scenarios.text scenarios.strategies scenarios.exhibits simulator simulator.core simulator.people "
+        "simulator.region simulator.staff"
+    ),
     "calibration.concentration": (
         "scenarios.text scenarios.strategies scenarios.validation simulator simulator.core simulator.region"
     ),
