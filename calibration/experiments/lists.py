@@ -1,8 +1,8 @@
 """Finding the few: how well lists made in different ways find those who are admitted next year, and what is claimed.
 
 `python -m calibration.experiments.lists [--replications 6]` makes docs/att-hitta-de-fa.md. Four lists of equal length
-are made on a New Year: by diagnoses as a classification does, by the use of the year before, by what GPs judge, and mixed
-as the region makes its own. Each is followed for a year without anything done and once with a närvårdsteam for
+are made on a New Year: by diagnoses as a classification does, by the use of the year before, by what GPs judge, and
+mixed as the region makes its own. Each is followed for a year without anything done and once with a närvårdsteam for
 everybody on it. A before-after evaluation sets the year with the team against the year before; the truth is the same
 people's same year without the team.
 """
@@ -59,9 +59,7 @@ def one_history(code: str, seed: int) -> Array:
     simulation = Simulation(region, seed)
     simulation.run(date(INDEX_OF_LISTS, 1, 1))
     before = follow_year(simulation, INDEX_OF_LISTS)["admission"]
-    simulation.run(
-        date(INDEX_OF_LISTS + 1, 1, 2)
-    )  # the year is settled on its first day
+    simulation.run(date(INDEX_OF_LISTS + 1, 1, 2))  # the year is settled on its first day
     simulation.make_room(0)
     checkpoint = simulation.checkpoint()
     scores = scores_of(simulation, region, before)
