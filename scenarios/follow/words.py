@@ -48,6 +48,10 @@ ORIGINS_SV = {
     "urgent_housing": "väntan på särskilt boende slutade på akuten",
 }
 """How somebody came to the emergency department; those that begin with "urgent" came of unmet need."""
+BACK_AT_GP_SV = {
+    "back_to_gp": "; behovet som kom tillbaka", "gp_waiting": "; det blev sämre i väntan på specialist",
+}  # fmt: skip
+"""What is added to a visit to a GP that came of unmet need."""
 HELP_AT_NIGHT_SV = "natten då hjälpen från hemtjänsten inte räckte"
 MORNING, EVENING = 6, 22
 """Hours between which it is not night."""
@@ -94,7 +98,7 @@ class Words:
 
     def gp_visit(self, event: Event) -> str:
         """Tell a GP visit: who was met, how long it took."""
-        again = "; behovet som kom tillbaka" if event.origin else ""
+        again = BACK_AT_GP_SV.get(event.origin, "")
         return f"Läkarbesök: {WHO_SV[event.who]} ({self.doctors[event.provider]}){_wait(event)}{again}"
 
     def named_gp(self, event: Event) -> str:

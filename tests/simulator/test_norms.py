@@ -64,6 +64,23 @@ def test_rates_of_emergencies_are_lower_by_what_unmet_need_brings(state, tables)
     assert (BACK_TO_GP, URGENT_GIVEN_UP, URGENT_HOUSING, LONGER_STAY) == (0, 1, 5, 6), "what lies between is urgent"
 
 
+def test_needs_of_gps_are_lower_by_what_waiting_for_clinics_brings(state, tables) -> None:
+    here = state.person["status"] & PRESENT != 0
+    needs = float(tables.rates[GP][state.person["risk"][here]].sum())
+    plain, some = with_unmet(state, tables), with_unmet(state, tables, gp_waiting=0.1 * needs)
+    assert some[GP] / plain[GP] == pytest.approx(1 / 0.9)
+    assert np.array_equal(np.delete(some, GP), np.delete(plain, GP))
+
+
+def test_the_mean_share_of_visits_that_are_referred_stays(state, tables) -> None:
+    """Weighted by needs of GPs: whoever the dose, the mean of what is worked off is the pack's."""
+    norms.set_norms(state, tables)
+    needs = tables.rates[GP][state.person["risk"]]
+    factor = tables.referral_effect[state.person["dose"]] / state.normaliser[norms.REFERRAL_NORM]
+    assert np.average(factor, weights=needs) == pytest.approx(1.0)
+    assert tables.referral_effect[0] == 1.0 > tables.referral_effect[-1]
+
+
 def test_the_hazard_of_death_is_lower_by_those_who_die_of_boarding(state, tables) -> None:
     here, back = state.person["status"] & PRESENT != 0, state.background
     chance = -np.expm1(-through_the_year(tables.mortality))[back["sex"], back["age"]]
