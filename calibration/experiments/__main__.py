@@ -11,16 +11,15 @@ import argparse
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
-from multiprocessing import get_context
 
 import numpy as np
 
-from calibration.experiments.exits import exits
+from calibration.experiments.exits import exits_of
 from calibration.experiments.page import CHART_FILE, EXPERIMENT_PAGE, Experiments, chart, page
-from calibration.experiments.years import years
+from calibration.experiments.years import years_of
 from scenarios.strategies.defaults import HOME_REGION
 from simulator.core.fields import Array
-from simulator.region.pack import Region, load_region
+from simulator.region.pack import load_region
 
 NORWEGIAN = {
     "primary_care.named_gp_share": 1.0, "primary_care.own_gp_booking_share": 1.0, "continuity.start_own_share": 0.8,
@@ -32,29 +31,13 @@ TRIED = 0.5
 """Causal share with which the effect of an exit is told again; an effect of nothing is the other."""
 
 
-def _region(changed: dict[str, float]) -> Region:
-    return load_region(HOME_REGION).with_parameters(changed)
-
-
-def exits_of(changed: dict[str, float], taken_over: bool, seed: int) -> Array:
-    """What a study sees and the truth under one seed, float64[2, outcomes, years]."""
-    found = exits(_region(changed), seed, taken_over)
-    return np.stack([found.study, found.truth])
-
-
-def years_of(changed: dict[str, float], seed: int) -> Array:
-    """Odds ratios as a register sees them and adjusted for need, float64[2, outcomes, spans]."""
-    found = years(_region(changed), seed)
-    return np.stack([found.odds, found.seen_through])
-
-
 def main(words: Sequence[str] | None = None) -> None:
     """Command line: run both experiments and write the page and its chart."""
     parser = argparse.ArgumentParser(description="Natural experiments in the simulator, beside the Norwegian ones.")
     parser.add_argument("--replications", type=int, default=10, help="seeds of each run, 1 to this")
     seeds = range(1, parser.parse_args(words).replications + 1)
     nothing, half = (dict.fromkeys(EFFECTS[:2], share) for share in (0.0, TRIED))
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    with ProcessPoolExecutor() as workers:
 
         def over_seeds(experiment: Callable[[int], Array]) -> Array:
             return np.array(list(workers.map(experiment, seeds)))

@@ -8,16 +8,18 @@ the same people in the same future, had the GP stayed.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 from calibration.experiments.followed import FOLLOWED_SV, follow_year
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.core.dates import EPOCH, month_number
 from simulator.core.fields import Array
 from simulator.core.state import NO_CHAIR, PRESENT
-from simulator.region.pack import Region
+from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 from simulator.staff.workforce import replace_gps
 
@@ -65,6 +67,12 @@ def exits(region: Region, seed: int, taken_over: bool) -> Exits:
             study[o, y] = change
             truth[o, y] = after[name][exposed].sum() / max(had_stayed[name][exposed].sum(), 1)
     return Exits(study, truth, exposed.size)
+
+
+def exits_of(changed: Mapping[str, float], taken_over: bool, seed: int) -> Array:
+    """What a study sees and the truth in the home region with changed parameters, float64[2, outcomes, years]."""
+    found = exits(load_region(HOME_REGION).with_parameters(dict(changed)), seed, taken_over)
+    return np.stack([found.study, found.truth])
 
 
 def _who_leaves(chair: Array, seed: int) -> Array:

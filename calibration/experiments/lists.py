@@ -13,7 +13,6 @@ import argparse
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -214,7 +213,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="How lists find those who need much, and what is claimed of it.")
     parser.add_argument("--replications", type=int, default=6, help="seeds of the runs, 1 to this")
     seeds = range(1, parser.parse_args(words).replications + 1)
-    with ProcessPoolExecutor(mp_context=get_context("spawn")) as workers:
+    with ProcessPoolExecutor() as workers:
         found = np.array(list(workers.map(one_history, [HOME_REGION] * len(seeds), seeds)))
     CASE_FINDING_PAGE.write_text(page(found), encoding="utf-8")
 

@@ -8,17 +8,19 @@ Sandvik et al., BJGP 2022;72:e84, adjusted in like manner.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
 import numpy as np
 
 from calibration.experiments.followed import follow_year, need_of
+from scenarios.strategies.defaults import HOME_REGION
 from simulator.core.dates import EPOCH
 from simulator.core.fields import Array
 from simulator.core.randomness import Purpose, draws
 from simulator.core.state import NO_CHAIR, PRESENT
-from simulator.region.pack import Region
+from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 from simulator.year import changes_of_gp
 
@@ -69,6 +71,12 @@ def years(region: Region, seed: int) -> Years:
         odds[o] = np.exp(logistic(told, happened)[1 : len(SPANS) + 1])
         through[o] = np.exp(logistic(np.column_stack([told, need, need**2]), happened)[1 : len(SPANS) + 1])
     return Years(odds, through, here.size)
+
+
+def years_of(changed: Mapping[str, float], seed: int) -> Array:
+    """Odds ratios as a register sees them and adjusted for need in the home region, float64[2, outcomes, spans]."""
+    found = years(load_region(HOME_REGION).with_parameters(dict(changed)), seed)
+    return np.stack([found.odds, found.seen_through])
 
 
 def _years_with_gp(simulation: Simulation) -> Array:
