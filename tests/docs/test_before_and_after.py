@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from calibration.before_and_after import BEFORE_AND_AFTER_PAGE, REASONS, STRATEGIES_BEFORE, TOLD, page
+from calibration.before_and_after import BEFORE_AND_AFTER_PAGE, DEATHS_OF_ALL, REASONS, STRATEGIES_BEFORE, TOLD, page
 from scenarios.strategies.library import BASELINE, library
 
 
@@ -13,7 +13,7 @@ def test_the_page_is_made_of_the_shipped_results() -> None:
 def test_every_strategy_has_a_before_and_a_reason() -> None:
     names = [name for name in library() if name != BASELINE]
     before = STRATEGIES_BEFORE.read_text(encoding="utf-8").splitlines()
-    assert len(before) == 1 + len(names) * len(TOLD)
+    assert len(before) == 1 + len(names) * len((*TOLD, DEATHS_OF_ALL))
     reasons = dict(line.split(",", 1) for line in REASONS.read_text(encoding="utf-8").splitlines()[1:])
     assert list(reasons) == names
     assert all(len(text) > 80 for text in reasons.values())

@@ -25,6 +25,7 @@ from simulator.core.record import (
     WITHDRAWN,
     Record,
 )
+from simulator.norms import DEATH_NORM
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
@@ -116,4 +117,4 @@ def test_the_switch_takes_every_consequence_away(county: Region) -> None:
     simulation.run(date(2024, 1, 1))
     assert not simulation.record.unmet.any()
     assert (simulation.record.fate[..., AWAY + 1 :].sum(axis=(0, 1)) > 0).tolist() == [True, False, False]
-    assert np.isclose(simulation.state.normaliser[-2], 1.0)
+    assert np.isclose(simulation.state.normaliser[DEATH_NORM], 1.0)
