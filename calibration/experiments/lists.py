@@ -180,14 +180,13 @@ def page(found: Array) -> str:
         _HEAD,
         f"{len(found)} replikationer av hela länet; 95-procentiga intervall för slumpen.\n",
         _FINDS.lstrip("\n"),
-        table_text(("Lista", "Träff, %", "Hittar, %", "Träffsäkerhet"), _finding_rows(found)) + "\n",
+        table_text(("Lista", "Träff, %", "Hittar, %", "Träffsäkerhet"), _finding_rows(found)),
         _FINDS_TAIL.lstrip("\n"),
         _CLAIMS.lstrip("\n"),
         table_text(
             ("Lista", "Akuta inläggningar per person, året före", "Året därpå", "Med team", "Påstått, %", "Sant, %"),
             _claim_rows(found),
-        )
-        + "\n",
+        ),
         _CLAIMS_TAIL.lstrip("\n"),
     ]
     return "\n".join(parts).rstrip() + "\n"
