@@ -34,6 +34,7 @@ from simulator.core.record import (
     CAME_BACK,
     DEATH_AFTER_BOARDING,
     DIVERTED,
+    GP_WAITING,
     HOSPITAL_HOME_CELL,
     IN_HOSPITAL_BED,
     IN_OWN_HOME,
@@ -213,7 +214,11 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     tick, kind, person, _, requested = history.events.T
     assert tick.min() >= 0
     assert tick.max() < history.simulation.state.day[0] * DAY
-    assert (requested <= tick).all()
+    # What a month of waiting brings is decided on its first day, and noted with the second at which it comes.
+    foretold = (kind == UNMET) & (requested > tick)
+    assert (requested <= tick)[~foretold].all()
+    assert (requested - tick)[foretold].max() < 31 * DAY
+    assert foretold.sum() <= history.simulation.record.unmet[:, :, GP_WAITING].sum()
     only_strategies = set() if history.simulation.changes else {HOME_CARE, MOBILE_VISIT}
     assert set(kind) == set(range(1, LAST_ILLNESS + 1)) - only_strategies
     assert person.max() < len(history.simulation.state.person)

@@ -73,7 +73,7 @@ def test_what_cannot_be_is_told():
 def test_fixed_and_fitted_figures_are_not_drawn(county):
     names = {p.name for p in uncertain(county)}
     assert not names & {"segment.complex", "complexity.judgement", "morbidity.clustering", "continuity.least_visits"}
-    assert {"work.gp_turnover", "costs.gp_year", "continuity.causal_share"} <= names
+    assert {"work.gp_turnover", "costs.gp_year", "continuity.causal_share_emergency"} <= names
 
 
 def test_dependent_figures_stay_in_order_and_in_their_whole(county):
