@@ -148,8 +148,8 @@ def _measured(row: Fields, study: StudyFinding) -> None:
 
 def _honest(row: Fields, study: StudyFinding) -> None:
     """Refuse a study that claims to be better read than it is."""
-    if study.read == "memory" and study.grade != "B":
-        row.refuse("grade", "det som är ur minnet har grad B.", study.grade)
+    if study.read in ("memory", "summary") and study.grade != "B":
+        row.refuse("grade", "det som är ur minnet eller läst hos andra har grad B.", study.grade)
     if study.read == "summary" and not study.where_sv:
         row.refuse("where_sv", "saknas: den som har läst om studien hos andra säger var.")
 

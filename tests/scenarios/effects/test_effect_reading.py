@@ -91,6 +91,7 @@ def test_a_reason_where_nothing_differs_is_refused():
         (("studies", 0, "people"), -1, "heltal"),
         (("studies", 0, "finding_sv"), "Färre", "sluta med punkt"),
         (("studies", 0, "read"), "memory", "grad B"),
+        (("studies", 0, "read"), "summary", "grad B"),
         (("studies", 0, "read"), "summary", "säger var"),
         (("studies", 0, "findings_sv"), "Färre.", 'Menade du "finding_sv"'),
         (("proposed",), 0.15, "fältet är okänt"),
