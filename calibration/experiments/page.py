@@ -92,7 +92,8 @@ _HEAD = """# Två naturliga experiment i simulatorn
 Hur mycket av sambandet mellan kontinuitet och akutvård är orsak? Två norska registerstudier ser ut att säga emot
 varandra. Bland människor hänger många år med samma läkare ihop med mycket mindre akutvård (Sandvik m.fl. 2022). Men när
 läkare slutar, utan att patienterna valt det, ökar akutvården bara några procent (Vinjerui m.fl. 2024). Här görs båda
-studierna om på simulatorns invånare. **Modellen ska ge båda**: det starka sambandet och den lilla effekten.
+studierna om på simulatorns invånare. **Modellen ska ge båda**: det starka sambandet och den lilla effekten. Norge
+mätte besök hos jourläkare i primärvården, modellen räknar akutbesök på sjukhus.
 
 ![Båda experimenten bredvid de norska siffrorna](images/experiment.svg)
 """
@@ -171,12 +172,19 @@ def _exits_table(results: Experiments) -> str:
     return table_text(heads, _exit_rows(results))
 
 
+def _norwegian(name: str) -> str:
+    """What was found in Norway, with what was measured where that is another thing."""
+    published = NORWAY[name]
+    if published is None:
+        return NORWAY_IN_WORDS[name]
+    return Range(*published).text_sv() + (" (besök hos jourläkare)" if name == "emergency" else "")
+
+
 def _exit_rows(results: Experiments) -> Iterator[tuple[str, ...]]:
     for place, (name, label) in enumerate(FOLLOWED_SV.items()):
-        published = NORWAY[name]
         yield (
             label,
-            Range(*published).text_sv() if published else NORWAY_IN_WORDS[name],
+            _norwegian(name),
             range_of(results.exits[:, STUDIED, place, YEAR_ONE]).text_sv(),
             range_of(results.exits[:, TRUE, place, YEAR_ONE]).text_sv(3),
             range_of(results.exits[:, TRUE, place, YEAR_TWO]).text_sv(3),

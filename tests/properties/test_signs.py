@@ -285,7 +285,7 @@ def test_resources_follow_the_work_when_told_to(small_region: Region) -> None:
     assert nurse_posts(with_staff) > nurse_posts(without)
     assert gp_wait(with_staff) < gp_wait(without)
     waits = [expected_wait(simulation.state, REFERRAL).mean() for simulation in (without, with_staff)]
-    # With the staff gone too, half of whom the moved work needed, the line is some 120 days; with no time it were 365.
+    # Some 120 days where half of the clinics' needs move and their staff does not come along.
     assert max(waits) < 365 / 2, "new referrals keep time of their own: with none they would wait a year"
     pools = [simulation.state.pool for simulation in (without, with_staff)]
     seconds = [pool["service"][pool["kind"] == RETURN_VISIT].mean() for pool in pools]
