@@ -15,11 +15,16 @@ from simulator.core.record import (
     ADMITTED_OF_ALL,
     CONCENTRATION,
     EXPLAINED,
+    HEAVIEST,
     IN_SPECIAL_HOUSING,
+    OF_LISTED,
     STAY_IN_TOP_5,
+    STILL_LISTED,
     TOP_1,
     TOP_5,
     TOP_10,
+    USED_BEFORE,
+    USED_NOW,
     WITH_HOME_NURSING,
     Record,
 )
@@ -47,6 +52,7 @@ def close_year(
     """Count the year's continuity and who used its care, and let everybody grow a year older."""
     few = choose_few(state, tables, region, EPOCH.year + index)
     morbidity.sum_use(state.person, state.relation, few, record.use_of_few[index - 1])
+    record.listed[index - 1] = of_listed(state)
     record.concentrated[index - 1] = concentration(state, day_number(date(EPOCH.year + index - 1, 1, 1)))
     least = int(region.parameters["continuity.least_visits"])
     continuity.close_year(
@@ -55,6 +61,22 @@ def close_year(
     _grow_older(state.background)
     state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
     take_census(state, record, region, index, controls)
+
+
+def of_listed(state: State) -> Array:
+    """What the year's care says of the list that it began with, float64[OF_LISTED], as a year's end finds people.
+
+    Those who used most are as many as the list has; of equals who count among them is left to the order of the people.
+    """
+    here = (state.person["status"] & PRESENT) != 0
+    use, before = (state.relation[name][here].astype(np.float64) for name in ("used", "used_before"))
+    on_list = (state.person["status"][here] & COMPLEX) != 0
+    out = np.zeros(len(OF_LISTED))
+    out[STILL_LISTED], out[USED_BEFORE], out[USED_NOW] = on_list.sum(), before[on_list].sum(), use[on_list].sum()
+    if out[STILL_LISTED]:
+        heaviest = np.argpartition(-use, int(out[STILL_LISTED]) - 1)[: int(out[STILL_LISTED])]
+        out[HEAVIEST] = on_list[heaviest].sum()
+    return out
 
 
 def concentration(state: State, first_day: int) -> Array:

@@ -25,7 +25,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.needs import draw_needs
 from simulator.norms import DEATH_NORM
-from simulator.people import continuity, demography, lasting_need, morbidity
+from simulator.people import continuity, demography, finding, lasting_need, morbidity
 from simulator.people.population import (
     People,
     change_gps,
@@ -59,7 +59,7 @@ def open_year(
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
     continuity.forget(state.person, state.relation, state.chair, first_day, memory, full)
     morbidity.fall_ill(seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor)
-    classify(state, tables, region, year, 0)
+    classify(state, tables, region, year, 0, controls[0])
     morbidity.next_year_of_use(state.relation)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
@@ -102,8 +102,14 @@ def open_year_before(
     draw_needs(state, tables, region, year, controls, np.zeros(state.person.size, np.uint8))
 
 
-def classify(state: State, tables: Tables, region: Region, year: int, first: int) -> None:
-    """Bring RUB, segment, setting and age group of people from `first` on up to date."""
+def classify(
+    state: State, tables: Tables, region: Region, year: int, first: int, controls: Mapping[str, Array] | None = None
+) -> None:
+    """Bring RUB, segment, setting and age group of people from `first` on up to date.
+
+    `controls` of the year's first month say how the list of people with complex needs is made; without them it is the
+    region's own.
+    """
     p, people = region.parameters, state.person.size
     share = p["segment.no_contact_share_of_healthy"]
     score = np.empty(people - first)
@@ -112,7 +118,7 @@ def classify(state: State, tables: Tables, region: Region, year: int, first: int
     if not state.threshold.any():  # the start population sets the bands once and for all
         group = morbidity.GROUP_OF_AGE[np.maximum(state.background["age"], 0)]
         state.threshold = morbidity.part_into_bands(score, group, region.rub_share)
-    few = choose_few(state, tables, region, year, first)
+    few = choose_few(state, tables, region, year, first, controls)
     morbidity.classify(
         state.person, state.background, first, people, score, state.threshold, morbidity.GROUP_OF_AGE, few
     )
@@ -128,17 +134,21 @@ def renew_list(state: State, tables: Tables, region: Region, year: int) -> None:
     count_groups(state)
 
 
-def choose_few(state: State, tables: Tables, region: Region, year: int, first: int = 0) -> Array:
+def choose_few(
+    state: State,
+    tables: Tables,
+    region: Region,
+    year: int,
+    first: int = 0,
+    controls: Mapping[str, Array] | None = None,
+) -> Array:
     """Mark those from `first` on who are put on the list of people with complex needs, uint8[N].
 
     Until the use of two simulated years stands behind it the list has as many as the region's of December 2022, for the
-    same population; from then on who has the score that was needed last.
+    same population; from then on who has the score that was needed last. `controls` may fill its places otherwise.
     """
-    p, score = region.parameters, np.full(state.person.size, -np.inf)
-    morbidity.score_few(
-        state.seed[0], year, state.person, state.background, state.relation, first, tables.complex_logit,
-        p["onset.need_share"], p["complexity.use_weight"], p["complexity.judgement"], score,
-    )  # fmt: skip
+    p, when = region.parameters, finding.Year(state, tables, region, year)
+    score = finding.own_score(when, first)
     if year <= LISTED_UNTIL and first == 0:
         present = score[(state.person["status"] & PRESENT) != 0]
         share = p["segment.complex"] / sum(p[f"segment.{name}"] for name in ("no_contact", "few_contacts", "chronic"))
@@ -147,6 +157,8 @@ def choose_few(state: State, tables: Tables, region: Region, year: int, first: i
             np.partition(present, present.size - number)[present.size - number] if number > 0 else np.inf
         )
     few: Array = (score >= state.few_score[0]) & np.isfinite(score)
+    if first == 0 and controls is not None and finding.moved(controls):
+        few = finding.listed(score, few, when, controls, state.relation["used"])
     return few.astype(np.uint8)
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from scipy.stats import rankdata
 
-from calibration.experiments.followed import follow_year, need_of
+from calibration.experiments.followed import follow_year
 from calibration.experiments.page import range_of
 from calibration.register_text import table_text
 from scenarios.strategies.defaults import HOME_REGION
@@ -28,15 +28,15 @@ from simulator.checkpoint import Checkpoint
 from simulator.core.dates import EPOCH
 from simulator.core.fields import Array
 from simulator.core.state import COMPLEX, PRESENT
-from simulator.people.morbidity import score_few
+from simulator.people import finding
 from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
 CASE_FINDING_PAGE = Path(__file__).parents[2] / "docs" / "att-hitta-de-fa.md"
 INDEX_OF_LISTS = EPOCH.year + 1
 """The year before the lists are made; the one after it is followed."""
-SEEN_BY_GPS = 0.5
-"""Correlation of what a GP judges with the need that neither diagnoses nor use tell: an assumption, grade C."""
+OWN = ""
+"""The region's own list, which is none of `finding.RANKINGS`."""
 ENOUGH = 40.0
 """Coordinators for 10 000 listed: nobody on a list is without, wherever they live."""
 LISTS_SV = {
@@ -75,25 +75,12 @@ def scores_of(simulation: Simulation, region: Region, used: Array) -> Mapping[st
 
     `used` [N or fewer] are the emergency admissions of the year before: of those with as many, who used most GP time.
     """
-    state, p = simulation.state, region.parameters
-    ill = state.background["conditions"] != 0
-    by_diagnoses, mixed = np.full((2, state.person.size), -np.inf)
-    for out, weights in ((by_diagnoses, (0.0, 0.0)), (mixed, (p["complexity.use_weight"], p["complexity.judgement"]))):
-        score_few(
-            state.seed[0], INDEX_OF_LISTS + 1, state.person, state.background, state.relation, 0,
-            simulation.tables.complex_logit, p["onset.need_share"], *weights, out,
-        )  # fmt: skip
-    rng = np.random.default_rng(int(state.seed[0]))
-    blurred = np.sqrt(1.0 - SEEN_BY_GPS**2) * rng.normal(size=state.person.size)
-    judged = SEEN_BY_GPS * need_of(simulation, INDEX_OF_LISTS + 1) + blurred
+    state, when = simulation.state, finding.Year(simulation.state, simulation.tables, region, INDEX_OF_LISTS + 1)
     use = state.relation["used_before"] / 1e6
     use[: used.size] += used
-    return {
-        "diagnoses": by_diagnoses + 1e-6 * rng.random(state.person.size),
-        "use": use + 1e-9 * rng.random(state.person.size),
-        "judgement": np.where(ill, judged + by_diagnoses - by_diagnoses[ill].mean(), -np.inf),
-        "mixed": mixed,
-    }
+    ranked = finding.scores(when, use)
+    names = dict(zip(LISTS_SV, (*finding.RANKINGS, OWN), strict=True))
+    return {name: finding.own_score(when, 0) if of == OWN else ranked[of] for name, of in names.items()}
 
 
 def _first(score: Array, status: Array) -> Array:

@@ -132,3 +132,27 @@ def _index_year(g: Grouped) -> xr.Variable:
 )  # fmt: skip
 def _next_year(g: Grouped) -> xr.Variable:
     return 100.0 * g["complex_use_in_next_year"]
+
+
+@figure(
+    "listed_heaviest", "Listans träff: av dem på listan över komplexa behov, bland lika många som använder mest vård",
+    "%", "procent", 1, "up", "listed_heaviest", "listed_people", limits=PERCENT,
+)  # fmt: skip
+def _listed_heaviest(g: Grouped) -> xr.Variable:
+    return g.share("listed_heaviest", "listed_people")
+
+
+@figure(
+    "listed_use", "Vård per person på listan över komplexa behov, i läkarbesök av samma pris", "besök", "besök", 1,
+    "neither", "listed_use", "listed_people",
+)  # fmt: skip
+def _listed_use(g: Grouped) -> xr.Variable:
+    return g["listed_use"] / g["listed_people"]
+
+
+@figure(
+    "listed_before_after", "Vård för dem på listan mot året före: det en uppföljning före–efter hade påstått", "%",
+    "procent", 1, "neither", "listed_use", "listed_use_before",
+)  # fmt: skip
+def _listed_before_after(g: Grouped) -> xr.Variable:
+    return 100.0 * (g["listed_use"] / g["listed_use_before"] - 1.0)

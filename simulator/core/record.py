@@ -40,6 +40,9 @@ IN_HOSPITAL_BED, IN_HOUSING, WITH_NURSING, IN_OWN_HOME, ADMITTED_LAST_YEAR, DAYS
 )
 USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED = range(3)
 TOP_1, TOP_5, TOP_10, STAY_IN_TOP_5, EXPLAINED, ADMITTED_OF_ALL = range(6)
+STILL_LISTED, USED_BEFORE, USED_NOW, HEAVIEST = range(4)
+OF_LISTED = ("people", "used_before", "used", "heaviest")
+"""Of those on the list of complex needs who live the year out: how many, their care, how many need the most of all."""
 CONCENTRATION = ("top_1", "top_5", "top_10", "stay_in_top_5", "explained", "admitted")
 """How use of care gathers in people: shares of the heaviest users, how many of them stay so, and so on."""
 LAST_DAYS = (
@@ -71,11 +74,11 @@ PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = rang
 NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "reviewed")
 """What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
-TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED = range(7, 13)
+TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED, JUDGED = range(7, 14)
 PROGRAMMES = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
     "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
-    "receptions_added",
+    "receptions_added", "judged",
 )  # fmt: skip
 """What is counted on the first of a month; from TRAINED on what only strategies bring (`simulator.staff.effort`)."""
 COLUMNS = {
@@ -83,8 +86,8 @@ COLUMNS = {
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
     "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3, "effort_kind": 3,
     "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS), "use_summed": 3,
-    "concentration": len(CONCENTRATION), "movement": len(FLOWS), "coordinated": len(COORDINATED),
-    "nursing": len(NURSED), "programme": len(PROGRAMMES),
+    "concentration": len(CONCENTRATION), "of_listed": len(OF_LISTED), "movement": len(FLOWS),
+    "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
     "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
 }  # fmt: skip
 """Lengths of the dimensions that a tally brings with it."""
@@ -268,6 +271,13 @@ class Record:
         "year use_summed",
         "use of all, of those whom this year's use puts on the list of complex needs, of those on it this year",
         "visits to a GP",
+    )
+    listed: Array = array(
+        np.float64,
+        "year of_listed",
+        "those on the list of complex needs who live the year out: persons; their use the year before and in it, in "
+        "visits to a GP; those among as many who used most",
+        "persons, visits",
     )
     concentrated: Array = array(
         np.float64,

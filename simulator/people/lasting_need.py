@@ -43,6 +43,12 @@ def _normal_knots() -> Array:
 _NORMAL = _normal_knots()
 
 
+def normal(u: Array) -> Array:
+    """Standard normal variates of uniform draws, float64[n]."""
+    values: Array = np.interp(u, np.linspace(0.0, 1.0, KNOTS), _NORMAL)
+    return values
+
+
 class Differences(NamedTuple):
     """How much people differ: S streams."""
 

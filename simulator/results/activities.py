@@ -21,6 +21,7 @@ from simulator.core.record import (
     DIGITAL,
     HELP_GIVEN,
     HOME,
+    JUDGED,
     LINK_USERS,
     LOCAL,
     ON_SITE,
@@ -80,6 +81,7 @@ ACTIVITIES = (
     Activity("link_worker_year", PROMOTION, ON_SITE),
     Activity("advice_call", PRIMARY, SELF_CARE),
     Activity("care_contact_year", PRIMARY, ON_SITE),
+    Activity("judged_year", PRIMARY, ON_SITE),
     Activity("reablement_year", PRIMARY, HOME),
     Activity("added_reception", PRIMARY, HOME),
     Activity("plan_year", LOCAL, HOME),
@@ -141,7 +143,7 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
     effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
-        "plan_year": PLANS_ADDED, "reablement_year": REABLED,
+        "plan_year": PLANS_ADDED, "reablement_year": REABLED, "judged_year": JUDGED,
     }  # fmt: skip
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,

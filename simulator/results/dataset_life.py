@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.core.fields import Array
 from simulator.core.record import (
     ADMITTED_LAST_YEAR,
     DAYS_OF_LAST_90,
     DAYS_OF_LAST_YEAR,
+    HEAVIEST,
     IN_HOSPITAL_BED,
     IN_OWN_HOME,
+    STILL_LISTED,
     USE_OF_ALL,
     USE_OF_CHOSEN,
     USE_OF_LISTED,
+    USED_BEFORE,
+    USED_NOW,
 )
 from simulator.results.dataset_care import PLACE_DIMS, Variable, attributes, by_place
 from simulator.results.recorded import Recorded
@@ -71,6 +76,7 @@ def gathered_use(recorded: Recorded, years: int) -> dict[str, Variable]:
             ("year", "concentration"), record.concentrated[:years],
             attributes("1", "how use of care gathers in people", "Hur vården samlas hos få"),
         ),
+        **_of_list(record.listed[:years]),
         "complex_use_in_index_year": (
             ("year",), chosen,
             attributes("1", "share of use by those whom the year's use puts on the list of complex needs",
@@ -82,3 +88,20 @@ def gathered_use(recorded: Recorded, years: int) -> dict[str, Variable]:
                        "Andel av vården året efter, personer med komplexa behov"),
         ),
     }  # fmt: skip
+
+
+def _of_list(kept: Array) -> dict[str, Variable]:
+    """Those on the list of complex needs who live the year out, `kept` float64[years, OF_LISTED]."""
+    texts = (
+        ("listed_people", STILL_LISTED, "persons", "people on the list of complex needs who live the year out",
+         "På listan över komplexa behov, året ut"),
+        ("listed_use_before", USED_BEFORE, "visits", "their use of care the year before, in visits to a GP",
+         "Deras vård året före, i läkarbesök av samma pris"),
+        ("listed_use", USED_NOW, "visits", "their use of care in the year, in visits to a GP",
+         "Deras vård under året, i läkarbesök av samma pris"),
+        ("listed_heaviest", HEAVIEST, "persons", "those of them who are among as many who used most care",
+         "De av dem som är bland lika många som använde mest vård"),
+    )  # fmt: skip
+    return {
+        name: (("year",), kept[:, column], attributes(unit, text, label)) for name, column, unit, text, label in texts
+    }

@@ -217,8 +217,8 @@ def complex_share(record: Record, years: int) -> Array:
     """Share of each activity that people with complex needs use, float64[years, N].
 
     Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
-    are not recorded by need and count as others'. Plans that strategies bring are for the complex, link workers for
-    others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help.
+    are not recorded by need and count as others'. Plans and judgements that strategies bring are for the complex, link
+    workers for others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)
@@ -242,7 +242,8 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, [ACTIVITY_INDEX["medication_review"], ACTIVITY_INDEX["discharge_planning"]]] = out[
         :, ACTIVITY_INDEX["bed_day"], None
     ]
-    out[:, ACTIVITY_INDEX["plan_year"]], out[:, ACTIVITY_INDEX["link_worker_year"]] = 1.0, 0.0
+    out[:, [ACTIVITY_INDEX["plan_year"], ACTIVITY_INDEX["judged_year"]]] = 1.0
+    out[:, ACTIVITY_INDEX["link_worker_year"]] = 0.0
     shares: Array = np.clip(out, 0.0, 1.0)
     return shares
 

@@ -23,6 +23,7 @@ from simulator.core.record import (
     CONTACTS_ADDED,
     FOLLOWED,
     HELP_GIVEN,
+    JUDGED,
     LINK_USERS,
     MONITORED,
     PLANS_ADDED,
@@ -56,6 +57,8 @@ def count_month(
     out[:, SHORT_PLACES], out[:, RECEPTIONS] = towns["short_places"], towns["receptions"]
     for column, share in ((WANTED, np.minimum(controls["team_share"], 1.0)), (FOLLOWED, centre["team"])):
         out[:, column] = np.bincount(region.centre_municipality, share * centre["complex"], minlength=len(towns))
+    judged = controls["finding_by_judgement"] * centre["complex"]
+    out[:, JUDGED] = np.bincount(region.centre_municipality, judged, minlength=len(towns))
     out[:, COMPLEX_HOUSED] = helped[:, municipal.COMPLEX_RESIDENTS]
     hours, none = helped[:, HELP_HOURS], np.zeros(len(towns))
     share = np.divide(helped[:, COMPLEX_HELP_HOURS], hours, out=none, where=hours > 0.0)

@@ -207,6 +207,10 @@ def _life(months, years):
         "use_concentration": (("year", "concentration"), np.outer(never, [1.0, 2.0, 3.0, 1.5, 0.5, 0.25])),
         "complex_use_in_index_year": (("year",), never),
         "complex_use_in_next_year": (("year",), never / 2.0),
+        "listed_people": (("year",), 100.0 * never),
+        "listed_use_before": (("year",), 800.0 * never),
+        "listed_use": (("year",), 600.0 * never),
+        "listed_heaviest": (("year",), 40.0 * never),
         "life_expectancy": (("year", "sex"), np.stack([400.0 * never, 420.0 * never], axis=1)),
     }
 

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from simulator.census import concentration
+from simulator.census import concentration, of_listed
 from simulator.core.record import ADMITTED_OF_ALL, EXPLAINED, STAY_IN_TOP_5, TOP_1, TOP_5, TOP_10
-from simulator.core.state import IN_HOSPITAL, PERSON, PRESENT, RELATION, WAS_IN_HOSPITAL
+from simulator.core.state import COMPLEX, IN_HOSPITAL, PERSON, PRESENT, RELATION, WAS_IN_HOSPITAL
 
 YEAR_2024 = 365
 """Its first day; the days of discharge are counted from 1 January 2022, a year before the first."""
@@ -58,3 +58,12 @@ def test_where_nobody_used_anything_there_is_nothing_to_tell() -> None:
     state = hundred(np.zeros(100, int))
     state.relation["used"] = 0
     assert not concentration(state, YEAR_2024).any()
+
+
+def test_the_list_is_held_against_those_who_used_most() -> None:
+    """Four people on a list of two: one of them is among the two who used most; both used less than the year before."""
+    state = SimpleNamespace(person=np.zeros(5, PERSON), relation=np.zeros(5, RELATION))
+    state.person["status"] = [PRESENT | COMPLEX, PRESENT | COMPLEX, PRESENT, PRESENT, COMPLEX]
+    state.relation["used"], state.relation["used_before"] = [9, 1, 8, 2, 50], [20, 10, 0, 0, 70]
+    people, before, used, heaviest = of_listed(state)
+    assert (people, before, used, heaviest) == (2, 30, 10, 1)

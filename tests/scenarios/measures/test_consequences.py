@@ -29,6 +29,9 @@ WORKED_OUT = [
     ("admitted_in_year", 5.0),
     ("complex_use_in_index_year", 20.0),
     ("complex_use_in_next_year", 10.0),
+    ("listed_heaviest", 40.0),
+    ("listed_use", 6.0),
+    ("listed_before_after", -25.0),
 ]
 
 
