@@ -39,7 +39,7 @@ from simulator.core.state import (
     State,
 )
 from simulator.core.tables import Tables
-from simulator.people import continuity, morbidity
+from simulator.people import continuity, households, morbidity
 from simulator.region.pack import Region
 from simulator.year import choose_few
 
@@ -110,7 +110,7 @@ def take_census(state: State, record: Record, region: Region, index: int, contro
     """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
     coordination.count_coordination(
         state.seed[0], state.person, state.background, state.chair, coordination.shares(region, controls),
-        coordination.reviewed(region), region.parameters["home_help.share_of_home_nursing"], morbidity.GROUP_OF_AGE,
+        coordination.reviewed(region), households.help_shares(state, region), morbidity.GROUP_OF_AGE,
         record.coordination[index], record.nursed[index], record.helped[index],
     )  # fmt: skip
     _count_people(

@@ -77,6 +77,7 @@ CONTROLS: Mapping[str, Control] = {
         _control("receptions", "municipality", 1.0, 0.0, 5.0, "people received home from hospital a day, factor"),
         _control("short_term_places", "municipality", 1.0, 0.0, 5.0, "municipal short-term places, factor"),
         _control("housing_places", "municipality", 1.0, 0.0, 3.0, "places in special housing, factor"),
+        _control("carer_support", "municipality", 0.0, 0.0, 1.0, "share of carers in dementia supported beyond today"),
         _control("reablement", "municipality", 0.0, 0.0, 1.0, "share of home help with reablement"),
         _control("telemonitoring", "person", 0.0, 0.0, 1.0, "share of heart failure and COPD monitored at home"),
         _control("fall_prevention", "person", 0.0, 0.0, 1.0, "share of people aged 65+ in fall prevention"),

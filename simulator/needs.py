@@ -16,7 +16,7 @@ from simulator.core.dates import date_of, day_number, days_in_year
 from simulator.core.fields import Array
 from simulator.core.state import State, grown
 from simulator.core.tables import Tables
-from simulator.people import demand, lasting_need, morbidity, need_rates
+from simulator.people import demand, households, lasting_need, morbidity, need_rates
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES, EMERGENCY, GP, NURSE
 from simulator.region.pack import Region
 
@@ -118,6 +118,8 @@ def draw_needs(
 ) -> None:
     """Draw the year's points of need, by as many threads as CORES says: which does not change a bit of them."""
     factor = lasting_need.need_factors(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    lost, more = households.after_loss(state, region)
+    factor[lost, EMERGENCY] *= more
     first_day = day_number(date(year, 1, 1))
     if year < NORMED_UNTIL:
         norms.set_need_norm(state, tables, region, factor, first_day, days_in_year(year))

@@ -34,7 +34,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, UNIT_ED, UNIT_GP, UNIT_WARD, Units
 from simulator.core.words import pack_all
-from simulator.people import lasting_need, morbidity
+from simulator.people import households, lasting_need, morbidity
 from simulator.people.demography import through_the_year
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
 from simulator.region.axes import (
@@ -90,6 +90,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         threshold=np.zeros((morbidity.AGE_GROUP_COUNT, 5)),
         few_score=np.full(1, np.inf),
         normaliser=np.ones(norms.NORMS),
+        balance=np.ones(2),
         need_norm=np.ones_like(tables.rates),
         hazard=through_the_year(tables.mortality),
         dies_on=np.full(size, NOT_SOON, np.int32),
@@ -105,6 +106,8 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     classify(state, tables, region, 2022, 0)
     state.relation["used"] = 0
     morbidity.settle(state.seed[0], state.person, state.background, 0, size, tables.home_share, tables.housing_share)
+    households.link(state, region)
+    state.balance[:] = households.balance(state, tables, region)
     housed = (state.person["status"] & SPECIAL_HOUSING) != 0
     state.municipality["residents"] = np.bincount(
         state.background["municipality"][housed], minlength=len(region.municipalities)
@@ -164,6 +167,7 @@ def _fill_housing_queue(state: State, tables: Tables, region: Region) -> None:
     days, back = region.parameters["special_housing.start_wait_days"], state.background
     chance = tables.housing_entry[np.maximum(back["age"], 0), back["rub"]]
     chance = np.where(state.person["status"] & SPECIAL_HOUSING, 0.0, chance)
+    chance *= households.housing_factor(state, region, np.zeros(len(state.municipality)))
     u = draws(state.seed[0], Purpose.HOUSING, np.ascontiguousarray(state.person["key"]), 0)
     race = -np.log1p(-u) / np.maximum(chance, 1e-12)
     for m, town in enumerate(state.municipality):

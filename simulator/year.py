@@ -25,7 +25,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.needs import draw_needs
 from simulator.norms import DEATH_NORM
-from simulator.people import continuity, demography, finding, lasting_need, morbidity
+from simulator.people import continuity, demography, finding, households, lasting_need, morbidity
 from simulator.people.population import (
     People,
     change_gps,
@@ -64,7 +64,9 @@ def open_year(
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
         seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],
-        tables.housing_entry, housing_sought(state, region), p["home_care.special_housing_ratio"], granted,
+        tables.housing_entry, housing_sought(state, region),
+        households.housing_factor(state, region, controls[0]["carer_support"]), p["home_care.special_housing_ratio"],
+        granted,
     )  # fmt: skip
     change_gps(seed, year, state.person, state.relation, changes_of_gp(state, region, year), state.centre, state.chair)
     name_gps(
@@ -75,6 +77,7 @@ def open_year(
     expected = _draw_coming(state, tables, region, year, granted[:n], controls[0], death_factor)
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
+    state.background["lost"] = 0
 
 
 def changes_of_gp(state: State, region: Region, year: int) -> Array:
@@ -277,6 +280,7 @@ def _draw_coming(
     there_from[before:] = rows[:, demography.ARRIVAL_DAY]
     events = np.empty((state.person.size, 4), np.int64)
     general = lasting_need.death_factors(seed, year, state.person, lasting_need.spread_of(region))
+    general *= households.death_factor(state, region, controls)
     set_hazard(state, tables, region, year, general)
     dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     n = demography.draw_departures(

@@ -19,6 +19,7 @@ from simulator.core.log import ADMITTED, DESK_CONTACT, DISCHARGED, GP_VISIT, TRE
 from simulator.core.randomness import LASTING, Purpose, draws
 from simulator.core.record import DIGITAL_CELL, HOME_CELL, LOCAL_CELL, PROMOTION_CELL, SPECIALIST_CELL, VISIT_CELL
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, State
+from simulator.people import households
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
@@ -122,7 +123,8 @@ def municipal_cost(state: State, region: Region) -> Array:
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
     key = np.ascontiguousarray(state.person["key"])
-    helped = draws(state.seed[0], Purpose.HOME_HELP, key, LASTING) < p["home_help.share_of_home_nursing"]
+    share = households.help_shares(state, region)[households.together(state).astype(int)]
+    helped = draws(state.seed[0], Purpose.HOME_HELP, key, LASTING) < share
     need = helped * hours * np.where(rub >= 4, p["home_help.rub_factor"], 1.0)
     need = np.where(granted, p["home_help.waiting_hours_per_week"], need)
     present, housed = (status & PRESENT) != 0, (status & SPECIAL_HOUSING) != 0

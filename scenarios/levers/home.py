@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import SAME_DAY_DISCHARGES, assumed
 from scenarios.levers.lever import REACH_MUNICIPALITIES, Area, Evidence, Lever, Mark, Price, marks_on
-from scenarios.levers.reached import home_nursing, people_of
+from scenarios.levers.reached import by_group, home_nursing, people_of
 from simulator.core.fields import Array
 from simulator.region.pack import Region
 
@@ -64,6 +64,16 @@ def _reabled(region: Region, share: Array) -> float:
 def _receptions(region: Region, factor: Array) -> float:
     """People received from hospital at home beyond today's, if every reception is used; fewer save nothing."""
     return float((np.maximum(factor - 1.0, 0.0) * region.receptions).sum()) * prices.DAYS
+
+
+def _carers_in_dementia(region: Region, share: Array) -> float:
+    """People who care for a partner with dementia and home nursing."""
+    from simulator.people.households import partner_share  # noqa: PLC0415  (numba is slow to import)
+    from simulator.people.morbidity import prevalence_by_age  # noqa: PLC0415
+
+    codes, ages = [condition.code for condition in region.conditions], region.population.shape[2]
+    with_partner = prevalence_by_age(region)[codes.index("dementia"), :, :ages] * partner_share(region)[:, :ages]
+    return float((share[:, None] * by_group(region.population * with_partner) * home_nursing(region)).sum())
 
 
 RECORDS = (
@@ -236,6 +246,39 @@ RECORDS = (
         cost_sv="Omkring tio timmar (5-20; antagande) rehabilitering per person och år. Kommunen betalar.",
         staffing_sv="Arbetsterapeuter och fysioterapeuter i kommunen. " + prices.BEYOND,
         effects=("home.reablement",),
+    ),
+    Lever(
+        name="carer_support",
+        number=64,
+        area=AREA,
+        label_sv="Stöd till anhöriga vid demens",
+        description_sv=(
+            "Andel av dem som vårdar en partner med demens och hemsjukvård som får avlösning och samtal utöver dagens."
+            " Stödet antas skjuta upp en del flyttar till särskilt boende; studierna är oense och spannet når ingen"
+            " effekt. Bara partner räknas, inte barn och andra anhöriga."
+        ),
+        unit="andel av anhöriga",
+        control="carer_support",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_MUNICIPALITIES,
+        expected=(("cost_municipality", 1),),
+        today=today.in_words("Dagens stöd ligger i det som är; hur många anhöriga som får stöd i dag är inte läst."),
+        marks=(
+            Mark("low", 0.25, "Var fjärde"),
+            Mark("likely", 0.5, "Hälften"),
+            Mark("high", 1, "Alla"),
+        ),
+        prices=prices.work(
+            "carer_support_year", _carers_in_dementia, {"home_help_year": "undersköterskor för avlösning"}
+        ),
+        cost_sv="Omkring hundra timmar (33-200; antagande) avlösning och samtal per anhörig och år. Kommunen betalar.",
+        staffing_sv="Undersköterskor. " + prices.BEYOND,
+        effects=("carers.relief", "carers.strain", "carers.loss", "carers.hours"),
     ),
     Lever(
         name="receptions",

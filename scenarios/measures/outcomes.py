@@ -102,6 +102,23 @@ def _housing(g: Grouped) -> xr.Variable:
     return _first_of_month(g, "housing_queue")
 
 
+@figure("carers", "Vårdar en partner som har hemsjukvård", "persons", "personer", 0, "neither")
+def _carers(g: Grouped) -> xr.Variable:
+    return _first_of_month(g, "carers")
+
+
+@figure("strained_carers", "Vårdar en partner med stora behov", "persons", "personer", 0, "down")
+def _strained(g: Grouped) -> xr.Variable:
+    return _first_of_month(g, "strained_carers")
+
+
+@figure("care_hours_a_week", "Timmar i veckan som partner vårdar", "hours", "timmar", 0, "neither")
+def _care_hours(g: Grouped) -> xr.Variable:
+    return _first_of_month(g, "care_hours_a_week")
+
+
+count("carer_away", "Utan sin anhöriga, som är på sjukhus", "persons", "personer", "down")
+count("carer_away_without_place", "Utan sin anhöriga och utan korttidsplats", "persons", "personer", "down")
 count("housing_queue", "Väntande på särskilt boende", "persons", "personer", "down", over=(BY_MONTH,))
 
 

@@ -86,11 +86,13 @@ COLUMNS_SV: Mapping[str, str] = {
 
 FAMILIES_SV: Mapping[str, str] = {
     "access": "Tillgänglighet", "advice": "Rådgivning", "births": "Födda", "cause": "Orsaker till akutbesök",
-    "calendar": "Kalender", "complexity": "Komplexa behov", "consultation": "Kontaktens längd",
+    "calendar": "Kalender", "carers": "Anhöriga som vårdar",
+    "complexity": "Komplexa behov", "consultation": "Kontaktens längd",
     "continuity": "Kontinuitet",
     "coordination": "Samordning", "cost": "Kostnad", "digital": "Digital vård", "discharge": "Utskrivning",
     "emergency": "Akutsjukvård", "home_care": "Sjukhusvård hemma", "home_help": "Hemtjänst",
-    "home_nursing": "Hemsjukvård", "hospital": "Sjukhus", "medication": "Läkemedel", "mobile": "Mobila team",
+    "home_nursing": "Hemsjukvård", "hospital": "Sjukhus", "household": "Hushåll",
+    "medication": "Läkemedel", "mobile": "Mobila team",
     "migration": "Flyttning", "morbidity": "Sjuklighet", "mortality": "Dödlighet",
     "prevention": "Förebyggande", "primary_care": "Primärvård",
     "onset": "Insjuknande", "rub": "RUB", "segment": "Behovsgrupper", "start": "Före första dagen",

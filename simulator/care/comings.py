@@ -87,6 +87,8 @@ def _depart(w: World, slot: int, day: int, event: int) -> None:
     note(w, day * DAY, DIED if event == DIES else MOVED_AWAY, slot, integer(m), day * DAY)
     if event == DIES:
         back = w.background[slot]
+        if back["partner"] != 0:
+            w.background[back["partner"] - 1]["lost"] = 1
         w.deaths[me["cell"]] += 1
         _count_death(w, slot, day)
         w.deaths_education[back["education"], back["sex"], max(back["age"], 0)] += 1

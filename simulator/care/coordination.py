@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.core.kernels import kernel
+from simulator.core.kernels import integer, kernel
 from simulator.core.randomness import LASTING, Purpose, draw, purpose_key
 from simulator.core.record import (
     AGED_75,
@@ -31,6 +31,7 @@ from simulator.core.record import (
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
+from simulator.people.households import lives_with
 from simulator.people.population import rub_group
 from simulator.region.board import completed
 from simulator.region.pack import Region
@@ -65,7 +66,7 @@ def count_coordination(
     chair: Array,
     share: Array,
     review_share: Array,
-    home_help: float,
+    home_help: Array,
     group_of_age: Array,
     out: Array,
     nursed: Array,
@@ -73,7 +74,7 @@ def count_coordination(
 ) -> None:
     """Count people present: `out` int32[M, 8] by COORDINATED, `nursed` int32[M, 3, 6], `helped` int32[M, A].
 
-    `share` is as in `shares`, `review_share` as in `reviewed`.
+    `share` is as in `shares`, `review_share` as in `reviewed`, `home_help` as in `households.help_shares`.
     """
     key, help_key = purpose_key(seed, Purpose.COORDINATION), purpose_key(seed, Purpose.HOME_HELP)
     review_key = purpose_key(seed, Purpose.MEDICATION_REVIEW)
@@ -98,7 +99,8 @@ def count_coordination(
         out[m, HOUSED_WITH_GP] += seated and (me["status"] & SPECIAL_HOUSING) != 0
         if me["status"] & HOME_NURSING:
             out[m, NURSED_WITH_GP] += seated
-            has_help = back["granted"] or draw(help_key, me["key"], LASTING) < home_help
+            partner = integer(lives_with(person, background, i) >= 0)
+            has_help = back["granted"] or draw(help_key, me["key"], LASTING) < home_help[partner]
             out[m, HELPED_65] += has_help and back["age"] >= 65
             helped[m, group_of_age[max(back["age"], 0)]] += has_help
             band = rub_group(back["rub"])

@@ -16,6 +16,7 @@ from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SP
 from simulator.core.units import LINE_HOME
 from simulator.core.words import age_group_of, rub_of
 from simulator.core.world import World
+from simulator.people.households import lives_with
 
 VISITS_BEGIN = 7 * 3600
 LONGEST_SHORT_STAY = constant(62)
@@ -91,13 +92,13 @@ RECIPIENTS, HELP_HOURS, COMPLEX_HELP_HOURS, COMPLEX_RESIDENTS = range(4)
 
 @kernel
 def count_helped(
-    seed: int, person: Array, background: Array, share: float, hours: float, factor: float, waiting: float, out: Array
+    seed: int, person: Array, background: Array, share: Array, hours: float, factor: float, waiting: float, out: Array
 ) -> None:
     """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 4].
 
-    Home help goes to `share` of those with home nursing (`hours` a week, times `factor` in RUB 4-5) and to all
-    who wait for special housing (`waiting` hours). Who lies in hospital needs none there. Also the hours of people
-    with complex needs, and those of them in special housing.
+    Home help goes to `share` of those with home nursing, float64[2] without and with a partner at home (`hours` a
+    week, times `factor` in RUB 4-5), and to all who wait for special housing (`waiting` hours). Who lies in hospital
+    needs none there. Also the hours of people with complex needs, and those of them in special housing.
     """
     key = purpose_key(seed, Purpose.HOME_HELP)
     out[:] = 0.0
@@ -111,7 +112,7 @@ def count_helped(
             back, need = background[i], 0.0
             if back["granted"]:
                 need = waiting
-            elif draw(key, person[i]["key"], LASTING) < share:
+            elif draw(key, person[i]["key"], LASTING) < share[integer(lives_with(person, background, i) >= 0)]:
                 need = hours * factor if back["rub"] >= 4 else hours
             out[back["municipality"], RECIPIENTS] += need > 0.0
             out[back["municipality"], HELP_HOURS] += need
@@ -148,13 +149,21 @@ def receive(w: World, m: int, slot: int, tick: int, case: int) -> bool:
     if town["left"] > 0:
         town["left"] -= 1
         return True
+    placed = give_short_term(w, m, slot, tick, case)
+    w.reception[m, TO_SHORT_TERM] += placed
+    return placed
+
+
+@rule
+def give_short_term(w: World, m: int, slot: int, tick: int, case: int) -> bool:
+    """Give somebody a short-term place, if one is free, for days drawn by the case."""
+    town = w.municipality[m]
     if town["short_taken"] >= min(town["short_places"], w.short_place.shape[1]):
         return False
     u = draw(w.keys[P_SHORT_TERM], w.person[slot]["key"], np.uint64(case))
     days = min(1 + integer(w.short_stay[0] * quantile(w.stay_quantile, u)), LONGEST_SHORT_STAY)
     take_place(w.short_place[m], town["short_taken"], tick // DAY + days, slot)
     town["short_taken"] += 1
-    w.reception[m, TO_SHORT_TERM] += 1
     note_with(w, tick, SHORT_TERM, slot, m, tick, days)
     return True
 

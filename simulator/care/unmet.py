@@ -43,6 +43,7 @@ from simulator.core.state import (
 )
 from simulator.core.words import age_group_of, case_of, next_case, pack, unpack
 from simulator.core.world import World
+from simulator.people.households import lives_with
 from simulator.region.axes import EMERGENCY, GP
 
 P_UNMET, P_MONTH, P_HELP, P_BOARDING, P_WAITING = (
@@ -225,7 +226,10 @@ def _wait_for_housing_or_help(w: World, slot: int, day: int) -> None:
         _may_become_urgent(w, slot, day, rule["unmet_housing"], integer(URGENT_HOUSING), integer(1))
     if gap <= 0.0:
         return
-    if back["granted"] or draw(w.keys[P_HELP], w.person[slot]["key"], LASTING) < rule["home_help_share"]:
+    share = rule["home_help_alone"]
+    if lives_with(w.person, w.background, slot) >= 0:
+        share = rule["home_help_with"]
+    if back["granted"] or draw(w.keys[P_HELP], w.person[slot]["key"], LASTING) < share:
         _may_become_urgent(w, slot, day, gap * rule["unmet_help"], integer(URGENT_HELP), integer(1))
         _may_become_urgent(w, slot, day, gap * rule["unmet_help_falls"], integer(URGENT_HELP), integer(-1))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from simulator.care.accounts import withdraw
+from simulator.care.carers import miss_carer
 from simulator.care.causes import AGED_65, FALL, OTHER, cause_of, followed
 from simulator.care.municipal import P_DISCHARGE, receive, wants_reception
 from simulator.care.offer import COORDINATION, PLANNED_DISCHARGES, REVIEW, REVIEWS, count_effort, offered
@@ -134,6 +135,7 @@ def admit(w: World, k: int, slot: int, requested: int, tick: int, kind: int, cas
     w.ward_occupied[k, ward] += 1
     _count_admission(w, slot, tick, kind, case, cause)
     me["status"] |= IN_HOSPITAL
+    miss_carer(w, slot, tick, case)
     w.relation[slot]["bed"] = ward + 1
     u = draw(w.keys[P_STAY], me["key"], np.uint64(case))
     mean = w.stay[kind, me["risk"]] * (w.rules[0]["ordinary_stay"] if kind == ACUTE_STAY else 1.0)

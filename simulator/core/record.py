@@ -50,6 +50,7 @@ LAST_DAYS = (
     "hospital_days_of_last_90", "hospital_days_of_last_year",
 )  # fmt: skip
 OFFERED, DELIVERED = range(2)
+CARER_AWAY, PLACE_FOUND, NO_PLACE_FOUND = range(3)
 READMITTED, AVOIDABLE, AFTER_FALL, HIP_FRACTURE, WAS_PLANNED = range(5)
 COMPLEX_ED, COMPLEX_ADMITTED, COMPLEX_BED_DAYS = CELLS, CELLS + 1, CELLS + 2
 VISITS, SECONDS_WAITED = range(2)
@@ -75,16 +76,18 @@ NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "review
 """What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
 TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED, JUDGED = range(7, 14)
+CARERS, STRAINED, CARE_HOURS, SUPPORTED = range(14, 18)
 PROGRAMMES = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
     "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
-    "receptions_added", "judged",
+    "receptions_added", "judged", "carers", "strained_carers", "care_hours_a_week", "supported_carers",
 )  # fmt: skip
-"""What is counted on the first of a month; from TRAINED on what only strategies bring (`simulator.staff.effort`)."""
+"""What is counted on the first of a month; TRAINED to JUDGED and SUPPORTED only strategies bring."""
 COLUMNS = {
     "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
-    "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3, "effort_kind": 3,
+    "carer_away": 3, "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3,
+    "effort_kind": 3,
     "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS), "use_summed": 3,
     "concentration": len(CONCENTRATION), "of_listed": len(OF_LISTED), "movement": len(FLOWS),
     "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
@@ -161,6 +164,13 @@ class Record:
     )
     home_care: Array = array(
         np.int32, "month municipality home_case", "hospital care at home", "cases, days", seen=True
+    )
+    carer_away: Array = array(
+        np.int32,
+        "month municipality carer_away",
+        "people who need much at home and whose carer was taken to hospital: all, with a short-term place, without",
+        "persons",
+        seen=True,
     )
     mobile_visits: Array = array(np.int32, "month municipality", "visits of mobile teams", "visits", seen=True)
     team_visits: Array = array(np.int32, "month health_centre", "contacts of närvårdsteam", "contacts", seen=True)

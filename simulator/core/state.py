@@ -43,6 +43,7 @@ MOST_CONDITIONS = 16
 
 BACKGROUND = np.dtype(
     [
+        ("partner", np.int32),  # slot + 1 of who one lives with from old age on, 0 = nobody
         ("conditions", np.uint16),  # bit per chronic condition
         ("coded", np.uint16),  # those of them that were diagnosed because more is looked for
         ("municipality", np.uint8),
@@ -54,6 +55,7 @@ BACKGROUND = np.dtype(
         ("granted", np.uint8),  # 1 = waits for a place in special housing
         ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
         ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
+        ("lost", np.uint8),  # 1 = the partner died this year
     ]
 )
 """What the yearly steps and hospital cases read."""
@@ -280,6 +282,12 @@ class State:
     few_score: Array = array(np.float64, "one", "score that puts somebody on the list of people with complex needs")
     normaliser: Array = array(
         np.float64, "stream_admission_death", "keeps rates at their source's mean given the start", "1"
+    )
+    balance: Array = array(
+        np.float64,
+        "household_balance",
+        "divisor of the factor on special housing of those alone; share with home help of those alone",
+        "1",
     )
     need_norm: Array = array(
         np.float64, "stream age_group*rub", "mean factor on needs of people who differ, by which rates are divided", "1"

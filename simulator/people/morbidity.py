@@ -279,13 +279,15 @@ def change_settings(
     home_exit: float,
     housing_entry: Array,
     sought: Array,
+    household: Array,
     after_home_care: float,
     granted: Array,
 ) -> int:
     """Let people enter or leave home nursing; list who will be granted special housing this year.
 
-    Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6], the latter times `sought` [M] and, of those who
-    had hospital care at home last year, times `after_home_care`. Writes slots to `granted`; returns their number.
+    Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6], the latter times `sought` [M], `household` [N]
+    and, of those who had hospital care at home last year, `after_home_care`. Writes slots to `granted`; returns their
+    number.
     """
     key = purpose_key(seed, Purpose.SETTING)
     n = 0
@@ -295,7 +297,7 @@ def change_settings(
         if not status & PRESENT or status & SPECIAL_HOUSING or background[i]["granted"]:
             continue
         age, rub = max(background[i]["age"], 0), background[i]["rub"]
-        chance = housing_entry[age, rub] * sought[background[i]["municipality"]]
+        chance = housing_entry[age, rub] * sought[background[i]["municipality"]] * household[i]
         if background[i]["cared_at_home"]:
             chance *= after_home_care
             background[i]["cared_at_home"] = 0

@@ -31,7 +31,8 @@ from simulator.core.randomness import Purpose
 from simulator.core.record import AWAY, DEATH_AFTER_BOARDING, LET_BE, LONGER_STAY, REQUESTED, SERVED
 from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, RING_DAYS
 from simulator.core.units import UNIT_ED, UNIT_WARD
-from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of
+from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of, rub_of
+from simulator.people.households import HEAVY_RUB
 from simulator.reference.ground import Ground, Process, plain_case
 from simulator.reference.state import (
     Desk,
@@ -96,6 +97,11 @@ class Hospitals(Ground):
         bed = self.beds[k].get(1)
         self.rooms[k].leave()
         yield from self._board(person, k, until, bed, case)
+
+    def hospital_for(self, person: Person, occurrence: int) -> int:
+        """The catchment's hospital, or the county hospital for what the county concentrates."""
+        passed_on = self.draw(Purpose.COUNTY_HOSPITAL, person, occurrence) < self.passes_on[person.hospital]
+        return 0 if passed_on else person.hospital
 
     def acuity(self, person: Person, case: int) -> int:
         """Acuity of a case, 0 the most urgent."""
@@ -219,6 +225,7 @@ class Hospitals(Ground):
         self.ledger[self.lines[UNIT_WARD] + k, SERVED] += 1
         self.note(began, ADMITTED, person, k, asked)
         person.mark(IN_HOSPITAL, True)
+        self._miss_carer(person, began, case)
         u = self.draw(Purpose.LENGTH_OF_STAY, person, case)
         mean = self.world.stay[kind, person.risk] * (self.rules["ordinary_stay"] if kind == ACUTE_STAY else 1.0)
         if self._followed(person):
@@ -229,6 +236,31 @@ class Hospitals(Ground):
         if kind == ACUTE_STAY:
             seconds += self._harm_of_boarding(person, began, began - asked, case)
         yield from self._lie(person, k, began, began + max(seconds, 3600), case)
+
+    def _miss_carer(self, carer: Person, tick: int, case: int) -> None:
+        """Some who need much care at home cannot be without a partner: a short-term place, or an emergency tomorrow."""
+        if carer.partner < 0 or carer.housed:
+            return
+        person = self.people[carer.partner]
+        at_home = person.reachable and person.home_nursing and not person.housed
+        if not at_home or not (person.granted or rub_of(person.risk) >= HEAVY_RUB):
+            return
+        if self.draw(Purpose.CARER, person, case) >= self.rules["carer_missed"]:
+            return
+        held = any(who is person for _, who in self.towns[person.municipality].short_held)
+        if not held and not self._short_term(person, tick, case):
+            later = tick + DAY
+            k = self.hospital_for(person, later)
+            self.clock.process(self.emergency(person, k, later, plain_case(later)))
+
+    def _short_term(self, person: Person, tick: int, case: int) -> bool:
+        """Take a short-term place for some days, if one is free."""
+        factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.SHORT_TERM, person, case))
+        days = min(1 + int(self.world.short_stay[0] * factor), LONGEST_SHORT_STAY)
+        taken = self.towns[person.municipality].short_term(person, tick // DAY + days)
+        if taken:
+            self.note(tick, SHORT_TERM, person, person.municipality, tick)
+        return taken
 
     def _harm_of_boarding(self, person: Person, tick: int, waited: int, case: int) -> int:
         """Stay longer after a long wait for a bed; some of the old die within a month."""
@@ -266,12 +298,7 @@ class Hospitals(Ground):
         back = any(who is person for _, who in town.short_held)
         if not self._wants_reception(person, case) or back or town.has_room(day):
             return True
-        factor = plain_quantile(self.world.stay_quantile, self.draw(Purpose.SHORT_TERM, person, case))
-        days = min(1 + int(self.world.short_stay[0] * factor), LONGEST_SHORT_STAY)
-        taken = town.short_term(person, day + days)
-        if taken:
-            self.note(self.now, SHORT_TERM, person, person.municipality, self.now)
-        return taken
+        return self._short_term(person, self.now, case)
 
     def _return_later(self, person: Person, k: int, tick: int, case: int, factor: float) -> Process:
         """Come back as an emergency within a month, or not."""

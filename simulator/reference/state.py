@@ -87,6 +87,7 @@ class Person:
     granted: bool
     segment: int
     dying: bool
+    partner: int
     stay: simpy.Process | None = None
 
     @property
@@ -207,6 +208,7 @@ def person_of(world: World, slot: int) -> Person:
     memory["visits"] = int(bond["visits"]) + int(bond["visits_before"])
     causes = int(world.cause_set[back["conditions"]])
     where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
+    where["partner"] = int(back["partner"]) - 1
     where["segment"], where["dying"] = int(back["segment"]), bool(back["dying"])
     return Person(slot=slot, share=np.float32(bond["share"]), causes=causes, **numbers, **memory, **where)
 

@@ -28,11 +28,6 @@ class Unmet(Hospitals):
 
     back: dict[tuple[int, int], list[tuple[int, Person]]]
 
-    def hospital_for(self, person: Person, occurrence: int) -> int:
-        """The catchment's hospital, or the county hospital for what the county concentrates."""
-        passed_on = self.draw(Purpose.COUNTY_HOSPITAL, person, occurrence) < self.passes_on[person.hospital]
-        return 0 if passed_on else person.hospital
-
     def leave_gp_unmet(self, person: Person, unit: int, tick: int, requested: int) -> None:
         """Nobody at the health centre has a time."""
         urgent = self.rules["unmet_urgent"] * (self.rules["unmet_chronic"] if person.chronic else 1.0)

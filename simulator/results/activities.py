@@ -33,6 +33,7 @@ from simulator.core.record import (
     SELF_CARE,
     SHORT_PLACES,
     SPECIALISED,
+    SUPPORTED,
     TRAINED,
     Record,
     cell_of,
@@ -83,6 +84,7 @@ ACTIVITIES = (
     Activity("care_contact_year", PRIMARY, ON_SITE),
     Activity("judged_year", PRIMARY, ON_SITE),
     Activity("reablement_year", PRIMARY, HOME),
+    Activity("carer_support_year", PRIMARY, HOME),
     Activity("added_reception", PRIMARY, HOME),
     Activity("plan_year", LOCAL, HOME),
     Activity("medication_review", SPECIALISED, ON_SITE),
@@ -144,6 +146,7 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
         "plan_year": PLANS_ADDED, "reablement_year": REABLED, "judged_year": JUDGED,
+        "carer_support_year": SUPPORTED,
     }  # fmt: skip
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,

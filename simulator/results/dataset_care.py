@@ -10,6 +10,9 @@ from simulator.core.record import (
     AFTER_FALL,
     ALL_CALLED,
     AVOIDABLE,
+    CARE_HOURS,
+    CARER_AWAY,
+    CARERS,
     COORDINATED,
     FIRST_VISITS,
     HELP_GIVEN,
@@ -19,6 +22,7 @@ from simulator.core.record import (
     HOME_CASES,
     HOME_DAYS,
     IN_TIME,
+    NO_PLACE_FOUND,
     PLACES,
     PLANNED_STAYS,
     READMITTED,
@@ -26,6 +30,7 @@ from simulator.core.record import (
     RECEIVED_ON_THE_DAY,
     RESIDENTS,
     SECONDS_WAITED,
+    STRAINED,
     TO_SHORT_TERM,
     VISITS,
     WAITING,
@@ -134,6 +139,7 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
 def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Whom municipalities receive, who waits for special housing, home help, and care at home."""
     record, dims = recorded.record, ("month", "municipality")
+    programmes = record.programmes[:months]
     received, town, home = record.reception[:months], record.town[:months], record.home_care[:months]
     rows = (
         ("discharges_to_municipality", received[..., RECEIVED], "discharges",
@@ -155,6 +161,16 @@ def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
         ("home_care_cases", home[..., HOME_CASES], "cases", "hospital care at home",
          "Vårdtillfällen med sjukhusvård hemma"),
         ("home_care_days", home[..., HOME_DAYS], "days", "days of hospital care at home", "Dygn med sjukhusvård hemma"),
+        ("carers", programmes[..., CARERS], "persons", "people who care for a partner with home nursing",
+         "Vårdar en partner som har hemsjukvård"),
+        ("strained_carers", programmes[..., STRAINED], "persons", "of them those whose partner needs much",
+         "Vårdar en partner med stora behov"),
+        ("care_hours_a_week", programmes[..., CARE_HOURS], "hours", "hours a week that they give",
+         "Timmar i veckan som partner vårdar"),
+        ("carer_away", record.carer_away[:months, :, CARER_AWAY], "persons",
+         "people who could not be without a carer who was taken to hospital", "Utan sin anhöriga, som är på sjukhus"),
+        ("carer_away_without_place", record.carer_away[:months, :, NO_PLACE_FOUND], "persons",
+         "of them those without a short-term place", "Utan sin anhöriga och utan korttidsplats"),
         ("mobile_visits", record.mobile_visits[:months], "visits", "visits of mobile teams", "Besök av mobila team"),
     )  # fmt: skip
     return {name: (dims, values, attributes(unit, text, label)) for name, values, unit, text, label in rows}

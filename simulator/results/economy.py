@@ -218,7 +218,8 @@ def complex_share(record: Record, years: int) -> Array:
 
     Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
     are not recorded by need and count as others'. Plans and judgements that strategies bring are for the complex, link
-    workers for others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help.
+    workers for others; reviews and planned discharges are shared as bed-days, reablement, receptions and
+    support of carers as home help.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)
@@ -236,9 +237,8 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, ACTIVITY_INDEX["team_visit"]] = 1.0
     out[:, ACTIVITY_INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
     out[:, ACTIVITY_INDEX["short_term_place_year"]] = 0.0
-    out[:, [ACTIVITY_INDEX["reablement_year"], ACTIVITY_INDEX["added_reception"]]] = out[
-        :, ACTIVITY_INDEX["home_help_hour"], None
-    ]
+    as_home_help = ("reablement_year", "added_reception", "carer_support_year")
+    out[:, [ACTIVITY_INDEX[name] for name in as_home_help]] = out[:, ACTIVITY_INDEX["home_help_hour"], None]
     out[:, [ACTIVITY_INDEX["medication_review"], ACTIVITY_INDEX["discharge_planning"]]] = out[
         :, ACTIVITY_INDEX["bed_day"], None
     ]

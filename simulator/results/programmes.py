@@ -18,6 +18,8 @@ from simulator.care.offer import segment_of
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.record import (
+    CARE_HOURS,
+    CARERS,
     COMPLEX_HELP,
     COMPLEX_HOUSED,
     CONTACTS_ADDED,
@@ -31,11 +33,13 @@ from simulator.core.record import (
     RECEPTIONS,
     RECEPTIONS_ADDED,
     SHORT_PLACES,
+    SUPPORTED,
     TRAINED,
     WANTED,
 )
 from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, State
 from simulator.core.words import age_group_of
+from simulator.people import households
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region
@@ -63,6 +67,9 @@ def count_month(
     hours, none = helped[:, HELP_HOURS], np.zeros(len(towns))
     share = np.divide(helped[:, COMPLEX_HELP_HOURS], hours, out=none, where=hours > 0.0)
     out[:, COMPLEX_HELP] = share * town[:, HELP_GIVEN]
+    carers = households.carers_by_place(state, region)
+    out[:, CARERS : CARE_HOURS + 1] = carers[:, : households.OF_DEMENTIA]
+    out[:, SUPPORTED] = carers[:, households.OF_DEMENTIA] * controls["carer_support"]
     out[:, REABLED] = helped[:, RECIPIENTS] * controls["reablement"]
     more = np.maximum(controls["receptions"] - 1.0, 0.0)
     out[:, RECEPTIONS_ADDED] = towns["receptions"] * more / (1.0 + more)

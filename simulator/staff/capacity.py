@@ -23,6 +23,7 @@ from simulator.core.record import (
     Record,
 )
 from simulator.core.state import NOT_STAFFED, State
+from simulator.people import households
 from simulator.region.pack import Region
 from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
@@ -344,7 +345,7 @@ def _count_helped(region: Region, state: State) -> Array:
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
     municipal.count_helped(
-        state.seed[0], state.person, state.background, p["home_help.share_of_home_nursing"], hours,
+        state.seed[0], state.person, state.background, households.help_shares(state, region), hours,
         p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
     )  # fmt: skip
     return out

@@ -35,6 +35,7 @@ EFFORTS = (
     Effort("discharge_planning", "municipal_nurse", "discharge.municipal_planning_minutes", "municipal_nurse_year"),
     Effort("added_reception", "home_help", "discharge.reception_minutes", "home_help_year"),
     Effort("reablement_year", "rehab", "home_help.reablement_minutes", "municipal_rehab_year"),
+    Effort("carer_support_year", "home_help", "carers.support_minutes", "home_help_year"),
     Effort("fall_training_year", "rehab", "prevention.fall_training_minutes", "rehab_year"),
     Effort("link_worker_year", "rehab", "prevention.link_worker_minutes", "link_worker_year"),
     Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
@@ -49,7 +50,7 @@ STAFFED_BY = {
     "mobile_visits": "nurse", "telemonitoring": "nurse", "self_care": "nurse", "medication_review": "hospital_nurse",
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
-    "individual_plan": "district_nurse", "finding_by_judgement": "gp",
+    "individual_plan": "district_nurse", "finding_by_judgement": "gp", "carer_support": "home_help",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 

@@ -301,6 +301,8 @@ def _random_people(world, rng):
     person["status"] |= np.where(low, LOW_USE, 0).astype(np.uint8)
     ill, many = (person["status"] & CHRONIC) != 0, (person["status"] & COMPLEX) != 0
     world.background["segment"] = np.select([many, ill, low], [3, 2, 0], 1)
+    pairs = rng.permutation(n)[: 2 * (n // 3)].reshape(2, -1)
+    world.background["partner"][pairs] = pairs[::-1] + 1
     bond = world.relation
     known = gp_numbers(*world.chair.shape)[person["centre"], rng.integers(0, 4, n)]
     bond["gp"] = known * (rng.random(n) < 0.6) + (rng.random(n) < 0.1)  # nobody, a GP here, a predecessor

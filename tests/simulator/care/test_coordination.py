@@ -62,8 +62,8 @@ def counted_all(world, share=None, home_help: float = 0.0, reviews: float = 0.0)
     share = np.zeros((2, 1, 1, 4)) if share is None else np.array(share, float).reshape(2, 1, 1, 4)
     share = np.tile(share, (1, m, AGE_GROUP_COUNT, 1))
     coordination.count_coordination(
-        np.uint64(3), world.person, world.background, world.chair, share, np.full((m, 3), reviews), home_help,
-        GROUP_OF_AGE, out, nursed, helped,
+        np.uint64(3), world.person, world.background, world.chair, share, np.full((m, 3), reviews),
+        np.full(2, home_help), GROUP_OF_AGE, out, nursed, helped,
     )  # fmt: skip
     return out, nursed, helped
 

@@ -228,7 +228,7 @@ def helped(share: float = 1.0, **status: int) -> tuple[np.ndarray, np.ndarray]:
     background["municipality"], background["rub"] = np.arange(n) % 2, status.get("rub", 0)
     background["granted"] = status.get("granted", 0)
     out = np.full((2, 4), -1.0)
-    municipal.count_helped(np.uint64(4), person, background, share, 5.0, 2.0, 20.0, out)
+    municipal.count_helped(np.uint64(4), person, background, np.full(2, share), 5.0, 2.0, 20.0, out)
     return out[:, municipal.RECIPIENTS], out[:, municipal.HELP_HOURS]
 
 

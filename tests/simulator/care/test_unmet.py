@@ -480,7 +480,7 @@ def at_home(people: int = IN_LINE, gap: float = 0.5, m: int = 1, **rules: float)
 
 def test_missing_help_brings_the_rate_times_the_gap_to_those_who_have_help() -> None:
     """2.4 x 0.5 / 12 = 0.1 a month to the half of 400 with home nursing who have home help as well."""
-    world = at_home(400, unmet_help=2.4, home_help_share=0.5)
+    world = at_home(400, unmet_help=2.4, home_help_alone=0.5)
     world.person["status"][::4] = PRESENT
     rows = let_months_pass(world)
     helped = len(set(rows[:, 2]))
@@ -491,7 +491,7 @@ def test_missing_help_brings_the_rate_times_the_gap_to_those_who_have_help() -> 
 
 
 def test_help_that_is_missing_elsewhere_brings_none_here() -> None:
-    world = at_home(m=2, gap=0.0, unmet_help=2.4, unmet_help_falls=2.4, home_help_share=1.0)
+    world = at_home(m=2, gap=0.0, unmet_help=2.4, unmet_help_falls=2.4, home_help_alone=1.0)
     world.background["municipality"] = np.arange(IN_LINE) % 2
     assert not let_months_pass(world, 6).size
     world.municipality["help_gap"][1] = 0.5
@@ -502,7 +502,7 @@ def test_help_that_is_missing_elsewhere_brings_none_here() -> None:
 
 def test_falls_come_in_proportion_to_those_there_are_and_are_falls() -> None:
     """A fifth of emergencies are falls: 6 x 0.5 x 0.2 / 12 = 0.05 a month."""
-    world = at_home(unmet_help_falls=6.0, home_help_share=1.0)
+    world = at_home(unmet_help_falls=6.0, home_help_alone=1.0)
     rows = let_months_pass(world)
     assert within(len(rows), MONTHS * IN_LINE, 0.05)
     assert {int(cause_of(world, slot, case)) for _, _, slot, case in rows} == {FALL}

@@ -178,6 +178,11 @@ def test_classes_follow_conditions_score_and_age() -> None:
     assert (person["risk"] // 6 == morbidity.GROUP_OF_AGE[background["age"]]).all()
 
 
+def alike(person: np.ndarray) -> np.ndarray:
+    """Everybody's household is as good as another."""
+    return np.ones(person.size, np.float32)
+
+
 def test_nobody_has_two_settings_and_special_housing_is_for_good() -> None:
     person, background = people()
     shares = np.full((AGES_AND_NEXT, 6), 0.3)
@@ -187,7 +192,9 @@ def test_nobody_has_two_settings_and_special_housing_is_for_good() -> None:
     assert abs(housing.mean() - 0.3) < 4 * np.sqrt(0.21 / person.size)
     assert abs(home.mean() - 0.21) < 4 * np.sqrt(0.21 / person.size)
     granted = np.empty(20_000, np.int64)
-    morbidity.change_settings(np.uint64(1), 2023, person, background, shares, 0.5, shares, np.ones(1), 1.0, granted)
+    morbidity.change_settings(
+        np.uint64(1), 2023, person, background, shares, 0.5, shares, np.ones(1), alike(person), 1.0, granted
+    )
     assert np.array_equal((person["status"] & SPECIAL_HOUSING) != 0, housing), "moving in waits for a place"
     assert not (housing & ((person["status"] & HOME_NURSING) != 0)).any()
 
@@ -201,7 +208,9 @@ def test_a_year_lists_whom_special_housing_is_granted_and_moves_home_nursing() -
     person["status"][6_000:13_000] |= HOME_NURSING
     before, granted = person["status"].copy(), np.full(person.size, -1, np.int64)
     entry, housing = np.full((AGES_AND_NEXT, 6), 0.2), np.full((AGES_AND_NEXT, 6), 0.3)
-    n = morbidity.change_settings(np.uint64(1), 2023, person, background, entry, 0.5, housing, np.ones(1), 1.0, granted)
+    n = morbidity.change_settings(
+        np.uint64(1), 2023, person, background, entry, 0.5, housing, np.ones(1), alike(person), 1.0, granted
+    )
     listed, rest = granted[:n], np.setdiff1d(np.arange(6_000, 20_000), granted[:n])
     assert np.unique(listed).size == n
     assert (granted[n:] == -1).all()
@@ -224,7 +233,7 @@ def test_special_housing_is_granted_more_often_where_more_seek_it_and_to_the_sam
     for sought in ((1.0, 1.0), (1.0, 1.5)):
         granted = np.empty(person.size, np.int64)
         n = morbidity.change_settings(
-            np.uint64(1), 2023, person, background, never, 0.0, housing, np.array(sought), 1.0, granted
+            np.uint64(1), 2023, person, background, never, 0.0, housing, np.array(sought), alike(person), 1.0, granted
         )
         listed.append(set(granted[:n].tolist()))
     before, after = listed
@@ -239,7 +248,7 @@ def test_who_was_cared_for_at_home_instead_of_in_hospital_is_granted_it_less_oft
     background["cared_at_home"] = np.arange(person.size) % 2
     never, housing, granted = np.zeros((AGES_AND_NEXT, 6)), np.full((AGES_AND_NEXT, 6), 0.2), np.empty(20_000, np.int64)
     n = morbidity.change_settings(
-        np.uint64(1), 2023, person, background, never, 0.0, housing, np.ones(1), 0.5, granted
+        np.uint64(1), 2023, person, background, never, 0.0, housing, np.ones(1), alike(person), 0.5, granted
     )  # fmt: skip
     at_home = (granted[:n] % 2).sum()
     assert abs(at_home / 10_000 - 0.1) < 4 * np.sqrt(0.09 / 10_000)

@@ -1,0 +1,234 @@
+"""Households: older people who live together, who cares for whom, and what the loss of a partner does.
+
+Only couples of whom both are 45 or older on the first day are told apart, for it is they whose care comes to hang on
+the other. Who needs help at home needs less of it from the municipality and is granted special housing less often
+while a partner lives there. Both are balanced on the first day: sources tell what is granted and given to all, with a
+partner or without. Children who care, couples that form later and couples of whom one moves in are not told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from scipy.special import ndtri
+
+from simulator.core.fields import Array
+from simulator.core.kernels import integer, kernel, rule
+from simulator.core.randomness import Purpose, draws
+from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, State
+from simulator.core.tables import Tables
+from simulator.core.words import rub_of
+from simulator.region.axes import SEXES
+from simulator.region.pack import Region
+
+ALONE = -1
+AGE_GAP, GAP_SPREAD = 2.5, 3.0
+"""Years by which men are older than the women they live with: mean and standard deviation (assumption, grade C)."""
+YOUNGEST, FROM_65 = 45, 65
+SHARE_AGES = {"under_80": 0, "80_89": 80, "90_plus": 90}
+"""First ages of the shares with a partner, as the register of parameters names them."""
+WHO, HOW_OLD = np.uint64(0), np.uint64(1)
+"""Occurrences of draws: whether one lives with somebody, and how much older or younger that one is."""
+HEAVY_RUB = 4
+WITHOUT, WITH = range(2)
+"""Places in what differs between those without and with a partner at home."""
+
+
+@rule
+def lives_with(person: Array, background: Array, slot: int) -> int:
+    """Slot of the partner if both live together at home, else ALONE."""
+    other = integer(background[slot]["partner"]) - 1
+    if other < 0 or person[slot]["status"] & SPECIAL_HOUSING:
+        return ALONE
+    status = person[other]["status"]
+    return other if status & PRESENT and not status & SPECIAL_HOUSING else ALONE
+
+
+@rule
+def needs_much(person: Array, background: Array, slot: int) -> bool:
+    """Whether somebody with home nursing needs so much that whoever lives there carries a heavy load."""
+    return background[slot]["granted"] != 0 or rub_of(person[slot]["risk"]) >= HEAVY_RUB
+
+
+# --- couples of the first day ----------------------------------------------------------------------------
+
+
+def link(state: State, region: Region) -> None:
+    """Let older people at home live together in pairs, as many as the shares by age and sex say.
+
+    In each municipality the women and men who are to have a partner are put beside each other by age, from the oldest
+    on. The youngest of those who are more, whose partner is younger still, stay without.
+    """
+    person, back, seed = state.person, state.background, state.seed[0]
+    keys = np.ascontiguousarray(person["key"])
+    at_home = (person["status"] & (PRESENT | SPECIAL_HOUSING)) == PRESENT
+    age = back["age"].astype(np.int64)
+    chance = partner_share(region)[back["sex"], np.maximum(age, 0)]
+    paired = at_home & (age >= YOUNGEST) & (draws(seed, Purpose.HOUSEHOLD, keys, WHO) < chance)
+    u = np.clip(draws(seed, Purpose.HOUSEHOLD, keys, HOW_OLD), 1e-9, 1.0 - 1e-9)
+    # Both sides err by half the variance, so that pairs differ by all of it.
+    place = age + u - AGE_GAP * (back["sex"] == 0) + GAP_SPREAD / np.sqrt(2.0) * ndtri(u)
+    for m in range(len(region.municipalities)):
+        men, women = (np.flatnonzero(paired & (back["municipality"] == m) & (back["sex"] == sex)) for sex in range(2))
+        men, women = (group[np.argsort(-place[group], kind="stable")] for group in (men, women))
+        together = min(men.size, women.size)
+        back["partner"][men[:together]], back["partner"][women[:together]] = women[:together] + 1, men[:together] + 1
+
+
+def partner_share(region: Region) -> Array:
+    """Share who live with a partner at home by sex and age, float64[2, ages]; 0 below YOUNGEST."""
+    p, ages = region.parameters, np.arange(128)
+    out = np.zeros((len(SEXES), ages.size))
+    for s, sex in enumerate(SEXES):
+        for name, first in SHARE_AGES.items():
+            out[s, ages >= max(first, YOUNGEST)] = p[f"household.partner_share_{name}_{sex}"]
+    return out
+
+
+@kernel
+def _mark_together(person: Array, background: Array, out: Array) -> None:
+    for i in range(person.size):
+        out[i] = background[i]["partner"] != 0 and lives_with(person, background, i) >= 0
+
+
+def together(state: State) -> Array:
+    """Mark those who live with a partner, bool[N]."""
+    out = np.zeros(state.person.size, np.bool_)
+    _mark_together(state.person, state.background, out)
+    return out
+
+
+# --- special housing and home help -----------------------------------------------------------------------
+
+
+def balance(state: State, tables: Tables, region: Region) -> tuple[float, float]:
+    """Return what keeps special housing and home help at their sources: divisor of the one, share of those alone.
+
+    The first is the mean over the first day's people of the factor on being granted special housing, the second the
+    share of home nursing's patients without a partner who have home help.
+    """
+    p, status, back = region.parameters, state.person["status"], state.background
+    pairs = together(state)
+    chance = tables.housing_entry[np.maximum(back["age"], 0), back["rub"]] * ((status & SPECIAL_HOUSING) == 0)
+    aged = back["age"] >= FROM_65
+    factor = np.where(aged & ~pairs, p["carers.alone_housing_ratio"], 1.0)
+    mean = float((chance * factor).sum() / chance.sum()) if chance.any() else 1.0
+    nursed = ((status & HOME_NURSING) != 0) & (back["granted"] == 0)
+    without = 1.0 - float(pairs[nursed].mean()) if nursed.any() else 1.0
+    share = p["home_help.share_of_home_nursing"]
+    return mean, min(share / (without + (1.0 - without) * p["carers.partner_home_help_ratio"]), 1.0)
+
+
+def help_shares(state: State, region: Region) -> Array:
+    """Share of home nursing's patients who have home help, float64[2] WITHOUT and WITH a partner at home."""
+    alone = float(state.balance[HELP_SHARE])
+    return np.array([alone, alone * region.parameters["carers.partner_home_help_ratio"]])
+
+
+HOUSING_MEAN, HELP_SHARE = range(2)
+"""Places in `State.balance`."""
+
+
+def housing_factor(state: State, region: Region, supported: Array) -> Array:
+    """Factor float32[N] on being granted special housing: who is alone, who lost a partner last year, who has a carer.
+
+    `supported` float64[M] is the share of carers of people with dementia who are supported beyond today.
+    """
+    p, back = region.parameters, state.background
+    pairs, aged = together(state), back["age"] >= FROM_65
+    factor = np.ones(back.size, np.float32)
+    factor[aged & ~pairs] = p["carers.alone_housing_ratio"]
+    factor[aged & (back["lost"] != 0)] = p["carers.loss_housing_ratio"]
+    if supported.any():
+        cared = pairs & with_dementia(state, region) & ((state.person["status"] & HOME_NURSING) != 0)
+        share = as_supported(state, supported)[cared] * (1.0 - p["carers.support_housing_ratio"])
+        factor[cared] *= (1.0 - share).astype(np.float32)
+    factor /= np.float32(state.balance[HOUSING_MEAN])
+    return factor
+
+
+def as_supported(state: State, supported: Array) -> Array:
+    """Share of support where people live, float64[N]."""
+    share: Array = supported[state.background["municipality"]]
+    return share
+
+
+def with_dementia(state: State, region: Region) -> Array:
+    """Mark those with dementia, bool[N]."""
+    codes = [condition.code for condition in region.conditions]
+    if DEMENTIA not in codes:
+        return np.zeros(state.person.size, np.bool_)
+    marked: Array = (state.background["conditions"] >> codes.index(DEMENTIA)) & 1 != 0
+    return marked
+
+
+DEMENTIA = "dementia"
+
+
+# --- what load and loss do to health ---------------------------------------------------------------------
+
+
+def death_factor(state: State, region: Region, controls: Mapping[str, Array]) -> Array:
+    """Factor float32[N] on the hazard of death in a year: of who lost a partner the year before, of who cares much."""
+    p, back = region.parameters, state.background
+    factor = np.ones(back.size, np.float32)
+    factor[(back["lost"] != 0) & (back["age"] >= FROM_65)] = p["carers.loss_death_ratio"]
+    strained = np.zeros(back.size, np.bool_)
+    _mark_strained(state.person, back, strained)
+    relieved = as_supported(state, controls["carer_support"])[strained] * (1.0 - p["carers.support_strain_ratio"])
+    factor[strained] *= (1.0 + (p["carers.strain_death_ratio"] - 1.0) * (1.0 - relieved)).astype(np.float32)
+    return factor
+
+
+@kernel
+def _mark_strained(person: Array, background: Array, out: Array) -> None:
+    """Mark those whose partner has home nursing and needs much."""
+    for i in range(person.size):
+        if background[i]["partner"] == 0:
+            continue
+        other = lives_with(person, background, i)
+        if other >= 0 and person[i]["status"] & PRESENT and person[other]["status"] & HOME_NURSING:
+            out[i] = needs_much(person, background, other)
+
+
+def after_loss(state: State, region: Region) -> tuple[Array, float]:
+    """Return who lost a partner the year before, int64[n] slots, and the factor on their emergencies."""
+    lost = np.flatnonzero((state.background["lost"] != 0) & (state.background["age"] >= FROM_65))
+    return lost, region.parameters["carers.loss_emergency_ratio"]
+
+
+# --- carers, counted -------------------------------------------------------------------------------------
+
+
+COUNTED_CARERS, HEAVILY_LOADED, HOURS_A_WEEK, OF_DEMENTIA = range(4)
+"""Columns of what is counted of carers; the first three in the order of those of `Record.programmes`."""
+
+
+def carers_by_place(state: State, region: Region) -> Array:
+    """Count carers, float64[M, 4]: all, of somebody who needs much, hours of care a week, of people with dementia."""
+    p, out = region.parameters, np.zeros((len(region.municipalities), 4))
+    codes = [condition.code for condition in region.conditions]
+    mask = 1 << codes.index(DEMENTIA) if DEMENTIA in codes else 0
+    _count_carers(state.person, state.background, mask, p["carers.hours"], p["carers.hours_strained"], out)
+    return out
+
+
+@kernel
+def _count_carers(person: Array, background: Array, dementia: int, hours: float, strained: float, out: Array) -> None:
+    """Count who cares for a partner with home nursing into `out` float64[M, 4].
+
+    Who cares for somebody who needs much gives `strained` hours a week, others `hours`. Who lies in hospital neither
+    gives care nor gets it. `dementia` is the bit of the condition.
+    """
+    for i in range(person.size):
+        status = person[i]["status"]
+        if not status & PRESENT or not status & HOME_NURSING or status & IN_HOSPITAL:
+            continue
+        other = lives_with(person, background, i)
+        if other >= 0 and not person[other]["status"] & IN_HOSPITAL:
+            m, much = background[i]["municipality"], needs_much(person, background, i)
+            out[m, COUNTED_CARERS] += 1.0
+            out[m, HEAVILY_LOADED] += much
+            out[m, HOURS_A_WEEK] += strained if much else hours
+            out[m, OF_DEMENTIA] += (background[i]["conditions"] & dementia) != 0
