@@ -9,7 +9,7 @@ from small_system import world_of
 from simulator.care import comings, hospital
 from simulator.core.record import CARER_AWAY, NO_PLACE_FOUND, PLACE_FOUND
 from simulator.core.state import HOME_NURSING, PRESENT
-from simulator.core.words import pack_case
+from simulator.core.words import CASE_BITS, SLOT_BITS
 from simulator.people.demography import DIES
 from simulator.people.morbidity import AGE_GROUP_COUNT
 
@@ -34,7 +34,7 @@ def couple(rub: int = 4, short_places: int = 0):
 
 def taken_to_hospital(world):
     """Let the carer arrive on the first day; return what was counted."""
-    world.ed_due[0, 0, 0], world.ed_due_count[0, 0] = pack_case(3600, CARER, 0), 1
+    world.ed_due[0, 0, 0], world.ed_due_count[0, 0] = ((3600 << SLOT_BITS) | CARER) << CASE_BITS, 1
     hospital.work_hospitals(world, 0)
     return world.carer_away[0].tolist()
 
