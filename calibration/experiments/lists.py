@@ -1,6 +1,6 @@
 """Finding the few: how well lists made in different ways find those who are admitted next year, and what is claimed.
 
-`python -m calibration.experiments.lists [--replications 6]` makes docs/att-hitta-de-fa.md. Four lists of equal length
+`python -m calibration.experiments.lists [--replications 6]` makes docs/att-hitta-de-fa.md and the page's text. Four lists of equal length
 are made on a New Year: by diagnoses as a classification does, by the use of the year before, by what GPs judge, and
 mixed as the region makes its own. Each is followed for a year without anything done and once with a närvårdsteam for
 everybody on it. A before-after evaluation sets the year with the team against the year before; the truth is the same
@@ -32,7 +32,10 @@ from simulator.people import finding
 from simulator.region.pack import Region, load_region
 from simulator.simulation import Simulation
 
-CASE_FINDING_PAGE = Path(__file__).parents[2] / "docs" / "att-hitta-de-fa.md"
+_PROJECT = Path(__file__).parents[2]
+CASE_FINDING_PAGE = _PROJECT / "docs" / "att-hitta-de-fa.md"
+SHOWN_PAGE = _PROJECT / "scenarios" / "pages" / "texts" / CASE_FINDING_PAGE.name
+"""The same, for the app: without its title's rank and what it is made by."""
 INDEX_OF_LISTS = EPOCH.year + 1
 """The year before the lists are made; the one after it is followed."""
 OWN = ""
@@ -130,7 +133,8 @@ _HEAD = """# Att hitta de få, och vad en uppföljning skulle ha påstått
 Ett närvårdsteam hjälper bara dem som finns på listan. Här görs fyra lika långa listor samma nyårsdag: efter
 diagnoser, efter förra årets vård, efter läkarens bedömning och blandat som regionens egen (diagnoser och 24 månaders
 vård). Alla följs ett år, en gång utan att något görs och en gång med ett team för alla på listan. Läkarens bedömning
-antas hänga ihop till hälften med det behov som varken diagnoser eller vård visar (antagande, grad C).
+antas hänga ihop till hälften med det behov som varken diagnoser eller vård visar (antagande, grad C). Spakarna *Listan:
+platser efter …* fyller länets lista på något av de andra sätten, helt eller till en del.
 """
 _FINDS = """
 ## Hur bra listorna hittar
@@ -148,7 +152,8 @@ _CLAIMS = """
 
 *Påstått* är året med teamet mot året före, så som en uppföljning utan jämförelsegrupp räknar. *Sant* är samma år utan
 teamet. Skillnaden är regression mot medelvärdet: den som väljs för att ett år var tungt har oftast ett lättare år
-därpå, vad som än görs.
+därpå, vad som än görs. Talen gäller akuta inläggningar; samma sak syns varje år i måttet *Vård för dem på listan mot
+året före*, även i nuläget där inget team finns.
 """
 _CLAIMS_TAIL = """
 Så gick det i verkligheten också. I Camden, USA, föll inläggningarna 38 procentenheter efter insatsen – och lika
@@ -179,6 +184,13 @@ def page(found: Array) -> str:
     return "\n".join(parts).rstrip() + "\n"
 
 
+def shown(text: str) -> str:
+    """The page as the app shows it: headings one step lower, without the comment that says how it was made."""
+    lines = [f"#{line}" if line.startswith("#") else line for line in text.splitlines()]
+    kept = [line for line in lines if not line.startswith("<!--")]
+    return "\n".join(kept).replace("\n\n\n", "\n\n") + "\n"
+
+
 def _finding_rows(found: Array) -> Iterator[tuple[str, ...]]:
     hit, finds, ranked = (TOLD_OF_LISTS.index(name) for name in ("hit", "found", "ranked"))
     for n, label in enumerate(LISTS_SV.values()):
@@ -202,6 +214,7 @@ def main(words: Sequence[str] | None = None) -> None:
     with ProcessPoolExecutor() as workers:
         found = np.array(list(workers.map(one_history, [HOME_REGION] * len(seeds), seeds)))
     CASE_FINDING_PAGE.write_text(page(found), encoding="utf-8")
+    SHOWN_PAGE.write_text(shown(page(found)), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,10 @@ _T = TypeVar("_T")
 ROWS_AT_FIRST = 25
 """Rows shown at first, and more for each press of the button."""
 
-SECTIONS = ("Parametrar", "Prövning", "Spakarnas underlag", "Så fungerar modellen", "Känslighet och kalibrering")
+SECTIONS = (
+    "Parametrar", "Prövning", "Spakarnas underlag", "Att hitta de få", "Så fungerar modellen",
+    "Känslighet och kalibrering",
+)  # fmt: skip
 VIEWS = ("Effekter", "Studier", "Läge och antaganden")
 """What of the levers' evidence is shown: effects, the studies for and against them, what else levers rest on."""
 _LANGUAGES = "Källor och anmärkningar står på källans språk, oftast engelska."
@@ -60,8 +63,11 @@ def page(validation: Callable[[], Validation | None] | None = None, region: str 
     elif section == SECTIONS[2]:
         _evidence(region)
     elif section == SECTIONS[3]:
-        _model()
+        _told("att-hitta-de-fa.md")
     elif section == SECTIONS[4]:
+        st.subheader(section, anchor=False)
+        _told("modellen.md")
+    elif section == SECTIONS[5]:
         st.subheader("Känslighet och kalibrering", anchor=False)
         st.markdown(_LATER)
     else:
@@ -80,10 +86,10 @@ def shipped(region: str) -> Validation | None:
     return validation_table.shipped(region)
 
 
-@lru_cache(maxsize=1)
-def model_text() -> str:
-    """Return the description of the model, as Markdown."""
-    return files("scenarios.pages").joinpath("texts", "modellen.md").read_text(encoding="utf-8")
+@lru_cache(maxsize=4)
+def text_of(name: str) -> str:
+    """Return a text that comes with the app, as Markdown."""
+    return files("scenarios.pages").joinpath("texts", name).read_text(encoding="utf-8")
 
 
 # --- parameters
@@ -232,7 +238,7 @@ def effects_shown(region: str) -> tuple[EffectShown, ...]:
     return effect_table.shown_effects(all_effects(), load_region(region), LEVERS.values())
 
 
-def _model() -> None:
-    st.subheader("Så fungerar modellen", anchor=False)
+def _told(name: str) -> None:
+    """Draw a text that comes with the app, no wider than is good to read."""
     with st.container(width=800):
-        st.markdown(model_text())
+        st.markdown(text_of(name))

@@ -5,7 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from calibration.experiments.lists import LISTS_SV, TOLD_OF_LISTS, area_under_curve, one_history, page
+from calibration.experiments.lists import (
+    CASE_FINDING_PAGE,
+    LISTS_SV,
+    SHOWN_PAGE,
+    TOLD_OF_LISTS,
+    area_under_curve,
+    one_history,
+    page,
+    shown,
+)
 from scenarios.strategies.defaults import HOME_REGION
 
 
@@ -52,3 +61,15 @@ def test_the_page_tells_what_is_claimed_beside_what_is_true(found: np.ndarray) -
     assert all(label in text for label in LISTS_SV.values())
     assert text.count("\n|---") == 2
     assert "Påstått" in text
+
+
+def test_the_app_shows_the_page_without_how_it_was_made(found: np.ndarray) -> None:
+    text = page(np.stack([found, found + 0.01]))
+    told = shown(text)
+    assert told.startswith("## Att hitta de få")
+    assert "<!--" not in told
+    assert told.count("\n") == text.count("\n") - 2
+
+
+def test_the_shown_text_is_that_of_the_page() -> None:
+    assert SHOWN_PAGE.read_text(encoding="utf-8") == shown(CASE_FINDING_PAGE.read_text(encoding="utf-8"))

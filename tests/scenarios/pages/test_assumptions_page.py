@@ -166,13 +166,21 @@ def test_every_view_of_the_evidence_is_in_swedish_and_takes_a_grade(app, view):
     assert not ENGLISH.findall(text_of(app))
 
 
+def test_lists_of_the_few_are_compared_with_what_a_study_would_have_claimed(app):
+    open_section(app, 3)
+    told = text_of(app)
+    assert "Läkarens bedömning" in told
+    assert "Påstått" in told
+    assert "calibration" not in told
+
+
 def test_what_is_to_come_has_one_honest_line(app):
-    open_section(app, 4)
+    open_section(app, 5)
     assert "är inte gjorda än" in text_of(app)
 
 
 def test_the_numbers_of_the_description_are_those_of_the_region():
-    region, text = load_region("kalmar"), assumptions.model_text()
+    region, text = load_region("kalmar"), assumptions.text_of("modellen.md")
     people = f"{region.population.sum():,}".replace(",", " ")
     assert f"{people} personer" in text
     assert f"{len(region.municipalities)} kommuner, {len(region.centres)} hälsocentraler" in text
