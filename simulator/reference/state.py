@@ -87,6 +87,7 @@ class Person:
     granted: bool
     segment: int
     dying: bool
+    palliative: int  # whether care at home until death was asked for and given
     stay: simpy.Process | None = None
 
     @property
@@ -208,6 +209,7 @@ def person_of(world: World, slot: int) -> Person:
     causes = int(world.cause_set[back["conditions"]])
     where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
     where["segment"], where["dying"] = int(back["segment"]), bool(back["dying"])
+    where["palliative"] = int(back["palliative"])
     return Person(slot=slot, share=np.float32(bond["share"]), causes=causes, **numbers, **memory, **where)
 
 

@@ -218,7 +218,7 @@ def complex_share(record: Record, years: int) -> Array:
 
     Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
     are not recorded by need and count as others'. Plans that strategies bring are for the complex, link workers for
-    others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help.
+    others; reviews, planned discharges and care of the dying are shared as bed-days, reablement and receptions as help.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)
@@ -239,9 +239,8 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, [ACTIVITY_INDEX["reablement_year"], ACTIVITY_INDEX["added_reception"]]] = out[
         :, ACTIVITY_INDEX["home_help_hour"], None
     ]
-    out[:, [ACTIVITY_INDEX["medication_review"], ACTIVITY_INDEX["discharge_planning"]]] = out[
-        :, ACTIVITY_INDEX["bed_day"], None
-    ]
+    for name in ("medication_review", "discharge_planning", "end_of_life_talk", "palliative_place_day"):
+        out[:, ACTIVITY_INDEX[name]] = of_stays
     out[:, ACTIVITY_INDEX["plan_year"]], out[:, ACTIVITY_INDEX["link_worker_year"]] = 1.0, 0.0
     shares: Array = np.clip(out, 0.0, 1.0)
     return shares

@@ -40,6 +40,12 @@ EFFORTS = (
     Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
     Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
     Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
+    Effort("end_of_life_talk", "gp", "dying.conversation_physician_minutes", "gp_year"),
+    Effort("end_of_life_talk", "municipal_nurse", "dying.conversation_nurse_minutes", "municipal_nurse_year"),
+    Effort("palliative_place_day", "hospital_nurse", "dying.palliative_nurse_minutes", "hospital_nurse_year"),
+    Effort(
+        "palliative_place_day", "hospital_physician", "dying.palliative_physician_minutes", "hospital_physician_year"
+    ),
 )
 """Every kind of such work."""
 
@@ -48,7 +54,7 @@ STAFFED_BY = {
     "mobile_visits": "nurse", "telemonitoring": "nurse", "self_care": "nurse", "medication_review": "hospital_nurse",
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
-    "individual_plan": "district_nurse",
+    "individual_plan": "district_nurse", "end_of_life_talks": "gp", "palliative_home_places": "hospital_nurse",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 
