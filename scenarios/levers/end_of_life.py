@@ -18,12 +18,10 @@ AREA = Area(
     about_sv="Att få leva de sista månaderna, och dö, där man vill: samtal i tid och palliativ vård i hemmet.",
 )
 PLACES_IN_THE_COUNTRY = Evidence(
-    finding_sv="Specialiserade palliativa platser per tusen döda, lägsta och högsta region; rätt nivå är inte känd.",
+    finding_sv="Specialiserade palliativa platser per tusen döda i högsta regionen, mot 7 i lägsta; rätt nivå: okänd.",
     source="Regionala cancercentrum, vårdprogram palliativ vård 2016",
     grade="A",
-    effect=7,
-    low=7,
-    high=107,
+    effect=107,
     unit="platser per tusen döda",
 )
 

@@ -255,7 +255,7 @@ class Record:
     last_days: Array = array(
         np.int32,
         "month municipality*age_group last_days",
-        "deaths by place, of them admitted in their last year; days in hospital before deaths that were to come, visits",
+        "deaths by place, of them admitted in their last year; days in hospital and visits before deaths to come",
         "deaths, days, visits",
         seen=True,
     )

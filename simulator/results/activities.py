@@ -140,7 +140,7 @@ def volumes(record: Record, years: int) -> Array:
 
 
 def _beyond_today(record: Record, years: int) -> dict[str, Array]:
-    """What only strategies bring: people's years, receptions, advice, reviews, planned discharges, care of the dying."""
+    """What only strategies bring: years of people, receptions, advice, reviews, planned discharges, talks, places."""
     effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,

@@ -47,7 +47,13 @@ from simulator.results.dataset_care import (
     municipal_care,
     outcomes,
 )
-from simulator.results.dataset_life import PLACES_OF_DEATH, gathered_use, last_year_of_life, unmet_need, wishes_of_the_dying
+from simulator.results.dataset_life import (
+    PLACES_OF_DEATH,
+    gathered_use,
+    last_year_of_life,
+    unmet_need,
+    wishes_of_the_dying,
+)
 from simulator.results.dataset_local import (
     QUANTILES,
     by_education,
