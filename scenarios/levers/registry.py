@@ -11,7 +11,6 @@ from __future__ import annotations
 from scenarios.levers import (
     continuity,
     coordination,
-    end_of_life,
     home,
     hospital,
     participation,
@@ -22,7 +21,7 @@ from scenarios.levers import (
 )
 from scenarios.levers.lever import Area, Lever, Registry
 
-_FILES = (continuity, coordination, home, end_of_life, prevention, participation, primary_care, hospital, staff, stress)
+_FILES = (continuity, coordination, home, prevention, participation, primary_care, hospital, staff, stress)
 _RECORDS = tuple(lever for file in _FILES for lever in file.RECORDS)
 
 AREAS: tuple[Area, ...] = tuple(file.AREA for file in _FILES)
