@@ -18,8 +18,8 @@ from simulator.core.record import (
     HAD_NO_PLACE,
     KNOWN_AND_STAYED,
     KNOWN_TO_STAY,
-    PLACES_HELD,
-    PLACES_OPEN,
+    PALLIATIVE_HELD,
+    PALLIATIVE_OPEN,
     STAYED,
     WANTED_TO_STAY,
     WISH_KNOWN,
@@ -37,13 +37,15 @@ HAS_TODAY = np.uint64(2)
 @rule
 def is_foreseen(w: World, slot: int) -> bool:
     """Whether somebody's death, when it comes, could be foreseen."""
-    return draw(w.keys[P_FORESEEN], w.person[slot]["key"], LASTING) < w.rules[0]["foreseeable_share"]
+    share: float = w.rules[0]["foreseeable_share"]
+    return draw(w.keys[P_FORESEEN], w.person[slot]["key"], LASTING) < share
 
 
 @rule
 def wants_to_stay(w: World, slot: int) -> bool:
     """Whether somebody wants to die where he or she lives."""
-    return draw(w.keys[P_WISH], w.person[slot]["key"], LASTING) < w.rules[0]["wish_to_stay"]
+    share: float = w.rules[0]["wish_to_stay"]
+    return draw(w.keys[P_WISH], w.person[slot]["key"], LASTING) < share
 
 
 # --- talks
@@ -125,8 +127,8 @@ def count_palliative_day(w: World, k: int) -> None:
     house = w.hospital[k]
     if house["palliative_taken"] > 0:
         _leave_places(w, k)
-    w.palliative_days[k, PLACES_OPEN] += house["palliative_places"]
-    w.palliative_days[k, PLACES_HELD] += house["palliative_taken"]
+    w.palliative_days[k, PALLIATIVE_OPEN] += house["palliative_places"]
+    w.palliative_days[k, PALLIATIVE_HELD] += house["palliative_taken"]
 
 
 # --- deaths

@@ -47,7 +47,7 @@ LAST_WISHES = (
     "had_no_place",
 )  # fmt: skip
 """Deaths by wish, talk and palliative care at home; last, who asked for such care and had no place."""
-PLACES_OPEN, PLACES_HELD = range(2)
+PALLIATIVE_OPEN, PALLIATIVE_HELD = range(2)
 USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED = range(3)
 TOP_1, TOP_5, TOP_10, STAY_IN_TOP_5, EXPLAINED, ADMITTED_OF_ALL = range(6)
 CONCENTRATION = ("top_1", "top_5", "top_10", "stay_in_top_5", "explained", "admitted")

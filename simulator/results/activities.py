@@ -24,7 +24,7 @@ from simulator.core.record import (
     LINK_USERS,
     LOCAL,
     ON_SITE,
-    PLACES_OPEN,
+    PALLIATIVE_OPEN,
     PLANS_ADDED,
     PRIMARY,
     PROMOTION,
@@ -152,7 +152,7 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
         "medication_review": effort[:, REVIEWS],
         "discharge_planning": effort[:, PLANNED_DISCHARGES],
         "end_of_life_talk": effort[:, TALKS],
-        "palliative_place_day": yearly(record.palliative_days[..., PLACES_OPEN], years).sum(axis=1),
+        "palliative_place_day": yearly(record.palliative_days[..., PALLIATIVE_OPEN], years).sum(axis=1),
     }
 
 

@@ -16,8 +16,8 @@ from simulator.core.record import (
     IN_OWN_HOME,
     KNOWN_AND_STAYED,
     KNOWN_TO_STAY,
-    PLACES_HELD,
-    PLACES_OPEN,
+    PALLIATIVE_HELD,
+    PALLIATIVE_OPEN,
     STAYED,
     USE_OF_ALL,
     USE_OF_CHOSEN,
@@ -95,9 +95,9 @@ def wishes_of_the_dying(recorded: Recorded, months: int) -> dict[str, Variable]:
     counted = by_place(recorded, recorded.record.last_wishes, months)
     days = recorded.record.palliative_days[:months]
     rows = (
-        ("palliative_places_open", PLACES_OPEN, "days that places of palliative care at home stood open beyond today's",
+        ("palliative_places_open", PALLIATIVE_OPEN, "days that palliative places at home beyond today's stood open",
          "Dygn med öppna platser i palliativ hemsjukvård utöver dagens"),
-        ("palliative_places_held", PLACES_HELD, "days that such places were taken",
+        ("palliative_places_held", PALLIATIVE_HELD, "days that such places were taken",
          "Dygn med upptagna platser i palliativ hemsjukvård utöver dagens"),
     )  # fmt: skip
     return {

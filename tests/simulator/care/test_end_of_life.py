@@ -22,8 +22,8 @@ from simulator.core.record import (
     KNOWN_AND_STAYED,
     KNOWN_TO_STAY,
     LAST_WISHES,
-    PLACES_HELD,
-    PLACES_OPEN,
+    PALLIATIVE_HELD,
+    PALLIATIVE_OPEN,
     STAYED,
     WANTED_TO_STAY,
     WISH_KNOWN,
@@ -109,7 +109,7 @@ def test_a_place_is_held_from_asking_until_death_and_who_finds_none_goes_without
     assert world.palliative_days[0].tolist() == [2 * 10, 4 + 5 + 4], "days 0-3, 1-5 and 4-7"
     assert wishes(world)["with_palliative_care"] == 3
     assert world.hospital["palliative_taken"].tolist() == [0]
-    assert (PLACES_OPEN, PLACES_HELD) == (0, 1)
+    assert (PALLIATIVE_OPEN, PALLIATIVE_HELD) == (0, 1)
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_a_place_is_left_by_who_moves_to_special_housing_and_by_who_lives_on_aft
     world.person["status"][0] |= SPECIAL_HOUSING
     world.background["palliative"][1] = NOT_ASKED
     run_kernels(world, 1, 2)
-    assert world.palliative_days[0, PLACES_HELD] == 3 + 1
+    assert world.palliative_days[0, PALLIATIVE_HELD] == 3 + 1
     assert world.palliative_place[0, 0] == 2
 
 
