@@ -64,6 +64,7 @@ def _died(place: str, label_sv: str, good: Direction) -> None:
 
 _died("hospital", "Döda på sjukhus", "down")
 _died("special_housing", "Döda på särskilt boende", "neither")
+_died("home_with_nursing", "Döda i det egna hemmet med hemsjukvård", "neither")
 
 
 @figure(

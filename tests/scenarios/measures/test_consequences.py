@@ -17,6 +17,7 @@ WORKED_OUT = [
     ("life_expectancy", (80 + 84) / 2),
     ("deaths_in_hospital", 40.0),
     ("deaths_in_special_housing", 30.0),
+    ("deaths_in_home_with_nursing", 20.0),
     ("deaths_at_home", 30.0),
     ("deaths_admitted_last_year", 70.0),
     ("days_outside_hospital_last_90", 81.0),
