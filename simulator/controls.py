@@ -73,6 +73,8 @@ CONTROLS: Mapping[str, Control] = {
         _control("home_help_posts", "municipality", 1.0, 0.0, 3.0, "posts in home help, factor"),
         _control("team_share", "centre", 0.0, 0.0, 1.0, "share of people with complex needs whom a team follows"),
         _control("home_beds", "hospital", 0.0, 0.0, 500.0, "places for hospital care at home"),
+        _control("palliative_home_places", "hospital", 0.0, 0.0, 500.0, "places of palliative care at home, added"),
+        _control("end_of_life_talks", "person", 0.0, 0.0, 1.0, "share of foreseeable deaths with a talk, added"),
         _control("mobile_visits", "municipality", 0.0, 0.0, 50.0, "visits of mobile teams a day per 1 000 aged 80+"),
         _control("receptions", "municipality", 1.0, 0.0, 5.0, "people received home from hospital a day, factor"),
         _control("short_term_places", "municipality", 1.0, 0.0, 5.0, "municipal short-term places, factor"),

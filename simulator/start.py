@@ -302,6 +302,7 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
         "ward_beds": np.zeros((k, len(WARDS)), np.int32),
         "ward_occupied": np.zeros((k, len(WARDS)), np.int32),
         "home_place": np.zeros((k, MOST_PLACES), np.int64),
+        "palliative_place": np.zeros((k, MOST_PLACES), np.int64),
     }
 
 

@@ -326,7 +326,14 @@ def rules_of(region: Region) -> Array:
     rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY
     rules["coordinated_readmission"] = _diluted(p["discharge.coordinated_readmission"], p["discharge.headroom"])
+    rules["palliative_today"] = _palliative_today(p)
     return rules
+
+
+def _palliative_today(p: Mapping[str, float]) -> float:
+    """Share of those who would ask for palliative care at home who have it today, of the share of all who die."""
+    would_ask = p["dying.living_at_home_share"] * p["dying.foreseeable_share"] * p["dying.wish_home_share"]
+    return min(p["dying.palliative_home_coverage"] / max(would_ask, 1e-9), 1.0)
 
 
 def _diluted(ratio: float, share: float) -> float:

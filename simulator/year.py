@@ -292,6 +292,7 @@ def _draw_coming(
     deaths = events[:n][events[:n, ROW_EVENT] == demography.DIES]
     last_days = region.parameters["last_year.illness_days"]
     coming.append(demography.date_last_illness(seed, first_day, state.person, deaths, last_days, tables.stay_quantile))
+    coming.append(_foresee(state, tables, region, first_day, days, dies_on))
     mothers, born_on = np.empty(state.person.size, np.int64), np.empty(state.person.size, np.int64)
     births = demography.draw_births(
         seed, year, first_day, days, state.person, state.background, tables.fertility, there_from, mothers, born_on
@@ -304,6 +305,15 @@ def _draw_coming(
     expected = np.zeros(state.person.size, np.uint8)
     expected[before:] = 1
     return expected
+
+
+def _foresee(state: State, tables: Tables, region: Region, first_day: int, days: int, dies_on: Array) -> Array:
+    """Date when those who die soon may ask for palliative care at home; who lives on after all has not asked yet."""
+    state.background["palliative"][dies_on >= first_day + days] = 0
+    return demography.date_palliative_care(
+        state.seed[0], first_day, days, state.person, dies_on, region.parameters["dying.palliative_days"],
+        tables.stay_quantile,
+    )  # fmt: skip
 
 
 def _append(state: State, people: People) -> int:

@@ -1,10 +1,10 @@
 """Finding the few: how well lists made in different ways find those who are admitted next year, and what is claimed.
 
 `python -m calibration.experiments.lists [--replications 6]` makes docs/att-hitta-de-fa.md and the text that the app
-shows. Four lists of equal length are made on a New Year: by diagnoses as a classification does, by the use of the year before, by what GPs judge, and
-mixed as the region makes its own. Each is followed for a year without anything done and once with a närvårdsteam for
-everybody on it. A before-after evaluation sets the year with the team against the year before; the truth is the same
-people's same year without the team.
+shows. Four lists of equal length are made on a New Year: by diagnoses as a classification does, by the use of the year
+before, by what GPs judge, and mixed as the region makes its own. Each is followed for a year without anything done and
+once with a närvårdsteam for everybody on it. A before-after evaluation sets the year with the team against the year
+before; the truth is the same people's same year without the team.
 """
 
 from __future__ import annotations

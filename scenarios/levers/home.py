@@ -40,6 +40,17 @@ BORGHOLM = Evidence(
 )
 
 
+PLACES_IN_THE_COUNTRY = Evidence(
+    finding_sv=(
+        "Specialiserade palliativa platser per tusen döda i högsta regionen, mot 7 i lägsta; rätt nivå är inte känd."
+    ),
+    source="Regionala cancercentrum, vårdprogram palliativ vård 2016",
+    grade="A",
+    effect=107,
+    unit="platser per tusen döda",
+)
+
+
 def _aged_80(region: Region) -> float:
     return float(region.population[:, :, 80:].sum())
 
@@ -74,6 +85,11 @@ def _carers_in_dementia(region: Region, share: Array) -> float:
     codes, ages = [condition.code for condition in region.conditions], region.population.shape[2]
     with_partner = prevalence_by_age(region)[codes.index("dementia"), :, :ages] * partner_share(region)[:, :ages]
     return float((share[:, None] * by_group(region.population * with_partner) * home_nursing(region)).sum())
+
+
+def _place_days(_: Region, places: Array) -> float:
+    """Days a year that places stand open."""
+    return float(places.sum()) * prices.DAYS
 
 
 RECORDS = (
@@ -364,5 +380,50 @@ RECORDS = (
         staffing_sv="Personalen finns i priset men räknas inte i bemanningen.",
         effects=("unmet.waiting_housing",),
         evidence=(MUNICIPAL_CARE,),
+    ),
+    Lever(
+        name="palliative_home_places",
+        number=62,
+        area=AREA,
+        label_sv="Palliativ hemsjukvård, platser",
+        description_sv=(
+            "Platser per sjukhus i specialiserad palliativ hemsjukvård utöver dagens. Den som bor hemma, vill dö där"
+            " och vars död går att förutse får en plats till slutet, så länge det finns någon ledig."
+        ),
+        unit="platser per sjukhus",
+        control="palliative_home_places",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=30,
+        step=1,
+        ramp_months=12,
+        reach=REACH_MUNICIPALITIES,
+        expected=(("deaths_with_palliative_home", 1), ("deaths_in_hospital", -1)),
+        today=today.none_yet(
+            "Dagens palliativa hemsjukvård ingår i dagens nivå; bara platser utöver den räknas.",
+            "platser i länet utöver dagens",
+            lambda region: float(len(region.hospitals)),
+        ),
+        marks=(
+            Mark("low", 5, "15 platser i länet"),
+            Mark("likely", 10, "30 platser i länet"),
+            Mark("high", 20, "60 platser i länet"),
+        ),
+        prices=prices.work(
+            "palliative_place_day",
+            _place_days,
+            {
+                "hospital_nurse_year": "sjuksköterskor i palliativ hemsjukvård",
+                "hospital_physician_year": "läkare i palliativ hemsjukvård",
+            },
+        ),
+        cost_sv=(
+            "Per plats och dygn omkring en timme (30-120 minuter; antagande) av en sjuksköterska och 20 minuter (10-40)"
+            " av en läkare, använd eller ej. Regionen betalar; läkemedel och kommunens tid räknas inte."
+        ),
+        staffing_sv="Sjuksköterskor och läkare i palliativa team. " + prices.BEYOND,
+        effects=("dying.palliative_home",),
+        evidence=(PLACES_IN_THE_COUNTRY,),
     ),
 )

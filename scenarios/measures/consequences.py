@@ -62,8 +62,9 @@ def _died(place: str, label_sv: str, good: Direction) -> None:
         return ratio(g.sum(g.at("deaths_by_place", place_of_death=place)), g.sum("deaths"))
 
 
-_died("hospital", "Döda på sjukhus", "neither")
+_died("hospital", "Döda på sjukhus", "down")
 _died("special_housing", "Döda på särskilt boende", "neither")
+_died("home_with_nursing", "Döda i det egna hemmet med hemsjukvård", "neither")
 
 
 @figure(
@@ -91,6 +92,64 @@ def _admitted(g: Grouped) -> xr.Variable:
 )  # fmt: skip
 def _outside(g: Grouped) -> xr.Variable:
     return 90.0 - ratio(g.sum("hospital_days_of_last_90"), g.sum("deaths"), 1.0)
+
+
+@figure(
+    "hospital_days_last_90", "Dagar på sjukhus av de 90 sista i livet", "days", "dagar", 1, "down",
+    "hospital_days_of_last_90", "deaths",
+)  # fmt: skip
+def _inside(g: Grouped) -> xr.Variable:
+    return ratio(g.sum("hospital_days_of_last_90"), g.sum("deaths"), 1.0)
+
+
+@figure(
+    "ed_visits_last_year", "Akutbesök under sista levnadsåret", "visits", "besök", 0, "neither",
+    "ed_visits_of_last_year",
+)  # fmt: skip
+def _ed_visits(g: Grouped) -> xr.Variable:
+    """Of those whose death was in sight as the year began, so some visits early in the last year are not counted."""
+    return g.sum("ed_visits_of_last_year")
+
+
+@figure(
+    "wish_known", "Avlidna vars önskan om plats var känd", "%", "procent", 1, "up", "deaths_wish_known", "deaths",
+    limits=PERCENT,
+)  # fmt: skip
+def _wish_known(g: Grouped) -> xr.Variable:
+    return g.share("deaths_wish_known", "deaths")
+
+
+@figure(
+    "wish_met", "Fick dö där de bodde, av dem som ville det", "%", "procent", 1, "up", "deaths_stayed_as_wished",
+    "deaths_wanting_to_stay", limits=PERCENT,
+)  # fmt: skip
+def _wish_met(g: Grouped) -> xr.Variable:
+    return g.share("deaths_stayed_as_wished", "deaths_wanting_to_stay")
+
+
+@figure(
+    "known_wish_met", "Fick dö där de bodde, av dem vars önskan om det var känd", "%", "procent", 1, "up",
+    "deaths_known_and_stayed", "deaths_known_to_stay", limits=PERCENT,
+)  # fmt: skip
+def _known_wish_met(g: Grouped) -> xr.Variable:
+    return g.share("deaths_known_and_stayed", "deaths_known_to_stay")
+
+
+@figure(
+    "deaths_with_palliative_home", "Avlidna med specialiserad palliativ hemsjukvård", "%", "procent", 1, "neither",
+    "deaths_palliative_home", "deaths", limits=PERCENT,
+)  # fmt: skip
+def _palliative(g: Grouped) -> xr.Variable:
+    return g.share("deaths_palliative_home", "deaths")
+
+
+@figure(
+    "palliative_without_place", "Ville ha palliativ hemsjukvård men fick ingen plats", "persons", "personer", 0, "down",
+    "palliative_without_place",
+)  # fmt: skip
+def _without_place(g: Grouped) -> xr.Variable:
+    """Who has such care today is not counted."""
+    return g.sum("palliative_without_place")
 
 
 @figure(

@@ -99,7 +99,7 @@ FAMILIES_SV: Mapping[str, str] = {
     "special_housing": "Särskilt boende",
     "specialist": "Specialistmottagning", "structure": "Vårdens nivåer", "team": "Närvårdsteam",
     "telemonitoring": "Egenmonitorering", "work": "Personal och arbetstid", "unmet": "Ouppfyllda behov",
-    "lasting_need": "Människors olika behov", "last_year": "Sista levnadsåret",
+    "lasting_need": "Människors olika behov", "last_year": "Sista levnadsåret", "dying": "Livets slut",
 }  # fmt: skip
 """Swedish for the first part of a parameter's name."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.end_of_life import ask_for_palliative_care, count_wish, left_of_hospital
 from simulator.care.municipal import grant_housing, move_in
 from simulator.care.referrals import hospital_for, send_to_emergency
 from simulator.care.ward import leave_hospital
@@ -35,14 +36,14 @@ from simulator.core.state import (
 )
 from simulator.core.words import case_of
 from simulator.core.world import World
-from simulator.people.demography import DIES, FALLS_ILL_LAST, GRANTED, IS_BORN, LEAVES
+from simulator.people.demography import ASKS_FOR_PALLIATIVE, DIES, FALLS_ILL_LAST, GRANTED, IS_BORN, LEAVES
 
 P_LAST = int(Purpose.LAST_ILLNESS)
 
 
 @rule
 def _count_death(w: World, slot: int, day: int) -> None:
-    """Count where somebody dies, and whether that person was in hospital in the last year."""
+    """Count where somebody dies, whether it was as wished, and whether that person was in hospital in the last year."""
     me, bed = w.person[slot], integer(w.relation[slot]["bed"])
     # Who was taken to hospital to die and has no bed yet dies in the emergency department.
     inside = me["status"] & IN_HOSPITAL or w.background[slot]["dying"]
@@ -56,6 +57,7 @@ def _count_death(w: World, slot: int, day: int) -> None:
     w.last_days[me["cell"], place] += 1
     left = (bed & (WAS_IN_HOSPITAL - 1)) + FIRST_DAY
     w.last_days[me["cell"], ADMITTED_LAST_YEAR] += inside != 0 or (bed >= WAS_IN_HOSPITAL and day - left <= A_YEAR)
+    count_wish(w, slot, day, inside == 0)
 
 
 @rule
@@ -67,7 +69,7 @@ def _fall_ill_last(w: World, slot: int, day: int) -> None:
         share = rule["last_illness_housing"]
     elif me["status"] & HOME_NURSING:
         share = rule["last_illness_nursing"]
-    if not me["status"] & PRESENT or draw(w.keys[P_LAST], me["key"], LASTING) >= share:
+    if not me["status"] & PRESENT or draw(w.keys[P_LAST], me["key"], LASTING) >= share * left_of_hospital(w, slot):
         return
     w.background[slot]["dying"] = 1
     tick = day * DAY + integer(draw(w.keys[P_LAST], me["key"], np.uint64(1)) * DAY)
@@ -125,6 +127,8 @@ def live_day(w: World, day: int) -> None:
             _depart(w, slot, day, event)
         elif event == FALLS_ILL_LAST:
             _fall_ill_last(w, slot, day)
+        elif event == ASKS_FOR_PALLIATIVE:
+            ask_for_palliative_care(w, slot)
         else:
             _enter(w, slot, mother, event)
     for i in range(w.dying_due_count[day % RING_DAYS]):

@@ -11,12 +11,13 @@ import numpy as np
 
 from simulator.care.accounts import withdraw
 from simulator.care.causes import ACUITY_COUNT, STANDARD, URGENT, acuity_of, cause_of, spared_share
+from simulator.care.end_of_life import has_palliative_care
 from simulator.care.matrix import count_contact, count_gave_up, count_need
 from simulator.care.places import take_place
 from simulator.care.unmet import leave_unmet
 from simulator.care.ward import ACUTE_STAY, MEDICINE, NEXT_IN_HEAP, P_STAY, ask_for_bed, return_later, ward_of
 from simulator.core import heap
-from simulator.core.dates import DAY, QUARTER_HOUR
+from simulator.core.dates import A_YEAR, DAY, QUARTER_HOUR
 from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import (
     ED_ARRIVAL,
@@ -35,6 +36,7 @@ from simulator.core.record import (
     AWAY,
     COMPLEX_ED,
     DELIVERED,
+    ED_VISITS_OF_LAST_YEAR,
     HOME_CASES,
     HOME_DAYS,
     HOSPITAL_HOME_CELL,
@@ -76,6 +78,7 @@ def _count_visit(w: World, k: int, slot: int, tick: int, arrived: int, acuity: i
     w.relation[slot]["used"] += integer(w.rules[0]["use_of_ed_visit"])
     if me["status"] & COMPLEX:
         w.complex_use[COMPLEX_ED] += 1
+    w.last_days[me["cell"], ED_VISITS_OF_LAST_YEAR] += w.dies_on[slot] - tick // DAY <= A_YEAR
     w.acuity_wait[k, acuity, VISITS] += 1
     w.acuity_wait[k, acuity, SECONDS_WAITED] += tick - arrived
     w.ledger[w.lines[UNIT_ED] + k, SERVED] += 1
@@ -171,6 +174,8 @@ def end_treatment(w: World, k: int, tick: int) -> None:
         acuity, cause = acuity_of(w, slot, case), cause_of(w, slot, case)
         dying = w.background[slot]["dying"] != 0
         chance = w.admission[acuity, me["risk"], me["dose"]] * spared_share(w, slot, cause)
+        if has_palliative_care(w, slot):
+            chance *= w.rules[0]["palliative_admission"]
         if dying or draw(w.keys[P_ADMISSION], me["key"], np.uint64(case)) < chance:
             if not dying and _fits_home(w, k, slot, case, acuity, cause):
                 _care_at_home(w, k, slot, tick, case)

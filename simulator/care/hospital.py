@@ -6,6 +6,7 @@ Arrivals, ends of treatment, discharges, the morning's planned admissions; ties 
 from __future__ import annotations
 
 from simulator.care.emergency import arrive, end_treatment, start_treatment, visit_at_home
+from simulator.care.end_of_life import count_palliative_day
 from simulator.care.municipal import open_receptions
 from simulator.care.places import places_kept, who_has
 from simulator.care.waiting_line import sort_first
@@ -53,6 +54,7 @@ def _begin_day(w: World, k: int, day: int) -> None:
     house["arrived"] = 0
     house["call"] = day * DAY + PLANNED_AT
     _care_at_home_goes_on(w, k, day)
+    count_palliative_day(w, k)
     w.desk[w.lines[UNIT_ED] + k, OFFERED] += house["places"] * DAY
     fill_beds(w, k, day * DAY)
     start_treatment(w, k, day * DAY)

@@ -26,11 +26,12 @@ OFFERS = {
     "monitored": "telemonitoring",
     "reviewed": "medication_review",
     "coordinated": "coordinated_discharge",
+    "talked": "end_of_life_talks",
 }
 """What is offered, and the control that says how much of it."""
-ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION = (constant(n) for n in range(len(OFFERS)))
+ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION, TALK = (constant(n) for n in range(len(OFFERS)))
 """First index of `World.offer`."""
-ADVISED, REVIEWS, PLANNED_DISCHARGES = (constant(n) for n in range(3))
+ADVISED, REVIEWS, PLANNED_DISCHARGES, TALKS = (constant(n) for n in range(4))
 """Columns of `Record.effort`: what was given beyond today's course, which somebody must have had the time for."""
 
 

@@ -93,6 +93,9 @@ class Purpose(IntEnum):
     MOBILE_VISIT = 55
     CHANGE_OF_GP = 56
     WAITING = 57
+    WISH = 58
+    FORESEEN = 59
+    END_OF_LIFE_TALK = 60
     JUDGEMENT = 70
     HOUSEHOLD = 71
     CARER = 72

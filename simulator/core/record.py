@@ -35,9 +35,19 @@ CONSEQUENCES = (
     "longer_stay", "death_after_boarding", "gp_waiting",
 )  # fmt: skip
 """What unmet need brought (`simulator.care.unmet`); those that begin with "urgent" are emergencies."""
-IN_HOSPITAL_BED, IN_HOUSING, WITH_NURSING, IN_OWN_HOME, ADMITTED_LAST_YEAR, DAYS_OF_LAST_90, DAYS_OF_LAST_YEAR = range(
-    7
-)
+(
+    IN_HOSPITAL_BED, IN_HOUSING, WITH_NURSING, IN_OWN_HOME, ADMITTED_LAST_YEAR, DAYS_OF_LAST_90, DAYS_OF_LAST_YEAR,
+    ED_VISITS_OF_LAST_YEAR,
+) = range(8)  # fmt: skip
+(
+    FORESEEN, WISH_KNOWN, WANTED_TO_STAY, STAYED, KNOWN_TO_STAY, KNOWN_AND_STAYED, DIED_WITH_PALLIATIVE, HAD_NO_PLACE,
+) = range(8)  # fmt: skip
+LAST_WISHES = (
+    "foreseen", "wish_known", "wanted_to_stay", "stayed", "known_to_stay", "known_and_stayed", "with_palliative_care",
+    "had_no_place",
+)  # fmt: skip
+"""Deaths by wish, talk and palliative care at home; last, who asked for such care and had no place."""
+PALLIATIVE_OPEN, PALLIATIVE_HELD = range(2)
 USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED = range(3)
 TOP_1, TOP_5, TOP_10, STAY_IN_TOP_5, EXPLAINED, ADMITTED_OF_ALL = range(6)
 STILL_LISTED, USED_BEFORE, USED_NOW, HEAVIEST = range(4)
@@ -47,7 +57,7 @@ CONCENTRATION = ("top_1", "top_5", "top_10", "stay_in_top_5", "explained", "admi
 """How use of care gathers in people: shares of the heaviest users, how many of them stay so, and so on."""
 LAST_DAYS = (
     "died_in_hospital", "died_in_housing", "died_with_nursing", "died_at_home", "admitted_last_year",
-    "hospital_days_of_last_90", "hospital_days_of_last_year",
+    "hospital_days_of_last_90", "hospital_days_of_last_year", "ed_visits_of_last_year",
 )  # fmt: skip
 OFFERED, DELIVERED = range(2)
 CARER_AWAY, PLACE_FOUND, NO_PLACE_FOUND = range(3)
@@ -87,8 +97,9 @@ COLUMNS = {
     "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
     "carer_away": 3, "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3,
-    "effort_kind": 3,
-    "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS), "use_summed": 3,
+    "effort_kind": 4,
+    "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS),
+    "last_wish": len(LAST_WISHES), "open_and_held": 2, "use_summed": 3,
     "concentration": len(CONCENTRATION), "of_listed": len(OF_LISTED), "movement": len(FLOWS),
     "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
     "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
@@ -180,7 +191,7 @@ class Record:
     effort: Array = array(
         np.float64,
         "month municipality effort_kind",
-        "advice, reviews and planned discharges beyond today's (`simulator.care.offer`)",
+        "advice, reviews, planned discharges, talks beyond today's (`simulator.care.offer`)",
         seen=True,
     )
     town: Array = array(
@@ -257,8 +268,22 @@ class Record:
     last_days: Array = array(
         np.int32,
         "month municipality*age_group last_days",
-        "deaths by place, of them admitted in their last year; days in hospital before deaths that were to come",
-        "deaths, days",
+        "deaths by place, of them admitted in their last year; days in hospital and visits before deaths to come",
+        "deaths, days, visits",
+        seen=True,
+    )
+    last_wishes: Array = array(
+        np.int32,
+        "month municipality*age_group last_wish",
+        "deaths by wish, talk and palliative care at home; who had no place (`simulator.care.end_of_life`)",
+        "deaths, persons",
+        seen=True,
+    )
+    palliative_days: Array = array(
+        np.int32,
+        "month hospital open_and_held",
+        "places of palliative care at home beyond today's, that stood open and that were taken",
+        "days",
         seen=True,
     )
     ambulance: Array = array(

@@ -73,6 +73,14 @@ PARAMETER_OF = {
     "ambulance_standard": "emergency.ambulance_share_standard",
     "ambulance_low": "emergency.ambulance_share_low",
     "ambulance_aged": "emergency.ambulance_aged_ratio",
+    "wish_to_stay": "dying.wish_home_share",
+    "foreseeable_share": "dying.foreseeable_share",
+    "talked_share": "dying.conversation_share",
+    "talk_home": "dying.conversation_hospital_ratio_home",
+    "talk_housing": "dying.conversation_hospital_ratio_special_housing",
+    "palliative_today": WORKED_OUT,
+    "palliative_hospital": "dying.palliative_home_hospital_ratio",
+    "palliative_admission": "dying.palliative_home_days_ratio",
 }
 """Which parameter each rule reads; `simulator.tables` works out the others."""
 RULES = np.dtype([(name, np.float64) for name in PARAMETER_OF])

@@ -56,6 +56,7 @@ BACKGROUND = np.dtype(
         ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
         ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
         ("lost", np.uint8),  # 1 = the partner died this year
+        ("palliative", np.uint8),  # care at home until death: 0 not asked for, see simulator.care.end_of_life
     ]
 )
 """What the yearly steps and hospital cases read."""
@@ -165,6 +166,8 @@ HOSPITAL = np.dtype(
         ("occupied", np.int32),
         ("home_beds", np.int32),  # places for hospital care at home
         ("home_taken", np.int32),
+        ("palliative_places", np.int32),  # places of palliative care at home beyond today's
+        ("palliative_taken", np.int32),
         ("boarding_head", np.int64),
         ("boarding_tail", np.int64),
         ("arrived", np.int64),  # of today's arrivals, how many have come
@@ -259,6 +262,9 @@ class State:
     ward_occupied: Array = array(np.int32, "hospital ward", "beds taken", "beds", seen=True)
     home_place: Array = array(
         np.int64, "hospital most_places", "hospital care at home: day of its end and person", seen=True
+    )
+    palliative_place: Array = array(
+        np.int64, "hospital most_places", "palliative care at home beyond today's: who has it", seen=True
     )
     municipality: Array = array(MUNICIPALITY, "municipality", "what municipalities can receive", seen=True)
     short_place: Array = array(

@@ -16,7 +16,7 @@ from simulator.core.randomness import Purpose, draw, mix, purpose_key, quantile
 from simulator.core.state import HOME_NURSING, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
 
-DIES, LEAVES, ARRIVES, IS_BORN, GRANTED, FALLS_ILL_LAST = range(6)
+DIES, LEAVES, ARRIVES, IS_BORN, GRANTED, FALLS_ILL_LAST, ASKS_FOR_PALLIATIVE = range(7)
 """Events of the population; the order is that within a day."""
 TO_MUNICIPALITY, SEX, AGE, ARRIVAL_DAY = range(4)
 """Columns of in-migrants, as `draw_arrivals` draws them."""
@@ -212,6 +212,26 @@ def date_last_illness(seed: int, first_day: int, person: Array, deaths: Array, d
         length = 1 + int(days * quantile(quantiles, draw(key, person[slot]["key"], np.uint64(2))))
         _write(rows, i, max(deaths[i, ROW_DAY] - length, first_day), FALLS_ILL_LAST, slot)
     return rows
+
+
+@cold
+def date_palliative_care(
+    seed: int, first_day: int, days: int, person: Array, dies_on: Array, mean: float, quantiles: Array
+) -> Array:
+    """Date when people may ask for palliative care at home before their death, `dies_on` int32[N]: rows int64[n, 4].
+
+    It is `mean` days before on average, as `quantiles` are spread, a year at most. What should have begun last year
+    begins on the first, for who asked then does not ask again; what begins next year is dated next year.
+    """
+    key = purpose_key(seed, Purpose.FORESEEN)
+    rows, n = np.empty((dies_on.size, 4), np.int64), 0
+    for i in range(dies_on.size):
+        if dies_on[i] < first_day + days + A_YEAR:
+            length = 1 + int(min(mean * quantile(quantiles, draw(key, person[i]["key"], np.uint64(1))), A_YEAR - 1.0))
+            if dies_on[i] - length < first_day + days:
+                _write(rows, n, max(dies_on[i] - length, first_day), ASKS_FOR_PALLIATIVE, i)
+                n += 1
+    return rows[:n].copy()
 
 
 @kernel

@@ -33,7 +33,8 @@ from simulator.core.state import IN_HOSPITAL, PLANNED_ADMISSION, RING_DAYS
 from simulator.core.units import UNIT_ED, UNIT_WARD
 from simulator.core.words import CASE_BITS, CASE_MASK, SLOT_BITS, SLOT_MASK, age_group_of, rub_of
 from simulator.people.households import HEAVY_RUB
-from simulator.reference.ground import Ground, Process, plain_case
+from simulator.reference.end_of_life import LastMonths
+from simulator.reference.ground import Process, plain_case
 from simulator.reference.state import (
     Desk,
     Person,
@@ -45,7 +46,7 @@ TIE_LEAVING, TIE_TREATED, TIE_CALL, TIE_ARRIVAL = (n << 68 for n in range(2, 6))
 """Order of the events of one second; among equals the hospital, the earlier request, then the person."""
 
 
-class Hospitals(Ground):
+class Hospitals(LastMonths):
     """Hospitals from the beginning of a day on; `log` and `ledger` as in `reference.Reference`."""
 
     away: frozenset[int]
@@ -114,12 +115,14 @@ class Hospitals(Ground):
         return sum(int(u >= share) for share in self.world.cause[age_group_of(person.risk), person.causes])
 
     def _is_to_be_admitted(self, person: Person, case: int) -> bool:
-        """Draw, where a team and monitoring at home lower the chance."""
+        """Draw, where a team, monitoring and palliative care at home change the chance."""
         cause, factor = self.cause(person, case), 1.0
         if self._followed(person):
             factor *= 1.0 + self.rules["team_effect"]
         if cause <= LUNG and self.draw(Purpose.MONITORING, person, 0) < self.offered(MONITORING, person):
             factor *= self.rules["heart_failure_effect" if cause == HEART_FAILURE else "lung_effect"]
+        if self.has_palliative_care(person):
+            factor *= self.rules["palliative_admission"]
         chance = float(self.world.admission[self.acuity(person, case), person.risk, person.dose]) * factor
         return self.draw(Purpose.ADMISSION, person, case) < chance
 

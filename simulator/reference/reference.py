@@ -28,7 +28,7 @@ from simulator.core.units import LINE_DIGITAL, LINE_HOME, LINE_NURSE, LINE_RETUR
 from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
-from simulator.people.demography import DIES, FALLS_ILL_LAST, GRANTED, LEAVES
+from simulator.people.demography import ASKS_FOR_PALLIATIVE, DIES, FALLS_ILL_LAST, GRANTED, LEAVES
 from simulator.reference.ground import Process, plain_case
 from simulator.reference.practice import Practices
 from simulator.reference.state import (
@@ -75,6 +75,7 @@ class Reference(Practices):
         self.back = {}
         self._take_over()
         self.take_over_unmet()
+        self.take_over_palliative()
         self.clock.process(self._days())
         for desk in self.desks:
             called_by_ward = desk.kind == PLANNED_ADMISSION
@@ -124,6 +125,8 @@ class Reference(Practices):
             self._grant_housing(town, person, tick)
         elif event == FALLS_ILL_LAST:
             self._fall_ill_last(person, tick)
+        elif event == ASKS_FOR_PALLIATIVE:
+            self.ask_for_palliative_care(person)
         elif event in {DIES, LEAVES}:
             if person.present:
                 self.note(tick, DIED if event == DIES else MOVED_AWAY, person, person.municipality, tick)
@@ -138,8 +141,7 @@ class Reference(Practices):
 
     def _fall_ill_last(self, person: Person, midnight: int) -> None:
         """Some are taken to hospital to die there."""
-        setting = "housing" if person.housed else "nursing" if person.home_nursing else "home"
-        if not person.present or self.draw(Purpose.LAST_ILLNESS, person, 0) >= self.rules[f"last_illness_{setting}"]:
+        if not person.present or self.draw(Purpose.LAST_ILLNESS, person, 0) >= self.share_in_hospital(person):
             return
         person.dying = True
         tick = midnight + int(self.draw(Purpose.LAST_ILLNESS, person, 1) * DAY)

@@ -88,6 +88,7 @@ class Person:
     segment: int
     dying: bool
     partner: int
+    palliative: int  # whether care at home until death was asked for and given
     stay: simpy.Process | None = None
 
     @property
@@ -210,6 +211,7 @@ def person_of(world: World, slot: int) -> Person:
     where: dict[str, Any] = {"municipality": int(back["municipality"]), "granted": bool(back["granted"])}
     where["partner"] = int(back["partner"]) - 1
     where["segment"], where["dying"] = int(back["segment"]), bool(back["dying"])
+    where["palliative"] = int(back["palliative"])
     return Person(slot=slot, share=np.float32(bond["share"]), causes=causes, **numbers, **memory, **where)
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
+from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS, TALKS
 from simulator.core.fields import Array
 from simulator.core.record import (
     CELLS,
@@ -25,6 +25,7 @@ from simulator.core.record import (
     LINK_USERS,
     LOCAL,
     ON_SITE,
+    PALLIATIVE_OPEN,
     PLANS_ADDED,
     PRIMARY,
     PROMOTION,
@@ -89,6 +90,8 @@ ACTIVITIES = (
     Activity("plan_year", LOCAL, HOME),
     Activity("medication_review", SPECIALISED, ON_SITE),
     Activity("discharge_planning", SPECIALISED, ON_SITE),
+    Activity("end_of_life_talk", PRIMARY, HOME),
+    Activity("palliative_place_day", SPECIALISED, HOME),
 )
 ACTIVITY_NAMES = tuple(activity.name for activity in ACTIVITIES)
 ACTIVITY_INDEX = {activity.name: i for i, activity in enumerate(ACTIVITIES)}
@@ -141,7 +144,7 @@ def volumes(record: Record, years: int) -> Array:
 
 
 def _beyond_today(record: Record, years: int) -> dict[str, Array]:
-    """What only strategies bring: people's years, receptions, advice, reviews and discharges planned together."""
+    """What only strategies bring: years of people, receptions, advice, reviews, planned discharges, talks, places."""
     effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
@@ -153,6 +156,8 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
         "advice_call": effort[:, ADVISED],
         "medication_review": effort[:, REVIEWS],
         "discharge_planning": effort[:, PLANNED_DISCHARGES],
+        "end_of_life_talk": effort[:, TALKS],
+        "palliative_place_day": yearly(record.palliative_days[..., PALLIATIVE_OPEN], years).sum(axis=1),
     }
 
 

@@ -47,7 +47,13 @@ from simulator.results.dataset_care import (
     municipal_care,
     outcomes,
 )
-from simulator.results.dataset_life import PLACES_OF_DEATH, gathered_use, last_year_of_life, unmet_need
+from simulator.results.dataset_life import (
+    PLACES_OF_DEATH,
+    gathered_use,
+    last_year_of_life,
+    unmet_need,
+    wishes_of_the_dying,
+)
 from simulator.results.dataset_local import (
     QUANTILES,
     by_education,
@@ -78,6 +84,7 @@ def dataset_of(recorded: Recorded) -> xr.Dataset:
     variables |= outcomes(recorded, months) | ways_in(recorded, months)
     variables |= municipal_care(recorded, months)
     variables |= unmet_need(recorded, months) | last_year_of_life(recorded, months)
+    variables |= wishes_of_the_dying(recorded, months)
     variables |= coordinated(recorded, years)
     variables |= life_expectancy(recorded, years)
     variables |= _yearly(recorded, years)

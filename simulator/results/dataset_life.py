@@ -9,15 +9,26 @@ from simulator.core.record import (
     ADMITTED_LAST_YEAR,
     DAYS_OF_LAST_90,
     DAYS_OF_LAST_YEAR,
+    DIED_WITH_PALLIATIVE,
+    ED_VISITS_OF_LAST_YEAR,
+    FORESEEN,
+    HAD_NO_PLACE,
     HEAVIEST,
     IN_HOSPITAL_BED,
     IN_OWN_HOME,
+    KNOWN_AND_STAYED,
+    KNOWN_TO_STAY,
+    PALLIATIVE_HELD,
+    PALLIATIVE_OPEN,
+    STAYED,
     STILL_LISTED,
     USE_OF_ALL,
     USE_OF_CHOSEN,
     USE_OF_LISTED,
     USED_BEFORE,
     USED_NOW,
+    WANTED_TO_STAY,
+    WISH_KNOWN,
 )
 from simulator.results.dataset_care import PLACE_DIMS, Variable, attributes, by_place
 from simulator.results.recorded import Recorded
@@ -52,6 +63,8 @@ def last_year_of_life(recorded: Recorded, months: int) -> dict[str, Variable]:
          "Dygn på sjukhus av de 90 sista"),
         ("bed_days_of_last_year", DAYS_OF_LAST_YEAR, "bed-days", "bed-days within a year of death",
          "Vårddygn under sista levnadsåret"),
+        ("ed_visits_of_last_year", ED_VISITS_OF_LAST_YEAR, "visits", "emergency visits within a year of death",
+         "Akutbesök under sista levnadsåret"),
     )  # fmt: skip
     return {
         "deaths_by_place": (
@@ -60,6 +73,45 @@ def last_year_of_life(recorded: Recorded, months: int) -> dict[str, Variable]:
             attributes("deaths", "deaths by place", "Döda efter plats"),
         )
     } | {name: (dims, counted[..., column], attributes(unit, text, label)) for name, column, unit, text, label in rows}
+
+
+WISHES = (
+    ("deaths_foreseen", FORESEEN, "deaths", "deaths that could be foreseen", "Dödsfall som gick att förutse"),
+    ("deaths_wish_known", WISH_KNOWN, "deaths", "deaths after a talk in which the wish was told",
+     "Avlidna vars önskan om plats var känd"),
+    ("deaths_wanting_to_stay", WANTED_TO_STAY, "deaths", "deaths of people who wanted to die where they lived",
+     "Avlidna som ville dö där de bodde"),
+    ("deaths_stayed_as_wished", STAYED, "deaths", "of them, those who died there",
+     "Avlidna som dog där de bodde och ville det"),
+    ("deaths_known_to_stay", KNOWN_TO_STAY, "deaths", "of those who wanted it, those whose wish was known",
+     "Avlidna vars önskan att stanna var känd"),
+    ("deaths_known_and_stayed", KNOWN_AND_STAYED, "deaths", "of them, those who died where they lived",
+     "Avlidna vars kända önskan att stanna uppfylldes"),
+    ("deaths_palliative_home", DIED_WITH_PALLIATIVE, "deaths", "deaths with specialised palliative care at home",
+     "Avlidna med specialiserad palliativ hemsjukvård"),
+    ("palliative_without_place", HAD_NO_PLACE, "persons", "those who wanted palliative care at home and had no place",
+     "Ville ha palliativ hemsjukvård men fick ingen plats"),
+)  # fmt: skip
+"""Variables of wishes by column of `Record.last_wishes`."""
+
+
+def wishes_of_the_dying(recorded: Recorded, months: int) -> dict[str, Variable]:
+    """What people wanted, who knew it and whether it came so; and specialised palliative care at home."""
+    counted = by_place(recorded, recorded.record.last_wishes, months)
+    days = recorded.record.palliative_days[:months]
+    rows = (
+        ("palliative_places_open", PALLIATIVE_OPEN, "days that palliative places at home beyond today's stood open",
+         "Dygn med öppna platser i palliativ hemsjukvård utöver dagens"),
+        ("palliative_places_held", PALLIATIVE_HELD, "days that such places were taken",
+         "Dygn med upptagna platser i palliativ hemsjukvård utöver dagens"),
+    )  # fmt: skip
+    return {
+        name: (("month", *PLACE_DIMS), counted[..., column], attributes(unit, text, label))
+        for name, column, unit, text, label in WISHES
+    } | {
+        name: (("month", "hospital"), days[..., column], attributes("days", text, label))
+        for name, column, text, label in rows
+    }
 
 
 def gathered_use(recorded: Recorded, years: int) -> dict[str, Variable]:

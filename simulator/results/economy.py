@@ -213,13 +213,23 @@ def _levels(cells: Array) -> Array:
 # --- people with complex needs
 
 
+SHARED_AS = {
+    "bought_stay": "bed_day", "extra_surgery": "bed_day", "medication_review": "bed_day",
+    "discharge_planning": "bed_day", "end_of_life_talk": "bed_day", "palliative_place_day": "bed_day",
+    "reablement_year": "home_help_hour", "added_reception": "home_help_hour", "carer_support_year": "home_help_hour",
+}  # fmt: skip
+"""Activities that nobody counts by need, and one of which people with complex needs have as large a part."""
+SHARED_WHOLLY = {
+    "team_visit": 1.0, "plan_year": 1.0, "judged_year": 1.0, "link_worker_year": 0.0, "short_term_place_year": 0.0,
+}  # fmt: skip
+"""Activities of which people with complex needs have all, or none."""
+
+
 def complex_share(record: Record, years: int) -> Array:
     """Share of each activity that people with complex needs use, float64[years, N].
 
     Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
-    are not recorded by need and count as others'. Plans and judgements that strategies bring are for the complex, link
-    workers for others; reviews and planned discharges are shared as bed-days, reablement, receptions and
-    support of carers as home help.
+    are not recorded by need and count as others'; what strategies bring is shared as SHARED_AS and SHARED_WHOLLY say.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)
@@ -232,18 +242,11 @@ def complex_share(record: Record, years: int) -> Array:
     out[:, ACTIVITY_INDEX["home_help_hour"]] = _ratio(programmes[:, COMPLEX_HELP], town[:, HELP_GIVEN])
     out[:, ACTIVITY_INDEX["special_housing_year"]] = _ratio(programmes[:, COMPLEX_HOUSED], town[:, RESIDENTS])
     at_home, teams = cell_of(LOCAL, HOME), yearly(record.team_visits, years).sum(axis=1)
-    of_stays = out[:, ACTIVITY_INDEX["bed_day"]]
-    out[:, ACTIVITY_INDEX["bought_stay"]] = out[:, ACTIVITY_INDEX["extra_surgery"]] = of_stays
-    out[:, ACTIVITY_INDEX["team_visit"]] = 1.0
     out[:, ACTIVITY_INDEX["mobile_visit"]] = _ratio(use[:, at_home] - teams, all_contacts[:, at_home] - teams)
-    out[:, ACTIVITY_INDEX["short_term_place_year"]] = 0.0
-    as_home_help = ("reablement_year", "added_reception", "carer_support_year")
-    out[:, [ACTIVITY_INDEX[name] for name in as_home_help]] = out[:, ACTIVITY_INDEX["home_help_hour"], None]
-    out[:, [ACTIVITY_INDEX["medication_review"], ACTIVITY_INDEX["discharge_planning"]]] = out[
-        :, ACTIVITY_INDEX["bed_day"], None
-    ]
-    out[:, [ACTIVITY_INDEX["plan_year"], ACTIVITY_INDEX["judged_year"]]] = 1.0
-    out[:, ACTIVITY_INDEX["link_worker_year"]] = 0.0
+    for name, like in SHARED_AS.items():
+        out[:, ACTIVITY_INDEX[name]] = out[:, ACTIVITY_INDEX[like]]
+    for name, share in SHARED_WHOLLY.items():
+        out[:, ACTIVITY_INDEX[name]] = share
     shares: Array = np.clip(out, 0.0, 1.0)
     return shares
 

@@ -291,6 +291,7 @@ def set_hospitals(
     state.hospital["beds"] = np.minimum(np.rint(beds * controls["beds"]), staffed)
     state.ward_beds = _wards(region.ward_beds, state.hospital["beds"])
     state.hospital["home_beds"] = np.rint(controls["home_beds"])
+    state.hospital["palliative_places"] = np.rint(controls["palliative_home_places"])
     state.hospital["places"] = np.rint(region.ed_places * controls["ed_places"])
     by_referral = [until is not None and month >= until for until in region.walk_in_until]
     state.hospital["referred"] = np.where(by_referral, region.parameters["emergency.referred_share"], 0.0)

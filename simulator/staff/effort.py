@@ -42,6 +42,12 @@ EFFORTS = (
     Effort("judged_year", "gp", "complexity.judgement_minutes", "gp_year"),
     Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
     Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
+    Effort("end_of_life_talk", "gp", "dying.conversation_physician_minutes", "gp_year"),
+    Effort("end_of_life_talk", "municipal_nurse", "dying.conversation_nurse_minutes", "municipal_nurse_year"),
+    Effort("palliative_place_day", "hospital_nurse", "dying.palliative_nurse_minutes", "hospital_nurse_year"),
+    Effort(
+        "palliative_place_day", "hospital_physician", "dying.palliative_physician_minutes", "hospital_physician_year"
+    ),
 )
 """Every kind of such work."""
 
@@ -51,6 +57,7 @@ STAFFED_BY = {
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
     "individual_plan": "district_nurse", "finding_by_judgement": "gp", "carer_support": "home_help",
+    "end_of_life_talks": "gp", "palliative_home_places": "hospital_nurse",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 

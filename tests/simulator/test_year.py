@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 from simulator import year
+from simulator.care.end_of_life import AS_TODAY, NOT_ASKED, WITH_PLACE
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.randomness import LASTING, Purpose, draws
-from simulator.core.state import CHRONIC, COMPLEX, PRESENT, State
+from simulator.core.state import CHRONIC, COMPLEX, NOT_SOON, PRESENT, State
 from simulator.people.morbidity import AGES_AND_NEXT, CHRONICALLY_ILL, COMPLEX_NEEDS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
@@ -215,3 +216,13 @@ def test_more_seek_special_housing_where_more_help_is_missing(state, small_regio
     np.testing.assert_allclose(year.housing_sought(state, region), [1.0, factor, 1.0])
     without = region.with_parameters({"unmet.consequences": 0.0})
     assert (year.housing_sought(state, without) == 1.0).all()
+
+
+def test_who_lives_on_after_all_has_not_asked_for_palliative_care(state, small_region) -> None:
+    """Two die this year, and have asked; one dies next year, one at no known time."""
+    state.background["palliative"][:4] = WITH_PLACE, AS_TODAY, WITH_PLACE, WITH_PLACE
+    dies_on = np.full(state.person.size, NOT_SOON, np.int32)
+    dies_on[:3] = 3, 364, 365
+    rows = year._foresee(state, tables_of(small_region), small_region, 0, 365, dies_on)
+    assert state.background["palliative"][:4].tolist() == [WITH_PLACE, AS_TODAY, NOT_ASKED, NOT_ASKED]
+    assert set(rows[:, 2]) == {0, 1, 2}

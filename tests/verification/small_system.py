@@ -137,6 +137,7 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "ward_beds": np.zeros((k, 3), np.int32),
         "ward_occupied": np.zeros((k, 3), np.int32),
         "home_place": np.zeros((k, MOST_PLACES), np.int64),
+        "palliative_place": np.zeros((k, MOST_PLACES), np.int64),
         "municipality": np.zeros(m, MUNICIPALITY),
         "short_place": np.zeros((m, MOST_PLACES), np.int64),
         "housing_queue": np.zeros((m, 64), np.int64),
@@ -211,6 +212,9 @@ def _random_rules(world, rng, coarse):
     world.rules["unmet_return_days"] = rng.integers(1, 30)
     world.rules["unmet_chronic"] = rng.uniform(1.0, 2.0)
     world.rules["boarding_seconds"], world.rules["boarding_longer"] = rng.integers(0, 90_000, 2)
+    world.rules["palliative_admission"] = rng.uniform(0.0, 1.5)
+    world.rules["palliative_today"] *= 0.3
+    world.rules["foreseeable_share"], world.rules["wish_to_stay"] = 1.0 - 0.3 * rng.random(2)
     world.acuity[:] = np.sort(rng.random(world.acuity.shape))
     world.cause[:] = np.sort(rng.random(world.cause.shape))
     world.ward[:] = np.sort(rng.random(world.ward.shape))
@@ -280,6 +284,7 @@ def _random_towns(world, rng):
     towns["short_taken"] = _some_held(world, rng, world.short_place)
     world.hospital["home_beds"] = rng.integers(0, 9, k)
     world.hospital["home_taken"] = _some_held(world, rng, world.home_place)
+    world.hospital["palliative_places"] = rng.integers(0, 4, k)
     world.new_need[:] = rng.random(AGE_GROUP_COUNT) * rng.choice([0.2, 1.0])
     world.short_stay[:] = rng.uniform(0.5, 8.0)
 
@@ -316,6 +321,8 @@ def _random_population(world, rng, days):
     rows = []
     for slot in rng.permutation(world.person.size)[: world.person.size // 3]:
         event = int(rng.choice([0, 1, 2, 3, 4, 4, 5]))
+        if event == demography.FALLS_ILL_LAST:  # some asked for palliative care at home before
+            rows.append((int(rng.integers(0, days)), demography.ASKS_FOR_PALLIATIVE, int(slot), -1))
         mother = int(rng.integers(0, world.person.size)) if event == demography.IS_BORN else -1
         rows.append((int(rng.integers(0, days)), event, int(slot), mother))
         if event in (demography.ARRIVES, demography.IS_BORN):

@@ -38,6 +38,7 @@ from simulator.core.record import (
     HOSPITAL_HOME_CELL,
     IN_HOSPITAL_BED,
     IN_OWN_HOME,
+    LAST_WISHES,
     LET_BE,
     MONITORING_CELL,
     REQUESTED,
@@ -64,6 +65,7 @@ EVERY_STRATEGY = [
         ("medication_review", "add", 0.5), ("coordinated_discharge", "add", 0.7), ("health_dialogue", "add", 0.5),
         ("self_care", "add", 0.05), ("digital_share", "add", 0.1), ("winter_surge", "multiply", 1.3),
         ("specialist_to_primary", "set", 0.1), ("gp_posts", "multiply", 0.9), ("mortality", "multiply", 1.2),
+        ("end_of_life_talks", "add", 0.2), ("palliative_home_places", "add", 3.0),
     )
 ]  # fmt: skip
 
@@ -111,6 +113,24 @@ def test_everybody_who_dies_dies_somewhere(history: History) -> None:
     record = history.simulation.record
     assert np.array_equal(record.last_days[..., IN_HOSPITAL_BED : IN_OWN_HOME + 1].sum(axis=2), record.deaths)
     assert (record.last_days[..., IN_HOSPITAL_BED : IN_OWN_HOME + 1].sum(axis=(0, 1)) > 10).all()
+
+
+def test_every_death_is_counted_against_its_wish(history: History) -> None:
+    """Parts are no more than their wholes, in every month and place; nobody has a place that is not open."""
+    record = history.simulation.record
+    wish = dict(zip(LAST_WISHES, np.moveaxis(record.last_wishes, 2, 0), strict=True))
+    part_of = {
+        "wish_known": ["foreseen"], "stayed": ["wanted_to_stay"], "known_to_stay": ["wish_known", "wanted_to_stay"],
+        "known_and_stayed": ["stayed", "known_to_stay"],
+    }  # fmt: skip
+    assert all((wish[name] <= record.deaths).all() for name in ("foreseen", "wanted_to_stay", "with_palliative_care"))
+    assert all((wish[part] <= wish[whole]).all() for part, wholes in part_of.items() for whole in wholes)
+    assert all(wish[name].sum() > 10 for name in LAST_WISHES)
+    at_home = record.last_days[..., IN_HOSPITAL_BED + 1 : IN_OWN_HOME + 1].sum()
+    assert wish["stayed"].sum() < at_home, "some did not want it"
+    opened, held = np.moveaxis(record.palliative_days, 2, 0)
+    assert (held <= opened).all()
+    assert held.any() == opened.any()
 
 
 def test_people_by_municipality(history: History) -> None:

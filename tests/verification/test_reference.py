@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from small_system import copy_of, events_of, random_world, run_kernels
 
-from simulator.care.offer import ADVICE, COORDINATION, EXERCISE, MONITORING, MOVED, REVIEW
+from simulator.care.offer import ADVICE, COORDINATION, EXERCISE, MONITORING, MOVED, REVIEW, TALK
 from simulator.core.log import LAST_ILLNESS, UNMET
+from simulator.core.record import HAD_NO_PLACE
 from simulator.core.state import NO_CHAIR
 from simulator.core.world import World
 from simulator.reference.reference import Reference
@@ -31,6 +32,7 @@ def differences(world: World, reference: Reference) -> str:
     counted = all(np.array_equal(getattr(world, name), getattr(reference, name)) for name in ("ledger", "fate"))
     counted = counted and np.array_equal(world.unmet.sum(axis=0), reference.unmet)
     counted = counted and np.allclose(world.effort, reference.effort)
+    counted = counted and world.last_wishes[:, HAD_NO_PLACE].sum() == reference.without_place
     if np.array_equal(ours, theirs) and counted:
         return ""
     a, b = set(map(tuple, ours.tolist())), set(map(tuple, theirs.tolist()))
@@ -68,7 +70,7 @@ def test_the_reference_takes_over_in_the_middle_of_everything() -> None:
         world = random_world(seed, 20)
         run_kernels(world, 0, 9)
         world.logged[0], world.ledger[:], world.effort[:] = 0, 0, 0.0
-        world.fate[:], world.unmet[:] = 0, 0
+        world.fate[:], world.unmet[:], world.last_wishes[:] = 0, 0, 0
         reference = Reference(copy_of(world), 9)
         run_kernels(world, 9, 20)
         reference.run(11)
@@ -160,6 +162,22 @@ def _no_coordination(world: World) -> None:
     world.offer[COORDINATION] = 0.0
 
 
+def _no_talks(world: World) -> None:
+    world.offer[TALK] = 0.0
+
+
+def _one_palliative_place_more(world: World) -> None:
+    world.hospital["palliative_places"] += 1
+
+
+def _palliative_care_spares_no_admission(world: World) -> None:
+    world.rules["palliative_admission"] = 1.0
+
+
+def _palliative_care_spares_no_last_illness(world: World) -> None:
+    world.rules["palliative_hospital"] = 1.0
+
+
 def _more_urgent(world: World) -> None:
     world.acuity[:] = np.minimum(world.acuity + 0.05, 1.0)
 
@@ -179,6 +197,10 @@ def _more_urgent(world: World) -> None:
         _no_team,
         _nobody_monitored,
         _no_coordination,
+        _no_talks,
+        _one_palliative_place_more,
+        _palliative_care_spares_no_admission,
+        _palliative_care_spares_no_last_illness,
         _more_urgent,
         _more_patience,
         _slower_desks,

@@ -78,7 +78,7 @@ def test_with_a_share_of_nothing_a_last_illness_ends_at_home() -> None:
     run_kernels(world, 0, 7)
     assert [int(kind) for _, kind, *_ in events_of(world)] == [DIED]
     assert world.background["dying"].sum() == 0
-    assert world.last_days[0].tolist() == [0, 0, 0, 1, 0, 0, 0]
+    assert world.last_days[0].tolist() == [0, 0, 0, 1, 0, 0, 0, 0]
 
 
 @pytest.mark.parametrize("setting", [AT_HOME, NURSED, HOUSED])

@@ -160,6 +160,36 @@ def test_last_illnesses_begin_before_the_death_they_lead_to() -> None:
     assert (again[:, 0] <= rows[::2, 0]).all(), "of each person's own length"
 
 
+def test_palliative_care_may_be_asked_for_so_many_days_before_a_death_and_once_a_year() -> None:
+    """Ten days before all of them: what began last year is on the first, what begins next year is not there yet."""
+    person, _ = cohort()
+    dies_on = np.full(person.size, NOT_SOON, np.int32)
+    dies_on[:5] = 1_000, 1_009, 1_020, 1_370, 1_376
+    rows = demography.date_palliative_care(np.uint64(1), 1_000, 365, person, dies_on, 9.5, np.ones(3))
+    assert rows[:, [0, 2]].tolist() == [[1_000, 0], [1_000, 1], [1_010, 2], [1_360, 3]]
+    assert (rows[:, 1] == demography.ASKS_FOR_PALLIATIVE).all()
+
+
+def test_palliative_care_begins_in_the_same_place_of_a_life_whatever_the_year() -> None:
+    """Lengths as the last illness's, of each person's own; the year before sees the same day."""
+    person, _ = cohort()
+    dies_on = np.full(person.size, NOT_SOON, np.int32)
+    dies_on[:2_000] = 1_365 + np.arange(2_000) % 365
+    quantiles = lognormal_quantiles(0.8)
+    before, then = (
+        demography.date_palliative_care(np.uint64(1), first, 365, person, dies_on, 60.0, quantiles)
+        for first in (1_000, 1_365)
+    )
+    on = dict(zip(then[:, 2].tolist(), then[:, 0].tolist(), strict=True))
+    assert len(on) == 2_000
+    assert {slot for slot, day in on.items() if day == 1_365} >= set(before[:, 2].tolist())
+    late = [dies_on[slot] - day for slot, day in on.items() if dies_on[slot] > 1_365 + 364 - 100]
+    assert len(late) > 400
+    assert 50 < np.mean(late) < 70, "0.9999 of the means of so many lie there, with a spread of 48 days"
+    assert (before[:, 0] < 1_365).all()
+    assert (dies_on[before[:, 2]] - before[:, 0] <= 365).all()
+
+
 def test_nobody_leaves_twice_or_from_outside() -> None:
     person, background = cohort()
     person["status"][::2] = 0

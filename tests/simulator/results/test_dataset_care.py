@@ -17,12 +17,17 @@ from simulator.core.record import (
     AVOIDABLE,
     CELLS,
     COORDINATED,
+    ED_VISITS_OF_LAST_YEAR,
     HIP_FRACTURE,
+    LAST_WISHES,
+    PALLIATIVE_HELD,
+    PALLIATIVE_OPEN,
     READMITTED,
     WAITING,
     WAS_PLANNED,
 )
 from simulator.results.dataset_care import FROM_AGE, life_expectancy
+from simulator.results.dataset_life import WISHES
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +45,19 @@ def test_admissions_by_what_they_were_for(history: History, dataset: xr.Dataset,
     tally = history.simulation.record.cases[:MONTHS, :, column]
     assert np.array_equal(dataset[name].values.reshape(MONTHS, -1), tally)
     assert (dataset[name] <= dataset["admissions"]).all()
+
+
+def test_wishes_of_the_dying_are_what_was_counted(history: History, dataset: xr.Dataset) -> None:
+    record = history.simulation.record
+    assert [column for _, column, *_ in WISHES] == list(range(len(LAST_WISHES)))
+    for name, column, *_ in WISHES:
+        assert dataset[name].dims == ("month", "municipality", "age_group")
+        assert np.array_equal(dataset[name].values.reshape(MONTHS, -1), record.last_wishes[:MONTHS, :, column])
+    visits = record.last_days[:MONTHS, :, ED_VISITS_OF_LAST_YEAR]
+    assert np.array_equal(dataset["ed_visits_of_last_year"].values.reshape(MONTHS, -1), visits)
+    assert 0 < visits.sum() < record.ed_visits[:MONTHS].sum()
+    for name, column in (("palliative_places_open", PALLIATIVE_OPEN), ("palliative_places_held", PALLIATIVE_HELD)):
+        assert np.array_equal(dataset[name].values, record.palliative_days[:MONTHS, :, column])
 
 
 def test_wards_and_acuities_make_up_the_whole(dataset: xr.Dataset) -> None:
