@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from scenarios.levers import case_finding, prices, today
+from scenarios.levers import prices, today
 from scenarios.levers.evidence import SAME_DAY_DISCHARGES, assumed
 from scenarios.levers.lever import (
     REACH_AGES,
@@ -178,7 +178,6 @@ RECORDS = (
         staffing_sv="En samordnare följer omkring 100 personer (45-200; antagande).",
         effects=TEAM_EFFECTS,
     ),
-    *case_finding.records(AREA),
     Lever(
         name="permanent_contact",
         number=26,

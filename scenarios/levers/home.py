@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import SAME_DAY_DISCHARGES, assumed
 from scenarios.levers.lever import REACH_MUNICIPALITIES, Area, Evidence, Lever, Mark, Price, marks_on
-from scenarios.levers.reached import by_group, home_nursing, people_of
+from scenarios.levers.reached import home_nursing, people_of
 from simulator.core.fields import Array
 from simulator.region.pack import Region
 
@@ -40,17 +40,6 @@ BORGHOLM = Evidence(
 )
 
 
-PLACES_IN_THE_COUNTRY = Evidence(
-    finding_sv=(
-        "Specialiserade palliativa platser per tusen döda i högsta regionen, mot 7 i lägsta; rätt nivå är inte känd."
-    ),
-    source="Regionala cancercentrum, vårdprogram palliativ vård 2016",
-    grade="A",
-    effect=107,
-    unit="platser per tusen döda",
-)
-
-
 def _aged_80(region: Region) -> float:
     return float(region.population[:, :, 80:].sum())
 
@@ -75,21 +64,6 @@ def _reabled(region: Region, share: Array) -> float:
 def _receptions(region: Region, factor: Array) -> float:
     """People received from hospital at home beyond today's, if every reception is used; fewer save nothing."""
     return float((np.maximum(factor - 1.0, 0.0) * region.receptions).sum()) * prices.DAYS
-
-
-def _carers_in_dementia(region: Region, share: Array) -> float:
-    """People who care for a partner with dementia and home nursing."""
-    from simulator.people.households import partner_share  # noqa: PLC0415  (numba is slow to import)
-    from simulator.people.morbidity import prevalence_by_age  # noqa: PLC0415
-
-    codes, ages = [condition.code for condition in region.conditions], region.population.shape[2]
-    with_partner = prevalence_by_age(region)[codes.index("dementia"), :, :ages] * partner_share(region)[:, :ages]
-    return float((share[:, None] * by_group(region.population * with_partner) * home_nursing(region)).sum())
-
-
-def _place_days(_: Region, places: Array) -> float:
-    """Days a year that places stand open."""
-    return float(places.sum()) * prices.DAYS
 
 
 RECORDS = (
@@ -264,39 +238,6 @@ RECORDS = (
         effects=("home.reablement",),
     ),
     Lever(
-        name="carer_support",
-        number=64,
-        area=AREA,
-        label_sv="Stöd till anhöriga vid demens",
-        description_sv=(
-            "Andel av dem som vårdar en partner med demens och hemsjukvård som får avlösning och samtal utöver dagens."
-            " Stödet antas skjuta upp en del flyttar till särskilt boende; studierna är oense och spannet når ingen"
-            " effekt. Bara partner räknas, inte barn och andra anhöriga."
-        ),
-        unit="andel av anhöriga",
-        control="carer_support",
-        operation="add",
-        neutral=0,
-        low=0,
-        high=1,
-        step=0.05,
-        ramp_months=12,
-        reach=REACH_MUNICIPALITIES,
-        expected=(("cost_municipality", 1),),
-        today=today.in_words("Dagens stöd ligger i det som är; hur många anhöriga som får stöd i dag är inte läst."),
-        marks=(
-            Mark("low", 0.25, "Var fjärde"),
-            Mark("likely", 0.5, "Hälften"),
-            Mark("high", 1, "Alla"),
-        ),
-        prices=prices.work(
-            "carer_support_year", _carers_in_dementia, {"home_help_year": "undersköterskor för avlösning"}
-        ),
-        cost_sv="Omkring hundra timmar (33-200; antagande) avlösning och samtal per anhörig och år. Kommunen betalar.",
-        staffing_sv="Undersköterskor. " + prices.BEYOND,
-        effects=("carers.relief", "carers.strain", "carers.loss", "carers.hours"),
-    ),
-    Lever(
         name="receptions",
         number=32,
         area=AREA,
@@ -380,50 +321,5 @@ RECORDS = (
         staffing_sv="Personalen finns i priset men räknas inte i bemanningen.",
         effects=("unmet.waiting_housing",),
         evidence=(MUNICIPAL_CARE,),
-    ),
-    Lever(
-        name="palliative_home_places",
-        number=62,
-        area=AREA,
-        label_sv="Palliativ hemsjukvård, platser",
-        description_sv=(
-            "Platser per sjukhus i specialiserad palliativ hemsjukvård utöver dagens. Den som bor hemma, vill dö där"
-            " och vars död går att förutse får en plats till slutet, så länge det finns någon ledig."
-        ),
-        unit="platser per sjukhus",
-        control="palliative_home_places",
-        operation="add",
-        neutral=0,
-        low=0,
-        high=30,
-        step=1,
-        ramp_months=12,
-        reach=REACH_MUNICIPALITIES,
-        expected=(("deaths_with_palliative_home", 1), ("deaths_in_hospital", -1)),
-        today=today.none_yet(
-            "Dagens palliativa hemsjukvård ingår i dagens nivå; bara platser utöver den räknas.",
-            "platser i länet utöver dagens",
-            lambda region: float(len(region.hospitals)),
-        ),
-        marks=(
-            Mark("low", 5, "15 platser i länet"),
-            Mark("likely", 10, "30 platser i länet"),
-            Mark("high", 20, "60 platser i länet"),
-        ),
-        prices=prices.work(
-            "palliative_place_day",
-            _place_days,
-            {
-                "hospital_nurse_year": "sjuksköterskor i palliativ hemsjukvård",
-                "hospital_physician_year": "läkare i palliativ hemsjukvård",
-            },
-        ),
-        cost_sv=(
-            "Per plats och dygn omkring en timme (30-120 minuter; antagande) av en sjuksköterska och 20 minuter (10-40)"
-            " av en läkare, använd eller ej. Regionen betalar; läkemedel och kommunens tid räknas inte."
-        ),
-        staffing_sv="Sjuksköterskor och läkare i palliativa team. " + prices.BEYOND,
-        effects=("dying.palliative_home",),
-        evidence=(PLACES_IN_THE_COUNTRY,),
     ),
 )

@@ -1,4 +1,4 @@
-"""Participation: levers on what inhabitants do and wish themselves: self-care, monitoring, digital contacts, talks."""
+"""Participation: levers on what inhabitants do and wish themselves: self-care, monitoring, digital contacts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
-from scenarios.levers.lever import REACH_PEOPLE, REACH_PLACES, Area, Lever, Mark, Price, marks_on
-from scenarios.levers.reached import by_group, people_of, primary_care_needs, with_monitored_condition
+from scenarios.levers.lever import REACH_PEOPLE, REACH_PLACES, Area, Lever, Mark, Price
+from scenarios.levers.reached import people_of, primary_care_needs, with_monitored_condition
 from simulator.core.fields import Array
 from simulator.region.pack import Region
 
@@ -15,7 +15,7 @@ AREA = Area(
     name="participation",
     label_sv="Invånaren som medskapare",
     aim_sv="Utvecklingsområde: invånaren som aktiv medskapare. Framgångsfaktor: digital förnyelse",
-    about_sv="Invånarens egna resurser och önskan: egenvård, mätningar hemma, digitala kontakter, livets slut.",
+    about_sv="Invånarens egna resurser: egenvård, mätningar hemma, digitala kontakter.",
 )
 
 
@@ -33,16 +33,6 @@ def _monitored_months(region: Region, share: Array) -> float:
 def _monitoring_contacts(region: Region, share: Array) -> float:
     """Contacts with those who monitor at home."""
     return _monitored_months(region, share) * region.parameters["telemonitoring.contacts_per_month"]
-
-
-def _talks(region: Region, share: Array) -> float:
-    """Talks a year beyond today's, before deaths that can be foreseen; those who die are counted as ill."""
-    p = region.parameters
-    dying = by_group(region.population * -np.expm1(-region.mortality[:, : region.population.shape[2]]))
-    ill = people_of(region)[..., 2:]
-    of_the_ill = (share[..., 2:] * ill).sum(axis=-1) / np.maximum(ill.sum(axis=-1), 1e-9)
-    added = np.minimum(of_the_ill, 1.0 - p["dying.conversation_share"])
-    return float((dying * added).sum()) * p["dying.foreseeable_share"]
 
 
 RECORDS = (
@@ -137,48 +127,5 @@ RECORDS = (
         cost_sv="Ett digitalt läkarbesök räknas som omkring 500 kronor (425-650; att verifiera, 2022).",
         staffing_sv="Digitala kontakter tar kortare tid, men en del leder ändå till besök.",
         effects=("digital.induced", "digital.revisit"),
-    ),
-    Lever(
-        name="end_of_life_talks",
-        number=61,
-        area=AREA,
-        label_sv="Samtal om vård i livets slut",
-        description_sv=(
-            "Så mycket större del av de väntade dödsfallen har föregåtts av ett samtal där önskan blir känd. Den som"
-            " vill dö där den bor förs då något mer sällan till sjukhus. Samtalen i dag ingår i dagens nivå."
-        ),
-        unit="andel av väntade dödsfall",
-        control="end_of_life_talks",
-        operation="add",
-        neutral=0,
-        low=0,
-        high=0.3,
-        step=0.05,
-        in_points=True,
-        ramp_months=12,
-        reach=REACH_PEOPLE,
-        expected=(("wish_known", 1), ("deaths_in_hospital", -1)),
-        today=today.percent(
-            "dying.conversation_share", "av de väntade dödsfallen antas ha föregåtts av ett samtal, som i landet"
-        ),
-        marks=marks_on(
-            "Antagande: landets nivå 2015–2017 gäller länet; inget underlag säger hur långt det går.",
-            (0.1, "Drygt tre av fyra"),
-            (0.2, "Mer än åtta av tio"),
-            (0.3, "Nästan alla"),
-        ),
-        prices=prices.work(
-            "end_of_life_talk",
-            _talks,
-            {"gp_year": "läkartjänster för samtal", "municipal_nurse_year": "sjuksköterskor i kommunen för samtal"},
-        ),
-        cost_sv="Omkring 45 minuter (20-90; antaganden) av en läkare och lika mycket av en sjuksköterska per samtal.",
-        staffing_sv="Läkare på hälsocentral och sjuksköterskor i kommunen. " + prices.BEYOND,
-        effects=("dying.wish", "dying.conversation"),
-        evidence=(
-            assumed(
-                "Sju av tio dödsfall antas gå att förutse; plötsliga dödsfall och korta akuta sjukdomar gör det inte."
-            ),
-        ),
     ),
 )

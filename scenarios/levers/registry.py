@@ -9,8 +9,10 @@ the library.
 from __future__ import annotations
 
 from scenarios.levers import (
+    case_finding,
     continuity,
     coordination,
+    family,
     home,
     hospital,
     participation,
@@ -21,7 +23,19 @@ from scenarios.levers import (
 )
 from scenarios.levers.lever import Area, Lever, Registry
 
-_FILES = (continuity, coordination, home, prevention, participation, primary_care, hospital, staff, stress)
+_FILES = (
+    continuity,
+    coordination,
+    case_finding,
+    home,
+    family,
+    prevention,
+    participation,
+    primary_care,
+    hospital,
+    staff,
+    stress,
+)
 _RECORDS = tuple(lever for file in _FILES for lever in file.RECORDS)
 
 AREAS: tuple[Area, ...] = tuple(file.AREA for file in _FILES)
