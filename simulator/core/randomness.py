@@ -93,6 +93,9 @@ class Purpose(IntEnum):
     MOBILE_VISIT = 55
     CHANGE_OF_GP = 56
     WAITING = 57
+    SMOKING = 61
+    WEIGHT = 62
+    SPARED = 63
 
 
 @formula

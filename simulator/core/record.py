@@ -58,6 +58,8 @@ ASSESSED_SOON, ALL_ASSESSED = range(2)
 BIRTHS, ARRIVALS, DEPARTURES = range(3)
 PLACES, RESIDENTS, WAITING, HELPED, HELP_NEEDED, HELP_GIVEN = range(6)
 WITH_HOME_NURSING, IN_SPECIAL_HOUSING = range(2)
+SMOKING, WITH_OBESITY, AT_RISK = range(3)
+"""Columns of `Record.habits`: adults who smoke daily, have obesity, and run a great risk of ill health."""
 OF_CHRONICALLY_ILL, OF_SPECIAL_HOUSING, OF_HOME_NURSING = range(3)
 SUM_OF_COC, SUM_OF_UPC, COUNTED = range(3)
 LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
@@ -71,11 +73,11 @@ PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = rang
 NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "reviewed")
 """What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
-TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED = range(7, 13)
+TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED, SUPPORTED, IN_PROGRAMME = range(7, 15)
 PROGRAMMES = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
     "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
-    "receptions_added",
+    "receptions_added", "smokers_supported", "in_weight_programme",
 )  # fmt: skip
 """What is counted on the first of a month; from TRAINED on what only strategies bring (`simulator.staff.effort`)."""
 COLUMNS = {
@@ -84,7 +86,7 @@ COLUMNS = {
     "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3, "effort_kind": 3,
     "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS), "use_summed": 3,
     "concentration": len(CONCENTRATION), "movement": len(FLOWS), "coordinated": len(COORDINATED),
-    "nursing": len(NURSED), "programme": len(PROGRAMMES),
+    "nursing": len(NURSED), "programme": len(PROGRAMMES), "habit": 3,
     "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
 }  # fmt: skip
 """Lengths of the dimensions that a tally brings with it."""
@@ -201,6 +203,10 @@ class Record:
         np.int32, "census municipality sex age_group setting", "people with home nursing, in special housing", "persons"
     )
     condition: Array = array(np.int32, "census condition", "people by condition", "persons")
+    habits: Array = array(
+        np.int32, "census municipality age_group habit", "adults who smoke, have obesity, run a great risk", "persons"
+    )
+    new_cases: Array = array(np.int32, "year municipality condition", "people who fell ill on 1 January", "persons")
     continuity: Array = array(np.float64, "year municipality group_measured sum", "indices summed over people")
     coordination: Array = array(
         np.int32, "census municipality coordinated", "people with GP, contact, plan, help", "persons"

@@ -54,9 +54,17 @@ BACKGROUND = np.dtype(
         ("granted", np.uint8),  # 1 = waits for a place in special housing
         ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
         ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
+        ("habits", np.uint8),  # bits below; above them the year in which support made a smoker stop
     ]
 )
 """What the yearly steps and hospital cases read."""
+
+SMOKER, OBESE = 1, 2
+"""Bits of `BACKGROUND.habits`: smokes every day, or did until support made that stop; has obesity."""
+RISK_CLASS = SMOKER | OBESE
+"""Mask of the class of risk: neither, smokes, has obesity, both."""
+STOPPED_BIT = 2
+"""First bit of the year of stopping: 0 still smokes, 1 the first simulated year, and so on."""
 
 RELATION = np.dtype(
     [

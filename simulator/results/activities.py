@@ -21,6 +21,7 @@ from simulator.core.record import (
     DIGITAL,
     HELP_GIVEN,
     HOME,
+    IN_PROGRAMME,
     LINK_USERS,
     LOCAL,
     ON_SITE,
@@ -32,6 +33,7 @@ from simulator.core.record import (
     SELF_CARE,
     SHORT_PLACES,
     SPECIALISED,
+    SUPPORTED,
     TRAINED,
     Record,
     cell_of,
@@ -78,6 +80,8 @@ ACTIVITIES = (
     # What only strategies bring (simulator.staff.effort)
     Activity("fall_training_year", PROMOTION, ON_SITE),
     Activity("link_worker_year", PROMOTION, ON_SITE),
+    Activity("quit_support", PROMOTION, ON_SITE),
+    Activity("weight_programme_year", PROMOTION, ON_SITE),
     Activity("advice_call", PRIMARY, SELF_CARE),
     Activity("care_contact_year", PRIMARY, ON_SITE),
     Activity("reablement_year", PRIMARY, HOME),
@@ -141,7 +145,8 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
     effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
-        "plan_year": PLANS_ADDED, "reablement_year": REABLED,
+        "plan_year": PLANS_ADDED, "reablement_year": REABLED, "quit_support": SUPPORTED,
+        "weight_programme_year": IN_PROGRAMME,
     }  # fmt: skip
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,

@@ -37,6 +37,8 @@ EFFORTS = (
     Effort("reablement_year", "rehab", "home_help.reablement_minutes", "municipal_rehab_year"),
     Effort("fall_training_year", "rehab", "prevention.fall_training_minutes", "rehab_year"),
     Effort("link_worker_year", "rehab", "prevention.link_worker_minutes", "link_worker_year"),
+    Effort("quit_support", "nurse", "risk.quit_support_minutes", "nurse_year"),
+    Effort("weight_programme_year", "nurse", "risk.weight_programme_minutes", "nurse_year"),
     Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
     Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
     Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
@@ -48,7 +50,7 @@ STAFFED_BY = {
     "mobile_visits": "nurse", "telemonitoring": "nurse", "self_care": "nurse", "medication_review": "hospital_nurse",
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
-    "individual_plan": "district_nurse",
+    "individual_plan": "district_nurse", "quit_smoking": "nurse", "weight_programme": "nurse",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 
