@@ -93,7 +93,8 @@ def _with_mean(share: Array, weight: Array, wanted: Array) -> Array:
     mean = (weight * share).sum(axis=0)
     down = share * np.minimum(wanted / np.maximum(mean, 1e-300), 1.0)
     up = 1.0 - (1.0 - share) * np.minimum((1.0 - wanted) / (1.0 - mean), 1.0)
-    return np.where(mean >= wanted, down, up)
+    brought: Array = np.where(mean >= wanted, down, up)
+    return brought
 
 
 @rule
@@ -103,9 +104,7 @@ def _has(key: Word, person_key: Word, share: float) -> bool:
 
 
 @kernel
-def take_habits(
-    seed: int, person: Array, background: Array, first: int, last: int, shares: Array, oldest: int
-) -> None:
+def take_habits(seed: int, person: Array, background: Array, first: int, last: int, shares: Array, oldest: int) -> None:
     """Draw the habits of adults among people [first, last), up to the age `oldest`."""
     smoking, weight = purpose_key(seed, Purpose.SMOKING), purpose_key(seed, Purpose.WEIGHT)
     for i in range(first, last):
@@ -140,8 +139,8 @@ def left_of_onset(person_key: Word, back: Array, c: int, year: int, spared: Spar
         since, ratio = float(year - YEAR_BEFORE - stopped), spared.smoking_ratio[c]
         left = (1.0 + 0.5 ** (since / spared.half_life) * (ratio - 1.0)) / ratio
     if back["habits"] & OBESE:
-        group = spared.group_of_age[max(back["age"], 0)]
-        share = spared.programme[back["municipality"], group, back["segment"]]
+        age: int = max(back["age"], 0)
+        share = spared.programme[back["municipality"], spared.group_of_age[age], back["segment"]]
         if share > 0.0 and draw(weight, person_key, IN_PROGRAMME) < share:
             left *= spared.programme_ratio[c]
     return left

@@ -76,7 +76,7 @@ def count_month(
 
 
 def _count_offered(state: State, region: Region, controls: Mapping[str, Array], out: Array) -> None:
-    """Count people monitored, in training, with a link worker, in other support, and with a contact or plan beyond today's."""
+    """Count people monitored, in training, with other support, and with a contact or plan beyond today's."""
     codes = [condition.code for condition in region.conditions]
     ill = sum(1 << codes.index(code) for code in MONITORED_CONDITIONS if code in codes)
     people = np.zeros((len(region.municipalities) * AGE_GROUP_COUNT, 4, 5), np.int64)

@@ -64,6 +64,7 @@ EVERY_STRATEGY = [
         ("medication_review", "add", 0.5), ("coordinated_discharge", "add", 0.7), ("health_dialogue", "add", 0.5),
         ("self_care", "add", 0.05), ("digital_share", "add", 0.1), ("winter_surge", "multiply", 1.3),
         ("specialist_to_primary", "set", 0.1), ("gp_posts", "multiply", 0.9), ("mortality", "multiply", 1.2),
+        ("quit_smoking", "add", 0.5), ("weight_programme", "add", 0.5),
     )
 ]  # fmt: skip
 

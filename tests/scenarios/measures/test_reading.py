@@ -54,7 +54,7 @@ def data():
         "complex_cost": (("year",), np.full(years, 4.0)),
         "total_cost": (("year",), np.full(years, 10.0)),
     }
-    made = base.assign(of_month | of_group | of_hospital | of_year | of_age | others)
+    made = base.drop_vars("new_cases").assign(of_month | of_group | of_hospital | of_year | of_age | others)
     made = made.assign_coords(segment=["a", "b"], condition=["x"], rub=[0, 1], rub_group=["4", "5"])
     return made.expand_dims(scenario=["nulage"], replication=[1])
 
