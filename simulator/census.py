@@ -59,7 +59,13 @@ def close_year(
     )
     _grow_older(state.background)
     habits.take_habits(
-        state.seed[0], state.person, state.background, 0, state.person.size, habits.shares_of(region), habits.ADULT
+        state.seed[0],
+        state.person,
+        state.background,
+        0,
+        state.person.size,
+        habits.shares_of(region),
+        habits.HABITS_FROM,
     )
     state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
     take_census(state, record, region, index, controls)

@@ -100,7 +100,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         coming_next=np.zeros(1, np.int64),
     )
     habits.take_habits(
-        state.seed[0], state.person, state.background, 0, size, habits.shares_of(region), morbidity.OLDEST
+        state.seed[0], state.person, state.background, 0, size, habits.shares_of(region), habits.LAST_AGE
     )
     morbidity.draw_conditions(state.seed[0], state.person, state.background, 0, size, tables.prevalence)
     classify(state, tables, region, 2022, 0)

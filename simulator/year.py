@@ -350,7 +350,7 @@ def _add_arrivals(state: State, tables: Tables, region: Region, year: int, rows:
     choose_education(int(state.seed[0]), people, 0, region)
     choose_centre(int(state.seed[0]), people, 0, region)
     habits.take_habits(
-        state.seed[0], people.person, people.background, 0, len(rows), habits.shares_of(region), morbidity.OLDEST
+        state.seed[0], people.person, people.background, 0, len(rows), habits.shares_of(region), habits.LAST_AGE
     )
     morbidity.draw_conditions(state.seed[0], people.person, people.background, 0, len(rows), tables.prevalence)
     first = _append(state, people)

@@ -70,8 +70,8 @@ def _people_by_class(region: Region) -> Array:
 
     p, ages = region.parameters, region.population.shape[2]
     weight = np.zeros((habits.RISK_CLASSES, ages))
-    weight[0, : habits.ADULT] = 1.0
-    weight[:, habits.ADULT :] = habits.class_weights(habits.shares_of(region))[:, None]
+    weight[0, : habits.HABITS_FROM] = 1.0
+    weight[:, habits.HABITS_FROM :] = habits.class_weights(habits.shares_of(region))[:, None]
     chronic_share = 1.0 - np.prod(1.0 - tables_of(region).prevalence, axis=1).mean(axis=-1)  # [4, 2, AGES_AND_NEXT]
     in_class = [region.population * each for each in weight]
     everybody = np.stack([by_group(people) for people in in_class])

@@ -9,13 +9,13 @@ from scenarios.measures.figure import BY_MUNICIPALITY, Compute, count, figure
 from scenarios.measures.grouped import Grouped, ratio
 from scenarios.statistics.limits import PERCENT
 
-ADULT = 18
+_ADULT = 18
 """Age from which people have habits of their own."""
 
 
 def _of_adults(variable: str) -> Compute:
     """Return the function that gives the people of a variable in per cent of adults."""
-    return lambda g: ratio(g.sum(variable), g.people(ADULT))
+    return lambda g: ratio(g.sum(variable), g.people(_ADULT))
 
 
 for _name, _label_sv, _note_sv in (

@@ -16,13 +16,17 @@ from simulator.core.fields import Array
 from simulator.core.kernels import integer, kernel, rule
 from simulator.core.randomness import LASTING, Purpose, Word, draw, purpose_key
 from simulator.core.state import OBESE, PRESENT, SMOKER, STOPPED_BIT
+from simulator.region.axes import AGES
 from simulator.region.pack import Region
 
-ADULT = 18
+HABITS_FROM = 18
 """Age from which people have habits of their own."""
-IN_PROGRAMME = np.uint64(1)
+TAKES_PART = np.uint64(1)
 """Occurrence of the lasting draw of who takes part in a weight programme; that of obesity is LASTING."""
-YEAR_BEFORE = EPOCH.year - 1
+LAST_AGE = AGES - 1
+"""It stands for itself and all above."""
+NO_YEAR = EPOCH.year - 1
+"""What a year of stopping is counted from, so that the first year is 1."""
 RISK_CLASSES = 4
 HABITS = ("smoking", "obesity")
 """As the register of parameters names them, in the order of the bits of a class of risk."""
@@ -73,7 +77,7 @@ def part_by_class(split: Array, onset: Array, survival: Array, ratios: Array, we
     ratio = np.stack([np.ones_like(ratios[0]), *ratios, ratios.prod(axis=0)])[:, :, None, None]
     weight = weights[:, None, None, None]
     prevalence, by_class = (np.repeat(each[None], RISK_CLASSES, axis=0) for each in (split, onset))
-    for age in range(ADULT, split.shape[2]):
+    for age in range(HABITS_FROM, split.shape[2]):
         ill = prevalence[:, :, :, age]
         without = weight * (1.0 - ill)
         mean = (without * ratio).sum(axis=0) / without.sum(axis=0)
@@ -108,7 +112,7 @@ def take_habits(seed: int, person: Array, background: Array, first: int, last: i
     """Draw the habits of adults among people [first, last), up to the age `oldest`."""
     smoking, weight = purpose_key(seed, Purpose.SMOKING), purpose_key(seed, Purpose.WEIGHT)
     for i in range(first, last):
-        if ADULT <= background[i]["age"] <= oldest:
+        if HABITS_FROM <= background[i]["age"] <= oldest:
             smokes = SMOKER * _has(smoking, person[i]["key"], shares[0])
             background[i]["habits"] = smokes | OBESE * _has(weight, person[i]["key"], shares[1])
 
@@ -122,7 +126,7 @@ def stop_smoking(seed: int, year: int, person: Array, background: Array, stops: 
         if person[i]["status"] & PRESENT and smokes(back["habits"]):
             share = stops[back["municipality"], group_of_age[back["age"]], back["segment"]]
             if share > 0.0 and draw(key, person[i]["key"], np.uint64(year)) < share:
-                back["habits"] |= (year - YEAR_BEFORE) << STOPPED_BIT
+                back["habits"] |= (year - NO_YEAR) << STOPPED_BIT
 
 
 @rule
@@ -136,11 +140,11 @@ def left_of_onset(person_key: Word, back: Array, c: int, year: int, spared: Spar
     """What support leaves of a person's onset of condition `c`; `weight` is the key of draws about weight."""
     left, stopped = 1.0, integer(back["habits"]) >> STOPPED_BIT
     if stopped:
-        since, ratio = float(year - YEAR_BEFORE - stopped), spared.smoking_ratio[c]
+        since, ratio = float(year - NO_YEAR - stopped), spared.smoking_ratio[c]
         left = (1.0 + 0.5 ** (since / spared.half_life) * (ratio - 1.0)) / ratio
     if back["habits"] & OBESE:
-        age: int = max(back["age"], 0)
+        age = max(integer(back["age"]), 0)
         share = spared.programme[back["municipality"], spared.group_of_age[age], back["segment"]]
-        if share > 0.0 and draw(weight, person_key, IN_PROGRAMME) < share:
+        if share > 0.0 and draw(weight, person_key, TAKES_PART) < share:
             left *= spared.programme_ratio[c]
     return left

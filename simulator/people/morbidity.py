@@ -22,8 +22,6 @@ from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import Region
 
 AGES_AND_NEXT = 102
-OLDEST = 100
-"""Age that stands for itself and all above."""
 FRAILTY_BANDS = 8
 EPISODE = 3
 """Years for which the judgement of somebody's complexity lasts."""

@@ -8,7 +8,7 @@ from falling_ill import YEAR, by_class, fall_ill, people, spared
 
 from simulator.core.state import OBESE, SMOKER, STOPPED_BIT
 from simulator.people import habits, morbidity
-from simulator.people.habits import ADULT
+from simulator.people.habits import HABITS_FROM
 from simulator.region.pack import Region
 from simulator.tables import tables_of
 
@@ -44,8 +44,8 @@ def test_the_mean_onset_of_those_who_may_fall_ill_is_what_it_was(county, of_ever
     prevalence, onset, weight = parted(county)
     without = weight * (1.0 - prevalence)
     mean = (without * onset).sum(axis=0) / without.sum(axis=0)
-    np.testing.assert_allclose(mean[:, :, ADULT:], of_everybody[1][:, :, ADULT:], rtol=1e-12)
-    assert of_everybody[1][:, :, ADULT:].max() > 0.1
+    np.testing.assert_allclose(mean[:, :, HABITS_FROM:], of_everybody[1][:, :, HABITS_FROM:], rtol=1e-12)
+    assert of_everybody[1][:, :, HABITS_FROM:].max() > 0.1
 
 
 def test_classes_part_by_the_causal_share_of_the_ratios(county) -> None:
@@ -66,7 +66,7 @@ def test_more_of_those_at_risk_are_ill_already_and_children_are_alike(county) ->
     prevalence, onset, _ = parted(county)
     copd = [condition.code for condition in county.conditions].index("copd")
     assert (prevalence[SMOKES, copd, :, 40:] > 1.5 * prevalence[NEITHER, copd, :, 40:]).mean() > 0.7
-    for each in (prevalence[:, :, :, :ADULT], onset[:, :, :, :ADULT]):
+    for each in (prevalence[:, :, :, :HABITS_FROM], onset[:, :, :, :HABITS_FROM]):
         assert (each == each[NEITHER]).all()
 
 
