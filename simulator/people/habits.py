@@ -25,7 +25,7 @@ TAKES_PART = np.uint64(1)
 """Occurrence of the lasting draw of who takes part in a weight programme; that of obesity is LASTING."""
 LAST_AGE = AGES - 1
 """It stands for itself and all above."""
-NO_YEAR = EPOCH.year - 1
+STOPS_COUNTED_FROM = EPOCH.year - 1
 """What a year of stopping is counted from, so that the first year is 1."""
 RISK_CLASSES = 4
 HABITS = ("smoking", "obesity")
@@ -126,7 +126,7 @@ def stop_smoking(seed: int, year: int, person: Array, background: Array, stops: 
         if person[i]["status"] & PRESENT and smokes(back["habits"]):
             share = stops[back["municipality"], group_of_age[back["age"]], back["segment"]]
             if share > 0.0 and draw(key, person[i]["key"], np.uint64(year)) < share:
-                back["habits"] |= (year - NO_YEAR) << STOPPED_BIT
+                back["habits"] |= (year - STOPS_COUNTED_FROM) << STOPPED_BIT
 
 
 @rule
@@ -140,7 +140,7 @@ def left_of_onset(person_key: Word, back: Array, c: int, year: int, spared: Spar
     """What support leaves of a person's onset of condition `c`; `weight` is the key of draws about weight."""
     left, stopped = 1.0, integer(back["habits"]) >> STOPPED_BIT
     if stopped:
-        since, ratio = float(year - NO_YEAR - stopped), spared.smoking_ratio[c]
+        since, ratio = float(year - STOPS_COUNTED_FROM - stopped), spared.smoking_ratio[c]
         left = (1.0 + 0.5 ** (since / spared.half_life) * (ratio - 1.0)) / ratio
     if back["habits"] & OBESE:
         age = max(integer(back["age"]), 0)
