@@ -13,11 +13,13 @@ from simulator.core.fields import Array
 from simulator.core.kernels import kernel
 from simulator.core.record import (
     ADMITTED_OF_ALL,
+    AT_RISK,
     CONCENTRATION,
     EXPLAINED,
     HEAVIEST,
     IN_SPECIAL_HOUSING,
     OF_LISTED,
+    SMOKING,
     STAY_IN_TOP_5,
     STILL_LISTED,
     TOP_1,
@@ -26,6 +28,7 @@ from simulator.core.record import (
     USED_BEFORE,
     USED_NOW,
     WITH_HOME_NURSING,
+    WITH_OBESITY,
     Record,
 )
 from simulator.core.state import (
@@ -33,13 +36,15 @@ from simulator.core.state import (
     COMPLEX,
     HOME_NURSING,
     IN_HOSPITAL,
+    OBESE,
     PRESENT,
     SPECIAL_HOUSING,
     WAS_IN_HOSPITAL,
     State,
 )
 from simulator.core.tables import Tables
-from simulator.people import continuity, households, morbidity
+from simulator.people import continuity, habits, households, morbidity
+from simulator.people.habits import smokes
 from simulator.region.pack import Region
 from simulator.year import choose_few
 
@@ -59,6 +64,15 @@ def close_year(
         state.person, state.background, state.relation, state.seen, least, record.continuity[index - 1]
     )
     _grow_older(state.background)
+    habits.take_habits(
+        state.seed[0],
+        state.person,
+        state.background,
+        0,
+        state.person.size,
+        habits.shares_of(region),
+        habits.HABITS_FROM,
+    )
     state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
     take_census(state, record, region, index, controls)
 
@@ -121,6 +135,7 @@ def take_census(state: State, record: Record, region: Region, index: int, contro
         state.person, state.background, morbidity.GROUP_OF_AGE, record.multimorbid[index], record.few[index],
         record.few_by_centre[index],
     )  # fmt: skip
+    _count_habits(state.person, state.background, morbidity.GROUP_OF_AGE, record.habits[index])
 
 
 @kernel
@@ -167,3 +182,20 @@ def _count_ill(
         if status & COMPLEX:
             few[m, back["sex"], group] += 1
             few_by_centre[person[i]["centre"]] += 1
+
+
+@kernel
+def _count_habits(person: Array, background: Array, group_of_age: Array, out: Array) -> None:
+    """Count adults who smoke daily, have obesity, and run a great risk of ill health, into `out` [M, A, 3].
+
+    A great risk runs who has either habit and no chronic condition, so few contacts with care or none.
+    """
+    for i in range(person.size):
+        back = background[i]
+        if not person[i]["status"] & PRESENT or not back["habits"]:
+            continue
+        smoker, obese = smokes(back["habits"]), (back["habits"] & OBESE) != 0
+        counted = out[back["municipality"], group_of_age[max(back["age"], 0)]]
+        counted[SMOKING] += smoker
+        counted[WITH_OBESITY] += obese
+        counted[AT_RISK] += (smoker or obese) and back["segment"] <= morbidity.FEW_CONTACTS

@@ -86,6 +86,8 @@ CONTROLS: Mapping[str, Control] = {
         _control("medication_review", "person", 0.0, 0.0, 1.0, "share of stays at 65+ with a further review"),
         _control("coordinated_discharge", "person", 0.0, 0.0, 1.0, "share of discharges planned together"),
         _control("health_dialogue", "person", 0.0, 0.0, 1.0, "share of those invited who come"),
+        _control("quit_smoking", "person", 0.0, 0.0, 1.0, "share of daily smokers with support to stop in a year"),
+        _control("weight_programme", "person", 0.0, 0.0, 1.0, "share of people with obesity in a weight programme"),
         _control("social_prescribing", "person", 0.0, 0.0, 1.0, "share with a link worker"),
         _control("permanent_contact", "person", 0.0, -1.0, 1.0, "share with a permanent care contact, added"),
         _control("individual_plan", "person", 0.0, -1.0, 1.0, "share of people with complex needs with a plan, added"),

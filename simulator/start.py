@@ -34,7 +34,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, UNIT_ED, UNIT_GP, UNIT_WARD, Units
 from simulator.core.words import pack_all
-from simulator.people import households, lasting_need, morbidity
+from simulator.people import habits, households, lasting_need, morbidity
 from simulator.people.demography import through_the_year
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
 from simulator.region.axes import (
@@ -99,6 +99,9 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         point_start=np.zeros((len(centre), 1), np.int64),
         coming=np.zeros((0, 4), np.int64),
         coming_next=np.zeros(1, np.int64),
+    )
+    habits.take_habits(
+        state.seed[0], state.person, state.background, 0, size, habits.shares_of(region), habits.LAST_AGE
     )
     morbidity.draw_conditions(state.seed[0], state.person, state.background, 0, size, tables.prevalence)
     classify(state, tables, region, 2022, 0)

@@ -15,6 +15,7 @@ from simulator.core.rules import PARAMETER_OF, RULES, WORKED_OUT
 from simulator.core.state import CLASSES
 from simulator.core.tables import Tables
 from simulator.core.units import DESK_KINDS, LINE_NURSE, LINE_PLANNED, LINE_REFERRAL
+from simulator.people import habits
 from simulator.people.continuity import DOSES, effects
 from simulator.people.demand import HEIGHT_ONE, STREAM_COUNT
 from simulator.people.morbidity import (
@@ -26,6 +27,7 @@ from simulator.people.morbidity import (
     prevalence_by_frailty,
     share_by_age,
     sums_over_sets,
+    survival_ratio,
 )
 from simulator.people.need_rates import arrival_profile
 from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, ELECTIVE, EMERGENCY, GP, STREAMS
@@ -59,7 +61,11 @@ def tables_of(region: Region) -> Tables:
     ratios = np.array([condition.mortality_ratio for condition in region.conditions])
     mortality = _extended(region.mortality)
     split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
-    onset = onset_by_frailty(split, mortality, p["mortality.overlap"] * ratios ** p["mortality.damping"])
+    survival = survival_ratio(split, mortality, p["mortality.overlap"] * ratios ** p["mortality.damping"])
+    causal_ratio, shares = habits.causal_ratios(region), habits.shares_of(region)
+    prevalence, onset = habits.part_by_class(
+        split, onset_by_frailty(split, survival), survival, causal_ratio, habits.class_weights(shares)
+    )
     causal = np.array([p[f"continuity.causal_share_{name}"] for name in OUTCOMES])
     effect = effects(_odds_ratios(region), causal)
     revisit = 1.0 / (1.0 + p["continuity.revisit_interval_gain"])
@@ -69,8 +75,10 @@ def tables_of(region: Region) -> Tables:
     minutes = p["emergency.treatment_minutes_mean"]
     home, housing = share_by_age(region.home_nursing_share), share_by_age(region.special_housing_share)
     return Tables(
-        prevalence=split,
-        onset=np.ascontiguousarray(np.moveaxis(onset, 0, -1)),
+        prevalence=prevalence,
+        onset=np.ascontiguousarray(np.moveaxis(onset, 1, -1)),
+        smoking_ratio=causal_ratio[0].copy(),
+        programme_ratio=_programme_ratio(region),
         onset_trend=_onset_trend(region),
         home_share=home,
         housing_share=housing,
@@ -110,6 +118,12 @@ def tables_of(region: Region) -> Tables:
         opening=open_days(),
         planned_admissions=_planned_admissions(region),
     )
+
+
+def _programme_ratio(region: Region) -> Array:
+    """Onset of those with obesity in a weight programme, over that without it: float64[c], less of diabetes alone."""
+    diabetes = np.array([condition.code == "diabetes" for condition in region.conditions])
+    return np.where(diabetes, region.parameters["risk.weight_programme_diabetes_ratio"], 1.0)
 
 
 YOUNG = 40

@@ -25,7 +25,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.needs import draw_needs
 from simulator.norms import DEATH_NORM
-from simulator.people import continuity, demography, finding, households, lasting_need, morbidity
+from simulator.people import continuity, demography, finding, habits, households, lasting_need, morbidity
 from simulator.people.population import (
     People,
     change_gps,
@@ -49,16 +49,21 @@ def open_year(
     controls: Sequence[Mapping[str, Array]],
     onset_factor: Array,
     death_factor: Array,
+    new_cases: Array,
 ) -> None:
     """Settle a year: health, settings, named GPs, who comes and goes, and every need of care.
 
     `controls` holds the control values of the year's twelve months, `onset_factor` and `death_factor` float64[M, AGES]
-    what earlier prevention leaves of the onset of disease and of the hazard of death by municipality and age.
+    what earlier prevention leaves of the onset of disease and of the hazard of death by municipality and age. Those
+    who fall ill are counted in `new_cases` int32[M, c].
     """
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
     continuity.forget(state.person, state.relation, state.chair, first_day, memory, full)
-    morbidity.fall_ill(seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor)
+    spared = change_habits(state, tables, region, year, controls)
+    morbidity.fall_ill(
+        seed, year, state.person, state.background, *onset_of_year(tables, year), onset_factor, spared, new_cases
+    )
     classify(state, tables, region, year, 0, controls[0])
     morbidity.next_year_of_use(state.relation)
     granted = np.empty(state.person.size, np.int64)
@@ -78,6 +83,20 @@ def open_year(
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
     state.background["lost"] = 0
+
+
+def change_habits(
+    state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]]
+) -> habits.Spared:
+    """Let support make some stop smoking, and return what it and weight programmes spare of this year's onset."""
+    p, groups = region.parameters, morbidity.GROUP_OF_AGE
+    supported, programme = (
+        np.mean([month[name] for month in controls], axis=0) for name in ("quit_smoking", "weight_programme")
+    )
+    if supported.any():
+        stops = supported * p["risk.quit_support_extra"]
+        habits.stop_smoking(state.seed[0], year, state.person, state.background, stops, groups)
+    return habits.Spared(tables.smoking_ratio, p["risk.quit_lag"], programme, tables.programme_ratio, groups)
 
 
 def changes_of_gp(state: State, region: Region, year: int) -> Array:
@@ -184,9 +203,10 @@ def count_groups(state: State) -> None:
 
 
 def onset_of_year(tables: Tables, year: int) -> tuple[Array, Array]:
-    """Onset of a year, cumulated over conditions, float64[2, ages, bands, c], and the share that trends add to it.
+    """Onset of a year by class of risk, cumulated over conditions, and the share that trends add to it.
 
-    The share is float64[2, ages, c]; the onset of the pack is that of the year before the first.
+    The onset is float64[4, 2, ages, bands, c], the share float64[2, ages, c]; the onset of the pack is that of the year
+    before the first.
     """
     factor = (1.0 + tables.onset_trend) ** (year - EPOCH.year + 1)
     onset: Array = np.cumsum(tables.onset * factor[:, :, None, :], axis=-1)
@@ -355,6 +375,9 @@ def _add_arrivals(state: State, tables: Tables, region: Region, year: int, rows:
     people.person["chair"] = NO_CHAIR
     choose_education(int(state.seed[0]), people, 0, region)
     choose_centre(int(state.seed[0]), people, 0, region)
+    habits.take_habits(
+        state.seed[0], people.person, people.background, 0, len(rows), habits.shares_of(region), habits.LAST_AGE
+    )
     morbidity.draw_conditions(state.seed[0], people.person, people.background, 0, len(rows), tables.prevalence)
     first = _append(state, people)
     classify(state, tables, region, year, first)

@@ -1,4 +1,4 @@
-"""Prevention: levers on exercise against falls, health dialogues and link workers."""
+"""Prevention: levers on exercise against falls, health dialogues, link workers, smoking and weight."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
 from scenarios.levers.lever import REACH_AGES, REACH_PEOPLE, Area, Lever, Mark, Price
-from scenarios.levers.reached import FROM_65, at_home, by_group, people_of
+from scenarios.levers.reached import FROM_65, at_home, by_group, people_of, smokers, with_obesity
 from simulator.core.fields import Array
 from simulator.region.axes import DIALOGUE_AGES, DIALOGUE_MINUTES
 from simulator.region.pack import Region
@@ -43,6 +43,16 @@ def _dialogue_nurses(region: Region, share: Array) -> float:
 def _link_users(region: Region, share: Array) -> float:
     """People without complex needs who see a link worker in a year."""
     return float((share * people_of(region))[..., :3].sum()) * region.parameters["prevention.link_worker_use"]
+
+
+def _supported(region: Region, share: Array) -> float:
+    """Daily smokers who have support to stop in a year."""
+    return float((share * smokers(region)).sum())
+
+
+def _in_weight_programme(region: Region, share: Array) -> float:
+    """People with obesity in a weight programme."""
+    return float((share * with_obesity(region)).sum())
 
 
 RECORDS = (
@@ -156,5 +166,83 @@ RECORDS = (
         staffing_sv="En hälsolots för omkring 200 personer om året, räknad som psykosocial resurs. " + prices.BEYOND,
         effects=("prevention.social",),
         evidence=(assumed("Ingen effekt på vårdbehovet antas: studierna som fann en saknade jämförelsegrupp."),),
+    ),
+    Lever(
+        name="quit_smoking",
+        number=57,
+        area=AREA,
+        label_sv="Stöd att sluta röka",
+        description_sv=(
+            "Andel av dem som röker dagligen som får och tar emot stöd att sluta under ett år. Av hundra som får stöd"
+            " slutar omkring tio fler än annars. Risken för sjukdom sjunker sedan långsamt, till hälften på omkring fem"
+            " år: till 2030 syns färre rökare, men knappt något i vården."
+        ),
+        unit="andel av dagligrökarna per år",
+        control="quit_smoking",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=0.5,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_PEOPLE,
+        expected=(("daily_smokers", -1),),
+        today=today.none_yet(
+            "Det stöd som ges i dag ingår i läget; inget utöver det finns i modellen. Omkring {} vuxna röker dagligen.",
+            "rökare med stöd om året",
+            lambda region: float(smokers(region).sum()),
+        ),
+        marks=(
+            Mark("low", 0.05, "En av tjugo rökare om året"),
+            Mark("likely", 0.1, "En av tio"),
+            Mark("high", 0.3, "Tre av tio"),
+        ),
+        prices=prices.work("quit_support", _supported, {"nurse_year": "sjukskötersketjänster för stöd att sluta röka"}),
+        cost_sv=(
+            "Omkring två timmar (40 minuter till fyra timmar; antagande) av en sjuksköterska per rökare som får stöd."
+            " Regionen betalar; läkemedel räknas inte."
+        ),
+        staffing_sv="Sjuksköterskor. " + prices.BEYOND,
+        effects=("prevention.smoking",),
+    ),
+    Lever(
+        name="weight_programme",
+        number=58,
+        area=AREA,
+        label_sv="Viktprogram",
+        description_sv=(
+            "Andel av dem som har fetma som deltar i ett program för levnadsvanor. I modellen minskar det bara nya fall"
+            " av diabetes bland deltagarna, så länge de deltar; ett stort försök fann ingen effekt på hjärta och kärl,"
+            " och vikten själv ändras inte i modellen. Till 2030 syns lite i vården."
+        ),
+        unit="andel av dem med fetma",
+        control="weight_programme",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=0.5,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_PEOPLE,
+        expected=(("new_diabetes", -1),),
+        today=today.none_yet(
+            "Inga program finns i modellen; omkring {} vuxna har fetma.",
+            "deltagare",
+            lambda region: float(with_obesity(region).sum()),
+        ),
+        marks=(
+            Mark("low", 0.05, "En av tjugo"),
+            Mark("likely", 0.1, "En av tio"),
+            Mark("high", 0.3, "Tre av tio"),
+        ),
+        prices=prices.work(
+            "weight_programme_year", _in_weight_programme, {"nurse_year": "sjukskötersketjänster för viktprogram"}
+        ),
+        cost_sv=(
+            "Omkring fyra timmar (2-10; antagande) av en sjuksköterska per deltagare och år. Regionen betalar."
+            " Läkemedel och operationer ingår inte."
+        ),
+        staffing_sv="Sjuksköterskor. " + prices.BEYOND,
+        effects=("prevention.weight",),
     ),
 )

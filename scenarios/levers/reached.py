@@ -11,6 +11,7 @@ from functools import lru_cache
 import numpy as np
 
 from simulator.core.fields import Array
+from simulator.core.state import OBESE, SMOKER
 from simulator.region.axes import (
     AGE_GROUP_START,
     AGE_GROUPS,
@@ -41,18 +42,47 @@ def people_of(region: Region) -> Array:
     The chronically ill follow from the prevalence of single conditions and how they cluster; the complex are the
     published number and share aged 70 and over, those without contact the share of the healthy.
     """
-    from simulator.people.morbidity import prevalence_by_age, prevalence_by_frailty  # noqa: PLC0415  (numba is slow to import)
+    people: Array = _people_by_class(region).sum(axis=0)
+    return people
 
-    p, everybody = region.parameters, by_group(region.population)
-    split = prevalence_by_frailty(prevalence_by_age(region), p["morbidity.clustering"])
-    chronic_share = 1.0 - np.prod(1.0 - split, axis=0).mean(axis=-1)  # [2, AGES]
-    ill = by_group(region.population * chronic_share[:, : region.population.shape[2]])
+
+def smokers(region: Region) -> Array:
+    """Adults who smoke every day by need, float64[M, A, 4]."""
+    return _with_habit(region, SMOKER)
+
+
+def with_obesity(region: Region) -> Array:
+    """Adults with obesity by need, float64[M, A, 4]."""
+    return _with_habit(region, OBESE)
+
+
+def _with_habit(region: Region, habit: int) -> Array:
+    by_class = _people_by_class(region)
+    people: Array = by_class[(np.arange(len(by_class)) & habit) != 0].sum(axis=0)
+    return people
+
+
+@lru_cache(maxsize=4)
+def _people_by_class(region: Region) -> Array:
+    """Inhabitants by class of risk and need, float64[4, M, A, 4]."""
+    from simulator.people import habits  # noqa: PLC0415  (numba is slow to import)
+    from simulator.tables import tables_of  # noqa: PLC0415
+
+    p, ages = region.parameters, region.population.shape[2]
+    weight = np.zeros((habits.RISK_CLASSES, ages))
+    weight[0, : habits.HABITS_FROM] = 1.0
+    weight[:, habits.HABITS_FROM :] = habits.class_weights(habits.shares_of(region))[:, None]
+    chronic_share = 1.0 - np.prod(1.0 - tables_of(region).prevalence, axis=1).mean(axis=-1)  # [4, 2, AGES_AND_NEXT]
+    in_class = [region.population * each for each in weight]
+    everybody = np.stack([by_group(people) for people in in_class])
+    with_share = zip(in_class, chronic_share[:, :, :ages], strict=True)
+    ill = np.stack([by_group(people * share) for people, share in with_share])
     out = np.zeros((*everybody.shape, 4))
     healthy, aged = everybody - ill, p["segment.complex_share_70_plus"]
     out[..., 0] = p["segment.no_contact_share_of_healthy"] * healthy
     out[..., 1] = healthy - out[..., 0]
     for groups, share in ((slice(FROM_70), 1.0 - aged), (slice(FROM_70, None), aged)):
-        out[:, groups, 3] = ill[:, groups] * share * p["segment.complex"] / ill[:, groups].sum()
+        out[:, :, groups, 3] = ill[:, :, groups] * share * p["segment.complex"] / ill[:, :, groups].sum()
     out[..., 2] = ill - out[..., 3]
     return out
 

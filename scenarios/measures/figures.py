@@ -10,6 +10,7 @@ import xarray as xr
 # Figures are shown in the order in which they are registered.
 # isort: off
 from scenarios.measures import people  # noqa: F401
+from scenarios.measures import risk  # noqa: F401
 from scenarios.measures import care_given  # noqa: F401
 from scenarios.measures import staff  # noqa: F401
 from scenarios.measures import access  # noqa: F401
@@ -42,10 +43,10 @@ SMOOTH_BESIDE = {
 BY_PLACE: dict[PlaceKind, Dimensions] = {"municipality": BY_MUNICIPALITY, "centre": BY_CENTRE}
 ORDER: dict[Dimensions, tuple[str, ...]] = {
     BY_MUNICIPALITY: (
-        "share_80_plus", "population_80_plus", "complex_needs", "assessed_within_3_days", "waiting_days",
-        "continuity_index", "persons_with_gp", "gave_up", "ed_visits", "admissions", "bed_days", "avoidable_admissions",
-        "discharge_ready_days", "discharged_same_day", "housing_queue", "home_help_given", "staff_shortage_share",
-        "staff_shortage",
+        "share_80_plus", "population_80_plus", "complex_needs", "at_great_risk", "daily_smokers", "with_obesity",
+        "assessed_within_3_days", "waiting_days", "continuity_index", "persons_with_gp", "gave_up", "ed_visits",
+        "admissions", "bed_days", "avoidable_admissions", "discharge_ready_days", "discharged_same_day",
+        "housing_queue", "home_help_given", "staff_shortage_share", "staff_shortage",
     ),
     BY_CENTRE: (
         "assessed_within_3_days", "waiting_days", "gp_visits", "gp_required", "gp_available", "gp_gap", "complex",

@@ -96,6 +96,9 @@ class Purpose(IntEnum):
     WISH = 58
     FORESEEN = 59
     END_OF_LIFE_TALK = 60
+    SMOKING = 61
+    WEIGHT = 62
+    SPARED = 63
     JUDGEMENT = 70
     HOUSEHOLD = 71
     CARER = 72

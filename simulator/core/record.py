@@ -72,6 +72,8 @@ ASSESSED_SOON, ALL_ASSESSED = range(2)
 BIRTHS, ARRIVALS, DEPARTURES = range(3)
 PLACES, RESIDENTS, WAITING, HELPED, HELP_NEEDED, HELP_GIVEN = range(6)
 WITH_HOME_NURSING, IN_SPECIAL_HOUSING = range(2)
+SMOKING, WITH_OBESITY, AT_RISK = range(3)
+"""Columns of `Record.habits`: adults who smoke daily, have obesity, and run a great risk of ill health."""
 OF_CHRONICALLY_ILL, OF_SPECIAL_HOUSING, OF_HOME_NURSING = range(3)
 SUM_OF_COC, SUM_OF_UPC, COUNTED = range(3)
 LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
@@ -86,13 +88,15 @@ NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "review
 """What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
 TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED, JUDGED = range(7, 14)
-CARERS, STRAINED, CARE_HOURS, SUPPORTED = range(14, 18)
+SMOKERS_SUPPORTED, IN_PROGRAMME = range(14, 16)
+CARERS, STRAINED, CARE_HOURS, SUPPORTED = range(16, 20)
 PROGRAMMES = (
     "short_term_places", "receptions_per_day", "team_wanted", "team_followed", "monitored", "complex_housed",
     "complex_help_minutes", "in_fall_training", "link_worker_users", "contacts_added", "plans_added", "in_reablement",
-    "receptions_added", "judged", "carers", "strained_carers", "care_hours_a_week", "supported_carers",
+    "receptions_added", "judged", "smokers_supported", "in_weight_programme", "carers", "strained_carers",
+    "care_hours_a_week", "supported_carers",
 )  # fmt: skip
-"""What is counted on the first of a month; TRAINED to JUDGED and SUPPORTED only strategies bring."""
+"""What is counted on the first of a month; TRAINED to IN_PROGRAMME and SUPPORTED only strategies bring."""
 COLUMNS = {
     "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
@@ -101,7 +105,7 @@ COLUMNS = {
     "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS),
     "last_wish": len(LAST_WISHES), "open_and_held": 2, "use_summed": 3,
     "concentration": len(CONCENTRATION), "of_listed": len(OF_LISTED), "movement": len(FLOWS),
-    "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
+    "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES), "habit": 3,
     "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
 }  # fmt: skip
 """Lengths of the dimensions that a tally brings with it."""
@@ -225,6 +229,10 @@ class Record:
         np.int32, "census municipality sex age_group setting", "people with home nursing, in special housing", "persons"
     )
     condition: Array = array(np.int32, "census condition", "people by condition", "persons")
+    habits: Array = array(
+        np.int32, "census municipality age_group habit", "adults who smoke, have obesity, run a great risk", "persons"
+    )
+    new_cases: Array = array(np.int32, "year municipality condition", "people who fell ill on 1 January", "persons")
     continuity: Array = array(np.float64, "year municipality group_measured sum", "indices summed over people")
     coordination: Array = array(
         np.int32, "census municipality coordinated", "people with GP, contact, plan, help", "persons"

@@ -57,9 +57,17 @@ BACKGROUND = np.dtype(
         ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
         ("lost", np.uint8),  # 1 = the partner died this year
         ("palliative", np.uint8),  # care at home until death: 0 not asked for, see simulator.care.end_of_life
+        ("habits", np.uint8),  # bits below; above them the year in which support made a smoker stop
     ]
 )
 """What the yearly steps and hospital cases read."""
+
+SMOKER, OBESE = 1, 2
+"""Bits of `BACKGROUND.habits`: smokes every day, or did until support made that stop; has obesity."""
+RISK_CLASS = SMOKER | OBESE
+"""Mask of the class of risk: neither, smokes, has obesity, both."""
+STOPPED_BIT = 2
+"""First bit of the year of stopping: 0 still smokes, 1 the first simulated year, and so on."""
 
 RELATION = np.dtype(
     [

@@ -15,8 +15,12 @@ class Tables:
 
     revisit: float  # factor on GP needs after a visit to the own GP
     referral_effect: Array = array(np.float64, "dose", "factor of a relationship on referrals", "1")
-    prevalence: Array = array(np.float64, "condition sex age frailty_band", "share of people with each condition", "1")
-    onset: Array = array(np.float64, "sex age frailty_band condition", "chance of onset", "a year")
+    prevalence: Array = array(
+        np.float64, "risk_class condition sex age frailty_band", "share of people with each condition", "1"
+    )
+    onset: Array = array(np.float64, "risk_class sex age frailty_band condition", "chance of onset", "a year")
+    smoking_ratio: Array = array(np.float64, "condition", "onset that smoking causes, times that without it", "1")
+    programme_ratio: Array = array(np.float64, "condition", "onset in a weight programme, times that without it", "1")
     onset_trend: Array = array(np.float64, "sex age condition", "change of onset from year to year", "1")
     score: Array = array(np.float64, "condition_set", "morbidity score")
     complex_logit: Array = array(

@@ -15,8 +15,9 @@ from simulator.core.fields import Array
 from simulator.core.kernels import integer, kernel, rule
 from simulator.core.randomness import Purpose, Word, draw, purpose_key
 from simulator.core.record import USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED
-from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING
+from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, RISK_CLASS, SPECIAL_HOUSING
 from simulator.core.words import risk_of
+from simulator.people.habits import Spared, left_of_onset
 from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import Region
 
@@ -68,14 +69,22 @@ def prevalence_by_frailty(prevalence: Array, clustering: float) -> Array:
     return split
 
 
-def onset_by_frailty(split: Array, mortality: Array, ratios: Array) -> Array:
-    """Yearly onset among those without the condition, same shape as `split`; the last age is 0.
+def survival_ratio(split: Array, mortality: Array, ratios: Array) -> Array:
+    """Chance of surviving a year with each condition over that without, same shape as `split`.
 
     `mortality` [2, AGES_AND_NEXT] deaths per person-year, `ratios` [c] mortality with over without.
     """
     without = mortality[None, :, :, None] / (1.0 + split * (ratios[:, None, None, None] - 1.0))
-    survival_ratio = np.exp(-without * (ratios[:, None, None, None] - 1.0))
-    ill = split * survival_ratio
+    ratio: Array = np.exp(-without * (ratios[:, None, None, None] - 1.0))
+    return ratio
+
+
+def onset_by_frailty(split: Array, survival: Array) -> Array:
+    """Yearly onset among those without the condition, same shape as `split`; the last age is 0.
+
+    `survival` is the `survival_ratio`.
+    """
+    ill = split * survival
     carried = ill / (ill + 1.0 - split)
     onset = np.zeros_like(split)
     onset[:, :, :-1] = (split[:, :, 1:] - carried[:, :, :-1]) / (1.0 - carried[:, :, :-1])
@@ -90,45 +99,64 @@ def frailty_band(key: Word, person_key: Word) -> int:
 
 @kernel
 def draw_conditions(seed: int, person: Array, background: Array, first: int, last: int, split: Array) -> None:
-    """Give people [first, last) the conditions of their age, sex and frailty."""
+    """Give people [first, last) the conditions of their age, sex, frailty and class of risk."""
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.CONDITION)
     for i in range(first, last):
         z = frailty_band(frailty, person[i]["key"])
-        age = max(background[i]["age"], 0)
+        age, risk = max(background[i]["age"], 0), background[i]["habits"] & RISK_CLASS
         bits = 0
-        for c in range(split.shape[0]):
-            if draw(key, person[i]["key"], np.uint64(c)) < split[c, background[i]["sex"], age, z]:
+        for c in range(split.shape[1]):
+            if draw(key, person[i]["key"], np.uint64(c)) < split[risk, c, background[i]["sex"], age, z]:
                 bits |= 1 << c
         background[i]["conditions"] = bits
 
 
 @kernel
-def fall_ill(seed: int, year: int, person: Array, background: Array, onset: Array, added: Array, left: Array) -> None:
+def fall_ill(
+    seed: int,
+    year: int,
+    person: Array,
+    background: Array,
+    onset: Array,
+    added: Array,
+    left: Array,
+    spared: Spared,
+    new_cases: Array,
+) -> None:
     """Let this year's onsets happen among those present, at most one a person.
 
-    `onset` holds the onsets cumulated over conditions, so one draw tells whether and which; an onset of
-    what somebody has already is none. `added` [2, AGES_AND_NEXT, c] is the share of them that a trend adds, `left`
-    [M, AGES_AND_NEXT] what prevention leaves.
+    `onset` [4, 2, AGES_AND_NEXT, bands, c] holds the onsets of each class of risk cumulated over conditions, so one
+    draw tells whether and which; an onset of what somebody has already is none. `added` [2, AGES_AND_NEXT, c] is the
+    share of them that a trend adds, `left` [M, AGES_AND_NEXT] what prevention leaves. `spared` is what support to
+    change habits does. Those who fell ill are counted in `new_cases` [M, c].
     """
     frailty = purpose_key(seed, Purpose.FRAILTY)
     key = purpose_key(seed, Purpose.ONSET)
+    weight, spares = purpose_key(seed, Purpose.WEIGHT), purpose_key(seed, Purpose.SPARED)
     for i in range(person.size):
         if not person[i]["status"] & PRESENT:
             continue
-        z = frailty_band(frailty, person[i]["key"])
-        sex, age = background[i]["sex"], max(background[i]["age"], 0)
-        u = draw(key, person[i]["key"], np.uint64(year))
-        factor = left[background[i]["municipality"], age]
-        if u < onset[sex, age, z, -1] * factor:
+        me, back = person[i], background[i]
+        z = frailty_band(frailty, me["key"])
+        by_condition = onset[back["habits"] & RISK_CLASS, back["sex"], max(back["age"], 0), z]
+        u = draw(key, me["key"], np.uint64(year))
+        factor = left[back["municipality"], max(back["age"], 0)]
+        if u < by_condition[-1] * factor:
             c, before = 0, 0.0
-            while u >= onset[sex, age, z, c] * factor:
-                before = onset[sex, age, z, c] * factor
+            while u >= by_condition[c] * factor:
+                before = by_condition[c] * factor
                 c += 1
-            after = onset[sex, age, z, c] * factor
-            if not (background[i]["conditions"] >> c) & 1 and u >= after - added[sex, age, c] * (after - before):
-                background[i]["coded"] |= 1 << c
-            background[i]["conditions"] |= 1 << c
+            after = by_condition[c] * factor
+            if (back["conditions"] >> c) & 1:
+                continue
+            stays = left_of_onset(me["key"], back, c, year, spared, weight)
+            if stays < 1.0 and draw(spares, me["key"], np.uint64(year)) >= stays:
+                continue
+            if u >= after - added[back["sex"], max(back["age"], 0), c] * (after - before):
+                back["coded"] |= 1 << c
+            back["conditions"] |= 1 << c
+            new_cases[back["municipality"], c] += 1
 
 
 @kernel

@@ -21,6 +21,7 @@ from simulator.core.record import (
     DIGITAL,
     HELP_GIVEN,
     HOME,
+    IN_PROGRAMME,
     JUDGED,
     LINK_USERS,
     LOCAL,
@@ -33,6 +34,7 @@ from simulator.core.record import (
     RECEPTIONS_ADDED,
     SELF_CARE,
     SHORT_PLACES,
+    SMOKERS_SUPPORTED,
     SPECIALISED,
     SUPPORTED,
     TRAINED,
@@ -81,6 +83,8 @@ ACTIVITIES = (
     # What only strategies bring (simulator.staff.effort)
     Activity("fall_training_year", PROMOTION, ON_SITE),
     Activity("link_worker_year", PROMOTION, ON_SITE),
+    Activity("quit_support", PROMOTION, ON_SITE),
+    Activity("weight_programme_year", PROMOTION, ON_SITE),
     Activity("advice_call", PRIMARY, SELF_CARE),
     Activity("care_contact_year", PRIMARY, ON_SITE),
     Activity("judged_year", PRIMARY, ON_SITE),
@@ -149,7 +153,7 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
         "plan_year": PLANS_ADDED, "reablement_year": REABLED, "judged_year": JUDGED,
-        "carer_support_year": SUPPORTED,
+        "carer_support_year": SUPPORTED, "quit_support": SMOKERS_SUPPORTED, "weight_programme_year": IN_PROGRAMME,
     }  # fmt: skip
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,

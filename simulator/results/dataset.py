@@ -57,6 +57,8 @@ from simulator.results.dataset_life import (
 from simulator.results.dataset_local import (
     QUANTILES,
     by_education,
+    fallen_ill,
+    habits_of_people,
     home_nursing,
     local_waits,
     needs_of_people,
@@ -78,6 +80,7 @@ def dataset_of(recorded: Recorded) -> xr.Dataset:
     years = months // 12
     variables: dict[str, Variable] = {}
     variables |= _people(recorded, years) | needs_of_people(recorded, years) | home_nursing(recorded, years)
+    variables |= habits_of_people(recorded, years)
     variables |= _care(recorded, months)
     variables |= _access(recorded, months)
     variables |= _hospital(recorded, months)
@@ -316,7 +319,7 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
     rows = _staffing(recorded, years) | use_of_means(recorded, years) | gathered_use(recorded, years)
-    rows |= local_waits(recorded, years) | by_education(recorded, years) | {
+    rows |= local_waits(recorded, years) | by_education(recorded, years) | fallen_ill(recorded, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",

@@ -8,6 +8,7 @@ from simulator.core.fields import Array
 from simulator.core.record import (
     ALL_ASSESSED,
     ASSESSED_SOON,
+    AT_RISK,
     CARE_LEVELS,
     CARE_MODES,
     DIGITAL_CELL,
@@ -17,8 +18,10 @@ from simulator.core.record import (
     PLANNED_STAYS,
     PROMOTION_CELL,
     SELF_CARE_CELL,
+    SMOKING,
     VISIT_CELL,
     WITH_HOME_NURSING,
+    WITH_OBESITY,
 )
 from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS
 from simulator.results.activities import yearly
@@ -78,6 +81,35 @@ def needs_of_people(recorded: Recorded, years: int) -> dict[str, Variable]:
             ("year", *PLACE_DIMS), record.helped[:n],
             attributes("persons", "people with home help on 31 December", "Personer med hemtjänst 31 december"),
         ),
+    }  # fmt: skip
+
+
+def habits_of_people(recorded: Recorded, years: int) -> dict[str, Variable]:
+    """31 December of each year: adults by habits that make ill, and those of them with few or no contacts."""
+    counted = recorded.record.habits[: years + 1]
+    named = {
+        "daily_smokers": (SMOKING, "adults who smoke every day", "Vuxna som röker dagligen"),
+        "with_obesity": (WITH_OBESITY, "adults with obesity", "Vuxna med fetma"),
+        "at_great_risk": (
+            AT_RISK, "adults with few or no contacts with care who smoke every day or have obesity",
+            "Invånare som löper stor risk för ohälsa",
+        ),
+    }  # fmt: skip
+    return {
+        name: (("year", *PLACE_DIMS), counted[..., column], attributes("persons", text, label))
+        for name, (column, text, label) in named.items()
+    }
+
+
+def fallen_ill(recorded: Recorded, years: int) -> dict[str, Variable]:
+    """Whole years: people who fell ill, by municipality and condition."""
+    cases = recorded.record.new_cases[:years, :, : len(recorded.region.conditions)]
+    label = "Nyinsjuknade efter sjukdom"
+    return {
+        "new_cases": (
+            ("year", "municipality", "condition"), cases.astype(np.float32),
+            attributes("persons", "people who fell ill in the year, by condition", label),
+        )
     }  # fmt: skip
 
 

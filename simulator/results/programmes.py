@@ -25,6 +25,7 @@ from simulator.core.record import (
     CONTACTS_ADDED,
     FOLLOWED,
     HELP_GIVEN,
+    IN_PROGRAMME,
     JUDGED,
     LINK_USERS,
     MONITORED,
@@ -33,20 +34,25 @@ from simulator.core.record import (
     RECEPTIONS,
     RECEPTIONS_ADDED,
     SHORT_PLACES,
+    SMOKERS_SUPPORTED,
     SUPPORTED,
     TRAINED,
     WANTED,
 )
-from simulator.core.state import CHRONIC, PRESENT, SPECIAL_HOUSING, State
+from simulator.core.state import CHRONIC, OBESE, PRESENT, SPECIAL_HOUSING, State
 from simulator.core.words import age_group_of
 from simulator.people import households
+from simulator.people.habits import smokes
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import MONITORED_CONDITIONS
 from simulator.region.pack import Region
 
-PROGRAMME_LEVERS = ("telemonitoring", "fall_prevention", "social_prescribing", "permanent_contact", "individual_plan")
+PROGRAMME_LEVERS = (
+    "telemonitoring", "fall_prevention", "social_prescribing", "permanent_contact", "individual_plan", "quit_smoking",
+    "weight_programme",
+)  # fmt: skip
 """Controls whose people are counted."""
-ALL, HOUSED, ILL = range(3)
+ALL, HOUSED, ILL, SMOKE, HEAVY = range(5)
 """Columns of what `count_people` counts."""
 
 
@@ -80,17 +86,19 @@ def count_month(
 
 
 def _count_offered(state: State, region: Region, controls: Mapping[str, Array], out: Array) -> None:
-    """Count people monitored, in training, with a link worker, and with a contact or plan beyond today's."""
+    """Count people monitored, in training, with other support, and with a contact or plan beyond today's."""
     codes = [condition.code for condition in region.conditions]
     ill = sum(1 << codes.index(code) for code in MONITORED_CONDITIONS if code in codes)
-    people = np.zeros((len(region.municipalities) * AGE_GROUP_COUNT, 4, 3), np.int64)
+    people = np.zeros((len(region.municipalities) * AGE_GROUP_COUNT, 4, 5), np.int64)
     count_people(state.person, state.background, ill, people)
-    by_place = people.reshape(len(out), AGE_GROUP_COUNT, 4, 3)
+    by_place = people.reshape(len(out), AGE_GROUP_COUNT, 4, 5)
     everybody, at_home = by_place[..., ALL], by_place[..., ALL] - by_place[..., HOUSED]
     out[:, MONITORED] = (by_place[..., ILL] * controls["telemonitoring"]).sum(axis=(1, 2))
     out[:, TRAINED] = (at_home * controls["fall_prevention"])[:, age_group_of(AGED_65) :].sum(axis=(1, 2))
     linked = (everybody * controls["social_prescribing"])[..., :3].sum(axis=(1, 2))
     out[:, LINK_USERS] = linked * region.parameters["prevention.link_worker_use"]
+    out[:, SMOKERS_SUPPORTED] = (by_place[..., SMOKE] * controls["quit_smoking"]).sum(axis=(1, 2))
+    out[:, IN_PROGRAMME] = (by_place[..., HEAVY] * controls["weight_programme"]).sum(axis=(1, 2))
     none = {name: np.zeros_like(controls[name]) for name in LEVERS_OF_CONTACT}
     added = np.maximum(shares(region, controls) - shares(region, none), 0.0)
     for column, share in zip((CONTACTS_ADDED, PLANS_ADDED), added, strict=True):
@@ -99,9 +107,9 @@ def _count_offered(state: State, region: Region, controls: Mapping[str, Array], 
 
 @kernel
 def count_people(person: Array, background: Array, ill: int, out: Array) -> None:
-    """Count those present into `out` int64[M * A, 4, 3] by cell and segment.
+    """Count those present into `out` int64[M * A, 4, 5] by cell and segment.
 
-    All, residents of special housing, and those with a condition of the set `ill`.
+    All, residents of special housing, those with a condition of the set `ill`, daily smokers, those with obesity.
     """
     for i in range(person.size):
         me = person[i]
@@ -109,5 +117,7 @@ def count_people(person: Array, background: Array, ill: int, out: Array) -> None
             cell, segment = me["cell"], segment_of(me["status"])
             out[cell, segment, ALL] += 1
             out[cell, segment, HOUSED] += (me["status"] & SPECIAL_HOUSING) != 0
+            out[cell, segment, SMOKE] += smokes(background[i]["habits"])
+            out[cell, segment, HEAVY] += (background[i]["habits"] & OBESE) != 0
             if me["status"] & CHRONIC:
                 out[cell, segment, ILL] += (background[i]["conditions"] & ill) != 0

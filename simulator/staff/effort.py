@@ -38,6 +38,8 @@ EFFORTS = (
     Effort("carer_support_year", "home_help", "carers.support_minutes", "home_help_year"),
     Effort("fall_training_year", "rehab", "prevention.fall_training_minutes", "rehab_year"),
     Effort("link_worker_year", "rehab", "prevention.link_worker_minutes", "link_worker_year"),
+    Effort("quit_support", "nurse", "risk.quit_support_minutes", "nurse_year"),
+    Effort("weight_programme_year", "nurse", "risk.weight_programme_minutes", "nurse_year"),
     Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
     Effort("judged_year", "gp", "complexity.judgement_minutes", "gp_year"),
     Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
@@ -57,7 +59,8 @@ STAFFED_BY = {
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
     "individual_plan": "district_nurse", "finding_by_judgement": "gp", "carer_support": "home_help",
-    "end_of_life_talks": "gp", "palliative_home_places": "hospital_nurse",
+    "end_of_life_talks": "gp", "palliative_home_places": "hospital_nurse", "quit_smoking": "nurse",
+    "weight_programme": "nurse",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 

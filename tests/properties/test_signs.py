@@ -27,6 +27,8 @@ from simulator.core.record import (
     SECONDS_WAITED,
     SELF_CARE_CELL,
     SERVED,
+    SMOKERS_SUPPORTED,
+    SMOKING,
     WAIT_DAYS,
     WAITING,
     WAS_PLANNED,
@@ -158,6 +160,12 @@ def nurse_needs(s: Simulation) -> float:
     return float(s.record.ledger[:, : len(s.state.pool)][:, s.state.pool["kind"] == NURSE_DESK, REQUESTED].sum())
 
 
+def new_diabetes(s: Simulation) -> float:
+    """Those who fell ill with diabetes: in a programme a fifth fewer of those with obesity, who are four in ten."""
+    codes = [condition.code for condition in s.region.conditions]
+    return tally("new_cases", codes.index("diabetes"))(s)
+
+
 NURSES = ("hospital_nurse", "municipal_nurse", "district_nurse", "home_help")
 
 
@@ -230,6 +238,9 @@ CASES: list[tuple[str, Operation, float, Measure, int]] = [
     ("telemonitoring", "add", 1.0, avoidable, -1),
     ("medication_review", "add", 1.0, returned, -1),
     ("health_dialogue", "add", 1.0, nurse_needs, +1),
+    ("quit_smoking", "add", 1.0, tally("habits", SMOKING), -1),
+    ("quit_smoking", "add", 1.0, tally("programmes", SMOKERS_SUPPORTED), +1),
+    ("weight_programme", "add", 1.0, new_diabetes, -1),
     ("permanent_contact", "add", 1.0, tally("coordination", WITH_CONTACT), +1),
     ("permanent_contact", "add", -1.0, tally("coordination", WITH_CONTACT), -1),
     ("individual_plan", "add", 1.0, tally("coordination", WITH_PLAN), +1),

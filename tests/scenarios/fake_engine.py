@@ -189,6 +189,7 @@ def tiny_dataset(ed_visits):
         "fate": list(FATES),
         "place_of_death": ["hospital", "special_housing", "home_with_nursing", "home"],
         "concentration": list(CONCENTRATION),
+        "condition": ["diabetes", "copd"],
     }
     return xr.Dataset({name: (dims, values, attributes) for name, (dims, values) in variables.items()}, coordinates)
 
@@ -259,7 +260,7 @@ def _local(months, years):
     """Return the variables of need, waits, home nursing and equity: tens everywhere, by year none in 2022 of waits."""
     sizes = {
         "municipality": 1, "sex": 2, "age_group": 2, "quantile": 2, "rub": 6, "rub_group": 3, "education": 3,
-        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 2, "account": 2,
+        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 2, "account": 2, "condition": 2,
     }  # fmt: skip
 
     def of(length, *dims):
@@ -275,14 +276,14 @@ def _local(months, years):
         "resource_band": (*by_sex, "rub"), "multimorbid": place, "home_nursing_patients": by_sex,
         "special_housing_residents": by_sex, "special_housing_with_gp": ("municipality",),
         **{f"home_nursing_{name}by_band": band for name in ("", "gp_", "plan_", "75_")},
-        "medication_reviews_by_band": band,
+        "medication_reviews_by_band": band, "daily_smokers": place, "with_obesity": place, "at_great_risk": place,
     }  # fmt: skip
     measured = {
         "gp_wait": ("quantile",), "specialist_wait": ("quantile",), "ed_time": ("quantile",),
         "fte_agency": ("profession",), "staff_minutes": ("unit", "profession", "account"),
         "assessed_by_municipality": ("municipality",), "continuity_index_home_nursing": ("municipality",),
         "population_by_education": by_education, "deaths_by_education": by_education,
-        "life_expectancy_30": ("education", "sex"),
+        "life_expectancy_30": ("education", "sex"), "new_cases": ("municipality", "condition"),
     }  # fmt: skip
     made = {name: (("month", *dims), of(months, *dims)) for name, dims in of_month.items()}
     made |= {name: (("year", *dims), of(years, *dims)) for name, dims in (of_year | measured).items()}

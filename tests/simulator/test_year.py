@@ -12,7 +12,7 @@ from simulator.care.end_of_life import AS_TODAY, NOT_ASKED, WITH_PLACE
 from simulator.changes import Change
 from simulator.controls import values_in
 from simulator.core.randomness import LASTING, Purpose, draws
-from simulator.core.state import CHRONIC, COMPLEX, NOT_SOON, PRESENT, State
+from simulator.core.state import CHRONIC, COMPLEX, NOT_SOON, PRESENT, SMOKER, STOPPED_BIT, State
 from simulator.people.morbidity import AGES_AND_NEXT, CHRONICALLY_ILL, COMPLEX_NEEDS
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
@@ -226,3 +226,47 @@ def test_who_lives_on_after_all_has_not_asked_for_palliative_care(state, small_r
     rows = year._foresee(state, tables_of(small_region), small_region, 0, 365, dies_on)
     assert state.background["palliative"][:4].tolist() == [WITH_PLACE, AS_TODAY, NOT_ASKED, NOT_ASKED]
     assert set(rows[:, 2]) == {0, 1, 2}
+
+
+# --- habits --------------------------------------------------------------------------------------------------
+
+
+def test_support_makes_a_tenth_of_those_who_take_it_stop(state, small_region) -> None:
+    """Half of the smokers in the first municipality for the whole year, all of them for half of it: the same."""
+    region = small_region.with_parameters({"risk.quit_support_extra": 0.4})
+    after = []
+    for share, months in ((0.5, 12), (1.0, 6)):
+        changed = state.copy()
+        offered = values_in(START, [Change("quit_smoking", "add", share, START, START, municipalities=(0,))], region)
+        year_round = [offered] * months + [values_in(START, (), region)] * (12 - months)
+        year.change_habits(changed, tables_of(region), region, 2024, year_round)
+        after.append(changed.background["habits"])
+    stopped = after[0] >> STOPPED_BIT != 0
+    smokers = (state.background["habits"] & SMOKER != 0) & (state.person["status"] & PRESENT != 0)
+    there = smokers & (state.background["municipality"] == 0)
+    assert np.array_equal(*after)
+    assert not stopped[~there].any()
+    assert abs(stopped[there].mean() - 0.2) < 4 * np.sqrt(0.16 / there.sum())
+    assert set(after[0][stopped] >> STOPPED_BIT) == {2}
+
+
+def test_without_support_nobody_changes_and_nothing_is_spared(state, small_region) -> None:
+    before = state.background.copy()
+    nobody = [values_in(START, (), small_region)] * 12
+    spared_of_onset = year.change_habits(state, tables_of(small_region), small_region, 2024, nobody)
+    assert np.array_equal(state.background, before)
+    assert not spared_of_onset.programme.any()
+    ratio = dict(zip([c.code for c in small_region.conditions], spared_of_onset.programme_ratio, strict=True))
+    assert ratio.pop("diabetes") == small_region.parameters["risk.weight_programme_diabetes_ratio"] < 1.0
+    assert set(ratio.values()) == {1.0}, "a programme acts on diabetes alone"
+
+
+def test_everybody_has_habits_from_the_census_at_which_they_are_eighteen(settled, small_region) -> None:
+    """Whoever came and whoever came of age: of some 5 000 adults as many smoke as the pack says."""
+    here, age = (settled.person["status"] & PRESENT) != 0, settled.background["age"]
+    habits = settled.background["habits"]
+    assert not habits[age < 18].any()
+    adults = here & (age >= 18)
+    share = small_region.parameters["risk.smoking_prevalence"]
+    assert abs((habits[adults] & SMOKER != 0).mean() - share) < 4 * np.sqrt(share * (1 - share) / adults.sum())
+    assert habits[here & (age == 18)].any()

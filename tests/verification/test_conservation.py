@@ -66,6 +66,7 @@ EVERY_STRATEGY = [
         ("self_care", "add", 0.05), ("digital_share", "add", 0.1), ("winter_surge", "multiply", 1.3),
         ("specialist_to_primary", "set", 0.1), ("gp_posts", "multiply", 0.9), ("mortality", "multiply", 1.2),
         ("end_of_life_talks", "add", 0.2), ("palliative_home_places", "add", 3.0),
+        ("quit_smoking", "add", 0.5), ("weight_programme", "add", 0.5),
     )
 ]  # fmt: skip
 

@@ -15,7 +15,7 @@ PEOPLE = 2 * 101  # one person of each sex and age
 def data():
     """One replication: 1000 emergency visits in the first month, one more each month; the rest as written here."""
     months, years = 24, 3
-    base = tiny_dataset([1000 + month for month in range(months)]).drop_dims(["rub", "rub_group"])
+    base = tiny_dataset([1000 + month for month in range(months)]).drop_dims(["rub", "rub_group", "condition"])
     of_month = {name: (("month", "municipality"), np.full((months, 1), value)) for name, value in {
         "births": 2.0, "home_help_recipients": 6.0,
         "discharges_to_municipality": 10.0, "discharges_same_day": 9.0, "discharge_ready_days": 5.0,

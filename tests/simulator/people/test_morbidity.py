@@ -6,15 +6,13 @@ import itertools
 
 import numpy as np
 import pytest
+from falling_ill import fall_ill, people
 
 from simulator.core.state import (
-    BACKGROUND,
     CHRONIC,
     COMPLEX,
     HOME_NURSING,
     LOW_USE,
-    PERSON,
-    PRESENT,
     RELATION,
     SPECIAL_HOUSING,
 )
@@ -23,13 +21,6 @@ from simulator.people.morbidity import AGES_AND_NEXT, FRAILTY_BANDS
 from simulator.region.pack import Region
 from simulator.tables import tables_of
 from simulator.year import onset_of_year
-
-
-def people(n: int = 20_000, age: int = 75) -> tuple[np.ndarray, np.ndarray]:
-    person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
-    person["key"] = np.arange(1, n + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
-    person["status"], background["age"] = PRESENT, age
-    return person, background
 
 
 def test_prevalence_over_all_ages_is_that_of_the_pack(county: Region) -> None:
@@ -61,7 +52,7 @@ def test_clustering_spreads_prevalence_without_changing_it(clustering: float) ->
 
 def test_drawn_conditions_have_the_prevalence_and_stay_with_the_person() -> None:
     person, background = people()
-    split = np.full((3, 2, AGES_AND_NEXT, FRAILTY_BANDS), 0.3)
+    split = np.full((4, 3, 2, AGES_AND_NEXT, FRAILTY_BANDS), 0.3)
     morbidity.draw_conditions(np.uint64(1), person, background, 0, person.size, split)
     share = [((background["conditions"] >> c) & 1).mean() for c in range(3)]
     assert np.abs(np.array(share) - 0.3).max() < 4 * np.sqrt(0.21 / person.size)
@@ -76,8 +67,8 @@ def test_prevention_of_onset_holds_in_its_own_municipality_and_age() -> None:
     background["municipality"] = np.arange(person.size) % 2
     left = np.ones((2, AGES_AND_NEXT))
     left[1, background["age"][0]] = 0.0
-    onset = np.full((2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.3)
-    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, nothing_added(1), left)
+    new = fall_ill(person, background, np.full((4, 2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.3), left=left)
+    assert new[:, 0].tolist() == [(background["conditions"] != 0).sum(), 0]
     assert not background["conditions"][1::2].any()
     assert abs((background["conditions"][::2] != 0).mean() - 0.3) < 4 * np.sqrt(0.21 / (person.size / 2))
 
@@ -85,27 +76,23 @@ def test_prevention_of_onset_holds_in_its_own_municipality_and_age() -> None:
 def test_onset_strikes_the_healthy_and_spares_the_absent() -> None:
     person, background = people()
     person["status"][::2] = 0
-    onset = np.zeros((2, AGES_AND_NEXT, FRAILTY_BANDS, 3))
+    onset = np.zeros((4, 2, AGES_AND_NEXT, FRAILTY_BANDS, 3))
     onset[..., 1:] = 0.1
-    everybody = np.ones((1, AGES_AND_NEXT))
-    morbidity.fall_ill(np.uint64(1), 2023, person, background, onset, nothing_added(3), everybody)
+    new = fall_ill(person, background, onset)
     assert not background["conditions"][::2].any()
     assert not background["coded"].any()
     ill = background["conditions"][1::2]
     assert set(ill) == {0, 2}
+    assert new[0].tolist() == [0, (ill == 2).sum(), 0]
     assert abs((ill == 2).mean() - 0.1) < 4 * np.sqrt(0.09 / ill.size)
-
-
-def nothing_added(conditions):
-    return np.zeros((2, AGES_AND_NEXT, conditions))
 
 
 def test_what_a_trend_adds_to_onset_is_marked_and_takes_nobody_elses_diagnosis_away() -> None:
     """Onset of 0.10 that has risen to 0.20: the same people fall ill as before, and half are diagnosed besides."""
     before, after = people(), people()
-    everybody, onset = np.ones((1, AGES_AND_NEXT)), np.full((2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.1)
-    morbidity.fall_ill(np.uint64(1), 2023, *before, onset, nothing_added(1), everybody)
-    morbidity.fall_ill(np.uint64(1), 2023, *after, 2 * onset, np.full((2, AGES_AND_NEXT, 1), 0.5), everybody)
+    onset = np.full((4, 2, AGES_AND_NEXT, FRAILTY_BANDS, 1), 0.1)
+    fall_ill(*before, onset)
+    fall_ill(*after, 2 * onset, added=0.5)
     ill, now, coded = before[1]["conditions"], after[1]["conditions"], after[1]["coded"]
     assert np.array_equal(now & ~coded, ill)
     assert (coded & ~now == 0).all()
@@ -143,7 +130,7 @@ def test_onset_of_a_year_follows_the_trends_of_the_pack(county) -> None:
     onset, added = onset_of_year(tables, 2030)
     alone = np.diff(onset, axis=-1, prepend=0.0)
     stroke, depression = codes.index("stroke"), codes.index("depression")
-    ratio = alone[0, 75, 3, stroke] / tables.onset[0, 75, 3, stroke]
+    ratio = alone[1, 0, 75, 3, stroke] / tables.onset[1, 0, 75, 3, stroke]
     assert ratio == pytest.approx((1 + p["onset.trend_stroke"]) ** 8)
     assert added[0, 75, stroke] == 0.0, "a falling onset adds nobody"
     for age, name in ((30, "depression_under_40"), (60, "depression")):

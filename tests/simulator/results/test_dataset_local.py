@@ -11,7 +11,18 @@ from small_system import run_kernels, with_needs, world_of
 
 from simulator.core.randomness import Purpose
 from simulator.core.record import DIVERTED, HOME_CELL, SERVED, SPECIALIST_CELL, VISIT_CELL, WITHDRAWN
-from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, SPECIAL_HOUSING
+from simulator.core.state import (
+    CHRONIC,
+    COMPLEX,
+    HOME_NURSING,
+    IN_HOSPITAL,
+    NO_CHAIR,
+    OBESE,
+    PRESENT,
+    SMOKER,
+    SPECIAL_HOUSING,
+    STOPPED_BIT,
+)
 from simulator.core.units import LINE_NURSE, UNIT_GP
 from simulator.people.morbidity import AGE_GROUP_COUNT, GROUP_OF_AGE
 from simulator.reference.hospital import plain_case
@@ -36,7 +47,7 @@ def people(history: History) -> dict[str, np.ndarray]:
     state = history.simulation.state
     here = (state.person["status"] & PRESENT) != 0
     back, person = state.background[here], state.person[here]
-    columns = {name: back[name].astype(int) for name in ("municipality", "sex", "rub", "conditions", "age")}
+    columns = {name: back[name].astype(int) for name in ("municipality", "sex", "rub", "conditions", "age", "habits")}
     columns |= {"status": person["status"].astype(int), "health_centre": person["centre"].astype(int)}
     seated = np.zeros(here.sum(), bool)
     named = person["chair"] != NO_CHAIR
@@ -56,6 +67,9 @@ NEED = [
     ("resource_band", lambda p: p["status"] > 0),
     ("multimorbid", lambda p: (p["status"] & CHRONIC) * [int(c).bit_count() >= 2 for c in p["conditions"]]),
     ("complex_by_sex", lambda p: p["status"] & COMPLEX),
+    ("daily_smokers", lambda p: (p["habits"] & SMOKER) * (p["habits"] >> STOPPED_BIT == 0)),
+    ("with_obesity", lambda p: p["habits"] & OBESE),
+    ("at_great_risk", lambda p: (p["habits"] > 0) * (p["status"] & CHRONIC == 0)),
     ("complex_by_centre", lambda p: p["status"] & COMPLEX),
     ("home_nursing_patients", lambda p: p["status"] & HOME_NURSING),
     ("special_housing_residents", lambda p: p["status"] & SPECIAL_HOUSING),
