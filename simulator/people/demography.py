@@ -11,7 +11,7 @@ import numpy as np
 
 from simulator.core.dates import A_YEAR
 from simulator.core.fields import Array
-from simulator.core.kernels import cold, kernel, rule
+from simulator.core.kernels import cold, integer, kernel, rule
 from simulator.core.randomness import Purpose, draw, mix, purpose_key, quantile
 from simulator.core.state import HOME_NURSING, PRESENT, ROW_DAY, ROW_EVENT, ROW_MOTHER, ROW_PERSON, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
@@ -135,6 +135,13 @@ def _write(rows: Array, n: int, day: int, event: int, slot: int) -> None:
     rows[n, ROW_DAY], rows[n, ROW_EVENT], rows[n, ROW_PERSON], rows[n, ROW_MOTHER] = day, event, slot, -1
 
 
+@rule
+def _moves_with(background: Array, there_from: Array, i: int) -> int:
+    """Who of a couple the draws of moving away are made for; both are asked alike, so they mostly leave together."""
+    other = integer(background[i]["partner"]) - 1
+    return min(i, other) if other >= 0 and there_from[other] != NOT_HERE else i
+
+
 @kernel
 def draw_departures(
     seed: int,
@@ -180,13 +187,14 @@ def draw_departures(
         later = draw(death, key, np.uint64(2 * year + 2))
         if later < hazard and later < 1.0 - np.exp(-hazard):
             dies_on[i] = first_day + days + int(draw(death, key, np.uint64(2 * year + 3)) * A_YEAR)
-        fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, key, np.uint64(2 * year))
+        moves_as = person[_moves_with(background, there_from, i)]["key"]
+        fate, move = draw(death, key, np.uint64(2 * year)), draw(leave, moves_as, np.uint64(2 * year))
         if fate >= hazard and move >= rate:  # a chance is below its hazard: most need no more reckoning
             continue
         settled = there_from[i] <= first_day
         dies, goes = fate < 1.0 - np.exp(-hazard), settled and move < 1.0 - np.exp(-rate)
         death_on = first_day + int(draw(death, key, np.uint64(2 * year + 1)) * days)
-        goes_on = first_day + int(draw(leave, key, np.uint64(2 * year + 1)) * days)
+        goes_on = first_day + int(draw(leave, moves_as, np.uint64(2 * year + 1)) * days)
         dies = dies and (settled or death_on > there_from[i])
         if dies and not (goes and goes_on < death_on):
             _write(events, n, death_on, DIES, i)
