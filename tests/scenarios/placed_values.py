@@ -10,7 +10,7 @@ YEARS = tuple(range(2023, 2031))
 
 
 def made_up(county, replications=4):
-    """Return values around 40 + place, alike in all scenarios until 2027; then `kontinuitet` has 6 more in Kalmar, the most.
+    """Return values around 40 + place, alike in all scenarios until 2027; then `kontinuitet` has 6 more in Kalmar.
 
     Elsewhere it differs by chance alone; `bemanningskris` is the same as `nulage`.
     """
