@@ -10,7 +10,7 @@ YEARS = tuple(range(2023, 2031))
 
 
 def made_up(county, replications=4):
-    """Return values around 40 + place, alike in all scenarios until 2027; then `kontinuitet` has 5 more in Kalmar.
+    """Return values around 40 + place, alike in all scenarios until 2027; then `kontinuitet` has 6 more in Kalmar.
 
     Elsewhere it differs by chance alone; `bemanningskris` is the same as `nulage`.
     """
@@ -25,7 +25,7 @@ def made_up(county, replications=4):
         shape = (replications, len(names), len(codes), len(YEARS))
         base = 40 + np.arange(len(codes))[:, None] + draws.normal(0, 0.5, shape)
         other = base + np.where(np.array(YEARS) >= 2027, draws.normal(0, 0.5, shape), 0.0)
-        other[:, :, codes.index("0880") if kind == "municipality" else codes.index("kalmar-1"), 4:] += 5.0
+        other[:, :, codes.index("0880") if kind == "municipality" else codes.index("kalmar-1"), 4:] += 6.0
         table = np.stack([base, other, base]).astype(np.float32)
         variables[dimensions.variable] = (("scenario", "replication", by, place, "year"), table)
         coordinates |= {by: names, place: list(codes)}
