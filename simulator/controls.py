@@ -83,6 +83,8 @@ CONTROLS: Mapping[str, Control] = {
         _control("social_prescribing", "person", 0.0, 0.0, 1.0, "share with a link worker"),
         _control("permanent_contact", "person", 0.0, -1.0, 1.0, "share with a permanent care contact, added"),
         _control("individual_plan", "person", 0.0, -1.0, 1.0, "share of people with complex needs with a plan, added"),
+        _control("plan_at_enrolment", "person", 0.0, 0.0, 1.0, "share given a plan as home nursing begins, added"),
+        _control("review_at_enrolment", "person", 0.0, 0.0, 1.0, "share given a review as home nursing begins, added"),
         _control("self_care", "person", 0.0, -0.2, 0.4, "share of needs met by self-care advice, added"),
         _control("mortality", "person", 1.0, 0.3, 2.0, "death rates, factor"),
         _control("winter_surge", "person", 1.0, 0.5, 3.0, "emergency needs in December to March, factor"),

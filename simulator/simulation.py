@@ -231,7 +231,10 @@ class Simulation:
     def _open_year(self, number: int) -> None:
         first, self._first_day = month_number(date(number, 1, 1)), day_number(date(number, 1, 1))
         months = [self._controls(m) for m in range(first, first + 12)]
-        year.open_year(self.state, self.tables, self.region, number, months, *self._left_by_dialogues(number))
+        year.open_year(
+            self.state, self.tables, self.region, number, months, *self._left_by_dialogues(number),
+            self.record.enrolled[first],
+        )  # fmt: skip
         self._kernels = None
 
     def _left_by_dialogues(self, number: int) -> tuple[Array, Array]:

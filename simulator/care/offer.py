@@ -26,9 +26,13 @@ OFFERS = {
     "monitored": "telemonitoring",
     "reviewed": "medication_review",
     "coordinated": "coordinated_discharge",
+    "plan_at_enrolment": "plan_at_enrolment",
+    "review_at_enrolment": "review_at_enrolment",
 }
 """What is offered, and the control that says how much of it."""
-ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION = (constant(n) for n in range(len(OFFERS)))
+ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION, PLAN_GIVEN, REVIEW_GIVEN = (
+    constant(n) for n in range(len(OFFERS))
+)
 """First index of `World.offer`."""
 ADVISED, REVIEWS, PLANNED_DISCHARGES = (constant(n) for n in range(3))
 """Columns of `Record.effort`: what was given beyond today's course, which somebody must have had the time for."""

@@ -93,6 +93,7 @@ class Purpose(IntEnum):
     MOBILE_VISIT = 55
     CHANGE_OF_GP = 56
     WAITING = 57
+    ENROLMENT = 64
 
 
 @formula

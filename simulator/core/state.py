@@ -54,6 +54,7 @@ BACKGROUND = np.dtype(
         ("granted", np.uint8),  # 1 = waits for a place in special housing
         ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
         ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
+        ("given", np.uint8),  # at enrolment in home nursing beyond today's: 1 = individual plan, 2 = medication review
     ]
 )
 """What the yearly steps and hospital cases read."""

@@ -24,11 +24,13 @@ from simulator.core.record import (
     LINK_USERS,
     LOCAL,
     ON_SITE,
+    PLAN_ADDED,
     PLANS_ADDED,
     PRIMARY,
     PROMOTION,
     REABLED,
     RECEPTIONS_ADDED,
+    REVIEW_ADDED,
     SELF_CARE,
     SHORT_PLACES,
     SPECIALISED,
@@ -82,6 +84,8 @@ ACTIVITIES = (
     Activity("care_contact_year", PRIMARY, ON_SITE),
     Activity("reablement_year", PRIMARY, HOME),
     Activity("added_reception", PRIMARY, HOME),
+    Activity("enrolment_plan", PRIMARY, HOME),
+    Activity("enrolment_review", PRIMARY, HOME),
     Activity("plan_year", LOCAL, HOME),
     Activity("medication_review", SPECIALISED, ON_SITE),
     Activity("discharge_planning", SPECIALISED, ON_SITE),
@@ -137,15 +141,18 @@ def volumes(record: Record, years: int) -> Array:
 
 
 def _beyond_today(record: Record, years: int) -> dict[str, Array]:
-    """What only strategies bring: people's years, receptions, advice, reviews and discharges planned together."""
+    """What only strategies bring: people's years, receptions, advice, plans, reviews and planned discharges."""
     effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
         "plan_year": PLANS_ADDED, "reablement_year": REABLED,
     }  # fmt: skip
+    enrolled = yearly(record.enrolled, years).sum(axis=1)
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,
         "advice_call": effort[:, ADVISED],
+        "enrolment_plan": enrolled[:, PLAN_ADDED],
+        "enrolment_review": enrolled[:, REVIEW_ADDED],
         "medication_review": effort[:, REVIEWS],
         "discharge_planning": effort[:, PLANNED_DISCHARGES],
     }

@@ -11,6 +11,7 @@ from simulator.core.record import (
     ALL_CALLED,
     AVOIDABLE,
     COORDINATED,
+    ENROLLED,
     FIRST_VISITS,
     HELP_GIVEN,
     HELP_NEEDED,
@@ -20,11 +21,13 @@ from simulator.core.record import (
     HOME_DAYS,
     IN_TIME,
     PLACES,
+    PLAN_ADDED,
     PLANNED_STAYS,
     READMITTED,
     RECEIVED,
     RECEIVED_ON_THE_DAY,
     RESIDENTS,
+    REVIEW_ADDED,
     SECONDS_WAITED,
     TO_SHORT_TERM,
     VISITS,
@@ -134,6 +137,7 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
 def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Whom municipalities receive, who waits for special housing, home help, and care at home."""
     record, dims = recorded.record, ("month", "municipality")
+    enrolled = record.enrolled[:months]
     received, town, home = record.reception[:months], record.town[:months], record.home_care[:months]
     rows = (
         ("discharges_to_municipality", received[..., RECEIVED], "discharges",
@@ -155,6 +159,13 @@ def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
         ("home_care_cases", home[..., HOME_CASES], "cases", "hospital care at home",
          "Vårdtillfällen med sjukhusvård hemma"),
         ("home_care_days", home[..., HOME_DAYS], "days", "days of hospital care at home", "Dygn med sjukhusvård hemma"),
+        ("home_nursing_enrolled", enrolled[..., ENROLLED], "persons", "enrolments in home nursing",
+         "Nya i hemsjukvården"),
+        ("home_nursing_enrolled_plan", enrolled[..., PLAN_ADDED], "persons",
+         "of them given an individual plan beyond today's course", "Nya i hemsjukvården som fick plan utöver dagens"),
+        ("home_nursing_enrolled_review", enrolled[..., REVIEW_ADDED], "persons",
+         "of them given a medication review beyond today's course",
+         "Nya i hemsjukvården som fick läkemedelsgenomgång utöver dagens"),
         ("mobile_visits", record.mobile_visits[:months], "visits", "visits of mobile teams", "Besök av mobila team"),
     )  # fmt: skip
     return {name: (dims, values, attributes(unit, text, label)) for name, values, unit, text, label in rows}

@@ -218,7 +218,8 @@ def complex_share(record: Record, years: int) -> Array:
 
     Visits to GPs and nurses share one cell and its share; those whom a team follows are all complex. Short-term places
     are not recorded by need and count as others'. Plans that strategies bring are for the complex, link workers for
-    others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help.
+    others; reviews and planned discharges are shared as bed-days, reablement and receptions as home help, plans and
+    reviews as home nursing begins as its visits.
     """
     use, all_contacts = yearly(record.complex_use, years).astype(float), yearly(record.contacts, years).sum(axis=1)
     cells = _ratio(use[:, :CELLS], all_contacts)

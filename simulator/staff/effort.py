@@ -40,6 +40,10 @@ EFFORTS = (
     Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
     Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
     Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
+    Effort("enrolment_plan", "municipal_nurse", "home_nursing.enrolment_plan_minutes", "municipal_nurse_year"),
+    Effort("enrolment_plan", "gp", "home_nursing.enrolment_plan_gp_minutes", "gp_year"),
+    Effort("enrolment_review", "municipal_nurse", "home_nursing.enrolment_review_minutes", "municipal_nurse_year"),
+    Effort("enrolment_review", "gp", "home_nursing.enrolment_review_gp_minutes", "gp_year"),
 )
 """Every kind of such work."""
 
@@ -48,7 +52,8 @@ STAFFED_BY = {
     "mobile_visits": "nurse", "telemonitoring": "nurse", "self_care": "nurse", "medication_review": "hospital_nurse",
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
-    "individual_plan": "district_nurse",
+    "individual_plan": "district_nurse", "plan_at_enrolment": "municipal_nurse",
+    "review_at_enrolment": "municipal_nurse",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 
