@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, GP_TIME, VACANCIES
 from scenarios.levers.lever import REACH_AGES, REACH_MUNICIPALITIES, REACH_PLACES, Area, Lever, Mark, Price, marks_on
+from scenarios.levers.reached import referrals
 
 AREA = Area(
     name="primary_care",
@@ -203,5 +204,48 @@ RECORDS = (
         staffing_sv="Samma läkartid, annan fördelning.",
         effects=("access.emergency",),
         evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="physician_consultation",
+        number=55,
+        area=AREA,
+        label_sv="Fråga till specialist före remiss",
+        description_sv=(
+            "Så stor del av remisserna till specialistmottagning föregås av att läkaren på hälsocentralen frågar en"
+            " specialist. En del av dem behövs då inte. Hur stor den delen är bär både studier som talar för och en"
+            " lottad studie som fann nästan inget."
+        ),
+        unit="andel av remisserna",
+        control="physician_consultation",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_PLACES,
+        expected=(("referrals_spared", 1),),
+        today=today.none_yet(
+            "Inga frågor räknas i dag; omkring {} remisser skrivs om året efter läkarbesök.",
+            "remisser om året föregås av en fråga",
+            lambda region: float(referrals(region).sum()),
+        ),
+        marks=(
+            Mark("low", 0.1, "Var tionde remiss"),
+            Mark("likely", 0.25, "Var fjärde remiss"),
+            Mark("high", 0.5, "Varannan remiss"),
+        ),
+        prices=prices.work(
+            "physician_consultation",
+            lambda region, share: float((share * referrals(region)).sum()),
+            {"gp_year": "läkartjänster på hälsocentral", "hospital_physician_year": "läkartjänster på sjukhus"},
+        ),
+        cost_sv=(
+            "Per fråga omkring fem minuter (3-12) av läkaren på hälsocentralen och tio (5-20) av specialisten. Regionen"
+            " betalar."
+        ),
+        staffing_sv="Läkare på hälsocentral och sjukhus. " + prices.BEYOND,
+        effects=("access.consultation",),
+        evidence=(FIRST_SPECIALIST_CONTACT,),
     ),
 )

@@ -113,6 +113,17 @@ def primary_care_needs(region: Region) -> Array:
     )
 
 
+@lru_cache(maxsize=4)
+def referrals(region: Region) -> Array:
+    """Referrals a year after visits to GPs, by health centre float64[H]: what is met digitally or by advice aside."""
+    p = region.parameters
+    a_person = _share_of_ages(region, region.need_rates[GP])
+    visits = float((by_group(region.population) * a_person).sum())
+    visits *= 1.0 - p["digital.share_of_gp_needs"] - p["primary_care.self_care_share"]
+    listed: Array = region.centre_listed / region.centre_listed.sum()
+    return listed * visits * p["primary_care.referral_share"]
+
+
 def stays(region: Region) -> Array:
     """Hospital stays a year of one inhabitant, float64[A]: needs that are admitted, those who return included."""
     return _share_of_ages(region, _stays(region))

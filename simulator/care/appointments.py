@@ -8,7 +8,14 @@ import numpy as np
 
 from simulator.care.accounts import count_not_assessed, withdraw
 from simulator.care.matrix import count_contact, count_gave_up, count_need
-from simulator.care.referrals import TO_CLINIC, class_of, clinic_for, hospital_for, send_to_emergency
+from simulator.care.referrals import (
+    TO_CLINIC,
+    class_of,
+    clinic_for,
+    hospital_for,
+    send_to_emergency,
+    spared_by_consultation,
+)
 from simulator.care.unmet import leave_gp_unmet
 from simulator.care.waiting_line import join
 from simulator.core.dates import CLOSES, DAY, OPENS
@@ -146,12 +153,13 @@ def _refer_unseen(w: World, slot: int, tick: int, requested: int, priority: int)
 
 
 @rule
-def _outcome(w: World, slot: int, tick: int, requested: int, priority: int) -> None:
-    """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
+def _outcome(w: World, h: int, slot: int, tick: int, requested: int, priority: int) -> None:
+    """What comes of a visit to a GP of centre `h`: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
     if u < _referral_share(w, slot, priority):
-        _refer(w, slot, tick, requested)
+        if not spared_by_consultation(w, h, slot, requested):
+            _refer(w, slot, tick, requested)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
         send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
 
@@ -181,7 +189,7 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
         w.rules[0]["memory_days"], w.rules[0]["full_share"], w.rules[0]["regular_visits"],
     )  # fmt: skip
-    _outcome(w, slot, tick, requested, priority)
+    _outcome(w, h, slot, tick, requested, priority)
 
 
 @rule

@@ -94,6 +94,7 @@ class Purpose(IntEnum):
     CHANGE_OF_GP = 56
     WAITING = 57
     ENROLMENT = 64
+    CONSULTATION = 65
 
 
 @formula

@@ -9,6 +9,7 @@ PARAMETER_OF = {
     "referral_new": WORKED_OUT,
     "referral_planned": WORKED_OUT,
     "referral_unseen_share": "primary_care.referral_unseen_share",
+    "consultation_spares": "primary_care.consultation_spares",
     "sent_to_ed_share": "primary_care.sent_to_ed_share",
     "same_day_share": "primary_care.same_day_share",
     "within_3_days_share": "primary_care.within_3_days_share",

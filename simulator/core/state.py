@@ -92,6 +92,7 @@ CENTRE = np.dtype(
         ("turnover", np.float64),  # monthly chance that a GP leaves, pension aside
         ("agency", np.float64),  # share of vacant posts held by locums
         ("acute", np.float64),  # share of visits kept for same-day needs
+        ("consultation", np.float64),  # share of referrals about which the clinic's physician is asked first
         ("named", np.float64),  # share of the listed with a named GP
         ("complex", np.float64),  # its people with complex needs on 1 January
         ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows

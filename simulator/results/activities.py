@@ -16,6 +16,7 @@ import numpy as np
 from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS
 from simulator.core.fields import Array
 from simulator.core.record import (
+    ASKED_FIRST,
     CELLS,
     CONTACTS_ADDED,
     DIGITAL,
@@ -84,6 +85,7 @@ ACTIVITIES = (
     Activity("care_contact_year", PRIMARY, ON_SITE),
     Activity("reablement_year", PRIMARY, HOME),
     Activity("added_reception", PRIMARY, HOME),
+    Activity("physician_consultation", PRIMARY, DIGITAL),
     Activity("enrolment_plan", PRIMARY, HOME),
     Activity("enrolment_review", PRIMARY, HOME),
     Activity("plan_year", LOCAL, HOME),
@@ -151,6 +153,7 @@ def _beyond_today(record: Record, years: int) -> dict[str, Array]:
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,
         "advice_call": effort[:, ADVISED],
+        "physician_consultation": yearly(record.consulted[..., ASKED_FIRST], years).sum(axis=1),
         "enrolment_plan": enrolled[:, PLAN_ADDED],
         "enrolment_review": enrolled[:, REVIEW_ADDED],
         "medication_review": effort[:, REVIEWS],

@@ -7,6 +7,7 @@ import numpy as np
 from simulator.core.fields import Array
 from simulator.core.record import (
     ALL_ASSESSED,
+    ASKED_FIRST,
     ASSESSED_SOON,
     CARE_LEVELS,
     CARE_MODES,
@@ -17,6 +18,7 @@ from simulator.core.record import (
     PLANNED_STAYS,
     PROMOTION_CELL,
     SELF_CARE_CELL,
+    SPARED,
     VISIT_CELL,
     WITH_HOME_NURSING,
 )
@@ -119,6 +121,16 @@ def ways_in(recorded: Recorded, months: int) -> dict[str, Variable]:
             dims, by_place(recorded, record.diverted, months),
             attributes("needs", "needs of a GP that went to an emergency department instead",
                    "Läkarbehov som gick till akuten i stället"),
+        ),
+        "consultations": (
+            ("month", "health_centre"), record.consulted[:months, :, ASKED_FIRST],
+            attributes("referrals", "referrals about which a clinic's physician was asked first",
+                   "Frågor till specialist före remiss"),
+        ),
+        "referrals_spared": (
+            ("month", "health_centre"), record.consulted[:months, :, SPARED],
+            attributes("referrals", "of them those that needed no visit to the clinic",
+                   "Remisser som inte behövdes efter fråga till specialist"),
         ),
         "ambulance_visits": (
             dims, by_place(recorded, record.ambulance, months),

@@ -40,6 +40,13 @@ EFFORTS = (
     Effort("care_contact_year", "district_nurse", "coordination.contact_minutes", "district_nurse_year"),
     Effort("plan_year", "coordinator", "coordination.plan_minutes", "coordinator_year"),
     Effort("plan_year", "municipal_nurse", "coordination.plan_municipal_minutes", "municipal_nurse_year"),
+    Effort("physician_consultation", "gp", "primary_care.consultation_gp_minutes", "gp_year"),
+    Effort(
+        "physician_consultation",
+        "hospital_physician",
+        "primary_care.consultation_specialist_minutes",
+        "hospital_physician_year",
+    ),
     Effort("enrolment_plan", "municipal_nurse", "home_nursing.enrolment_plan_minutes", "municipal_nurse_year"),
     Effort("enrolment_plan", "gp", "home_nursing.enrolment_plan_gp_minutes", "gp_year"),
     Effort("enrolment_review", "municipal_nurse", "home_nursing.enrolment_review_minutes", "municipal_nurse_year"),
@@ -53,7 +60,7 @@ STAFFED_BY = {
     "coordinated_discharge": "hospital_nurse", "receptions": "home_help", "reablement": "rehab",
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
     "individual_plan": "district_nurse", "plan_at_enrolment": "municipal_nurse",
-    "review_at_enrolment": "municipal_nurse",
+    "review_at_enrolment": "municipal_nurse", "physician_consultation": "hospital_physician",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 

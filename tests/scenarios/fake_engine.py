@@ -247,7 +247,7 @@ def _local(months, years):
     """Return the variables of need, waits, home nursing and equity: tens everywhere, by year none in 2022 of waits."""
     sizes = {
         "municipality": 1, "sex": 2, "age_group": 2, "quantile": 2, "rub": 6, "rub_group": 3, "education": 3,
-        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 2, "account": 2,
+        "care_level": 4, "care_mode": 4, "profession": 2, "unit": 2, "account": 2, "health_centre": len(CENTRES),
     }  # fmt: skip
 
     def of(length, *dims):
@@ -258,6 +258,7 @@ def _local(months, years):
     of_month = {
         "planned_admissions": place, "diverted": place, "ambulance_visits": place, "advice_calls": ("municipality",),
         "gave_up": ("municipality", "care_level", "care_mode"),
+        "consultations": ("health_centre",), "referrals_spared": ("health_centre",),
     }  # fmt: skip
     of_year = {
         "resource_band": (*by_sex, "rub"), "multimorbid": place, "home_nursing_patients": by_sex,

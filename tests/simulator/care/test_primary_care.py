@@ -243,3 +243,25 @@ def standing_at_clinics(world: World) -> list[int]:
         world.waiting[ring["offset"] + (i & ring["mask"])] for ring in rings for i in range(ring["head"], ring["tail"])
     ]
     return [int(word) & SLOT_MASK for word in words]
+
+
+def referred(share: float, spares: float, people: int = 4_000) -> tuple[int, list[int]]:
+    """Referrals of people who all see a GP and are all to be referred, and what was counted of questions before."""
+    world = centre(people=people, acute=float(people), priority=SAME_DAY)
+    world.rules["referral_new"], world.rules["consultation_spares"] = 1.0, spares
+    world.centre["consultation"] = share
+    world = live(world, 1, *[(0, 10 * HOUR, slot, GP) for slot in range(people)])
+    clinics = world.lines[LINE_REFERRAL]
+    return int(world.ledger[clinics : clinics + 3, REQUESTED].sum()), world.consulted[0].tolist()
+
+
+def test_a_question_to_the_clinic_spares_its_share_of_referrals() -> None:
+    """4 000 visits; four standard errors are 126 questions of 2 000 and 114 referrals of 1 000."""
+    assert referred(0.0, 1.0) == (4_000, [0, 0])
+    assert referred(1.0, 1.0) == (0, [4_000, 4_000])
+    assert referred(1.0, 0.0) == (4_000, [4_000, 0]), "a question that changes nothing still takes time"
+    left, (asked, spared) = referred(0.5, 0.5)
+    assert left == 4_000 - spared
+    assert abs(asked - 2_000) < 126
+    assert abs(spared - 1_000) < 114
+    assert referred(0.6, 0.5)[1][1] >= spared, "whom a lower share spares a higher spares too"
