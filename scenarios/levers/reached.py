@@ -124,6 +124,13 @@ def referrals(region: Region) -> Array:
     return listed * visits * p["primary_care.referral_share"]
 
 
+def visits_of_the_frail(region: Region) -> float:
+    """Visits to GPs a year of those with home nursing or in special housing; what is met otherwise aside."""
+    p, share = region.parameters, region.home_nursing_share + region.special_housing_share
+    each = (region.rub_share * share * region.need_rates[GP]).sum(axis=1)
+    return float((by_group(region.population) * each).sum()) * (1.0 - p["primary_care.self_care_share"])
+
+
 def stays(region: Region) -> Array:
     """Hospital stays a year of one inhabitant, float64[A]: needs that are admitted, those who return included."""
     return _share_of_ages(region, _stays(region))

@@ -27,6 +27,7 @@ count(
     "gp_contacts", "Läkarbesök på hälsocentral", "contacts", "besök", "neither", reads="gp_visits",
     over=(OF_REGION, by(BY_CENTRE, name="gp_visits", label_sv="Läkarbesök")),
 )  # fmt: skip
+count("gp_home_visits", "Läkarbesök i hemmet", "visits", "besök", "neither")
 count("contacts", "Vårdkontakter, alla", "contacts", "kontakter", "neither")
 count("ed_visits", "Akutbesök", "visits", "besök", "down", over=(OF_REGION, A_MONTH, rate(0)))
 count("admissions", "Inläggningar", "admissions", "vårdtillfällen", "down", over=(OF_REGION, A_MONTH, rate(1)))

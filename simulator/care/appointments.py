@@ -28,13 +28,14 @@ from simulator.core.record import (
     AWAY,
     DELIVERED,
     DIVERTED,
+    HOME_CELL,
     OFFERED,
     REQUESTED,
     SERVED,
     VISIT_CELL,
     WAIT_DAYS,
 )
-from simulator.core.state import IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SPECIAL_HOUSING
+from simulator.core.state import HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SPECIAL_HOUSING
 from simulator.core.units import UNIT_GP
 from simulator.core.words import (
     case_of,
@@ -50,7 +51,9 @@ SAME_DAY, WITHIN_3_DAYS, PLANNED, FOLLOW_UP = (constant(n) for n in range(4))
 """Priorities: for something new, agreed before, or for what a clinic knows already and nobody is referred for anew."""
 HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
-P_OUTCOME, P_DIVERSION, P_COURSE = (int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE))
+P_OUTCOME, P_DIVERSION, P_COURSE, P_AT_HOME = (
+    int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE, Purpose.GP_HOME_VISIT)
+)
 WAY, PRIORITY, BOOKING = range(3)
 """Parts of a need's random word: how it is met, how soon it wants a physician, whether its own."""
 
@@ -165,13 +168,28 @@ def _outcome(w: World, h: int, slot: int, tick: int, requested: int, priority: i
 
 
 @rule
+def _place_of(w: World, h: int, slot: int, requested: int) -> int:
+    """Cell of a GP visit: some of those with home nursing or in special housing are seen where they live."""
+    me, share = w.person[slot], w.centre[h]["home_visits"]
+    if share <= 0.0 or not me["status"] & (HOME_NURSING | SPECIAL_HOUSING):
+        return VISIT_CELL
+    if draw(w.keys[P_AT_HOME], me["key"], np.uint64(requested)) >= share:
+        return VISIT_CELL
+    # Asked for as any visit; where it is made settles what need it was.
+    w.demand[me["cell"], VISIT_CELL] -= 1
+    w.demand[me["cell"], HOME_CELL] += 1
+    w.gp_at_home[h] += 1
+    return HOME_CELL
+
+
+@rule
 def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, priority: int) -> None:
     """One visit to a GP."""
     me = w.person[slot]
     chair = w.chair[h, c]
     day = tick // DAY
     waited = day - requested // DAY
-    count_contact(w, slot, VISIT_CELL)
+    count_contact(w, slot, _place_of(w, h, slot, requested))
     w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
     if priority < PLANNED:
         w.assessed[h, ALL_ASSESSED] += 1

@@ -95,6 +95,7 @@ class Purpose(IntEnum):
     WAITING = 57
     ENROLMENT = 64
     CONSULTATION = 65
+    GP_HOME_VISIT = 66
 
 
 @formula

@@ -280,6 +280,7 @@ class Record:
         "1",
     )
     nursed: Array = array(np.int32, "census municipality rub_group nursing", "people with home nursing", "persons")
+    gp_at_home: Array = array(np.int32, "month health_centre", "GP visits made where people live", "visits", seen=True)
     consulted: Array = array(
         np.int32,
         "month health_centre consultation",

@@ -93,6 +93,10 @@ CENTRE = np.dtype(
         ("agency", np.float64),  # share of vacant posts held by locums
         ("acute", np.float64),  # share of visits kept for same-day needs
         ("consultation", np.float64),  # share of referrals about which the clinic's physician is asked first
+        (
+            "home_visits",
+            np.float64,
+        ),  # share of GP visits to those with home nursing or in housing made there
         ("named", np.float64),  # share of the listed with a named GP
         ("complex", np.float64),  # its people with complex needs on 1 January
         ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows

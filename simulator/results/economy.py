@@ -49,7 +49,8 @@ LEVEL_OF_PROFESSION = {
     "hospital_physician": SPECIALISED, "hospital_nurse": SPECIALISED, "assistant_nurse": SPECIALISED,
 }  # fmt: skip
 VARIABLE_PRICE = {
-    "promotion_visit": "nurse_visit", "gp_visit": "gp_visit", "nurse_visit": "nurse_visit",
+    "promotion_visit": "nurse_visit", "gp_visit": "gp_visit", "gp_home_visit": "gp_visit",
+    "nurse_visit": "nurse_visit",
     "digital_contact": "digital_contact", "local_visit": "specialist_visit", "clinic_visit": "specialist_visit",
     "home_hospital_day": "specialist_visit", "ed_visit": "ed_visit", "bed_day": "bed_day",
 }  # fmt: skip

@@ -25,6 +25,7 @@ from simulator.core.record import (
 from simulator.core.state import NOT_STAFFED, State
 from simulator.region.pack import Region
 from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
+from simulator.staff.minutes import left_by_home_visits
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -53,7 +54,8 @@ def pass_month(
     record.sick[month] = staff_flows.sick_leave(excess, region, controls)
     hours = staff_flows.hours_factor(record.sick[month], region)
     seated = workforce.chair_fte(state.chair)[0]
-    _open_chairs(state, region, staff, month, hours, controls)
+    left = left_by_home_visits(record, region, month - 1)
+    _open_chairs(state, region, staff, month, hours, controls, left)
     posts = funded_posts(region, staff, state, controls)
     working_age = labour.people_of_working_age(record, month)
     record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls, working_age)
@@ -117,13 +119,22 @@ def _set_capacities(
 
 
 def _open_chairs(
-    state: State, region: Region, staff: Establishment, month: int, hours: Array, controls: Mapping[str, Array]
+    state: State,
+    region: Region,
+    staff: Establishment,
+    month: int,
+    hours: Array,
+    controls: Mapping[str, Array],
+    left: Array | float = 1.0,
 ) -> None:
-    """Let centres have this month's chairs, those of residents too."""
+    """Let centres have this month's chairs, those of residents too; `left` float64[H] of GPs' time is for visits there.
+
+    Home visits take the rest, as much as last month's asked for.
+    """
     gps = region.units.at_centres, region.professions.index("gp")
     seats = state.training.sum(axis=1) * region.parameters["work.resident_patient_share"]
     seats += workforce.following_people(region, staff, controls)[gps]
-    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps], seats)
+    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps] * left, seats)
     workforce.seat_residents(state.centre, state.chair, month // 12)
 
 

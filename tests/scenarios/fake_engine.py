@@ -143,6 +143,7 @@ def tiny_dataset(ed_visits):
         "admissions": (("month", "municipality", "age_group"), visits // 3),
         "bed_days": (("month", "municipality", "age_group"), visits),
         "gp_visits": (("month", "health_centre"), np.tile(np.array([10, 20, 70], np.int32), (t, 1))),
+        "gp_home_visits": (("month", "health_centre"), np.zeros((t, len(CENTRES)), np.int32)),
         "needs_assessed": (("month", "health_centre"), np.tile(np.array([1, 2, 7], np.int32), (t, 1))),
         "assessed_within_3_days": (("month", "health_centre"), np.tile([0.5, 1.0, np.nan], (t, 1))),
         "waiting_days": (
