@@ -50,6 +50,7 @@ CONTROLS: Mapping[str, Control] = {
         _control("named_gp_share", "centre", 0.0, -1.0, 1.0, "share with a named GP, added to today's"),
         _control("digital_share", "centre", 0.0, -1.0, 0.6, "share of needs met digitally, added to today's"),
         _control("acute_share", "centre", 0.0, -0.5, 0.5, "share of visits kept for the same day, added"),
+        _control("telephone_time", "centre", 1.0, 0.0, 3.0, "nurses' time on the telephone, factor on today's"),
         _control("gp_home_visits", "centre", 0.0, 0.0, 1.0, "share of GP visits to the frail made where they live"),
         _control("physician_consultation", "centre", 0.0, 0.0, 1.0, "share of referrals that are first discussed"),
         _control("beds", "hospital", 1.0, 0.0, 3.0, "open beds, factor on today's"),

@@ -248,4 +248,34 @@ RECORDS = (
         effects=("access.consultation",),
         evidence=(FIRST_SPECIALIST_CONTACT,),
     ),
+    Lever(
+        name="telephone_time",
+        number=57,
+        area=AREA,
+        label_sv="Sjuksköterskornas tid i telefon",
+        description_sv=(
+            "Så mycket av sjuksköterskornas tid på hälsocentralen är i telefon, som faktor på dagens. Mer tid i telefon"
+            " är mindre tid för besök. Fler når fram samma dag; i modellen ändrar det i sig inget annat."
+        ),
+        unit="faktor",
+        control="telephone_time",
+        operation="multiply",
+        neutral=1,
+        low=0.8,
+        high=1.3,
+        step=0.05,
+        ramp_months=3,
+        reach=REACH_PLACES,
+        expected=(("phone_same_day", 1),),
+        today=today.in_words("Tiden räcker till så att nästan alla samtal besvaras samma dag; 96 procent 2022."),
+        marks=(
+            Mark("low", 1.05, "En tjugondel mer tid"),
+            Mark("likely", 1.1, "En tiondel mer tid"),
+            Mark("high", 1.2, "En femtedel mer tid"),
+        ),
+        cost_sv=prices.NO_COST,
+        staffing_sv="Samma sjuksköterskor, annan fördelning av tiden.",
+        effects=("access.telephone",),
+        evidence=(ACCOUNT,),
+    ),
 )

@@ -70,6 +70,25 @@ count("needs_assessed", "Bedömda behov på hälsocentral", "needs", "behov i m�
 
 
 @figure(
+    "phone_same_day", "Samtal besvarade samma dag", "%", "procent", 1, "up", "calls_same_day", "calls", limits=PERCENT,
+    over=(OF_REGION, BY_CENTRE, by(BY_MONTH, name="phone")),
+)  # fmt: skip
+def _phone_same_day(g: Grouped) -> xr.Variable:
+    """Of the calls to health centres; those of days on which they are closed wait for the next that is open."""
+    return g.share("calls_same_day", "calls")
+
+
+count(
+    "calls",
+    "Samtal till hälsocentral",
+    "calls",
+    "samtal",
+    "neither",
+    over=(OF_REGION, by(BY_MONTH, name="phone_calls")),
+)
+
+
+@figure(
     "waiting_days", "Väntan på läkarbesök, medel", "days", "dagar", 1, "down", "waiting_days", "gp_visits",
     over=(
         OF_REGION, BY_CENTRE, by(BY_MONTH, label_sv="Väntan på läkarbesök på hälsocentral, medel"),

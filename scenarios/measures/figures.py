@@ -48,7 +48,8 @@ ORDER: dict[Dimensions, tuple[str, ...]] = {
         "staff_shortage",
     ),
     BY_CENTRE: (
-        "assessed_within_3_days", "waiting_days", "gp_visits", "gp_required", "gp_available", "gp_gap", "complex",
+        "assessed_within_3_days", "waiting_days", "phone_same_day", "gp_visits", "gp_required", "gp_available",
+        "gp_gap", "complex",
     ),
 }  # fmt: skip
 """The order in which the map offers figures by place; those that are not here come last."""

@@ -18,7 +18,7 @@ from simulator.core.world import World
 
 P_COUNTY, P_SPECIALTY, P_PRIORITY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY), int(Purpose.PRIORITY)
 P_CONSULTATION = int(Purpose.CONSULTATION)
-ASKED, ANSWERED = range(2)
+QUESTION, ANSWER = range(2)
 """Parts of a referral's random word: whether the clinic is asked first, whether no visit is needed then."""
 TO_CLINIC, TO_WARD = constant(0), constant(1)
 """Rows of `World.priority`: what a person waits for."""
@@ -53,9 +53,9 @@ def spared_by_consultation(w: World, h: int, slot: int, requested: int) -> bool:
     if share <= 0.0:
         return False
     word = word_of(w.keys[P_CONSULTATION], w.person[slot]["key"], np.uint64(requested))
-    if part(word, ASKED) >= share:
+    if part(word, QUESTION) >= share:
         return False
-    spared = part(word, ANSWERED) < w.rules[0]["consultation_spares"]
+    spared = part(word, ANSWER) < w.rules[0]["consultation_spares"]
     w.consulted[h, ASKED_FIRST] += 1
     w.consulted[h, SPARED] += spared
     return bool(spared)

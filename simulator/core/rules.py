@@ -12,6 +12,7 @@ PARAMETER_OF = {
     "consultation_spares": "primary_care.consultation_spares",
     "sent_to_ed_share": "primary_care.sent_to_ed_share",
     "same_day_share": "primary_care.same_day_share",
+    "callback_share": "telephone.callback_share",
     "within_3_days_share": "primary_care.within_3_days_share",
     "nurse_soon_share": "primary_care.nurse_soon_share",
     "planned_target_days": "primary_care.planned_target_days",

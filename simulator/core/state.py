@@ -97,6 +97,11 @@ CENTRE = np.dtype(
             "home_visits",
             np.float64,
         ),  # share of GP visits to those with home nursing or in housing made there
+        ("calls", np.int64),  # on the telephone, since the phones were last open
+        ("callbacks", np.int64),  # who were promised to be called back
+        ("phone", np.float64),  # calls a day that the time on the telephone suffices for
+        ("phone_share", np.float64),  # share of the nurses' time on the telephone on the first day
+        ("phone_time", np.float64),  # factor on it
         ("named", np.float64),  # share of the listed with a named GP
         ("complex", np.float64),  # its people with complex needs on 1 January
         ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows

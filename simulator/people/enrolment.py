@@ -17,7 +17,7 @@ from simulator.core.record import ENROLLED, PLAN_ADDED, REVIEW_ADDED
 P_ENROLMENT = int(Purpose.ENROLMENT)
 GIVEN_PLAN, GIVEN_REVIEW = constant(1), constant(2)
 """Bits of `BACKGROUND.given`."""
-PLAN, REVIEW = range(2)
+PLAN_THEN, REVIEW_THEN = range(2)
 """Parts of the random word of an enrolment."""
 
 
@@ -32,10 +32,10 @@ def given_at_enrolment(key: Word, person_key: Word, plan: float, review: float, 
     given = 0
     if plan > 0.0 or review > 0.0:
         word = word_of(key, person_key, np.uint64(LASTING))
-        if part(word, PLAN) < plan:
+        if part(word, PLAN_THEN) < plan:
             given |= GIVEN_PLAN
             counted[PLAN_ADDED] += 1
-        if part(word, REVIEW) < review:
+        if part(word, REVIEW_THEN) < review:
             given |= GIVEN_REVIEW
             counted[REVIEW_ADDED] += 1
     return given

@@ -17,7 +17,7 @@ from simulator.core.randomness import Purpose, Word, draw, purpose_key
 from simulator.core.record import USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED
 from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import risk_of
-from simulator.people.enrolment import PLAN, REVIEW, given_at_enrolment
+from simulator.people.enrolment import PLAN_THEN, REVIEW_THEN, given_at_enrolment
 from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import Region
 
@@ -315,7 +315,7 @@ def change_settings(
             status |= HOME_NURSING
             cell, segment = me["cell"], background[i]["segment"]
             background[i]["given"] = given_at_enrolment(
-                given_key, me["key"], added[PLAN, cell, segment], added[REVIEW, cell, segment],
+                given_key, me["key"], added[PLAN_THEN, cell, segment], added[REVIEW_THEN, cell, segment],
                 enrolled[background[i]["municipality"]],
             )  # fmt: skip
         me["status"] = status

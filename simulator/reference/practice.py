@@ -8,7 +8,7 @@ from typing import Any
 import simpy
 
 from simulator.care.appointments import BOOKING, FOLLOW_UP, HORIZON, SAME_DAY, WITHIN_3_DAYS
-from simulator.care.referrals import ANSWERED, ASKED, TO_CLINIC, TO_WARD
+from simulator.care.referrals import ANSWER, QUESTION, TO_CLINIC, TO_WARD
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
 from simulator.core.randomness import Purpose
@@ -16,8 +16,8 @@ from simulator.core.record import DIVERTED, REQUESTED, SERVED
 from simulator.core.state import DIGITAL_DESK, NO_CHAIR, PLANNED_ADMISSION, REFERRAL, RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_GP
 from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of, post_of
-from simulator.reference.ground import Process, plain_case, plain_part
-from simulator.reference.state import Chair, Desk, Person, Turn, whole_visits
+from simulator.reference.ground import Process, plain_case
+from simulator.reference.state import Chair, Desk, Person, Turn, plain_part, whole_visits
 from simulator.reference.unmet import Unmet
 
 FOLLOWED_UP = {
@@ -253,7 +253,7 @@ class Practices(Unmet):
     def _answered_instead(self, h: int, person: Person, requested: int) -> bool:
         """Whether the clinic's physician, asked first, answers so that nobody need go there."""
         key = self.keys[Purpose.CONSULTATION]
-        asked, answered = (plain_part(key, person.key, requested, n) for n in (ASKED, ANSWERED))
+        asked, answered = (plain_part(key, person.key, requested, n) for n in (QUESTION, ANSWER))
         return bool(asked < self.world.centre[h]["consultation"] and answered < self.rules["consultation_spares"])
 
     def _divert(self, h: int, person: Person, tick: int, since: int, priority: int) -> Process:

@@ -26,6 +26,7 @@ from simulator.core.state import NOT_STAFFED, State
 from simulator.region.pack import Region
 from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
 from simulator.staff.minutes import left_by_home_visits
+from simulator.staff.phone_time import open_phones
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -235,7 +236,8 @@ def set_desks(state: State, region: Region, working: Array, gone: Array, home_ca
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
-    Municipal nurses first do their part of hospital care at home, as much as last month's days asked for.
+    Nurses' time that moved to the telephone is taken from visits. Municipal nurses first do their part of hospital care
+    at home, as much as last month's days asked for.
     """
     p, of, units = region.parameters, region.professions.index, region.units
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"]
@@ -245,7 +247,8 @@ def set_desks(state: State, region: Region, working: Array, gone: Array, home_ca
         working[units.at_centres, of("rehab")],
     )
     digital_time = np.minimum(digital_time, 0.6)
-    at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
+    visiting = nurse * (1.0 - digital_time) * (1.0 - open_phones(state, region, nurse * minutes))
+    at_desk = visiting / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
     clinic = (working[units.at_hospitals, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
     clinic = clinic * state.clinic_time
     new = clinic[:, None] * state.clinic_share

@@ -259,7 +259,8 @@ def _local(months, years):
     of_month = {
         "planned_admissions": place, "diverted": place, "ambulance_visits": place, "advice_calls": ("municipality",),
         "gave_up": ("municipality", "care_level", "care_mode"),
-        "consultations": ("health_centre",), "referrals_spared": ("health_centre",),
+        "calls": ("health_centre",), "calls_same_day": ("health_centre",), "consultations": ("health_centre",),
+        "referrals_spared": ("health_centre",),
     }  # fmt: skip
     of_year = {
         "resource_band": (*by_sex, "rub"), "multimorbid": place, "home_nursing_patients": by_sex,

@@ -20,7 +20,7 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.people import morbidity
-from simulator.people.enrolment import GIVEN_PLAN, GIVEN_REVIEW, PLAN, REVIEW
+from simulator.people.enrolment import GIVEN_PLAN, GIVEN_REVIEW, PLAN_THEN, REVIEW_THEN
 from simulator.people.morbidity import AGES_AND_NEXT, FRAILTY_BANDS
 from simulator.region.pack import Region
 from simulator.tables import tables_of
@@ -37,7 +37,7 @@ def people(n: int = 20_000, age: int = 75) -> tuple[np.ndarray, np.ndarray]:
 def given_then(plan: float = 0.0, review: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Shares given a plan and a review as home nursing begins, alike everywhere, and tallies of two municipalities."""
     shares = np.zeros((2, 2 * morbidity.AGE_GROUP_COUNT, 4))
-    shares[PLAN], shares[REVIEW] = plan, review
+    shares[PLAN_THEN], shares[REVIEW_THEN] = plan, review
     return shares, np.zeros((2, 3), np.int32)
 
 
