@@ -341,7 +341,7 @@ RECORDS = (
         step=0.05,
         ramp_months=12,
         reach=REACH_PLACES,
-        expected=(("gp_home_visits", 1), ("gp_gap", 1)),
+        expected=(("gp_home_visits", 1), ("assessed_within_3_days", -1), ("gp_gap", 1)),
         today=today.none_yet(
             "Alla läkarbesök räknas på hälsocentralen; omkring {} om året gäller dem med hemsjukvård eller i särskilt"
             " boende.",

@@ -224,7 +224,7 @@ RECORDS = (
         step=0.05,
         ramp_months=12,
         reach=REACH_PLACES,
-        expected=(("referrals_spared", 1),),
+        expected=(("referrals_spared", 1), ("specialist_expected_wait", -1)),
         today=today.none_yet(
             "Inga frågor räknas i dag; omkring {} remisser skrivs om året efter läkarbesök.",
             "remisser om året föregås av en fråga",

@@ -64,6 +64,8 @@ EVERY_STRATEGY = [
         ("medication_review", "add", 0.5), ("coordinated_discharge", "add", 0.7), ("health_dialogue", "add", 0.5),
         ("self_care", "add", 0.05), ("digital_share", "add", 0.1), ("winter_surge", "multiply", 1.3),
         ("specialist_to_primary", "set", 0.1), ("gp_posts", "multiply", 0.9), ("mortality", "multiply", 1.2),
+        ("plan_at_enrolment", "add", 0.5), ("review_at_enrolment", "add", 0.5), ("physician_consultation", "add", 0.5),
+        ("telephone_time", "multiply", 1.2),
     )
 ]  # fmt: skip
 
