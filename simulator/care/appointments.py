@@ -51,9 +51,8 @@ SAME_DAY, WITHIN_3_DAYS, PLANNED, FOLLOW_UP = (constant(n) for n in range(4))
 """Priorities: for something new, agreed before, or for what a clinic knows already and nobody is referred for anew."""
 HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
-P_OUTCOME, P_DIVERSION, P_COURSE, P_AT_HOME = (
-    int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE, Purpose.GP_HOME_VISIT)
-)
+P_OUTCOME, P_DIVERSION, P_COURSE = (int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE))
+P_AT_HOME = int(Purpose.GP_HOME_VISIT)
 WAY, PRIORITY, BOOKING = range(3)
 """Parts of a need's random word: how it is met, how soon it wants a physician, whether its own."""
 
