@@ -50,6 +50,9 @@ CONTROLS: Mapping[str, Control] = {
         _control("named_gp_share", "centre", 0.0, -1.0, 1.0, "share with a named GP, added to today's"),
         _control("digital_share", "centre", 0.0, -1.0, 0.6, "share of needs met digitally, added to today's"),
         _control("acute_share", "centre", 0.0, -0.5, 0.5, "share of visits kept for the same day, added"),
+        _control("telephone_time", "centre", 1.0, 0.0, 3.0, "nurses' time on the telephone, factor on today's"),
+        _control("gp_home_visits", "centre", 0.0, 0.0, 1.0, "share of GP visits to the frail made where they live"),
+        _control("physician_consultation", "centre", 0.0, 0.0, 1.0, "share of referrals that are first discussed"),
         _control("beds", "hospital", 1.0, 0.0, 3.0, "open beds, factor on today's"),
         _control(
             "region_reacts", "hospital", 1.0, 0.0, 1.0, "how much the region does about a long line for admission"
@@ -91,6 +94,8 @@ CONTROLS: Mapping[str, Control] = {
         _control("social_prescribing", "person", 0.0, 0.0, 1.0, "share with a link worker"),
         _control("permanent_contact", "person", 0.0, -1.0, 1.0, "share with a permanent care contact, added"),
         _control("individual_plan", "person", 0.0, -1.0, 1.0, "share of people with complex needs with a plan, added"),
+        _control("plan_at_enrolment", "person", 0.0, 0.0, 1.0, "share given a plan as home nursing begins, added"),
+        _control("review_at_enrolment", "person", 0.0, 0.0, 1.0, "share given a review as home nursing begins, added"),
         _control("self_care", "person", 0.0, -0.2, 0.4, "share of needs met by self-care advice, added"),
         _control("mortality", "person", 1.0, 0.3, 2.0, "death rates, factor"),
         _control("winter_surge", "person", 1.0, 0.5, 3.0, "emergency needs in December to March, factor"),

@@ -233,7 +233,7 @@ class Simulation:
         months = [self._controls(m) for m in range(first, first + 12)]
         year.open_year(
             self.state, self.tables, self.region, number, months, *self._left_by_dialogues(number),
-            self.record.new_cases[number - EPOCH.year],
+            self.record.new_cases[number - EPOCH.year], self.record.enrolled[first],
         )  # fmt: skip
         self._kernels = None
 

@@ -54,6 +54,7 @@ from simulator.region.axes import (
 from simulator.region.pack import Region
 from simulator.staff import workforce
 from simulator.staff.clinics import first_clinic_share
+from simulator.staff.phone_time import first_phone_share
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
 from simulator.tables import rules_of, targets_of
@@ -118,6 +119,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
     _fill_housing_queue(state, tables, region)
     count_groups(state)
     _staff_first_day(state, region, tables, controls)
+    state.centre["phone_share"] = first_phone_share(state, tables, region, workforce.establishment(region))
     norms.set_norms(state, tables)
     _fill_lines(state, tables, region)
     return state

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 
 from simulator.care import municipal
+from simulator.care.offer import PLAN_GIVEN, REVIEW_GIVEN, offers_of
 from simulator.core.dates import EPOCH, WEEKDAYS, day_number, days_in_year
 from simulator.core.fields import Array
 from simulator.core.randomness import LASTING, Purpose, draws
@@ -50,12 +51,13 @@ def open_year(
     onset_factor: Array,
     death_factor: Array,
     new_cases: Array,
+    enrolled: Array,
 ) -> None:
     """Settle a year: health, settings, named GPs, who comes and goes, and every need of care.
 
     `controls` holds the control values of the year's twelve months, `onset_factor` and `death_factor` float64[M, AGES]
     what earlier prevention leaves of the onset of disease and of the hazard of death by municipality and age. Those
-    who fall ill are counted in `new_cases` int32[M, c].
+    who fall ill are counted in `new_cases` int32[M, c], those whom home nursing enrols in `enrolled` int32[M, 3].
     """
     seed, first_day, p = state.seed[0], day_number(date(year, 1, 1)), region.parameters
     memory, full = p["continuity.memory_days"], p["continuity.full_share"]
@@ -71,7 +73,7 @@ def open_year(
         seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],
         tables.housing_entry, housing_sought(state, region),
         households.housing_factor(state, region, controls[0]["carer_support"]), p["home_care.special_housing_ratio"],
-        granted,
+        granted, offers_of(region, controls[0])[[PLAN_GIVEN, REVIEW_GIVEN]], enrolled,
     )  # fmt: skip
     change_gps(seed, year, state.person, state.relation, changes_of_gp(state, region, year), state.centre, state.chair)
     name_gps(

@@ -18,7 +18,7 @@ from scenarios.levers.lever import (
     Today,
     marks_on,
 )
-from scenarios.levers.reached import FROM_65, municipal_discharges, people_of, stays
+from scenarios.levers.reached import FROM_65, enrolments, municipal_discharges, people_of, stays
 from scenarios.text.swedish import number
 from simulator.core.fields import Array
 from simulator.region.pack import Region
@@ -71,6 +71,24 @@ def _reviews_today(region: Region) -> Today:
     share = number(100.0 * region.parameters["home_nursing.medication_review_share"], 0)
     text = f"Hur många som får en genomgång vid utskrivning är inte läst; i hemsjukvården {share} % av 75 år och äldre"
     return Today(f"{text} (november 2025).", "A")
+
+
+_AT_ENROLMENT = {
+    "municipal_nurse_year": "sjukskötersketjänster i kommunen", "gp_year": "läkartjänster på hälsocentral",
+}  # fmt: skip
+
+
+def _enrolled_today(region: Region) -> Today:
+    p, new = region.parameters, 100.0 * round(float(enrolments(region).sum()) / 100.0)
+    reviewed = number(100.0 * p["home_nursing.medication_review_share"], 0)
+    text = f"Omkring {number(new, 0)} skrivs in om året i modellen. Av dem som har hemsjukvård har {reviewed} % från"
+    text = f"{text} 75 år en läkemedelsgenomgång (november 2025); hur många som får en plan är inte läst."
+    return Today(text, "C", 0.0, "nya om året till, som mest", 0, new)
+
+
+def _enrolled(region: Region, share: Array) -> float:
+    """People given something as home nursing begins."""
+    return float((share.mean(axis=2) * enrolments(region)).sum())
 
 
 def _coordinators(region: Region, per_10_000: Array) -> float:
@@ -331,6 +349,77 @@ RECORDS = (
             " Regionen betalar; läkarens tid räknas inte."
         ),
         staffing_sv="Farmaceuter eller sjuksköterskor på sjukhus, räknade som sjuksköterskor. " + prices.BEYOND,
-        effects=("discharge.medication", "home.medication_review"),
+        effects=("discharge.medication",),
+    ),
+    Lever(
+        name="plan_at_enrolment",
+        number=59,
+        area=AREA,
+        label_sv="Individuell plan vid inskrivning i hemsjukvård",
+        description_sv=(
+            "Andel av de nya i hemsjukvården som får en samordnad individuell plan (SIP) när de skrivs in, utöver dem"
+            " som ändå har en. Planen räknas och tar tid men har ingen egen effekt i modellen: ingen studie visar att"
+            " planen för sig minskar vården."
+        ),
+        unit="andel av de nya",
+        control="plan_at_enrolment",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_AGES,
+        expected=(("home_nursing_plan", 1), ("persons_with_plan", 1)),
+        today=_enrolled_today,
+        marks=(
+            Mark("low", 0.25, "Var fjärde"),
+            Mark("likely", 0.5, "Hälften"),
+            Mark("high", 1, "Alla"),
+        ),
+        prices=prices.work("enrolment_plan", _enrolled, _AT_ENROLMENT),
+        cost_sv=(
+            "Per plan omkring två timmar (1-4; antagande) av en sjuksköterska i kommunen och en halvtimme (15-60"
+            " minuter) av läkaren på hälsocentralen. Kommun och region betalar var sin del."
+        ),
+        staffing_sv="Sjuksköterskor i kommunen och läkare på hälsocentral. " + prices.BEYOND,
+        effects=("team.plan",),
+        evidence=(COORDINATION_2021, NO_EFFECT),
+    ),
+    Lever(
+        name="review_at_enrolment",
+        number=60,
+        area=AREA,
+        label_sv="Läkemedelsgenomgång vid inskrivning i hemsjukvård",
+        description_sv=(
+            "Andel av de nya i hemsjukvården som får en läkemedelsgenomgång när de skrivs in, utöver dem som ändå får"
+            " en. Genomgången räknas och tar tid men ändrar inget annat i modellen: försöken fann inte färre"
+            " inläggningar."
+        ),
+        unit="andel av de nya",
+        control="review_at_enrolment",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_AGES,
+        expected=(("medication_reviews", 1),),
+        today=_enrolled_today,
+        marks=(
+            Mark("low", 0.25, "Var fjärde"),
+            Mark("likely", 0.5, "Hälften"),
+            Mark("high", 1, "Alla"),
+        ),
+        prices=prices.work("enrolment_review", _enrolled, _AT_ENROLMENT),
+        cost_sv=(
+            "Per genomgång omkring 45 minuter (20-90; antagande) av en sjuksköterska i kommunen eller en farmaceut och"
+            " 20 minuter (10-45) av läkaren på hälsocentralen. Kommun och region betalar var sin del."
+        ),
+        staffing_sv=(
+            "Sjuksköterskor i kommunen, där farmaceuter räknas in, och läkare på hälsocentral. " + prices.BEYOND
+        ),
+        effects=("home.medication_review",),
     ),
 )

@@ -6,8 +6,8 @@ import numpy as np
 
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import SAME_DAY_DISCHARGES, assumed
-from scenarios.levers.lever import REACH_MUNICIPALITIES, Area, Evidence, Lever, Mark, Price, marks_on
-from scenarios.levers.reached import home_nursing, people_of
+from scenarios.levers.lever import REACH_MUNICIPALITIES, REACH_PLACES, Area, Evidence, Lever, Mark, Price, marks_on
+from scenarios.levers.reached import home_nursing, people_of, visits_of_the_frail
 from simulator.core.fields import Array
 from simulator.region.pack import Region
 
@@ -108,7 +108,7 @@ RECORDS = (
             " på telefon räknas inte."
         ),
         staffing_sv=f"Sjuksköterskor i mobila team; läkaren på telefon räknas inte. {prices.BEYOND}",
-        effects=("home.mobile", "home.gp_visits"),
+        effects=("home.mobile",),
         evidence=(BORGHOLM,),
     ),
     Lever(
@@ -320,6 +320,45 @@ RECORDS = (
         cost_sv="En plats kostar omkring en miljon om året (0,85-1,1; antagande, 2022).",
         staffing_sv="Personalen finns i priset men räknas inte i bemanningen.",
         effects=("unmet.waiting_housing",),
+        evidence=(MUNICIPAL_CARE,),
+    ),
+    Lever(
+        name="gp_home_visits",
+        number=62,
+        area=AREA,
+        label_sv="Läkarens hembesök hos dem med hemsjukvård",
+        description_sv=(
+            "Så stor del av läkarbesöken för dem som har hemsjukvård eller bor i särskilt boende görs där de bor."
+            " Besöket tar längre tid, som läkarna månaden efter har mindre av till andra besök. Det ändrar inget annat"
+            " i modellen: försöken visar inga säkra följder."
+        ),
+        unit="andel av deras läkarbesök",
+        control="gp_home_visits",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_PLACES,
+        expected=(("gp_home_visits", 1), ("assessed_within_3_days", -1), ("gp_gap", 1)),
+        today=today.none_yet(
+            "Alla läkarbesök räknas på hälsocentralen; omkring {} om året gäller dem med hemsjukvård eller i särskilt"
+            " boende.",
+            "läkarbesök om året i hemmet",
+            lambda region: float(visits_of_the_frail(region)),
+        ),
+        marks=(
+            Mark("low", 0.1, "Vart tionde besök"),
+            Mark("likely", 0.25, "Vart fjärde besök"),
+            Mark("high", 0.5, "Vartannat besök"),
+        ),
+        cost_sv=(
+            "Samma läkare, samma lön: ingen ny kostnad. Ett besök tar omkring en halvtimme längre (15-60 minuter;"
+            " antagande), med resa."
+        ),
+        staffing_sv="Läkare på hälsocentral, som hinner färre andra besök.",
+        effects=("home.gp_visits",),
         evidence=(MUNICIPAL_CARE,),
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, GP_TIME, VACANCIES
 from scenarios.levers.lever import REACH_AGES, REACH_MUNICIPALITIES, REACH_PLACES, Area, Lever, Mark, Price, marks_on
+from scenarios.levers.reached import referrals
 
 AREA = Area(
     name="primary_care",
@@ -202,6 +203,79 @@ RECORDS = (
         cost_sv=prices.NO_COST,
         staffing_sv="Samma läkartid, annan fördelning.",
         effects=("access.emergency",),
+        evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="physician_consultation",
+        number=61,
+        area=AREA,
+        label_sv="Fråga till specialist före remiss",
+        description_sv=(
+            "Så stor del av remisserna till specialistmottagning föregås av att läkaren på hälsocentralen frågar en"
+            " specialist. En del av dem behövs då inte. Hur stor den delen är bär både studier som talar för och en"
+            " lottad studie som fann nästan inget."
+        ),
+        unit="andel av remisserna",
+        control="physician_consultation",
+        operation="add",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_PLACES,
+        expected=(("referrals_spared", 1), ("specialist_expected_wait", -1)),
+        today=today.none_yet(
+            "Inga frågor räknas i dag; omkring {} remisser skrivs om året efter läkarbesök.",
+            "remisser om året föregås av en fråga",
+            lambda region: float(referrals(region).sum()),
+        ),
+        marks=(
+            Mark("low", 0.1, "Var tionde remiss"),
+            Mark("likely", 0.25, "Var fjärde remiss"),
+            Mark("high", 0.5, "Varannan remiss"),
+        ),
+        prices=prices.work(
+            "physician_consultation",
+            lambda region, share: float((share * referrals(region)).sum()),
+            {"gp_year": "läkartjänster på hälsocentral", "hospital_physician_year": "läkartjänster på sjukhus"},
+        ),
+        cost_sv=(
+            "Per fråga omkring fem minuter (3-12) av läkaren på hälsocentralen och tio (5-20) av specialisten. Regionen"
+            " betalar."
+        ),
+        staffing_sv="Läkare på hälsocentral och sjukhus. " + prices.BEYOND,
+        effects=("access.consultation",),
+        evidence=(FIRST_SPECIALIST_CONTACT,),
+    ),
+    Lever(
+        name="telephone_time",
+        number=63,
+        area=AREA,
+        label_sv="Sjuksköterskornas tid i telefon",
+        description_sv=(
+            "Så mycket av sjuksköterskornas tid på hälsocentralen är i telefon, som faktor på dagens. Mer tid i telefon"
+            " är mindre tid för besök. Fler når fram samma dag; i modellen ändrar det i sig inget annat."
+        ),
+        unit="faktor",
+        control="telephone_time",
+        operation="multiply",
+        neutral=1,
+        low=0.8,
+        high=1.3,
+        step=0.05,
+        ramp_months=3,
+        reach=REACH_PLACES,
+        expected=(("phone_same_day", 1),),
+        today=today.in_words("Tiden räcker till så att nästan alla samtal besvaras samma dag; 96 procent 2022."),
+        marks=(
+            Mark("low", 1.05, "En tjugondel mer tid"),
+            Mark("likely", 1.1, "En tiondel mer tid"),
+            Mark("high", 1.2, "En femtedel mer tid"),
+        ),
+        cost_sv=prices.NO_COST,
+        staffing_sv="Samma sjuksköterskor, annan fördelning av tiden.",
+        effects=("access.telephone",),
         evidence=(ACCOUNT,),
     ),
 )

@@ -118,12 +118,47 @@ def home_nursing(region: Region) -> Array:
     return _share_of_ages(region, region.home_nursing_share)
 
 
+@lru_cache(maxsize=4)
+def enrolments(region: Region) -> Array:
+    """Enrolments in home nursing a year, float64[M, A]; as those granted special housing have it while they wait.
+
+    Resource bands change from year to year while home nursing stays: those without it are taken to be midway between
+    as its share in each band tells and alike in all bands of an age.
+    """
+    from simulator.tables import tables_of  # noqa: PLC0415  (numba is slow to import)
+
+    tables, ages = tables_of(region), region.population.shape[2]
+    group = np.searchsorted(AGE_GROUP_START, np.arange(ages), side="right") - 1
+    band, enter = region.rub_share[group], (tables.home_entry + tables.housing_entry)[:ages]
+    without = 1.0 - (tables.home_share + tables.housing_share)[:ages]
+    alike = (band * without).sum(axis=1, keepdims=True)
+    return by_group(region.population * (band * enter * (without + alike) / 2.0).sum(axis=1))
+
+
 def primary_care_needs(region: Region) -> Array:
     """Needs of GP and nurse a year of one inhabitant, float64[A]."""
     return sum(
         (_share_of_ages(region, region.need_rates[stream]) for stream in (GP, NURSE)),
         np.zeros(len(AGE_GROUPS)),
     )
+
+
+@lru_cache(maxsize=4)
+def referrals(region: Region) -> Array:
+    """Referrals a year after visits to GPs, by health centre float64[H]: what is met digitally or by advice aside."""
+    p = region.parameters
+    a_person = _share_of_ages(region, region.need_rates[GP])
+    visits = float((by_group(region.population) * a_person).sum())
+    visits *= 1.0 - p["digital.share_of_gp_needs"] - p["primary_care.self_care_share"]
+    listed: Array = region.centre_listed / region.centre_listed.sum()
+    return listed * visits * p["primary_care.referral_share"]
+
+
+def visits_of_the_frail(region: Region) -> float:
+    """Visits to GPs a year of those with home nursing or in special housing; what is met otherwise aside."""
+    p, share = region.parameters, region.home_nursing_share + region.special_housing_share
+    each = (region.rub_share * share * region.need_rates[GP]).sum(axis=1)
+    return float((by_group(region.population) * each).sum()) * (1.0 - p["primary_care.self_care_share"])
 
 
 def stays(region: Region) -> Array:

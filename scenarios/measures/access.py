@@ -52,6 +52,9 @@ def _contacts(g: Grouped) -> xr.Variable:
 count("gave_up", "Behov som gavs upp eller avvisades", "needs", "behov", "down", over=(OF_REGION, rate(1)))
 count("diverted", "Läkarbehov som gick till akuten i stället", "needs", "behov", "down")
 
+count("consultations", "Frågor till specialist före remiss", "referrals", "frågor", "neither")
+count("referrals_spared", "Remisser som inte behövdes efter fråga till specialist", "referrals", "remisser", "neither")
+
 
 @figure(
     "ambulance_share", "Akutbesök med ambulans", "%", "procent", 1, "neither", "ambulance_visits", "ed_visits",

@@ -27,6 +27,7 @@ count(
     "gp_contacts", "Läkarbesök på hälsocentral", "contacts", "besök", "neither", reads="gp_visits",
     over=(OF_REGION, by(BY_CENTRE, name="gp_visits", label_sv="Läkarbesök")),
 )  # fmt: skip
+count("gp_home_visits", "Läkarbesök i hemmet", "visits", "besök", "neither")
 count("contacts", "Vårdkontakter, alla", "contacts", "kontakter", "neither")
 count("ed_visits", "Akutbesök", "visits", "besök", "down", over=(OF_REGION, A_MONTH, rate(0)))
 count("admissions", "Inläggningar", "admissions", "vårdtillfällen", "down", over=(OF_REGION, A_MONTH, rate(1)))
@@ -66,6 +67,25 @@ def _assessed(g: Grouped) -> xr.Variable:
 
 
 count("needs_assessed", "Bedömda behov på hälsocentral", "needs", "behov i månaden", "neither", over=(BY_MONTH,))
+
+
+@figure(
+    "phone_same_day", "Samtal besvarade samma dag", "%", "procent", 1, "up", "calls_same_day", "calls", limits=PERCENT,
+    over=(OF_REGION, BY_CENTRE, by(BY_MONTH, name="phone")),
+)  # fmt: skip
+def _phone_same_day(g: Grouped) -> xr.Variable:
+    """Of the calls to health centres; those of days on which they are closed wait for the next that is open."""
+    return g.share("calls_same_day", "calls")
+
+
+count(
+    "calls",
+    "Samtal till hälsocentral",
+    "calls",
+    "samtal",
+    "neither",
+    over=(OF_REGION, by(BY_MONTH, name="phone_calls")),
+)
 
 
 @figure(

@@ -88,6 +88,14 @@ def _nursed_plan(g: Grouped) -> xr.Variable:
     return g.share("home_nursing_plan_by_band", _NURSED)
 
 
+count("home_nursing_enrolled", "Nya i hemsjukvården", "persons", "personer", "neither")
+count("home_nursing_enrolled_plan", "Nya i hemsjukvården som fick plan utöver dagens", "persons", "personer", "neither")
+count(
+    "home_nursing_enrolled_review", "Nya i hemsjukvården som fick läkemedelsgenomgång utöver dagens", "persons",
+    "personer", "neither",
+)  # fmt: skip
+
+
 @figure(
     "special_housing_gp", "Särskilt boende, fast läkare på plats", "%", "procent", 1, "up",
     "special_housing_with_gp", "special_housing_residents", limits=PERCENT,

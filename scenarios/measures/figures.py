@@ -49,7 +49,8 @@ ORDER: dict[Dimensions, tuple[str, ...]] = {
         "housing_queue", "home_help_given", "staff_shortage_share", "staff_shortage",
     ),
     BY_CENTRE: (
-        "assessed_within_3_days", "waiting_days", "gp_visits", "gp_required", "gp_available", "gp_gap", "complex",
+        "assessed_within_3_days", "waiting_days", "phone_same_day", "gp_visits", "gp_required", "gp_available",
+        "gp_gap", "complex",
     ),
 }  # fmt: skip
 """The order in which the map offers figures by place; those that are not here come last."""

@@ -88,7 +88,7 @@ FAMILIES_SV: Mapping[str, str] = {
     "access": "Tillgänglighet", "advice": "Rådgivning", "births": "Födda", "cause": "Orsaker till akutbesök",
     "calendar": "Kalender", "carers": "Anhöriga som vårdar",
     "complexity": "Komplexa behov", "consultation": "Kontaktens längd",
-    "continuity": "Kontinuitet",
+    "continuity": "Kontinuitet", "telephone": "Telefon",
     "coordination": "Samordning", "cost": "Kostnad", "digital": "Digital vård", "discharge": "Utskrivning",
     "emergency": "Akutsjukvård", "home_care": "Sjukhusvård hemma", "home_help": "Hemtjänst",
     "home_nursing": "Hemsjukvård", "hospital": "Sjukhus", "household": "Hushåll",

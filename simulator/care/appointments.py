@@ -8,7 +8,14 @@ import numpy as np
 
 from simulator.care.accounts import count_not_assessed, withdraw
 from simulator.care.matrix import count_contact, count_gave_up, count_need
-from simulator.care.referrals import TO_CLINIC, class_of, clinic_for, hospital_for, send_to_emergency
+from simulator.care.referrals import (
+    TO_CLINIC,
+    class_of,
+    clinic_for,
+    hospital_for,
+    send_to_emergency,
+    spared_by_consultation,
+)
 from simulator.care.unmet import leave_gp_unmet
 from simulator.care.waiting_line import join
 from simulator.core.dates import CLOSES, DAY, OPENS
@@ -21,13 +28,14 @@ from simulator.core.record import (
     AWAY,
     DELIVERED,
     DIVERTED,
+    HOME_CELL,
     OFFERED,
     REQUESTED,
     SERVED,
     VISIT_CELL,
     WAIT_DAYS,
 )
-from simulator.core.state import IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SPECIAL_HOUSING
+from simulator.core.state import HOME_NURSING, IN_HOSPITAL, NO_CHAIR, PRESENT, RING_DAYS, SPECIAL_HOUSING
 from simulator.core.units import UNIT_GP
 from simulator.core.words import (
     case_of,
@@ -44,6 +52,7 @@ SAME_DAY, WITHIN_3_DAYS, PLANNED, FOLLOW_UP = (constant(n) for n in range(4))
 HORIZON = RING_DAYS - 4
 """Days ahead that the appointment book reaches."""
 P_OUTCOME, P_DIVERSION, P_COURSE = (int(p) for p in (Purpose.OUTCOME, Purpose.DIVERSION, Purpose.NEED_COURSE))
+P_AT_HOME = int(Purpose.GP_HOME_VISIT)
 WAY, PRIORITY, BOOKING = range(3)
 """Parts of a need's random word: how it is met, how soon it wants a physician, whether its own."""
 
@@ -146,14 +155,30 @@ def _refer_unseen(w: World, slot: int, tick: int, requested: int, priority: int)
 
 
 @rule
-def _outcome(w: World, slot: int, tick: int, requested: int, priority: int) -> None:
-    """What comes of a GP visit: resolved, referred, or sent to the emergency department."""
+def _outcome(w: World, h: int, slot: int, tick: int, requested: int, priority: int) -> None:
+    """What comes of a visit to a GP of centre `h`: resolved, referred, or sent to the emergency department."""
     me = w.person[slot]
     u = draw(w.keys[P_OUTCOME], me["key"], np.uint64(requested))
     if u < _referral_share(w, slot, priority):
-        _refer(w, slot, tick, requested)
+        if not spared_by_consultation(w, h, slot, requested):
+            _refer(w, slot, tick, requested)
     elif u >= 1.0 - w.rules[0]["sent_to_ed_share"]:
         send_to_emergency(w, hospital_for(w, slot, requested), _later_today(tick, 3600), slot, case_of(requested))
+
+
+@rule
+def _place_of(w: World, h: int, slot: int, requested: int) -> int:
+    """Cell of a GP visit: some of those with home nursing or in special housing are seen where they live."""
+    me, share = w.person[slot], w.centre[h]["home_visits"]
+    if share <= 0.0 or not me["status"] & (HOME_NURSING | SPECIAL_HOUSING):
+        return VISIT_CELL
+    if draw(w.keys[P_AT_HOME], me["key"], np.uint64(requested)) >= share:
+        return VISIT_CELL
+    # Asked for as any visit; where it is made settles what need it was.
+    w.demand[me["cell"], VISIT_CELL] -= 1
+    w.demand[me["cell"], HOME_CELL] += 1
+    w.gp_at_home[h] += 1
+    return HOME_CELL
 
 
 @rule
@@ -163,7 +188,7 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
     chair = w.chair[h, c]
     day = tick // DAY
     waited = day - requested // DAY
-    count_contact(w, slot, VISIT_CELL)
+    count_contact(w, slot, _place_of(w, h, slot, requested))
     w.wait[h, min(waited, WAIT_DAYS - 1)] += 1
     if priority < PLANNED:
         w.assessed[h, ALL_ASSESSED] += 1
@@ -181,7 +206,7 @@ def _visit(w: World, h: int, c: int, slot: int, requested: int, tick: int, prior
         w.person, w.relation, w.seen, slot, chair["gp"], chair["agency"], own, day,
         w.rules[0]["memory_days"], w.rules[0]["full_share"], w.rules[0]["regular_visits"],
     )  # fmt: skip
-    _outcome(w, slot, tick, requested, priority)
+    _outcome(w, h, slot, tick, requested, priority)
 
 
 @rule

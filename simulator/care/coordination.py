@@ -31,6 +31,7 @@ from simulator.core.record import (
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING
 from simulator.core.words import age_group_of
+from simulator.people.enrolment import GIVEN_PLAN, GIVEN_REVIEW
 from simulator.people.households import lives_with
 from simulator.people.population import rub_group
 from simulator.region.board import completed
@@ -74,7 +75,8 @@ def count_coordination(
 ) -> None:
     """Count people present: `out` int32[M, 8] by COORDINATED, `nursed` int32[M, 3, 6], `helped` int32[M, A].
 
-    `share` is as in `shares`, `review_share` as in `reviewed`, `home_help` as in `households.help_shares`.
+    `share` is as in `shares`, `review_share` as in `reviewed`, `home_help` as in `households.help_shares`; what was
+    given as home nursing began counts as well.
     """
     key, help_key = purpose_key(seed, Purpose.COORDINATION), purpose_key(seed, Purpose.HOME_HELP)
     review_key = purpose_key(seed, Purpose.MEDICATION_REVIEW)
@@ -89,7 +91,8 @@ def count_coordination(
             post = chair[me["centre"], me["chair"]]
             seated = post["gp"] != 0 and post["agency"] == 0
         contact, plan = share[0, m, a, segment], share[1, m, a, segment]
-        planned = plan > 0.0 and draw(key, me["key"], PLAN) < plan
+        given = integer(back["given"]) if me["status"] & HOME_NURSING else 0
+        planned = (plan > 0.0 and draw(key, me["key"], PLAN) < plan) or (given & GIVEN_PLAN) != 0
         out[m, WITH_GP] += seated
         in_touch = contact > 0.0 and draw(key, me["key"], CONTACT) < contact
         out[m, WITH_CONTACT] += in_touch
@@ -111,4 +114,5 @@ def count_coordination(
             counted[PATIENTS_PLAN] += planned
             if back["age"] >= 75:
                 counted[AGED_75] += 1
-                counted[REVIEWED] += draw(review_key, me["key"], LASTING) < review_share[m, band]
+                reviewed_today = draw(review_key, me["key"], LASTING) < review_share[m, band]
+                counted[REVIEWED] += reviewed_today or (given & GIVEN_REVIEW) != 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from simulator.care.offer import PLAN_GIVEN, REVIEW_GIVEN, offered
 from simulator.care.places import has_place, places_kept, take_place
 from simulator.care.waiting_line import FIRST_CLASS, LOOK_AHEAD, join
 from simulator.core.dates import DAY, WEEKDAYS
@@ -16,6 +17,7 @@ from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SP
 from simulator.core.units import LINE_HOME
 from simulator.core.words import age_group_of, rub_of
 from simulator.core.world import World
+from simulator.people.enrolment import P_ENROLMENT, given_at_enrolment
 from simulator.people.households import lives_with
 
 VISITS_BEGIN = 7 * 3600
@@ -189,7 +191,12 @@ def grant_housing(w: World, slot: int, tick: int) -> None:
     if not me["status"] & PRESENT or me["status"] & SPECIAL_HOUSING or back["granted"] or full:
         return
     back["granted"] = 1
-    me["status"] |= HOME_NURSING
+    if not me["status"] & HOME_NURSING:
+        me["status"] |= HOME_NURSING
+        back["given"] = given_at_enrolment(
+            w.keys[P_ENROLMENT], me["key"], offered(w, PLAN_GIVEN, slot), offered(w, REVIEW_GIVEN, slot),
+            w.enrolled[back["municipality"]],
+        )  # fmt: skip
     w.housing_queue[back["municipality"], town["queue_tail"] & (w.housing_queue.shape[1] - 1)] = slot
     town["queue_tail"] += 1
     note(w, tick, HOUSING_GRANTED, slot, integer(back["municipality"]), tick)

@@ -27,9 +27,13 @@ OFFERS = {
     "reviewed": "medication_review",
     "coordinated": "coordinated_discharge",
     "talked": "end_of_life_talks",
+    "plan_at_enrolment": "plan_at_enrolment",
+    "review_at_enrolment": "review_at_enrolment",
 }
 """What is offered, and the control that says how much of it."""
-ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION, TALK = (constant(n) for n in range(len(OFFERS)))
+ADVICE, MOVED, EXERCISE, MONITORING, REVIEW, COORDINATION, TALK, PLAN_GIVEN, REVIEW_GIVEN = (
+    constant(n) for n in range(len(OFFERS))
+)
 """First index of `World.offer`."""
 ADVISED, REVIEWS, PLANNED_DISCHARGES, TALKS = (constant(n) for n in range(4))
 """Columns of `Record.effort`: what was given beyond today's course, which somebody must have had the time for."""

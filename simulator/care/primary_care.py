@@ -12,6 +12,7 @@ import numpy as np
 from simulator.care.appointments import FOLLOW_UP, P_COURSE, P_OUTCOME, WITHIN_3_DAYS, book_gp, meet_booked
 from simulator.care.matrix import count_contact, desk_cell
 from simulator.care.routing import route_needs
+from simulator.care.telephone import answer_calls
 from simulator.care.waiting_line import (
     FIRST_CLASS,
     LOOK_AHEAD,
@@ -80,8 +81,10 @@ def open_centres(w: World, day: int, day_of_year: int) -> None:
 def work_desks(w: World, day: int) -> None:
     """Every desk that is open sees those whose turn comes before it closes; whose turn it is the line says.
 
-    Clinics see new patients who were referred before today.
+    Clinics see new patients who were referred before today. Phones are answered as long as centres are open.
     """
+    if w.opening[day]:
+        answer_calls(w, day)
     for p in range(w.pool.size):
         line = w.pool[p]
         if line["kind"] == PLANNED_ADMISSION or not (w.opening[day] or line["every_day"]):

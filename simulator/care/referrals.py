@@ -9,14 +9,17 @@ from simulator.care.matrix import count_gave_up, count_need
 from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, rule
 from simulator.core.log import GAVE_UP, note
-from simulator.core.randomness import Purpose, draw
-from simulator.core.record import LET_BE, REQUESTED, SPECIALIST_CELL
+from simulator.core.randomness import Purpose, draw, part, word_of
+from simulator.core.record import ASKED_FIRST, LET_BE, REQUESTED, SPARED, SPECIALIST_CELL
 from simulator.core.state import RING_DAYS, SPECIALTIES
 from simulator.core.units import LINE_REFERRAL, UNIT_ED
 from simulator.core.words import age_group_of, pack_case
 from simulator.core.world import World
 
 P_COUNTY, P_SPECIALTY, P_PRIORITY = int(Purpose.COUNTY_HOSPITAL), int(Purpose.SPECIALTY), int(Purpose.PRIORITY)
+P_CONSULTATION = int(Purpose.CONSULTATION)
+QUESTION, ANSWER = range(2)
+"""Parts of a referral's random word: whether the clinic is asked first, whether no visit is needed then."""
 TO_CLINIC, TO_WARD = constant(0), constant(1)
 """Rows of `World.priority`: what a person waits for."""
 
@@ -41,6 +44,21 @@ def clinic_for(w: World, slot: int, occurrence: int) -> int:
     specialty = integer(u >= share[0]) + integer(u >= share[1])
     line: int = w.lines[LINE_REFERRAL] + SPECIALTIES * hospital_for(w, slot, occurrence) + specialty
     return line
+
+
+@rule
+def spared_by_consultation(w: World, h: int, slot: int, requested: int) -> bool:
+    """Whether a referral from centre `h` is not needed because the GP asks a physician of the clinic first."""
+    share = w.centre[h]["consultation"]
+    if share <= 0.0:
+        return False
+    word = word_of(w.keys[P_CONSULTATION], w.person[slot]["key"], np.uint64(requested))
+    if part(word, QUESTION) >= share:
+        return False
+    spared = part(word, ANSWER) < w.rules[0]["consultation_spares"]
+    w.consulted[h, ASKED_FIRST] += 1
+    w.consulted[h, SPARED] += spared
+    return bool(spared)
 
 
 @rule

@@ -19,6 +19,7 @@ from simulator.care.causes import AGED_65, FALL, STANDARD, URGENT, acuity_of, ca
 from simulator.care.matrix import count_contact, count_need
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.care.referrals import TO_WARD, class_of, hospital_for, send_to_emergency
+from simulator.care.telephone import count_call
 from simulator.care.waiting_line import CAN_WAIT, FIRST_CLASS, join
 from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, prefetch, rule
@@ -87,9 +88,14 @@ def _primary_need(w: World, h: int, slot: int, tick: int, stream: int, course: W
         join(w, w.lines[LINE_DIGITAL] + h, tick, slot, FIRST_CLASS)
     elif stream == NURSE:
         soon = part(course, PRIORITY) < rule["nurse_soon_share"]
+        if soon:
+            count_call(w, h)
         join(w, w.lines[LINE_NURSE] + h, tick, slot, FIRST_CLASS if soon else CAN_WAIT)
     else:
-        return _gp_priority(w, course)
+        priority = _gp_priority(w, course)
+        if priority < PLANNED:
+            count_call(w, h)
+        return priority
     return ROUTED
 
 

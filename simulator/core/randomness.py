@@ -99,6 +99,9 @@ class Purpose(IntEnum):
     SMOKING = 61
     WEIGHT = 62
     SPARED = 63
+    ENROLMENT = 64
+    CONSULTATION = 65
+    GP_HOME_VISIT = 66
     JUDGEMENT = 70
     HOUSEHOLD = 71
     CARER = 72

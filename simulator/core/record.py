@@ -86,6 +86,9 @@ COORDINATED = (
 PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = range(6)
 NURSED = ("patients", "with_gp", "with_contact", "with_plan", "aged_75", "reviewed")
 """What is counted of home-nursing patients by RUB group: others, RUB 4, RUB 5; reviews among those aged 75 and over."""
+ENROLLED, PLAN_ADDED, REVIEW_ADDED = range(3)
+ASKED_FIRST, SPARED = range(2)
+CALLS, ANSWERED_SAME_DAY, NOT_CALLED_BACK = range(3)
 SHORT_PLACES, RECEPTIONS, WANTED, FOLLOWED, MONITORED, COMPLEX_HOUSED, COMPLEX_HELP = range(7)
 TRAINED, LINK_USERS, CONTACTS_ADDED, PLANS_ADDED, REABLED, RECEPTIONS_ADDED, JUDGED = range(7, 14)
 SMOKERS_SUPPORTED, IN_PROGRAMME = range(14, 16)
@@ -101,11 +104,11 @@ COLUMNS = {
     "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
     "carer_away": 3, "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3,
-    "effort_kind": 4,
+    "effort_kind": 4, "enrolment": 3, "consultation": 2, "call": 3, "habit": 3,
     "fate": len(FATES), "consequence": len(CONSEQUENCES), "last_days": len(LAST_DAYS),
     "last_wish": len(LAST_WISHES), "open_and_held": 2, "use_summed": 3,
     "concentration": len(CONCENTRATION), "of_listed": len(OF_LISTED), "movement": len(FLOWS),
-    "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES), "habit": 3,
+    "coordinated": len(COORDINATED), "nursing": len(NURSED), "programme": len(PROGRAMMES),
     "wait_day": WAIT_DAYS, "wait_week": WAIT_WEEKS, "quarter": STAY_QUARTERS,
 }  # fmt: skip
 """Lengths of the dimensions that a tally brings with it."""
@@ -330,6 +333,25 @@ class Record:
         "1",
     )
     nursed: Array = array(np.int32, "census municipality rub_group nursing", "people with home nursing", "persons")
+    calls: Array = array(
+        np.int32, "month health_centre call", "calls: all, answered on the day, not promised a call back", "calls",
+        seen=True,
+    )  # fmt: skip
+    gp_at_home: Array = array(np.int32, "month health_centre", "GP visits made where people live", "visits", seen=True)
+    consulted: Array = array(
+        np.int32,
+        "month health_centre consultation",
+        "referrals about which a clinic's physician was asked first: all, those that were not needed then",
+        "referrals",
+        seen=True,
+    )
+    enrolled: Array = array(
+        np.int32,
+        "month municipality enrolment",
+        "enrolments in home nursing: all, with a plan and with a review that strategies add",
+        "persons",
+        seen=True,
+    )
     helped: Array = array(np.int32, "census municipality age_group", "people with home help", "persons")
 
     @classmethod

@@ -58,6 +58,7 @@ BACKGROUND = np.dtype(
         ("lost", np.uint8),  # 1 = the partner died this year
         ("palliative", np.uint8),  # care at home until death: 0 not asked for, see simulator.care.end_of_life
         ("habits", np.uint8),  # bits below; above them the year in which support made a smoker stop
+        ("given", np.uint8),  # at enrolment in home nursing beyond today's: 1 = individual plan, 2 = medication review
     ]
 )
 """What the yearly steps and hospital cases read."""
@@ -102,6 +103,16 @@ CENTRE = np.dtype(
         ("turnover", np.float64),  # monthly chance that a GP leaves, pension aside
         ("agency", np.float64),  # share of vacant posts held by locums
         ("acute", np.float64),  # share of visits kept for same-day needs
+        ("consultation", np.float64),  # share of referrals about which the clinic's physician is asked first
+        (
+            "home_visits",
+            np.float64,
+        ),  # share of GP visits to those with home nursing or in housing made there
+        ("calls", np.int64),  # on the telephone, since the phones were last open
+        ("callbacks", np.int64),  # who were promised to be called back
+        ("phone", np.float64),  # calls a day that the time on the telephone suffices for
+        ("phone_share", np.float64),  # share of the nurses' time on the telephone on the first day
+        ("phone_time", np.float64),  # factor on it
         ("named", np.float64),  # share of the listed with a named GP
         ("complex", np.float64),  # its people with complex needs on 1 January
         ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows

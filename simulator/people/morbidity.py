@@ -17,6 +17,7 @@ from simulator.core.randomness import Purpose, Word, draw, purpose_key
 from simulator.core.record import USE_OF_ALL, USE_OF_CHOSEN, USE_OF_LISTED
 from simulator.core.state import CHRONIC, COMPLEX, HOME_NURSING, LOW_USE, PRESENT, RISK_CLASS, SPECIAL_HOUSING
 from simulator.core.words import risk_of
+from simulator.people.enrolment import PLAN_THEN, REVIEW_THEN, given_at_enrolment
 from simulator.people.habits import Spared, left_of_onset
 from simulator.region.axes import AGE_GROUP_START
 from simulator.region.pack import Region
@@ -310,14 +311,17 @@ def change_settings(
     household: Array,
     after_home_care: float,
     granted: Array,
+    added: Array,
+    enrolled: Array,
 ) -> int:
     """Let people enter or leave home nursing; list who will be granted special housing this year.
 
     Yearly chances `home_entry` and `housing_entry` [AGES_AND_NEXT, 6], the latter times `sought` [M], `household` [N]
-    and, of those who had hospital care at home last year, `after_home_care`. Writes slots to `granted`; returns their
-    number.
+    and, of those who had hospital care at home last year, `after_home_care`. `added` float64[2, M * A, 4] is the share
+    of those enrolled who are given a plan and a review beyond today's course by cell and segment, `enrolled` int32[M,
+    enrolment] counts them. Writes slots to `granted`; returns their number.
     """
-    key = purpose_key(seed, Purpose.SETTING)
+    key, given_key = purpose_key(seed, Purpose.SETTING), purpose_key(seed, Purpose.ENROLMENT)
     n = 0
     for i in range(person.size):
         me = person[i]
@@ -337,6 +341,11 @@ def change_settings(
                 status &= 255 - HOME_NURSING
         elif draw(key, me["key"], np.uint64(4 * year + 2)) < home_entry[age, rub]:
             status |= HOME_NURSING
+            cell, segment = me["cell"], background[i]["segment"]
+            background[i]["given"] = given_at_enrolment(
+                given_key, me["key"], added[PLAN_THEN, cell, segment], added[REVIEW_THEN, cell, segment],
+                enrolled[background[i]["municipality"]],
+            )  # fmt: skip
         me["status"] = status
     return n
 

@@ -8,7 +8,7 @@ from typing import Any
 import simpy
 
 from simulator.care.appointments import BOOKING, FOLLOW_UP, HORIZON, SAME_DAY, WITHIN_3_DAYS
-from simulator.care.referrals import TO_CLINIC, TO_WARD
+from simulator.care.referrals import ANSWER, QUESTION, TO_CLINIC, TO_WARD
 from simulator.core.dates import CLOSES, DAY, OPENS
 from simulator.core.log import DESK_CONTACT, GP_VISIT, SENT_TO_ED
 from simulator.core.randomness import Purpose
@@ -17,7 +17,7 @@ from simulator.core.state import DIGITAL_DESK, NO_CHAIR, PLANNED_ADMISSION, REFE
 from simulator.core.units import LINE_REFERRAL, UNIT_GP
 from simulator.core.words import SLOT_BITS, SLOT_MASK, age_group_of, post_of
 from simulator.reference.ground import Process, plain_case
-from simulator.reference.state import Chair, Desk, Person, Turn, whole_visits
+from simulator.reference.state import Chair, Desk, Person, Turn, plain_part, whole_visits
 from simulator.reference.unmet import Unmet
 
 FOLLOWED_UP = {
@@ -244,10 +244,17 @@ class Practices(Unmet):
         person.remember(chair, tick // DAY, *known)
         u = self.draw(Purpose.OUTCOME, person, requested)
         if u < self._referral_share(person, priority):
-            yield from self._refer(person, tick, requested)
+            if not self._answered_instead(h, person, requested):
+                yield from self._refer(person, tick, requested)
         elif u >= 1.0 - self.rules["sent_to_ed_share"]:
             hospital = self.hospital_for(person, requested)
             yield from self.emergency(person, hospital, _later_today(tick, 3600), plain_case(requested))
+
+    def _answered_instead(self, h: int, person: Person, requested: int) -> bool:
+        """Whether the clinic's physician, asked first, answers so that nobody need go there."""
+        key = self.keys[Purpose.CONSULTATION]
+        asked, answered = (plain_part(key, person.key, requested, n) for n in (QUESTION, ANSWER))
+        return bool(asked < self.world.centre[h]["consultation"] and answered < self.rules["consultation_spares"])
 
     def _divert(self, h: int, person: Person, tick: int, since: int, priority: int) -> Process:
         self._refer_unseen(person, tick, since, priority)

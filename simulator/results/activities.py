@@ -16,6 +16,7 @@ import numpy as np
 from simulator.care.offer import ADVISED, PLANNED_DISCHARGES, REVIEWS, TALKS
 from simulator.core.fields import Array
 from simulator.core.record import (
+    ASKED_FIRST,
     CELLS,
     CONTACTS_ADDED,
     DIGITAL,
@@ -27,11 +28,13 @@ from simulator.core.record import (
     LOCAL,
     ON_SITE,
     PALLIATIVE_OPEN,
+    PLAN_ADDED,
     PLANS_ADDED,
     PRIMARY,
     PROMOTION,
     REABLED,
     RECEPTIONS_ADDED,
+    REVIEW_ADDED,
     SELF_CARE,
     SHORT_PLACES,
     SMOKERS_SUPPORTED,
@@ -68,6 +71,7 @@ ACTIVITIES = (
     Activity("home_help_hour", PRIMARY, HOME),
     Activity("special_housing_year", PRIMARY, HOME),
     Activity("gp_visit", PRIMARY, ON_SITE),
+    Activity("gp_home_visit", PRIMARY, HOME),
     Activity("nurse_visit", PRIMARY, ON_SITE),
     Activity("monitoring_contact", LOCAL, DIGITAL),
     Activity("mobile_visit", LOCAL, HOME),
@@ -91,6 +95,9 @@ ACTIVITIES = (
     Activity("reablement_year", PRIMARY, HOME),
     Activity("carer_support_year", PRIMARY, HOME),
     Activity("added_reception", PRIMARY, HOME),
+    Activity("physician_consultation", PRIMARY, DIGITAL),
+    Activity("enrolment_plan", PRIMARY, HOME),
+    Activity("enrolment_review", PRIMARY, HOME),
     Activity("plan_year", LOCAL, HOME),
     Activity("medication_review", SPECIALISED, ON_SITE),
     Activity("discharge_planning", SPECIALISED, ON_SITE),
@@ -122,16 +129,18 @@ def volumes(record: Record, years: int) -> Array:
     contacts = yearly(record.contacts, years).sum(axis=1).astype(float)
     gp, ed = yearly(record.wait, years).sum(axis=(1, 2)), yearly(record.ed_visits, years).sum(axis=1)
     programmes = yearly(record.programmes, years).sum(axis=1)
+    at_home = yearly(record.gp_at_home, years).sum(axis=1)
     on_site = {level: contacts[:, cell_of(level, ON_SITE)] for level in range(4)}
     amounts = {
         "promotion_visit": contacts[:, cell_of(PROMOTION, ON_SITE)],
         "self_care_advice": contacts[:, cell_of(PRIMARY, SELF_CARE)],
         "digital_contact": contacts[:, cell_of(PRIMARY, DIGITAL)],
-        "home_visit": contacts[:, cell_of(PRIMARY, HOME)],
+        "home_visit": contacts[:, cell_of(PRIMARY, HOME)] - at_home,
         "home_help_hour": yearly(record.town[..., HELP_GIVEN], years).sum(axis=1) / 60.0,
         "special_housing_year": record.setting[1 : years + 1, ..., 1].sum(axis=(1, 2, 3)),
-        "gp_visit": gp,
-        "nurse_visit": on_site[PRIMARY] - gp,
+        "gp_visit": gp - at_home,
+        "gp_home_visit": at_home,
+        "nurse_visit": on_site[PRIMARY] - (gp - at_home),
         "monitoring_contact": yearly(record.monitoring, years).sum(axis=1),
         "mobile_visit": yearly(record.mobile_visits, years).sum(axis=1),
         "team_visit": yearly(record.team_visits, years).sum(axis=1),
@@ -148,16 +157,20 @@ def volumes(record: Record, years: int) -> Array:
 
 
 def _beyond_today(record: Record, years: int) -> dict[str, Array]:
-    """What only strategies bring: years of people, receptions, advice, reviews, planned discharges, talks, places."""
+    """What only strategies bring: years of people, receptions, advice, plans, reviews, discharges, talks, places."""
     effort, programmes = yearly(record.effort, years).sum(axis=1), yearly(record.programmes, years).sum(axis=1)
     by_year = {
         "fall_training_year": TRAINED, "link_worker_year": LINK_USERS, "care_contact_year": CONTACTS_ADDED,
         "plan_year": PLANS_ADDED, "reablement_year": REABLED, "judged_year": JUDGED,
         "carer_support_year": SUPPORTED, "quit_support": SMOKERS_SUPPORTED, "weight_programme_year": IN_PROGRAMME,
     }  # fmt: skip
+    enrolled = yearly(record.enrolled, years).sum(axis=1)
     return {name: programmes[:, column] / 12.0 for name, column in by_year.items()} | {
         "added_reception": programmes[:, RECEPTIONS_ADDED] * DAYS_A_MONTH,
         "advice_call": effort[:, ADVISED],
+        "physician_consultation": yearly(record.consulted[..., ASKED_FIRST], years).sum(axis=1),
+        "enrolment_plan": enrolled[:, PLAN_ADDED],
+        "enrolment_review": enrolled[:, REVIEW_ADDED],
         "medication_review": effort[:, REVIEWS],
         "discharge_planning": effort[:, PLANNED_DISCHARGES],
         "end_of_life_talk": effort[:, TALKS],
@@ -173,7 +186,8 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     """
     by_contact = minutes.delivered_by_contact(record, region, slice(0, 12 * years))
     contacts = record.contacts[: 12 * years].sum(axis=1).astype(float)
-    gp, ed = record.wait[: 12 * years].sum(axis=(1, 2)), record.ed_visits[: 12 * years].sum(axis=1)
+    at_home, ed = record.gp_at_home[: 12 * years].sum(axis=1), record.ed_visits[: 12 * years].sum(axis=1)
+    gp = record.wait[: 12 * years].sum(axis=(1, 2)) - at_home
     promotion, local = contacts[:, cell_of(PROMOTION, ON_SITE)], contacts[:, cell_of(LOCAL, ON_SITE)]
     promoted = _share(promotion, promotion + contacts[:, cell_of(PRIMARY, ON_SITE)] - gp)
     near = _share(local, local + contacts[:, cell_of(SPECIALISED, ON_SITE)] - ed)
@@ -186,6 +200,9 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     out[:, ACTIVITY_INDEX["clinic_visit"]] = (1.0 - near) * clinic
     for name in ("gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day", "team_visit"):
         out[:, ACTIVITY_INDEX[name]] = by_contact[:, CONTACTS.index(name)]
+    long = at_home * (1.0 + minutes.home_visit_extra(region))
+    out[:, ACTIVITY_INDEX["gp_home_visit"]] = _share(long, gp + long) * out[:, ACTIVITY_INDEX["gp_visit"]]
+    out[:, ACTIVITY_INDEX["gp_visit"]] -= out[:, ACTIVITY_INDEX["gp_home_visit"]]
     total = yearly(out, years)
     total += _beside_the_account(record, region, years)
     return total

@@ -231,6 +231,10 @@ def _access(recorded: Recorded, months: int) -> dict[str, Variable]:
             (*dims, "statistic"), np.stack([mean, p90], axis=-1),
             attributes("days", "days waited for a GP visit: mean and 90th percentile", "Väntetid till läkarbesök"),
         ),
+        "gp_home_visits": (
+            dims, record.gp_at_home[:months],
+            attributes("visits", "of them made where people live", "Läkarbesök i hemmet"),
+        ),
         "gp_visits": (
             dims, record.wait[:months].sum(axis=-1),
             attributes("visits", "visits to GPs", "Läkarbesök på hälsocentral"),

@@ -14,6 +14,7 @@ from simulator.core.record import (
     CARER_AWAY,
     CARERS,
     COORDINATED,
+    ENROLLED,
     FIRST_VISITS,
     HELP_GIVEN,
     HELP_NEEDED,
@@ -24,11 +25,13 @@ from simulator.core.record import (
     IN_TIME,
     NO_PLACE_FOUND,
     PLACES,
+    PLAN_ADDED,
     PLANNED_STAYS,
     READMITTED,
     RECEIVED,
     RECEIVED_ON_THE_DAY,
     RESIDENTS,
+    REVIEW_ADDED,
     SECONDS_WAITED,
     STRAINED,
     TO_SHORT_TERM,
@@ -140,6 +143,7 @@ def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Whom municipalities receive, who waits for special housing, home help, and care at home."""
     record, dims = recorded.record, ("month", "municipality")
     programmes = record.programmes[:months]
+    enrolled = record.enrolled[:months]
     received, town, home = record.reception[:months], record.town[:months], record.home_care[:months]
     rows = (
         ("discharges_to_municipality", received[..., RECEIVED], "discharges",
@@ -171,6 +175,13 @@ def municipal_care(recorded: Recorded, months: int) -> dict[str, Variable]:
          "people who could not be without a carer who was taken to hospital", "Utan sin anhöriga, som är på sjukhus"),
         ("carer_away_without_place", record.carer_away[:months, :, NO_PLACE_FOUND], "persons",
          "of them those without a short-term place", "Utan sin anhöriga och utan korttidsplats"),
+        ("home_nursing_enrolled", enrolled[..., ENROLLED], "persons", "enrolments in home nursing",
+         "Nya i hemsjukvården"),
+        ("home_nursing_enrolled_plan", enrolled[..., PLAN_ADDED], "persons",
+         "of them given an individual plan beyond today's course", "Nya i hemsjukvården som fick plan utöver dagens"),
+        ("home_nursing_enrolled_review", enrolled[..., REVIEW_ADDED], "persons",
+         "of them given a medication review beyond today's course",
+         "Nya i hemsjukvården som fick läkemedelsgenomgång utöver dagens"),
         ("mobile_visits", record.mobile_visits[:months], "visits", "visits of mobile teams", "Besök av mobila team"),
     )  # fmt: skip
     return {name: (dims, values, attributes(unit, text, label)) for name, values, unit, text, label in rows}

@@ -7,18 +7,23 @@ import numpy as np
 from simulator.core.fields import Array
 from simulator.core.record import (
     ALL_ASSESSED,
+    ANSWERED_SAME_DAY,
+    ASKED_FIRST,
     ASSESSED_SOON,
     AT_RISK,
+    CALLS,
     CARE_LEVELS,
     CARE_MODES,
     DIGITAL_CELL,
     FIRST_VISITS,
     IN_SPECIAL_HOUSING,
+    NOT_CALLED_BACK,
     NURSED,
     PLANNED_STAYS,
     PROMOTION_CELL,
     SELF_CARE_CELL,
     SMOKING,
+    SPARED,
     VISIT_CELL,
     WITH_HOME_NURSING,
     WITH_OBESITY,
@@ -151,6 +156,24 @@ def ways_in(recorded: Recorded, months: int) -> dict[str, Variable]:
             dims, by_place(recorded, record.diverted, months),
             attributes("needs", "needs of a GP that went to an emergency department instead",
                    "Läkarbehov som gick till akuten i stället"),
+        ),
+        **{
+            name: (("month", "health_centre"), record.calls[:months, :, column], attributes("calls", text, label))
+            for name, column, text, label in (
+                ("calls", CALLS, "calls to health centres", "Samtal till hälsocentral"),
+                ("calls_same_day", ANSWERED_SAME_DAY, "of them answered on the day", "Samtal besvarade samma dag"),
+                ("calls_again", NOT_CALLED_BACK, "of them not promised a call back", "Samtal som fick ringas om"),
+            )
+        },
+        "consultations": (
+            ("month", "health_centre"), record.consulted[:months, :, ASKED_FIRST],
+            attributes("referrals", "referrals about which a clinic's physician was asked first",
+                   "Frågor till specialist före remiss"),
+        ),
+        "referrals_spared": (
+            ("month", "health_centre"), record.consulted[:months, :, SPARED],
+            attributes("referrals", "of them those that needed no visit to the clinic",
+                   "Remisser som inte behövdes efter fråga till specialist"),
         ),
         "ambulance_visits": (
             dims, by_place(recorded, record.ambulance, months),

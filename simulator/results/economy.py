@@ -49,7 +49,8 @@ LEVEL_OF_PROFESSION = {
     "hospital_physician": SPECIALISED, "hospital_nurse": SPECIALISED, "assistant_nurse": SPECIALISED,
 }  # fmt: skip
 VARIABLE_PRICE = {
-    "promotion_visit": "nurse_visit", "gp_visit": "gp_visit", "nurse_visit": "nurse_visit",
+    "promotion_visit": "nurse_visit", "gp_visit": "gp_visit", "gp_home_visit": "gp_visit",
+    "nurse_visit": "nurse_visit",
     "digital_contact": "digital_contact", "local_visit": "specialist_visit", "clinic_visit": "specialist_visit",
     "home_hospital_day": "specialist_visit", "ed_visit": "ed_visit", "bed_day": "bed_day",
 }  # fmt: skip
@@ -216,7 +217,7 @@ def _levels(cells: Array) -> Array:
 SHARED_AS = {
     "bought_stay": "bed_day", "extra_surgery": "bed_day", "medication_review": "bed_day",
     "discharge_planning": "bed_day", "end_of_life_talk": "bed_day", "palliative_place_day": "bed_day",
-    "reablement_year": "home_help_hour", "added_reception": "home_help_hour", "carer_support_year": "home_help_hour",
+    "enrolment_plan": "home_visit", "enrolment_review": "home_visit", "reablement_year": "home_help_hour", "added_reception": "home_help_hour", "carer_support_year": "home_help_hour",
 }  # fmt: skip
 """Activities that nobody counts by need, and one of which people with complex needs have as large a part."""
 SHARED_WHOLLY = {

@@ -26,6 +26,8 @@ from simulator.core.state import NOT_STAFFED, State
 from simulator.people import households
 from simulator.region.pack import Region
 from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
+from simulator.staff.minutes import left_by_home_visits
+from simulator.staff.phone_time import open_phones
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
 
 WEEKS_A_MONTH = 365.25 / 7.0 / 12.0
@@ -54,7 +56,8 @@ def pass_month(
     record.sick[month] = staff_flows.sick_leave(excess, region, controls)
     hours = staff_flows.hours_factor(record.sick[month], region)
     seated = workforce.chair_fte(state.chair)[0]
-    _open_chairs(state, region, staff, month, hours, controls)
+    left = left_by_home_visits(record, region, month - 1)
+    _open_chairs(state, region, staff, month, hours, controls, left)
     posts = funded_posts(region, staff, state, controls)
     working_age = labour.people_of_working_age(record, month)
     record.staff_flow[month] = _pass_people(state, region, staff, posts, seated, month, excess, controls, working_age)
@@ -118,13 +121,22 @@ def _set_capacities(
 
 
 def _open_chairs(
-    state: State, region: Region, staff: Establishment, month: int, hours: Array, controls: Mapping[str, Array]
+    state: State,
+    region: Region,
+    staff: Establishment,
+    month: int,
+    hours: Array,
+    controls: Mapping[str, Array],
+    left: Array | float = 1.0,
 ) -> None:
-    """Let centres have this month's chairs, those of residents too."""
+    """Let centres have this month's chairs, those of residents too; `left` float64[H] of GPs' time is for visits there.
+
+    Home visits take the rest, as much as last month's asked for.
+    """
     gps = region.units.at_centres, region.professions.index("gp")
     seats = state.training.sum(axis=1) * region.parameters["work.resident_patient_share"]
     seats += workforce.following_people(region, staff, controls)[gps]
-    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps], seats)
+    workforce.set_centres(state.centre, state.chair, region, staff, controls, hours[gps] * left, seats)
     workforce.seat_residents(state.centre, state.chair, month // 12)
 
 
@@ -225,7 +237,8 @@ def set_desks(state: State, region: Region, working: Array, gone: Array, home_ca
     """Turn the working time of `working` FTE float64[U, P] into the seconds that a contact takes each desk.
 
     `gone` float64[K] physicians followed work to the health centres; return visits lose their time, new referrals none.
-    Municipal nurses first do their part of hospital care at home, as much as last month's days asked for.
+    Nurses' time that moved to the telephone is taken from visits. Municipal nurses first do their part of hospital care
+    at home, as much as last month's days asked for.
     """
     p, of, units = region.parameters, region.professions.index, region.units
     minutes = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"]
@@ -235,7 +248,8 @@ def set_desks(state: State, region: Region, working: Array, gone: Array, home_ca
         working[units.at_centres, of("rehab")],
     )
     digital_time = np.minimum(digital_time, 0.6)
-    at_desk = nurse * (1.0 - digital_time) / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
+    visiting = nurse * (1.0 - digital_time) * (1.0 - open_phones(state, region, nurse * minutes))
+    at_desk = visiting / p["consultation.nurse_minutes"] + rehab / p["consultation.rehab_minutes"]
     clinic = (working[units.at_hospitals, of("hospital_physician")] + gone) * p["specialist.share_of_physician_time"]
     clinic = clinic * state.clinic_time
     new = clinic[:, None] * state.clinic_share

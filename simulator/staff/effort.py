@@ -50,6 +50,17 @@ EFFORTS = (
     Effort(
         "palliative_place_day", "hospital_physician", "dying.palliative_physician_minutes", "hospital_physician_year"
     ),
+    Effort("physician_consultation", "gp", "primary_care.consultation_gp_minutes", "gp_year"),
+    Effort(
+        "physician_consultation",
+        "hospital_physician",
+        "primary_care.consultation_specialist_minutes",
+        "hospital_physician_year",
+    ),
+    Effort("enrolment_plan", "municipal_nurse", "home_nursing.enrolment_plan_minutes", "municipal_nurse_year"),
+    Effort("enrolment_plan", "gp", "home_nursing.enrolment_plan_gp_minutes", "gp_year"),
+    Effort("enrolment_review", "municipal_nurse", "home_nursing.enrolment_review_minutes", "municipal_nurse_year"),
+    Effort("enrolment_review", "gp", "home_nursing.enrolment_review_gp_minutes", "gp_year"),
 )
 """Every kind of such work."""
 
@@ -60,7 +71,8 @@ STAFFED_BY = {
     "fall_prevention": "rehab", "social_prescribing": "rehab", "permanent_contact": "district_nurse",
     "individual_plan": "district_nurse", "finding_by_judgement": "gp", "carer_support": "home_help",
     "end_of_life_talks": "gp", "palliative_home_places": "hospital_nurse", "quit_smoking": "nurse",
-    "weight_programme": "nurse",
+    "weight_programme": "nurse", "plan_at_enrolment": "municipal_nurse",
+    "review_at_enrolment": "municipal_nurse", "physician_consultation": "hospital_physician",
 }  # fmt: skip
 """Controls that bring such work, and the profession whose vacancies they meet."""
 

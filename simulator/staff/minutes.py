@@ -71,15 +71,32 @@ def ledger_slices(region: Region) -> dict[str, slice]:
 
 
 def _counted(record: Record, region: Region, months: slice, served: bool) -> dict[str, Array]:
-    """Contacts asked for, or served, by kind of line: float64[T, units of that kind]."""
+    """Contacts asked for, or served, by kind of line: float64[T, units of that kind].
+
+    A GP's home visit counts as so many visits as it takes the time of.
+    """
     ledger = record.ledger[months]
     counts = ledger[..., SERVED] if served else ledger[..., REQUESTED] - ledger[..., DIVERTED]
     out = {kind: counts[:, where].astype(float) for kind, where in ledger_slices(region).items()}
     out["referral"] = out["referral"].reshape(len(ledger), len(region.hospitals), SPECIALTIES).sum(axis=-1)
     out["team_visits"] = record.team_visits[months].astype(float)
+    out["gp"] += home_visit_extra(region) * record.gp_at_home[months]
     seconds = record.occupied[months] + (0 if served else record.boarded[months])
     out["bed_day"] = seconds / DAY
     return out
+
+
+def home_visit_extra(region: Region) -> float:
+    """Time that a GP's home visit takes beyond one at the health centre, in visits there."""
+    p = region.parameters
+    return float(p["primary_care.home_visit_extra_minutes"] / p["consultation.gp_minutes"])
+
+
+def left_by_home_visits(record: Record, region: Region, month: int) -> Array:
+    """Share of GPs' time that a month's home visits leave for as many visits of usual length, float64[H]."""
+    visits, at_home = record.wait[month].sum(axis=-1), record.gp_at_home[month]
+    left: Array = 1.0 / (1.0 + home_visit_extra(region) * at_home / np.maximum(visits, 1))
+    return left
 
 
 def _home_help_hours(record: Record, months: slice) -> Array:

@@ -361,6 +361,9 @@ def set_centres(
     centre["own_first"] = np.clip(own_first, 0.0, 1.0)
     centre["digital"] = p["digital.share_of_gp_needs"] + controls["digital_share"]
     centre["acute"] = p["primary_care.acute_share"] + controls["acute_share"]
+    centre["phone_time"] = controls["telephone_time"]
+    centre["home_visits"] = controls["gp_home_visits"]
+    centre["consultation"] = controls["physician_consultation"]
     centre["named"] = p["primary_care.named_gp_share"] + controls["named_gp_share"]
     minutes = p["consultation.gp_minutes"]
     a_year = p["work.net_hours_per_fte"] * 60.0 * p["work.share_patient_time"] / minutes

@@ -143,6 +143,7 @@ def tiny_dataset(ed_visits):
         "admissions": (("month", "municipality", "age_group"), visits // 3),
         "bed_days": (("month", "municipality", "age_group"), visits),
         "gp_visits": (("month", "health_centre"), np.tile(np.array([10, 20, 70], np.int32), (t, 1))),
+        "gp_home_visits": (("month", "health_centre"), np.zeros((t, len(CENTRES)), np.int32)),
         "needs_assessed": (("month", "health_centre"), np.tile(np.array([1, 2, 7], np.int32), (t, 1))),
         "assessed_within_3_days": (("month", "health_centre"), np.tile([0.5, 1.0, np.nan], (t, 1))),
         "waiting_days": (
@@ -233,7 +234,7 @@ def _care(months, years):
         ("municipality", "age_group"): "avoidable_admissions readmissions fall_admissions hip_fractures deaths",
         ("municipality",): (
             "discharge_ready_days discharges_to_municipality discharges_same_day housing_queue home_help_recipients "
-            "home_care_days"
+            "home_care_days home_nursing_enrolled home_nursing_enrolled_plan home_nursing_enrolled_review"
         ),
         ("hospital",): (
             "specialist_visits_first specialist_visits_within_90_days planned_admitted planned_within_90_days "
@@ -261,6 +262,7 @@ def _local(months, years):
     sizes = {
         "municipality": 1, "sex": 2, "age_group": 2, "quantile": 2, "rub": 6, "rub_group": 3, "education": 3,
         "care_level": 4, "care_mode": 4, "profession": 2, "unit": 2, "account": 2, "condition": 2,
+        "health_centre": len(CENTRES),
     }  # fmt: skip
 
     def of(length, *dims):
@@ -271,6 +273,8 @@ def _local(months, years):
     of_month = {
         "planned_admissions": place, "diverted": place, "ambulance_visits": place, "advice_calls": ("municipality",),
         "gave_up": ("municipality", "care_level", "care_mode"),
+        "calls": ("health_centre",), "calls_same_day": ("health_centre",), "consultations": ("health_centre",),
+        "referrals_spared": ("health_centre",),
     }  # fmt: skip
     of_year = {
         "resource_band": (*by_sex, "rub"), "multimorbid": place, "home_nursing_patients": by_sex,

@@ -235,6 +235,8 @@ def _random_staff(world, rng, shared):
     world.centre["hospital"], world.centre["municipality"] = rng.integers(0, k, h), 0
     world.centre["own_first"] = rng.random(h)
     world.centre["team"] = rng.random(h)
+    # No draw of its own, which would make all that is drawn later another; a third of the centres never ask.
+    world.centre["consultation"] = np.maximum(1.5 * world.centre["own_first"] - 0.5, 0.0)
     world.centre["patience"], world.centre["digital"] = rng.integers(0, 15, h), rng.random(h) * 0.5
     chair = world.chair
     gps = gp_numbers(*chair.shape)

@@ -67,6 +67,8 @@ EVERY_STRATEGY = [
         ("specialist_to_primary", "set", 0.1), ("gp_posts", "multiply", 0.9), ("mortality", "multiply", 1.2),
         ("end_of_life_talks", "add", 0.2), ("palliative_home_places", "add", 3.0),
         ("quit_smoking", "add", 0.5), ("weight_programme", "add", 0.5),
+        ("plan_at_enrolment", "add", 0.5), ("review_at_enrolment", "add", 0.5), ("physician_consultation", "add", 0.5),
+        ("telephone_time", "multiply", 1.2),
     )
 ]  # fmt: skip
 

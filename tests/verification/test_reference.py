@@ -138,6 +138,10 @@ def _no_fall_prevention(world: World) -> None:
     world.offer[EXERCISE] = 0.0
 
 
+def _nobody_asks_first(world: World) -> None:
+    world.centre["consultation"] = 0.0
+
+
 def _fewer_moved(world: World) -> None:
     world.offer[MOVED] *= 0.7
 
@@ -191,6 +195,7 @@ def _more_urgent(world: World) -> None:
         _no_home_beds,
         _no_mobile_visits,
         _no_fall_prevention,
+        _nobody_asks_first,
         _fewer_moved,
         _no_reviews,
         _advice_in_another_segment,

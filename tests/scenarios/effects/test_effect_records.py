@@ -23,6 +23,7 @@ LEVELS = {
     "consultation.gp_minutes": "how long a visit takes",
     "digital.share_of_gp_needs": "how many contacts are digital",
     "primary_care.referral_*": "how GPs refer today",
+    "primary_care.consultation_*_minutes": "how long a question to a clinic takes",
     "continuity.change_need": "who changes GP",
     "onset.trend_*": "how onset changes with the years",
     "lasting_need.*": "how people differ",

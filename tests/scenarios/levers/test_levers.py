@@ -132,7 +132,9 @@ def test_what_takes_staff_beyond_the_posts_says_so(lever):
     assert any(price.activity for price in lever.prices) == (BEYOND in lever.staffing_sv)
 
 
-SAME_IN_ALL_SEGMENTS = {"individual_plan", "health_dialogue", "specialist_to_primary"}
+SAME_IN_ALL_SEGMENTS = {
+    "individual_plan", "health_dialogue", "specialist_to_primary", "plan_at_enrolment", "review_at_enrolment",
+}  # fmt: skip
 """For the complex alone, by age alone, by needs of which the pack knows no segment: the simulator takes their mean."""
 ON_PEOPLE = [name for name, lever in LEVERS.items() if CONTROLS[lever.control].dimension == "person"]
 

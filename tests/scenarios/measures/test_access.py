@@ -31,6 +31,17 @@ def dataset() -> xr.Dataset:
         "diverted": (place, np.full((MONTHS, 1, 2), 4)),
         "ambulance_visits": (place, np.tile([[0, 250]], (MONTHS, 1, 1))),
         "advice_calls": (("month", "municipality"), np.full((MONTHS, 1), 12.5)),
+        **{
+            name: (("month", "health_centre"), np.tile(counted, (MONTHS, 1)))
+            for name, counted in (
+                ("calls", [50, 100, 50]), ("calls_same_day", [50, 90, 42]), ("consultations", [4, 0, 2]),
+                ("referrals_spared", [1, 0, 1]), ("gp_home_visits", [3, 0, 1]),
+            )
+        },
+        **{
+            f"home_nursing_enrolled{which}": (("month", "municipality"), np.full((MONTHS, 1), number))
+            for which, number in (("", 9), ("_plan", 4), ("_review", 5))
+        },
         "fte_agency": (("year", "profession"), agency),
         "staff_minutes": (("year", "unit", "profession", "account"), minutes),
     }  # fmt: skip
@@ -52,6 +63,14 @@ WORKED_OUT = [
     ("advice_calls", 150.0),
     ("agency_share", 100 * 2.5 / 22.5),
     ("overtime_share", 100 * 6 / 400),
+    ("calls", 12 * 200),
+    ("phone_same_day", 91.0),
+    ("consultations", 12 * 6),
+    ("referrals_spared", 12 * 2),
+    ("gp_home_visits", 12 * 4),
+    ("home_nursing_enrolled", 12 * 9),
+    ("home_nursing_enrolled_plan", 12 * 4),
+    ("home_nursing_enrolled_review", 12 * 5),
 ]
 OF_ACCESS = [name for name, _ in WORKED_OUT]
 

@@ -23,7 +23,7 @@ MONTHLY = {
     "housing_queue": ("municipality",), "home_help_minutes_given": ("municipality",),
     "home_help_minutes_needed": ("municipality",), "assessed_within_3_days": ("health_centre",),
     "needs_assessed": ("health_centre",), "gp_visits": ("health_centre",),
-    "waiting_days": ("health_centre", "statistic"),
+    "waiting_days": ("health_centre", "statistic"), "calls": ("health_centre",), "calls_same_day": ("health_centre",),
 }  # fmt: skip
 YEARLY = {
     "population": ("municipality", "sex", "age"), "complex_needs": ("municipality", "age_group"),
@@ -106,6 +106,12 @@ def test_every_visit_at_the_centres_of_a_municipality_weighs_alike(dataset):
     assert of(dataset, "centre", "waiting_days") == pytest.approx([5.0, 1.0, 1.0])
 
 
+def test_every_call_to_a_centre_weighs_alike(dataset):
+    dataset["calls"][..., 0] = 4.0
+    dataset["calls"][..., 6:12, 0], dataset["calls_same_day"][..., 6:12, 0] = 8.0, 7.0  # from July
+    assert of(dataset, "centre", "phone_same_day") == pytest.approx([100 * (6 * 1 + 6 * 7) / (6 * 4 + 6 * 8), 100, 100])
+
+
 def test_a_municipality_without_health_centres_has_no_wait(dataset):
     moved = dataset.assign_coords(health_centre=["h1", "h2", "unknown"])
     moved = moved.assign_coords(unit=["h1", "h2", "unknown", "hospital-a", *TOWNS])
@@ -143,7 +149,8 @@ def test_what_the_results_lack_is_not_offered(dataset):
     by_municipality, by_centre = tables(poorer)
     missing = {"continuity_index", "staff_shortage", "staff_shortage_share"}
     assert set(FIGURES[BY_MUNICIPALITY]) - set(by_municipality["municipality_measure"].values.tolist()) == missing
-    assert by_centre["centre_measure"].values.tolist() == ["assessed_within_3_days", "waiting_days", "gp_visits"]
+    left = ["assessed_within_3_days", "waiting_days", "phone_same_day", "gp_visits"]
+    assert by_centre["centre_measure"].values.tolist() == left
 
 
 def test_nobody_to_count_is_no_figure(dataset):

@@ -24,6 +24,7 @@ from simulator.core.record import (
     MONITORING_CELL,
     NURSED,
     NURSED_WITH_GP,
+    PATIENTS_PLAN,
     REVIEWED,
     TEAM_CELL,
     WITH_CONTACT,
@@ -156,6 +157,22 @@ def test_medication_reviews_go_to_their_share_of_the_aged_and_stay_with_the_pers
     assert within(nursed[0, 0, REVIEWED], PEOPLE, 0.3)
     assert np.array_equal(counted_all(world, reviews=0.3)[1], nursed)
     assert counted_all(world, reviews=1.0)[1][0, 0, REVIEWED] == PEOPLE
+
+
+def test_what_was_given_as_home_nursing_began_counts_as_long_as_it_lasts() -> None:
+    """Of nine kinds of people a thousand each: with home nursing or not, given nothing, a plan, a review."""
+    world = world_of(people=PEOPLE)
+    world.background["age"], world.background["given"] = 80, np.arange(PEOPLE) % 3
+    world.person["status"][: PEOPLE // 3] |= HOME_NURSING
+    out, nursed, _ = counted_all(world)
+    assert nursed[0, 0].tolist() == [3_000, 0, 0, 1_000, 3_000, 1_000]
+    assert out[0, WITH_PLAN] == 1_000
+    today = [counted_all(world, [[0.0] * 4, [0.4] * 4], reviews=0.3)[1][0, 0]]
+    world.background["given"] = 0
+    today.append(counted_all(world, [[0.0] * 4, [0.4] * 4], reviews=0.3)[1][0, 0])
+    for column, share in ((PATIENTS_PLAN, 0.4), (REVIEWED, 0.3)):
+        added = today[0][column] - today[1][column]
+        assert within(added, 1_000, 1.0 - share), "those who had it anyway are not counted twice"
 
 
 def test_shares_follow_the_controls_and_stay_shares(county: Region) -> None:

@@ -8,8 +8,8 @@ from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, 
 
 from simulator.care.appointments import HORIZON
 from simulator.core.log import DESK_CONTACT, ED_ARRIVAL, GAVE_UP, GP_VISIT, SENT_TO_ED
-from simulator.core.record import DIVERTED, REQUESTED, SERVED, WITHDRAWN
-from simulator.core.state import IN_HOSPITAL, PRESENT
+from simulator.core.record import DIVERTED, HOME_CELL, REQUESTED, SERVED, VISIT_CELL, WITHDRAWN
+from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
 from simulator.core.units import LINE_DIGITAL, LINE_NURSE, LINE_REFERRAL, LINE_RETURN, UNIT_ED, UNIT_GP
 from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
@@ -243,3 +243,48 @@ def standing_at_clinics(world: World) -> list[int]:
         world.waiting[ring["offset"] + (i & ring["mask"])] for ring in rings for i in range(ring["head"], ring["tail"])
     ]
     return [int(word) & SLOT_MASK for word in words]
+
+
+def referred(share: float, spares: float, people: int = 4_000) -> tuple[int, list[int]]:
+    """Referrals of people who all see a GP and are all to be referred, and what was counted of questions before."""
+    world = centre(people=people, acute=float(people), priority=SAME_DAY)
+    world.rules["referral_new"], world.rules["consultation_spares"] = 1.0, spares
+    world.centre["consultation"] = share
+    world = live(world, 1, *[(0, 10 * HOUR, slot, GP) for slot in range(people)])
+    clinics = world.lines[LINE_REFERRAL]
+    return int(world.ledger[clinics : clinics + 3, REQUESTED].sum()), world.consulted[0].tolist()
+
+
+def test_a_question_to_the_clinic_spares_its_share_of_referrals() -> None:
+    """4 000 visits; four standard errors are 126 questions of 2 000 and 114 referrals of 1 000."""
+    assert referred(0.0, 1.0) == (4_000, [0, 0])
+    assert referred(1.0, 1.0) == (0, [4_000, 4_000])
+    assert referred(1.0, 0.0) == (4_000, [4_000, 0]), "a question that changes nothing still takes time"
+    left, (asked, spared) = referred(0.5, 0.5)
+    assert left == 4_000 - spared
+    assert abs(asked - 2_000) < 126
+    assert abs(spared - 1_000) < 114
+    assert referred(0.6, 0.5)[1][1] >= spared, "whom a lower share spares a higher spares too"
+
+
+def seen_at_home(share: float, people: int = 4_000) -> World:
+    """Everybody sees a GP; a quarter has home nursing, a quarter lives in special housing."""
+    world = centre(people=people, acute=float(people), priority=SAME_DAY)
+    world.person["status"][: people // 4] |= HOME_NURSING
+    world.person["status"][people // 4 : people // 2] |= SPECIAL_HOUSING
+    world.centre["home_visits"] = share
+    return live(world, 1, *[(0, 10 * HOUR, slot, GP) for slot in range(people)])
+
+
+def test_home_visits_of_a_gp_move_need_and_contact_in_the_matrix_and_nothing_else() -> None:
+    """2 000 of 4 000 may be seen at home; four standard errors of a share of 0.3 are 82 visits."""
+    on_site = seen_at_home(0.0)
+    for share, expected, off in ((0.0, 0, 0), (0.3, 600, 82), (1.0, 2_000, 0)):
+        world = seen_at_home(share)
+        made = int(world.gp_at_home.sum())
+        assert abs(made - expected) <= off
+        for table in (world.demand, world.contacts):
+            assert table[:, HOME_CELL].sum() == made
+            assert table[:, VISIT_CELL].sum() == 4_000 - made
+        assert np.array_equal(events_of(world), events_of(on_site))
+        assert world.wait.sum() == 4_000

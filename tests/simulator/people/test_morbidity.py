@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from falling_ill import fall_ill, people
 
+from simulator.core.record import ENROLLED
 from simulator.core.state import (
     CHRONIC,
     COMPLEX,
@@ -17,10 +18,18 @@ from simulator.core.state import (
     SPECIAL_HOUSING,
 )
 from simulator.people import morbidity
+from simulator.people.enrolment import GIVEN_PLAN, GIVEN_REVIEW, PLAN_THEN, REVIEW_THEN
 from simulator.people.morbidity import AGES_AND_NEXT, FRAILTY_BANDS
 from simulator.region.pack import Region
 from simulator.tables import tables_of
 from simulator.year import onset_of_year
+
+
+def given_then(plan: float = 0.0, review: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
+    """Shares given a plan and a review as home nursing begins, alike everywhere, and tallies of two municipalities."""
+    shares = np.zeros((2, 2 * morbidity.AGE_GROUP_COUNT, 4))
+    shares[PLAN_THEN], shares[REVIEW_THEN] = plan, review
+    return shares, np.zeros((2, 3), np.int32)
 
 
 def test_prevalence_over_all_ages_is_that_of_the_pack(county: Region) -> None:
@@ -180,8 +189,9 @@ def test_nobody_has_two_settings_and_special_housing_is_for_good() -> None:
     assert abs(home.mean() - 0.21) < 4 * np.sqrt(0.21 / person.size)
     granted = np.empty(20_000, np.int64)
     morbidity.change_settings(
-        np.uint64(1), 2023, person, background, shares, 0.5, shares, np.ones(1), alike(person), 1.0, granted
-    )
+        np.uint64(1), 2023, person, background, shares, 0.5, shares, np.ones(1), alike(person), 1.0, granted,
+        *given_then(),
+    )  # fmt: skip
     assert np.array_equal((person["status"] & SPECIAL_HOUSING) != 0, housing), "moving in waits for a place"
     assert not (housing & ((person["status"] & HOME_NURSING) != 0)).any()
 
@@ -196,8 +206,9 @@ def test_a_year_lists_whom_special_housing_is_granted_and_moves_home_nursing() -
     before, granted = person["status"].copy(), np.full(person.size, -1, np.int64)
     entry, housing = np.full((AGES_AND_NEXT, 6), 0.2), np.full((AGES_AND_NEXT, 6), 0.3)
     n = morbidity.change_settings(
-        np.uint64(1), 2023, person, background, entry, 0.5, housing, np.ones(1), alike(person), 1.0, granted
-    )
+        np.uint64(1), 2023, person, background, entry, 0.5, housing, np.ones(1), alike(person), 1.0, granted,
+        *given_then(),
+    )  # fmt: skip
     listed, rest = granted[:n], np.setdiff1d(np.arange(6_000, 20_000), granted[:n])
     assert np.unique(listed).size == n
     assert (granted[n:] == -1).all()
@@ -211,6 +222,33 @@ def test_a_year_lists_whom_special_housing_is_granted_and_moves_home_nursing() -
     assert abs(nursed[~had].mean() - 0.2) < 4 * np.sqrt(0.16 / (~had).sum())
 
 
+def test_some_of_those_enrolled_are_given_a_plan_and_a_review_and_are_counted_where_they_live() -> None:
+    """10 000 people, all enrolled, in two municipalities; 0.3 and 0.6, four standard errors are 0.02."""
+    person, background = people(10_000)
+    background["municipality"] = np.arange(person.size) % 2
+    background["given"] = GIVEN_PLAN  # of earlier years
+    person["status"][:1_000] |= HOME_NURSING
+    always, never = np.ones((AGES_AND_NEXT, 6)), np.zeros((AGES_AND_NEXT, 6))
+    given = []
+    for plan, review in ((0.0, 0.0), (0.3, 0.6), (0.4, 0.6)):
+        me, back, (shares, counted) = person.copy(), background.copy(), given_then(plan, review)
+        granted = np.empty(person.size, np.int64)
+        morbidity.change_settings(
+            np.uint64(1), 2023, me, back, always, 0.0, never, np.ones(2), 1.0, granted, shares, counted
+        )
+        assert (back["given"][:1_000] == GIVEN_PLAN).all(), "they have home nursing already"
+        new = back["given"][1_000:]
+        plans, reviews = ((new & bit) != 0 for bit in (GIVEN_PLAN, GIVEN_REVIEW))
+        assert counted.sum(axis=0).tolist() == [9_000, plans.sum(), reviews.sum()]
+        assert counted[0, ENROLLED] == 4_500
+        assert abs(plans.mean() - plan) < 0.02
+        assert abs(reviews.mean() - review) < 0.02
+        assert abs((plans & reviews).mean() - plan * review) < 0.02, "either is drawn by itself"
+        given.append(plans)
+    assert not given[0].any()
+    assert (given[2] | ~given[1]).all(), "who has a plan at a lower value has one at a higher"
+
+
 def test_special_housing_is_granted_more_often_where_more_seek_it_and_to_the_same_people() -> None:
     """10 000 people in each of two municipalities, 0.2 and 0.3 a year; four standard errors are 0.018."""
     person, background = people()
@@ -220,7 +258,18 @@ def test_special_housing_is_granted_more_often_where_more_seek_it_and_to_the_sam
     for sought in ((1.0, 1.0), (1.0, 1.5)):
         granted = np.empty(person.size, np.int64)
         n = morbidity.change_settings(
-            np.uint64(1), 2023, person, background, never, 0.0, housing, np.array(sought), alike(person), 1.0, granted
+            np.uint64(1),
+            2023,
+            person,
+            background,
+            never,
+            0.0,
+            housing,
+            np.array(sought),
+            alike(person),
+            1.0,
+            granted,
+            *given_then(),
         )
         listed.append(set(granted[:n].tolist()))
     before, after = listed
@@ -235,7 +284,8 @@ def test_who_was_cared_for_at_home_instead_of_in_hospital_is_granted_it_less_oft
     background["cared_at_home"] = np.arange(person.size) % 2
     never, housing, granted = np.zeros((AGES_AND_NEXT, 6)), np.full((AGES_AND_NEXT, 6), 0.2), np.empty(20_000, np.int64)
     n = morbidity.change_settings(
-        np.uint64(1), 2023, person, background, never, 0.0, housing, np.ones(1), alike(person), 0.5, granted
+        np.uint64(1), 2023, person, background, never, 0.0, housing, np.ones(1), alike(person), 0.5, granted,
+        *given_then(),
     )  # fmt: skip
     at_home = (granted[:n] % 2).sum()
     assert abs(at_home / 10_000 - 0.1) < 4 * np.sqrt(0.09 / 10_000)

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from small_county import MONTHS, History
 
-from simulator.core.record import SERVED
+from simulator.core.record import SERVED, Record
 from simulator.region.pack import Region
+from simulator.results.activities import ACTIVITY_INDEX, staff_minutes, volumes
 from simulator.results.requirement import fte_required, fte_required_by_unit
 from simulator.staff import minutes
 from simulator.staff.minutes import ACCOUNTS, ledger_slices
+from simulator.start import sizes_of
 
 WHOLE = slice(0, MONTHS)
 
@@ -105,3 +107,19 @@ def test_agency_staff_has_its_own_price(county: Region) -> None:
     assert agency_price(county, "nurse") == pytest.approx(county.costs["agency_nurse_year"].value)
     for profession in county.professions:
         assert agency_price(county, profession) > county.costs[f"{profession}_year"].value
+
+
+def test_home_visits_of_gps_take_their_longer_time_from_the_months_other_visits(county: Region) -> None:
+    """Of 100 visits 30 at home, each worth two more at the centre: 160 visits' time for 100 leaves five eighths."""
+    twice = county.with_parameters({"primary_care.home_visit_extra_minutes": 45.0})
+    record = Record.empty(sizes_of(county.units, len(county.professions), 1))
+    record.wait[0, 0, 3], record.gp_at_home[0, 0], record.wait[0, 1, 0] = 100, 30, 50
+    left = minutes.left_by_home_visits(record, twice, 0)
+    assert left[:3] == pytest.approx([1.0 / 1.6, 1.0, 1.0])
+    record.ledger[0, ledger_slices(county)["gp"].start, SERVED] = 100
+    record.employed[0, 0, county.professions.index("gp")] = 1.0
+    given = minutes.delivered(record, twice, slice(0, 1))[..., county.professions.index("gp")]
+    assert given.sum() == pytest.approx(160 * county.parameters["consultation.gp_minutes"])
+    amount, taken = volumes(record, 1)[0], staff_minutes(record, twice, 1)[0].sum(axis=-1)
+    assert amount[[ACTIVITY_INDEX["gp_visit"], ACTIVITY_INDEX["gp_home_visit"]]].tolist() == [120.0, 30.0]
+    assert taken[ACTIVITY_INDEX["gp_home_visit"]] / taken[ACTIVITY_INDEX["gp_visit"]] == pytest.approx(90 / 120)
