@@ -217,7 +217,8 @@ def _levels(cells: Array) -> Array:
 SHARED_AS = {
     "bought_stay": "bed_day", "extra_surgery": "bed_day", "medication_review": "bed_day",
     "discharge_planning": "bed_day", "end_of_life_talk": "bed_day", "palliative_place_day": "bed_day",
-    "enrolment_plan": "home_visit", "enrolment_review": "home_visit", "reablement_year": "home_help_hour", "added_reception": "home_help_hour", "carer_support_year": "home_help_hour",
+    "enrolment_plan": "home_visit", "enrolment_review": "home_visit",
+    "reablement_year": "home_help_hour", "added_reception": "home_help_hour", "carer_support_year": "home_help_hour",
 }  # fmt: skip
 """Activities that nobody counts by need, and one of which people with complex needs have as large a part."""
 SHARED_WHOLLY = {
