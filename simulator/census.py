@@ -35,6 +35,7 @@ from simulator.core.state import (
 )
 from simulator.core.tables import Tables
 from simulator.people import continuity, morbidity
+from simulator.people.psychiatric_need import patients_of_year
 from simulator.region.pack import Region
 from simulator.year import choose_few
 
@@ -53,6 +54,7 @@ def close_year(
         state.person, state.background, state.relation, state.seen, least, record.continuity[index - 1]
     )
     _grow_older(state.background)
+    record.psychiatric_patients[index - 1] = patients_of_year(state)
     state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
     take_census(state, record, region, index, controls)
 

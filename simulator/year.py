@@ -25,7 +25,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.needs import draw_needs
 from simulator.norms import DEATH_NORM
-from simulator.people import continuity, demography, lasting_need, morbidity
+from simulator.people import continuity, demography, lasting_need, morbidity, psychiatric_need
 from simulator.people.population import (
     People,
     change_gps,
@@ -75,6 +75,7 @@ def open_year(
     expected = _draw_coming(state, tables, region, year, granted[:n], controls[0], death_factor)
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
+    psychiatric_need.open_year(state, tables, region, year)
 
 
 def changes_of_gp(state: State, region: Region, year: int) -> Array:
@@ -100,6 +101,7 @@ def open_year_before(
     _list_home_nursing(state, region, year)
     state.dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     draw_needs(state, tables, region, year, controls, np.zeros(state.person.size, np.uint8))
+    psychiatric_need.open_year(state, tables, region, year)
 
 
 def classify(state: State, tables: Tables, region: Region, year: int, first: int) -> None:

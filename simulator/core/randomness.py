@@ -93,6 +93,9 @@ class Purpose(IntEnum):
     MOBILE_VISIT = 55
     CHANGE_OF_GP = 56
     WAITING = 57
+    PSYCHIATRY = 67
+    FIRST_LINE = 68
+    PSYCHIATRIC_STAY = 69
 
 
 @formula

@@ -31,6 +31,7 @@ def differences(world: World, reference: Reference) -> str:
     counted = all(np.array_equal(getattr(world, name), getattr(reference, name)) for name in ("ledger", "fate"))
     counted = counted and np.array_equal(world.unmet.sum(axis=0), reference.unmet)
     counted = counted and np.allclose(world.effort, reference.effort)
+    counted = counted and np.array_equal(world.mental[:, :4], reference.mental[:, :4])
     if np.array_equal(ours, theirs) and counted:
         return ""
     a, b = set(map(tuple, ours.tolist())), set(map(tuple, theirs.tolist()))
@@ -160,6 +161,14 @@ def _no_coordination(world: World) -> None:
     world.offer[COORDINATION] = 0.0
 
 
+def _no_first_line(world: World) -> None:
+    world.centre["first_line"] = 0.0
+
+
+def _a_slower_first_line(world: World) -> None:
+    world.mental_line["per_day"] *= 0.5
+
+
 def _more_urgent(world: World) -> None:
     world.acuity[:] = np.minimum(world.acuity + 0.05, 1.0)
 
@@ -179,6 +188,8 @@ def _more_urgent(world: World) -> None:
         _no_team,
         _nobody_monitored,
         _no_coordination,
+        _no_first_line,
+        _a_slower_first_line,
         _more_urgent,
         _more_patience,
         _slower_desks,
