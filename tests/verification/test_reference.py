@@ -69,7 +69,7 @@ def test_the_reference_takes_over_in_the_middle_of_everything() -> None:
         world = random_world(seed, 20)
         run_kernels(world, 0, 9)
         world.logged[0], world.ledger[:], world.effort[:] = 0, 0, 0.0
-        world.fate[:], world.unmet[:] = 0, 0
+        world.fate[:], world.unmet[:], world.mental[:] = 0, 0, 0
         reference = Reference(copy_of(world), 9)
         run_kernels(world, 9, 20)
         reference.run(11)
