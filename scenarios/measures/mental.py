@@ -8,7 +8,6 @@ from scenarios.measures.figure import BY_CENTRE, BY_HOSPITAL, BY_MONTH, OF_REGIO
 from scenarios.measures.grouped import Grouped, ratio
 from scenarios.statistics.limits import FREE, PERCENT
 
-NEED, THERE = "fte_required", "fte_available"
 A_MONTH = by(BY_MONTH, unit_sv="i månaden")
 SURPLUS_SV = "heltider, minus är överskott"
 
@@ -55,15 +54,10 @@ def _psychiatric_patients(g: Grouped) -> xr.Variable:
     return g.sum("psychiatric_children") + g.sum("psychiatric_adults")
 
 
-def _lacking(g: Grouped, *professions: str) -> xr.Variable:
-    gap = g.sum(NEED, but="profession") - g.sum(THERE, but="profession")
-    return sum((g.only(gap, profession=name) for name in professions[1:]), g.only(gap, profession=professions[0]))
-
-
-@figure("psychiatric_staff_gap", "Personal som saknas i psykiatri", "FTE", SURPLUS_SV, 1, "down", NEED, THERE,
-        "psychiatric_visits", limits=FREE)  # fmt: skip
+@figure("psychiatric_staff_gap", "Personal som saknas i psykiatri", "FTE", SURPLUS_SV, 1, "down",
+        limits=FREE)  # fmt: skip
 def _psychiatric_staff_gap(g: Grouped) -> xr.Variable:
-    return _lacking(g, "psychiatrist", "psychiatric_staff")
+    return g.sum("psychiatric_staff_gap")
 
 
 @figure("psychiatry_cost", "Kostnad för psykiatri", "MSEK", "miljoner kronor", 0, "neither")
@@ -91,10 +85,10 @@ def _first_line_wait(g: Grouped) -> xr.Variable:
 count("first_line_to_gp", "Sökte läkare efter lång väntan på första linjen", "persons", "personer", "down")
 
 
-@figure("first_line_staff_gap", "Personal som saknas i första linjen", "FTE", SURPLUS_SV, 1, "down", NEED, THERE,
-        "first_line_visits", limits=FREE)  # fmt: skip
+@figure("first_line_staff_gap", "Personal som saknas i första linjen", "FTE", SURPLUS_SV, 1, "down",
+        limits=FREE)  # fmt: skip
 def _first_line_staff_gap(g: Grouped) -> xr.Variable:
-    return _lacking(g, "psychosocial")
+    return g.sum("first_line_staff_gap")
 
 
 @figure("first_line_cost", "Kostnad för första linjen", "MSEK", "miljoner kronor", 1, "neither")

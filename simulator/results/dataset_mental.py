@@ -21,6 +21,7 @@ from simulator.results.activities import ACTIVITY_INDEX
 from simulator.results.dataset_care import PLACE_DIMS, Variable, attributes, by_place
 from simulator.results.economy import PAID_BY_REGION, contact_cost, staff_cost
 from simulator.results.recorded import Recorded
+from simulator.results.requirement import fte_required
 
 OF_PSYCHIATRY = ("psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day")
 OF_FIRST_LINE = ("psychosocial_visit",)
@@ -91,6 +92,15 @@ def mental_health_of_years(recorded: Recorded, years: int) -> dict[str, Variable
             ("year",), patients[:, ADULTS],
             attributes("persons", "people from 18 with a need of psychiatry", "Vuxna med behov av psykiatri"),
         ),
+        "psychiatric_staff_gap": (
+            ("year",), _gap(recorded, years, PSYCHIATRY_PROFESSIONS),
+            attributes("FTE", "FTE required less FTE employed in psychiatry", "Bemanningsgap i psykiatri"),
+        ),
+        "first_line_staff_gap": (
+            ("year",), _gap(recorded, years, ("psychosocial",)),
+            attributes("FTE", "FTE required less FTE employed in first lines of mental health",
+                       "Bemanningsgap i första linjen"),
+        ),
         "psychiatry_cost": (
             ("year",), _cost(recorded, years, PSYCHIATRY_PROFESSIONS, OF_PSYCHIATRY),
             attributes("SEK", "cost of psychiatry, part of cost, prices of 2022", "Kostnad för psykiatri"),
@@ -101,6 +111,15 @@ def mental_health_of_years(recorded: Recorded, years: int) -> dict[str, Variable
                        "Kostnad för första linjen"),
         ),
     }  # fmt: skip
+
+
+def _gap(recorded: Recorded, years: int, professions: tuple[str, ...]) -> Array:
+    """FTE that demand requires of some professions less those employed, float64[years]."""
+    record, region = recorded.record, recorded.region
+    columns = [region.professions.index(name) for name in professions]
+    employed = record.employed[: 12 * years].reshape(years, 12, *record.employed.shape[1:]).mean(axis=1).sum(axis=1)
+    gap: Array = (fte_required(record, region, years) - employed)[:, columns].sum(axis=1)
+    return gap
 
 
 def _cost(recorded: Recorded, years: int, professions: tuple[str, ...], activities: tuple[str, ...]) -> Array:
