@@ -182,8 +182,8 @@ def _hospital() -> Row:
         "treatment_time_factor": 1, "treatment_source": "assumption: the only hospital", "treatment_grade": "C",
         "urgent_factor": 1, "urgent_source": "assumption: the only hospital", "urgent_grade": "C",
         "walk_in_until": "", "walk_in_source": "assumption: open to all", "walk_in_grade": "C",
-        "psychiatry_beds": PSYCHIATRY_BEDS, "psychiatry_source": "assumption: as many an inhabitant as in Region Kalmar län",
-        "psychiatry_grade": "C",
+        "psychiatry_beds": PSYCHIATRY_BEDS, "psychiatry_grade": "C",
+        "psychiatry_source": "assumption: as many an inhabitant as in Region Kalmar län",
     }  # fmt: skip
 
 

@@ -212,7 +212,7 @@ class Simulation:
             yield clock.timeout(HOURS_A_DAY)
 
     def _centre_days(self, clock: simpy.Environment) -> Process:
-        """Booked visits take place, needs arise and are routed, and the desks work until they close; then psychiatry."""
+        """Booked visits take place, needs arise and are routed, desks work until they close; then psychiatry."""
         yield clock.timeout(CENTRE_AT)
         while True:
             day = clock.now // HOURS_A_DAY

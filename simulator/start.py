@@ -228,7 +228,8 @@ def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
     return {
         "month": 12 * years, "year": years, "census": years + 1, "municipality": len(units.municipalities),
         "health_centre": len(units.centres), "hospital": len(units.hospitals), "unit": len(units),
-        "unit_of_account": units.accounts, "mental_unit": len(units.centres) + len(units.hospitals), "profession": professions, "sex": len(SEXES), "age": AGES,
+        "unit_of_account": units.accounts,
+        "mental_unit": len(units.centres) + len(units.hospitals), "profession": professions, "sex": len(SEXES), "age": AGES,
         "age_group": len(AGE_GROUPS), "segment": len(SEGMENTS), "rub": len(RUB_BANDS),
         "rub_group": len(RUB_GROUPS), "condition": MOST_CONDITIONS, "acuity": len(ACUITIES),
         "education": len(EDUCATIONS),

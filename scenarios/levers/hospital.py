@@ -188,7 +188,7 @@ RECORDS = (
             "En läkare i psykiatri kostar omkring 1,4 miljoner om året (1,2-1,6), annan vårdpersonal omkring 640 000"
             " kronor (570 000-720 000; antaganden, 2022)."
         ),
-        staffing_sv="Läkare, sjuksköterskor, skötare, psykologer och kuratorer i psykiatrin; tjänsterna ska tillsättas.",
+        staffing_sv="Läkare, sjuksköterskor, skötare, psykologer och kuratorer; nya tjänster ska tillsättas.",
         effects=("mental.psychiatry",),
     ),
 )

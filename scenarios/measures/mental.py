@@ -71,7 +71,9 @@ def _psychiatry_cost_share(g: Grouped) -> xr.Variable:
     return ratio(g.sum("psychiatry_cost"), g.only(g.sum("cost", but="payer"), payer="region"), 100.0)
 
 
-count("first_line_visits", "Samtal i första linjen", "visits", "samtal", "neither", over=(OF_REGION, BY_CENTRE, A_MONTH))
+count(
+    "first_line_visits", "Samtal i första linjen", "visits", "samtal", "neither", over=(OF_REGION, BY_CENTRE, A_MONTH)
+)
 
 
 @figure(

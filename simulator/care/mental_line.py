@@ -1,8 +1,8 @@
 """Lines of mental health care: the first line of each health centre, and psychiatry's clinic of each hospital.
 
 Who waits longest is met first, as many a day as the staff has time for (`simulator.staff.mental_health`). First lines
-come first among the lines, then the clinics (`Units.in_first_line`, `Units.in_psychiatry`). Where a strategy has a first
-line, a share of the needs of a GP that are about mental health are met there instead of by a GP; today there is none.
+come first among the lines, then the clinics (`Units.in_first_line`, `Units.in_psychiatry`). Where a strategy has a
+first line, a share of the needs of a GP that are about mental health are met there instead; today there is none.
 """
 
 from __future__ import annotations

@@ -268,10 +268,18 @@ class Record:
         seen=True,
     )
     mental: Array = array(
-        np.int64, "month mental_unit mental_count", "lines of the first line and of psychiatry", "persons, days", seen=True
+        np.int64,
+        "month mental_unit mental_count",
+        "lines of the first line and of psychiatry",
+        "persons, days",
+        seen=True,
     )
     psychiatry_care: Array = array(
-        np.int64, "month hospital psychiatry_count", "psychiatry's emergency visits and wards", "visits, days", seen=True
+        np.int64,
+        "month hospital psychiatry_count",
+        "psychiatry's emergency visits and wards",
+        "visits, days",
+        seen=True,
     )
     mental_in_line: Array = array(
         np.int32, "month mental_unit", "who waited in each line on the first of the month", "persons"

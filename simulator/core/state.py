@@ -314,11 +314,15 @@ class State:
         np.int64, "mental_unit mental_ring", "rings of second of request and person in them", seen=True
     )
     mental_chance: Array = array(
-        np.float64, "depression", "chance that a GP need is about mental health, without and with depression", "1",
+        np.float64,
+        "depression",
+        "chance that a GP need is about mental health, without and with depression",
+        "1",
         seen=True,
     )
     psychiatry_norm: Array = array(
-        np.float64, "psychiatry_normed",
+        np.float64,
+        "psychiatry_normed",
         "mean weights of children and adults, visits beyond the first and emergency visits of a patient",
     )
     psychiatry: Array = array(PSYCHIATRY, "hospital", "psychiatry's wards", seen=True)

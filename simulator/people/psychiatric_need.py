@@ -18,7 +18,7 @@ import numpy as np
 
 from simulator.core.dates import day_number, days_in_year
 from simulator.core.fields import Array
-from simulator.core.kernels import cold, formula, rule
+from simulator.core.kernels import cold, formula, integer, rule
 from simulator.core.randomness import Purpose, Word, draw, exponential, part, purpose_key, word_of
 from simulator.core.state import PRESENT, State
 from simulator.core.tables import Tables
@@ -93,7 +93,8 @@ def mental_chances(p: Mapping[str, float], gp_needs: Array, depressed: Array) ->
     share, ratio = (p[f"mental.{name}"] for name in ("share_of_gp_visits", "depression_ratio"))
     of_depressed = float(gp_needs[depressed].sum() / max(gp_needs.sum(), 1e-9))
     base = share / (1.0 + of_depressed * (ratio - 1.0))
-    return np.minimum(np.array([base, base * ratio]), 1.0)
+    chances: Array = np.minimum(np.array([base, base * ratio]), 1.0)
+    return chances
 
 
 def norms(p: Mapping[str, float], here: Array, adult: Array, depressed: Array, general: Array) -> Array:
@@ -168,7 +169,8 @@ def draw_needs(
             continue
         me = person[slot]["key"]
         word = word_of(key, me, of_year)
-        u = draw(key, me, LASTS) if part(word, 0) < stays else part(word, 1)
+        of_life, of_now = draw(key, me, LASTS), part(word, 1)
+        u = of_life if part(word, 0) < stays else of_now
         chance = _chance_of(background[slot], base, depression)
         if u >= chance * most:
             continue
@@ -178,7 +180,7 @@ def draw_needs(
                 longer = np.empty(2 * out.size, np.int64)
                 longer[:at] = out[:at]
                 out = longer
-            stands = (np.int64(first_day) << (SLOT_BITS + 1)) + np.int64(slot)
+            stands = (integer(first_day) << (SLOT_BITS + 1)) + slot
             at = _needs_of(key, me, year, days, visits, emergencies, out, at, stands)
     return out[:at]
 
@@ -188,4 +190,3 @@ def patients_of_year(state: State) -> Array:
     slots = np.unique(state.psychiatry_need & SLOT_MASK)
     adult = state.background["age"][slots] >= ADULT
     return np.array([(~adult).sum(), adult.sum()])
-

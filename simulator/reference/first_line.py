@@ -1,4 +1,4 @@
-"""The first line of mental health as the plain reference tells it: who joins it, who is met, who sees a GP after all."""
+"""The first line of mental health as the plain reference tells it: who joins, who is met, who sees a GP after all."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ OF_FIRST_LINE = ("psychosocial_visit",)
 WARDS = {
     "psychiatric_emergency_visits": (PSYCHIATRIC_ED, "visits", "visits to psychiatry's emergency reception",
                                      "Besök på psykiatrisk akutmottagning"),
-    "psychiatric_admissions": (PSYCHIATRIC_ADMITTED, "admissions", "admissions to psychiatry", "Inläggningar i psykiatri"),
+    "psychiatric_admissions": (PSYCHIATRIC_ADMITTED, "admissions", "admissions to psychiatry",
+                               "Inläggningar i psykiatri"),
     "psychiatric_bed_days": (PSYCHIATRIC_BED_DAYS, "bed-days", "bed-days in psychiatry", "Vårddygn i psykiatri"),
     "psychiatric_bed_waiting_days": (PSYCHIATRIC_BED_WAIT, "days", "days waited for a bed in psychiatry, in all",
                                      "Väntan på vårdplats i psykiatri, summa dygn"),
@@ -38,7 +39,8 @@ WARDS = {
                               "Öppna vårdplatser i psykiatri, summa dygn"),
 }  # fmt: skip
 LINES = {
-    "psychiatry_met": (MENTAL_MET, "visits", "outpatient visits in psychiatry by hospital", "Besök i psykiatri, per sjukhus"),
+    "psychiatry_met": (MENTAL_MET, "visits", "outpatient visits in psychiatry by hospital",
+                       "Besök i psykiatri, per sjukhus"),
     "psychiatry_waiting_days": (MENTAL_DAYS, "days", "days waited by those met in psychiatry, in all",
                                 "Väntan på besök i psykiatri, summa dagar"),
     "psychiatry_within_30": (MENTAL_WITHIN_30, "visits", "outpatient visits in psychiatry within 30 days",

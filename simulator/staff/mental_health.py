@@ -99,4 +99,3 @@ def _set_first_line(state: State, region: Region, minutes: Array, controls: Mapp
     possible = visits / np.maximum(mental_needs(region), 1e-9)
     state.centre["first_line"] = np.minimum(controls["first_line_mental"], possible)
     state.mental_line["per_day"][region.units.in_first_line] = visits / OPEN_DAYS
-

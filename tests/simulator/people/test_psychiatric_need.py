@@ -93,7 +93,9 @@ def test_what_lasts_decides_who_is_a_patient_next_year_too() -> None:
     """With a lasting draw always the same people; with none as few as chance makes, 0.05."""
     years = {}
     for stays in (0.0, 1.0):
-        first, second = (set(drawn(*people(), [[0.05, 0.05]] * 2, year=y, stays=stays)[2].tolist()) for y in (2024, 2025))
+        first, second = (
+            set(drawn(*people(), [[0.05, 0.05]] * 2, year=y, stays=stays)[2].tolist()) for y in (2024, 2025)
+        )
         years[stays] = len(first & second) / len(first)
     assert years[1.0] == 1.0
     assert years[0.0] == pytest.approx(0.05, abs=0.025)
@@ -101,7 +103,9 @@ def test_what_lasts_decides_who_is_a_patient_next_year_too() -> None:
 
 def test_who_needs_more_is_a_patient_oftener() -> None:
     flat, steep = (np.unique(drawn(*people(), [[0.05, 0.05]] * 2, slope=s)[2]).size for s in (0.0, 0.5))
-    assert steep / flat == pytest.approx(np.exp(0.125), abs=0.08), "mean of a lognormal; three standard deviations cap it"
+    assert steep / flat == pytest.approx(np.exp(0.125), abs=0.08), (
+        "mean of a lognormal; three standard deviations cap it"
+    )
 
 
 def test_patients_are_counted_by_class() -> None:
