@@ -64,7 +64,7 @@ def spread_of(region: Region) -> Differences:
 
 
 @rule
-def person_need(key: Word, frailty: Word, person: Word, year: int, lasting: float, illness: float) -> float:
+def _general_need(key: Word, frailty: Word, person: Word, year: int, lasting: float, illness: float) -> float:
     """A person's G in a year, a standard normal; from one year to the next its parts that drift overlap by half."""
     gathers = quantile(_NORMAL, draw(frailty, person, LASTING))
     own = quantile(_NORMAL, draw(key, person, LASTING))
@@ -84,7 +84,7 @@ def _write_factors(
     shared, apart = np.sqrt(common), np.sqrt(1.0 - common)
     for i in range(person.size):
         me = person[i]["key"]
-        general = person_need(key, frailty, me, year, lasting, illness)
+        general = _general_need(key, frailty, me, year, lasting, illness)
         for s in range(need.size):
             own = quantile(_NORMAL, draw(key, me, np.uint64(OWN_PART + s)))
             out[i, s] = np.exp(need[s] * (shared * general + apart * own) - 0.5 * need[s] ** 2)
@@ -95,7 +95,7 @@ def _write_general(seed: int, year: int, person: Array, lasting: float, illness:
     """Write everybody's G to `out` float32[N]."""
     key, frailty = purpose_key(seed, Purpose.LASTING_NEED), purpose_key(seed, Purpose.FRAILTY)
     for i in range(person.size):
-        out[i] = person_need(key, frailty, person[i]["key"], year, lasting, illness)
+        out[i] = _general_need(key, frailty, person[i]["key"], year, lasting, illness)
 
 
 def need_factors(seed: int, year: int, person: Array, spread: Differences) -> Array:
@@ -107,11 +107,11 @@ def need_factors(seed: int, year: int, person: Array, spread: Differences) -> Ar
     return out
 
 
-def death_factors(seed: int, year: int, person: Array, spread: Differences) -> Array:
-    """Everybody's factor on the hazard of death in a year, float32[N]."""
+def death_factors(general: Array, spread: Differences) -> Array:
+    """Factor on the hazard of death of those whose general need is float32[N], float32[N]."""
     if spread.death <= 0.0:
-        return np.ones(person.size, np.float32)
-    factor: Array = np.exp(spread.death * general_need(seed, year, person, spread) - np.float32(0.5 * spread.death**2))
+        return np.ones(general.size, np.float32)
+    factor: Array = np.exp(spread.death * general - np.float32(0.5 * spread.death**2))
     return factor
 
 

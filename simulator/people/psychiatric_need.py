@@ -23,8 +23,6 @@ from simulator.core.randomness import Purpose, Word, draw, exponential, part, pu
 from simulator.core.state import PRESENT, State
 from simulator.core.tables import Tables
 from simulator.core.words import SLOT_BITS, SLOT_MASK
-from simulator.people import lasting_need
-from simulator.people.lasting_need import person_need
 from simulator.region.axes import GP
 from simulator.region.pack import Region
 
@@ -56,33 +54,36 @@ def day_and_kind(when: int) -> tuple[int, int]:
     return when >> 1, when & 1
 
 
-def open_year(state: State, tables: Tables, region: Region, year: int) -> None:
-    """Draw the year's needs of psychiatry; in the first year learn what weighs how much too."""
+def open_year(state: State, tables: Tables, region: Region, year: int, general: Array) -> None:
+    """Draw the year's needs of psychiatry; in the first year learn what weighs how much too.
+
+    `general` float32[N] is the general need of this year, of all who are present at least.
+    """
     if not state.psychiatry_norm.any():
-        _learn_norms(state, tables, region, year)
-    p, spread = region.parameters, lasting_need.spread_of(region)
+        _learn_norms(state, tables, region, general)
+    p = region.parameters
     share = np.array([p[f"psychiatry.patients_share_{name}"] for name in CLASSES])
     norm = np.where(state.psychiatry_norm[:2] > 0.0, state.psychiatry_norm[:2], 1.0)
     base = np.outer(share / norm, [1.0, p["psychiatry.depression_ratio"]])
     visits, emergencies = state.psychiatry_norm[2:]
     drawn = draw_needs(
         state.seed[0], year, day_number(date(year, 1, 1)), days_in_year(year), state.person, state.background, base,
-        depression_bit(region), p["psychiatry.need_slope"], spread.lasting, spread.illness,
-        p["psychiatry.lasting_share"], visits, emergencies,
+        depression_bit(region), general, p["psychiatry.need_slope"], p["psychiatry.lasting_share"], visits,
+        emergencies,
     )  # fmt: skip
     drawn.sort()
     state.psychiatry_need, state.psychiatry_next = drawn, np.zeros(1, np.int64)
 
 
-def _learn_norms(state: State, tables: Tables, region: Region, year: int) -> None:
+def _learn_norms(state: State, tables: Tables, region: Region, general: Array) -> None:
     """Set the mean weights, a patient's mean needs, and the chances that a GP need is about mental health."""
     p, person = region.parameters, state.person
     here = (person["status"] & PRESENT) != 0
     depressed = (state.background["conditions"] & depression_bit(region)) != 0
     state.mental_chance = mental_chances(p, tables.rates[GP][person["risk"]] * here, depressed)
-    general = lasting_need.general_need(state.seed[0], year, person, lasting_need.spread_of(region))
-    adult = state.background["age"] >= ADULT
-    state.psychiatry_norm = norms(p, here, adult, depressed, general.astype(float))
+    adult, need = state.background["age"] >= ADULT, np.zeros(person.size)
+    need[: general.size] = general[: person.size]
+    state.psychiatry_norm = norms(p, here, adult, depressed, need)
 
 
 def mental_chances(p: Mapping[str, float], gp_needs: Array, depressed: Array) -> Array:
@@ -153,16 +154,15 @@ def _chance_of(back: Any, base: Array, depression: int) -> float:
 @cold
 def draw_needs(
     seed: int, year: int, first_day: int, days: int, person: Array, background: Array, base: Array, depression: int,
-    slope: float, lasting: float, illness: float, stays: float, visits: float, emergencies: float,
+    general: Array, slope: float, stays: float, visits: float, emergencies: float,
 ) -> Array:  # fmt: skip
     """Needs int64[n] of the year, unsorted: day of the clock and kind, and slot, in one word each.
 
-    `base` float64[2, 2] is the chance of being a patient at a general need of 0, by class and depression; `lasting` and
-    `illness` as in `lasting_need`; `stays` is how often a draw of the person's life decides instead of one of the year;
+    `base` float64[2, 2] is the chance of being a patient at a general need of 0, by class and depression, `general`
+    float32[N] what each one needs; `stays` is how often a draw of the person's life decides instead of one of the year;
     `visits` beyond the first and `emergencies` a patient and year at mean severity.
     """
-    key, own = purpose_key(seed, Purpose.PSYCHIATRY), purpose_key(seed, Purpose.LASTING_NEED)
-    frailty, of_year = purpose_key(seed, Purpose.FRAILTY), np.uint64(year * A_YEAR)
+    key, of_year = purpose_key(seed, Purpose.PSYCHIATRY), np.uint64(year * A_YEAR)
     out, at, most = np.empty(person.size // 2 + 2 * MOST_OF_A_KIND + 1, np.int64), 0, np.exp(slope * HIGHEST_NEED)
     for slot in range(person.size):
         if not person[slot]["status"] & PRESENT:
@@ -174,8 +174,7 @@ def draw_needs(
         chance = _chance_of(background[slot], base, depression)
         if u >= chance * most:
             continue
-        need = min(person_need(own, frailty, me, year, lasting, illness), HIGHEST_NEED)
-        if u < min(chance * np.exp(slope * need), HIGHEST_CHANCE):
+        if u < min(chance * np.exp(slope * min(general[slot], HIGHEST_NEED)), HIGHEST_CHANCE):
             if at + 2 * MOST_OF_A_KIND >= out.size:
                 longer = np.empty(2 * out.size, np.int64)
                 longer[:at] = out[:at]

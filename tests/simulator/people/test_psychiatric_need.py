@@ -28,11 +28,16 @@ def people(n=PEOPLE):
     return person, background
 
 
+def general_of(person):
+    """Standard normals, in no order that people have otherwise."""
+    return np.random.default_rng(1).standard_normal(person.size).astype(np.float32)
+
+
 def drawn(person, background, base, year=2024, slope=0.0, stays=0.6, visits=3.0, emergencies=0.5):
     """Day, kind and slot of each need of a year that begins on day 365."""
     words = need.draw_needs(
-        7, year, 365, 366, person, background, np.asarray(base, float), DEPRESSED, slope, 0.5, 0.5, stays, visits,
-        emergencies,
+        7, year, 365, 366, person, background, np.asarray(base, float), DEPRESSED, general_of(person), slope, stays,
+        visits, emergencies,
     )  # fmt: skip
     when = words >> SLOT_BITS
     return when >> 1, when & 1, words & SLOT_MASK
