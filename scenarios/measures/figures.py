@@ -46,10 +46,11 @@ ORDER: dict[Dimensions, tuple[str, ...]] = {
         "share_80_plus", "population_80_plus", "complex_needs", "assessed_within_3_days", "waiting_days",
         "continuity_index", "persons_with_gp", "gave_up", "ed_visits", "admissions", "bed_days", "avoidable_admissions",
         "discharge_ready_days", "discharged_same_day", "housing_queue", "home_help_given", "staff_shortage_share",
-        "staff_shortage",
+        "staff_shortage", "psychiatric_visits",
     ),
     BY_CENTRE: (
         "assessed_within_3_days", "waiting_days", "gp_visits", "gp_required", "gp_available", "gp_gap", "complex",
+        "first_line_visits", "first_line_wait",
     ),
 }  # fmt: skip
 """The order in which the map offers figures by place; those that are not here come last."""

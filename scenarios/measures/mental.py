@@ -81,7 +81,9 @@ count(
     "first_line_waiting_days", "first_line_visits", over=(OF_REGION, BY_CENTRE),
 )  # fmt: skip
 def _first_line_wait(g: Grouped) -> xr.Variable:
-    return ratio(g.sum("first_line_waiting_days"), g.sum("first_line_visits"), 1.0)
+    """No days where nobody was met: today there is no first line."""
+    visits = g.sum("first_line_visits")
+    return ratio(g.sum("first_line_waiting_days"), visits, 1.0).where(visits != 0, 0.0)
 
 
 count("first_line_to_gp", "Sökte läkare efter lång väntan på första linjen", "persons", "personer", "down")

@@ -12,7 +12,7 @@ import numpy as np
 from simulator.care.appointments import P_COURSE, PLANNED, WITHIN_3_DAYS, book_gp, gp_priority
 from simulator.care.matrix import count_contact, count_need
 from simulator.core.dates import CLOSES, DAY
-from simulator.core.kernels import constant, integer, rule
+from simulator.core.kernels import constant, integer, prefetch, rule
 from simulator.core.randomness import Purpose, draw, word_of
 from simulator.core.record import (
     ALL_ASSESSED,
@@ -26,11 +26,13 @@ from simulator.core.record import (
     VISIT_CELL,
 )
 from simulator.core.state import IN_HOSPITAL, PRESENT
-from simulator.core.words import pack, unpack
+from simulator.core.words import SLOT_MASK, pack, unpack
 from simulator.core.world import World
 
 P_FIRST_LINE = int(Purpose.FIRST_LINE)
 SOON_DAYS, WITHIN_DAYS = 3, 30
+LOOK_AHEAD = 8
+"""Places in a line between who is met and whose record is asked for."""
 GP_TOO = constant(1 << 40)
 """Added to the second of a need: the draw whether who was met first wants a GP as well."""
 
@@ -64,9 +66,11 @@ def work_mental_line(w: World, unit: int, day: int) -> None:
     """One open day of a line: whoever waits longest is met while there is time; who waited too long leaves."""
     line, of_first_line = w.mental_line[unit], unit < w.centre.size
     patience = w.rules[0]["first_line_patience"] if of_first_line else w.rules[0]["psychiatry_patience"]
+    last = w.mental_waiting.shape[1] - 1
     line["left"] += line["per_day"]
     while line["head"] < line["tail"]:
-        tick, slot = unpack(w.mental_waiting[unit, line["head"] & (w.mental_waiting.shape[1] - 1)])
+        tick, slot = unpack(w.mental_waiting[unit, line["head"] & last])
+        prefetch(w.person, w.mental_waiting[unit, (line["head"] + LOOK_AHEAD) & last] & SLOT_MASK)
         status, waited = w.person[slot]["status"], day - tick // DAY
         if not status & PRESENT or status & IN_HOSPITAL:
             w.mental[unit, MENTAL_GONE] += 1

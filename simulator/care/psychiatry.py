@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.mental_line import join_mental_line, work_mental_line
+from simulator.care.mental_line import LOOK_AHEAD, join_mental_line, work_mental_line
 from simulator.care.places import has_place, places_kept, take_place
 from simulator.core.dates import CLOSES, DAY
-from simulator.core.kernels import integer, kernel, rule
+from simulator.core.kernels import integer, kernel, prefetch, rule
 from simulator.core.randomness import Purpose, draw, quantile
 from simulator.core.record import (
     MENTAL_ASKED,
@@ -26,7 +26,7 @@ from simulator.core.record import (
     PSYCHIATRIC_OPEN_DAYS,
 )
 from simulator.core.state import IN_HOSPITAL, PRESENT
-from simulator.core.words import pack, unpack
+from simulator.core.words import SLOT_MASK, pack, unpack
 from simulator.core.world import World
 from simulator.people.psychiatric_need import EMERGENCY, day_and_kind
 
@@ -46,7 +46,7 @@ def work_mental(w: World, day: int) -> None:
 
 @rule
 def _let_arise(w: World, day: int) -> None:
-    """Let the day's needs arise, of those who are here and in no bed."""
+    """Let the day's needs arise, of those who are here and in no other hospital's bed."""
     n = w.psychiatry_next[0]
     while n < w.psychiatry_need.size:
         when, slot = unpack(w.psychiatry_need[n])
@@ -54,22 +54,24 @@ def _let_arise(w: World, day: int) -> None:
         if due > day:
             break
         n += 1
+        prefetch(w.person, w.psychiatry_need[min(n + LOOK_AHEAD, w.psychiatry_need.size - 1)] & SLOT_MASK)
         me = w.person[slot]
-        k = integer(w.psychiatry[integer(me["hospital"])]["cares"])
-        here = me["status"] & PRESENT and not me["status"] & IN_HOSPITAL
-        if due < day or not here or has_place(w.psychiatry_place[k], w.psychiatry[k]["taken"], slot):
+        if due < day or not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
             continue
+        unit = w.centre.size + integer(me["hospital"])
         if kind == EMERGENCY:
-            _emergency(w, k, slot, day)
-        elif not join_mental_line(w, w.centre.size + integer(me["hospital"]), slot, day * DAY + CLOSES):
-            w.mental[w.centre.size + integer(me["hospital"]), MENTAL_ASKED] += 1
-            w.mental[w.centre.size + integer(me["hospital"]), MENTAL_LEFT] += 1
+            _emergency(w, integer(w.psychiatry[integer(me["hospital"])]["cares"]), slot, day)
+        elif not join_mental_line(w, unit, slot, day * DAY + CLOSES):
+            w.mental[unit, MENTAL_ASKED] += 1
+            w.mental[unit, MENTAL_LEFT] += 1
     w.psychiatry_next[0] = n
 
 
 @rule
 def _emergency(w: World, k: int, slot: int, day: int) -> None:
-    """A visit to psychiatry's emergency reception; some are to be admitted."""
+    """A visit to psychiatry's emergency reception, of nobody who has a bed there; some are to be admitted."""
+    if has_place(w.psychiatry_place[k], w.psychiatry[k]["taken"], slot):
+        return
     w.psychiatry_care[k, PSYCHIATRIC_ED] += 1
     if draw(w.keys[P_STAY], w.person[slot]["key"], np.uint64(2 * day)) >= w.rules[0]["psychiatry_admitted"]:
         return

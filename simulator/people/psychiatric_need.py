@@ -186,6 +186,7 @@ def draw_needs(
 
 def patients_of_year(state: State) -> Array:
     """Children and adults with a need in the year whose needs stand in the state, int64[2]."""
-    slots = np.unique(state.psychiatry_need & SLOT_MASK)
-    adult = state.background["age"][slots] >= ADULT
+    patient = np.zeros(state.background.size, bool)
+    patient[state.psychiatry_need & SLOT_MASK] = True
+    adult = state.background["age"][patient] >= ADULT
     return np.array([(~adult).sum(), adult.sum()])

@@ -14,6 +14,7 @@ import test_access
 import test_consequences
 import test_equity
 import test_figure
+import test_mental_figures
 import test_outcomes
 import xarray as xr
 from fake_engine import REGION as COUNTY
@@ -100,14 +101,14 @@ def test_it_goes_as_it_came() -> None:
 
 
 def test_every_indicator_is_worked_out_by_hand() -> None:
-    files = (test_figure, test_access, test_outcomes, test_consequences, test_equity)
+    files = (test_figure, test_access, test_outcomes, test_consequences, test_equity, test_mental_figures)
     assert sorted(name for file in files for name, _ in file.WORKED_OUT) == sorted(INDICATORS)
 
 
 def test_indicators_are_shown_by_topic() -> None:
     first_of_each = ["population", "gp_contacts", "gp_gap", "gp_wait_p90", "avoidable_admissions", "multimorbid"]
     assert sorted(first_of_each, key=list(INDICATORS).index) == first_of_each
-    assert len(INDICATORS) == 91
+    assert len(INDICATORS) == 109
 
 
 @pytest.mark.parametrize("record", EVERY, ids=lambda record: f"{record.name} {' '.join(record.dimensions.names)}")

@@ -23,7 +23,8 @@ MONTHLY = {
     "housing_queue": ("municipality",), "home_help_minutes_given": ("municipality",),
     "home_help_minutes_needed": ("municipality",), "assessed_within_3_days": ("health_centre",),
     "needs_assessed": ("health_centre",), "gp_visits": ("health_centre",),
-    "waiting_days": ("health_centre", "statistic"),
+    "waiting_days": ("health_centre", "statistic"), "psychiatric_visits": ("municipality", "age_group"),
+    "first_line_visits": ("health_centre",), "first_line_waiting_days": ("health_centre",),
 }  # fmt: skip
 YEARLY = {
     "population": ("municipality", "sex", "age"), "complex_needs": ("municipality", "age_group"),
@@ -141,7 +142,8 @@ def test_what_the_results_lack_is_not_offered(dataset):
     by_municipality, by_centre = tables(poorer)
     missing = {"continuity_index", "staff_shortage", "staff_shortage_share"}
     assert set(FIGURES[BY_MUNICIPALITY]) - set(by_municipality["municipality_measure"].values.tolist()) == missing
-    assert by_centre["centre_measure"].values.tolist() == ["assessed_within_3_days", "waiting_days", "gp_visits"]
+    there = ["assessed_within_3_days", "waiting_days", "gp_visits", "first_line_visits", "first_line_wait"]
+    assert by_centre["centre_measure"].values.tolist() == there
 
 
 def test_nobody_to_count_is_no_figure(dataset):

@@ -115,10 +115,10 @@ def test_who_waits_too_long_for_a_bed_is_cared_for_at_home() -> None:
     assert care[[PSYCHIATRIC_ADMITTED, PSYCHIATRIC_AT_HOME]].tolist() == [1, 1]
 
 
-def test_who_dies_leaves_the_bed_and_who_lies_there_needs_no_visit() -> None:
-    world = clinic((0, EMERGENCY, 1), (1, VISIT, 1), (1, EMERGENCY, 2), stay=9.0)
+def test_who_dies_leaves_the_bed_and_who_lies_there_comes_as_no_emergency() -> None:
+    world = clinic((0, EMERGENCY, 1), (1, EMERGENCY, 1), (1, EMERGENCY, 2), stay=9.0)
     live(world, 2)
-    assert world.mental[CLINIC, MENTAL_ASKED] == 0
+    assert world.psychiatry_care[0, PSYCHIATRIC_ED] == 2
     world.person["status"][1] = 0
     work_mental(world, 2)
     assert world.psychiatry["taken"][0] == 1
