@@ -358,9 +358,8 @@ def _staff_first_day(state: State, region: Region, tables: Tables, controls: Map
         seed, 2022, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
-    general = lasting_need.general_need(seed, EPOCH.year - 1, state.person, lasting_need.spread_of(region))
     visits = tables.rates[GP] * p["continuity.memory_days"] / 365.25 * p["continuity.start_own_share"]
     recall_gps(
         seed, int(state.day[0]), state.person, state.relation, state.centre, state.chair, 1.0 - np.exp(-visits), tenure,
-        p["continuity.full_share"], p["continuity.start_own_share"], changes_of_gp(region, general),
+        p["continuity.full_share"], p["continuity.start_own_share"], changes_of_gp(state, region, EPOCH.year - 1),
     )  # fmt: skip

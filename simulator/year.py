@@ -67,7 +67,8 @@ def open_year(
         tables.housing_entry, housing_sought(state, region), p["home_care.special_housing_ratio"], granted,
     )  # fmt: skip
     general = lasting_need.general_need(seed, year, state.person, lasting_need.spread_of(region))
-    change_gps(seed, year, state.person, state.relation, changes_of_gp(region, general), state.centre, state.chair)
+    changing = changes_of_gp(state, region, year, general)
+    change_gps(seed, year, state.person, state.relation, changing, state.centre, state.chair)
     name_gps(
         seed, year, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
@@ -79,9 +80,14 @@ def open_year(
     psychiatric_need.open_year(state, tables, region, year, general)
 
 
-def changes_of_gp(region: Region, need: Array) -> Array:
-    """Chance of leaving the GP by choice this year, float32[N], by general need [N]: who needs more changes oftener."""
+def changes_of_gp(state: State, region: Region, year: int, general: Array | None = None) -> Array:
+    """Chance that each person leaves the GP by choice this year, float32[N]: who needs more changes more often.
+
+    `general` float32[N] is everybody's general need of the year, if it is known already.
+    """
     share, slope = (region.parameters[f"continuity.change_{name}"] for name in ("share", "need"))
+    spread = lasting_need.spread_of(region)
+    need = lasting_need.general_need(state.seed[0], year, state.person, spread) if general is None else general
     chance: Array = share * np.exp(slope * need - 0.5 * slope**2)
     return chance
 
@@ -273,7 +279,7 @@ def _draw_coming(
     events = np.empty((state.person.size, 4), np.int64)
     spread = lasting_need.spread_of(region)
     arrive = lasting_need.general_need(seed, year, state.person[before:], spread)
-    general = lasting_need.death_factors(np.concatenate([general, arrive]), spread)
+    general = lasting_need.death_factors(seed, year, state.person, spread, np.concatenate([general, arrive]))
     set_hazard(state, tables, region, year, general)
     dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     n = demography.draw_departures(

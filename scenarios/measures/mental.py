@@ -83,7 +83,8 @@ count(
 def _first_line_wait(g: Grouped) -> xr.Variable:
     """No days where nobody was met: today there is no first line."""
     visits = g.sum("first_line_visits")
-    return ratio(g.sum("first_line_waiting_days"), visits, 1.0).where(visits != 0, 0.0)
+    wait: xr.Variable = ratio(g.sum("first_line_waiting_days"), visits, 1.0).where(visits != 0, 0.0)
+    return wait
 
 
 count("first_line_to_gp", "Sökte läkare efter lång väntan på första linjen", "persons", "personer", "down")

@@ -11,7 +11,6 @@ from small_system import gp_numbers, world_of
 from simulator.controls import values_in
 from simulator.core.state import HOME_NURSING, NO_CHAIR, SPECIAL_HOUSING
 from simulator.core.world import World
-from simulator.people.lasting_need import general_need, spread_of
 from simulator.people.population import change_gps
 from simulator.region.pack import Region
 from simulator.start import first_state
@@ -79,7 +78,7 @@ def test_who_needs_more_changes_more_often_and_the_mean_is_the_stated_share(smal
     """6 000 people, whose mean of a lognormal factor of 0.8 has a standard error of 0.012."""
     region = small_region.with_parameters({"continuity.change_need": slope})
     state = first_state(region, tables_of(region), 3, values_in(date(2023, 1, 1), (), region))
-    chance = changes_of_gp(region, general_need(3, YEAR, state.person, spread_of(region)))
+    chance = changes_of_gp(state, region, YEAR)
     share = region.parameters["continuity.change_share"]
     assert chance.mean() == pytest.approx(share, rel=0.06)
     assert (chance.std() > 0.5 * share) == (slope > 0.0)

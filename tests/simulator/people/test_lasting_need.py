@@ -53,7 +53,7 @@ def test_factors_have_mean_one_and_the_stated_spread(person) -> None:
         assert abs(factors[:, s].mean() - 1.0) < 4 * error + 0.003
         assert abs(np.log(factors[:, s]).mean() + a**2 / 2) < 4 * a / np.sqrt(N)
         assert abs(np.log(factors[:, s]).std() - a) < 4 * a / np.sqrt(2 * N)
-    death = lasting_need.death_factors(lasting_need.general_need(SEED, 2024, person, SPREAD), SPREAD).astype(float)
+    death = lasting_need.death_factors(SEED, 2024, person, SPREAD).astype(float)
     assert abs(death.mean() - 1.0) < 4 * np.sqrt((np.exp(0.16) - 1) / N)
     assert abs(np.log(death).std() - 0.4) < 4 * 0.4 / np.sqrt(2 * N)
 
@@ -92,9 +92,7 @@ def test_streams_correlate_by_what_is_common_and_death_is_all_of_it(person) -> N
         assert correlated(logs[:, a], logs[:, b], 0.7)
     later = np.log(need_factors(SEED, 2031, person, SPREAD).astype(float))
     assert correlated(logs[:, GP], later[:, GP], 0.7 * 0.6 + 0.3), "a stream's own part lasts for life"
-    death = np.log(
-        lasting_need.death_factors(lasting_need.general_need(SEED, 2024, person, SPREAD), SPREAD).astype(float)
-    )
+    death = np.log(lasting_need.death_factors(SEED, 2024, person, SPREAD).astype(float))
     np.testing.assert_allclose((death + 0.08) / 0.4, general(person, 2024), atol=1e-5)
 
 
@@ -107,10 +105,7 @@ def test_a_person_is_the_same_whoever_else_is_there(person) -> None:
 
 def test_without_spread_nobody_differs_to_the_bit(person) -> None:
     none = SPREAD._replace(need=np.zeros(STREAM_COUNT), death=0.0)
-    factors, deaths = (
-        need_factors(SEED, 2024, person, none),
-        lasting_need.death_factors(lasting_need.general_need(SEED, 2024, person, none), none),
-    )
+    factors, deaths = need_factors(SEED, 2024, person, none), lasting_need.death_factors(SEED, 2024, person, none)
     for values in (factors, deaths):
         assert values.dtype == np.float32
         assert (values == 1.0).all()
