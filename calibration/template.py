@@ -63,7 +63,7 @@ TOWNS = (
 PEOPLE = sum(town.people for town in TOWNS)
 THE_HOSPITAL = "mellanby"
 HOSPITAL_BEDS = {"medicine": 9, "surgery": 5, "other": 2}
-BEDS_SUMMER, TREATMENT_PLACES = 13, 3
+BEDS_SUMMER, TREATMENT_PLACES, PSYCHIATRY_BEDS = 13, 3, 2
 GP_VACANCY, GP_AGENCY = 0.1, 0.5
 RECEPTIONS_PER_DAY = 0.7
 """People whom a municipality can receive home from hospital a day."""
@@ -182,6 +182,8 @@ def _hospital() -> Row:
         "treatment_time_factor": 1, "treatment_source": "assumption: the only hospital", "treatment_grade": "C",
         "urgent_factor": 1, "urgent_source": "assumption: the only hospital", "urgent_grade": "C",
         "walk_in_until": "", "walk_in_source": "assumption: open to all", "walk_in_grade": "C",
+        "psychiatry_beds": PSYCHIATRY_BEDS, "psychiatry_grade": "C",
+        "psychiatry_source": "assumption: as many an inhabitant as in Region Kalmar län",
     }  # fmt: skip
 
 

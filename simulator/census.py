@@ -45,6 +45,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.people import continuity, habits, households, morbidity
 from simulator.people.habits import smokes
+from simulator.people.psychiatric_need import patients_of_year
 from simulator.region.pack import Region
 from simulator.year import choose_few
 
@@ -73,6 +74,7 @@ def close_year(
         habits.shares_of(region),
         habits.HABITS_FROM,
     )
+    record.psychiatric_patients[index - 1] = patients_of_year(state)
     state.point = state.point[:0]  # met or gone: nothing that a checkpoint needs to carry
     take_census(state, record, region, index, controls)
 

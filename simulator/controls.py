@@ -54,12 +54,22 @@ CONTROLS: Mapping[str, Control] = {
         _control("gp_home_visits", "centre", 0.0, 0.0, 1.0, "share of GP visits to the frail made where they live"),
         _control("physician_consultation", "centre", 0.0, 0.0, 1.0, "share of referrals that are first discussed"),
         _control("beds", "hospital", 1.0, 0.0, 3.0, "open beds, factor on today's"),
+        _control("psychiatry_beds", "hospital", 1.0, 0.0, 3.0, "beds in psychiatry, factor on today's"),
+        _control("psychiatry_staff", "hospital", 1.0, 0.0, 3.0, "posts in psychiatry, factor on today's"),
         _control(
             "region_reacts", "hospital", 1.0, 0.0, 1.0, "how much the region does about a long line for admission"
         ),
         _control("specialist_capacity", "hospital", 1.0, 0.0, 3.0, "outpatient capacity of clinics, factor"),
         _control("ed_places", "hospital", 1.0, 0.0, 3.0, "treatment places in the emergency department, factor"),
         _control("home_nursing_posts", "municipality", 1.0, 0.0, 3.0, "posts in home nursing, factor"),
+        _control(
+            "first_line_mental",
+            "centre",
+            0.0,
+            0.0,
+            1.0,
+            "share of GP needs about mental health met first by a psychosocial professional",
+        ),
         _control("team_coordinators", "centre", 0.0, 0.0, 50.0, "coordinator posts per 10 000 listed, added"),
         _control("finding_by_diagnoses", "centre", 0.0, 0.0, 1.0, "share of the list of the few that diagnoses fill"),
         _control("finding_by_use", "centre", 0.0, 0.0, 1.0, "share of it that last year's care fills"),

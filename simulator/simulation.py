@@ -16,7 +16,7 @@ import numpy as np
 import simpy
 
 from simulator import census, controls, needs, norms, year
-from simulator.care import causes, comings, hospital, municipal, primary_care, unmet, ward
+from simulator.care import causes, comings, hospital, municipal, primary_care, psychiatry, unmet, ward
 from simulator.care.offer import offers_of
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint, CheckpointError
@@ -59,6 +59,7 @@ class Kernels(NamedTuple):
     list_home_visits: Kernel
     open_centres: Kernel  # takes the day of the year too
     work_desks: Kernel
+    work_mental: Kernel
     work_hospitals: Kernel
 
     @classmethod
@@ -69,6 +70,7 @@ class Kernels(NamedTuple):
             bound(municipal.list_home_visits, world),
             bound(primary_care.open_centres, world),
             bound(primary_care.work_desks, world),
+            bound(psychiatry.work_mental, world),
             bound(hospital.work_hospitals, world),
         )
 
@@ -210,13 +212,14 @@ class Simulation:
             yield clock.timeout(HOURS_A_DAY)
 
     def _centre_days(self, clock: simpy.Environment) -> Process:
-        """Booked visits take place, needs arise and are routed, and the desks work until they close."""
+        """Booked visits take place, needs arise and are routed, desks work until they close; then psychiatry."""
         yield clock.timeout(CENTRE_AT)
         while True:
             day = clock.now // HOURS_A_DAY
             self.kernels.open_centres(day, day - self._first_day)
             yield clock.timeout(DESKS_AT - CENTRE_AT)
             self.kernels.work_desks(day)
+            self.kernels.work_mental(day)
             yield clock.timeout(HOURS_A_DAY - DESKS_AT + CENTRE_AT)
 
     def _hospital_days(self, clock: simpy.Environment) -> Process:

@@ -17,12 +17,14 @@ from simulator.core.state import (
     HOME_NURSING,
     HOME_VISITS,
     HOSPITAL,
+    MENTAL_LINE,
     MOST_CONDITIONS,
     MOST_PLACES,
     MUNICIPALITY,
     NOT_SOON,
     PLANNED_ADMISSION,
     POOL,
+    PSYCHIATRY,
     REFERRAL,
     RING,
     RING_DAYS,
@@ -96,6 +98,7 @@ def first_state(region: Region, tables: Tables, seed: int, controls: Mapping[str
         hazard=through_the_year(tables.mortality),
         dies_on=np.full(size, NOT_SOON, np.int32),
         **_unmet(region, size),
+        **_mental(region, size),
         point=np.zeros(0, np.int64),
         point_start=np.zeros((len(centre), 1), np.int64),
         coming=np.zeros((0, 4), np.int64),
@@ -234,7 +237,9 @@ def sizes_of(units: Units, professions: int, years: int) -> dict[str, int]:
     return {
         "month": 12 * years, "year": years, "census": years + 1, "municipality": len(units.municipalities),
         "health_centre": len(units.centres), "hospital": len(units.hospitals), "unit": len(units),
-        "unit_of_account": units.accounts, "profession": professions, "sex": len(SEXES), "age": AGES,
+        "unit_of_account": units.accounts,
+        "mental_unit": len(units.centres) + len(units.hospitals),
+        "profession": professions, "sex": len(SEXES), "age": AGES,
         "age_group": len(AGE_GROUPS), "segment": len(SEGMENTS), "rub": len(RUB_BANDS),
         "rub_group": len(RUB_GROUPS), "condition": MOST_CONDITIONS, "acuity": len(ACUITIES),
         "education": len(EDUCATIONS),
@@ -308,6 +313,24 @@ def _hospitals(region: Region, people: int) -> dict[str, Array]:
         "ward_occupied": np.zeros((k, len(WARDS)), np.int32),
         "home_place": np.zeros((k, MOST_PLACES), np.int64),
         "palliative_place": np.zeros((k, MOST_PLACES), np.int64),
+    }
+
+
+def _mental(region: Region, people: int) -> dict[str, Array]:
+    """Nobody in line for mental health care and psychiatry's beds empty, with room for a fifth of a unit's people."""
+    k, lines = len(region.hospitals), len(region.centres) + len(region.hospitals)
+    wards, own = np.zeros(k, PSYCHIATRY), region.psychiatry_beds > 0
+    wards["cares"] = np.where(own, np.arange(k), np.argmax(own) if own.any() else 0)
+    return {
+        "mental_line": np.zeros(lines, MENTAL_LINE),
+        "mental_waiting": np.zeros((lines, _ring(people / k / 5)), np.int64),
+        "mental_chance": np.zeros(2),
+        "psychiatry_norm": np.zeros(4),
+        "psychiatry": wards,
+        "psychiatry_place": np.zeros((k, MOST_PLACES), np.int64),
+        "psychiatry_waiting": np.zeros((k, _ring(people / k / 100)), np.int64),
+        "psychiatry_need": np.zeros(0, np.int64),
+        "psychiatry_next": np.zeros(1, np.int64),
     }
 
 

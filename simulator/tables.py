@@ -30,6 +30,7 @@ from simulator.people.morbidity import (
     survival_ratio,
 )
 from simulator.people.need_rates import arrival_profile
+from simulator.people.psychiatric_need import depression_bit
 from simulator.region.axes import ACUITIES, AGE_GROUPS, AGES, ELECTIVE, EMERGENCY, GP, STREAMS
 from simulator.region.pack import Region
 
@@ -339,6 +340,9 @@ def rules_of(region: Region) -> Array:
     rules["falls_spared"] = 1.0 - p["prevention.fall_ratio"]
     rules["returns_spared"] = 1.0 - p["medication.readmission_ratio"]
     rules["coordinated_seconds"] = p["discharge.headroom"] * p["discharge.coordinated_days"] * DAY
+    rules["depression"] = depression_bit(region)
+    emergencies = p["psychiatry.emergency_visits_per_1000"]
+    rules["psychiatry_admitted"] = min(p["psychiatry.admissions_per_1000"] / max(emergencies, 1e-9), 1.0)
     rules["coordinated_readmission"] = _diluted(p["discharge.coordinated_readmission"], p["discharge.headroom"])
     rules["palliative_today"] = _palliative_today(p)
     return rules

@@ -26,7 +26,16 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.needs import draw_needs
 from simulator.norms import DEATH_NORM
-from simulator.people import continuity, demography, finding, habits, households, lasting_need, morbidity
+from simulator.people import (
+    continuity,
+    demography,
+    finding,
+    habits,
+    households,
+    lasting_need,
+    morbidity,
+    psychiatric_need,
+)
 from simulator.people.population import (
     People,
     change_gps,
@@ -75,15 +84,18 @@ def open_year(
         households.housing_factor(state, region, controls[0]["carer_support"]), p["home_care.special_housing_ratio"],
         granted, offers_of(region, controls[0])[[PLAN_GIVEN, REVIEW_GIVEN]], enrolled,
     )  # fmt: skip
-    change_gps(seed, year, state.person, state.relation, changes_of_gp(state, region, year), state.centre, state.chair)
+    general = lasting_need.general_need(seed, year, state.person, lasting_need.spread_of(region))
+    changing = changes_of_gp(state, region, year, general)
+    change_gps(seed, year, state.person, state.relation, changing, state.centre, state.chair)
     name_gps(
         seed, year, state.person, 0, state.person.size, state.centre, state.chair, named_share(region),
         p["home_nursing.permanent_gp_share"], p["primary_care.renamed_share"],
     )  # fmt: skip
     count_groups(state)
-    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0], death_factor)
+    expected = _draw_coming(state, tables, region, year, granted[:n], controls[0], death_factor, general)
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
+    psychiatric_need.open_year(state, tables, region, year, general)
     state.background["lost"] = 0
 
 
@@ -101,10 +113,14 @@ def change_habits(
     return habits.Spared(tables.smoking_ratio, p["risk.quit_lag"], programme, tables.programme_ratio, groups)
 
 
-def changes_of_gp(state: State, region: Region, year: int) -> Array:
-    """Chance that each person leaves the GP by choice this year, float32[N]: who needs more changes more often."""
+def changes_of_gp(state: State, region: Region, year: int, general: Array | None = None) -> Array:
+    """Chance that each person leaves the GP by choice this year, float32[N]: who needs more changes more often.
+
+    `general` float32[N] is everybody's general need of the year, if it is known already.
+    """
     share, slope = (region.parameters[f"continuity.change_{name}"] for name in ("share", "need"))
-    need = lasting_need.general_need(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    spread = lasting_need.spread_of(region)
+    need = lasting_need.general_need(state.seed[0], year, state.person, spread) if general is None else general
     chance: Array = share * np.exp(slope * need - 0.5 * slope**2)
     return chance
 
@@ -124,6 +140,8 @@ def open_year_before(
     _list_home_nursing(state, region, year)
     state.dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     draw_needs(state, tables, region, year, controls, np.zeros(state.person.size, np.uint8))
+    general = lasting_need.general_need(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    psychiatric_need.open_year(state, tables, region, year, general)
 
 
 def classify(
@@ -291,8 +309,12 @@ def _draw_coming(
     granted: Array,
     controls: Mapping[str, Array],
     death_factor: Array,
+    general: Array,
 ) -> Array:
-    """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year."""
+    """Draw the year's deaths, moves and births and when housing is granted; uint8[N], 1 = will arrive this year.
+
+    `general` float32[N] is the general need of those who are here before anybody arrives.
+    """
     seed, days, first_day = state.seed[0], days_in_year(year), day_number(date(year, 1, 1))
     factor, before = migration_factor(region, tables, year), state.person.size
     rows, keys = demography.draw_arrivals(seed, year, first_day, days, region.in_migration * factor[:, None, None])
@@ -301,7 +323,9 @@ def _draw_coming(
     there_from = np.where(state.person["status"] & PRESENT, first_day, demography.NOT_HERE)
     there_from[before:] = rows[:, demography.ARRIVAL_DAY]
     events = np.empty((state.person.size, 4), np.int64)
-    general = lasting_need.death_factors(seed, year, state.person, lasting_need.spread_of(region))
+    spread = lasting_need.spread_of(region)
+    arrive = lasting_need.general_need(seed, year, state.person[before:], spread)
+    general = lasting_need.death_factors(seed, year, state.person, spread, np.concatenate([general, arrive]))
     general *= households.death_factor(state, region, controls)
     set_hazard(state, tables, region, year, general)
     dies_on = np.full(state.person.size, NOT_SOON, np.int32)

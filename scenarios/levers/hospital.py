@@ -34,6 +34,11 @@ def _bed_days(region: Region, factor: Array) -> float:
     return float(((factor - 1.0) * region.beds).sum()) * prices.DAYS
 
 
+def _psychiatric_bed_days(region: Region, factor: Array) -> float:
+    """Bed-days a year in psychiatry that a factor on its beds adds."""
+    return float(((factor - 1.0) * region.psychiatry_beds).sum()) * prices.DAYS
+
+
 RECORDS = (
     Lever(
         name="beds",
@@ -122,5 +127,68 @@ RECORDS = (
         cost_sv="Platsen själv kostar inget i modellen: personal och rörlig kostnad följer besöken.",
         staffing_sv="Inga egna tjänster: akutens personal räknas per besök.",
         evidence=(ED_GROWTH,),
+    ),
+    Lever(
+        name="psychiatry_beds",
+        number=65,
+        area=AREA,
+        label_sv="Vårdplatser i psykiatri",
+        description_sv=(
+            "Antal vårdplatser i psykiatrin, som faktor på dagens. Personalen är densamma: fler platser tar tid från"
+            " besöken."
+        ),
+        unit="faktor",
+        control="psychiatry_beds",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.5,
+        step=0.05,
+        ramp_months=12,
+        reach=REACH_MUNICIPALITIES,
+        expected=(("psychiatric_at_home", -1), ("psychiatric_wait", 1)),
+        today=today.counted("vårdplatser i psykiatri", lambda region: float(region.psychiatry_beds.sum())),
+        marks=(
+            Mark("low", 1.05, "Var tjugonde plats till"),
+            Mark("likely", 1.1, "Var tionde plats till"),
+            Mark("high", 1.2, "Var femte plats till"),
+        ),
+        prices=(Price("psychiatric_bed_day", "vårddygn i psykiatri", _psychiatric_bed_days),),
+        cost_sv="Ett vårddygn i psykiatri kostar omkring 7 500 kronor (6 000-9 500; antagande, 2022).",
+        staffing_sv="Samma personal som besöken; fler platser utan fler tjänster ger färre besök och längre kö.",
+        effects=("mental.psychiatry",),
+    ),
+    Lever(
+        name="psychiatry_staff",
+        number=66,
+        area=AREA,
+        label_sv="Tjänster i psykiatri",
+        description_sv="Antal tjänster för läkare och annan vårdpersonal i psykiatrin, som faktor på dagens.",
+        unit="faktor",
+        control="psychiatry_staff",
+        operation="multiply",
+        neutral=1,
+        low=0.7,
+        high=1.3,
+        step=0.05,
+        ramp_months=24,
+        reach=REACH_MUNICIPALITIES,
+        expected=(("psychiatric_wait", -1),),
+        today=today.of_posts("tjänster i psykiatri", "psychiatrist", "psychiatric_staff"),
+        marks=(
+            Mark("low", 1.05, "Var tjugonde tjänst till"),
+            Mark("likely", 1.1, "Var tionde tjänst till"),
+            Mark("high", 1.2, "Var femte tjänst till"),
+        ),
+        prices=(
+            Price("psychiatrist_year", "läkartjänster i psykiatri", prices.posts("psychiatrist")),
+            Price("psychiatric_staff_year", "tjänster för vårdpersonal i psykiatri", prices.posts("psychiatric_staff")),
+        ),
+        cost_sv=(
+            "En läkare i psykiatri kostar omkring 1,4 miljoner om året (1,2-1,6), annan vårdpersonal omkring 640 000"
+            " kronor (570 000-720 000; antaganden, 2022)."
+        ),
+        staffing_sv="Läkare, sjuksköterskor, skötare, psykologer och kuratorer; nya tjänster ska tillsättas.",
+        effects=("mental.psychiatry",),
     ),
 )

@@ -6,6 +6,9 @@ from scenarios.levers import prices, today
 from scenarios.levers.evidence import ACCOUNT, FIRST_SPECIALIST_CONTACT, GP_TIME, VACANCIES
 from scenarios.levers.lever import REACH_AGES, REACH_MUNICIPALITIES, REACH_PLACES, Area, Lever, Mark, Price, marks_on
 from scenarios.levers.reached import referrals
+from simulator.core.fields import Array
+from simulator.region.pack import Region
+from simulator.staff.mental_health import first_line_posts, mental_needs
 
 AREA = Area(
     name="primary_care",
@@ -13,6 +16,11 @@ AREA = Area(
     aim_sv="Nationell målbild: primärvården är navet",
     about_sv="Vård som flyttas till hälsocentralen, och de tjänster och den tid som finns där.",
 )
+
+
+def _first_line_posts(region: Region, share: Array) -> float:
+    """Posts that meet a share of the needs about mental health."""
+    return float(first_line_posts(region, share).sum())
 
 
 RECORDS = (
@@ -277,5 +285,42 @@ RECORDS = (
         staffing_sv="Samma sjuksköterskor, annan fördelning av tiden.",
         effects=("access.telephone",),
         evidence=(ACCOUNT,),
+    ),
+    Lever(
+        name="first_line_mental",
+        number=64,
+        area=AREA,
+        label_sv="Första linje för psykisk ohälsa",
+        description_sv=(
+            "Så stor del av läkarbehoven som gäller psykisk ohälsa möts först av en psykolog eller kurator på"
+            " hälsocentralen. En del vill träffa läkare också efteråt."
+        ),
+        unit="andel av behoven",
+        control="first_line_mental",
+        operation="set",
+        neutral=0,
+        low=0,
+        high=1,
+        step=0.05,
+        ramp_months=24,
+        reach=REACH_PLACES,
+        expected=(("gp_contacts", -1),),
+        today=today.none_yet(
+            "Ingen egen första linje; omkring {} läkarbehov om året gäller psykisk ohälsa.",
+            "behov om året möts först av psykolog eller kurator",
+            lambda region: float(mental_needs(region).sum()),
+        ),
+        marks=(
+            Mark("low", 0.1, "Ett behov av tio"),
+            Mark("likely", 0.3, "Tre behov av tio"),
+            Mark("high", 0.5, "Vartannat behov"),
+        ),
+        prices=(Price("psychosocial_year", "tjänster för psykologer och kuratorer", _first_line_posts),),
+        cost_sv="En psykolog eller kurator kostar omkring 690 000 kronor om året (620 000-780 000; antagande, 2022).",
+        staffing_sv=(
+            "Egna tjänster för psykologer och kuratorer, så många som behoven kräver. De söks bland samma människor som"
+            " psykiatrins vårdpersonal, och första linjen når inte längre än de räcker."
+        ),
+        effects=("mental.volume", "mental.first_line"),
     ),
 )

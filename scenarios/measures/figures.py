@@ -13,6 +13,7 @@ from scenarios.measures import people  # noqa: F401
 from scenarios.measures import risk  # noqa: F401
 from scenarios.measures import care_given  # noqa: F401
 from scenarios.measures import staff  # noqa: F401
+from scenarios.measures import mental  # noqa: F401
 from scenarios.measures import access  # noqa: F401
 from scenarios.measures import outcomes  # noqa: F401
 from scenarios.measures import consequences  # noqa: F401
@@ -46,11 +47,11 @@ ORDER: dict[Dimensions, tuple[str, ...]] = {
         "share_80_plus", "population_80_plus", "complex_needs", "at_great_risk", "daily_smokers", "with_obesity",
         "assessed_within_3_days", "waiting_days", "continuity_index", "persons_with_gp", "gave_up", "ed_visits",
         "admissions", "bed_days", "avoidable_admissions", "discharge_ready_days", "discharged_same_day",
-        "housing_queue", "home_help_given", "staff_shortage_share", "staff_shortage",
+        "housing_queue", "home_help_given", "staff_shortage_share", "staff_shortage", "psychiatric_visits",
     ),
     BY_CENTRE: (
         "assessed_within_3_days", "waiting_days", "phone_same_day", "gp_visits", "gp_required", "gp_available",
-        "gp_gap", "complex",
+        "gp_gap", "complex", "first_line_visits", "first_line_wait",
     ),
 }  # fmt: skip
 """The order in which the map offers figures by place; those that are not here come last."""

@@ -59,7 +59,7 @@ COLUMNS_SV: Mapping[str, str] = {
     "ed_places": "behandlingsplatser på akuten", "to_county_share": "andel till länssjukhuset",
     "treatment_time_factor": "behandlingstid på akuten mot länets",
     "urgent_factor": "andel brådskande på akuten mot länets",
-    "walk_in_until": "öppen utan hänvisning till",
+    "walk_in_until": "öppen utan hänvisning till", "psychiatry_beds": "vårdplatser i psykiatri",
     "unit_kind": "slag av enhet", "profession": "yrke", "posts_fte": "tjänster, heltider",
     "vacancy": "vakans", "agency_share": "andel av vakansen som hyrpersonal täcker", "condition": "sjukdom",
     "label_sv": "benämning", "prevalence_men": "andel av män", "prevalence_women": "andel av kvinnor",
@@ -101,6 +101,7 @@ FAMILIES_SV: Mapping[str, str] = {
     "specialist": "Specialistmottagning", "structure": "Vårdens nivåer", "team": "Närvårdsteam",
     "telemonitoring": "Egenmonitorering", "work": "Personal och arbetstid", "unmet": "Ouppfyllda behov",
     "lasting_need": "Människors olika behov", "last_year": "Sista levnadsåret", "dying": "Livets slut",
+    "mental": "Psykisk ohälsa i första linjen", "psychiatry": "Psykiatri",
 }  # fmt: skip
 """Swedish for the first part of a parameter's name."""
 
@@ -128,6 +129,7 @@ UNITS_SV: Mapping[str, str] = {
     "log odds per log use": "logoddsökning per enhet logaritmerad användning",
     "share per visit": "andel per besök", "hazard ratio": "hasardkvot", "log units": "logaritmiska enheter",
     "hours": "timmar", "visits in two years": "besök på två år", "per standard deviation": "per standardavvikelse",
+    "visits per person-year": "besök per personår", "admissions per 1000": "inläggningar per 1 000",
 }  # fmt: skip
 
 CODES_SV: Mapping[str, Mapping[str, str]] = {
@@ -143,7 +145,9 @@ CODES_SV: Mapping[str, Mapping[str, str]] = {
         "gp_visit": "läkarbesök", "nurse_visit": "sjuksköterskebesök", "rehab_visit": "rehabbesök",
         "digital_contact": "digital kontakt", "specialist_visit": "specialistbesök", "home_visit": "hembesök",
         "team_visit": "teambesök", "ed_visit": "akutbesök", "bed_day": "vårddygn",
-        "home_help_hour": "timme hemtjänst",
+        "home_help_hour": "timme hemtjänst", "psychosocial_visit": "samtal i första linjen",
+        "psychiatric_visit": "besök i psykiatri", "psychiatric_ed_visit": "psykiatriskt akutbesök",
+        "psychiatric_bed_day": "vårddygn i psykiatri",
     },
     "mix": {
         "acuity": "angelägenhet", "cause": "orsak", "clinic": "mottagning", "fall": "skada efter fall",

@@ -58,6 +58,16 @@ WAY, PRIORITY, BOOKING = range(3)
 
 
 @rule
+def gp_priority(w: World, course: Word) -> int:
+    """Priority of a need that wants a physician."""
+    u = part(course, PRIORITY)
+    rule = w.rules[0]
+    if u < rule["same_day_share"]:
+        return SAME_DAY
+    return WITHIN_3_DAYS if u < rule["same_day_share"] + rule["within_3_days_share"] else PLANNED
+
+
+@rule
 def visits_on(chair: Any, day: int, open_day: int) -> int:
     """Bookable visits of a chair on a day."""
     if open_day == 0 or chair["gp"] == 0:

@@ -10,13 +10,13 @@ from simulator.care.appointments import (
     P_COURSE,
     PLANNED,
     PRIORITY,
-    SAME_DAY,
     WAY,
-    WITHIN_3_DAYS,
     book_gp,
+    gp_priority,
 )
 from simulator.care.causes import AGED_65, FALL, STANDARD, URGENT, acuity_of, cause_of
 from simulator.care.matrix import count_contact, count_need
+from simulator.care.mental_line import join_mental_line, wants_first_line
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.care.referrals import TO_WARD, class_of, hospital_for, send_to_emergency
 from simulator.care.telephone import count_call
@@ -61,18 +61,8 @@ def _fetch_people(w: World, first: int, last: int) -> None:
 
 
 @rule
-def _gp_priority(w: World, course: Word) -> int:
-    """Priority of a need that wants a physician."""
-    u = part(course, PRIORITY)
-    rule = w.rules[0]
-    if u < rule["same_day_share"]:
-        return SAME_DAY
-    return WITHIN_3_DAYS if u < rule["same_day_share"] + rule["within_3_days_share"] else PLANNED
-
-
-@rule
 def _primary_need(w: World, h: int, slot: int, tick: int, stream: int, course: Word) -> int:
-    """Route a need of primary care to self-care advice, digital or nurse; else return its priority for a GP."""
+    """Route a need of primary care to advice, digital, a nurse or the first line; else return its priority for a GP."""
     me = w.person[slot]
     rule = w.rules[0]
     u = part(course, WAY)
@@ -92,10 +82,11 @@ def _primary_need(w: World, h: int, slot: int, tick: int, stream: int, course: W
             count_call(w, h)
         join(w, w.lines[LINE_NURSE] + h, tick, slot, FIRST_CLASS if soon else CAN_WAIT)
     else:
-        priority = _gp_priority(w, course)
+        priority = gp_priority(w, course)
         if priority < PLANNED:
             count_call(w, h)
-        return priority
+        if not (wants_first_line(w, h, slot, tick) and join_mental_line(w, h, slot, tick)):
+            return priority
     return ROUTED
 
 

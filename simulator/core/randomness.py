@@ -102,6 +102,9 @@ class Purpose(IntEnum):
     ENROLMENT = 64
     CONSULTATION = 65
     GP_HOME_VISIT = 66
+    PSYCHIATRY = 67
+    FIRST_LINE = 68
+    PSYCHIATRIC_STAY = 69
     JUDGEMENT = 70
     HOUSEHOLD = 71
     CARER = 72

@@ -100,7 +100,16 @@ PROGRAMMES = (
     "care_hours_a_week", "supported_carers",
 )  # fmt: skip
 """What is counted on the first of a month; TRAINED to IN_PROGRAMME and SUPPORTED only strategies bring."""
+MENTAL_ASKED, MENTAL_MET, MENTAL_LEFT, MENTAL_GONE, MENTAL_DAYS, MENTAL_WITHIN_30 = range(6)
+"""Who joined a line of mental health, was met, left unmet, was gone; days waited by those met, of them within 30."""
+(
+    PSYCHIATRIC_ED, PSYCHIATRIC_ADMITTED, PSYCHIATRIC_BED_DAYS, PSYCHIATRIC_BED_WAIT, PSYCHIATRIC_AT_HOME,
+    PSYCHIATRIC_OPEN_DAYS,
+) = range(6)  # fmt: skip
+"""Psychiatry: emergency visits, admissions, bed-days, days waited for a bed, cared for at home for want of one, and
+open beds summed over days."""
 COLUMNS = {
+    "mental_count": 6, "psychiatry_count": 6, "mental_class": 2,
     "cell": CELLS, "cell_and_hospital": CELLS + 3, "request": 4, "desk_time": 2, "kind_of_case": 5,
     "visit_and_wait": 2, "ward_and_other": 4, "guarantee": 2, "kept": 2, "reception": 3, "home_case": 2,
     "carer_away": 3, "assessment": 2, "flow": 3, "town": 6, "setting": 2, "group_measured": 3, "sum": 3,
@@ -306,6 +315,29 @@ class Record:
         "first visits and planned stays by weeks waited",
         "persons",
         seen=True,
+    )
+    mental: Array = array(
+        np.int64,
+        "month mental_unit mental_count",
+        "lines of the first line and of psychiatry",
+        "persons, days",
+        seen=True,
+    )
+    psychiatry_care: Array = array(
+        np.int64,
+        "month hospital psychiatry_count",
+        "psychiatry's emergency visits and wards",
+        "visits, days",
+        seen=True,
+    )
+    mental_in_line: Array = array(
+        np.int32, "month mental_unit", "who waited in each line on the first of the month", "persons"
+    )
+    psychiatric_visits: Array = array(
+        np.int32, "month municipality*age_group", "outpatient visits in psychiatry", "visits", seen=True
+    )
+    psychiatric_patients: Array = array(
+        np.int32, "year mental_class", "children and adults with a need of psychiatry in the year", "persons"
     )
     multimorbid: Array = array(
         np.int32, "census municipality age_group", "people with two conditions or more", "persons"

@@ -83,6 +83,13 @@ PARAMETER_OF = {
     "palliative_today": WORKED_OUT,
     "palliative_hospital": "dying.palliative_home_hospital_ratio",
     "palliative_admission": "dying.palliative_home_days_ratio",
+    "depression": WORKED_OUT,
+    "first_line_to_gp": "mental.first_line_to_gp_share",
+    "first_line_patience": "mental.first_line_patience_days",
+    "psychiatry_patience": "psychiatry.patience_days",
+    "psychiatry_bed_patience": "psychiatry.bed_patience_days",
+    "psychiatry_stay": "psychiatry.length_of_stay",
+    "psychiatry_admitted": WORKED_OUT,
 }
 """Which parameter each rule reads; `simulator.tables` works out the others."""
 RULES = np.dtype([(name, np.float64) for name in PARAMETER_OF])

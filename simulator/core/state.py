@@ -116,6 +116,7 @@ CENTRE = np.dtype(
         ("named", np.float64),  # share of the listed with a named GP
         ("complex", np.float64),  # its people with complex needs on 1 January
         ("team", np.float64),  # share of its people with complex needs whom a närvårdsteam follows
+        ("first_line", np.float64),  # share of GP needs about mental health that the first line meets
         ("later", np.float64),  # years by which pension comes later than today
     ]
 )
@@ -216,6 +217,27 @@ MUNICIPALITY = np.dtype(
     ]
 )
 """What a municipality can receive. Its home nursing is a desk."""
+
+MENTAL_LINE = np.dtype(
+    [
+        ("head", np.int64),
+        ("tail", np.int64),
+        ("per_day", np.float64),  # people whom the staff can meet on an open day
+        ("left", np.float64),  # of them today, with the fraction that yesterday left
+    ]
+)
+"""A line of mental health care: the first line of each health centre, then psychiatry's clinic of each hospital."""
+
+PSYCHIATRY = np.dtype(
+    [
+        ("beds", np.int32),  # open beds
+        ("taken", np.int32),
+        ("cares", np.int32),  # hospital that has the emergency reception and the beds for its catchment
+        ("head", np.int64),  # of those who wait for a bed
+        ("tail", np.int64),
+    ]
+)
+"""Psychiatry's wards at a hospital."""
 
 BY_PERSON = ("person", "background", "relation", "seen")
 """Arrays of `State` with a row for everybody, those who died or moved included."""
@@ -320,6 +342,33 @@ class State:
     hazard: Array = array(np.float64, "sex age", "death in the year of a person without excess risk", "a year")
     point: Array = array(np.int64, "need", "this year's needs by centre and day", seen=True)
     point_start: Array = array(np.int64, "health_centre day_and_end", "where each day's needs begin", seen=True)
+    mental_line: Array = array(MENTAL_LINE, "mental_unit", "lines of the first line and of psychiatry", seen=True)
+    mental_waiting: Array = array(
+        np.int64, "mental_unit mental_ring", "rings of second of request and person in them", seen=True
+    )
+    mental_chance: Array = array(
+        np.float64,
+        "depression",
+        "chance that a GP need is about mental health, without and with depression",
+        "1",
+        seen=True,
+    )
+    psychiatry_norm: Array = array(
+        np.float64,
+        "psychiatry_normed",
+        "mean weights of children and adults, visits beyond the first and emergency visits of a patient",
+    )
+    psychiatry: Array = array(PSYCHIATRY, "hospital", "psychiatry's wards", seen=True)
+    psychiatry_place: Array = array(
+        np.int64, "hospital most_places", "psychiatry's beds: day on which each is left and person", seen=True
+    )
+    psychiatry_waiting: Array = array(
+        np.int64, "hospital psychiatry_ring", "rings of day and person who wait for a bed", seen=True
+    )
+    psychiatry_need: Array = array(
+        np.int64, "psychiatry_need", "this year's needs of psychiatry: day and kind, and person, in order", seen=True
+    )
+    psychiatry_next: Array = array(np.int64, "one", "the next of them", seen=True)
     coming: Array = array(np.int64, "coming column_of_coming", "this year's events of the population", seen=True)
     coming_next: Array = array(np.int64, "one", "the next of them", seen=True)
 

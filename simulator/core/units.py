@@ -48,6 +48,16 @@ class Units:
         """Municipalities among the units with posts."""
         return slice(len(self.centres) + len(self.hospitals), len(self))
 
+    @property
+    def in_first_line(self) -> slice:
+        """First line of each health centre among the lines of mental health (`State.mental_line`)."""
+        return slice(0, len(self.centres))
+
+    @property
+    def in_psychiatry(self) -> slice:
+        """Psychiatry's clinics among the lines of mental health, one a hospital."""
+        return slice(len(self.centres), len(self.centres) + len(self.hospitals))
+
     def __len__(self) -> int:
         """Count units with posts."""
         return len(self.centres) + len(self.hospitals) + len(self.municipalities)

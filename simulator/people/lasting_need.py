@@ -113,11 +113,12 @@ def need_factors(seed: int, year: int, person: Array, spread: Differences) -> Ar
     return out
 
 
-def death_factors(seed: int, year: int, person: Array, spread: Differences) -> Array:
-    """Everybody's factor on the hazard of death in a year, float32[N]."""
+def death_factors(seed: int, year: int, person: Array, spread: Differences, general: Array | None = None) -> Array:
+    """Everybody's factor on the hazard of death in a year, float32[N]; `general` is everybody's G if known already."""
     if spread.death <= 0.0:
         return np.ones(person.size, np.float32)
-    factor: Array = np.exp(spread.death * general_need(seed, year, person, spread) - np.float32(0.5 * spread.death**2))
+    need = general_need(seed, year, person, spread) if general is None else general
+    factor: Array = np.exp(spread.death * need - np.float32(0.5 * spread.death**2))
     return factor
 
 

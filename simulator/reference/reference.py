@@ -29,8 +29,8 @@ from simulator.core.words import SLOT_MASK
 from simulator.core.world import World
 from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREAM_BITS
 from simulator.people.demography import ASKS_FOR_PALLIATIVE, DIES, FALLS_ILL_LAST, GRANTED, LEAVES
+from simulator.reference.first_line import FirstLines
 from simulator.reference.ground import Process, plain_case
-from simulator.reference.practice import Practices
 from simulator.reference.state import (
     Chair,
     Person,
@@ -47,7 +47,7 @@ PEOPLE_COME_AT, HOME_AT, BOOKED_AT, BACK_AT, NEEDS_AT = -0.5, -0.375, -0.25, -0.
 """When a day is settled, in seconds before it begins; sums of powers of two, so the clock stays exact."""
 
 
-class Reference(Practices):
+class Reference(FirstLines):
     """Care from one midnight on.
 
     `log` collects (second, kind, person, unit, second of request) as the engine's log does; `ledger`
@@ -76,6 +76,7 @@ class Reference(Practices):
         self._take_over()
         self.take_over_unmet()
         self.take_over_palliative()
+        self.take_over_first_lines()
         self.clock.process(self._days())
         for desk in self.desks:
             called_by_ward = desk.kind == PLANNED_ADMISSION
@@ -247,7 +248,7 @@ class Reference(Practices):
         elif stream == NURSE:
             soon = self.part(person, tick, PRIORITY) < self.rules["nurse_soon_share"]
             yield from self._at_desk(self.desks[self.lines[LINE_NURSE] + h], person, tick, 0 if soon else 1)
-        else:
+        elif not self.joins_first_line(h, person, tick):
             yield from self._see_gp(h, person, tick, self._priority(person, tick), tick)
 
     def _priority(self, person: Person, tick: int) -> int:

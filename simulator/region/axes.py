@@ -39,29 +39,38 @@ PROFESSION_LABELS = {
     "district_nurse": "Distriktssköterska på hälsocentral",
     "rehab": "Rehab och psykosocial resurs på hälsocentral",
     "coordinator": "Samordnare i närvårdsteam",
+    "psychosocial": "Psykolog eller kurator i första linjen",
     "hospital_physician": "Sjukhusläkare",
     "hospital_nurse": "Sjuksköterska på sjukhus",
     "assistant_nurse": "Undersköterska på sjukhus",
+    "psychiatrist": "Läkare i psykiatri",
+    "psychiatric_staff": "Vårdpersonal i psykiatri",
     "municipal_nurse": "Sjuksköterska i kommunen",
     "home_help": "Undersköterska i hemtjänst",
 }
 PROFESSIONS_OF = {
-    "centre": ("gp", "resident", "nurse", "district_nurse", "rehab", "coordinator"),
-    "hospital": ("hospital_physician", "hospital_nurse", "assistant_nurse"),
+    "centre": ("gp", "resident", "nurse", "district_nurse", "rehab", "coordinator", "psychosocial"),
+    "hospital": ("hospital_physician", "hospital_nurse", "assistant_nurse", "psychiatrist", "psychiatric_staff"),
     "municipality": ("municipal_nurse", "home_help"),
 }
-_WARD = ("hospital_physician", "hospital_nurse", "assistant_nurse")
+WARD_PROFESSIONS = ("hospital_physician", "hospital_nurse", "assistant_nurse")
+"""Without them no bed and no treatment place outside psychiatry is open."""
+PSYCHIATRY_PROFESSIONS = ("psychiatrist", "psychiatric_staff")
 FOOTPRINTS = {
     "gp_visit": ("gp", "resident"),
     "nurse_visit": ("nurse", "district_nurse"),
     "rehab_visit": ("rehab",),
     "digital_contact": ("nurse", "district_nurse"),
-    "specialist_visit": _WARD,
-    "ed_visit": _WARD,
-    "bed_day": _WARD,
+    "specialist_visit": WARD_PROFESSIONS,
+    "ed_visit": WARD_PROFESSIONS,
+    "bed_day": WARD_PROFESSIONS,
     "home_visit": ("municipal_nurse",),
     "home_help_hour": ("home_help",),
     "team_visit": ("coordinator",),
+    "psychosocial_visit": ("psychosocial",),
+    "psychiatric_visit": PSYCHIATRY_PROFESSIONS,
+    "psychiatric_ed_visit": PSYCHIATRY_PROFESSIONS,
+    "psychiatric_bed_day": PSYCHIATRY_PROFESSIONS,
 }
 """Contacts that take staff minutes, and the professions whose minutes a pack must state; it may state more."""
 CONTACTS = tuple(FOOTPRINTS)

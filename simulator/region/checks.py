@@ -46,7 +46,8 @@ TABLES = {
     "hospitals": (
         "hospital name beds beds_summer source grade ed_places ed_places_source ed_places_grade "
         "to_county_share to_county_share_source to_county_share_grade treatment_time_factor treatment_source "
-        "treatment_grade urgent_factor urgent_source urgent_grade walk_in_until walk_in_source walk_in_grade"
+        "treatment_grade urgent_factor urgent_source urgent_grade walk_in_until walk_in_source walk_in_grade "
+        "psychiatry_beds psychiatry_source psychiatry_grade"
     ),
     "staff": "unit unit_kind profession posts_fte vacancy agency_share source grade",
     "staff_ages": "age_from age_to share_at_start share_of_hired turnover_factor source grade",
@@ -83,6 +84,7 @@ REQUIRED_ROWS = {
     ),
     "costs": (
         "gp_visit", "nurse_visit", "rehab_visit", "digital_contact", "ed_visit", "bed_day",
+        "psychosocial_visit", "psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day",
         "specialist_visit", "home_nursing_hour", "special_housing_year", "agency_gp_year",
         "agency_nurse_year", "short_term_place_year", "telemonitoring_month", "bought_planned_stay",
         "extra_surgery_stay",

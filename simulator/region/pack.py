@@ -95,6 +95,7 @@ class Region:
     home_nursing_share and special_housing_share [A, 6] share of people by age group and RUB; acute_care
     [3, A] share of emergency visits admitted, factor of length of stay, factor of treatment time; hospital_mix
     [A, parts] shares by mix (region_axes.HOSPITAL_MIX). ward_beds [K, wards] beds by specialty group;
+    psychiatry_beds [K] beds in psychiatry, beside beds [K];
     housing_places, short_term_places [M] places, receptions [M] people received home from hospital a day.
     staff_ages [3, W] share of staff at the start, share of those hired, factor on leaving, by WORK_AGES.
     home_nursing_gp, medication_reviews [M, 3] share of home-nursing patients (all, RUB 4, RUB 5) with a
@@ -133,6 +134,7 @@ class Region:
     treatment_time_factor: FloatArray
     urgent_factor: FloatArray
     walk_in_until: tuple[date | None, ...]
+    psychiatry_beds: IntArray
     catchment: IndexArray
     staff: tuple[StaffPost, ...]
     staff_ages: FloatArray
@@ -277,6 +279,7 @@ def _region(
         treatment_time_factor=_fixed(np.array(hospitals["treatment_time_factor"])),
         urgent_factor=_fixed(np.array(hospitals["urgent_factor"])),
         walk_in_until=tuple(date.fromisoformat(day) if day else None for day in hospitals["walk_in_until"]),
+        psychiatry_beds=_whole(hospitals["psychiatry_beds"]),
         catchment=_places(tables["catchments"]["hospital"], hospitals["hospital"]),
         staff=tuple(StaffPost(**row) for row in tables["staff"].rows()),
         staff_ages=_fixed(_staff_ages(tables["staff_ages"])),

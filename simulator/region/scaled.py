@@ -33,6 +33,7 @@ def scaled(region: Region, factor: float) -> Region:
         beds=_people(region.beds, factor),
         beds_summer=_people(region.beds_summer, factor),
         ward_beds=_wards(region, factor),
+        psychiatry_beds=_people(region.psychiatry_beds, factor),
         housing_places=_people(region.housing_places, factor),
         short_term_places=_people(region.short_term_places, factor),
         receptions=region.receptions * factor,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from simulator.region import texts
-from simulator.region.axes import FOOTPRINTS, PROFESSIONS_OF, WORK_AGES
+from simulator.region.axes import FOOTPRINTS, PROFESSIONS_OF, WARD_PROFESSIONS, WORK_AGES
 from simulator.region.table_schema import Table, TableProblem, line_of, nearest
 
 SUM_TOLERANCE = 1e-3
@@ -41,7 +41,7 @@ def staffed(staff: Table, hospitals: Table) -> Iterable[TableProblem]:
     units = zip(staff["unit_kind"], staff["unit"], staff["profession"], strict=True)
     posts = dict(zip(units, staff["posts_fte"], strict=True))
     for row in hospitals.rows():
-        for work in PROFESSIONS_OF["hospital"]:
+        for work in WARD_PROFESSIONS:
             if row["beds"] + row["ed_places"] > 0 and posts.get(("hospital", row["hospital"], work)) == 0:
                 text = f"{row['hospital']} {work} 0"
                 yield TableProblem(staff.file, 0, "posts_fte", text, texts.STAFFED)

@@ -26,12 +26,15 @@ from simulator.core.record import (
     JUDGED,
     LINK_USERS,
     LOCAL,
+    MENTAL_MET,
     ON_SITE,
     PALLIATIVE_OPEN,
     PLAN_ADDED,
     PLANS_ADDED,
     PRIMARY,
     PROMOTION,
+    PSYCHIATRIC_BED_DAYS,
+    PSYCHIATRIC_ED,
     REABLED,
     RECEPTIONS_ADDED,
     REVIEW_ADDED,
@@ -83,6 +86,10 @@ ACTIVITIES = (
     Activity("ed_visit", SPECIALISED, ON_SITE),
     Activity("bed_day", SPECIALISED, ON_SITE),
     Activity("bought_stay", SPECIALISED, ON_SITE),
+    Activity("psychosocial_visit", PRIMARY, ON_SITE),
+    Activity("psychiatric_visit", SPECIALISED, ON_SITE),
+    Activity("psychiatric_ed_visit", SPECIALISED, ON_SITE),
+    Activity("psychiatric_bed_day", SPECIALISED, ON_SITE),
     Activity("extra_surgery", SPECIALISED, ON_SITE),
     # What only strategies bring (simulator.staff.effort)
     Activity("fall_training_year", PROMOTION, ON_SITE),
@@ -107,6 +114,11 @@ ACTIVITIES = (
 ACTIVITY_NAMES = tuple(activity.name for activity in ACTIVITIES)
 ACTIVITY_INDEX = {activity.name: i for i, activity in enumerate(ACTIVITIES)}
 DAYS_A_MONTH = 365.25 / 12.0
+AS_CONTACTS = (
+    "gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day", "team_visit",
+    "psychosocial_visit", "psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day",
+)  # fmt: skip
+"""Activities whose minutes are those of the kind of contact of the same name."""
 CELL_OF_ACTIVITY = np.array([activity.cell for activity in ACTIVITIES])
 
 
@@ -130,6 +142,8 @@ def volumes(record: Record, years: int) -> Array:
     gp, ed = yearly(record.wait, years).sum(axis=(1, 2)), yearly(record.ed_visits, years).sum(axis=1)
     programmes = yearly(record.programmes, years).sum(axis=1)
     at_home = yearly(record.gp_at_home, years).sum(axis=1)
+    talks, wards = first_line_visits(record, 12 * years), yearly(record.psychiatry_care, years).sum(axis=1)
+    talks = yearly(talks, years)
     on_site = {level: contacts[:, cell_of(level, ON_SITE)] for level in range(4)}
     amounts = {
         "promotion_visit": contacts[:, cell_of(PROMOTION, ON_SITE)],
@@ -140,7 +154,11 @@ def volumes(record: Record, years: int) -> Array:
         "special_housing_year": record.setting[1 : years + 1, ..., 1].sum(axis=(1, 2, 3)),
         "gp_visit": gp - at_home,
         "gp_home_visit": at_home,
-        "nurse_visit": on_site[PRIMARY] - (gp - at_home),
+        "nurse_visit": on_site[PRIMARY] - (gp - at_home) - talks,
+        "psychosocial_visit": talks,
+        "psychiatric_visit": yearly(record.psychiatric_visits, years).sum(axis=1),
+        "psychiatric_ed_visit": wards[:, PSYCHIATRIC_ED],
+        "psychiatric_bed_day": wards[:, PSYCHIATRIC_BED_DAYS],
         "monitoring_contact": yearly(record.monitoring, years).sum(axis=1),
         "mobile_visit": yearly(record.mobile_visits, years).sum(axis=1),
         "team_visit": yearly(record.team_visits, years).sum(axis=1),
@@ -154,6 +172,13 @@ def volumes(record: Record, years: int) -> Array:
         "extra_surgery": yearly(record.extra_surgery, years).sum(axis=1),
     } | _beyond_today(record, years)
     return np.stack([np.asarray(amounts[a.name], float) for a in ACTIVITIES], axis=1)
+
+
+def first_line_visits(record: Record, months: int) -> Array:
+    """Visits to the first line of mental health by month, float64[months]; psychiatry's clinics are not among them."""
+    centres = len(record.few_by_centre[0])
+    met: Array = record.mental[:months, :centres, MENTAL_MET].sum(axis=1).astype(float)
+    return met
 
 
 def _beyond_today(record: Record, years: int) -> dict[str, Array]:
@@ -189,7 +214,8 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     at_home, ed = record.gp_at_home[: 12 * years].sum(axis=1), record.ed_visits[: 12 * years].sum(axis=1)
     gp = record.wait[: 12 * years].sum(axis=(1, 2)) - at_home
     promotion, local = contacts[:, cell_of(PROMOTION, ON_SITE)], contacts[:, cell_of(LOCAL, ON_SITE)]
-    promoted = _share(promotion, promotion + contacts[:, cell_of(PRIMARY, ON_SITE)] - gp)
+    others = gp + first_line_visits(record, 12 * years)
+    promoted = _share(promotion, promotion + contacts[:, cell_of(PRIMARY, ON_SITE)] - others)
     near = _share(local, local + contacts[:, cell_of(SPECIALISED, ON_SITE)] - ed)
     out = np.zeros((12 * years, len(ACTIVITIES), len(region.professions)))
     desk = by_contact[:, CONTACTS.index("nurse_visit")] + by_contact[:, CONTACTS.index("rehab_visit")]
@@ -198,7 +224,7 @@ def staff_minutes(record: Record, region: Region, years: int) -> Array:
     out[:, ACTIVITY_INDEX["nurse_visit"]] = (1.0 - promoted) * desk
     out[:, ACTIVITY_INDEX["local_visit"]] = near * clinic
     out[:, ACTIVITY_INDEX["clinic_visit"]] = (1.0 - near) * clinic
-    for name in ("gp_visit", "digital_contact", "home_visit", "home_help_hour", "ed_visit", "bed_day", "team_visit"):
+    for name in AS_CONTACTS:
         out[:, ACTIVITY_INDEX[name]] = by_contact[:, CONTACTS.index(name)]
     long = at_home * (1.0 + minutes.home_visit_extra(region))
     out[:, ACTIVITY_INDEX["gp_home_visit"]] = _share(long, gp + long) * out[:, ACTIVITY_INDEX["gp_visit"]]

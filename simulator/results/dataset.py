@@ -65,6 +65,7 @@ from simulator.results.dataset_local import (
     quantile_of,
     ways_in,
 )
+from simulator.results.dataset_mental import mental_health, mental_health_of_years
 from simulator.results.dataset_use import use_of_means
 from simulator.results.economy import agency_cost, bought_cost, care_value, cost, overtime_cost
 from simulator.results.recorded import Recorded
@@ -85,7 +86,7 @@ def dataset_of(recorded: Recorded) -> xr.Dataset:
     variables |= _access(recorded, months)
     variables |= _hospital(recorded, months)
     variables |= outcomes(recorded, months) | ways_in(recorded, months)
-    variables |= municipal_care(recorded, months)
+    variables |= municipal_care(recorded, months) | mental_health(recorded, months)
     variables |= unmet_need(recorded, months) | last_year_of_life(recorded, months)
     variables |= wishes_of_the_dying(recorded, months)
     variables |= coordinated(recorded, years)
@@ -323,7 +324,8 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
     )
     required = fte_required_by_unit(record, region, years).sum(axis=1)
     rows = _staffing(recorded, years) | use_of_means(recorded, years) | gathered_use(recorded, years)
-    rows |= local_waits(recorded, years) | by_education(recorded, years) | fallen_ill(recorded, years) | {
+    rows |= mental_health_of_years(recorded, years) | fallen_ill(recorded, years)
+    rows |= local_waits(recorded, years) | by_education(recorded, years) | {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",

@@ -45,16 +45,20 @@ from simulator.staff.effort import effort_cost
 PAID_BY_REGION, PAID_BY_MUNICIPALITY = range(2)
 LEVEL_OF_PROFESSION = {
     "gp": PRIMARY, "resident": PRIMARY, "nurse": PRIMARY, "district_nurse": PRIMARY, "rehab": PRIMARY,
-    "coordinator": PRIMARY, "municipal_nurse": PRIMARY, "home_help": PRIMARY,
+    "coordinator": PRIMARY, "psychosocial": PRIMARY, "municipal_nurse": PRIMARY, "home_help": PRIMARY,
     "hospital_physician": SPECIALISED, "hospital_nurse": SPECIALISED, "assistant_nurse": SPECIALISED,
+    "psychiatrist": SPECIALISED, "psychiatric_staff": SPECIALISED,
 }  # fmt: skip
 VARIABLE_PRICE = {
     "promotion_visit": "nurse_visit", "gp_visit": "gp_visit", "gp_home_visit": "gp_visit",
     "nurse_visit": "nurse_visit",
     "digital_contact": "digital_contact", "local_visit": "specialist_visit", "clinic_visit": "specialist_visit",
+    "psychosocial_visit": "psychosocial_visit", "psychiatric_visit": "psychiatric_visit",
+    "psychiatric_ed_visit": "psychiatric_ed_visit", "psychiatric_bed_day": "psychiatric_bed_day",
     "home_hospital_day": "specialist_visit", "ed_visit": "ed_visit", "bed_day": "bed_day",
 }  # fmt: skip
 """Activities of which a share of the unit cost varies with the contact: drugs, material, tests, premises, support."""
+PHYSICIANS_AT_HOSPITAL = ("hospital_physician", "psychiatrist")
 FULL_PRICE = {"bought_stay": "bought_planned_stay", "extra_surgery": "extra_surgery_stay"}
 """Activities that cost their whole price to the region: care bought elsewhere, and what late surgery costs beyond."""
 PLACE_PRICE = {"special_housing_year": "special_housing_year", "short_term_place_year": "short_term_place_year"}
@@ -147,7 +151,7 @@ def agency_price(region: Region, profession: str) -> float:
     own, nurse = region.costs[f"{profession}_year"].value, region.costs["agency_nurse_year"].value
     if profession == "gp":
         return region.costs["agency_gp_year"].value
-    if profession == "hospital_physician":
+    if profession in PHYSICIANS_AT_HOSPITAL:
         return own * region.parameters["hospital.physician_agency_premium"]
     return own * nurse / region.costs["nurse_year"].value
 

@@ -24,8 +24,9 @@ from simulator.core.record import (
 )
 from simulator.core.state import NOT_STAFFED, State
 from simulator.people import households
+from simulator.region.axes import PSYCHIATRY_PROFESSIONS
 from simulator.region.pack import Region
-from simulator.staff import clinics, labour, planned_care, staff_flows, workforce
+from simulator.staff import clinics, labour, mental_health, planned_care, staff_flows, workforce
 from simulator.staff.minutes import left_by_home_visits
 from simulator.staff.phone_time import open_phones
 from simulator.staff.workforce import OPEN_DAYS, Establishment, service_seconds
@@ -112,6 +113,7 @@ def _set_capacities(
         clinics.move_time(state, region)
     gone = _followed_work(region, staff, controls, posts, working)
     set_desks(state, region, working, gone, record.home_care[before, :, HOME_DAYS])
+    mental_health.set_mental_health(state, region, working, controls, record, month)
     staffed = beds_with_nurses(region, working, record.ed_stay[before].sum(axis=-1) * 12.0)
     beyond = planned_care.answer(state, region, planned_admissions, controls, record.expected_wait[month])
     set_hospitals(state, region, month_start(month), controls, beyond, staffed)
@@ -182,7 +184,9 @@ def funded_posts(region: Region, staff: Establishment, state: State, controls: M
     posts[units.at_centres, [of("nurse"), of("district_nurse"), of("rehab")]] *= controls["nurse_posts"][:, None]
     posts[units.at_centres, of("resident")] *= controls["resident_posts"]
     posts[units.at_centres, of("coordinator")] += controls["team_coordinators"] * region.centre_listed / 10_000.0
+    posts[units.at_centres, of("psychosocial")] += mental_health.first_line_posts(region, controls["first_line_mental"])
     posts[units.at_hospitals, of("hospital_physician")] *= controls["specialist_capacity"]
+    posts[units.at_hospitals, [of(name) for name in PSYCHIATRY_PROFESSIONS]] *= controls["psychiatry_staff"][:, None]
     growth = need_growth(region, state.municipality)
     posts[units.at_municipalities, of("municipal_nurse")] *= controls["home_nursing_posts"] * growth
     posts[units.at_municipalities, of("home_help")] *= controls["home_help_posts"] * growth

@@ -18,6 +18,7 @@ from simulator.region.pack import Region
 POOLS = (
     ("nurse", "district_nurse", "hospital_nurse", "municipal_nurse", "coordinator"), ("assistant_nurse", "home_help"),
     ("hospital_physician",), ("rehab",), ("gp",),
+    ("psychosocial", "psychiatric_staff"), ("psychiatrist",),
 )  # fmt: skip
 """Professions that are hired from the same people; residents are in training and come from nowhere else."""
 WORKING_AGES = slice(20, 65)

@@ -17,9 +17,20 @@ import numpy as np
 
 from simulator.core.dates import DAY, day_number, month_start, open_days
 from simulator.core.fields import Array
-from simulator.core.record import DIVERTED, HELP_NEEDED, REQUESTED, SERVED, Record
+from simulator.core.record import (
+    DIVERTED,
+    HELP_NEEDED,
+    MENTAL_ASKED,
+    MENTAL_MET,
+    PSYCHIATRIC_BED_DAYS,
+    PSYCHIATRIC_BED_WAIT,
+    PSYCHIATRIC_ED,
+    REQUESTED,
+    SERVED,
+    Record,
+)
 from simulator.core.state import SPECIALTIES
-from simulator.region.axes import CONTACTS
+from simulator.region.axes import CONTACTS, PSYCHIATRY_PROFESSIONS
 from simulator.region.pack import Region
 from simulator.staff.workforce import OPEN_DAYS, establishment
 
@@ -29,6 +40,11 @@ LEDGER = ("nurse", "digital", "referral", "return_visit", "home_visit", "planned
 """Units of account in `Record.ledger`, in order: pools, then centres, emergency departments and wards."""
 TEAMS = (("gp", "resident"), ("nurse", "district_nurse"))
 """Professions that do the same work and share it by working time."""
+
+
+PSYCHIATRY_CONTACTS = ("psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day")
+PSYCHIATRY_ON_WEEKDAYS = 0.5
+"""About half of the minutes of psychiatry's staff are visits, on days on which clinics are open."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +70,7 @@ def workload_of(region: Region) -> Workload:
     patient[of("resident")] *= p["work.resident_patient_share"]
     weekday = np.ones(len(region.professions))
     weekday[[of("hospital_nurse"), of("assistant_nurse"), of("municipal_nurse"), of("home_help")]] = 0.0
+    weekday[[of(name) for name in PSYCHIATRY_PROFESSIONS]] = PSYCHIATRY_ON_WEEKDAYS
     weekday[of("hospital_physician")] = p["specialist.share_of_physician_time"]
     return Workload(footprint, patient, weekday, p["digital.share_of_nurse_time"], establishment(region).posts)
 
@@ -81,6 +98,7 @@ def _counted(record: Record, region: Region, months: slice, served: bool) -> dic
     out["referral"] = out["referral"].reshape(len(ledger), len(region.hospitals), SPECIALTIES).sum(axis=-1)
     out["team_visits"] = record.team_visits[months].astype(float)
     out["gp"] += home_visit_extra(region) * record.gp_at_home[months]
+    out |= _of_mental_health(record, region, months, served)
     seconds = record.occupied[months] + (0 if served else record.boarded[months])
     out["bed_day"] = seconds / DAY
     return out
@@ -97,6 +115,19 @@ def left_by_home_visits(record: Record, region: Region, month: int) -> Array:
     visits, at_home = record.wait[month].sum(axis=-1), record.gp_at_home[month]
     left: Array = 1.0 / (1.0 + home_visit_extra(region) * at_home / np.maximum(visits, 1))
     return left
+
+
+def _of_mental_health(record: Record, region: Region, months: slice, served: bool) -> dict[str, Array]:
+    """Contacts of the first line and of psychiatry; days waited for a bed are asked for, those at home are not."""
+    lines = record.mental[months, :, MENTAL_MET if served else MENTAL_ASKED].astype(float)
+    wards = record.psychiatry_care[months].astype(float)
+    days = wards[..., PSYCHIATRIC_BED_DAYS] + (0.0 if served else wards[..., PSYCHIATRIC_BED_WAIT])
+    return {
+        "psychosocial_visit": lines[:, region.units.in_first_line],
+        "psychiatric_visit": lines[:, region.units.in_psychiatry],
+        "psychiatric_ed_visit": wards[..., PSYCHIATRIC_ED],
+        "psychiatric_bed_day": days,
+    }
 
 
 def _home_help_hours(record: Record, months: slice) -> Array:
@@ -136,6 +167,9 @@ def _by_contact(counts: dict[str, Array], nurse_share: Array, help_hours: Array,
     out[:, hospital, of("specialist_visit")] = counts["referral"] + counts["return_visit"]
     out[:, hospital, of("ed_visit")] = counts["emergency"]
     out[:, hospital, of("bed_day")] = counts["bed_day"]
+    out[:, centre, of("psychosocial_visit")] = counts["psychosocial_visit"]
+    for contact in PSYCHIATRY_CONTACTS:
+        out[:, hospital, of(contact)] = counts[contact]
     out[:, municipality, of("home_visit")] = counts["home_visit"]
     out[:, municipality, of("home_help_hour")] = help_hours
     return out

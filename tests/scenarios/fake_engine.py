@@ -165,7 +165,7 @@ def tiny_dataset(ed_visits):
         "bought_care": (("year",), np.r_[np.nan, np.full(y - 1, 3e6)]),
         "cost": (("year", "care_level", "payer"), np.full((y, 4, 2), 1e6)),
     }
-    variables |= _care(t, y) | _local(t, y) | _life(t, y)
+    variables |= _care(t, y) | _local(t, y) | _life(t, y) | _mental(t, y)
     attributes = {"units": "1", "long_name": "made up", "label_sv": "påhittat"}
     coordinates = {
         "month": months,
@@ -223,6 +223,26 @@ def _life(months, years):
         "listed_heaviest": (("year",), 40.0 * never),
         "life_expectancy": (("year", "sex"), np.stack([400.0 * never, 420.0 * never], axis=1)),
     }
+
+
+def _mental(months, years):
+    """Return the variables of mental health: two hospitals, three first lines, one municipality of two age groups."""
+    by_month = {
+        "psychiatry_met": 40, "psychiatry_waiting_days": 600, "psychiatry_within_30": 30, "psychiatry_gave_up": 2,
+        "psychiatry_in_line": 50, "psychiatric_emergency_visits": 7, "psychiatric_admissions": 3,
+        "psychiatric_bed_days": 45, "psychiatric_bed_waiting_days": 4, "psychiatric_at_home": 1,
+        "psychiatric_open_days": 60,
+    }  # fmt: skip
+    first = {"first_line_visits": 5, "first_line_waiting_days": 15, "first_line_to_gp": 1}
+    of_year = {
+        "psychiatric_children": 3.0, "psychiatric_adults": 11.0, "psychiatry_cost": 1e6, "first_line_cost": 5e5,
+        "psychiatric_staff_gap": 6.0, "first_line_staff_gap": -1.0,
+    }  # fmt: skip
+    made = {name: (("month", "hospital"), np.full((months, 2), value)) for name, value in by_month.items()}
+    made |= {name: (("month", "health_centre"), np.full((months, 3), value)) for name, value in first.items()}
+    made |= {name: (("year",), np.r_[np.nan, np.full(years - 1, value)]) for name, value in of_year.items()}
+    made["psychiatric_visits"] = ("month", "municipality", "age_group"), np.full((months, 1, 2), 40, np.int32)
+    return made
 
 
 def _care(months, years):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care import comings, hospital, municipal, primary_care
+from simulator.care import comings, hospital, municipal, primary_care, psychiatry
 from simulator.care.offer import ADVICE, MOVED, OFFERS
 from simulator.core.dates import WEEKDAYS
 from simulator.core.log import LOG_COLUMNS
@@ -21,6 +21,7 @@ from simulator.core.state import (
     HOME_NURSING,
     HOSPITAL,
     LOW_USE,
+    MENTAL_LINE,
     MOST_PLACES,
     MUNICIPALITY,
     NO_CHAIR,
@@ -28,6 +29,7 @@ from simulator.core.state import (
     PERSON,
     POOL,
     PRESENT,
+    PSYCHIATRY,
     RELATION,
     RING,
     RING_DAYS,
@@ -138,6 +140,14 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "ward_occupied": np.zeros((k, 3), np.int32),
         "home_place": np.zeros((k, MOST_PLACES), np.int64),
         "palliative_place": np.zeros((k, MOST_PLACES), np.int64),
+        "mental_line": np.zeros(h + k, MENTAL_LINE),
+        "mental_waiting": np.zeros((h + k, 64), np.int64),
+        "mental_chance": np.zeros(2),
+        "psychiatry": np.zeros(k, PSYCHIATRY),
+        "psychiatry_place": np.zeros((k, MOST_PLACES), np.int64),
+        "psychiatry_waiting": np.zeros((k, 64), np.int64),
+        "psychiatry_need": np.zeros(0, np.int64),
+        "psychiatry_next": np.zeros(1, np.int64),
         "municipality": np.zeros(m, MUNICIPALITY),
         "short_place": np.zeros((m, MOST_PLACES), np.int64),
         "housing_queue": np.zeros((m, 64), np.int64),
@@ -181,6 +191,7 @@ def random_world(seed, days, shared=False):
     _random_staff(world, rng, shared)
     _random_people(world, rng)
     _random_towns(world, rng)
+    _random_first_lines(world, np.random.default_rng([seed, 68]))
     world = _random_population(world, rng, days)
     load = float(rng.choice([0.02, 0.1, 0.4]))
     return with_needs(world, _random_needs(world, rng, days, load, coarse))
@@ -266,6 +277,15 @@ def _random_staff(world, rng, shared):
     world.hospital["boarders"] = rng.choice([1, 3, 1000], k)
     world.hospital["passes_on"] = rng.random(k) * 0.5 * shared
     world.hospital["referred"] = np.where(rng.random(k) < 0.5, rng.random(k), 0.0)
+
+
+def _random_first_lines(world, rng):
+    """First lines at some centres, from no time to time for all; most needs are about mental health."""
+    h = len(world.centre)
+    world.centre["first_line"] = rng.random(h) * rng.choice([0.0, 1.0], h)
+    world.mental_chance[:] = rng.random(2)
+    world.mental_line["per_day"][:h] = rng.random(h) * rng.choice([0.0, 1.0, 6.0], h)
+    world.rules["depression"], world.rules["first_line_patience"] = 1 << 5, rng.integers(0, 6)
 
 
 def _some_held(world, rng, places):
@@ -368,6 +388,7 @@ def run_kernels(world, first, last):
         municipal.list_home_visits(world, day)
         primary_care.open_centres(world, day, day)
         primary_care.work_desks(world, day)
+        psychiatry.work_mental(world, day)
         hospital.work_hospitals(world, day)
 
 

@@ -33,6 +33,7 @@ def differences(world: World, reference: Reference) -> str:
     counted = counted and np.array_equal(world.unmet.sum(axis=0), reference.unmet)
     counted = counted and np.allclose(world.effort, reference.effort)
     counted = counted and world.last_wishes[:, HAD_NO_PLACE].sum() == reference.without_place
+    counted = counted and np.array_equal(world.mental[:, :4], reference.mental[:, :4])
     if np.array_equal(ours, theirs) and counted:
         return ""
     a, b = set(map(tuple, ours.tolist())), set(map(tuple, theirs.tolist()))
@@ -70,7 +71,7 @@ def test_the_reference_takes_over_in_the_middle_of_everything() -> None:
         world = random_world(seed, 20)
         run_kernels(world, 0, 9)
         world.logged[0], world.ledger[:], world.effort[:] = 0, 0, 0.0
-        world.fate[:], world.unmet[:], world.last_wishes[:] = 0, 0, 0
+        world.fate[:], world.unmet[:], world.last_wishes[:], world.mental[:] = 0, 0, 0, 0
         reference = Reference(copy_of(world), 9)
         run_kernels(world, 9, 20)
         reference.run(11)
@@ -182,6 +183,14 @@ def _palliative_care_spares_no_last_illness(world: World) -> None:
     world.rules["palliative_hospital"] = 1.0
 
 
+def _no_first_line(world: World) -> None:
+    world.centre["first_line"] = 0.0
+
+
+def _a_slower_first_line(world: World) -> None:
+    world.mental_line["per_day"] *= 0.5
+
+
 def _more_urgent(world: World) -> None:
     world.acuity[:] = np.minimum(world.acuity + 0.05, 1.0)
 
@@ -206,6 +215,8 @@ def _more_urgent(world: World) -> None:
         _one_palliative_place_more,
         _palliative_care_spares_no_admission,
         _palliative_care_spares_no_last_illness,
+        _no_first_line,
+        _a_slower_first_line,
         _more_urgent,
         _more_patience,
         _slower_desks,

@@ -155,7 +155,9 @@ def _hospitals(tables: Tables) -> Iterator[Measure]:
     """Beds and places for the whole region, of which each hospital has its part."""
     table = tables["hospitals"]
     people = counted(tables["population"]).sum() / 1000
-    for name, column in (("beds_per_1000", "beds"), ("ed_places_per_1000", "ed_places")):
+    for name, column in (
+        ("beds_per_1000", "beds"), ("ed_places_per_1000", "ed_places"), ("psychiatry_beds_per_1000", "psychiatry_beds"),
+    ):  # fmt: skip
         measure = Measure(name, table.file, column, slack=FEW)
         measure.add(0, "", float(sum(table[column])), people)
         yield measure

@@ -14,6 +14,7 @@ import test_access
 import test_consequences
 import test_equity
 import test_figure
+import test_mental_figures
 import test_outcomes
 import test_risk
 import xarray as xr
@@ -101,7 +102,9 @@ def test_it_goes_as_it_came() -> None:
 
 
 def test_every_indicator_is_worked_out_by_hand() -> None:
-    files = (test_figure, test_access, test_outcomes, test_consequences, test_equity, test_risk)
+    files = (
+        test_figure, test_access, test_outcomes, test_consequences, test_equity, test_risk, test_mental_figures,
+    )  # fmt: skip
     assert sorted(name for file in files for name, _ in file.WORKED_OUT) == sorted(INDICATORS)
 
 

@@ -24,6 +24,8 @@ MONTHLY = {
     "home_help_minutes_needed": ("municipality",), "assessed_within_3_days": ("health_centre",),
     "needs_assessed": ("health_centre",), "gp_visits": ("health_centre",),
     "waiting_days": ("health_centre", "statistic"), "calls": ("health_centre",), "calls_same_day": ("health_centre",),
+    "psychiatric_visits": ("municipality", "age_group"), "first_line_visits": ("health_centre",),
+    "first_line_waiting_days": ("health_centre",),
 }  # fmt: skip
 YEARLY = {
     "population": ("municipality", "sex", "age"), "complex_needs": ("municipality", "age_group"),
@@ -149,7 +151,10 @@ def test_what_the_results_lack_is_not_offered(dataset):
     by_municipality, by_centre = tables(poorer)
     missing = {"continuity_index", "staff_shortage", "staff_shortage_share"}
     assert set(FIGURES[BY_MUNICIPALITY]) - set(by_municipality["municipality_measure"].values.tolist()) == missing
-    left = ["assessed_within_3_days", "waiting_days", "phone_same_day", "gp_visits"]
+    left = [
+        "assessed_within_3_days", "waiting_days", "phone_same_day", "gp_visits", "first_line_visits",
+        "first_line_wait",
+    ]  # fmt: skip
     assert by_centre["centre_measure"].values.tolist() == left
 
 
