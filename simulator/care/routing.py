@@ -19,7 +19,6 @@ from simulator.care.matrix import count_contact, count_need
 from simulator.care.mental_line import join_mental_line, wants_first_line
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED, count_effort, offered
 from simulator.care.referrals import TO_WARD, class_of, hospital_for, send_to_emergency
-from simulator.care.telephone import count_call
 from simulator.care.waiting_line import CAN_WAIT, FIRST_CLASS, join
 from simulator.core.dates import DAY
 from simulator.core.kernels import constant, integer, prefetch, rule
@@ -34,8 +33,8 @@ from simulator.people.demand import HEIGHT_BITS, HEIGHT_ONE, SECOND_SHIFT, STREA
 from simulator.region.axes import EMERGENCY, GP, NURSE, SPECIALIST
 
 P_MOBILE = int(Purpose.MOBILE_VISIT)
-ROUTED = constant(4)
-"""In place of a priority: no GP is wanted."""
+ROUTED, CALLED = constant(4), constant(5)
+"""In place of a priority: no GP is wanted; the second of those who call the centre for something new all the same."""
 AGED_70 = risks_from(4)
 """First risk (age group x RUB) of people aged 70 and over."""
 
@@ -78,15 +77,13 @@ def _primary_need(w: World, h: int, slot: int, tick: int, stream: int, course: W
         join(w, w.lines[LINE_DIGITAL] + h, tick, slot, FIRST_CLASS)
     elif stream == NURSE:
         soon = part(course, PRIORITY) < rule["nurse_soon_share"]
-        if soon:
-            count_call(w, h)
         join(w, w.lines[LINE_NURSE] + h, tick, slot, FIRST_CLASS if soon else CAN_WAIT)
+        return CALLED if soon else ROUTED
     else:
         priority = gp_priority(w, course)
-        if priority < PLANNED:
-            count_call(w, h)
         if not (wants_first_line(w, h, slot, tick) and join_mental_line(w, h, slot, tick)):
             return priority
+        return CALLED if priority < PLANNED else ROUTED
     return ROUTED
 
 
@@ -147,20 +144,21 @@ def _emergency_need(w: World, h: int, slot: int, tick: int, course: Word) -> Non
 
 
 @rule
-def _let_arise(w: World, h: int, day: int, point: int) -> None:
-    """Let one need arise and send it where it belongs."""
+def _let_arise(w: World, h: int, day: int, point: int) -> int:
+    """Let one need arise and send it where it belongs; returns 1 if it is a call to the centre, else 0."""
     slot, stream = _person_of(point), _stream_of(point)
     me = w.person[slot]
     status = me["status"]
     if not status & PRESENT or status & IN_HOSPITAL:
-        return
+        return 0
     if (point & (HEIGHT_ONE - 1)) >= w.accept[stream, me["dose"], int((status & SAW_OWN_GP) != 0)]:
-        return
+        return 0
     tick = day * DAY + (point >> SECOND_SHIFT)
     course = word_of(w.keys[P_COURSE], me["key"], np.uint64(tick))
-    priority = ROUTED
+    priority, called = ROUTED, 0
     if stream <= NURSE:
         priority = _primary_need(w, h, slot, tick, stream, course)
+        called = integer(priority < PLANNED or priority == CALLED)  # what was agreed before is none
     elif stream == SPECIALIST:
         priority = _specialist_need(w, h, slot, tick, course)
     elif stream == EMERGENCY:
@@ -168,8 +166,9 @@ def _let_arise(w: World, h: int, day: int, point: int) -> None:
     else:
         line = integer(w.hospital[hospital_for(w, slot, tick)]["line"])
         join(w, line, tick, slot, class_of(w, TO_WARD, slot, tick))
-    if priority != ROUTED:
+    if priority < ROUTED:
         book_gp(w, h, slot, tick, priority, course, tick)
+    return called
 
 
 @rule
@@ -186,6 +185,8 @@ def route_needs(w: World, day: int, day_of_year: int) -> None:
         if turn == 0:
             _fetch_people(w, first, last)
         _fetch_people(w, w.point_start[following, day_of_year], w.point_start[following, day_of_year + 1])
+        called = 0
         for i in range(first, last):
-            _let_arise(w, h, day, w.point[i])
+            called += _let_arise(w, h, day, w.point[i])
+        w.centre[h]["calls"] += called
         h = following

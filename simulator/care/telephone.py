@@ -2,7 +2,7 @@
 
 A queue in numbers by centre and day, not person by person. It settles when people come through to their centre and
 moves nothing else: how long they wait for a visit is told by the books and the desks, whose levels have today's wait on
-the phone in them already.
+the phone in them already. Which needs are calls is told where they are routed (`simulator.care.routing`).
 """
 
 from __future__ import annotations
@@ -11,12 +11,6 @@ from simulator.core.kernels import integer, rule
 from simulator.core.randomness import whole_of_day
 from simulator.core.record import ANSWERED_SAME_DAY, CALLS, NOT_CALLED_BACK
 from simulator.core.world import World
-
-
-@rule
-def count_call(w: World, h: int) -> None:
-    """A need that is new and not met digitally is a call to the centre; what was agreed before is none."""
-    w.centre[h]["calls"] += 1
 
 
 @rule
