@@ -17,7 +17,7 @@ from functools import partial
 import numpy as np
 
 from scenarios.strategies.defaults import HOME_REGION
-from simulator import needs, year
+from simulator import coming_year, needs
 from simulator.core.dates import EPOCH, LAST_DATE
 from simulator.core.fields import Array
 from simulator.core.state import PRESENT
@@ -36,22 +36,22 @@ def norms(region: str, seed: int) -> tuple[Array, Array]:
     float64[years, decades] and float64[years, S]. Ages of a decade have the weight of the deaths in it in the first of
     these years, risks that of their needs. Raises RegionError as `load_region` does.
     """
-    first = year.LAST_NORMED
-    year.LAST_NORMED = needs.NORMED_UNTIL = LAST_DATE.year
+    first = coming_year.LAST_NORMED
+    coming_year.LAST_NORMED = needs.NORMED_UNTIL = LAST_DATE.year
     simulation = Simulation(load_region(region), seed)
     rates = demography.through_the_year(simulation.tables.mortality)
     norm, people, of_needs = [], [], []
     weight = np.zeros_like(simulation.tables.rates)
     for number in range(first, LAST_DATE.year):
         simulation.run(date(number, 1, 2))
-        norm.append(simulation.state.hazard / rates / year.mortality_trend(simulation.region, number))
+        norm.append(simulation.state.hazard / rates / coming_year.mortality_trend(simulation.region, number))
         people.append(simulation.record.population[number - EPOCH.year].sum(axis=0))
         if number == first:
             person = simulation.state.person
             risks = np.bincount(person["risk"][(person["status"] & PRESENT) != 0], minlength=weight.shape[1])
             weight = simulation.tables.rates * risks
         of_needs.append((simulation.state.need_norm * weight).sum(axis=1) / weight.sum(axis=1))
-    year.LAST_NORMED, needs.NORMED_UNTIL = first, first
+    coming_year.LAST_NORMED, needs.NORMED_UNTIL = first, first
     dying = people[0] * rates
     ends = (*NORM_DECADES[1:], None)
     spans = [slice(age, end) for age, end in zip(NORM_DECADES, ends, strict=True)]

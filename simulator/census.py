@@ -43,11 +43,11 @@ from simulator.core.state import (
     State,
 )
 from simulator.core.tables import Tables
+from simulator.groups import choose_few
 from simulator.people import continuity, habits, households, morbidity
 from simulator.people.habits import smokes
 from simulator.people.psychiatric_need import patients_of_year
 from simulator.region.pack import Region
-from simulator.year import choose_few
 
 HEAVY_SHARES = (0.01, 0.05, 0.10)
 

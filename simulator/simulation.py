@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import simpy
 
-from simulator import census, controls, needs, norms, year
+from simulator import census, controls, groups, needs, norms, year
 from simulator.care import causes, comings, hospital, municipal, primary_care, psychiatry, unmet, ward
 from simulator.care.offer import offers_of
 from simulator.changes import Change
@@ -329,7 +329,7 @@ class YearBefore(Simulation):
             learn_load(self.state, self.record, self.region, self.months)
             self._learn_unmet()
             recall_use(self.state, self.region)
-            year.renew_list(self.state, self.tables, self.region, EPOCH.year)
+            groups.renew_list(self.state, self.tables, self.region, EPOCH.year)
         return self.state
 
     def _learn_unmet(self) -> None:

@@ -36,6 +36,7 @@ from simulator.core.state import (
 from simulator.core.tables import Tables
 from simulator.core.units import LINE_PLANNED, LINE_REFERRAL, UNIT_ED, UNIT_GP, UNIT_WARD, Units
 from simulator.core.words import pack_all
+from simulator.groups import classify, count_groups
 from simulator.people import habits, households, lasting_need, morbidity
 from simulator.people.demography import through_the_year
 from simulator.people.population import name_gps, named_share, recall_gps, synthesise
@@ -60,7 +61,7 @@ from simulator.staff.phone_time import first_phone_share
 from simulator.staff.staff_flows import first_staff
 from simulator.staff.workforce import BOOK_SLOTS
 from simulator.tables import rules_of, targets_of
-from simulator.year import changes_of_gp, classify, count_groups
+from simulator.year import changes_of_gp
 
 HOME_OPENS, HOME_CLOSES = 7 * 3600, 22 * 3600
 

@@ -210,8 +210,8 @@ def _listed_use(g: Grouped) -> xr.Variable:
 
 
 @figure(
-    "listed_before_after", "Vård för dem på listan mot året före: det en uppföljning före–efter hade påstått", "%",
-    "procent", 1, "neither", "listed_use", "listed_use_before",
+    "listed_before_after", "Vård för dem på listan mot året före: det en uppföljning före–efter hade sett", "ratio",
+    "gånger året före", 2, "neither", "listed_use", "listed_use_before",
 )  # fmt: skip
 def _listed_before_after(g: Grouped) -> xr.Variable:
-    return 100.0 * (g["listed_use"] / g["listed_use_before"] - 1.0)
+    return g["listed_use"] / g["listed_use_before"]

@@ -66,11 +66,11 @@ from simulator.results.dataset_local import (
     ways_in,
 )
 from simulator.results.dataset_mental import mental_health, mental_health_of_years
+from simulator.results.dataset_staff import staff_by_unit, staff_of_years
 from simulator.results.dataset_use import use_of_means
-from simulator.results.economy import agency_cost, bought_cost, care_value, cost, overtime_cost
+from simulator.results.economy import bought_cost, care_value, cost
 from simulator.results.recorded import Recorded
-from simulator.results.requirement import fte_required_by_unit
-from simulator.staff.minutes import ACCOUNTS, accounts
+from simulator.staff.minutes import ACCOUNTS
 
 QUEUES = {"referral": REFERRAL, "return_visit": RETURN_VISIT, "planned_admission": PLANNED_ADMISSION}
 
@@ -312,20 +312,21 @@ def _stay(histogram: Array, share: float) -> Array:
 
 def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
     """Whole years; what 31 December 2022 cannot show is missing there."""
-    record, region = recorded.record, recorded.region
+    rows = staff_by_unit(recorded, years) | staff_of_years(recorded, years) | _money(recorded, years)
+    rows |= _continuity(recorded, years) | use_of_means(recorded, years) | gathered_use(recorded, years)
+    rows |= mental_health_of_years(recorded, years) | fallen_ill(recorded, years)
+    rows |= local_waits(recorded, years) | by_education(recorded, years)
+    return {name: (dims, _from_2022(values), attrs) for name, (dims, values, attrs) in rows.items()}
+
+
+def _continuity(recorded: Recorded, years: int) -> dict[str, Variable]:
+    """Indices of continuity: of the chronically ill, in special housing and in home nursing."""
     with np.errstate(invalid="ignore", divide="ignore"):
-        sums = record.continuity[:years]
+        sums = recorded.record.continuity[:years]
         coc, usual_provider = (sums[..., which] / sums[..., COUNTED] for which in (SUM_OF_COC, SUM_OF_UPC))
         index, usual = coc[..., OF_CHRONICALLY_ILL], usual_provider[..., OF_CHRONICALLY_ILL]
         housed, nursed = coc[..., OF_SPECIAL_HOUSING], coc[..., OF_HOME_NURSING]
-    available, agency, posts = (
-        table[: 12 * years].reshape(years, 12, *table.shape[1:]).mean(axis=1).sum(axis=1)
-        for table in (record.employed, record.agency, record.posts)
-    )
-    required = fte_required_by_unit(record, region, years).sum(axis=1)
-    rows = _staffing(recorded, years) | use_of_means(recorded, years) | gathered_use(recorded, years)
-    rows |= mental_health_of_years(recorded, years) | fallen_ill(recorded, years)
-    rows |= local_waits(recorded, years) | by_education(recorded, years) | {
+    return {
         "continuity_index": (
             ("year", "municipality"), index,
             attributes("1", "continuity of care index (Bice-Boxerman) of the chronically ill in primary care",
@@ -346,27 +347,13 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
             attributes("1", "continuity of care index (Bice-Boxerman) of home-nursing patients",
                    "Kontinuitetsindex för patienter i hemsjukvården"),
         ),
-        "fte_required": (
-            ("year", "profession"), required, attributes("FTE", "FTE that demand requires", "Behov av årsarbetare"),
-        ),
-        "fte_available": (
-            ("year", "profession"), available,
-            attributes("FTE", "FTE employed, agency staff apart", "Tillgängliga årsarbetare"),
-        ),
-        "fte_agency": (("year", "profession"), agency, attributes("FTE", "FTE of agency staff", "Hyrpersonal")),
-        "fte_posts": (("year", "profession"), posts, attributes("FTE", "funded posts", "Budgeterade tjänster")),
-        "staffing_gap": (
-            ("year", "profession"), required - available,
-            attributes("FTE", "FTE required less FTE employed", "Bemanningsgap"),
-        ),
-        "agency_cost": (
-            ("year", "profession"), agency_cost(record, region, years),
-            attributes("SEK", "price of agency staff, prices of 2022", "Kostnad för hyrpersonal"),
-        ),
-        "overtime_cost": (
-            ("year", "profession"), overtime_cost(record, region, years),
-            attributes("SEK", "pay of work beyond ordinary time, prices of 2022", "Kostnad för övertid"),
-        ),
+    }  # fmt: skip
+
+
+def _money(recorded: Recorded, years: int) -> dict[str, Variable]:
+    """What care costs, what of it is bought, and what it is worth at its whole price."""
+    record, region = recorded.record, recorded.region
+    return {
         "care_value": (
             ("year",), care_value(record, region, years),
             attributes("SEK", "care given at its whole unit price; not to be added to cost",
@@ -379,48 +366,6 @@ def _yearly(recorded: Recorded, years: int) -> dict[str, Variable]:
         "cost": (
             ("year", "care_level", "payer"), cost(record, region, years),
             attributes("SEK", "modelled cost in prices of 2022", "Modellerad kostnad"),
-        ),
-    }  # fmt: skip
-    return {name: (dims, _from_2022(values), attrs) for name, (dims, values, attrs) in rows.items()}
-
-
-def _staffing(recorded: Recorded, years: int) -> dict[str, Variable]:
-    """Staff by unit, its minutes, its sick leave and who came and went."""
-    record, region = recorded.record, recorded.region
-    by_year = (years, 12)
-    available = record.employed[: 12 * years].reshape(*by_year, *record.employed.shape[1:]).mean(axis=1)
-    flow = record.staff_flow[: 12 * years].reshape(*by_year, *record.staff_flow.shape[1:]).sum(axis=(1, 2))
-    account = accounts(record, region, slice(0, 12 * years))
-    account = account.reshape(*by_year, *account.shape[1:]).sum(axis=1)
-    required = fte_required_by_unit(record, region, years)
-    at_work = record.employed[: 12 * years].reshape(*by_year, *record.employed.shape[1:])
-    sick = (record.sick[: 12 * years].reshape(at_work.shape) * at_work).sum(axis=(1, 2))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        sick_share = sick / at_work.sum(axis=(1, 2))
-    dims = ("year", "unit", "profession")
-    return {
-        "fte_required_by_unit": (
-            dims, required, attributes("FTE", "FTE that demand requires by unit", "Behov per enhet"),
-        ),
-        "fte_available_by_unit": (
-            dims, available, attributes("FTE", "FTE employed by unit, agency staff apart", "Årsarbetare per enhet"),
-        ),
-        "staffing_gap_by_unit": (
-            dims, required - available,
-            attributes("FTE", "FTE required less FTE employed by unit", "Bemanningsgap per enhet"),
-        ),
-        "staff_minutes": (
-            (*dims, "account"), account,
-            attributes("minutes", "account of staff minutes, agency staff included", "Personalminuter"),
-        ),
-        "staff_flow": (
-            ("year", "profession", "staff_movement"), flow,
-            attributes("FTE", "FTE that left, retired, were given up with their posts and were hired",
-                   "Avgångar, pensioner, indragna och nyanställda"),
-        ),
-        "sick_leave": (
-            ("year", "profession"), sick_share,
-            attributes("1", "share of working time lost to sickness", "Sjukfrånvaro"),
         ),
     }  # fmt: skip
 

@@ -254,7 +254,8 @@ def _care(months, years):
         ("municipality", "age_group"): "avoidable_admissions readmissions fall_admissions hip_fractures deaths",
         ("municipality",): (
             "discharge_ready_days discharges_to_municipality discharges_same_day housing_queue home_help_recipients "
-            "home_care_days home_nursing_enrolled home_nursing_enrolled_plan home_nursing_enrolled_review"
+            "home_care_days carers strained_carers care_hours_a_week carer_away carer_away_without_place "
+            "home_nursing_enrolled home_nursing_enrolled_plan home_nursing_enrolled_review"
         ),
         ("hospital",): (
             "specialist_visits_first specialist_visits_within_90_days planned_admitted planned_within_90_days "

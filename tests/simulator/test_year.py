@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pytest
 
-from simulator import year
+from simulator import coming_year, groups, year
 from simulator.care.end_of_life import AS_TODAY, NOT_ASKED, WITH_PLACE
 from simulator.changes import Change
 from simulator.controls import values_in
@@ -35,7 +35,7 @@ def state(settled: State) -> State:
 
 
 def listed(state: State, region: Region, number: int) -> np.ndarray:
-    few: np.ndarray = year.choose_few(state, tables_of(region), region, number) != 0
+    few: np.ndarray = groups.choose_few(state, tables_of(region), region, number) != 0
     return few
 
 
@@ -65,7 +65,7 @@ def test_the_list_is_made_anew_of_what_was_used(state, small_region) -> None:
     before = state.copy()
     chosen = np.flatnonzero((state.person["status"] & (PRESENT | CHRONIC | COMPLEX)) == PRESENT | CHRONIC)[::40]
     state.relation["used"][chosen] += 20_000
-    year.renew_list(state, tables_of(small_region), small_region, 2025)
+    groups.renew_list(state, tables_of(small_region), small_region, 2025)
     few, segment = (state.person["status"] & COMPLEX) != 0, state.background["segment"]
     here = (state.person["status"] & PRESENT) != 0
     assert (few & here).sum() == stated(state, small_region)
@@ -104,7 +104,7 @@ def test_who_used_more_is_on_the_list_rather_than_others_alike(state, small_regi
 def test_the_list_of_new_people_leaves_that_of_others_alone(state, small_region) -> None:
     """In-migrants have used nothing, and do not move the score that is needed."""
     tables, score = tables_of(small_region), state.few_score.copy()
-    few = year.choose_few(state, tables, small_region, 2024, 5_000)
+    few = groups.choose_few(state, tables, small_region, 2024, 5_000)
     assert not few[:5_000].any()
     assert np.array_equal(state.few_score, score)
 
@@ -122,7 +122,7 @@ def effective(small_region: Region) -> Region:
 
 def spared(state: State, region: Region, **add: float) -> np.ndarray:
     changes = [Change(name, "add", value, START, START) for name, value in add.items()]
-    out: np.ndarray = year.spared_by_care(state, region, values_in(START, changes, region), nothing(region))
+    out: np.ndarray = coming_year.spared_by_care(state, region, values_in(START, changes, region), nothing(region))
     return out
 
 
@@ -159,7 +159,7 @@ def test_half_of_them_are_half_of_those_who_monitor(state, effective) -> None:
 
 def test_monitoring_where_it_is_offered_alone(state, effective) -> None:
     change = Change("telemonitoring", "add", 1.0, START, START, municipalities=(1,), age_groups=(6, 7), segments=(2,))
-    out = year.spared_by_care(state, effective, values_in(START, [change], effective), nothing(effective))
+    out = coming_year.spared_by_care(state, effective, values_in(START, [change], effective), nothing(effective))
     back, ill = state.background, with_heart_failure(state, effective)
     reached = ill & (back["municipality"] == 1) & np.isin(state.person["risk"] // 6, (6, 7)) & (back["segment"] == 2)
     assert np.array_equal(out < 1.0, reached)
@@ -169,7 +169,7 @@ def test_monitoring_where_it_is_offered_alone(state, effective) -> None:
 def test_dialogues_spare_by_municipality_and_age(state, effective) -> None:
     factor = nothing(effective)
     factor[1, 70] = 0.9
-    out = year.spared_by_care(state, effective, values_in(START, (), effective), factor)
+    out = coming_year.spared_by_care(state, effective, values_in(START, (), effective), factor)
     there = (state.background["municipality"] == 1) & (state.background["age"] == 70)
     assert there.any()
     np.testing.assert_allclose(out, np.where(there, 0.9, 1.0), rtol=1e-6)
@@ -223,7 +223,7 @@ def test_who_lives_on_after_all_has_not_asked_for_palliative_care(state, small_r
     state.background["palliative"][:4] = WITH_PLACE, AS_TODAY, WITH_PLACE, WITH_PLACE
     dies_on = np.full(state.person.size, NOT_SOON, np.int32)
     dies_on[:3] = 3, 364, 365
-    rows = year._foresee(state, tables_of(small_region), small_region, 0, 365, dies_on)
+    rows = coming_year._foresee(state, tables_of(small_region), small_region, 0, 365, dies_on)
     assert state.background["palliative"][:4].tolist() == [WITH_PLACE, AS_TODAY, NOT_ASKED, NOT_ASKED]
     assert set(rows[:, 2]) == {0, 1, 2}
 

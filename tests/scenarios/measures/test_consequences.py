@@ -39,7 +39,7 @@ WORKED_OUT = [
     ("complex_use_in_next_year", 10.0),
     ("listed_heaviest", 40.0),
     ("listed_use", 6.0),
-    ("listed_before_after", -25.0),
+    ("listed_before_after", 0.75),
 ]
 
 

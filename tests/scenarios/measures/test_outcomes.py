@@ -42,7 +42,9 @@ def dataset() -> xr.Dataset:
         name: monthly(TOWN, first)
         for name, first in (("discharge_ready_days", 0.5), ("discharges_to_municipality", 10),
                             ("discharges_same_day", 8), ("housing_queue", 6),
-                            ("home_help_recipients", 12), ("home_care_days", 7))
+                            ("home_help_recipients", 12), ("home_care_days", 7),
+                            ("carers", 30), ("strained_carers", 15), ("care_hours_a_week", 400),
+                            ("carer_away", 3), ("carer_away_without_place", 1))
     }  # fmt: skip
     houses = {
         name: monthly(HOUSE, first)
@@ -75,6 +77,11 @@ WORKED_OUT = [
     ("planned_expected_wait", 5 / 3 * sum((50 + n) * (40 + n) for n in range(12)) / year_of(40)),
     ("housing_queue", 6 + 5.5),
     ("home_help_recipients", 12 + 5.5),
+    ("carers", 30 + 5.5),
+    ("strained_carers", 15 + 5.5),
+    ("care_hours_a_week", 400 + 5.5),
+    ("carer_away", year_of(3)),
+    ("carer_away_without_place", year_of(1)),
     ("home_care_days", year_of(7)),
     ("boarding_hours", 3 * year_of(1.5)),
     ("persons_with_gp", 50.0),
