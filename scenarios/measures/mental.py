@@ -8,10 +8,10 @@ from scenarios.measures.figure import BY_CENTRE, BY_HOSPITAL, BY_MONTH, OF_REGIO
 from scenarios.measures.grouped import Grouped, ratio
 from scenarios.statistics.limits import FREE, PERCENT
 
-A_MONTH = by(BY_MONTH, unit_sv="i månaden")
-SURPLUS_SV = "heltider, minus är överskott"
+_A_MONTH = by(BY_MONTH, unit_sv="i månaden")
+_SURPLUS_SV = "heltider, minus är överskott"
 
-count("psychiatric_visits", "Besök i psykiatri", "visits", "besök", "neither", over=(OF_REGION, A_MONTH, rate(0)))
+count("psychiatric_visits", "Besök i psykiatri", "visits", "besök", "neither", over=(OF_REGION, _A_MONTH, rate(0)))
 
 
 @figure(
@@ -33,10 +33,10 @@ def _within_30(g: Grouped) -> xr.Variable:
 
 count("psychiatry_gave_up", "Gav upp väntan på besök i psykiatri", "persons", "personer", "down")
 count("psychiatric_emergency_visits", "Besök på psykiatrisk akutmottagning", "visits", "besök", "down",
-      over=(OF_REGION, A_MONTH))  # fmt: skip
+      over=(OF_REGION, _A_MONTH))  # fmt: skip
 count("psychiatric_admissions", "Inläggningar i psykiatri", "admissions", "vårdtillfällen", "neither",
-      over=(OF_REGION, A_MONTH))  # fmt: skip
-count("psychiatric_bed_days", "Vårddygn i psykiatri", "days", "dygn", "neither", over=(OF_REGION, A_MONTH))
+      over=(OF_REGION, _A_MONTH))  # fmt: skip
+count("psychiatric_bed_days", "Vårddygn i psykiatri", "days", "dygn", "neither", over=(OF_REGION, _A_MONTH))
 count("psychiatric_at_home", "Vårdade hemma i brist på vårdplats i psykiatri", "persons", "personer", "down")
 
 
@@ -54,7 +54,7 @@ def _psychiatric_patients(g: Grouped) -> xr.Variable:
     return g.sum("psychiatric_children") + g.sum("psychiatric_adults")
 
 
-@figure("psychiatric_staff_gap", "Personal som saknas i psykiatri", "FTE", SURPLUS_SV, 1, "down",
+@figure("psychiatric_staff_gap", "Personal som saknas i psykiatri", "FTE", _SURPLUS_SV, 1, "down",
         limits=FREE)  # fmt: skip
 def _psychiatric_staff_gap(g: Grouped) -> xr.Variable:
     return g.sum("psychiatric_staff_gap")
@@ -72,7 +72,7 @@ def _psychiatry_cost_share(g: Grouped) -> xr.Variable:
 
 
 count(
-    "first_line_visits", "Samtal i första linjen", "visits", "samtal", "neither", over=(OF_REGION, BY_CENTRE, A_MONTH)
+    "first_line_visits", "Samtal i första linjen", "visits", "samtal", "neither", over=(OF_REGION, BY_CENTRE, _A_MONTH)
 )
 
 
@@ -90,7 +90,7 @@ def _first_line_wait(g: Grouped) -> xr.Variable:
 count("first_line_to_gp", "Sökte läkare efter lång väntan på första linjen", "persons", "personer", "down")
 
 
-@figure("first_line_staff_gap", "Personal som saknas i första linjen", "FTE", SURPLUS_SV, 1, "down",
+@figure("first_line_staff_gap", "Personal som saknas i första linjen", "FTE", _SURPLUS_SV, 1, "down",
         limits=FREE)  # fmt: skip
 def _first_line_staff_gap(g: Grouped) -> xr.Variable:
     return g.sum("first_line_staff_gap")

@@ -11,6 +11,7 @@ import numpy as np
 
 from simulator.care.appointments import P_COURSE, PLANNED, WITHIN_3_DAYS, book_gp, gp_priority
 from simulator.care.matrix import count_contact, count_need
+from simulator.care.waiting_line import LOOK_AHEAD
 from simulator.core.dates import CLOSES, DAY
 from simulator.core.kernels import constant, integer, prefetch, rule
 from simulator.core.randomness import Purpose, draw, word_of
@@ -31,8 +32,6 @@ from simulator.core.world import World
 
 P_FIRST_LINE = int(Purpose.FIRST_LINE)
 SOON_DAYS, WITHIN_DAYS = 3, 30
-LOOK_AHEAD = 8
-"""Places in a line between who is met and whose record is asked for."""
 GP_TOO = constant(1 << 40)
 """Added to the second of a need: the draw whether who was met first wants a GP as well."""
 

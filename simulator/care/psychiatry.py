@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from simulator.care.mental_line import LOOK_AHEAD, join_mental_line, work_mental_line
+from simulator.care.mental_line import join_mental_line, work_mental_line
 from simulator.care.places import has_place, places_kept, take_place
+from simulator.care.waiting_line import LOOK_AHEAD
 from simulator.core.dates import CLOSES, DAY
 from simulator.core.kernels import integer, kernel, prefetch, rule
 from simulator.core.randomness import Purpose, draw, quantile
@@ -28,9 +29,9 @@ from simulator.core.record import (
 from simulator.core.state import IN_HOSPITAL, PRESENT
 from simulator.core.words import SLOT_MASK, pack, unpack
 from simulator.core.world import World
-from simulator.people.psychiatric_need import EMERGENCY, day_and_kind
+from simulator.people.psychiatric_need import PSYCHIATRIC_EMERGENCY, day_and_kind
 
-P_STAY = int(Purpose.PSYCHIATRIC_STAY)
+P_PSYCHIATRIC_STAY = int(Purpose.PSYCHIATRIC_STAY)
 
 
 @kernel
@@ -59,7 +60,7 @@ def _let_arise(w: World, day: int) -> None:
         if due < day or not me["status"] & PRESENT or me["status"] & IN_HOSPITAL:
             continue
         unit = w.centre.size + integer(me["hospital"])
-        if kind == EMERGENCY:
+        if kind == PSYCHIATRIC_EMERGENCY:
             _emergency(w, integer(w.psychiatry[integer(me["hospital"])]["cares"]), slot, day)
         elif not join_mental_line(w, unit, slot, day * DAY + CLOSES):
             w.mental[unit, MENTAL_ASKED] += 1
@@ -73,7 +74,7 @@ def _emergency(w: World, k: int, slot: int, day: int) -> None:
     if has_place(w.psychiatry_place[k], w.psychiatry[k]["taken"], slot):
         return
     w.psychiatry_care[k, PSYCHIATRIC_ED] += 1
-    if draw(w.keys[P_STAY], w.person[slot]["key"], np.uint64(2 * day)) >= w.rules[0]["psychiatry_admitted"]:
+    if draw(w.keys[P_PSYCHIATRIC_STAY], w.person[slot]["key"], np.uint64(2 * day)) >= w.rules[0]["psychiatry_admitted"]:
         return
     clinic, size = w.psychiatry[k], w.psychiatry_waiting.shape[1]
     if clinic["tail"] - clinic["head"] >= size:
@@ -97,7 +98,7 @@ def _work_beds(w: World, k: int, day: int) -> None:
             elif clinic["taken"] >= clinic["beds"]:
                 break
             else:
-                u = draw(w.keys[P_STAY], w.person[slot]["key"], np.uint64(2 * asked + 1))
+                u = draw(w.keys[P_PSYCHIATRIC_STAY], w.person[slot]["key"], np.uint64(2 * asked + 1))
                 days = max(integer(quantile(w.stay_quantile, u) * w.rules[0]["psychiatry_stay"] + 0.5), 1)
                 take_place(w.psychiatry_place[k], integer(clinic["taken"]), day + days, slot)
                 clinic["taken"] += 1

@@ -26,20 +26,20 @@ from simulator.core.words import SLOT_BITS, SLOT_MASK
 from simulator.region.axes import GP
 from simulator.region.pack import Region
 
-ADULT = 18
-VISIT, EMERGENCY = range(2)
+ADULT_AGE = 18
+PSYCHIATRIC_VISIT, PSYCHIATRIC_EMERGENCY = range(2)
 """Kinds of need."""
-CHILDREN, ADULTS = range(2)
+PATIENT_CHILDREN, PATIENT_ADULTS = range(2)
 """Classes, in whose order shares and norms stand."""
-CLASSES = ("children", "adults")
+PATIENT_CLASSES = ("children", "adults")
 HIGHEST_CHANCE = 0.9
 HIGHEST_NEED = 3.0
 """Standard deviations of general need beyond which the chance rises no further."""
 MOST_OF_A_KIND = 1000
 """Needs of one kind that a person can have in a year."""
 LASTS, SEVERITY = np.uint64(0), np.uint64(1)
-"""Occurrences of the draws that hold for life; those of a year begin at year x A_YEAR."""
-A_YEAR, EMERGENCIES = 4096, 2048
+"""Occurrences of the draws that hold for life; those of a year begin at year x DRAWS_A_YEAR."""
+DRAWS_A_YEAR, EMERGENCIES = 4096, 2048
 
 
 def depression_bit(region: Region) -> int:
@@ -62,7 +62,7 @@ def open_year(state: State, tables: Tables, region: Region, year: int, general: 
     if not state.psychiatry_norm.any():
         _learn_norms(state, tables, region, general)
     p = region.parameters
-    share = np.array([p[f"psychiatry.patients_share_{name}"] for name in CLASSES])
+    share = np.array([p[f"psychiatry.patients_share_{name}"] for name in PATIENT_CLASSES])
     norm = np.where(state.psychiatry_norm[:2] > 0.0, state.psychiatry_norm[:2], 1.0)
     base = np.outer(share / norm, [1.0, p["psychiatry.depression_ratio"]])
     visits, emergencies = state.psychiatry_norm[2:]
@@ -81,7 +81,7 @@ def _learn_norms(state: State, tables: Tables, region: Region, general: Array) -
     here = (person["status"] & PRESENT) != 0
     depressed = (state.background["conditions"] & depression_bit(region)) != 0
     state.mental_chance = mental_chances(p, tables.rates[GP][person["risk"]] * here, depressed)
-    adult, need = state.background["age"] >= ADULT, np.zeros(person.size)
+    adult, need = state.background["age"] >= ADULT_AGE, np.zeros(person.size)
     need[: general.size] = general[: person.size]
     state.psychiatry_norm = norms(p, here, adult, depressed, need)
 
@@ -106,10 +106,10 @@ def norms(p: Mapping[str, float], here: Array, adult: Array, depressed: Array, g
     weight = np.exp(p["psychiatry.need_slope"] * np.minimum(general, HIGHEST_NEED))
     weight *= np.where(depressed, p["psychiatry.depression_ratio"], 1.0)
     out, patients = np.zeros(4), 0.0
-    for column, members in ((CHILDREN, here & ~adult), (ADULTS, here & adult)):
+    for column, members in ((PATIENT_CHILDREN, here & ~adult), (PATIENT_ADULTS, here & adult)):
         if members.any():
             out[column] = weight[members].mean()
-            share = p[f"psychiatry.patients_share_{CLASSES[column]}"]
+            share = p[f"psychiatry.patients_share_{PATIENT_CLASSES[column]}"]
             patients += np.minimum(share * weight[members] / out[column], HIGHEST_CHANCE).sum()
     people = here.sum() / max(patients, 1e-9)
     out[2] = max(p["psychiatry.visits_per_inhabitant"] * people - 1.0, 0.0)
@@ -138,7 +138,7 @@ def _needs_of(
     key: Word, person: Word, year: int, days: int, visits: float, emergencies: float, out: Array, at: int, word: int
 ) -> int:
     """Write a patient's needs of the year, at least one visit, from `at` on; return where they end."""
-    severity, first = exponential(word_of(key, person, SEVERITY)), year * A_YEAR + 1
+    severity, first = exponential(word_of(key, person, SEVERITY)), year * DRAWS_A_YEAR + 1
     out[at] = word + (np.int64(draw(key, person, np.uint64(first)) * days) << (SLOT_BITS + 1))
     at = _days_of(key, person, first + 1, visits * severity, days, out, at + 1, word)
     return _days_of(key, person, first + EMERGENCIES, emergencies * severity, days, out, at, word + (1 << SLOT_BITS))
@@ -147,7 +147,7 @@ def _needs_of(
 @rule
 def _chance_of(back: Any, base: Array, depression: int) -> float:
     """Chance of somebody being a patient at a general need of 0."""
-    chance: float = base[int(back["age"] >= ADULT), int((back["conditions"] & depression) != 0)]
+    chance: float = base[int(back["age"] >= ADULT_AGE), int((back["conditions"] & depression) != 0)]
     return chance
 
 
@@ -162,7 +162,7 @@ def draw_needs(
     float32[N] what each one needs; `stays` is how often a draw of the person's life decides instead of one of the year;
     `visits` beyond the first and `emergencies` a patient and year at mean severity.
     """
-    key, of_year = purpose_key(seed, Purpose.PSYCHIATRY), np.uint64(year * A_YEAR)
+    key, of_year = purpose_key(seed, Purpose.PSYCHIATRY), np.uint64(year * DRAWS_A_YEAR)
     out, at, most = np.empty(person.size // 2 + 2 * MOST_OF_A_KIND + 1, np.int64), 0, np.exp(slope * HIGHEST_NEED)
     for slot in range(person.size):
         if not person[slot]["status"] & PRESENT:
@@ -188,5 +188,5 @@ def patients_of_year(state: State) -> Array:
     """Children and adults with a need in the year whose needs stand in the state, int64[2]."""
     patient = np.zeros(state.background.size, bool)
     patient[state.psychiatry_need & SLOT_MASK] = True
-    adult = state.background["age"][patient] >= ADULT
+    adult = state.background["age"][patient] >= ADULT_AGE
     return np.array([(~adult).sum(), adult.sum()])

@@ -15,7 +15,7 @@ from simulator.core.record import (
     PSYCHIATRIC_ED,
     PSYCHIATRIC_OPEN_DAYS,
 )
-from simulator.people.psychiatric_need import ADULTS, CHILDREN
+from simulator.people.psychiatric_need import PATIENT_ADULTS, PATIENT_CHILDREN
 from simulator.region.axes import PSYCHIATRY_PROFESSIONS
 from simulator.results.activities import ACTIVITY_INDEX
 from simulator.results.dataset_care import PLACE_DIMS, Variable, attributes, by_place
@@ -25,7 +25,7 @@ from simulator.results.requirement import fte_required
 
 OF_PSYCHIATRY = ("psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day")
 OF_FIRST_LINE = ("psychosocial_visit",)
-WARDS = {
+_WARDS = {
     "psychiatric_emergency_visits": (PSYCHIATRIC_ED, "visits", "visits to psychiatry's emergency reception",
                                      "Besök på psykiatrisk akutmottagning"),
     "psychiatric_admissions": (PSYCHIATRIC_ADMITTED, "admissions", "admissions to psychiatry",
@@ -38,7 +38,7 @@ WARDS = {
     "psychiatric_open_days": (PSYCHIATRIC_OPEN_DAYS, "bed-days", "open beds in psychiatry, summed over days",
                               "Öppna vårdplatser i psykiatri, summa dygn"),
 }  # fmt: skip
-LINES = {
+_LINES = {
     "psychiatry_met": (MENTAL_MET, "visits", "outpatient visits in psychiatry by hospital",
                        "Besök i psykiatri, per sjukhus"),
     "psychiatry_waiting_days": (MENTAL_DAYS, "days", "days waited by those met in psychiatry, in all",
@@ -48,7 +48,7 @@ LINES = {
     "psychiatry_gave_up": (MENTAL_LEFT, "persons", "who gave up waiting for a visit in psychiatry",
                            "Gav upp väntan på besök i psykiatri"),
 }  # fmt: skip
-FIRST_LINES = {
+_FIRST_LINES = {
     "first_line_visits": (MENTAL_MET, "visits", "visits to the first line of mental health", "Samtal i första linjen"),
     "first_line_waiting_days": (MENTAL_DAYS, "days", "days waited by those met in the first line, in all",
                                 "Väntan på samtal i första linjen, summa dagar"),
@@ -72,9 +72,9 @@ def mental_health(recorded: Recorded, months: int) -> dict[str, Variable]:
         ),
     }  # fmt: skip
     for names, dim, table in (
-        (WARDS, "hospital", record.psychiatry_care[:months]),
-        (LINES, "hospital", record.mental[:months, units.in_psychiatry]),
-        (FIRST_LINES, "health_centre", record.mental[:months, units.in_first_line]),
+        (_WARDS, "hospital", record.psychiatry_care[:months]),
+        (_LINES, "hospital", record.mental[:months, units.in_psychiatry]),
+        (_FIRST_LINES, "health_centre", record.mental[:months, units.in_first_line]),
     ):
         for name, (column, units_of, text, label) in names.items():
             out[name] = (("month", dim), table[..., column], attributes(units_of, text, label))
@@ -87,11 +87,11 @@ def mental_health_of_years(recorded: Recorded, years: int) -> dict[str, Variable
     patients = record.psychiatric_patients[:years].astype(float)
     return {
         "psychiatric_children": (
-            ("year",), patients[:, CHILDREN],
+            ("year",), patients[:, PATIENT_CHILDREN],
             attributes("persons", "people below 18 with a need of psychiatry", "Barn med behov av psykiatri"),
         ),
         "psychiatric_adults": (
-            ("year",), patients[:, ADULTS],
+            ("year",), patients[:, PATIENT_ADULTS],
             attributes("persons", "people from 18 with a need of psychiatry", "Vuxna med behov av psykiatri"),
         ),
         "psychiatric_staff_gap": (

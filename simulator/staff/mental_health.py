@@ -20,7 +20,7 @@ from simulator.region.axes import AGE_GROUP_START, AGE_GROUPS, GP, PSYCHIATRY_PR
 from simulator.region.pack import Region
 from simulator.staff.workforce import OPEN_DAYS
 
-VISIT, EMERGENCY, BED_DAY = "psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day"
+_VISIT, _EMERGENCY, _BED_DAY = "psychiatric_visit", "psychiatric_ed_visit", "psychiatric_bed_day"
 
 
 def minutes_a_year(region: Region) -> float:
@@ -72,9 +72,9 @@ def set_mental_health(
     days = beds * 365.25 * region.parameters["hospital.target_occupancy"]
     emergencies = record.psychiatry_care[month - 1, :, PSYCHIATRIC_ED] * 12.0
     time = working[units.at_hospitals][:, [of(name) for name in PSYCHIATRY_PROFESSIONS]] * minutes
-    time = time - np.outer(days, psychiatry_minutes(region, BED_DAY))
-    time -= np.outer(emergencies, psychiatry_minutes(region, EMERGENCY))
-    visits = (np.maximum(time, 0.0) / psychiatry_minutes(region, VISIT)).min(axis=1)
+    time = time - np.outer(days, psychiatry_minutes(region, _BED_DAY))
+    time -= np.outer(emergencies, psychiatry_minutes(region, _EMERGENCY))
+    visits = (np.maximum(time, 0.0) / psychiatry_minutes(region, _VISIT)).min(axis=1)
     line = state.mental_line[units.in_psychiatry]
     line["per_day"] = visits / OPEN_DAYS * used_for_visits(region, line["tail"] - line["head"], visits)
     state.mental_line[units.in_psychiatry] = line

@@ -28,7 +28,7 @@ from simulator.core.record import (
 from simulator.core.state import IN_HOSPITAL, PRESENT
 from simulator.core.units import UNIT_GP
 from simulator.core.words import SLOT_BITS
-from simulator.people.psychiatric_need import EMERGENCY, VISIT
+from simulator.people.psychiatric_need import PSYCHIATRIC_EMERGENCY, PSYCHIATRIC_VISIT
 
 CLINIC = 1
 """Line of the one hospital's clinic, after that of the one health centre."""
@@ -56,7 +56,7 @@ def live(world, days):
 
 
 def test_one_a_day_is_met_in_the_order_in_which_they_came() -> None:
-    world = clinic(*((0, VISIT, slot) for slot in (3, 1, 2)), per_day=1.0)
+    world = clinic(*((0, PSYCHIATRIC_VISIT, slot) for slot in (3, 1, 2)), per_day=1.0)
     live(world, 4)
     counted = world.mental[CLINIC]
     assert counted[[MENTAL_ASKED, MENTAL_MET, MENTAL_DAYS, MENTAL_WITHIN_30]].tolist() == [3, 3, 0 + 1 + 2, 3]
@@ -64,7 +64,7 @@ def test_one_a_day_is_met_in_the_order_in_which_they_came() -> None:
 
 
 def test_what_a_day_leaves_of_a_visit_is_kept_and_whole_visits_are_lost() -> None:
-    world = clinic(*((3, VISIT, slot) for slot in range(4)), per_day=1.5)
+    world = clinic(*((3, PSYCHIATRIC_VISIT, slot) for slot in range(4)), per_day=1.5)
     live(world, 3)
     assert world.mental_line["left"][CLINIC] == 0.5, "three days of nobody leave half a visit"
     work_mental(world, 3)
@@ -74,7 +74,7 @@ def test_what_a_day_leaves_of_a_visit_is_kept_and_whole_visits_are_lost() -> Non
 
 
 def test_a_closed_day_meets_nobody_but_beds_are_given() -> None:
-    world = clinic((0, VISIT, 1), (0, EMERGENCY, 2))
+    world = clinic((0, PSYCHIATRIC_VISIT, 1), (0, PSYCHIATRIC_EMERGENCY, 2))
     world.opening[0] = 0
     work_mental(world, 0)
     assert world.mental[CLINIC, MENTAL_MET] == 0
@@ -82,7 +82,7 @@ def test_a_closed_day_meets_nobody_but_beds_are_given() -> None:
 
 
 def test_who_waits_too_long_gives_up_and_who_is_gone_is_counted_apart() -> None:
-    world = clinic((0, VISIT, 1), (0, VISIT, 2), per_day=0.0, patience=2.0)
+    world = clinic((0, PSYCHIATRIC_VISIT, 1), (0, PSYCHIATRIC_VISIT, 2), per_day=0.0, patience=2.0)
     live(world, 3)
     assert world.mental[CLINIC, MENTAL_LEFT] == 0
     world.person["status"][2] = 0
@@ -92,7 +92,7 @@ def test_who_waits_too_long_gives_up_and_who_is_gone_is_counted_apart() -> None:
 
 @pytest.mark.parametrize("status", [0, PRESENT | IN_HOSPITAL])
 def test_needs_of_who_is_not_here_fall_away(status: int) -> None:
-    world = clinic((0, VISIT, 1), (0, EMERGENCY, 1), (0, VISIT, 2))
+    world = clinic((0, PSYCHIATRIC_VISIT, 1), (0, PSYCHIATRIC_EMERGENCY, 1), (0, PSYCHIATRIC_VISIT, 2))
     world.person["status"][1] = status
     work_mental(world, 0)
     assert world.mental[CLINIC, MENTAL_ASKED] == 1
@@ -101,7 +101,7 @@ def test_needs_of_who_is_not_here_fall_away(status: int) -> None:
 
 def test_a_bed_is_held_for_the_days_of_the_stay_and_the_next_waits_for_it() -> None:
     """One bed, three days: the second comes on day 1 and has it on day 3; each midnight counts one in bed."""
-    world = clinic((0, EMERGENCY, 1), (1, EMERGENCY, 2), stay=3.0)
+    world = clinic((0, PSYCHIATRIC_EMERGENCY, 1), (1, PSYCHIATRIC_EMERGENCY, 2), stay=3.0)
     live(world, 7)
     care = world.psychiatry_care[0]
     assert care[[PSYCHIATRIC_ED, PSYCHIATRIC_ADMITTED]].tolist() == [2, 2]
@@ -109,14 +109,16 @@ def test_a_bed_is_held_for_the_days_of_the_stay_and_the_next_waits_for_it() -> N
 
 
 def test_who_waits_too_long_for_a_bed_is_cared_for_at_home() -> None:
-    world = clinic((0, EMERGENCY, 1), (1, EMERGENCY, 2), stay=9.0)
+    world = clinic((0, PSYCHIATRIC_EMERGENCY, 1), (1, PSYCHIATRIC_EMERGENCY, 2), stay=9.0)
     live(world, 5)
     care = world.psychiatry_care[0]
     assert care[[PSYCHIATRIC_ADMITTED, PSYCHIATRIC_AT_HOME]].tolist() == [1, 1]
 
 
 def test_who_dies_leaves_the_bed_and_who_lies_there_comes_as_no_emergency() -> None:
-    world = clinic((0, EMERGENCY, 1), (1, EMERGENCY, 1), (1, EMERGENCY, 2), stay=9.0)
+    world = clinic(
+        (0, PSYCHIATRIC_EMERGENCY, 1), (1, PSYCHIATRIC_EMERGENCY, 1), (1, PSYCHIATRIC_EMERGENCY, 2), stay=9.0
+    )
     live(world, 2)
     assert world.psychiatry_care[0, PSYCHIATRIC_ED] == 2
     world.person["status"][1] = 0
@@ -126,14 +128,16 @@ def test_who_dies_leaves_the_bed_and_who_lies_there_comes_as_no_emergency() -> N
 
 
 def test_nobody_is_admitted_where_the_share_is_nothing() -> None:
-    world = clinic((0, EMERGENCY, 1))
+    world = clinic((0, PSYCHIATRIC_EMERGENCY, 1))
     world.rules["psychiatry_admitted"] = 0.0
     live(world, 2)
     assert world.psychiatry_care[0, [PSYCHIATRIC_ED, PSYCHIATRIC_ADMITTED]].tolist() == [1, 0]
 
 
 def test_a_hospital_without_beds_sends_its_emergencies_where_the_beds_are() -> None:
-    world = world_of(k=2, people=4)._replace(psychiatry_need=needs((0, EMERGENCY, 1), (0, VISIT, 1)))
+    world = world_of(k=2, people=4)._replace(
+        psychiatry_need=needs((0, PSYCHIATRIC_EMERGENCY, 1), (0, PSYCHIATRIC_VISIT, 1))
+    )
     world.person["hospital"] = 1
     world.psychiatry["cares"], world.rules["psychiatry_admitted"] = 0, 0.0
     work_mental(world, 0)

@@ -10,7 +10,7 @@ import pytest
 from simulator.core.state import BACKGROUND, PERSON, PRESENT
 from simulator.core.words import SLOT_BITS, SLOT_MASK
 from simulator.people import psychiatric_need as need
-from simulator.people.psychiatric_need import ADULTS, CHILDREN, EMERGENCY, VISIT
+from simulator.people.psychiatric_need import PATIENT_ADULTS, PATIENT_CHILDREN, PSYCHIATRIC_EMERGENCY, PSYCHIATRIC_VISIT
 
 PEOPLE, DEPRESSED = 40_000, 1
 P = {
@@ -54,8 +54,8 @@ def test_norms_keep_the_shares_and_the_visits() -> None:
     here, adult = np.ones(6, bool), np.array([True] * 4 + [False] * 2)
     depressed = np.array([True] + [False] * 5)
     norm = need.norms(P, here, adult, depressed, np.zeros(6))
-    assert norm[CHILDREN] == pytest.approx(1.0)
-    assert norm[ADULTS] == pytest.approx(9 / 4)
+    assert norm[PATIENT_CHILDREN] == pytest.approx(1.0)
+    assert norm[PATIENT_ADULTS] == pytest.approx(9 / 4)
     assert norm[2] == pytest.approx(0.4 * 6 / 0.32 - 1.0)
     assert norm[3] == pytest.approx(0.02 * 6 / 0.32)
 
@@ -65,8 +65,8 @@ def test_as_many_are_patients_as_the_chance_says_and_have_the_visits_of_the_mean
     _, kind, slot = drawn(*people(), [[0.05, 0.05]] * 2)
     patients = np.unique(slot).size
     assert patients == pytest.approx(2000, abs=4 * 44)
-    assert (kind == VISIT).sum() / patients == pytest.approx(4.0, abs=0.35)
-    assert (kind == EMERGENCY).sum() / patients == pytest.approx(0.5, abs=0.09)
+    assert (kind == PSYCHIATRIC_VISIT).sum() / patients == pytest.approx(4.0, abs=0.35)
+    assert (kind == PSYCHIATRIC_EMERGENCY).sum() / patients == pytest.approx(0.5, abs=0.09)
 
 
 def test_needs_lie_in_the_year_and_everywhere_in_it() -> None:
