@@ -13,11 +13,11 @@ from scenarios.measures import people  # noqa: F401
 from scenarios.measures import risk  # noqa: F401
 from scenarios.measures import care_given  # noqa: F401
 from scenarios.measures import staff  # noqa: F401
-from scenarios.measures import mental  # noqa: F401
 from scenarios.measures import access  # noqa: F401
 from scenarios.measures import outcomes  # noqa: F401
 from scenarios.measures import consequences  # noqa: F401
 from scenarios.measures import equity  # noqa: F401
+from scenarios.measures import mental  # noqa: F401
 from scenarios.measures import compared, published, cells  # noqa: F401
 # isort: on
 

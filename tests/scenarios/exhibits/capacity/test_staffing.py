@@ -22,7 +22,8 @@ def test_places_are_all_together_by_municipality_and_one_by_one(units):
 def test_the_gap_is_what_is_needed_less_who_is_employed(units):
     found = staffing.by_profession(made_up(), 2030, staffing.whole(units, "hospital"))
     assert [row["profession"] for row in found[::3]] == [
-        "Sjukhusläkare", "Sjuksköterska på sjukhus", "Undersköterska på sjukhus",
+        "Sjukhusläkare", "Sjuksköterska på sjukhus", "Undersköterska på sjukhus", "Läkare i psykiatri",
+        "Vårdpersonal i psykiatri",
     ]  # fmt: skip
     today, better, crisis = found[:3]
     assert (today["gap"], better["gap"], crisis["gap"]) == pytest.approx((6.0, 3.0, 15.0), abs=1e-6)
