@@ -7,7 +7,7 @@ from datetime import date
 
 import numpy as np
 
-from simulator.care import coordination
+from simulator.care import coordination, municipal
 from simulator.core.dates import EPOCH, FIRST_DAY, day_number
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
@@ -44,7 +44,7 @@ from simulator.core.state import (
 )
 from simulator.core.tables import Tables
 from simulator.groups import choose_few
-from simulator.people import continuity, habits, households, morbidity
+from simulator.people import continuity, habits, morbidity
 from simulator.people.habits import smokes
 from simulator.people.psychiatric_need import patients_of_year
 from simulator.region.pack import Region
@@ -126,7 +126,7 @@ def take_census(state: State, record: Record, region: Region, index: int, contro
     """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
     coordination.count_coordination(
         state.seed[0], state.person, state.background, state.chair, coordination.shares(region, controls),
-        coordination.reviewed(region), households.help_shares(state, region), morbidity.GROUP_OF_AGE,
+        coordination.reviewed(region), municipal.help_shares(state, region), morbidity.GROUP_OF_AGE,
         record.coordination[index], record.nursed[index], record.helped[index],
     )  # fmt: skip
     _count_people(

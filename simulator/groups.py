@@ -68,7 +68,7 @@ def choose_few(
     Until the use of two simulated years stands behind it the list has as many as the region's of December 2022, for the
     same population; from then on who has the score that was needed last. `controls` may fill its places otherwise.
     """
-    p, when = region.parameters, finding.Year(state, tables, region, year)
+    p, when = region.parameters, finding.NewYear(state, tables, region, year)
     score = finding.own_score(when, first)
     if year <= LISTED_UNTIL and first == 0:
         present = score[(state.person["status"] & PRESENT) != 0]

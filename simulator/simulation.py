@@ -28,7 +28,7 @@ from simulator.core.record import HELP_GIVEN, HELP_NEEDED, Record
 from simulator.core.state import State
 from simulator.core.tables import Tables
 from simulator.core.world import Terms, World, world_of
-from simulator.people import continuity, households
+from simulator.people import continuity
 from simulator.region.pack import Region
 from simulator.results import programmes
 from simulator.results.recorded import Recorded
@@ -287,7 +287,7 @@ class Simulation:
 
     def _terms(self) -> Terms:
         norm, rules = self.state.normaliser[norms.ADMISSION_NORM], rules_of(self.region)
-        rules["home_help_alone"], rules["home_help_with"] = households.help_shares(self.state, self.region)
+        rules["home_help_alone"], rules["home_help_with"] = municipal.help_shares(self.state, self.region)
         rules["ordinary_stay"], rules["unmet_sent"] = self.state.normaliser[norms.STAY_NORM], self._unmet_is_sent
         return Terms(
             rules=rules,

@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
+from simulator.care import municipal
 from simulator.core.dates import DAY, day_number
 from simulator.core.fields import Array
 from simulator.core.log import ADMITTED, DESK_CONTACT, DISCHARGED, GP_VISIT, TREATMENT_START
 from simulator.core.randomness import LASTING, Purpose, draws
 from simulator.core.record import DIGITAL_CELL, HOME_CELL, LOCAL_CELL, PROMOTION_CELL, SPECIALIST_CELL, VISIT_CELL
 from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, State
-from simulator.people import households
+from simulator.people.households import together
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 
@@ -123,7 +124,7 @@ def municipal_cost(state: State, region: Region) -> Array:
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
     key = np.ascontiguousarray(state.person["key"])
-    share = households.help_shares(state, region)[households.together(state).astype(int)]
+    share = municipal.help_shares(state, region)[together(state).astype(int)]
     helped = draws(state.seed[0], Purpose.HOME_HELP, key, LASTING) < share
     need = helped * hours * np.where(rub >= 4, p["home_help.rub_factor"], 1.0)
     need = np.where(granted, p["home_help.waiting_hours_per_week"], need)

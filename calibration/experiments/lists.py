@@ -78,7 +78,7 @@ def scores_of(simulation: Simulation, region: Region, used: Array) -> Mapping[st
 
     `used` [N or fewer] are the emergency admissions of the year before: of those with as many, who used most GP time.
     """
-    state, when = simulation.state, finding.Year(simulation.state, simulation.tables, region, INDEX_OF_LISTS + 1)
+    state, when = simulation.state, finding.NewYear(simulation.state, simulation.tables, region, INDEX_OF_LISTS + 1)
     use = state.relation["used_before"] / 1e6
     use[: used.size] += used
     ranked = finding.scores(when, use)

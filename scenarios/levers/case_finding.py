@@ -14,7 +14,7 @@ AREA = Area(
     about_sv="Vilka som står på listan över dem med störst behov och nås av ett närvårdsteam. Listan gör inget själv.",
 )
 
-EFFECTS = ("team.finding", "team.regression")
+FINDING_EFFECTS = ("team.finding", "team.regression")
 _GROUND = "Antagande: inget underlag säger hur listan bör blandas; nivåerna är valda för att prova."
 _MARKS = marks_on(_GROUND, (0.25, "Var fjärde plats"), (0.5, "Hälften av platserna"), (1, "Hela listan"))
 _NOTE = (
@@ -55,7 +55,7 @@ RECORDS = (
         marks=_MARKS,
         cost_sv=prices.NO_COST,
         staffing_sv=prices.NO_STAFF,
-        effects=EFFECTS,
+        effects=FINDING_EFFECTS,
     ),
     Lever(
         name="finding_by_use",
@@ -80,7 +80,7 @@ RECORDS = (
         marks=_MARKS,
         cost_sv=prices.NO_COST,
         staffing_sv=prices.NO_STAFF,
-        effects=EFFECTS,
+        effects=FINDING_EFFECTS,
     ),
     Lever(
         name="finding_by_judgement",
@@ -110,6 +110,6 @@ RECORDS = (
             " Regionen betalar."
         ),
         staffing_sv="Läkare på hälsocentral. " + prices.BEYOND,
-        effects=EFFECTS,
+        effects=FINDING_EFFECTS,
     ),
 )

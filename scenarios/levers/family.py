@@ -7,7 +7,7 @@ import numpy as np
 from scenarios.levers import prices, today
 from scenarios.levers.evidence import assumed
 from scenarios.levers.lever import REACH_MUNICIPALITIES, REACH_PEOPLE, Area, Evidence, Lever, Mark, marks_on
-from scenarios.levers.reached import by_group, home_nursing, people_of
+from scenarios.levers.reached import by_group, people_of
 from simulator.core.fields import Array
 from simulator.region.pack import Region
 
@@ -29,14 +29,20 @@ PLACES_IN_THE_COUNTRY = Evidence(
 )
 
 
+ILL_BANDS = 3
+"""First resource band of those with a condition such as dementia."""
+
+
 def _carers_in_dementia(region: Region, share: Array) -> float:
-    """People who care for a partner with dementia and home nursing."""
+    """People who care for a partner with dementia and home nursing, who is of the resource bands of the ill."""
     from simulator.people.households import partner_share  # noqa: PLC0415  (numba is slow to import)
     from simulator.people.morbidity import prevalence_by_age  # noqa: PLC0415
 
     codes, ages = [condition.code for condition in region.conditions], region.population.shape[2]
     with_partner = prevalence_by_age(region)[codes.index("dementia"), :, :ages] * partner_share(region)[:, :ages]
-    return float((share[:, None] * by_group(region.population * with_partner) * home_nursing(region)).sum())
+    bands = region.rub_share[:, ILL_BANDS:]
+    nursed = (bands * region.home_nursing_share[:, ILL_BANDS:]).sum(axis=1) / np.maximum(bands.sum(axis=1), 1e-9)
+    return float((share[:, None] * by_group(region.population * with_partner) * nursed).sum())
 
 
 def _talks(region: Region, share: Array) -> float:

@@ -75,7 +75,7 @@ def count_coordination(
 ) -> None:
     """Count people present: `out` int32[M, 8] by COORDINATED, `nursed` int32[M, 3, 6], `helped` int32[M, A].
 
-    `share` is as in `shares`, `review_share` as in `reviewed`, `home_help` as in `households.help_shares`; what was
+    `share` is as in `shares`, `review_share` as in `reviewed`, `home_help` as in `municipal.help_shares`; what was
     given as home nursing began counts as well.
     """
     key, help_key = purpose_key(seed, Purpose.COORDINATION), purpose_key(seed, Purpose.HOME_HELP)

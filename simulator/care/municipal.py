@@ -13,12 +13,13 @@ from simulator.core.kernels import constant, integer, kernel, prefetch, rule
 from simulator.core.log import HOUSING_GRANTED, MOVED_IN, SHORT_TERM, note, note_with
 from simulator.core.randomness import LASTING, Purpose, draw, purpose_key, quantile, whole_of_day
 from simulator.core.record import TO_SHORT_TERM
-from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING
+from simulator.core.state import COMPLEX, HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, State
 from simulator.core.units import LINE_HOME
 from simulator.core.words import age_group_of, rub_of
 from simulator.core.world import World
 from simulator.people.enrolment import P_ENROLMENT, given_at_enrolment
-from simulator.people.households import lives_with
+from simulator.people.households import HELP_SHARE, lives_with
+from simulator.region.pack import Region
 
 VISITS_BEGIN = 7 * 3600
 LONGEST_SHORT_STAY = constant(62)
@@ -86,6 +87,12 @@ def list_home_visits(w: World, day: int) -> None:
 
 
 # --- home help -----------------------------------------------------------------------------------------
+
+
+def help_shares(state: State, region: Region) -> Array:
+    """Share of home nursing's patients who have home help, float64[2] without and with a partner at home."""
+    alone = float(state.balance[HELP_SHARE])
+    return np.array([alone, alone * region.parameters["carers.partner_home_help_ratio"]])
 
 
 RECIPIENTS, HELP_HOURS, COMPLEX_HELP_HOURS, COMPLEX_RESIDENTS = range(4)

@@ -13,7 +13,7 @@ import numpy as np
 from simulator.care.causes import FALL
 from simulator.care.unmet import MARKS_TRIED, MOMENT, MONTH_DAYS, MOST_DAYS
 from simulator.core.dates import DAY
-from simulator.core.log import GAVE_UP, GP_VISIT, SENT_TO_ED, UNMET, unpack_arrival
+from simulator.core.log import ED_ARRIVAL, GAVE_UP, GP_VISIT, SENT_TO_ED, UNMET, unpack_arrival
 from simulator.core.randomness import Purpose, part, purpose_key, word_of
 from simulator.core.record import (
     BACK_TO_GP,
@@ -63,7 +63,7 @@ class UnmetNeed:
 
     def _take(self, arrival: Row) -> str:
         for row in self._left:
-            if self._explains(row, arrival):
+            if self._explains(row, arrival) and not (_is_first(arrival) and self._explains_another(row)):
                 self._left.remove(row)
                 return CONSEQUENCES[row.particulars]
         return ""
@@ -100,6 +100,10 @@ class UnmetNeed:
         may_be_first = row.particulars == URGENT_HELP and cause == FALL
         return _comes_after(case_of(arrival.tick), case, not may_be_first)
 
+    def _explains_another(self, row: Row) -> bool:
+        """Whether a consequence explains an arrival that is not of its own second, which nothing else may explain."""
+        return any(not _is_first(each) and self._explains(row, each) for each in self._of_kind.get(ED_ARRIVAL, ()))
+
     def _given_up(self, row: Row) -> list[Row]:
         return [gave for gave in self._of_kind.get(GAVE_UP, ()) if gave.tick == row.tick]
 
@@ -115,6 +119,12 @@ class UnmetNeed:
                 if self._returns(row, gave.requested, again):
                     return gave, again
         return None
+
+
+def _is_first(arrival: Row) -> bool:
+    """Whether an arrival has the mark of a need that arises in its own second."""
+    case: int = unpack_arrival(arrival.particulars)[0]
+    return case == case_of(arrival.tick)
 
 
 def _comes_after(first: int, case: int, later: bool) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from simulator.core.fields import Array
-from simulator.core.randomness import LASTING, Purpose, draws
+from simulator.core.randomness import Purpose, draws
 from simulator.core.state import PRESENT, State
 from simulator.core.tables import Tables
 from simulator.people import lasting_need, morbidity
@@ -21,11 +21,11 @@ from simulator.region.pack import Region
 
 RANKINGS = ("finding_by_diagnoses", "finding_by_use", "finding_by_judgement")
 """Controls that say which share of the places another ranking fills; what they leave is the region's own list."""
-BLUR = np.uint64(1)
+BLUR = 1
 """Occurrence of the part of a GP's judgement that has nothing to do with need."""
 
 
-class Year(NamedTuple):
+class NewYear(NamedTuple):
     """A year whose list is made, with what the scores of it need."""
 
     state: State
@@ -34,13 +34,13 @@ class Year(NamedTuple):
     number: int
 
 
-def own_score(year: Year, first: int) -> Array:
+def own_score(year: NewYear, first: int) -> Array:
     """What the region's own list ranks by, from person `first` on, float64[N]; minus infinity for the healthy."""
     p = year.region.parameters
     return _few_score(year, first, p["complexity.use_weight"], p["complexity.judgement"])
 
 
-def _few_score(year: Year, first: int, use_weight: float, judgement: float) -> Array:
+def _few_score(year: NewYear, first: int, use_weight: float, judgement: float) -> Array:
     state, score = year.state, np.full(year.state.person.size, -np.inf)
     morbidity.score_few(
         state.seed[0], year.number, state.person, state.background, state.relation, first, year.tables.complex_logit,
@@ -49,14 +49,14 @@ def _few_score(year: Year, first: int, use_weight: float, judgement: float) -> A
     return score
 
 
-def scores(year: Year, used: Array) -> dict[str, Array]:
+def scores(year: NewYear, used: Array) -> dict[str, Array]:
     """What other lists rank by, float64[N] by RANKINGS; minus infinity for who has no chronic illness.
 
     `used` [N] is each person's care of the year before, in whatever unit. A GP's judgement is the score of diagnoses
     and a normal variate that has the correlation `complexity.seen_by_gps` with the need of the coming year.
     """
     keys = np.ascontiguousarray(year.state.person["key"])
-    even = draws(year.state.seed[0], Purpose.JUDGEMENT, keys, LASTING)
+    even = draws(year.state.seed[0], Purpose.JUDGEMENT, keys, 0)
     by_diagnoses = _few_score(year, 0, 0.0, 0.0)
     ill = np.isfinite(by_diagnoses)
     use = np.where(ill, used + 1e-6 * even, -np.inf)
@@ -64,7 +64,7 @@ def scores(year: Year, used: Array) -> dict[str, Array]:
     return dict(zip(RANKINGS, (by_diagnoses + 1e-6 * even, use, judged), strict=True))
 
 
-def _seen_by_gps(year: Year, keys: Array) -> Array:
+def _seen_by_gps(year: NewYear, keys: Array) -> Array:
     """What GPs see of need beside diagnoses, a standard normal float64[N]."""
     seed, seen = year.state.seed[0], year.region.parameters["complexity.seen_by_gps"]
     need = lasting_need.general_need(seed, year.number, year.state.person, lasting_need.spread_of(year.region))
@@ -78,7 +78,7 @@ def moved(shares: Mapping[str, Array]) -> bool:
     return any(shares[name].any() for name in RANKINGS)
 
 
-def listed(own: Array, few: Array, year: Year, shares: Mapping[str, Array], used: Array) -> Array:
+def listed(own: Array, few: Array, year: NewYear, shares: Mapping[str, Array], used: Array) -> Array:
     """Fill the places of the region's own list, bool[N] `few` with score `own`, by the rankings that `shares` name.
 
     `shares` float64[H] by RANKINGS; more than all together is parted in proportion. Each ranking in turn takes its

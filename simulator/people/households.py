@@ -22,27 +22,25 @@ from simulator.core.words import rub_of
 from simulator.region.axes import SEXES
 from simulator.region.pack import Region
 
-ALONE = -1
+NOBODY_THERE = -1
 AGE_GAP, GAP_SPREAD = 2.5, 3.0
 """Years by which men are older than the women they live with: mean and standard deviation (assumption, grade C)."""
-YOUNGEST, FROM_65 = 45, 65
+YOUNGEST, AGED_FROM = 45, 65
 SHARE_AGES = {"under_80": 0, "80_89": 80, "90_plus": 90}
 """First ages of the shares with a partner, as the register of parameters names them."""
-WHO, HOW_OLD = np.uint64(0), np.uint64(1)
+WHETHER, HOW_OLD = range(2)
 """Occurrences of draws: whether one lives with somebody, and how much older or younger that one is."""
 HEAVY_RUB = 4
-WITHOUT, WITH = range(2)
-"""Places in what differs between those without and with a partner at home."""
 
 
 @rule
 def lives_with(person: Array, background: Array, slot: int) -> int:
-    """Slot of the partner if both live together at home, else ALONE."""
+    """Slot of the partner if both live together at home, else NOBODY_THERE."""
     other = integer(background[slot]["partner"]) - 1
     if other < 0 or person[slot]["status"] & SPECIAL_HOUSING:
-        return ALONE
+        return NOBODY_THERE
     status = person[other]["status"]
-    return other if status & PRESENT and not status & SPECIAL_HOUSING else ALONE
+    return other if status & PRESENT and not status & SPECIAL_HOUSING else NOBODY_THERE
 
 
 @rule
@@ -65,7 +63,7 @@ def link(state: State, region: Region) -> None:
     at_home = (person["status"] & (PRESENT | SPECIAL_HOUSING)) == PRESENT
     age = back["age"].astype(np.int64)
     chance = partner_share(region)[back["sex"], np.maximum(age, 0)]
-    paired = at_home & (age >= YOUNGEST) & (draws(seed, Purpose.HOUSEHOLD, keys, WHO) < chance)
+    paired = at_home & (age >= YOUNGEST) & (draws(seed, Purpose.HOUSEHOLD, keys, WHETHER) < chance)
     u = np.clip(draws(seed, Purpose.HOUSEHOLD, keys, HOW_OLD), 1e-9, 1.0 - 1e-9)
     # Both sides err by half the variance, so that pairs differ by all of it.
     place = age + u - AGE_GAP * (back["sex"] == 0) + GAP_SPREAD / np.sqrt(2.0) * ndtri(u)
@@ -111,19 +109,13 @@ def balance(state: State, tables: Tables, region: Region) -> tuple[float, float]
     p, status, back = region.parameters, state.person["status"], state.background
     pairs = together(state)
     chance = tables.housing_entry[np.maximum(back["age"], 0), back["rub"]] * ((status & SPECIAL_HOUSING) == 0)
-    aged = back["age"] >= FROM_65
+    aged = back["age"] >= AGED_FROM
     factor = np.where(aged & ~pairs, p["carers.alone_housing_ratio"], 1.0)
     mean = float((chance * factor).sum() / chance.sum()) if chance.any() else 1.0
     nursed = ((status & HOME_NURSING) != 0) & (back["granted"] == 0)
     without = 1.0 - float(pairs[nursed].mean()) if nursed.any() else 1.0
     share = p["home_help.share_of_home_nursing"]
     return mean, min(share / (without + (1.0 - without) * p["carers.partner_home_help_ratio"]), 1.0)
-
-
-def help_shares(state: State, region: Region) -> Array:
-    """Share of home nursing's patients who have home help, float64[2] WITHOUT and WITH a partner at home."""
-    alone = float(state.balance[HELP_SHARE])
-    return np.array([alone, alone * region.parameters["carers.partner_home_help_ratio"]])
 
 
 HOUSING_MEAN, HELP_SHARE = range(2)
@@ -136,7 +128,7 @@ def housing_factor(state: State, region: Region, supported: Array) -> Array:
     `supported` float64[M] is the share of carers of people with dementia who are supported beyond today.
     """
     p, back = region.parameters, state.background
-    pairs, aged = together(state), back["age"] >= FROM_65
+    pairs, aged = together(state), back["age"] >= AGED_FROM
     factor = np.ones(back.size, np.float32)
     factor[aged & ~pairs] = p["carers.alone_housing_ratio"]
     factor[aged & (back["lost"] != 0)] = p["carers.loss_housing_ratio"]
@@ -173,7 +165,7 @@ def death_factor(state: State, region: Region, controls: Mapping[str, Array]) ->
     """Factor float32[N] on the hazard of death in a year: of who lost a partner the year before, of who cares much."""
     p, back = region.parameters, state.background
     factor = np.ones(back.size, np.float32)
-    factor[(back["lost"] != 0) & (back["age"] >= FROM_65)] = p["carers.loss_death_ratio"]
+    factor[(back["lost"] != 0) & (back["age"] >= AGED_FROM)] = p["carers.loss_death_ratio"]
     strained = np.zeros(back.size, np.bool_)
     _mark_strained(state.person, back, strained)
     relieved = as_supported(state, controls["carer_support"])[strained] * (1.0 - p["carers.support_strain_ratio"])
@@ -194,7 +186,7 @@ def _mark_strained(person: Array, background: Array, out: Array) -> None:
 
 def after_loss(state: State, region: Region) -> tuple[Array, float]:
     """Return who lost a partner the year before, int64[n] slots, and the factor on their emergencies."""
-    lost = np.flatnonzero((state.background["lost"] != 0) & (state.background["age"] >= FROM_65))
+    lost = np.flatnonzero((state.background["lost"] != 0) & (state.background["age"] >= AGED_FROM))
     return lost, region.parameters["carers.loss_emergency_ratio"]
 
 

@@ -23,7 +23,6 @@ from simulator.core.record import (
     Record,
 )
 from simulator.core.state import NOT_STAFFED, State
-from simulator.people import households
 from simulator.region.axes import PSYCHIATRY_PROFESSIONS
 from simulator.region.pack import Region
 from simulator.staff import clinics, labour, mental_health, planned_care, staff_flows, workforce
@@ -364,7 +363,7 @@ def _count_helped(region: Region, state: State) -> Array:
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
     municipal.count_helped(
-        state.seed[0], state.person, state.background, households.help_shares(state, region), hours,
+        state.seed[0], state.person, state.background, municipal.help_shares(state, region), hours,
         p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
     )  # fmt: skip
     return out

@@ -66,6 +66,7 @@ MAY_IMPORT = {
     ),
     "calibration.concentration": (
         "scenarios.text scenarios.strategies scenarios.validation simulator simulator.core simulator.region"
+        " simulator.people simulator.care"
     ),
     "calibration.checks": "calibration scenarios.running",
     "benchmarks": (

@@ -14,7 +14,6 @@ from calibration.concentration.use import LoggedYear, bed_days, municipal_cost, 
 from simulator.care import municipal
 from simulator.core.dates import DAY, day_number
 from simulator.core.log import ADMITTED, DISCHARGED, GP_VISIT, LOG_COLUMNS
-from simulator.people import households
 from simulator.region.pack import Region
 from simulator.simulation import Simulation
 from simulator.staff.capacity import WEEKS_A_MONTH
@@ -148,7 +147,7 @@ def test_home_help_costs_what_the_municipality_counts(small_region: Region) -> N
     simulation.run(date(2023, 3, 2))  # the hours of the month are counted as it begins
     frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
     municipal.count_helped(
-        state.seed[0], state.person, state.background, households.help_shares(state, small_region),
+        state.seed[0], state.person, state.background, municipal.help_shares(state, small_region),
         p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0)), p["home_help.rub_factor"],
         p["home_help.waiting_hours_per_week"], counted,
     )  # fmt: skip

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from simulator import controls
+from simulator.care import municipal
 from simulator.core.dates import EPOCH
 from simulator.core.state import BACKGROUND, HOME_NURSING, IN_HOSPITAL, PERSON, PRESENT, SPECIAL_HOUSING
 from simulator.people import households
@@ -89,7 +90,7 @@ def test_what_is_granted_and_given_to_all_is_as_without_households(first, small_
     # Who waits for special housing has been chosen since.
     nursed = ((first.person["status"] & HOME_NURSING) != 0) & (first.background["granted"] == 0)
     pairs = households.together(first)[nursed].mean()
-    alone, with_partner = households.help_shares(first, small_region)
+    alone, with_partner = municipal.help_shares(first, small_region)
     assert (1 - pairs) * alone + pairs * with_partner == pytest.approx(p["home_help.share_of_home_nursing"], rel=0.02)
     assert with_partner < alone
 

@@ -234,7 +234,7 @@ def test_some_of_those_enrolled_are_given_a_plan_and_a_review_and_are_counted_wh
         me, back, (shares, counted) = person.copy(), background.copy(), given_then(plan, review)
         granted = np.empty(person.size, np.int64)
         morbidity.change_settings(
-            np.uint64(1), 2023, me, back, always, 0.0, never, np.ones(2), 1.0, granted, shares, counted
+            np.uint64(1), 2023, me, back, always, 0.0, never, np.ones(2), alike(me), 1.0, granted, shares, counted
         )
         assert (back["given"][:1_000] == GIVEN_PLAN).all(), "they have home nursing already"
         new = back["given"][1_000:]
