@@ -131,7 +131,7 @@ def test_the_price_of_a_budget_is_what_the_simulation_pays(county: Region) -> No
         change = lever.change(HALF[name], START, START)
         values = values_in(START, [change], county)[lever.control]
         asked = sum(_cost(county, price, values) for price in lever.prices)
-        off = {"coordinated_discharge": 0.21, "end_of_life_talks": 0.3}.get(name, 0.15)
+        off = {"coordinated_discharge": 0.21, "end_of_life_talks": 0.3, "finding_by_judgement": 0.3}.get(name, 0.15)
         assert paid[ACTIVITY_INDEX[activity]] == pytest.approx(asked, rel=off), name
 
 
