@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from simulator.care.offer import PLAN_GIVEN, REVIEW_GIVEN, offered
@@ -18,7 +20,7 @@ from simulator.core.units import LINE_HOME
 from simulator.core.words import age_group_of, rub_of
 from simulator.core.world import World
 from simulator.people.enrolment import P_ENROLMENT, given_at_enrolment
-from simulator.people.households import HELP_SHARE, lives_with
+from simulator.people.households import HELP_SHARE, dementia_bit, lives_with, needs_much
 from simulator.region.pack import Region
 
 VISITS_BEGIN = 7 * 3600
@@ -95,19 +97,30 @@ def help_shares(state: State, region: Region) -> Array:
     return np.array([alone, alone * region.parameters["carers.partner_home_help_ratio"]])
 
 
-RECIPIENTS, HELP_HOURS, COMPLEX_HELP_HOURS, COMPLEX_RESIDENTS = range(4)
+RECIPIENTS, HELP_HOURS, COMPLEX_HELP_HOURS, COMPLEX_RESIDENTS, CARED_FOR, HEAVILY, CARED_HOURS, WITH_DEMENTIA = range(8)
 """Columns of what `count_helped` counts."""
+COUNTED_OF_HELP = 8
+
+
+class HelpTerms(NamedTuple):
+    """Who has home help and how many hours a week, and what partners give."""
+
+    share: Array  # float64[2], share of home nursing's patients who have home help, without and with a partner at home
+    hours: float  # of those with home help
+    factor: float  # on them in RUB 4-5
+    waiting: float  # hours of those who wait for special housing
+    cared: float  # hours that a partner gives
+    cared_much: float  # to somebody who needs much
+    dementia: int  # bit of the condition
 
 
 @kernel
-def count_helped(
-    seed: int, person: Array, background: Array, share: Array, hours: float, factor: float, waiting: float, out: Array
-) -> None:
-    """Count who has home help and the hours a week that they need, by municipality: `out` float64[M, 4].
+def count_helped(seed: int, person: Array, background: Array, terms: HelpTerms, out: Array) -> None:
+    """Count who has home help and a carer and the hours a week, by municipality: `out` float64[M, COUNTED_OF_HELP].
 
-    Home help goes to `share` of those with home nursing, float64[2] without and with a partner at home (`hours` a
-    week, times `factor` in RUB 4-5), and to all who wait for special housing (`waiting` hours). Who lies in hospital
-    needs none there. Also the hours of people with complex needs, and those of them in special housing.
+    Home help goes to a share of those with home nursing and to all who wait for special housing. Who lies in hospital
+    needs none there, and neither gives care to a partner nor gets it. Also the hours of people with complex needs,
+    those of them in special housing, and of carers those of somebody who needs much and of people with dementia.
     """
     key = purpose_key(seed, Purpose.HOME_HELP)
     out[:] = 0.0
@@ -119,14 +132,33 @@ def count_helped(
             out[background[i]["municipality"], COMPLEX_RESIDENTS] += (status & COMPLEX) != 0
         elif status & HOME_NURSING and not status & IN_HOSPITAL:
             back, need = background[i], 0.0
+            counted = out[back["municipality"]]
+            other = lives_with(person, background, i)
             if back["granted"]:
-                need = waiting
-            elif draw(key, person[i]["key"], LASTING) < share[integer(lives_with(person, background, i) >= 0)]:
-                need = hours * factor if back["rub"] >= 4 else hours
-            out[back["municipality"], RECIPIENTS] += need > 0.0
-            out[back["municipality"], HELP_HOURS] += need
+                need = terms.waiting
+            elif draw(key, person[i]["key"], LASTING) < terms.share[integer(other >= 0)]:
+                need = terms.hours * terms.factor if back["rub"] >= 4 else terms.hours
+            counted[RECIPIENTS] += need > 0.0
+            counted[HELP_HOURS] += need
             if status & COMPLEX:
-                out[back["municipality"], COMPLEX_HELP_HOURS] += need
+                counted[COMPLEX_HELP_HOURS] += need
+            if other >= 0 and not person[other]["status"] & IN_HOSPITAL:
+                much = needs_much(person, background, i)
+                counted[CARED_FOR] += 1.0
+                counted[HEAVILY] += much
+                counted[CARED_HOURS] += terms.cared_much if much else terms.cared
+                counted[WITH_DEMENTIA] += (back["conditions"] & terms.dementia) != 0
+
+
+def help_terms(state: State, region: Region) -> HelpTerms:
+    """Read who has help; the parameter of hours is the mean, higher in RUB 4-5."""
+    p = region.parameters
+    frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
+    hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
+    return HelpTerms(
+        help_shares(state, region), hours, p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"],
+        p["carers.hours"], p["carers.hours_strained"], dementia_bit(region),
+    )  # fmt: skip
 
 
 # --- who is received from hospital -----------------------------------------------------------------------

@@ -16,7 +16,7 @@ from scipy.special import ndtri
 from simulator.core.fields import Array
 from simulator.core.kernels import integer, kernel, rule
 from simulator.core.randomness import Purpose, draws
-from simulator.core.state import HOME_NURSING, IN_HOSPITAL, PRESENT, SPECIAL_HOUSING, State
+from simulator.core.state import HOME_NURSING, PRESENT, SPECIAL_HOUSING, State
 from simulator.core.tables import Tables
 from simulator.core.words import rub_of
 from simulator.region.axes import SEXES
@@ -146,12 +146,15 @@ def as_supported(state: State, supported: Array) -> Array:
     return share
 
 
+def dementia_bit(region: Region) -> int:
+    """Bit of dementia in a set of conditions; 0 where the region does not tell it apart."""
+    codes = [condition.code for condition in region.conditions]
+    return 1 << codes.index(DEMENTIA) if DEMENTIA in codes else 0
+
+
 def with_dementia(state: State, region: Region) -> Array:
     """Mark those with dementia, bool[N]."""
-    codes = [condition.code for condition in region.conditions]
-    if DEMENTIA not in codes:
-        return np.zeros(state.person.size, np.bool_)
-    marked: Array = (state.background["conditions"] >> codes.index(DEMENTIA)) & 1 != 0
+    marked: Array = (state.background["conditions"] & dementia_bit(region)) != 0
     return marked
 
 
@@ -188,39 +191,3 @@ def after_loss(state: State, region: Region) -> tuple[Array, float]:
     """Return who lost a partner the year before, int64[n] slots, and the factor on their emergencies."""
     lost = np.flatnonzero((state.background["lost"] != 0) & (state.background["age"] >= AGED_FROM))
     return lost, region.parameters["carers.loss_emergency_ratio"]
-
-
-# --- carers, counted -------------------------------------------------------------------------------------
-
-
-COUNTED_CARERS, HEAVILY_LOADED, HOURS_A_WEEK, OF_DEMENTIA = range(4)
-"""Columns of what is counted of carers; the first three in the order of those of `Record.programmes`."""
-
-
-def carers_by_place(state: State, region: Region) -> Array:
-    """Count carers, float64[M, 4]: all, of somebody who needs much, hours of care a week, of people with dementia."""
-    p, out = region.parameters, np.zeros((len(region.municipalities), 4))
-    codes = [condition.code for condition in region.conditions]
-    mask = 1 << codes.index(DEMENTIA) if DEMENTIA in codes else 0
-    _count_carers(state.person, state.background, mask, p["carers.hours"], p["carers.hours_strained"], out)
-    return out
-
-
-@kernel
-def _count_carers(person: Array, background: Array, dementia: int, hours: float, strained: float, out: Array) -> None:
-    """Count who cares for a partner with home nursing into `out` float64[M, 4].
-
-    Who cares for somebody who needs much gives `strained` hours a week, others `hours`. Who lies in hospital neither
-    gives care nor gets it. `dementia` is the bit of the condition.
-    """
-    for i in range(person.size):
-        status = person[i]["status"]
-        if not status & PRESENT or not status & HOME_NURSING or status & IN_HOSPITAL:
-            continue
-        other = lives_with(person, background, i)
-        if other >= 0 and not person[other]["status"] & IN_HOSPITAL:
-            m, much = background[i]["municipality"], needs_much(person, background, i)
-            out[m, COUNTED_CARERS] += 1.0
-            out[m, HEAVILY_LOADED] += much
-            out[m, HOURS_A_WEEK] += strained if much else hours
-            out[m, OF_DEMENTIA] += (background[i]["conditions"] & dementia) != 0

@@ -13,7 +13,15 @@ import numpy as np
 from simulator.care import municipal
 from simulator.care.causes import AGED_65
 from simulator.care.coordination import LEVERS_OF_CONTACT, shares
-from simulator.care.municipal import COMPLEX_HELP_HOURS, HELP_HOURS, RECIPIENTS
+from simulator.care.municipal import (
+    CARED_FOR,
+    CARED_HOURS,
+    COMPLEX_HELP_HOURS,
+    HEAVILY,
+    HELP_HOURS,
+    RECIPIENTS,
+    WITH_DEMENTIA,
+)
 from simulator.care.offer import segment_of
 from simulator.core.fields import Array
 from simulator.core.kernels import kernel
@@ -35,13 +43,13 @@ from simulator.core.record import (
     RECEPTIONS_ADDED,
     SHORT_PLACES,
     SMOKERS_SUPPORTED,
+    STRAINED,
     SUPPORTED,
     TRAINED,
     WANTED,
 )
 from simulator.core.state import CHRONIC, OBESE, PRESENT, SPECIAL_HOUSING, State
 from simulator.core.words import age_group_of
-from simulator.people import households
 from simulator.people.habits import smokes
 from simulator.people.morbidity import AGE_GROUP_COUNT
 from simulator.region.axes import MONITORED_CONDITIONS
@@ -73,9 +81,9 @@ def count_month(
     hours, none = helped[:, HELP_HOURS], np.zeros(len(towns))
     share = np.divide(helped[:, COMPLEX_HELP_HOURS], hours, out=none, where=hours > 0.0)
     out[:, COMPLEX_HELP] = share * town[:, HELP_GIVEN]
-    carers = households.carers_by_place(state, region)
-    out[:, CARERS : CARE_HOURS + 1] = carers[:, : households.OF_DEMENTIA]
-    out[:, SUPPORTED] = carers[:, households.OF_DEMENTIA] * controls["carer_support"]
+    for column, counted in ((CARERS, CARED_FOR), (STRAINED, HEAVILY), (CARE_HOURS, CARED_HOURS)):
+        out[:, column] = helped[:, counted]
+    out[:, SUPPORTED] = helped[:, WITH_DEMENTIA] * controls["carer_support"]
     out[:, REABLED] = helped[:, RECIPIENTS] * controls["reablement"]
     more = np.maximum(controls["receptions"] - 1.0, 0.0)
     out[:, RECEPTIONS_ADDED] = towns["receptions"] * more / (1.0 + more)

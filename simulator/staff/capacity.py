@@ -49,7 +49,7 @@ def pass_month(
     """Let a month of the workforce pass, set all capacities for it and record who is there.
 
     `planned_admissions` float64[K] is the need of a year, `record` holds the months past: last month's load moves
-    leaving and sick leave. Returns whom home help and special housing have, float64[M, 4] (`municipal.count_helped`).
+    leaving and sick leave. Returns whom home help and special housing have, float64[M, 8] (`municipal.count_helped`).
     """
     staff_flows.feel_load(state, record, region, month)
     excess = staff_flows.excess_load(state)
@@ -100,7 +100,7 @@ def _set_capacities(
     """Turn those employed into what care can do this month.
 
     The month before the first of a record is its last, in which nothing has been counted.
-    Returns whom home help and special housing have, float64[M, 4] (`municipal.count_helped`).
+    Returns whom home help and special housing have, float64[M, 8] (`municipal.count_helped`).
     """
     before = month - 1
     moved = workforce.following_people(region, staff, controls)
@@ -358,14 +358,9 @@ def help_home(state: State, region: Region, controls: Mapping[str, Array], worki
 
 
 def _count_helped(region: Region, state: State) -> Array:
-    """Count as `municipal.count_helped`; the parameter is the mean of the hours, higher in RUB 4-5."""
-    p, out = region.parameters, np.zeros((len(region.municipalities), 4))
-    frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
-    hours = p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0))
-    municipal.count_helped(
-        state.seed[0], state.person, state.background, municipal.help_shares(state, region), hours,
-        p["home_help.rub_factor"], p["home_help.waiting_hours_per_week"], out,
-    )  # fmt: skip
+    """Count as `municipal.count_helped`."""
+    out = np.zeros((len(region.municipalities), municipal.COUNTED_OF_HELP))
+    municipal.count_helped(state.seed[0], state.person, state.background, municipal.help_terms(state, region), out)
     return out
 
 

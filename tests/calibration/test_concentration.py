@@ -141,16 +141,13 @@ def test_what_people_used_sums_to_what_was_recorded(small_region: Region) -> Non
 
 @pytest.mark.usefixtures("kernels")
 def test_home_help_costs_what_the_municipality_counts(small_region: Region) -> None:
-    simulation, p = Simulation(small_region, 3), small_region.parameters
+    simulation = Simulation(small_region, 3)
     simulation.run(date(2023, 3, 1))
-    state, counted = simulation.state, np.zeros((len(small_region.municipalities), 4))
+    state = simulation.state
+    counted = np.zeros((len(small_region.municipalities), municipal.COUNTED_OF_HELP))
     simulation.run(date(2023, 3, 2))  # the hours of the month are counted as it begins
-    frail = (p["home_nursing.patients_rub_4"] + p["home_nursing.patients_rub_5"]) / p["home_nursing.patients"]
-    municipal.count_helped(
-        state.seed[0], state.person, state.background, municipal.help_shares(state, small_region),
-        p["home_help.hours_per_week"] / (1.0 + frail * (p["home_help.rub_factor"] - 1.0)), p["home_help.rub_factor"],
-        p["home_help.waiting_hours_per_week"], counted,
-    )  # fmt: skip
+    terms = municipal.help_terms(state, small_region)
+    municipal.count_helped(state.seed[0], state.person, state.background, terms, counted)
     housed = simulation.state.municipality["residents"].sum() * small_region.costs["special_housing_year"].value
     hours = counted[:, municipal.HELP_HOURS].sum() * WEEKS_A_MONTH * 12.0
     helped = hours * small_region.costs["home_nursing_hour"].value

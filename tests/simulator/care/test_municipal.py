@@ -227,9 +227,41 @@ def helped(share: float = 1.0, **status: int) -> tuple[np.ndarray, np.ndarray]:
     person["status"] = status.get("status", PRESENT | HOME_NURSING)
     background["municipality"], background["rub"] = np.arange(n) % 2, status.get("rub", 0)
     background["granted"] = status.get("granted", 0)
-    out = np.full((2, 4), -1.0)
-    municipal.count_helped(np.uint64(4), person, background, np.full(2, share), 5.0, 2.0, 20.0, out)
+    out = np.full((2, municipal.COUNTED_OF_HELP), -1.0)
+    terms = municipal.HelpTerms(np.full(2, share), 5.0, 2.0, 20.0, 8.0, 40.0, 1)
+    municipal.count_helped(np.uint64(4), person, background, terms, out)
     return out[:, municipal.RECIPIENTS], out[:, municipal.HELP_HOURS]
+
+
+def carers(rub: int = 0, carer: int = PRESENT) -> list[float]:
+    """What is counted of a patient with dementia and the partner at home: carers, much, hours, with dementia."""
+    person, background = np.zeros(2, PERSON), np.zeros(2, BACKGROUND)
+    person["status"], person["risk"] = [PRESENT | HOME_NURSING, carer], rub
+    background["partner"], background["conditions"] = [2, 1], [1, 0]
+    out = np.zeros((1, municipal.COUNTED_OF_HELP))
+    terms = municipal.HelpTerms(np.zeros(2), 5.0, 2.0, 20.0, 8.0, 40.0, 1)
+    municipal.count_helped(np.uint64(4), person, background, terms, out)
+    return out[0, municipal.CARED_FOR :].tolist()
+
+
+def test_carers_are_counted_with_their_hours() -> None:
+    assert carers() == [1.0, 0.0, 8.0, 1.0]
+    assert carers(rub=4) == [1.0, 1.0, 40.0, 1.0]
+    assert carers(carer=PRESENT | IN_HOSPITAL) == [0.0] * 4
+    assert carers(carer=PRESENT | SPECIAL_HOUSING) == [0.0] * 4
+    assert carers(carer=0) == [0.0] * 4
+
+
+def test_who_has_a_partner_at_home_has_home_help_less_often() -> None:
+    n = 8_000
+    person, background = np.zeros(n, PERSON), np.zeros(n, BACKGROUND)
+    person["key"] = np.arange(1, n + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    person["status"], background["partner"] = PRESENT | HOME_NURSING, (np.arange(n) ^ 1) + 1
+    out = np.zeros((1, municipal.COUNTED_OF_HELP))
+    municipal.count_helped(
+        np.uint64(4), person, background, municipal.HelpTerms(np.array([0.9, 0.3]), 5.0, 2.0, 20.0, 8.0, 40.0, 1), out
+    )
+    assert abs(out[0, municipal.RECIPIENTS] / n - 0.3) < 4 * np.sqrt(0.21 / n)
 
 
 @pytest.mark.parametrize(

@@ -132,17 +132,3 @@ def test_loss_and_a_heavy_load_act_on_death_and_support_relieves(small_region: R
         couple((PRESENT | HOME_NURSING, PRESENT)), small_region, {"carer_support": np.zeros(1)}
     )
     assert light == pytest.approx([1.0, 1.0, 1.0]), "a light load does nothing"
-
-
-def test_carers_are_counted_with_their_hours(small_region: Region) -> None:
-    p = small_region.parameters
-    towns = len(small_region.municipalities)
-    dementia = 1 << [condition.code for condition in small_region.conditions].index("dementia")
-    for rub, hours, strained in ((0, p["carers.hours"], 0), (4, p["carers.hours_strained"], 1)):
-        state = couple((PRESENT | HOME_NURSING, PRESENT), rub=rub)
-        state.background["conditions"][0] = dementia
-        counted = households.carers_by_place(state, small_region)
-        assert counted.shape == (towns, 4)
-        assert counted[0].tolist() == [1.0, strained, hours, 1.0]
-    away = couple((PRESENT | HOME_NURSING, PRESENT | IN_HOSPITAL), rub=4)
-    assert not households.carers_by_place(away, small_region).any()
