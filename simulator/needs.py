@@ -120,6 +120,7 @@ def draw_needs(
     factor = lasting_need.need_factors(state.seed[0], year, state.person, lasting_need.spread_of(region))
     lost, more = households.after_loss(state, region)
     factor[lost, EMERGENCY] *= more
+    factor[state.background["cared_at_home"] != 0, EMERGENCY] *= region.parameters["home_care.readmission_ratio"]
     first_day = day_number(date(year, 1, 1))
     if year < NORMED_UNTIL:
         norms.set_need_norm(state, tables, region, factor, first_day, days_in_year(year))

@@ -81,7 +81,7 @@ def open_year(
     _list_home_nursing(state, region, year)
     draw_needs(state, tables, region, year, controls, expected)
     psychiatric_need.open_year(state, tables, region, year, general)
-    state.background["lost"] = 0
+    state.background["lost"] = state.background["cared_at_home"] = 0
 
 
 def change_habits(

@@ -158,7 +158,7 @@ def _care_at_home(w: World, k: int, slot: int, tick: int, case: int) -> None:
     w.background[slot]["cared_at_home"] = 1
     visit_at_home(w, slot)
     note_with(w, tick, HOME_CARE, slot, k, tick, pack_home_care(case, integer(days)))
-    return_later(w, k, slot, tick + days * DAY, case, w.rules[0]["home_care_readmission"])
+    return_later(w, k, slot, tick + days * DAY, case, 1.0)
 
 
 @rule

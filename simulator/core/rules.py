@@ -36,7 +36,6 @@ PARAMETER_OF = {
     "housing_patience_days": "special_housing.own_gp_patience_days",
     "mobile_replaces": "mobile.replaces_share",
     "home_care_share": "home_care.eligible_share",
-    "home_care_readmission": "home_care.readmission_ratio",
     "team_effect": "team.admission_effect",
     "team_stay": "team.stay_effect",
     "team_visits": "team.visits_per_month",

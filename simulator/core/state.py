@@ -54,7 +54,7 @@ BACKGROUND = np.dtype(
         ("segment", np.uint8),  # 0 no contact, 1 few contacts, 2 chronic, 3 complex
         ("granted", np.uint8),  # 1 = waits for a place in special housing
         ("dying", np.uint8),  # 1 = in hospital, or on the way there, until death
-        ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year
+        ("cared_at_home", np.uint8),  # 1 = had hospital care at home this year, until the next has been opened
         ("lost", np.uint8),  # 1 = the partner died this year
         ("palliative", np.uint8),  # care at home until death: 0 not asked for, see simulator.care.end_of_life
         ("habits", np.uint8),  # bits below; above them the year in which support made a smoker stop

@@ -332,7 +332,6 @@ def change_settings(
         chance = housing_entry[age, rub] * sought[background[i]["municipality"]] * household[i]
         if background[i]["cared_at_home"]:
             chance *= after_home_care
-            background[i]["cared_at_home"] = 0
         if draw(key, me["key"], np.uint64(4 * year)) < chance:
             granted[n] = i
             n += 1

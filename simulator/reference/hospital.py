@@ -145,7 +145,7 @@ class Hospitals(LastMonths):
         days = min(1 + int(self.world.stay[ACUTE_STAY, person.risk] * factor), LONGEST_HOME_CARE)
         self.home_held[k].append((tick // DAY + days, person))
         self.note(tick, HOME_CARE, person, k, tick)
-        yield from self._return_later(person, k, tick + days * DAY, case, self.rules["home_care_readmission"])
+        yield from self._return_later(person, k, tick + days * DAY, case, 1.0)
 
     def _board(self, person: Person, k: int, decided: int, bed: simpy.Event, case: int) -> Process:
         yield bed

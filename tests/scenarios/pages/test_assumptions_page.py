@@ -187,8 +187,8 @@ def test_the_numbers_of_the_description_are_those_of_the_region():
     assert f"{len(region.hospitals)} sjukhus" in text
     assert len(region.conditions) == 14
     assert "Fjorton kroniska sjukdomar" in text
-    assert len(region.professions) == 11
-    assert "elva yrken" in text
+    assert len(region.professions) == 14
+    assert "fjorton yrken" in text
 
 
 def test_a_table_of_the_page_becomes_a_workbook_that_says_of_what():

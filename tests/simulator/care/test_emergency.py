@@ -169,7 +169,7 @@ def test_care_at_home_is_never_longer_than_the_ring_of_arrivals_allows() -> None
 
 def test_who_was_cared_for_at_home_may_return_as_an_emergency() -> None:
     world = at_home(people=1)
-    world.rules["readmission_share"], world.rules["home_care_readmission"] = 1.0, 1.0
+    world.rules["readmission_share"] = 1.0
     world = live(world, 40, (0, 9 * HOUR, 0, EMERGENCY))
     came = [int(t) for t, k, *_ in events_of(world) if k == ED_ARRIVAL]
     assert len(came) >= 2
@@ -178,7 +178,7 @@ def test_who_was_cared_for_at_home_may_return_as_an_emergency() -> None:
 
 def test_who_dies_during_care_at_home_does_not_return() -> None:
     world = at_home(people=1)
-    world.rules["readmission_share"], world.rules["home_care_readmission"] = 1.0, 1.0
+    world.rules["readmission_share"] = 1.0
     world = world._replace(coming=np.array([[1, DIES, 0, -1]], np.int64))
     world = live(world, 40, (0, 9 * HOUR, 0, EMERGENCY))
     assert len(in_order(world, TREATMENT_START)) == 1
