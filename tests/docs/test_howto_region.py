@@ -68,7 +68,7 @@ def filled(pack: Path) -> None:
         (
             "mellanby,",
             "mellanby,Nya sjukhuset,18,14,read at the hospital,A,3,assumption: as before,C,0,the only one,C,"
-            "1,the only one,C,1,the only one,C,,open to all,C",
+            "1,the only one,C,1,the only one,C,,open to all,C,2,assumption: as before,C",
         ),
     )
     fill_in(pack, "wards", ("mellanby,medicine,", "mellanby,medicine,11,read at the hospital,A"))
