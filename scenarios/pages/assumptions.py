@@ -65,7 +65,7 @@ def page(validation: Callable[[], Validation | None] | None = None, region: str 
     elif section == SECTIONS[3]:
         _told("att-hitta-de-fa.md")
     elif section == SECTIONS[4]:
-        st.subheader(section, anchor=False)
+        st.subheader("Så fungerar modellen", anchor=False)
         _told("modellen.md")
     elif section == SECTIONS[5]:
         st.subheader("Känslighet och kalibrering", anchor=False)
@@ -87,7 +87,7 @@ def shipped(region: str) -> Validation | None:
 
 
 @lru_cache(maxsize=4)
-def text_of(name: str) -> str:
+def packaged_text(name: str) -> str:
     """Return a text that comes with the app, as Markdown."""
     return files("scenarios.pages").joinpath("texts", name).read_text(encoding="utf-8")
 
@@ -241,4 +241,4 @@ def effects_shown(region: str) -> tuple[EffectShown, ...]:
 def _told(name: str) -> None:
     """Draw a text that comes with the app, no wider than is good to read."""
     with st.container(width=800):
-        st.markdown(text_of(name))
+        st.markdown(packaged_text(name))

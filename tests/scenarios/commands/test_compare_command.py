@@ -63,6 +63,6 @@ def test_faults_in_a_comparison_come_at_once(folder, capsys):
 def test_what_a_result_does_not_hold_is_left_out_unless_asked_for(folder, capsys):
     write_results(read_results(folder).drop_vars("available_beds"), folder)
     text = printed(capsys, "compare", str(folder))
-    assert "Belagda vårdplatser" not in text
+    assert "Belagda vårdplatser," not in text
     assert main(["compare", str(folder), "--indicator", "occupied_beds_share"]) == 2
     assert "finns inte i resultatet" in capsys.readouterr().err

@@ -180,7 +180,7 @@ def test_what_is_to_come_has_one_honest_line(app):
 
 
 def test_the_numbers_of_the_description_are_those_of_the_region():
-    region, text = load_region("kalmar"), assumptions.text_of("modellen.md")
+    region, text = load_region("kalmar"), assumptions.packaged_text("modellen.md")
     people = f"{region.population.sum():,}".replace(",", " ")
     assert f"{people} personer" in text
     assert f"{len(region.municipalities)} kommuner, {len(region.centres)} hälsocentraler" in text
