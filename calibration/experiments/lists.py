@@ -185,8 +185,8 @@ def page(found: Array) -> str:
 
 
 def shown(text: str) -> str:
-    """The page as the app shows it: headings one step lower, without the comment that says how it was made."""
-    lines = [f"#{line}" if line.startswith("#") else line for line in text.splitlines()]
+    """The page as the app shows it: headings two steps lower, without the comment that says how it was made."""
+    lines = [f"##{line}" if line.startswith("#") else line for line in text.splitlines()]
     kept = [line for line in lines if not line.startswith("<!--")]
     return "\n".join(kept).replace("\n\n\n", "\n\n") + "\n"
 

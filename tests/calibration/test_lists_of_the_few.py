@@ -66,7 +66,7 @@ def test_the_page_tells_what_is_claimed_beside_what_is_true(found: np.ndarray) -
 def test_the_app_shows_the_page_without_how_it_was_made(found: np.ndarray) -> None:
     text = page(np.stack([found, found + 0.01]))
     told = shown(text)
-    assert told.startswith("## Att hitta de få")
+    assert told.startswith("### Att hitta de få")
     assert "<!--" not in told
     assert told.count("\n") == text.count("\n") - 2
 
