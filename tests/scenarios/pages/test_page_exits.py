@@ -27,8 +27,9 @@ SAYS_MARKDOWN = {
 OPTIONS_ARE_MARKDOWN = {"radio", "segmented_control", "pills", "select_slider"}
 """Those that show their options, and captions, as Markdown too."""
 OURS = {
-    "literal", "bullets", "numbered", "problems", "number", "counted", "len", "uncertainty", "grades_sv", "packaged_text",
-    "reading", "paragraph", "progress_text", "counts_sv", "chance_of_what", "_counted", "_told", "command",
+    "literal", "bullets", "numbered", "problems", "number", "counted", "len", "uncertainty", "grades_sv",
+    "packaged_text", "reading", "paragraph", "progress_text", "counts_sv", "chance_of_what", "_counted", "_told",
+    "command",
 }  # fmt: skip
 """Functions that give Markdown of our own, or numbers: what came from outside has passed `literal` in them."""
 
