@@ -40,7 +40,7 @@ def test_a_year_is_followed_to_the_last_event(small_region: Region) -> None:
 
 def test_where_a_relationship_does_nothing_the_exit_of_gps_moves_nobody(small_region: Region) -> None:
     """Another of the same age takes over: the same visits, until somebody leaves who else had stayed."""
-    found = exits(small_region.with_parameters(NOTHING), 5, taken_over=True)
+    found = exits(small_region.with_parameters(NOTHING), 3, taken_over=True)
     assert found.people > 100
     assert (found.truth[:, 0] == 1.0).all()
     assert found.truth[:, 1] == pytest.approx(np.ones(len(FOLLOWED_SV)), abs=0.03)

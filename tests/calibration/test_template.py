@@ -49,7 +49,7 @@ def test_it_is_a_region_on_a_page(small_region: Region) -> None:
     assert (len(small_region.centres), len(small_region.hospitals)) == (4, 1)
     assert "påhittad" in small_region.name_sv
     by_age = {"population", "population_2024", "in_migration", "out_migration"}
-    assert all(len(rows(file)) < 350 for file in KEPT.glob("*.csv") if file.stem not in by_age)
+    assert all(len(rows(file)) < 500 for file in KEPT.glob("*.csv") if file.stem not in by_age)
 
 
 @pytest.mark.parametrize("file", sorted(KEPT.glob("*.csv")), ids=lambda file: file.stem)

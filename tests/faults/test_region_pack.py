@@ -225,13 +225,17 @@ DAMAGES: list[tuple[str, Edit]] = [
 ]
 
 
+NOTES_LAST = ("parameters.csv",)
+"""Tables whose last column is a note, which may be empty."""
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_every_kind_of_damage_to_every_table_is_caught(smallest: Path, table: str) -> None:
     sound = (smallest / table).read_text(encoding="utf-8")
     for name, edit in DAMAGES:
         damaged = edit(sound)
         # A one-line last cell that was empty before cannot be emptied.
-        if damaged.rstrip("\n") == sound.rstrip("\n"):
+        if damaged.rstrip("\n") == sound.rstrip("\n") or (name == "last column emptied" and table in NOTES_LAST):
             continue
         (smallest / table).write_text(damaged, encoding="utf-8")
         with pytest.raises(RegionError, match=re.escape(table)):

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import simulator.coming_year
+import simulator.groups
 import simulator.needs
 import simulator.staff.staff_flows
-import simulator.year
 from simulator.changes import Change
 from simulator.checkpoint import Checkpoint
 from simulator.controls import CONTROLS, ControlError, values_in
@@ -148,11 +149,11 @@ def test_removing_one_person_changes_nobody_who_shares_no_queue(monkeypatch, six
     many on the list of complex needs as were there in 2022. They stay as they were when somebody is removed. And staff
     do not feel their load: all employers hire from one pool, so what one unit's people feel reaches the others.
     """
-    monkeypatch.setattr(simulator.year, "LAST_NORMED", 2022)
+    monkeypatch.setattr(simulator.coming_year, "LAST_NORMED", 2022)
     apart = replace(sixteenth, to_county_share=np.zeros_like(sixteenth.to_county_share))
     with_all, without = (Simulation(apart, SEED, log=400_000) for _ in range(2))
     monkeypatch.setattr(simulator.needs, "NORMED_UNTIL", 2022)
-    monkeypatch.setattr(simulator.year, "LISTED_UNTIL", 2022)
+    monkeypatch.setattr(simulator.groups, "LISTED_UNTIL", 2022)
     monkeypatch.setattr(simulator.staff.staff_flows, "feel_load", lambda *_: None)
     person, age = without.state.person, without.state.background["age"]
     here = np.flatnonzero(person["hospital"] == 1)
