@@ -62,6 +62,7 @@ def open_year(
     )
     classify(state, tables, region, year, 0, controls[0])
     morbidity.next_year_of_use(state.relation)
+    households.link(state, region)
     granted = np.empty(state.person.size, np.int64)
     n = morbidity.change_settings(
         seed, year, state.person, state.background, tables.home_entry, p["home_nursing.exit_share"],

@@ -27,8 +27,8 @@ OWN_GP = (
 )
 """Effects of having met the same GP for long, whatever brings it about."""
 NAMED_TODAY = (
-    "av de listade räknas ha en namngiven fast läkare, efter antalet fast anställda; av invånarna i landet säger"
-    " omkring tre av tio att de har en"
+    "av de listade räknas ha en namngiven fast läkare, som i landets register; av invånarna säger omkring tre av tio"
+    " att de har en"
 )
 LIST_SIZE = Evidence(
     finding_sv="Nationellt riktvärde för antal listade per läkare.",
@@ -236,15 +236,15 @@ RECORDS = (
         kind_sv="Kontinuitet",
         today=today.percent("primary_care.named_gp_share", NAMED_TODAY),
         marks=(
-            Mark("low", 0.1, "Fyra av fem har ett namn"),
-            Mark("likely", 0.2, "Nio av tio har ett namn"),
+            Mark("low", 0.1, "Två av tre har ett namn"),
+            Mark("likely", 0.2, "Tre av fyra har ett namn"),
             Mark(
                 "high",
-                0.25,
+                0.4,
                 "Nästan alla har ett namn",
                 (
                     "Antagande: till omkring 95 procent, nära de 96 procent som Västra Götaland, högst i landet, nådde"
-                    " (Läkartidningen 2023); dagens 70 procent är antagna."
+                    " (Läkartidningen 2023); dagens 55 procent är rikets enligt register."
                 ),
             ),
         ),

@@ -163,6 +163,14 @@ def _with_gp(g: Grouped) -> xr.Variable:
 
 
 @figure(
+    "persons_with_known_gp", "Invånare som träffat sin fasta läkare", "%", "procent", 1, "up",
+    "persons_with_known_gp", "population", limits=PERCENT, over=(OF_REGION, by(BY_MUNICIPALITY, note_sv=assumed.GP_SV)),
+)  # fmt: skip
+def _with_known_gp(g: Grouped) -> xr.Variable:
+    return g.share("persons_with_known_gp", "population")
+
+
+@figure(
     "persons_with_contact", "Invånare med fast vårdkontakt", "%", "procent", 1, "up",
     "persons_with_contact", "population", limits=PERCENT,
 )  # fmt: skip

@@ -27,6 +27,7 @@ from simulator.core.record import (
     REVIEWED,
     WITH_CONTACT,
     WITH_GP,
+    WITH_KNOWN_GP,
     WITH_PLAN,
 )
 from simulator.core.state import COMPLEX, HOME_NURSING, NO_CHAIR, PRESENT, SPECIAL_HOUSING
@@ -64,6 +65,7 @@ def count_coordination(
     seed: int,
     person: Array,
     background: Array,
+    relation: Array,
     chair: Array,
     share: Array,
     review_share: Array,
@@ -73,10 +75,11 @@ def count_coordination(
     nursed: Array,
     helped: Array,
 ) -> None:
-    """Count people present: `out` int32[M, 8] by COORDINATED, `nursed` int32[M, 3, 6], `helped` int32[M, A].
+    """Count people present: `out` int32[M, 9] by COORDINATED, `nursed` int32[M, 3, 6], `helped` int32[M, A].
 
     `share` is as in `shares`, `review_share` as in `reviewed`, `home_help` as in `municipal.help_shares`; what was
-    given as home nursing began counts as well.
+    given as home nursing began counts as well. Somebody knows a named GP who is there by having met that GP and not
+    forgotten it since.
     """
     key, help_key = purpose_key(seed, Purpose.COORDINATION), purpose_key(seed, Purpose.HOME_HELP)
     review_key = purpose_key(seed, Purpose.MEDICATION_REVIEW)
@@ -86,14 +89,16 @@ def count_coordination(
             continue
         back = background[i]
         m, a, segment = back["municipality"], age_group_of(me["risk"]), back["segment"]
-        seated = False
+        seated = known = False
         if me["chair"] != NO_CHAIR:
             post = chair[me["centre"], me["chair"]]
             seated = post["gp"] != 0 and post["agency"] == 0
+            known = seated and relation[i]["gp"] == post["gp"]
         contact, plan = share[0, m, a, segment], share[1, m, a, segment]
         given = integer(back["given"]) if me["status"] & HOME_NURSING else 0
         planned = (plan > 0.0 and draw(key, me["key"], PLAN) < plan) or (given & GIVEN_PLAN) != 0
         out[m, WITH_GP] += seated
+        out[m, WITH_KNOWN_GP] += known
         in_touch = contact > 0.0 and draw(key, me["key"], CONTACT) < contact
         out[m, WITH_CONTACT] += in_touch
         out[m, WITH_PLAN] += planned

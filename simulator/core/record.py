@@ -78,9 +78,12 @@ OF_CHRONICALLY_ILL, OF_SPECIAL_HOUSING, OF_HOME_NURSING = range(3)
 SUM_OF_COC, SUM_OF_UPC, COUNTED = range(3)
 LEFT, RETIRED, GIVEN_UP, HIRED = range(4)
 FLOWS = ("left", "retired", "given_up", "hired")
-WITH_GP, WITH_CONTACT, WITH_PLAN, IS_COMPLEX, COMPLEX_PLAN, NURSED_WITH_GP, HOUSED_WITH_GP, HELPED_65 = range(8)
+(
+    WITH_GP, WITH_KNOWN_GP, WITH_CONTACT, WITH_PLAN, IS_COMPLEX, COMPLEX_PLAN, NURSED_WITH_GP, HOUSED_WITH_GP,
+    HELPED_65,
+) = range(9)  # fmt: skip
 COORDINATED = (
-    "with_gp", "with_contact", "with_plan", "complex", "complex_with_plan",
+    "with_gp", "with_known_gp", "with_contact", "with_plan", "complex", "complex_with_plan",
     "home_nursing_with_gp", "special_housing_with_gp", "home_help_65_plus",
 )  # fmt: skip
 PATIENTS, PATIENTS_GP, PATIENTS_CONTACT, PATIENTS_PLAN, AGED_75, REVIEWED = range(6)

@@ -1,9 +1,9 @@
 """Households: older people who live together, who cares for whom, and what the loss of a partner does.
 
-Only couples of whom both are 45 or older on the first day are told apart, for it is they whose care comes to hang on
-the other. Who needs help at home needs less of it from the municipality and is granted special housing less often
-while a partner lives there. Both are balanced on the first day: sources tell what is granted and given to all, with a
-partner or without. Children who care, couples that form later and couples of whom one moves in are not told.
+Adults live in couples, of whom one comes to care for the other. Who needs help at home needs less of it from the
+municipality and is granted special housing less often while a partner lives there. Both are balanced on the first day:
+sources tell what is granted and given to all, with a partner or without. Those who reach the age or move in find a
+partner as others have; who has lost one stays alone, as nearly all do. Children who care are not told.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from simulator.region.pack import Region
 NOBODY_THERE = -1
 AGE_GAP, GAP_SPREAD = 2.5, 3.0
 """Years by which men are older than the women they live with: mean and standard deviation (assumption, grade C)."""
-YOUNGEST, AGED_FROM = 45, 65
-SHARE_AGES = {"under_80": 0, "80_89": 80, "90_plus": 90}
+YOUNGEST, AGED_FROM = 30, 65
+SHARE_AGES = {"30_59": YOUNGEST, "60_69": 60, "70_79": 70, "80_89": 80, "90_plus": 90}
 """First ages of the shares with a partner, as the register of parameters names them."""
 WHETHER, HOW_OLD = range(2)
 """Occurrences of draws: whether one lives with somebody, and how much older or younger that one is."""
@@ -49,27 +49,29 @@ def needs_much(person: Array, background: Array, slot: int) -> bool:
     return background[slot]["granted"] != 0 or rub_of(person[slot]["risk"]) >= HEAVY_RUB
 
 
-# --- couples of the first day ----------------------------------------------------------------------------
+# --- couples ---------------------------------------------------------------------------------------------
 
 
 def link(state: State, region: Region) -> None:
-    """Let older people at home live together in pairs, as many as the shares by age and sex say.
+    """Let adults at home who have had no partner yet live together in pairs, as many as the shares by age and sex say.
 
-    In each municipality the women and men who are to have a partner are put beside each other by age, from the oldest
-    on. The youngest of those who are more, whose partner is younger still, stay without.
+    On the first day these are all; on each 1 January who has reached the age, moved in or waited. In each municipality
+    the women and men who are to have a partner are put beside each other by age, from the oldest on. The youngest of
+    those who are more, whose partner is younger still, stay without until there is somebody.
     """
-    person, back, seed = state.person, state.background, state.seed[0]
-    keys = np.ascontiguousarray(person["key"])
-    at_home = (person["status"] & (PRESENT | SPECIAL_HOUSING)) == PRESENT
-    age = back["age"].astype(np.int64)
-    chance = partner_share(region)[back["sex"], np.maximum(age, 0)]
-    paired = at_home & (age >= YOUNGEST) & (draws(seed, Purpose.HOUSEHOLD, keys, WHETHER) < chance)
+    back, seed = state.background, state.seed[0]
+    at_home = (state.person["status"] & (PRESENT | SPECIAL_HOUSING)) == PRESENT
+    free = np.flatnonzero(at_home & (back["partner"] == 0) & (back["age"] >= YOUNGEST))
+    keys, age, sex = state.person["key"][free], back["age"][free].astype(np.int64), back["sex"][free]
+    paired = draws(seed, Purpose.HOUSEHOLD, keys, WHETHER) < partner_share(region)[sex, age]
     u = np.clip(draws(seed, Purpose.HOUSEHOLD, keys, HOW_OLD), 1e-9, 1.0 - 1e-9)
     # Both sides err by half the variance, so that pairs differ by all of it.
-    place = age + u - AGE_GAP * (back["sex"] == 0) + GAP_SPREAD / np.sqrt(2.0) * ndtri(u)
+    place = age + u - AGE_GAP * (sex == 0) + GAP_SPREAD / np.sqrt(2.0) * ndtri(u)
+    order = np.argsort(-place, kind="stable")
+    order = order[paired[order]]
+    town, sex = back["municipality"][free[order]], sex[order]
     for m in range(len(region.municipalities)):
-        men, women = (np.flatnonzero(paired & (back["municipality"] == m) & (back["sex"] == sex)) for sex in range(2))
-        men, women = (group[np.argsort(-place[group], kind="stable")] for group in (men, women))
+        men, women = (free[order[(town == m) & (sex == s)]] for s in range(len(SEXES)))
         together = min(men.size, women.size)
         back["partner"][men[:together]], back["partner"][women[:together]] = women[:together] + 1, men[:together] + 1
 
@@ -165,10 +167,19 @@ DEMENTIA = "dementia"
 
 
 def death_factor(state: State, region: Region, controls: Mapping[str, Array]) -> Array:
-    """Factor float32[N] on the hazard of death in a year: of who lost a partner the year before, of who cares much."""
+    """Factor float32[N] on the hazard of death in a year: of who is alone, who lost a partner last year, who cares much.
+
+    That those alone die oftener is part selection: it keeps couples as common among the oldest as they are, and the
+    number of deaths stays. In special housing all are alone.
+    """
     p, back = region.parameters, state.background
     factor = np.ones(back.size, np.float32)
-    factor[(back["lost"] != 0) & (back["age"] >= AGED_FROM)] = p["carers.loss_death_ratio"]
+    aged = back["age"] >= AGED_FROM
+    alone = aged & ~together(state)
+    for s, sex in enumerate(SEXES):
+        factor[alone & (back["sex"] == s)] = p[f"household.alone_death_ratio_{sex}"]
+    lost = aged & (back["lost"] != 0)
+    factor[lost] = np.maximum(factor[lost], p["carers.loss_death_ratio"])  # beside those who have a partner, as theirs
     strained = np.zeros(back.size, np.bool_)
     _mark_strained(state.person, back, strained)
     relieved = as_supported(state, controls["carer_support"])[strained] * (1.0 - p["carers.support_strain_ratio"])

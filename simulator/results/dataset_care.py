@@ -192,6 +192,7 @@ def coordinated(recorded: Recorded, years: int) -> dict[str, Variable]:
     counted = recorded.record.coordination[: years + 1]
     texts = {
         "with_gp": ("people with a permanent GP who is there", "Personer med fast läkare på plats"),
+        "with_known_gp": ("of them people who know that GP", "Personer som träffat sin fasta läkare"),
         "with_contact": ("people with a permanent care contact", "Personer med fast vårdkontakt"),
         "with_plan": ("people with an individual plan", "Personer med individuell plan"),
         "complex": ("people with complex needs", "Personer med komplexa behov"),

@@ -268,7 +268,7 @@ def _care(months, years):
         for dims, sizes in monthly.items()
         for name in names[dims].split()
     }
-    ends = ("persons_with_gp", "persons_with_contact", "persons_with_plan")
+    ends = ("persons_with_gp", "persons_with_known_gp", "persons_with_contact", "persons_with_plan")
     care |= {name: (("year", "municipality"), np.ones((years, 1), np.int32)) for name in ends}
     unknown = np.full((1, 2), np.nan)  # no cost in 2022
     costs = {"complex_cost": [[1e6, 2e6]], "total_cost": [[8e6, 4e6]]}

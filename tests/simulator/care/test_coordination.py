@@ -29,6 +29,7 @@ from simulator.core.record import (
     TEAM_CELL,
     WITH_CONTACT,
     WITH_GP,
+    WITH_KNOWN_GP,
     WITH_PLAN,
 )
 from simulator.core.state import (
@@ -63,7 +64,7 @@ def counted_all(world, share=None, home_help: float = 0.0, reviews: float = 0.0)
     share = np.zeros((2, 1, 1, 4)) if share is None else np.array(share, float).reshape(2, 1, 1, 4)
     share = np.tile(share, (1, m, AGE_GROUP_COUNT, 1))
     coordination.count_coordination(
-        np.uint64(3), world.person, world.background, world.chair, share, np.full((m, 3), reviews),
+        np.uint64(3), world.person, world.background, world.relation, world.chair, share, np.full((m, 3), reviews),
         np.full(2, home_help), GROUP_OF_AGE, out, nursed, helped,
     )  # fmt: skip
     return out, nursed, helped
@@ -91,6 +92,18 @@ def test_a_permanent_gp_is_named_and_there(chair: int, agency: int, vacant: bool
     world.person["status"][1:] |= np.array([HOME_NURSING, SPECIAL_HOUSING], np.uint8)
     row = counted(world)[0]
     assert row[[WITH_GP, NURSED_WITH_GP, HOUSED_WITH_GP]].tolist() == [3 * counts, counts, counts]
+
+
+def test_who_has_met_the_named_gp_knows_that_gp() -> None:
+    """Of three with the same GP one knows that GP, one another, and one nobody; without a GP there nobody does."""
+    world = world_of(people=3)
+    world.chair["gp"] = gp_numbers(*world.chair.shape)
+    world.chair["agency"], world.person["chair"] = 0, 0
+    mine = world.chair[world.person["centre"], 0]["gp"]
+    world.relation["gp"] = np.where(np.arange(3) == 0, mine, np.where(np.arange(3) == 1, mine + 1, 0))
+    assert counted(world)[0][[WITH_GP, WITH_KNOWN_GP]].tolist() == [3, 1]
+    world.chair["agency"] = LOCUM
+    assert counted(world)[0][[WITH_GP, WITH_KNOWN_GP]].tolist() == [0, 0]
 
 
 def test_contacts_and_plans_go_to_their_share_of_each_segment_and_stay_with_the_person() -> None:

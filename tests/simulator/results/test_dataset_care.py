@@ -140,8 +140,9 @@ def test_coordination_at_the_end_of_each_year(history: History, dataset: xr.Data
         assert np.array_equal(variable, table[:, :, column])
         assert "label_sv" in variable.attrs
     people = dataset["population"].sum(["sex", "age"])
-    for name in ("persons_with_gp", "persons_with_contact", "persons_with_plan"):
+    for name in ("persons_with_gp", "persons_with_known_gp", "persons_with_contact", "persons_with_plan"):
         assert (dataset[name] <= people).all()
+    assert (dataset["persons_with_known_gp"] <= dataset["persons_with_gp"]).all()
     assert np.array_equal(dataset["complex"], dataset["complex_needs"].sum("age_group"))
     assert (dataset["complex_with_plan"] <= dataset["complex"]).all()
     for part, whole in (
