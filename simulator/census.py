@@ -125,8 +125,9 @@ def _grow_older(background: Array) -> None:
 def take_census(state: State, record: Record, region: Region, index: int, controls: Mapping[str, Array]) -> None:
     """Count everybody present on 31 December into the record's row `index` (0 = 2022)."""
     coordination.count_coordination(
-        state.seed[0], state.person, state.background, state.relation, state.chair, coordination.shares(region, controls),
-        coordination.reviewed(region), municipal.help_shares(state, region), morbidity.GROUP_OF_AGE,
+        state.seed[0], state.person, state.background, state.relation, state.chair,
+        coordination.shares(region, controls), coordination.reviewed(region),
+        municipal.help_shares(state, region), morbidity.GROUP_OF_AGE,
         record.coordination[index], record.nursed[index], record.helped[index],
     )  # fmt: skip
     _count_people(

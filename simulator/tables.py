@@ -233,10 +233,9 @@ def _acuities(region: Region) -> Array:
 
     More or fewer urgent ones than in the county, at most all; standard and low share what is left as they do there.
     """
-    share = region.hospital_mix["acuity"]
-    urgent = np.minimum(region.urgent_factor[:, None] * share[:, 0], 0.95)
-    rest = (1.0 - urgent)[:, :, None] * (share[:, 1:] / np.maximum(1.0 - share[:, :1], 1e-9))
-    return np.concatenate([urgent[:, :, None], rest], axis=2)
+    urgent, others = np.split(region.hospital_mix["acuity"], [1], axis=1)
+    here = np.minimum(region.urgent_factor[:, None, None] * urgent, 0.95)
+    return np.concatenate([here, (1.0 - here) * (others / np.maximum(1.0 - urgent, 1e-9))], axis=2)
 
 
 CAUSE_CONDITIONS = ("heart_failure", "copd", "asthma", "diabetes")

@@ -209,6 +209,17 @@ def _last_illness(_: Words, event: Event) -> str:
     return f"Sista sjukdomen: {'in på sjukhus' if event.outcome == 'to_hospital' else 'ligger redan på sjukhus'}"
 
 
+def _carer_admitted(_: Words, event: Event) -> str:
+    place = "korttidsplats under tiden" if event.outcome == "place" else "ingen korttidsplats finns"
+    return f"Partnern som hjälper till hemma läggs in på sjukhus; {place}"
+
+
+def _palliative(_: Words, event: Event) -> str:
+    if event.outcome == "begins":
+        return "Specialiserad palliativ vård hemma börjar"
+    return "Vill ha palliativ vård hemma, men ingen plats finns"
+
+
 def _died(_: Words, event: Event) -> str:
     after = ", efter lång väntan på vårdplats" if event.origin else ""
     return f"Avlider {DEATHS_SV[event.outcome]}{after}"
@@ -239,6 +250,9 @@ _TELLERS: dict[str, Callable[[Words, Event], str]] = {
     "sent_to_emergency": _plain("Ingen läkartid i tid, hänvisad till akuten"),
     "fell_away": _fell_away,
     "unmet": _unmet,
+    "partner_died": _plain("Förlorar sin partner"),
+    "carer_admitted": _carer_admitted,
+    "palliative_care": _palliative,
     "last_illness": _last_illness,
     "died": _died,
     "moved_away": _plain("Flyttar från länet"),

@@ -45,7 +45,8 @@ BY_PLACE: dict[PlaceKind, Dimensions] = {"municipality": BY_MUNICIPALITY, "centr
 ORDER: dict[Dimensions, tuple[str, ...]] = {
     BY_MUNICIPALITY: (
         "share_80_plus", "population_80_plus", "complex_needs", "at_great_risk", "daily_smokers", "with_obesity",
-        "assessed_within_3_days", "waiting_days", "continuity_index", "persons_with_gp", "persons_with_known_gp", "gave_up", "ed_visits",
+        "assessed_within_3_days", "waiting_days", "continuity_index", "persons_with_gp", "persons_with_known_gp",
+        "gave_up", "ed_visits",
         "admissions", "bed_days", "avoidable_admissions", "discharge_ready_days", "discharged_same_day",
         "housing_queue", "home_help_given", "staff_shortage_share", "staff_shortage", "psychiatric_visits",
     ),

@@ -9,6 +9,7 @@ from simulator.care.places import has_place
 from simulator.care.referrals import hospital_for, send_to_emergency
 from simulator.core.dates import DAY
 from simulator.core.kernels import integer, rule
+from simulator.core.log import CARER_ADMITTED, note_with
 from simulator.core.randomness import Purpose, draw
 from simulator.core.record import CARER_AWAY, NO_PLACE_FOUND, PLACE_FOUND
 from simulator.core.state import HOME_NURSING, IN_HOSPITAL
@@ -40,7 +41,9 @@ def miss_carer(w: World, slot: int, tick: int, case: int) -> None:
     m = integer(w.background[other]["municipality"])
     w.carer_away[m, CARER_AWAY] += 1
     held = has_place(w.short_place[m], w.municipality[m]["short_taken"], other)
-    if held or give_short_term(w, m, other, tick, case):
+    found = held or give_short_term(w, m, other, tick, case)
+    note_with(w, tick, CARER_ADMITTED, other, m, tick, integer(found))
+    if found:
         w.carer_away[m, PLACE_FOUND] += 1
     else:
         w.carer_away[m, NO_PLACE_FOUND] += 1

@@ -10,7 +10,7 @@ from simulator.care.referrals import hospital_for, send_to_emergency
 from simulator.care.ward import leave_hospital
 from simulator.core.dates import A_YEAR, DAY, FIRST_DAY
 from simulator.core.kernels import integer, kernel, rule
-from simulator.core.log import DIED, LAST_ILLNESS, MOVED_AWAY, note
+from simulator.core.log import DIED, LAST_ILLNESS, MOVED_AWAY, PARTNER_DIED, note
 from simulator.core.randomness import LASTING, Purpose, draw
 from simulator.core.record import (
     ADMITTED_LAST_YEAR,
@@ -79,6 +79,14 @@ def _fall_ill_last(w: World, slot: int, day: int) -> None:
 
 
 @rule
+def _lose_partner(w: World, slot: int, tick: int) -> None:
+    """Be left behind by a partner who dies."""
+    w.background[slot]["lost"] = 1
+    if w.person[slot]["status"] & PRESENT:
+        note(w, tick, PARTNER_DIED, slot, integer(w.background[slot]["municipality"]), tick)
+
+
+@rule
 def _depart(w: World, slot: int, day: int, event: int) -> None:
     """Die or move away."""
     me = w.person[slot]
@@ -90,7 +98,7 @@ def _depart(w: World, slot: int, day: int, event: int) -> None:
     if event == DIES:
         back = w.background[slot]
         if back["partner"] != 0:
-            w.background[back["partner"] - 1]["lost"] = 1
+            _lose_partner(w, integer(back["partner"]) - 1, day * DAY)
         w.deaths[me["cell"]] += 1
         _count_death(w, slot, day)
         w.deaths_education[back["education"], back["sex"], max(back["age"], 0)] += 1
@@ -128,7 +136,7 @@ def live_day(w: World, day: int) -> None:
         elif event == FALLS_ILL_LAST:
             _fall_ill_last(w, slot, day)
         elif event == ASKS_FOR_PALLIATIVE:
-            ask_for_palliative_care(w, slot)
+            ask_for_palliative_care(w, slot, day * DAY)
         else:
             _enter(w, slot, mother, event)
     for i in range(w.dying_due_count[day % RING_DAYS]):

@@ -11,6 +11,7 @@ import numpy as np
 
 from simulator.care.offer import TALK, TALKS, count_effort, offered
 from simulator.core.kernels import constant, integer, rule
+from simulator.core.log import PALLIATIVE_ASKED, note_with
 from simulator.core.randomness import LASTING, Purpose, draw
 from simulator.core.record import (
     DIED_WITH_PALLIATIVE,
@@ -100,25 +101,30 @@ def _leave_places(w: World, k: int) -> None:
 
 
 @rule
-def ask_for_palliative_care(w: World, slot: int) -> None:
-    """Ask for a place at home until death, which the team of the own hospital has or has not."""
+def ask_for_palliative_care(w: World, slot: int, tick: int) -> None:
+    """Ask for palliative care at home until death, if it is foreseen and wanted. Once."""
     me, back = w.person[slot], w.background[slot]
     gone = not me["status"] & PRESENT or me["status"] & SPECIAL_HOUSING or back["dying"]
     if gone or back["palliative"] != NOT_ASKED or not is_foreseen(w, slot) or not wants_to_stay(w, slot):
         return
     if draw(w.keys[P_FORESEEN], me["key"], HAS_TODAY) < w.rules[0]["palliative_today"]:
         back["palliative"] = AS_TODAY
-        return
-    k = integer(me["hospital"])
+    else:
+        back["palliative"] = WITH_PLACE if _take_place(w, integer(me["hospital"]), slot) else WITHOUT_PLACE
+        w.last_wishes[me["cell"], HAD_NO_PLACE] += back["palliative"] == WITHOUT_PLACE
+    note_with(w, tick, PALLIATIVE_ASKED, slot, integer(back["municipality"]), tick, integer(back["palliative"]))
+
+
+@rule
+def _take_place(w: World, k: int, slot: int) -> bool:
+    """Take one of the places beyond today's that the team of a hospital has, if one is free."""
     _leave_places(w, k)
     house = w.hospital[k]
     if house["palliative_taken"] >= min(house["palliative_places"], w.palliative_place.shape[1]):
-        back["palliative"] = WITHOUT_PLACE
-        w.last_wishes[me["cell"], HAD_NO_PLACE] += 1
-        return
-    back["palliative"] = WITH_PLACE
+        return False
     w.palliative_place[k, house["palliative_taken"]] = slot
     house["palliative_taken"] += 1
+    return True
 
 
 @rule

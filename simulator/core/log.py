@@ -30,8 +30,12 @@ LOG_COLUMNS = 6
     BOUGHT,
     UNMET,
     LAST_ILLNESS,
-) = (constant(kind) for kind in range(1, 22))
-"""Kinds of logged events."""
+    PARTNER_DIED,
+    CARER_ADMITTED,
+    PALLIATIVE_ASKED,
+) = (constant(kind) for kind in range(1, 25))
+"""Kinds of logged events. Particulars of CARER_ADMITTED: whether the person cared for has a place meanwhile; of
+PALLIATIVE_ASKED: what came of it, a value of `BACKGROUND.palliative`."""
 
 
 @rule

@@ -24,7 +24,9 @@ class Event:
     emergency visit, the GP visit of a need that came back, a stay that was made longer, a death soon after a long wait
     for a bed. `unmet` is a need that is asked for again: subject = consequence, origin = the desk that did not meet
     it, requested = when it was first asked for. `last_illness` begins the stay in which somebody dies: outcome
-    `to_hospital`, or `in_hospital` already. The outcome of `died` is where.
+    `to_hospital`, or `in_hospital` already. The outcome of `died` is where. `carer_admitted`: the
+    partner on whom the person depends is taken to hospital, outcome `place` if there is a short-term place meanwhile;
+    `palliative_care` at home: outcome `begins`, or `none` without a place.
     """
 
     second: int

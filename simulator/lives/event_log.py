@@ -6,12 +6,14 @@ admission to discharge. What a row tells beside its kind is packed and unpacked 
 
 from __future__ import annotations
 
+from simulator.care.end_of_life import WITHOUT_PLACE
 from simulator.core.dates import DAY
 from simulator.core.fields import Array
 from simulator.core.log import (
     ADMITTED,
     BOARDING,
     BOUGHT,
+    CARER_ADMITTED,
     DESK_CONTACT,
     DIED,
     DISCHARGED,
@@ -24,6 +26,8 @@ from simulator.core.log import (
     MOBILE_VISIT,
     MOVED_AWAY,
     MOVED_IN,
+    PALLIATIVE_ASKED,
+    PARTNER_DIED,
     READY,
     SENT_TO_ED,
     SHORT_TERM,
@@ -103,7 +107,8 @@ class EventLog:
         plain = {
             GAVE_UP: self._gave_up, SENT_TO_ED: self._sent, SHORT_TERM: self._short_term, MOVED_IN: self._moved_in,
             HOUSING_GRANTED: self._granted, DIED: self._died, MOVED_AWAY: self._moved_away, BOUGHT: self._elsewhere,
-            LAST_ILLNESS: self._last_illness,
+            LAST_ILLNESS: self._last_illness, PARTNER_DIED: self._partner_died,
+            CARER_ADMITTED: self._carer_admitted, PALLIATIVE_ASKED: self._palliative,
         }  # fmt: skip
         left = [row for row in self.log if row.kind in plain and row not in self.used]
         events += [plain[row.kind](row) for row in left]
@@ -287,6 +292,17 @@ class EventLog:
         """The last illness of who dies in hospital: taken there, or there already."""
         taken = any(arrival.tick == row.tick for arrival in self.of_kind.get(ED_ARRIVAL, ()))
         return Event(row.tick, "last_illness", outcome="to_hospital" if taken else "in_hospital")
+
+    def _partner_died(self, row: Row) -> Event:
+        return Event(row.tick, "partner_died", self._town(row.unit))
+
+    def _carer_admitted(self, row: Row) -> Event:
+        """The partner on whom somebody depends is taken to hospital."""
+        return Event(row.tick, "carer_admitted", self._town(row.unit), outcome="place" if row.particulars else "none")
+
+    def _palliative(self, row: Row) -> Event:
+        outcome = "none" if row.particulars == WITHOUT_PLACE else "begins"
+        return Event(row.tick, "palliative_care", self._town(row.unit), outcome=outcome)
 
     def _died(self, row: Row) -> Event:
         origin = CONSEQUENCES[DEATH_AFTER_BOARDING] if self.unmet.ended(row) else ""

@@ -167,7 +167,7 @@ DEMENTIA = "dementia"
 
 
 def death_factor(state: State, region: Region, controls: Mapping[str, Array]) -> Array:
-    """Factor float32[N] on the hazard of death in a year: of who is alone, who lost a partner last year, who cares much.
+    """Factor float32[N] on the hazard of death in a year: of who is alone, lost a partner last year, or cares much.
 
     That those alone die oftener is part selection: it keeps couples as common among the oldest as they are, and the
     number of deaths stays. In special housing all are alone.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from simulator.care.end_of_life import AS_TODAY, NOT_ASKED, WITH_PLACE, WITHOUT_PLACE
 from simulator.care.offer import TALK, TALKS
+from simulator.core.log import PALLIATIVE_ASKED
 from simulator.core.randomness import Purpose
 from simulator.reference.ground import Ground
 from simulator.reference.state import Person
@@ -48,19 +49,24 @@ class LastMonths(Ground):
             return share * self.rules["talk_housing" if person.housed else "talk_home"]
         return share
 
-    def ask_for_palliative_care(self, person: Person) -> None:
+    def ask_for_palliative_care(self, person: Person, tick: int) -> None:
         """Ask for a place, once; those who have such care today need none."""
         here = person.present and not person.housed and not person.dying
         if not here or person.palliative != NOT_ASKED or not (self.foreseen(person) and self.wants_to_stay(person)):
             return
         if self.draw(Purpose.FORESEEN, person, 2) < self.rules["palliative_today"]:
             person.palliative = AS_TODAY
-            return
+        else:
+            person.palliative = WITH_PLACE if self._take_place(person) else WITHOUT_PLACE
+            self.without_place += person.palliative == WITHOUT_PLACE
+        self.note(tick, PALLIATIVE_ASKED, person, person.municipality, tick)
+
+    def _take_place(self, person: Person) -> bool:
+        """Take a place of the own hospital's team, if one is free."""
         held = self.palliative_held[person.hospital]
         held[:] = [who for who in held if who.present and self.has_palliative_care(who)]
         room = min(int(self.world.hospital[person.hospital]["palliative_places"]), self.world.palliative_place.shape[1])
-        person.palliative = WITH_PLACE if len(held) < room else WITHOUT_PLACE
-        if person.palliative == WITH_PLACE:
-            held.append(person)
-        else:
-            self.without_place += 1
+        if len(held) >= room:
+            return False
+        held.append(person)
+        return True

@@ -19,6 +19,7 @@ from simulator.core.dates import DAY
 from simulator.core.log import (
     ADMITTED,
     BOARDING,
+    CARER_ADMITTED,
     DISCHARGED,
     ED_ARRIVAL,
     HOME_CARE,
@@ -251,7 +252,9 @@ class Hospitals(LastMonths):
         if self.draw(Purpose.CARER, person, case) >= self.rules["carer_missed"]:
             return
         held = any(who is person for _, who in self.towns[person.municipality].short_held)
-        if not held and not self._short_term(person, tick, case):
+        found = held or self._short_term(person, tick, case)
+        self.note(tick, CARER_ADMITTED, person, person.municipality, tick)
+        if not found:
             later = tick + DAY
             k = self.hospital_for(person, later)
             self.clock.process(self.emergency(person, k, later, plain_case(later)))

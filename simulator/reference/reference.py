@@ -21,7 +21,7 @@ from simulator.care.municipal import VISITS_BEGIN
 from simulator.care.offer import ADVICE, ADVISED, EXERCISE, MOVED
 from simulator.care.routing import AGED_70
 from simulator.core.dates import CLOSES, DAY, OPENS, WEEKDAYS
-from simulator.core.log import DIED, HOUSING_GRANTED, LAST_ILLNESS, MOBILE_VISIT, MOVED_AWAY, MOVED_IN
+from simulator.core.log import DIED, HOUSING_GRANTED, LAST_ILLNESS, MOBILE_VISIT, MOVED_AWAY, MOVED_IN, PARTNER_DIED
 from simulator.core.randomness import Purpose
 from simulator.core.state import HOME_NURSING, PLANNED_ADMISSION, PRESENT, SPECIAL_HOUSING
 from simulator.core.units import LINE_DIGITAL, LINE_HOME, LINE_NURSE, LINE_RETURN
@@ -127,10 +127,13 @@ class Reference(FirstLines):
         elif event == FALLS_ILL_LAST:
             self._fall_ill_last(person, tick)
         elif event == ASKS_FOR_PALLIATIVE:
-            self.ask_for_palliative_care(person)
+            self.ask_for_palliative_care(person, tick)
         elif event in {DIES, LEAVES}:
             if person.present:
                 self.note(tick, DIED if event == DIES else MOVED_AWAY, person, person.municipality, tick)
+                left = self.people[person.partner] if event == DIES and person.partner >= 0 else person
+                if left is not person and left.present:
+                    self.note(tick, PARTNER_DIED, left, left.municipality, tick)
             town.residents -= person.present and person.housed
             person.mark(PRESENT, False)
             if person.stay is not None:  # once: two deaths may have been foretold for one midnight

@@ -21,6 +21,7 @@ from simulator.core.log import (
     LAST_ILLNESS,
     MOBILE_VISIT,
     MOVED_IN,
+    PALLIATIVE_ASKED,
     READY,
     SENT_TO_ED,
     TREATMENT_END,
@@ -243,7 +244,7 @@ def test_events_lie_in_the_run_and_after_their_request(history: History) -> None
     assert (requested - tick)[foretold].max() < 31 * DAY
     assert foretold.sum() <= history.simulation.record.unmet[:, :, GP_WAITING].sum()
     only_strategies = set() if history.simulation.changes else {HOME_CARE, MOBILE_VISIT}
-    assert set(kind) == set(range(1, LAST_ILLNESS + 1)) - only_strategies
+    assert set(kind) == set(range(1, PALLIATIVE_ASKED + 1)) - only_strategies
     assert person.max() < len(history.simulation.state.person)
 
 

@@ -7,7 +7,7 @@ import pytest
 from small_system import copy_of, events_of, random_world, run_kernels
 
 from simulator.care.offer import ADVICE, COORDINATION, EXERCISE, MONITORING, MOVED, REVIEW, TALK
-from simulator.core.log import LAST_ILLNESS, UNMET
+from simulator.core.log import CARER_ADMITTED, LAST_ILLNESS, PALLIATIVE_ASKED, PARTNER_DIED, UNMET
 from simulator.core.record import HAD_NO_PLACE
 from simulator.core.state import NO_CHAIR
 from simulator.core.world import World
@@ -15,7 +15,7 @@ from simulator.reference.reference import Reference
 
 SYSTEMS = 200
 CHUNK = 25
-KINDS = (*range(1, 19), UNMET, LAST_ILLNESS)
+KINDS = (*range(1, 19), UNMET, LAST_ILLNESS, PARTNER_DIED, CARER_ADMITTED, PALLIATIVE_ASKED)
 
 
 def days_of(seed: int) -> int:

@@ -52,11 +52,11 @@ _GROUPS = {
     "mobile_visit": "home",
     "hospital_at_home": "home",
     "short_term": "short_term",
-    **dict.fromkeys(("team", "contact", "plan", "monitored"), "support"),
+    **dict.fromkeys(("team", "contact", "plan", "monitored", "palliative_care"), "support"),
     **dict.fromkeys(
         (
-            "diagnosis", "segment", "named_gp", "home_nursing", "housing_granted", "moved_in", "last_illness", "died",
-            "moved_away",
+            "diagnosis", "segment", "named_gp", "home_nursing", "housing_granted", "moved_in", "partner_died",
+            "carer_admitted", "last_illness", "died", "moved_away",
         ),
         "situation",
     ),

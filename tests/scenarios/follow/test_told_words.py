@@ -81,6 +81,18 @@ def test_the_last_illness(outcome, text, words):
     assert words.tell(Event(DAY, "last_illness", outcome=outcome)) == text
 
 
+@pytest.mark.parametrize(
+    ("kind", "outcome", "text"),
+    [("partner_died", "", "Förlorar sin partner"),
+     ("carer_admitted", "place", "Partnern som hjälper till hemma läggs in på sjukhus; korttidsplats under tiden"),
+     ("carer_admitted", "none", "Partnern som hjälper till hemma läggs in på sjukhus; ingen korttidsplats finns"),
+     ("palliative_care", "begins", "Specialiserad palliativ vård hemma börjar"),
+     ("palliative_care", "none", "Vill ha palliativ vård hemma, men ingen plats finns")],
+)  # fmt: skip
+def test_the_partner_and_the_last_months(kind, outcome, text, words):
+    assert words.tell(Event(DAY, kind, "Kalmar", outcome=outcome)) == text
+
+
 def test_where_somebody_dies(words):
     texts = {place: words.tell(Event(DAY, "died", outcome=place)) for place in DEATHS_SV}
     assert texts["home_nursing"] == "Avlider hemma med hemsjukvård"
@@ -105,4 +117,4 @@ def test_whatever_happens_to_anybody_can_be_told(history, empty_region):
         words.meet(events, 0)
         assert all(words.tell(event) for event in events)
         told |= {event.kind for event in events}
-    assert {"unmet", "last_illness", "died", "admission", "emergency_visit", "fell_away"} <= told
+    assert {"unmet", "last_illness", "partner_died", "died", "admission", "emergency_visit", "fell_away"} <= told

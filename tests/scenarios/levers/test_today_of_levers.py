@@ -57,4 +57,4 @@ def test_a_region_without_the_figure_has_no_value_of_today():
 
 def test_grades_are_those_of_the_figures():
     assert today_of(LEVERS["beds"], REGION).grade == "A"
-    assert today_of(LEVERS["named_gp_share"], REGION).grade == "C"
+    assert today_of(LEVERS["named_gp_share"], REGION).grade == "B"

@@ -32,7 +32,8 @@ YEARLY = {
     "daily_smokers": ("municipality", "age_group"), "with_obesity": ("municipality", "age_group"),
     "at_great_risk": ("municipality", "age_group"),
     "assessed_by_municipality": ("municipality",), "continuity_index": ("municipality",),
-    "persons_with_gp": ("municipality",), "complex_by_centre": ("health_centre",),
+    "persons_with_gp": ("municipality",), "persons_with_known_gp": ("municipality",),
+    "complex_by_centre": ("health_centre",),
     "fte_required_by_unit": ("unit", "profession"), "fte_available_by_unit": ("unit", "profession"),
 }  # fmt: skip
 

@@ -31,7 +31,12 @@ def dataset() -> xr.Dataset:
     use[:12], use[12:] = [1, 2, 50], [3, 4, 100]
     ends = {
         name: (("year", "municipality"), np.full((YEARS, 1), value))
-        for name, value in (("persons_with_gp", 101), ("persons_with_known_gp", 50.5), ("persons_with_contact", 20.2), ("persons_with_plan", 2.02))
+        for name, value in (
+            ("persons_with_gp", 101),
+            ("persons_with_known_gp", 50.5),
+            ("persons_with_contact", 20.2),
+            ("persons_with_plan", 2.02),
+        )
     }
     counts = {
         name: monthly(PLACE, first)
@@ -114,7 +119,13 @@ def test_dimensions_labels_and_the_variables_that_are_read(dataset: xr.Dataset, 
             one.values(Results(dataset.drop_vars(variable)))
 
 
-BY_YEAR = {"persons_with_gp", "persons_with_known_gp", "persons_with_contact", "persons_with_plan", "complex_cost_share"}
+BY_YEAR = {
+    "persons_with_gp",
+    "persons_with_known_gp",
+    "persons_with_contact",
+    "persons_with_plan",
+    "complex_cost_share",
+}
 
 
 @pytest.mark.parametrize("name", sorted({*OF_CARE} - BY_YEAR))

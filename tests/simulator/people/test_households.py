@@ -60,6 +60,33 @@ def test_as_many_live_with_a_partner_as_the_shares_say(first, small_region: Regi
     assert abs(share - expected) < 4 * np.sqrt(expected * (1 - expected) / here.sum())
 
 
+def test_who_comes_of_age_or_moves_in_finds_a_partner_and_who_has_lost_one_does_not(small_region: Region) -> None:
+    """Two thirds of some 150 who come of age: a tenth is two and a half standard errors; none or all is found."""
+    state = first_state(small_region, tables_of(small_region), 3, controls.values_in(EPOCH, (), small_region))
+    back, before = state.background, state.background["partner"].copy()
+    widowed = np.flatnonzero(before)[:50]
+    state.person["status"][before[widowed] - 1] &= 255 - PRESENT
+    young = np.isin(back["age"], (households.YOUNGEST - 2, households.YOUNGEST - 1))
+    assert not before[young].any()
+    back["age"] += 2
+    households.link(state, small_region)
+    assert back["partner"][young].astype(bool).mean() == pytest.approx(0.65, abs=0.25)
+    assert np.array_equal(back["partner"][before != 0], before[before != 0]), "couples stay, and who is left is left"
+
+
+def test_who_lives_alone_dies_oftener_and_no_oftener_than_who_lost_a_partner(small_region: Region) -> None:
+    p, state = small_region.parameters, couple((PRESENT, PRESENT | SPECIAL_HOUSING), age=70)
+    state.background["sex"] = [0, 1, 1]
+    ratios = [p[f"household.alone_death_ratio_{sex}"] for sex in ("men", "women", "women")]
+    nobody = {"carer_support": np.zeros(1)}
+    assert households.death_factor(state, small_region, nobody) == pytest.approx(ratios)
+    state.background["lost"] = 1
+    loss = p["carers.loss_death_ratio"]
+    assert households.death_factor(state, small_region, nobody) == pytest.approx([max(loss, r) for r in ratios])
+    young = couple((PRESENT, PRESENT | SPECIAL_HOUSING), age=60)
+    assert households.death_factor(young, small_region, nobody) == pytest.approx([1.0, 1.0, 1.0])
+
+
 def test_men_are_a_little_older(first) -> None:
     back = first.background
     men = np.flatnonzero((back["partner"] != 0) & (back["sex"] == 0) & (back["age"] >= 65))
@@ -131,4 +158,5 @@ def test_loss_and_a_heavy_load_act_on_death_and_support_relieves(small_region: R
     light = households.death_factor(
         couple((PRESENT | HOME_NURSING, PRESENT)), small_region, {"carer_support": np.zeros(1)}
     )
-    assert light == pytest.approx([1.0, 1.0, 1.0]), "a light load does nothing"
+    alone = p["household.alone_death_ratio_men"]
+    assert light == pytest.approx([1.0, 1.0, alone]), "a light load does nothing"

@@ -16,7 +16,8 @@ KINDS = (
     "gp_visit", "nurse_visit", "health_promotion", "digital_contact", "referral_visit", "specialist_visit",
     "local_care_visit", "mobile_visit", "emergency_visit", "admission", "planned_admission", "hospital_at_home",
     "short_term", "housing_granted", "moved_in", "home_nursing", "diagnosis", "segment", "named_gp",
-    "sent_to_emergency", "fell_away", "unmet", "last_illness", "died", "moved_away",
+    "sent_to_emergency", "fell_away", "unmet", "partner_died", "carer_admitted", "palliative_care", "last_illness",
+    "died", "moved_away",
     "team", "contact", "plan", "monitored",
 )  # fmt: skip
 
