@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.commands.arguments import Arguments, Command, Option, choice, switch, whole
-from scenarios.commands.options import HORIZON_OPTION, LARGEST_SEED, REGION_OPTION
-from scenarios.strategies.defaults import BASE_SEED
+from scenarios.commands.options import HORIZON_OPTION, REGION_OPTION
+from scenarios.strategies.defaults import BASE_SEED, LARGEST_SEED
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import Problem, quoted
 from scenarios.text.terminal import console, print_json

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -62,7 +63,8 @@ def _problem(detail: ErrorDetails, model: type[BaseModel], document: Document) -
     if kind in ("too_long", "string_too_long"):
         allowed = f"högst {context['max_length']}"
     if kind == "literal_error":
-        allowed, close = context["expected"].replace("'", "").replace(" or ", ", "), None
+        names = re.findall(r"'([^']*)'", context["expected"])
+        allowed, close = one_of(names), nearest(detail["input"], names)
     leaf = not isinstance(detail["input"], dict | list | tuple | BaseModel)
     return Problem(
         document.place(path),
