@@ -11,6 +11,7 @@ from typing import Any
 
 import xarray as xr
 
+from scenarios.measures.figure import OF_REGION
 from scenarios.running.conventions import as_in_file, as_in_memory
 from scenarios.running.folder import (
     DATA,
@@ -25,6 +26,9 @@ from scenarios.running.folder import (
     write_files,
 )
 from scenarios.text.problems import Problem, reason_sv
+
+_ALWAYS_READ = (OF_REGION.variable, "drawn", "drawn_parameter")
+"""Variables of a study that are small, and asked for again and again."""
 
 
 def write_results(dataset: xr.Dataset, folder: Path) -> Path:
@@ -82,7 +86,9 @@ def _of_study(folder: Path, manifest: Mapping[str, Any]) -> xr.Dataset:
         message = "filen är skadad eller ändrad: kör naravard study igen, så sätts den ihop på nytt."
         raise FolderError([Problem(str(place), message)])
     try:
-        return as_in_memory(xr.open_dataset(place, engine="h5netcdf", cache=False), lazily=True)
+        dataset = as_in_memory(xr.open_dataset(place, engine="h5netcdf", cache=False), lazily=True)
+        small = [name for name in _ALWAYS_READ if name in dataset]
+        return dataset.assign({name: dataset[name].load() for name in small})
     except Exception:  # whatever HDF5, a decoder or another version makes of it
         message = "filen går inte att tolka: den är från en annan version; kör om studien i en ny mapp."
         raise FolderError([Problem(str(place), message)]) from None

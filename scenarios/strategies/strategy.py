@@ -244,6 +244,17 @@ class LeverSetting(StrictModel):
     reach: LeverReach = Reach()
 
 
+def _no_debt(budget: float | None) -> float | None:
+    if budget is not None and not 0 <= budget <= MOST_BUDGET:
+        message = "budgeten kan inte vara negativ." if budget < 0 else "budgeten är för stor."
+        raise fault(message, f"0 till {number(MOST_BUDGET)}, i miljoner kronor om året")
+    return budget
+
+
+Budget = Annotated[float | None, AfterValidator(_no_debt)]
+"""Millions of SEK a year; None for no budget."""
+
+
 class Strategy(StrictModel):
     """A named set of lever settings with the question it answers and the reasons for its values.
 
@@ -258,16 +269,8 @@ class Strategy(StrictModel):
     description_sv: LongText
     rationale: LongText
     levers: Annotated[tuple[LeverSetting, ...], Field(strict=False, max_length=100)]
-    budget_msek_per_year: float | None = None
+    budget_msek_per_year: Budget = None
     groups: dict[ShortLine, _Group] | None = None
-
-    @field_validator("budget_msek_per_year")
-    @classmethod
-    def _no_debt(cls, budget: float | None) -> float | None:
-        if budget is not None and not 0 <= budget <= MOST_BUDGET:
-            message = "budgeten kan inte vara negativ." if budget < 0 else "budgeten är för stor."
-            raise fault(message, f"0 till {number(MOST_BUDGET)}, i miljoner kronor om året")
-        return budget
 
     @field_validator("groups")
     @classmethod

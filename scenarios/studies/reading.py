@@ -154,7 +154,7 @@ class _Found:
 
     def strategy(self, entry: str | OwnScenario, path: strict_yaml.Path) -> Strategy | None:
         """Return the strategy of an entry; None for "" and where it cannot be used."""
-        strategy = self._of_name(entry) if isinstance(entry, str) else entry
+        strategy = self._of_name(entry) if isinstance(entry, str) else _plain(entry)
         if strategy is not None and shadowed(strategy):
             place, line = self.document.place(path), self.document.line(path)
             self.faults.append(Problem(place, TAKEN_SV, quoted(strategy.name), line=line))
@@ -170,3 +170,9 @@ class _Found:
         except ScenarioError as error:
             self.faults.extend(error.problems)
             return None
+
+
+def _plain(own: OwnScenario) -> Strategy:
+    """Return a lever set of the study file as the strategy that it is, with the texts that were left out."""
+    texts = {"question_sv": own.question_sv, "description_sv": own.description_sv, "rationale": own.rationale}
+    return Strategy(**(texts | own.content()))

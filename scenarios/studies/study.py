@@ -34,11 +34,11 @@ from scenarios.strategies.draft import NO_DESCRIPTION, NO_QUESTION, NO_RATIONALE
 from scenarios.strategies.library import library
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.strategies.strategy import (
+    Budget,
     FullEffect,
     LeverName,
     LeverReach,
     LongText,
-    PlainName,
     Reach,
     ShortLine,
     StartDate,
@@ -139,12 +139,14 @@ class Sweep(StrictModel):
 
     A grid has every combination of the levers' `values`. A Latin hypercube (`scipy.stats.qmc`) has `points` draws
     that `seed` decides, each lever between its `low` and `high` (without them its bounds), rounded to the lever's
-    step so that a slider can stand there. A lever that the base has too takes the sweep's value.
+    step so that a slider can stand there. A lever that the base has too takes the sweep's value. With a budget (that of
+    the base unless told) each point is scaled down until it fits, as any strategy is.
     """
 
     name: Annotated[str, Field(max_length=24, pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
     label_sv: ShortLine
     base: ScenarioName | None = None
+    budget_msek_per_year: Budget = None
     design: Literal["grid", "latin_hypercube"] = "grid"
     points: Annotated[int, AfterValidator(_between(2, MOST_POINTS, "antalet punkter"))] | None = None
     seed: Seed = BASE_SEED
@@ -218,7 +220,7 @@ class Study(StrictModel):
     those that its documents show, all unless told, and `documents` the forms in which they are made.
     """
 
-    name: PlainName
+    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
     label_sv: ShortLine
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION

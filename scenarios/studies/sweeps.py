@@ -14,7 +14,7 @@ from scipy.stats import qmc
 from scenarios.levers.amount import amount_sv
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
-from scenarios.strategies.draft import NO_DESCRIPTION, NO_QUESTION
+from scenarios.strategies.draft import NO_DESCRIPTION, NO_QUESTION, tidy
 from scenarios.strategies.strategy import LeverSetting, Strategy
 from scenarios.studies.study import Sweep, SweptLever, limits_of
 
@@ -58,8 +58,13 @@ def _strategy(sweep: Sweep, base: Strategy | None, number: str, point: Sequence[
         description_sv=NO_DESCRIPTION if base is None else base.description_sv,
         rationale=RATIONALE,
         levers=(*kept, *map(_setting, sweep.levers, point)),
-        budget_msek_per_year=None if base is None else base.budget_msek_per_year,
+        budget_msek_per_year=_budget(sweep, base),
     )
+
+
+def _budget(sweep: Sweep, base: Strategy | None) -> float | None:
+    of_base = None if base is None else base.budget_msek_per_year
+    return of_base if sweep.budget_msek_per_year is None else sweep.budget_msek_per_year
 
 
 def _setting(swept: SweptLever, value: float) -> LeverSetting:
@@ -74,5 +79,5 @@ def _label(sweep: Sweep, number: str, point: Sequence[float]) -> str:
     values = ", ".join(
         f"{lever.label_sv} {amount_sv(lever, value)}" for lever, value in zip(levers, point, strict=True)
     )
-    label = f"{sweep.label_sv}: {values}"
+    label = tidy(f"{sweep.label_sv}: {values}")
     return label if len(label) <= LONGEST_LABEL else f"{sweep.label_sv}, punkt {number}"
