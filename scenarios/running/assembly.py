@@ -57,25 +57,31 @@ def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> x
     numbers = [outcome.replication for outcome in outcomes]
     dataset = dataset.assign_coords(coordinates(run, numbers, provenance))
     dataset.attrs = attributes(run, numbers, provenance)
-    return dataset.assign(with_draws(draws, dataset)) if draws else dataset
+    return dataset.assign(_with_draws(draws, dataset)) if draws else dataset
 
 
-def with_draws(draws: Sequence[Outcome], dataset: xr.Dataset) -> dict[str, xr.DataArray]:
+def _with_draws(draws: Sequence[Outcome], dataset: xr.Dataset) -> dict[str, xr.DataArray]:
     """Return the headline figures and the parameters of the draws, with the scenarios and years of `dataset`."""
     names = dataset["scenario"].values.tolist()
     alike([outcome.datasets[name] for outcome in draws for name in names])
     rows = [_stack([outcome.datasets[name] for outcome in draws], "draw") for name in names]
     figures = _stack(rows, "scenario").to_dataarray("indicator").reindex(year=dataset["year"])
-    parameters = list(draws[0].parameters)
-    values = np.array([[outcome.parameters[name] for name in parameters] for outcome in draws])
-    numbers = _coordinate("draw", [o.replication for o in draws], "draw, of the replication's seed", "Dragning")
+    figures = figures.assign_coords(scenario=dataset["scenario"].reset_coords(drop=True))
+    return drawn_variables(figures, {outcome.replication: outcome.parameters for outcome in draws})
+
+
+def drawn_variables(figures: xr.DataArray, parameters: Mapping[int, Mapping[str, float]]) -> dict[str, xr.DataArray]:
+    """Return figures [indicator, scenario, draw, year] of draws, and their parameters by number, as variables."""
+    numbers = _coordinate("draw", list(parameters), "draw, of the replication's seed", "Dragning")
+    names = list(next(iter(parameters.values())))
+    values = np.array([[drawn[name] for name in names] for drawn in parameters.values()])
     return {
-        "drawn": figures.assign_coords(draw=numbers, scenario=dataset["scenario"].reset_coords(drop=True)).assign_attrs(
+        "drawn": figures.assign_coords(draw=numbers).assign_attrs(
             long_name="headline figures under drawn parameters", label_sv="Mått med dragna antaganden"
         ),
         "drawn_parameter": xr.DataArray(
-            values.reshape(len(draws), len(parameters)),
-            {"draw": numbers, "parameter": parameters},
+            values.reshape(len(parameters), len(names)),
+            {"draw": numbers, "parameter": names},
             ("draw", "parameter"),
             attrs={"long_name": "parameters as drawn", "label_sv": "Dragna antaganden"},
         ),

@@ -40,7 +40,8 @@ class Run:
     """What is to be run: scenarios by name with their changes, one region, a last date and the seeds.
 
     The first `parameter_draws` replications are run again with drawn parameters. With `headline_only` the
-    indicators alone are kept of every run, as they always are of draws (scenarios.measures.headline).
+    indicators alone are kept of every run, as they are of draws (scenarios.measures.headline) unless `draws_whole`
+    says that somebody else narrows those.
     """
 
     region: str
@@ -51,6 +52,7 @@ class Run:
     replications: int
     parameter_draws: int = 0
     headline_only: bool = False
+    draws_whole: bool = False
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -223,7 +225,7 @@ def run_replication(
         try:
             branch = engine.resume(run.region, checkpoint, changes)
             branch.run(run.until, tick)
-            datasets[name] = _kept(branch.dataset(), run.headline_only or drawn)
+            datasets[name] = _kept(branch.dataset(), run.headline_only or (drawn and not run.draws_whole))
             del branch
         except Exception as error:
             failures.append(Failure(replication, name, _reason(error), drawn))

@@ -139,7 +139,8 @@ def order_of(ledger: Ledger, task: StudyTask) -> Order:
     """Return what a worker must know of a task."""
     plan = ledger.plan
     run = plan.run(plan.blocks[task.block], plan.study.replications)
-    return Order(task, plan.key(task), run, plan.study.keep == "all", str(ledger.folder.absolute()))
+    whole = plan.study.keep == "all" and not task.drawn
+    return Order(task, plan.key(task), run, whole, str(ledger.folder.absolute()))
 
 
 def carry_out(engine: Engine, order: Order, file: str) -> RunRecord:

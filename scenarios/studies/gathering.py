@@ -23,10 +23,10 @@ import xarray as xr
 
 from scenarios.measures.figure import OF_REGION
 from scenarios.measures.grouped import LEAD
-from scenarios.running.assembly import Provenance, alike, attributes, coordinates, with_draws
+from scenarios.running.assembly import Provenance, alike, attributes, coordinates, drawn_variables
 from scenarios.running.conventions import COMPUTED_AS, as_in_file, missing_mark
 from scenarios.running.folder import DATA, FolderError, WriteError
-from scenarios.running.runner import Outcome, Run
+from scenarios.running.runner import Run
 from scenarios.studies.ledger import Ledger
 from scenarios.studies.plan import StudyTask
 from scenarios.studies.run_file import RunRecord, read_runs
@@ -153,23 +153,32 @@ def _head(run: Run, found: Gathered, provenance: Provenance, kept: _Kept, ledger
     head.attrs = attributes(run, list(found.replications), provenance) | {"study": ledger.plan.study.name}
     if not found.draws:
         return head
-    outcomes = list(_drawn_outcomes(found, kept))
-    return head.assign(with_draws(outcomes, head))
+    return head.assign(drawn_variables(_drawn_figures(found, kept, head), _drawn_parameters(found, kept)))
 
 
-def _drawn_outcomes(found: Gathered, kept: _Kept) -> Iterator[Outcome]:
-    """Yield each draw with the headline figures of all scenarios, some kilobytes each."""
-    datasets: dict[int, dict[str, xr.Dataset]] = {}
-    parameters: dict[int, Mapping[str, float]] = {}
+def _drawn_figures(found: Gathered, kept: _Kept, head: xr.Dataset) -> xr.DataArray:
+    """Return the headline figures of the draws, [indicator, scenario, draw, year]."""
+    row = {name: n for n, name in enumerate(found.scenarios)}
+    column = {number: n for n, number in enumerate(found.draws)}
+    table: xr.DataArray | None = None
     for task, runs in kept.read(True):
-        figures = runs[OF_REGION.variable][:, 0]
-        for name in figures["scenario"].values.tolist():
-            of_one = figures.sel(scenario=name).drop_vars(LEAD, errors="ignore")
-            datasets.setdefault(task.number, {})[name] = of_one.to_dataset(OF_REGION.listed)
-        parameters[task.number] = kept.records[task].parameters
-    for number in found.draws:
-        in_order = {name: datasets[number][name] for name in found.scenarios}
-        yield Outcome(number, in_order, drawn=True, parameters=parameters[number])
+        figures = runs[OF_REGION.variable].reindex(year=head["year"]).transpose(OF_REGION.listed, *LEAD, "year")
+        if table is None:
+            indicators = figures[OF_REGION.listed].values
+            shape = (len(indicators), len(row), len(column), head.sizes["year"])
+            labels = {OF_REGION.listed: indicators, "scenario": list(row), "year": head["year"].values}
+            table = xr.DataArray(np.full(shape, np.nan), labels, (OF_REGION.listed, "scenario", "draw", "year"))
+        if figures[OF_REGION.listed].values.tolist() != table[OF_REGION.listed].values.tolist():
+            raise ValueError("the draws do not have the same figures")
+        rows = [row[name] for name in runs["scenario"].values.tolist()]
+        table.values[:, rows, column[task.number]] = figures.values[:, :, 0]
+    assert table is not None
+    return table
+
+
+def _drawn_parameters(found: Gathered, kept: _Kept) -> dict[int, Mapping[str, float]]:
+    by_number = {task.number: record.parameters for task, record in kept.records.items() if task.drawn}
+    return {number: by_number[number] for number in found.draws}
 
 
 def _write(place: Path, head: xr.Dataset, found: Gathered, kept: _Kept) -> None:

@@ -81,7 +81,7 @@ class Plan:
         """Return cases as the runner takes them."""
         study, named = self.study, tuple((case.name, case.changes) for case in cases)
         digest, draws = self.read.region.digest, study.futures.parameter_draws
-        return Run(study.region, digest, named, study.until, study.seed, replications, draws)
+        return Run(study.region, digest, named, study.until, study.seed, replications, draws, draws_whole=True)
 
     def key(self, task: StudyTask) -> str:
         """Return the SHA-256 of all that decides what comes of a task: its runs are kept under it."""

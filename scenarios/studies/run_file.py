@@ -66,22 +66,14 @@ class RunRecord:
 def runs_of(outcome: Outcome, whole: bool) -> xr.Dataset:
     """Return the runs of an outcome: all variables if `whole`, and `indicators`, the figures of the region by year.
 
-    Draws have been narrowed to headline figures by the runner; from other runs those are worked out here, for all
-    scenarios together.
+    The figures are worked out here, for all scenarios together: one by one takes as many times as long.
     """
-    datasets = list(outcome.datasets.values())
     labels = {"scenario": list(outcome.datasets), "replication": [outcome.replication]}
-    together = grid([[dataset] for dataset in datasets]).assign_coords(labels)
-    if outcome.drawn:
-        return _with_what(together.to_dataarray(OF_REGION.listed), together)
+    together = grid([[dataset] for dataset in outcome.datasets.values()]).assign_coords(labels)
     figures = table_of(Results(together), OF_REGION).reindex(year=together["year"])
-    return together.assign({OF_REGION.variable: figures}) if whole else _with_what(figures, together)
-
-
-def _with_what(figures: xr.DataArray, together: xr.Dataset) -> xr.Dataset:
-    attributes = {"long_name": "headline figures", "label_sv": "Mått"}
-    figures = figures.transpose("scenario", "replication", OF_REGION.listed, "year")
-    return xr.Dataset({OF_REGION.variable: figures.assign_attrs(attributes)}, attrs=together.attrs)
+    figures = figures.assign_attrs(long_name="headline figures", label_sv="Mått")
+    kept = together if whole else xr.Dataset(attrs=together.attrs)
+    return kept.assign({OF_REGION.variable: figures})
 
 
 def packed(dataset: xr.Dataset) -> bytes:

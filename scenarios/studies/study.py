@@ -47,18 +47,20 @@ from scenarios.strategies.strategy import (
     fault,
     known,
 )
+from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
 
 MOST_REPLICATIONS = 10_000
+YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
 MOST_POINTS = 2_000
 """Points of one sweep."""
 FILE_ENDINGS = (".yaml", ".yml")
 
 
-def _between(low: float, high: float, what: str) -> Callable[[Any], Any]:
+def _between(low: float, high: float, what: str, allowed: str = "") -> Callable[[Any], Any]:
     def check(value: Any) -> Any:
         if not low <= value <= high:
-            raise fault(f"{what} är utanför gränserna.", f"{number(low)} till {number(high)}")
+            raise fault(f"{what} är utanför gränserna.", allowed or f"{number(low)} till {number(high)}")
         return value
 
     return check
@@ -80,7 +82,10 @@ def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _named(name: str) -> str:
     """Refuse a name that is neither a strategy of the library nor that of a file."""
-    return name if name.endswith(FILE_ENDINGS) else known(name, tuple(library()), "scenariot")
+    names = tuple(library())
+    if not name.endswith(FILE_ENDINGS) and name not in names:
+        raise fault("scenariot är okänt.", f"{one_of(names)}; eller en fil (.yaml)", nearest(name, names))
+    return name
 
 
 def _indicator(name: str) -> str:
@@ -109,7 +114,7 @@ Entry = Annotated[
 ]
 Entries = Annotated[tuple[Entry, ...], Field(strict=False, max_length=200), BeforeValidator(_some)]
 Replications = Annotated[int, AfterValidator(_between(1, MOST_REPLICATIONS, "antalet"))]
-Seed = Annotated[int, AfterValidator(_between(0, LARGEST_SEED, "fröet"))]
+Seed = Annotated[int, AfterValidator(_between(0, LARGEST_SEED, "fröet", "0 till 2^63 - 1"))]
 
 
 class SweptLever(StrictModel):
@@ -177,7 +182,9 @@ def _fits_design(swept: SweptLever, design: str | None) -> None:
             raise fault(f"{swept.lever} har values, som hör till ett rutnät (grid); ange low och high.")
         low, high = limits_of(swept)
         if low >= high:
-            raise fault(f"low måste vara mindre än high för {swept.lever}.", f"{lever.low:g} till {lever.high:g}")
+            raise fault(
+                f"low måste vara mindre än high för {swept.lever}.", f"{number(lever.low)} till {number(lever.high)}"
+            )
 
 
 def limits_of(swept: SweptLever) -> tuple[float, float]:
@@ -206,7 +213,7 @@ class Precision(StrictModel):
     """
 
     indicator: Annotated[str, AfterValidator(_indicator)]
-    half_width: Annotated[float, AfterValidator(_between(1e-9, 1e12, "halva bredden"))]
+    half_width: Annotated[float, AfterValidator(_between(1e-9, 1e12, "halva bredden", "större än 0"))]
     year: int | None = None
     batch: Replications = 10
     most_replications: Replications = 200
@@ -225,7 +232,7 @@ class Study(StrictModel):
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION
     region: ShortLine = HOME_REGION
-    horizon: Annotated[int, AfterValidator(_between(FIRST_START.year, LAST_DAY.year, "året"))] = HORIZON_YEAR
+    horizon: Annotated[int, AfterValidator(_between(FIRST_START.year, LAST_DAY.year, "året", YEARS))] = HORIZON_YEAR
     seed: Seed = BASE_SEED
     replications: Replications = FULL_REPLICATIONS
     precision: Precision | None = None

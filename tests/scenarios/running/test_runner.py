@@ -9,10 +9,10 @@ from scenarios.running.local_pool import local_executor
 from scenarios.running.runner import (
     Progress,
     Run,
-    run_in_worker,
     default_workers,
     replication_seed,
     run_all,
+    run_in_worker,
     run_replication,
 )
 from simulator.changes import Change
