@@ -11,6 +11,8 @@ that one that cannot be run costs the others nothing.
 from __future__ import annotations
 
 import hashlib
+import io
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,10 +80,8 @@ def gather(ledger: Ledger, tasks: Sequence[StudyTask], command: str, code_versio
                 "attributes": {str(name): str(value) for name, value in head.attrs.items()},
             }
             ledger.write(tasks)
-    except (OSError, RuntimeError) as error:
-        if isinstance(error, WriteError):
-            raise
-        raise WriteError(f"{place} kunde inte skrivas: {_reason(error, place)}.") from error
+    except OSError as error:
+        raise WriteError(f"{place} kunde inte skrivas: {reason_sv(error)}. Det som fanns där är orört.") from error
     return found
 
 
@@ -184,17 +184,51 @@ def _drawn_parameters(found: Gathered, kept: _Kept) -> dict[int, Mapping[str, fl
 def _write(place: Path, head: xr.Dataset, found: Gathered, kept: _Kept) -> None:
     """Write the file: the head by xarray, then the runs' variables one task after the other."""
     in_file, encoding = as_in_file(head)
-    in_file.to_netcdf(place, engine="h5netcdf", encoding=encoding)
+    place.write_bytes(bytes(in_file.to_netcdf(engine="h5netcdf", encoding=encoding)))
     plain, first = kept.plain(), next(runs for _, runs in kept.read(False))
-    with h5netcdf.File(place, "a") as file:
-        _declare(file, dict(first.sizes) | dict(zip(LEAD, _shape(found), strict=True)), first, plain)
     row = {name: n for n, name in enumerate(found.scenarios)}
     column = {number: n for n, number in enumerate(found.replications)}
-    with h5py.File(place, "r+") as file:
-        for task, runs in kept.read(False):
-            alike([each.isel(scenario=slice(0, 1)) for each in (first, runs)])
-            rows = [row[name] for name in runs["scenario"].values.tolist()]
-            _fill(file, runs, plain, rows, column[task.number])
+    with _Sink(place, "r+") as sink:
+        with h5netcdf.File(sink, "r+") as file:
+            _declare(file, dict(first.sizes) | dict(zip(LEAD, _shape(found), strict=True)), first, plain)
+        with h5py.File(sink, "r+") as file:
+            for task, runs in kept.read(False):
+                alike([each.isel(scenario=slice(0, 1)) for each in (first, runs)])
+                rows = [row[name] for name in runs["scenario"].values.tolist()]
+                _fill(file, runs, plain, rows, column[task.number])
+                if sink.refusal is not None:
+                    break
+        sink.settle()
+
+
+class _Sink(io.FileIO):
+    """A file that never tells HDF5 that it took no more, for HDF5 crashes when it is told while it closes a file."""
+
+    refusal: OSError | None = None
+
+    def write(self, data: Any) -> int:
+        """Write all of `data`; what went wrong is kept for `settle`."""
+        rest = memoryview(data).cast("B")
+        try:
+            while self.refusal is None and rest:
+                rest = rest[super().write(rest) :]
+        except OSError as error:
+            self.refusal = error
+        return memoryview(data).nbytes
+
+    def truncate(self, size: int | None = None) -> int:
+        """Cut or lengthen the file."""
+        try:
+            return super().truncate(size)
+        except OSError as error:
+            self.refusal = self.refusal or error
+            return size or 0
+
+    def settle(self) -> None:
+        """Have all on the disk; raises OSError when anything was not taken."""
+        if self.refusal is not None:
+            raise self.refusal
+        os.fsync(self.fileno())
 
 
 def _shape(found: Gathered) -> tuple[int, int]:
@@ -234,15 +268,3 @@ def _declare(file: Any, sizes: Mapping[Any, int], runs: xr.Dataset, plain: Mappi
 def _sha256(place: Path) -> str:
     with place.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _reason(error: Exception, place: Path) -> str:
-    """Return in Swedish why a file could not be written; what HDF5 says of a full disk has no number."""
-    if isinstance(error, OSError) and error.errno:
-        return reason_sv(error)
-    try:
-        (place.parent / ".naravard-probe").write_bytes(bytes(1_000_000))
-        (place.parent / ".naravard-probe").unlink()
-    except OSError as probed:
-        return reason_sv(probed)
-    return f"{type(error).__name__}: {error}"

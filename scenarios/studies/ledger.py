@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -71,9 +72,7 @@ class Ledger:
             return ledger
         if problems := list(_other_study(manifest, plan, folder)):
             raise FolderError(problems)
-        for path in [*folder.iterdir(), *(folder / RUNS).glob("*")]:
-            if _LEFT_BEHIND.match(path.name) and path.is_file():
-                path.unlink(missing_ok=True)
+        _tidy(folder)
         return cls(folder, plan, str(manifest.get("begun", "")), results=dict(manifest.get("results") or {}))
 
     def _begin(self) -> None:
@@ -145,6 +144,15 @@ class Ledger:
 
     def _failures(self, task: StudyTask) -> Sequence[tuple[str, str]]:
         return self.records[task].failures if task in self.records else ()
+
+
+def _tidy(folder: Path) -> None:
+    """Take away what killed processes left: files beside their place, and folders of files that tell of progress."""
+    for path in [*folder.iterdir(), *(folder / RUNS).glob("*")]:
+        if _LEFT_BEHIND.match(path.name) and path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        elif _LEFT_BEHIND.match(path.name):
+            path.unlink(missing_ok=True)
 
 
 def _other_study(manifest: Mapping[str, Any], plan: Plan, folder: Path) -> Iterable[Problem]:
