@@ -26,6 +26,7 @@ from scenarios.commands.options import OUT_FILE_OPTION
 from scenarios.commands.run import RUN
 from scenarios.commands.scenarios import LIST_SCENARIOS
 from scenarios.commands.schema import SCHEMA
+from scenarios.commands.study import STUDY
 from scenarios.commands.validate import VALIDATE
 from scenarios.commands.validate_region import VALIDATE_REGION
 from scenarios.running.ending import stoppable
@@ -34,8 +35,8 @@ from scenarios.text.problems import InputError, unknown
 from scenarios.text.terminal import FAILED, STOPPED, UNUSABLE, complain, lost_output, open_streams
 
 COMMANDS = (
-    RUN, COMPARE, ATTRIBUTE, CHECK, BINDS, MATRIX, BOARD, FOLLOW, VALIDATE, LIST_SCENARIOS, LIST_LEVERS, SCHEMA, APP,
-    VALIDATE_REGION,
+    RUN, STUDY, COMPARE, ATTRIBUTE, CHECK, BINDS, MATRIX, BOARD, FOLLOW, VALIDATE, LIST_SCENARIOS, LIST_LEVERS, SCHEMA,
+    APP, VALIDATE_REGION,
 )  # fmt: skip
 
 

@@ -29,13 +29,13 @@ def _attribute(given: Arguments, problems: list[Problem]) -> int:
     with display(console(stderr=True)) as progress:
         progress.say("Läser in strategi och region …")
         from scenarios.findings.attribution_report import ATTRIBUTION_JSON, ATTRIBUTION_KIND
-        from scenarios.running.study import Study, simulate
+        from scenarios.running.batch import Batch, simulate
 
         folder = Path(given.out) if given.out else None
         problems += check_folder(folder, ATTRIBUTION_JSON, ATTRIBUTION_KIND) if folder else []
         with alone(folder, problems):
             plan, indicators, years = _plan(given, problems)
-            outcomes = simulate(Study(plan.run, {}), progress, given.workers, timeout=60.0 * given.timeout)
+            outcomes = simulate(Batch(plan.run, {}), progress, given.workers, timeout=60.0 * given.timeout)
     _save(plan, outcomes, indicators, years, given)
     return _exit_code(plan, outcomes)
 
@@ -44,7 +44,7 @@ def _plan(given: Arguments, problems: list[Problem]) -> tuple[Plan, list[Figure]
     """Return what is to be run, and for which indicators and years; raises InputError with all that is wrong."""
     from scenarios.findings.attribution import plan, players_of
     from scenarios.measures.figures import INDICATORS
-    from scenarios.running.study import find_scenarios
+    from scenarios.running.batch import find_scenarios
 
     names = given.indicator or tuple(INDICATORS)
     missing = [name for name in names if name not in INDICATORS]

@@ -13,7 +13,7 @@ from scenarios.text.terminal import console
 
 def _check(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.commands.tables import print_bill
-    from scenarios.running.study import find_scenarios
+    from scenarios.running.batch import find_scenarios
 
     region, scenarios = find_scenarios(given.words, given.region, given.horizon, problems)
     for scenario in scenarios:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scenarios.commands.arguments import Arguments, Command, Option, choice, switch, whole
-from scenarios.commands.options import HORIZON_OPTION, LARGEST_SEED, REGION_OPTION
-from scenarios.strategies.defaults import BASE_SEED
+from scenarios.commands.options import HORIZON_OPTION, REGION_OPTION
+from scenarios.strategies.defaults import BASE_SEED, LARGEST_SEED
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import Problem, quoted
 from scenarios.text.terminal import console, print_json
@@ -43,18 +43,18 @@ def _follow(given: Arguments, problems: list[Problem]) -> int:
 def _followed(given: Arguments, problems: list[Problem], progress: Display) -> Followed:
     from scenarios.follow.description import Description, read_description
     from scenarios.follow.follow import Wish, follow
+    from scenarios.running.batch import prepare
     from scenarios.running.compilation import compile_if_needed
     from scenarios.running.region import region_or_problems
-    from scenarios.running.study import prepare
 
     region = region_or_problems(given.region, [])  # what is wrong with it `prepare` tells
     description = Description() if region is None else read_description(given.options, region, problems)
-    study = prepare(_scenarios(given, problems), given.region, given.horizon, given.seed, 1, problems)
+    batch = prepare(_scenarios(given, problems), given.region, given.horizon, given.seed, 1, problems)
     assert region is not None
     progress.say("Startar simulatorn …")
     compile_if_needed(given.region, progress.say)
     wish = Wish(description, given.number, given.survivor, given.anyone_like, given.described == AT_STRATEGIES)
-    return follow(study, region, given.replication, wish, progress.say)
+    return follow(batch, region, given.replication, wish, progress.say)
 
 
 def _scenarios(given: Arguments, problems: list[Problem]) -> tuple[str, ...]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from scenarios.commands.arguments import Option, choice, whole
-from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
+from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR, LARGEST_SEED
 from scenarios.strategies.period import FIRST_START, LAST_DAY
-
-LARGEST_SEED = 2**63 - 1
 
 SHEET = "kalkylblad"
 """The form of a table that a Swedish spreadsheet opens as it is; `csv` is for programs."""

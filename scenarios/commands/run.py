@@ -29,16 +29,16 @@ def _run(given: Arguments, problems: list[Problem]) -> int:
     problems += check_folder(folder) if folder else []
     with alone(folder, problems), display(console(stderr=True)) as progress:
         progress.say("Läser in scenarier och region …")
+        from scenarios.running.batch import prepare, put_together, simulate
         from scenarios.running.region import word_of_warnings
         from scenarios.running.results import write_results
-        from scenarios.running.study import prepare, put_together, simulate
 
         options = (given.region, given.horizon, given.seed, given.replications, problems, given.parameter_draws)
-        study = prepare(given.words, *options)
+        batch = prepare(given.words, *options)
         word = word_of_warnings(given.region)
-        outcomes = simulate(study, progress, given.workers, timeout=60.0 * given.timeout)
+        outcomes = simulate(batch, progress, given.workers, timeout=60.0 * given.timeout)
         progress.say("Sammanställer …")
-        dataset = put_together(study, outcomes)
+        dataset = put_together(batch, outcomes)
         if dataset is not None and folder is not None:
             write_results(dataset, folder)
     if word:

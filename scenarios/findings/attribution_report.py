@@ -13,8 +13,8 @@ from rich.text import Text
 
 from scenarios.findings.attribution import TOTAL, Contribution, Plan
 from scenarios.measures.figures import INDICATORS, Figure
+from scenarios.running.batch import stamp
 from scenarios.running.folder import write_files
-from scenarios.running.study import stamp
 from scenarios.text.records import json_text, to_csv
 from scenarios.text.swedish import MISSING, number
 

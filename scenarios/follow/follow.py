@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from scenarios.follow.description import Description, describe, relaxations, settings
+from scenarios.running.batch import Batch
 from scenarios.running.runner import replication_seed
-from scenarios.running.study import Study
 from scenarios.strategies.period import FIRST_START
 from scenarios.text.problems import InputError, Problem
 from scenarios.text.swedish import number
@@ -106,12 +106,12 @@ class Followed:
         return parting_of(self.paths[0].diary.events, self.paths[1].diary.events, support=False)
 
 
-def follow(study: Study, region: Region, replication: int, wish: Wish, say: Callable[[str], None]) -> Followed:
+def follow(batch: Batch, region: Region, replication: int, wish: Wish, say: Callable[[str], None]) -> Followed:
     """Simulate history and both scenarios with everybody watched who fits, then choose the person.
 
-    `study` has two scenarios. Raises InputError when nobody fits or too few are left to choose from.
+    `batch` has two scenarios. Raises InputError when nobody fits or too few are left to choose from.
     """
-    lives = live(study, region, replication, wish, say)
+    lives = live(batch, region, replication, wish, say)
     _refuse_too_few(lives, wish)
     return lives.of(wish.number, wish.alike)
 
@@ -120,14 +120,14 @@ class Lives:
     """Both futures of everybody who fits a wish; diaries are written when they are asked for."""
 
     def __init__(
-        self, study: Study, region: Region, replication: int, wish: Wish, fitting: int, branches: Sequence[Watch],
+        self, batch: Batch, region: Region, replication: int, wish: Wish, fitting: int, branches: Sequence[Watch],
         left: Array, pause: Callable[[], None] = lambda: None,
     ) -> None:  # fmt: skip
         """Take the branches of both scenarios and the places of those whose paths can be compared.
 
         `pause` is called before each diary, which takes some 20 ms, and may raise.
         """
-        self.study, self.region, self.replication, self.wish = study, region, replication, wish
+        self.batch, self.region, self.replication, self.wish = batch, region, replication, wish
         self.fitting, self.branches, self.left = fitting, branches, left
         self._rows = [branch.rows for branch in branches]
         self._diaries: dict[tuple[int, int], Diary] = {}
@@ -140,7 +140,7 @@ class Lives:
 
     def of(self, number: int, alike: int) -> Followed:
         """Return the person with a number, from 1, with the diaries of the first `alike`."""
-        run, labels = self.study.run, self.study.labels
+        run, labels = self.batch.run, self.batch.labels
         chosen = int(self.left[number - 1])
         paths = [
             Path(name, labels[name], self._diary(n, chosen), tuple(self._diary(n, int(p)) for p in self.left[:alike]))
@@ -161,13 +161,13 @@ class Lives:
             self._pause()
             watch, rows = self.branches[branch], self._rows[branch]
             mine = rows[rows[:, 2] == watch.slots[place]]
-            written = diary_of(mine, watch.pictures, place, self.region, self.study.run.until)
+            written = diary_of(mine, watch.pictures, place, self.region, self.batch.run.until)
             self._diaries[branch, place] = written
         return self._diaries[branch, place]
 
 
 def live(
-    study: Study,
+    batch: Batch,
     region: Region,
     replication: int,
     wish: Wish,
@@ -180,7 +180,7 @@ def live(
     `tick` is called once a simulated month, and before each diary. `begun` is the same history without anybody watched,
     if it is at hand: then who fits on 1 January 2027 is read there. Raises InputError when nobody fits or is left.
     """
-    run = study.run
+    run = batch.run
     simulation = Simulation(region, replication_seed(run.base_seed, replication))
     slots, fitting = _fitting(wish, simulation, begun)
     say(f"{number(fitting)} passar. Simulerar historiken 2023–2026 …")
@@ -189,13 +189,13 @@ def live(
     checkpoint = simulation.hand_over()
     branches = []
     for name, changes in run.scenarios:
-        say(f"Simulerar {study.labels[name]} till och med {run.until.year - 1} …")
+        say(f"Simulerar {batch.labels[name]} till och med {run.until.year - 1} …")
         branch = watch.resume(region, checkpoint, changes, run.until)
         branch.run(run.until, tick)
         branches.append(branch)
     left = _eligible(checkpoint.state, branches, slots, wish)
     return Lives(
-        study, region, replication, wish, fitting, branches, left,
+        batch, region, replication, wish, fitting, branches, left,
         pause=lambda: None if tick is None else tick(run.until),
     )  # fmt: skip
 

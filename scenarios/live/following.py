@@ -72,19 +72,19 @@ class Following:
     def _company(self, tick: Tick) -> Company:
         from scenarios.follow.follow import Wish, live
         from scenarios.running import engine
+        from scenarios.running.batch import Batch
         from scenarios.running.runner import Run
-        from scenarios.running.study import Study
         from simulator.checkpoint import Checkpoint
 
         first, second = self.courses
         region = engine.load_region(first.region)
         named = (("first", first.changes), ("second", second.changes))
         run = Run(first.region, region.digest, named, first.until, first.seed, self.replication)
-        study = Study(run, {"first": first.label, "second": second.label})
+        batch = Batch(run, {"first": first.label, "second": second.label})
         begun = history(first, self.replication, engine.SimulatorEngine(), tick)
         assert isinstance(begun, Checkpoint)
         wish = Wish(self.description, survivor=self.survivor, at_start_of_strategies=True)
-        lives = live(study, region, self.replication, wish, tick=tick, begun=begun)
+        lives = live(batch, region, self.replication, wish, tick=tick, begun=begun)
         start = 1 + self.block * BLOCK
         return company(lives, range(start, start + BLOCK), ALIKE)
 

@@ -78,8 +78,20 @@ class Figure:
     centre: str = ""
 
     def missing(self, results: Results) -> list[str]:
-        """Return the variables, or dimensions of variables, that the results do not have."""
-        return [read for read in self.reads if not results.has(read)]
+        """Return the variables, or dimensions of variables, that the results do not have; none where it is kept."""
+        return [] if self.is_kept(results) else [read for read in self.reads if not results.has(read)]
+
+    def is_kept(self, results: Results) -> bool:
+        """Tell whether the results hold the figure itself, as a study's do of the whole region by year."""
+        variable, listed = self.dimensions.variable, self.dimensions.listed
+        return bool(listed) and results.has(f"{variable}:{listed}") and self.name in results.labels(listed)
+
+    def _kept(self, results: Results) -> tuple[xr.Variable, Grouped]:
+        """Return the figure as the results hold it, in every year of theirs."""
+        names, listed = self.dimensions.names, self.dimensions.listed
+        at = results.labels(listed).index(self.name)
+        values = results.variables[self.dimensions.variable].isel({listed: at})
+        return values.transpose(*LEAD, *names), results.grouped(names, False, EVERYBODY)
 
     def worked_out(self, results: Results, group: Group = EVERYBODY) -> tuple[xr.Variable, Grouped]:
         """Return the figure of a group, float64 [scenario, replication, *dimensions], and the results it was read of.
@@ -87,6 +99,8 @@ class Figure:
         Years are those of which every variable is there. Raises KeyError when a variable is missing, or a group is not
         known of one, and ValueError when the function leaves other dimensions.
         """
+        if not group and self.is_kept(results):
+            return self._kept(results)
         names = self.dimensions.names
         grouped = results.grouped(names, "month" not in names and results.monthly(self.reads), group)
         values = self.compute(grouped)

@@ -53,36 +53,42 @@ def assemble(run: Run, outcomes: Sequence[Outcome], provenance: Provenance) -> x
     if not outcomes or len(complete(run, [*outcomes, *draws])) < len(outcomes) + len(draws):
         raise MissingRunError("every scenario must have finished in every replication")
     names = [name for name, _ in run.scenarios]
-    dataset = _grid([[outcome.datasets[name] for outcome in outcomes] for name in names])
+    dataset = grid([[outcome.datasets[name] for outcome in outcomes] for name in names])
     numbers = [outcome.replication for outcome in outcomes]
-    dataset = dataset.assign_coords(_coordinates(run, numbers, provenance))
-    dataset.attrs = _attributes(run, numbers, provenance)
-    return dataset.assign(_drawn(draws, dataset)) if draws else dataset
+    dataset = dataset.assign_coords(coordinates(run, numbers, provenance))
+    dataset.attrs = attributes(run, numbers, provenance)
+    return dataset.assign(_with_draws(draws, dataset)) if draws else dataset
 
 
-def _drawn(draws: Sequence[Outcome], dataset: xr.Dataset) -> dict[str, xr.DataArray]:
+def _with_draws(draws: Sequence[Outcome], dataset: xr.Dataset) -> dict[str, xr.DataArray]:
     """Return the headline figures and the parameters of the draws, with the scenarios and years of `dataset`."""
     names = dataset["scenario"].values.tolist()
-    _alike([outcome.datasets[name] for outcome in draws for name in names])
+    alike([outcome.datasets[name] for outcome in draws for name in names])
     rows = [_stack([outcome.datasets[name] for outcome in draws], "draw") for name in names]
     figures = _stack(rows, "scenario").to_dataarray("indicator").reindex(year=dataset["year"])
-    parameters = list(draws[0].parameters)
-    values = np.array([[outcome.parameters[name] for name in parameters] for outcome in draws])
-    numbers = _coordinate("draw", [o.replication for o in draws], "draw, of the replication's seed", "Dragning")
+    figures = figures.assign_coords(scenario=dataset["scenario"].reset_coords(drop=True))
+    return drawn_variables(figures, {outcome.replication: outcome.parameters for outcome in draws})
+
+
+def drawn_variables(figures: xr.DataArray, parameters: Mapping[int, Mapping[str, float]]) -> dict[str, xr.DataArray]:
+    """Return figures [indicator, scenario, draw, year] of draws, and their parameters by number, as variables."""
+    numbers = _coordinate("draw", list(parameters), "draw, of the replication's seed", "Dragning")
+    names = list(next(iter(parameters.values())))
+    values = np.array([[drawn[name] for name in names] for drawn in parameters.values()])
     return {
-        "drawn": figures.assign_coords(draw=numbers, scenario=dataset["scenario"].reset_coords(drop=True)).assign_attrs(
+        "drawn": figures.assign_coords(draw=numbers).assign_attrs(
             long_name="headline figures under drawn parameters", label_sv="Mått med dragna antaganden"
         ),
         "drawn_parameter": xr.DataArray(
-            values.reshape(len(draws), len(parameters)),
-            {"draw": numbers, "parameter": parameters},
+            values.reshape(len(parameters), len(names)),
+            {"draw": numbers, "parameter": names},
             ("draw", "parameter"),
             attrs={"long_name": "parameters as drawn", "label_sv": "Dragna antaganden"},
         ),
     }
 
 
-def _alike(datasets: Sequence[xr.Dataset]) -> None:
+def alike(datasets: Sequence[xr.Dataset]) -> None:
     """Refuse runs that differ in shape, which concatenation would paper over with NaN."""
     first = _shape(datasets[0])
     for dataset in datasets[1:]:
@@ -94,10 +100,10 @@ def _shape(dataset: xr.Dataset) -> dict[str, tuple[object, ...]]:
     return {str(name): (array.dims, array.shape, array.dtype) for name, array in dataset.variables.items()}
 
 
-def _grid(rows: Sequence[Sequence[xr.Dataset]]) -> xr.Dataset:
+def grid(rows: Sequence[Sequence[xr.Dataset]]) -> xr.Dataset:
     """Put runs [scenario][replication] together, each variable in one step: their copies would be gigabytes."""
     first, every = rows[0][0], [dataset for row in rows for dataset in row]
-    _alike(every)
+    alike(every)
     if any(not first.coords.to_dataset().equals(dataset.coords.to_dataset()) for dataset in every[1:]):
         raise ValueError("the runs do not have the same coordinates")
     variables = {}
@@ -122,7 +128,8 @@ def _stack(datasets: Sequence[xr.Dataset], dimension: str) -> xr.Dataset:
     )
 
 
-def _coordinates(run: Run, numbers: Sequence[int], provenance: Provenance) -> dict[str, xr.DataArray]:
+def coordinates(run: Run, numbers: Sequence[int], provenance: Provenance) -> dict[str, xr.DataArray]:
+    """Return the labels of scenarios and replications: names, labels, hashes, numbers and seeds."""
     names = [name for name, _ in run.scenarios]
     horizon = run.until - timedelta(days=1)
     hashes = [scenario_hash(changes, run.region_digest, horizon) for _, changes in run.scenarios]
@@ -149,7 +156,8 @@ def _coordinate(dimension: str, values: object, long_name: str, label_sv: str) -
     return xr.DataArray(values, dims=dimension, attrs={"long_name": long_name, "label_sv": label_sv})
 
 
-def _attributes(run: Run, numbers: Sequence[int], provenance: Provenance) -> dict[str, object]:
+def attributes(run: Run, numbers: Sequence[int], provenance: Provenance) -> dict[str, object]:
+    """Return what a dataset of a run says of how it came to be; replications that are not in `numbers` failed."""
     missing = sorted(set(range(1, run.replications + 1)) - set(numbers))
     return {
         "title": "Nära vård 2030",

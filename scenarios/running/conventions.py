@@ -15,6 +15,8 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
+from xarray.backends import BackendArray
+from xarray.core.indexing import ExplicitIndexer, IndexingSupport, LazilyIndexedArray, explicit_indexing_adapter
 
 CONVENTIONS = "CF-1.11"
 UNITS_OF_TIME = ("days", "hours", "minutes", "years")
@@ -44,10 +46,17 @@ def as_in_file(dataset: xr.Dataset) -> tuple[xr.Dataset, Encoding]:
     return whole, _encoding(whole)
 
 
-def as_in_memory(dataset: xr.Dataset) -> xr.Dataset:
-    """Return a dataset of a file as it was in memory when it was written; older files are as they are."""
+def as_in_memory(dataset: xr.Dataset, lazily: bool = False) -> xr.Dataset:
+    """Return a dataset of a file as it was in memory when it was written; older files are as they are.
+
+    With `lazily` the values of variables are read, and become what they were, whenever they are asked for.
+    """
     dataset = dataset.drop_vars("month_bounds", errors="ignore").drop_encoding()
-    changed = {name: _computed(name, array) for name, array in dataset.variables.items() if name != "month"}
+    changed = {
+        name: _computed(name, array, lazily and name in dataset.data_vars)
+        for name, array in dataset.variables.items()
+        if name != "month"
+    }
     whole = dataset.assign(changed)
     if "month" in whole.variables:
         whole["month"].attrs = {name: text for name, text in whole["month"].attrs.items() if _TIME.get(name) != text}
@@ -55,6 +64,11 @@ def as_in_memory(dataset: xr.Dataset) -> xr.Dataset:
     if isinstance(seed := whole.attrs.get(_AS_TEXT), str) and seed.isdecimal():
         whole.attrs[_AS_TEXT] = int(seed)
     return whole
+
+
+def missing_mark(computed: np.dtype[Any], in_file: np.dtype[Any]) -> np.int32 | None:
+    """Return what stands for a missing number in a file where counts with some missing are whole numbers; else None."""
+    return np.int32(_MISSING) if computed.kind == "f" and in_file == np.int32 else None
 
 
 # --- variables
@@ -95,12 +109,28 @@ def _named(name: Hashable) -> dict[str, str]:
     return {"long_name": _LONG_NAMES[str(name)]} if name in _LONG_NAMES else {}
 
 
-def _computed(name: Hashable, array: xr.Variable) -> xr.Variable:
+def _computed(name: Hashable, array: xr.Variable, lazily: bool) -> xr.Variable:
     attributes = {key: text for key, text in array.attrs.items() if (key, text) not in _named(name).items()}
     unit, kind = attributes.pop(COUNTED_IN, None), attributes.pop(COMPUTED_AS, None)
     if unit is not None:
         attributes["units"] = unit
+    if lazily:
+        return xr.Variable(array.dims, LazilyIndexedArray(_AsComputed(array, kind)), attributes)
     return xr.Variable(array.dims, array.values if kind is None else array.values.astype(kind), attributes)
+
+
+class _AsComputed(BackendArray):
+    """The values of a variable in a file, read part by part and given the type that they had."""
+
+    def __init__(self, stored: xr.Variable, kind: str | None) -> None:
+        self.stored, self.shape = stored, stored.shape
+        self.dtype = stored.dtype if kind is None else np.dtype(kind)
+
+    def __getitem__(self, key: ExplicitIndexer) -> Any:
+        return explicit_indexing_adapter(key, self.shape, IndexingSupport.OUTER, self._read)
+
+    def _read(self, key: tuple[Any, ...]) -> Any:
+        return self.stored[key].values.astype(self.dtype, copy=False)
 
 
 def _with_bounds(dataset: xr.Dataset) -> xr.Dataset:

@@ -18,6 +18,8 @@ from scenarios.text.problems import InputError, Problem, quoted, reason_sv
 DATA = "results.nc"
 MANIFEST = "run.json"
 RESULTS_KIND = "naravard-results"
+STUDY_MANIFEST = "study.json"
+STUDY_KIND = "naravard-study"
 
 
 class FolderError(InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from rich.progress import BarColumn, TextColumn, TimeElapsedColumn, TimeRemainin
 from rich.progress import Progress as Bar
 
 from scenarios.running.runner import Progress
+from scenarios.text.swedish import number
 from scenarios.text.terminal import tell
 
 
@@ -28,15 +30,25 @@ class _Lines(Display):
 
     def __init__(self) -> None:
         self.tenth = 0
+        self.begun = time.monotonic()
 
     def say(self, text: str) -> None:
+        self.tenth, self.begun = 0, time.monotonic()
         tell(text)
 
     def __call__(self, progress: Progress) -> None:
         tenth = 10 * progress.months // max(1, progress.all_months)
         if tenth > self.tenth:
             self.tenth = tenth
-            tell(f"{10 * tenth} %  {_counted(progress)}")
+            tell(f"{10 * tenth} %  {_counted(progress)}{self._left(progress)}")
+
+    def _left(self, progress: Progress) -> str:
+        """Return how long the rest will take at the pace so far; "" at the end, and where nobody wants to know."""
+        left = progress.all_months - progress.months
+        if not (progress.memory and left and progress.months):
+            return ""
+        seconds = (time.monotonic() - self.begun) * left / progress.months
+        return f", omkring {number(max(1.0, seconds / 60), 0)} min kvar"
 
 
 class _Bar(Display):
@@ -55,7 +67,8 @@ class _Bar(Display):
 
 
 def _counted(progress: Progress) -> str:
-    return f"{progress.replications} av {progress.all_replications} replikationer klara"
+    memory = f", högst {number(progress.memory / 1e9, 1)} GB i en process" if progress.memory else ""
+    return f"{progress.replications} av {progress.all_replications} {progress.what_sv} klara{memory}"
 
 
 @contextmanager

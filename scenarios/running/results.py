@@ -5,16 +5,20 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import xarray as xr
 
+from scenarios.measures.figure import OF_REGION
 from scenarios.running.conventions import as_in_file, as_in_memory
 from scenarios.running.folder import (
     DATA,
     MANIFEST,
     RESULTS_KIND,
+    STUDY_KIND,
+    STUDY_MANIFEST,
     FolderError,
     WriteError,
     check_folder,
@@ -22,6 +26,9 @@ from scenarios.running.folder import (
     write_files,
 )
 from scenarios.text.problems import Problem, reason_sv
+
+_ALWAYS_READ = (OF_REGION.variable, "drawn", "drawn_parameter")
+"""Variables of a study that are small, and asked for again and again."""
 
 
 def write_results(dataset: xr.Dataset, folder: Path) -> Path:
@@ -39,13 +46,16 @@ def write_results(dataset: xr.Dataset, folder: Path) -> Path:
 
 
 def read_results(folder: Path) -> xr.Dataset:
-    """Read the dataset of a results folder, in memory.
+    """Read the dataset of a results folder: in memory, or of a study as it is asked for.
 
-    What cannot be read of the file is left out. Raises FolderError when the folder holds no results, the file is not
-    the one that was written, or nothing can be made of it.
+    A study's file may be larger than memory: a variable's values are read when they are used, and not kept
+    (`isel` and `sel` first, then `load`). What cannot be read of another file is left out. Raises FolderError when the
+    folder holds no results, the file is not the one that was written, or nothing can be made of it.
     """
     place = str(folder)
     manifest = read_manifest(folder)
+    if manifest is None and (study := read_manifest(folder, STUDY_MANIFEST, STUDY_KIND)) is not None:
+        return _of_study(folder, study)
     if manifest is None:
         raise FolderError([Problem(place, "här finns inget resultat.", allowed="en mapp från naravard run --out")])
     try:
@@ -59,6 +69,29 @@ def read_results(folder: Path) -> xr.Dataset:
     except Exception:  # whatever HDF5, a decoder or another version makes of it
         message = "filen går inte att tolka: den är från en annan version, eller trasig; kör om för ett nytt resultat."
         raise FolderError([Problem(f"{place}/{DATA}", message)]) from None
+
+
+def _of_study(folder: Path, manifest: Mapping[str, Any]) -> xr.Dataset:
+    """Return the dataset of a study's folder, opened but not read; raises FolderError."""
+    place, told = folder / DATA, manifest.get("results") or {}
+    if not told:
+        message = "studien har inga resultat än: inget är klart, eller den avbröts; kör naravard study igen."
+        raise FolderError([Problem(str(folder), message)])
+    try:
+        with place.open("rb") as stream:
+            found = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise FolderError([Problem(str(place), f"filen går inte att läsa: {reason_sv(error)}.")]) from None
+    if found not in (told.get("sha256"), told.get("previous_sha256")):
+        message = "filen är skadad eller ändrad: kör naravard study igen, så sätts den ihop på nytt."
+        raise FolderError([Problem(str(place), message)])
+    try:
+        dataset = as_in_memory(xr.open_dataset(place, engine="h5netcdf", cache=False), lazily=True)
+        small = [name for name in _ALWAYS_READ if name in dataset]
+        return dataset.assign({name: dataset[name].load() for name in small})
+    except Exception:  # whatever HDF5, a decoder or another version makes of it
+        message = "filen går inte att tolka: den är från en annan version; kör om studien i en ny mapp."
+        raise FolderError([Problem(str(place), message)]) from None
 
 
 def _loaded(content: bytes) -> xr.Dataset:

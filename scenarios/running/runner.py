@@ -11,15 +11,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Callable, Mapping
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from scenarios.running.ending import take_away_with_the_parent
+from scenarios.running.spread import Ended, spread
 from scenarios.strategies.period import FIRST_START
 from simulator.core.dates import EPOCH
 
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from simulator.changes import Change
-
-PROGRESS_SECONDS = 0.1
 
 Tick = Callable[[date], None]
 """Called by the simulator once a simulated month."""
@@ -42,7 +40,8 @@ class Run:
     """What is to be run: scenarios by name with their changes, one region, a last date and the seeds.
 
     The first `parameter_draws` replications are run again with drawn parameters. With `headline_only` the
-    indicators alone are kept of every run, as they always are of draws (scenarios.measures.headline).
+    indicators alone are kept of every run, as they are of draws (scenarios.measures.headline) unless `draws_whole`
+    says that somebody else narrows those.
     """
 
     region: str
@@ -53,6 +52,7 @@ class Run:
     replications: int
     parameter_draws: int = 0
     headline_only: bool = False
+    draws_whole: bool = False
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -158,12 +158,18 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the work has come: simulated months and replications (draws counted too), done and in all."""
+    """How far the work has come: simulated months and replications (draws counted too), done and in all.
+
+    `what_sv` is what is counted where it is not replications. `memory` is the most that one process has had (bytes),
+    0 where it is not told.
+    """
 
     months: int
     all_months: int
     replications: int
     all_replications: int
+    what_sv: str = "replikationer"
+    memory: int = 0
 
 
 # --- every task
@@ -219,7 +225,7 @@ def run_replication(
         try:
             branch = engine.resume(run.region, checkpoint, changes)
             branch.run(run.until, tick)
-            datasets[name] = _kept(branch.dataset(), run.headline_only or drawn)
+            datasets[name] = _kept(branch.dataset(), run.headline_only or (drawn and not run.draws_whole))
             del branch
         except Exception as error:
             failures.append(Failure(replication, name, _reason(error), drawn))
@@ -278,33 +284,19 @@ def _run_spread(
     engine: Engine, run: Run, executor: Executor, progress: Callable[[Progress], None]
 ) -> tuple[Outcome, ...]:
     outcomes: dict[Task, Outcome] = {}
-    with tempfile.TemporaryDirectory(prefix="naravard-") as folder:
-        files = {task: Path(folder, f"{task.number}-{task.drawn}") for task in run.tasks}
 
-        def submit(task: Task) -> Future[Outcome]:
-            files[task].unlink(missing_ok=True)
-            return executor.submit(_run_in_worker, engine, run, task.number, str(files[task]), task.drawn)
+    def submit(task: Task, file: str) -> Future[Outcome]:
+        return executor.submit(run_in_worker, engine, run, task.number, file, task.drawn)
 
-        pending = {submit(task): task for task in run.tasks}
-        tried: set[Task] = set()
-        try:
-            while pending:
-                for future in wait(pending, PROGRESS_SECONDS, FIRST_COMPLETED).done:
-                    task = pending.pop(future)
-                    again = _again(future, task, submit) if task not in tried else None
-                    if again is None:
-                        outcomes[task] = _outcome(future, task, " vid två försök" if task in tried else "")
-                    else:
-                        tried.add(task)
-                        pending[again] = task
-                progress(_progress(run, sum(map(_size, files.values())), len(outcomes)))
-        finally:
-            for future in pending:
-                future.cancel()
+    def heard(months: int) -> None:
+        progress(_progress(run, months, len(outcomes)))
+
+    for ended in spread(run.tasks, submit, heard):
+        outcomes[ended.task] = ended.result or lost(ended)
     return tuple(outcomes[task] for task in run.tasks)
 
 
-def _run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn: bool = False) -> Outcome:
+def run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn: bool = False) -> Outcome:
     """Run a replication elsewhere and tell of it through a file that grows by one byte a simulated month.
 
     When the file is gone, nobody waits for the result any more.
@@ -320,27 +312,9 @@ def _run_in_worker(engine: Engine, run: Run, replication: int, file: str, drawn:
         return run_replication(engine, run, replication, tick, drawn)
 
 
-def _again(future: Future[Outcome], task: Task, submit: Callable[[Task], Future[Outcome]]) -> Future[Outcome] | None:
-    """Give a lost task to the executor once more; None when it was not lost or the executor takes no more."""
-    if future.exception() is None:
-        return None
-    try:
-        return submit(task)
-    except RuntimeError:  # a pool of the standard library that is broken, or closed
-        return None
-
-
-def _outcome(future: Future[Outcome], task: Task, tries: str) -> Outcome:
-    error = future.exception()
-    if error is None:
-        return future.result()
-    reason = f"arbetsprocessen lämnade inget resultat{tries} ({_lost(error)})"
+def lost(ended: Ended[Task, Outcome]) -> Outcome:
+    """Return the outcome of a task that left none: one failure."""
+    tries = " vid två försök" if ended.tries > 1 else ""
+    why = "tidsgränsen gick ut" if isinstance(ended.error, TimeoutError) else _reason(ended.error or RuntimeError())
+    task, reason = ended.task, f"arbetsprocessen lämnade inget resultat{tries} ({why})"
     return Outcome(task.number, {}, (Failure(task.number, None, reason, task.drawn),), task.drawn)
-
-
-def _lost(error: BaseException) -> str:
-    return "tidsgränsen gick ut" if isinstance(error, TimeoutError) else _reason(error)
-
-
-def _size(file: Path) -> int:
-    return file.stat().st_size if file.exists() else 0

@@ -13,3 +13,5 @@ BASE_SEED = 1
 
 FULL_REPLICATIONS = 20
 """Replications of a full answer of the app, and of the command of a scenario made there."""
+
+LARGEST_SEED = 2**63 - 1

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Annotated, cast
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
-from pydantic_core import ErrorDetails
 
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.places.places import Places, places
 from scenarios.strategies.budget import Bill, within
 from scenarios.strategies.defaults import HORIZON_YEAR
+from scenarios.strategies.invalid import problems_of
 from scenarios.strategies.period import FIRST_START, LAST_DAY, year_end
 from scenarios.strategies.strategy import (
     LeverSetting,
@@ -29,7 +29,7 @@ from scenarios.strategies.strategy import (
 )
 from scenarios.text import strict_yaml
 from scenarios.text.outside import folded
-from scenarios.text.problems import Problem, ScenarioError, nearest, one_of, quoted
+from scenarios.text.problems import Problem, ScenarioError, quoted
 from scenarios.text.swedish import number
 from simulator.changes import Change
 from simulator.controls import CONTROLS
@@ -120,9 +120,8 @@ def check_strategy(document: strict_yaml.Document, region: Places | None = None)
     try:
         strategy = Strategy.model_validate(document.data, context={"region": region})
     except ValidationError as error:
-        details = (detail for detail in error.errors() if detail["type"] != "overlap")
-        problems_found = [_problem(detail, document) for detail in details]
-        problems += [problem for problem in problems_found if problem.place not in seen]
+        found = problems_of(error, Strategy, document, told_elsewhere="overlap")
+        problems += [problem for problem in found if problem.place not in seen]
     problems += _overlap_problems(document, region)
     if problems or strategy is None:
         raise ScenarioError(problems)
@@ -255,59 +254,3 @@ def _overlap_problems(document: strict_yaml.Document, region: Places | None) -> 
         )
         for first, second in overlaps(settings, region)
     ]
-
-
-_MESSAGES = {
-    "missing": "fältet saknas.",
-    "string_type": "måste vara text; sätt citattecken om det ser ut som ett tal eller datum.",
-    "string_too_short": "texten är tom.",
-    "string_too_long": "texten är för lång.",
-    "string_pattern_mismatch": "namnet har fel form.",
-    "float_type": "måste vara ett tal, med decimalpunkt och utan citattecken.",
-    "finite_number": "måste vara ett ändligt tal.",
-    "date_type": "måste vara ett datum.",
-    "date_from_datetime_parsing": "måste vara ett datum.",
-    "tuple_type": "måste vara en lista.",
-    "too_long": "listan är för lång.",
-    "too_short": "listan är tom.",
-    "model_type": "måste vara en tabell med nycklar.",
-    "extra_forbidden": "nyckeln är okänd.",
-    "dict_type": "måste vara en tabell med nycklar.",
-    "string_unicode": "texten innehåller tecken som inte finns.",
-}
-_NO_MESSAGE = "går inte att använda."
-
-_ALLOWED = {
-    "too_short": "minst ett namn",
-    "string_pattern_mismatch": "små bokstäver a-z, siffror och enkla bindestreck, med en bokstav först",
-    "date_type": "ÅÅÅÅ-MM-DD",
-}
-
-
-def _problem(detail: ErrorDetails, document: strict_yaml.Document) -> Problem:
-    """Turn one of pydantic's errors into a problem in Swedish with its place in the file."""
-    path = tuple(step for step in detail["loc"] if step != "[key]")
-    context = detail.get("ctx", {})
-    kind = detail["type"]
-    allowed, close = context.get("allowed"), context.get("nearest")
-    if kind in ("missing", "extra_forbidden"):
-        allowed, close = _keys_at(path, kind)
-    if kind in ("too_long", "string_too_long"):
-        allowed = f"högst {context['max_length']}"
-    leaf = not isinstance(detail["input"], dict | list | tuple | BaseModel)
-    return Problem(
-        document.place(path),
-        context.get("message") or _MESSAGES.get(kind, _NO_MESSAGE),
-        value=quoted(detail["input"]) if leaf and kind != "extra_forbidden" else None,
-        allowed=allowed or _ALLOWED.get(kind),
-        nearest=close,
-        line=document.line(path),
-    )
-
-
-def _keys_at(path: tuple[int | str, ...], kind: str) -> tuple[str | None, str | None]:
-    """Return the keys that are allowed beside the last step of `path`, and the one nearest to it."""
-    if kind == "missing":
-        return None, None
-    model: type[BaseModel] = Strategy if len(path) == 1 else LeverSetting if len(path) == 3 else Reach
-    return one_of(tuple(model.model_fields)), nearest(path[-1], model.model_fields)

@@ -19,19 +19,31 @@ _DATE_PATTERN = r"^20(2[7-9]|3[0-9]|40)-[0-9]{2}-[0-9]{2}$"
 
 def strategy_schema() -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a strategy, with names and bounds of every lever."""
-    schema = Strategy.model_json_schema()
-    schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
-    schema["title"] = "Strategi för Nära vård 2030"
-    setting, reach = schema["$defs"]["LeverSetting"], schema["$defs"]["Reach"]
-    setting["properties"]["lever"] = {"enum": list(LEVERS), "title": "Spak"}
-    setting["properties"]["start"] |= {"pattern": _DATE_PATTERN}
-    setting["allOf"] = [_bounds(lever) for lever in LEVERS.values()]
-    schema["properties"]["budget_msek_per_year"]["anyOf"][0] |= {"minimum": 0, "maximum": MOST_BUDGET}
-    for kind in reach["properties"].values():
-        del kind["default"]  # a list that is left out is everywhere; one that is empty is refused
-    reach["properties"]["age_groups"]["items"] = {"enum": list(AGE_GROUPS)}
-    reach["properties"]["segments"]["items"] = {"enum": list(SEGMENTS)}
+    schema = with_levers(Strategy.model_json_schema(), "Strategi för Nära vård 2030")
+    _with_budget(schema["properties"])
     return schema
+
+
+def with_levers(schema: dict[str, Any], title: str) -> dict[str, Any]:
+    """Return a schema whose models set levers, with what pydantic does not know: names, bounds, reach, dates."""
+    schema |= {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title}
+    models = schema["$defs"]
+    models["LeverSetting"]["properties"]["lever"] = {"enum": list(LEVERS), "title": "Spak"}
+    models["LeverSetting"]["allOf"] = [_bounds(lever) for lever in LEVERS.values()]
+    for model in models.values():
+        if "start" in model["properties"]:
+            model["properties"]["start"] |= {"pattern": _DATE_PATTERN}
+        _with_budget(model["properties"])
+    for kind in models["Reach"]["properties"].values():
+        del kind["default"]  # a list that is left out is everywhere; one that is empty is refused
+    models["Reach"]["properties"]["age_groups"]["items"] = {"enum": list(AGE_GROUPS)}
+    models["Reach"]["properties"]["segments"]["items"] = {"enum": list(SEGMENTS)}
+    return schema
+
+
+def _with_budget(properties: dict[str, Any]) -> None:
+    if "budget_msek_per_year" in properties:
+        properties["budget_msek_per_year"]["anyOf"][0] |= {"minimum": 0, "maximum": MOST_BUDGET}
 
 
 def _bounds(lever: Lever) -> dict[str, Any]:
@@ -57,4 +69,9 @@ def _bounds(lever: Lever) -> dict[str, Any]:
 
 def schema_text() -> str:
     """Return the schema as the text of the exported file."""
-    return json.dumps(strategy_schema(), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    return json_text(strategy_schema())
+
+
+def json_text(schema: dict[str, Any]) -> str:
+    """Return a schema as the text of a file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2, sort_keys=True) + "\n"

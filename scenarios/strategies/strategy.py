@@ -46,7 +46,8 @@ def fault(
     return PydanticCustomError(kind, "{message}", {"message": message, "allowed": allowed, "nearest": close})
 
 
-def _known(value: str, names: Sequence[str], what: str) -> str:
+def known(value: str, names: Sequence[str], what: str) -> str:
+    """Refuse a value that is not among names; `what` is the Swedish word for it, in the common gender."""
     if value not in names:
         raise fault(f"{what} är okänd.", one_of(names), nearest(value, names))
     return value
@@ -116,31 +117,34 @@ def _centre(value: str, info: ValidationInfo) -> str:
 
 
 def _age_group(value: str) -> str:
-    return _known(value, AGE_GROUPS, "åldersgruppen")
+    return known(value, AGE_GROUPS, "åldersgruppen")
 
 
 def _segment(value: str) -> str:
-    return _known(value, SEGMENTS, "segmentet")
+    return known(value, SEGMENTS, "segmentet")
 
 
 def _lever(value: str) -> str:
-    return _known(value, tuple(LEVERS), "spaken")
+    return known(value, tuple(LEVERS), "spaken")
 
 
-_Text = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_text)]
-_Line = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(_line)]
+PlainName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=4000), AfterValidator(_text)]
+ShortLine = Annotated[str, StringConstraints(min_length=1, max_length=160), AfterValidator(_line)]
 _Many = Field(default=(), strict=False, max_length=200, json_schema_extra={"minItems": 1})
 _Given = BeforeValidator(_not_empty)
 _Municipalities = Annotated[
-    tuple[Annotated[_Line, AfterValidator(_municipality)], ...], _Given, AfterValidator(_municipalities)
+    tuple[Annotated[ShortLine, AfterValidator(_municipality)], ...], _Given, AfterValidator(_municipalities)
 ]
-_Centres = Annotated[tuple[Annotated[_Line, AfterValidator(_centre)], ...], _Given, AfterValidator(_centres)]
+_Centres = Annotated[tuple[Annotated[ShortLine, AfterValidator(_centre)], ...], _Given, AfterValidator(_centres)]
 _AgeGroups = Annotated[tuple[Annotated[str, AfterValidator(_age_group)], ...], _Given, AfterValidator(_once)]
 _Segments = Annotated[tuple[Annotated[str, AfterValidator(_segment)], ...], _Given, AfterValidator(_once)]
 _Group = Annotated[tuple[str, ...], Field(strict=False, min_length=1)]
 
 
-class _Strict(BaseModel):
+class StrictModel(BaseModel):
+    """A model of outside data: nothing is converted, no key is unknown, nothing is changed afterwards."""
+
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, allow_inf_nan=False)
 
     def content(self) -> dict[str, Any]:
@@ -148,7 +152,7 @@ class _Strict(BaseModel):
         return self.model_dump(exclude_defaults=True)
 
 
-class Reach(_Strict):
+class Reach(StrictModel):
     """Where and for whom a lever acts; a list that is left out means everywhere or everybody.
 
     Municipalities and health centres are given by code or name.
@@ -185,54 +189,73 @@ _KIND_SV = {
 }
 
 
-class LeverSetting(_Strict):
+def start_in_time(start: date) -> date:
+    """Refuse a start in the history, or after the last day."""
+    if not FIRST_START <= start <= LAST_DAY:
+        raise fault("datumet är utanför tiden för strategier.", f"{FIRST_START} till {LAST_DAY}")
+    return start
+
+
+def full_effect_in_order(full_effect: date | None, info: ValidationInfo) -> date | None:
+    """Refuse a full effect before the start, or after it of a lever that acts wholly from its start."""
+    start = info.data.get("start", FIRST_START)
+    if full_effect is not None and not start <= full_effect <= LAST_DAY:
+        raise fault("full effekt kan inte komma före start.", f"{start} till {LAST_DAY}")
+    lever = LEVERS.get(info.data.get("lever", ""))
+    if full_effect not in (None, start) and lever is not None and not lever.gradual:
+        raise fault(f"{lever.name} verkar helt från start och kan inte trappas in.", str(start))
+    return full_effect
+
+
+def reach_of_lever(reach: Reach, info: ValidationInfo) -> Reach:
+    """Refuse a reach that the lever cannot be limited to."""
+    lever = LEVERS.get(info.data.get("lever", ""))
+    wrong = [] if lever is None else [kind for kind in reach.kinds() if kind not in lever.reach]
+    if lever is not None and wrong:
+        can = ", ".join(_KIND_SV[kind] for kind in sorted(lever.reach)) or "ingen avgränsning"
+        raise fault(f"{lever.name} kan inte avgränsas till {_KIND_SV[wrong[0]]}.", can)
+    return reach
+
+
+def value_of_lever(value: float, info: ValidationInfo) -> float:
+    """Refuse a value beyond the lever's bounds."""
+    lever = LEVERS.get(info.data.get("lever", ""))
+    if lever is not None and not lever.allows(value):
+        bounds = f"{number(lever.low)} till {number(lever.high)} {lever.unit}"
+        raise fault(f"värdet är utanför gränserna för {lever.name}.", bounds)
+    return value
+
+
+LeverName = Annotated[str, AfterValidator(_lever)]
+LeverValue = Annotated[float, AfterValidator(value_of_lever)]
+StartDate = Annotated[date, AfterValidator(start_in_time)]
+FullEffect = Annotated[date | None, AfterValidator(full_effect_in_order)]
+LeverReach = Annotated[Reach, AfterValidator(reach_of_lever)]
+"""Fields of a lever's setting; the lever comes before its value, and the start before the full effect."""
+
+
+class LeverSetting(StrictModel):
     """One lever at one value from a date on, for a reach; without `full_effect` the lever's ramp holds."""
 
-    lever: Annotated[str, AfterValidator(_lever)]
-    value: float
-    start: date = FIRST_START
-    full_effect: date | None = None
-    reach: Reach = Reach()
-
-    @field_validator("value")
-    @classmethod
-    def _within_bounds(cls, value: float, info: ValidationInfo) -> float:
-        lever = LEVERS.get(info.data.get("lever", ""))
-        if lever is not None and not lever.allows(value):
-            bounds = f"{number(lever.low)} till {number(lever.high)} {lever.unit}"
-            raise fault(f"värdet är utanför gränserna för {lever.name}.", bounds)
-        return value
-
-    @field_validator("start")
-    @classmethod
-    def _not_in_history(cls, start: date) -> date:
-        if not FIRST_START <= start <= LAST_DAY:
-            raise fault("datumet är utanför tiden för strategier.", f"{FIRST_START} till {LAST_DAY}")
-        return start
-
-    @field_validator("full_effect")
-    @classmethod
-    def _after_start(cls, full_effect: date | None, info: ValidationInfo) -> date | None:
-        start = info.data.get("start", FIRST_START)
-        if full_effect is not None and not start <= full_effect <= LAST_DAY:
-            raise fault("full effekt kan inte komma före start.", f"{start} till {LAST_DAY}")
-        lever = LEVERS.get(info.data.get("lever", ""))
-        if full_effect not in (None, start) and lever is not None and not lever.gradual:
-            raise fault(f"{lever.name} verkar helt från start och kan inte trappas in.", str(start))
-        return full_effect
-
-    @field_validator("reach")
-    @classmethod
-    def _reach_of_lever(cls, reach: Reach, info: ValidationInfo) -> Reach:
-        lever = LEVERS.get(info.data.get("lever", ""))
-        wrong = [] if lever is None else [kind for kind in reach.kinds() if kind not in lever.reach]
-        if lever is not None and wrong:
-            can = ", ".join(_KIND_SV[kind] for kind in sorted(lever.reach)) or "ingen avgränsning"
-            raise fault(f"{lever.name} kan inte avgränsas till {_KIND_SV[wrong[0]]}.", can)
-        return reach
+    lever: LeverName
+    value: LeverValue
+    start: StartDate = FIRST_START
+    full_effect: FullEffect = None
+    reach: LeverReach = Reach()
 
 
-class Strategy(_Strict):
+def _no_debt(budget: float | None) -> float | None:
+    if budget is not None and not 0 <= budget <= MOST_BUDGET:
+        message = "budgeten kan inte vara negativ." if budget < 0 else "budgeten är för stor."
+        raise fault(message, f"0 till {number(MOST_BUDGET)}, i miljoner kronor om året")
+    return budget
+
+
+Budget = Annotated[float | None, AfterValidator(_no_debt)]
+"""Millions of SEK a year; None for no budget."""
+
+
+class Strategy(StrictModel):
     """A named set of lever settings with the question it answers and the reasons for its values.
 
     With a budget (millions of SEK a year) the levers that cost are scaled down until they fit
@@ -240,22 +263,14 @@ class Strategy(_Strict):
     (scenarios.findings.attribution).
     """
 
-    name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-    label_sv: _Line
-    question_sv: _Text
-    description_sv: _Text
-    rationale: _Text
+    name: PlainName
+    label_sv: ShortLine
+    question_sv: LongText
+    description_sv: LongText
+    rationale: LongText
     levers: Annotated[tuple[LeverSetting, ...], Field(strict=False, max_length=100)]
-    budget_msek_per_year: float | None = None
-    groups: dict[_Line, _Group] | None = None
-
-    @field_validator("budget_msek_per_year")
-    @classmethod
-    def _no_debt(cls, budget: float | None) -> float | None:
-        if budget is not None and not 0 <= budget <= MOST_BUDGET:
-            message = "budgeten kan inte vara negativ." if budget < 0 else "budgeten är för stor."
-            raise fault(message, f"0 till {number(MOST_BUDGET)}, i miljoner kronor om året")
-        return budget
+    budget_msek_per_year: Budget = None
+    groups: dict[ShortLine, _Group] | None = None
 
     @field_validator("groups")
     @classmethod

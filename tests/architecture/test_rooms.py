@@ -35,9 +35,11 @@ MAY_IMPORT = {
     "scenarios.running": "text measures strategies simulator simulator.core simulator.region",
     "scenarios.validation": "text statistics measures strategies running",
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
+    "scenarios.studies": "text statistics measures levers strategies running simulator simulator.core simulator.region",
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
     "scenarios.commands": (
-        "text effects statistics places measures levers strategies running validation findings follow simulator.region"
+        "text effects statistics places measures levers strategies running validation findings studies follow "
+        "simulator.region"
     ),
     "scenarios": "text running commands",
     "scenarios.live": (

@@ -12,9 +12,9 @@ import pytest
 from command_line import printed, python
 from fake_engine import REGION, FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 
 CLI = ("-m", "scenarios.cli")
@@ -24,7 +24,7 @@ ENCODINGS = ("cp1252", "ascii", "latin-1", "cp850")
 
 def simulate_with_the_stand_in(monkeypatch):
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
 
 

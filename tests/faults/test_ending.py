@@ -14,10 +14,10 @@ ROOT = Path(__file__).parents[2]
 SCRIPT = f"""
 import sys
 sys.path[:0] = [{str(ROOT)!r}, {str(SCENARIOS)!r}]
-import scenarios.running.compilation, scenarios.running.region, scenarios.running.study
+import scenarios.running.compilation, scenarios.running.region, scenarios.running.batch
 from fake_engine import REGION, FakeEngine
 scenarios.running.region.load_region = lambda _: REGION
-scenarios.running.study.SimulatorEngine = lambda: FakeEngine(fault="hang", fault_control="listed_per_gp")
+scenarios.running.batch.SimulatorEngine = lambda: FakeEngine(fault="hang", fault_control="listed_per_gp")
 scenarios.running.compilation.kernels_are_compiled = lambda: True
 from scenarios.cli import main
 sys.exit(main(sys.argv[1:]))

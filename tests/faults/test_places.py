@@ -7,9 +7,9 @@ import pytest
 from command_line import ALONE
 from fake_engine import REGION, FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 
 TOO_LONG = "x" * 256
@@ -27,7 +27,7 @@ NEVER_A_FILE = (TOO_LONG, "con", "aux.csv", "mapp", "finns-inte/ut.csv", "fil/ut
 def here(monkeypatch, tmp_path):
     """Stand in an empty folder, with a simulator that must not be used."""
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
     Path("fil").write_text("spara mig")

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from fake_engine import REGION, FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 from scenarios.running.folder import DATA, MANIFEST
 from scenarios.running.results import read_results
@@ -20,7 +20,7 @@ from scenarios.running.runner import replication_seed
 def fake(monkeypatch, tmp_path):
     """Let the command line simulate with the stand-in, in an empty working directory."""
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
 
@@ -30,7 +30,7 @@ def run(*arguments):
 
 
 def with_fault(monkeypatch, **fault):
-    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", lambda: FakeEngine(**fault))
+    monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", lambda: FakeEngine(**fault))
 
 
 def test_a_run_that_goes_well_is_saved_and_told(capsys):
@@ -135,7 +135,7 @@ def test_a_fault_of_our_own_is_told_without_a_traceback(monkeypatch, capsys):
     def fault(*_):
         raise ZeroDivisionError("här")
 
-    monkeypatch.setattr(scenarios.running.study, "run_all", fault)
+    monkeypatch.setattr(scenarios.running.batch, "run_all", fault)
     assert run("nulage") == 1
     shown = capsys.readouterr().err
     assert "Internt fel: ZeroDivisionError: här" in shown

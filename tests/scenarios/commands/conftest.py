@@ -5,17 +5,17 @@ import shutil
 import pytest
 from fake_engine import REGION, FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.engine
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 
 
 def pretend(monkeypatch):
     """Put the stand-in in the simulator's place."""
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
 
 

@@ -7,10 +7,10 @@ import pytest
 from command_line import ALONE, printed
 from fake_engine import FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.engine
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 from scenarios.running.results import read_results
 from simulator.region.pack import load_region

@@ -8,10 +8,10 @@ import pytest
 from command_line import printed
 from fake_engine import FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.engine
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 from scenarios.running.results import read_results, write_results
 

@@ -16,8 +16,8 @@ from scenarios.live.course import Course
 from scenarios.live.following import Following, kept, usual
 from scenarios.live.shelf import Shelf
 from scenarios.live.work import StoppedError
+from scenarios.running.batch import Batch
 from scenarios.running.runner import Run
-from scenarios.running.study import Study
 
 TODAY = Course((), "0" * 64, "Nuläge", horizon=2027)
 OLD = Description((75, 90), setting=1)
@@ -101,7 +101,7 @@ def test_people_are_kept_with_both_paths_and_are_those_of_the_command_line(shelf
     assert "bor hemma med hemsjukvård" in first.portrait
     assert all(one.difference == 0 for one in found.sums_alike)
     run = Run("kalmar", small.digest, (("a", ()), ("b", ())), date(2028, 1, 1), TODAY.seed, 1)
-    alone = live(Study(run, {"a": "a", "b": "b"}), small, 1, Wish(OLD, at_start_of_strategies=True))
+    alone = live(Batch(run, {"a": "a", "b": "b"}), small, 1, Wish(OLD, at_start_of_strategies=True))
     assert f"{alone.of(1, 0).key:016x}" == first.key
     assert alone.eligible == found.eligible
 

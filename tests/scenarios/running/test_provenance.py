@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from fake_engine import REGION, FakeEngine
 
+import scenarios.running.batch
 import scenarios.running.compilation
 import scenarios.running.region
-import scenarios.running.study
 from scenarios.cli import main
 from scenarios.running.results import read_results
 from scenarios.strategies.scenario import scenario_hash
@@ -21,7 +21,7 @@ OF_ITS_TIME = {"created", "command"}
 @pytest.fixture(autouse=True)
 def fake(monkeypatch, tmp_path):
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
-    monkeypatch.setattr(scenarios.running.study, "SimulatorEngine", FakeEngine)
+    monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
     monkeypatch.chdir(tmp_path)
 

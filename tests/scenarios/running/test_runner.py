@@ -9,10 +9,10 @@ from scenarios.running.local_pool import local_executor
 from scenarios.running.runner import (
     Progress,
     Run,
-    _run_in_worker,
     default_workers,
     replication_seed,
     run_all,
+    run_in_worker,
     run_replication,
 )
 from simulator.changes import Change
@@ -151,7 +151,7 @@ def test_a_worker_stops_when_nobody_waits_any_more(tmp_path):
             (tmp_path / "ticks").unlink()
             return super().begin(region, seed)
 
-    outcome = _run_in_worker(Fleeting(), a_run(1, nulage=()), 1, str(tmp_path / "ticks"))
+    outcome = run_in_worker(Fleeting(), a_run(1, nulage=()), 1, str(tmp_path / "ticks"))
     assert not outcome.datasets
     assert "avbröts" in outcome.failures[0].text()
 

@@ -3,7 +3,7 @@
 import pytest
 
 from scenarios.levers.registry import LEVERS
-from scenarios.running.study import label_of
+from scenarios.running.batch import label_of
 from scenarios.strategies.scenario import Scenario, check_strategy
 from scenarios.strategies.strategy import LeverSetting, Reach, Strategy
 from scenarios.text.problems import ScenarioError

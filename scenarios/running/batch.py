@@ -1,4 +1,4 @@
-"""A study, from names to results: what `naravard run` does once its arguments are read, in the order in which it does.
+"""A batch, from names to results: what `naravard run` does once its arguments are read, in the order in which it does.
 
     names -> strategies -> scenarios -> changes -> run -> outcomes -> one dataset
 
@@ -40,7 +40,7 @@ LONGEST_REPLICATION = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Study:
+class Batch:
     """Checked scenarios, ready to run, their Swedish labels, and the bill of each that has a budget."""
 
     run: Run
@@ -64,8 +64,8 @@ def prepare(
     replications: int,
     problems: Sequence[Problem] = (),
     parameter_draws: int = 0,
-) -> Study:
-    """Return a study of the strategies called `names` until the end of the year `horizon`.
+) -> Batch:
+    """Return a batch of the strategies called `names` until the end of the year `horizon`.
 
     Raises InputError with `problems` (found before) and everything else that is wrong.
     """
@@ -75,7 +75,7 @@ def prepare(
     run = Run(region, pack.digest, changes, date(horizon + 1, 1, 1), seed, replications, parameter_draws)
     bills = _bills(scenarios, pack)
     labels = {s.strategy.name: label_of(s.strategy, bills.get(s.strategy.name)) for s in scenarios}
-    return Study(run, told_apart(labels), bills)
+    return Batch(run, told_apart(labels), bills)
 
 
 def find_scenarios(
@@ -134,39 +134,39 @@ def label_of(strategy: Strategy, bill: Bill | None) -> str:
 
 
 def simulate(
-    study: Study,
+    batch: Batch,
     display: Display,
     workers: int | None = None,
     engine: Engine | None = None,
     timeout: float | None = LONGEST_REPLICATION,
 ) -> tuple[Outcome, ...]:
-    """Run a study on this machine and return an outcome a replication, then one a draw of parameters.
+    """Run a batch on this machine and return an outcome a replication, then one a draw of parameters.
 
     `timeout` (seconds) ends a worker that is stuck in a replication; it has no effect with one worker.
     """
     display.say("Startar simulatorn …")
     if engine is None:
-        compile_if_needed(study.run.region, display.say)
-    tasks = len(study.run.tasks)
+        compile_if_needed(batch.run.region, display.say)
+    tasks = len(batch.run.tasks)
     wanted = default_workers(tasks) if workers is None else workers
     if workers is None and tasks == 1:
         with on_all_cores():
-            return run_all(engine or SimulatorEngine(), study.run, None, display)
+            return run_all(engine or SimulatorEngine(), batch.run, None, display)
     with local_executor(min(wanted, tasks), timeout) as executor:
-        return run_all(engine or SimulatorEngine(), study.run, executor, display)
+        return run_all(engine or SimulatorEngine(), batch.run, executor, display)
 
 
 # --- from outcomes to results
 
 
-def put_together(study: Study, outcomes: Sequence[Outcome]) -> xr.Dataset | None:
+def put_together(batch: Batch, outcomes: Sequence[Outcome]) -> xr.Dataset | None:
     """Return the replications in which every scenario finished as one dataset; None when there are none."""
     from scenarios.running.assembly import Provenance, assemble, complete  # noqa: PLC0415  (xarray is slow to import)
 
-    usable = complete(study.run, outcomes)
+    usable = complete(batch.run, outcomes)
     if all(outcome.drawn for outcome in usable):
         return None
-    return assemble(study.run, usable, Provenance(*stamp(), study.labels, study.budgets))
+    return assemble(batch.run, usable, Provenance(*stamp(), batch.labels, batch.budgets))
 
 
 def stamp() -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""A study from names to results, with a stand-in for the simulator."""
+"""A batch from names to results, with a stand-in for the simulator."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,8 +7,8 @@ import pytest
 from fake_engine import REGION, FakeEngine
 
 import scenarios.running.region
+from scenarios.running.batch import find_scenarios, prepare, put_together, simulate
 from scenarios.running.progress import Display
-from scenarios.running.study import find_scenarios, prepare, put_together, simulate
 from scenarios.text.problems import InputError, Problem
 
 NAMES = ("nulage", "bemanning-1100")
@@ -27,14 +27,14 @@ def test_names_become_scenarios_of_the_region_to_the_end_of_the_year():
 
 
 def test_scenarios_become_a_run_of_their_changes():
-    study = prepare(NAMES, "kalmar", 2028, 7, 3)
-    assert [name for name, _ in study.run.scenarios] == list(NAMES)
-    today, more = (changes for _, changes in study.run.scenarios)
+    batch = prepare(NAMES, "kalmar", 2028, 7, 3)
+    assert [name for name, _ in batch.run.scenarios] == list(NAMES)
+    today, more = (changes for _, changes in batch.run.scenarios)
     assert today == ()
     assert len(more) > 1
-    assert (study.run.until, study.run.base_seed, study.run.replications) == (date(2029, 1, 1), 7, 3)
-    assert study.run.region_digest == REGION.digest
-    assert study.labels["nulage"] == "Nuläge"
+    assert (batch.run.until, batch.run.base_seed, batch.run.replications) == (date(2029, 1, 1), 7, 3)
+    assert batch.run.region_digest == REGION.digest
+    assert batch.labels["nulage"] == "Nuläge"
 
 
 def test_all_that_is_wrong_is_told_at_once():
@@ -46,12 +46,12 @@ def test_all_that_is_wrong_is_told_at_once():
 
 
 def test_outcomes_become_one_dataset_of_the_replications_that_are_whole():
-    study = prepare(NAMES, "kalmar", 2028, 1, 3)
-    first, second, third = simulate(study, Display(), 1, FakeEngine())
+    batch = prepare(NAMES, "kalmar", 2028, 1, 3)
+    first, second, third = simulate(batch, Display(), 1, FakeEngine())
     broken = replace(second, datasets={"nulage": second.datasets["nulage"]})
-    dataset = put_together(study, (first, broken, third))
+    dataset = put_together(batch, (first, broken, third))
     assert dataset is not None
     assert dataset["replication"].values.tolist() == [1, 3]
     assert dataset["scenario"].values.tolist() == list(NAMES)
-    assert dataset["scenario_label"].values.tolist() == list(study.labels.values())
-    assert put_together(study, (broken,)) is None
+    assert dataset["scenario_label"].values.tolist() == list(batch.labels.values())
+    assert put_together(batch, (broken,)) is None
