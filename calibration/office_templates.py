@@ -1,8 +1,8 @@
 """The templates of Word and PowerPoint documents, `scenarios/documents/templates/mall.docx` and `mall.pptx`.
 
 `python -m calibration.office_templates` makes them anew. They may be edited in Word and PowerPoint like any others, for
-instance by a communications department, as long as styles and layouts keep their names (`scenarios.documents.word_styles`,
-`scenarios.documents.slides`).
+instance by a communications department, as long as styles and layouts keep their names
+(`scenarios.documents.word_styles`, `scenarios.documents.slides`).
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ INK, FAINT, ACCENT = RGBColor(0x1F, 0x2A, 0x33), RGBColor(0x55, 0x62, 0x6C), RGB
 MADE = date(2026, 1, 1)
 _SLIDE_FOOT = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LEVEL = (
-    '<a:lvl1pPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" marL="0" indent="0" algn="l"><a:buNone/>'
+    '<a:lvl1pPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" marL="0" indent="0" algn="l">'
+    "<a:buNone/>"
     '<a:defRPr sz="{size}" b="{bold}"><a:solidFill><a:srgbClr val="{colour}"/></a:solidFill></a:defRPr></a:lvl1pPr>'
 )
 _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

@@ -77,7 +77,7 @@ class Table:
 class NativeChart:
     """How an exhibit's rows become a chart of an office program: which fields are category, series, value, bounds.
 
-    Bounds are "" where no interval is drawn; `unit` stands at the axis of values.
+    Bounds are "" where no interval is drawn; `unit` stands at the axis of values. `note` stands below the chart.
     """
 
     kind: NativeKind
@@ -88,6 +88,7 @@ class NativeChart:
     high: str = ""
     decimals: int = 0
     unit: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

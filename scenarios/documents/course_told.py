@@ -24,6 +24,9 @@ DRAWN = ("assessed_within_3_days", "continuity_index", "bed_days", "staff_shorta
 """The measures that are drawn by year."""
 
 
+LINES_SV = "Strecken vid det sista året är 95 %-intervall. Den lodräta axeln börjar inte vid noll."
+
+
 def course_told(material: Material) -> Section:
     """Return the section of what happens."""
     today, last = material.today, material.last
@@ -48,7 +51,9 @@ def _charts(material: Material) -> Iterator[Picture]:
         if name in material.answer.names:
             figure = INDICATORS[name]
             bounds = ("low", "high") if material.answer.replications > 1 else ("", "")
-            native = NativeChart("line", "year", "scenario", "value", *bounds, figure.decimals, figure.unit_sv)
+            native = NativeChart(
+                "line", "year", "scenario", "value", *bounds, figure.decimals, figure.unit_sv, LINES_SV
+            )
             yield Picture(series.lines(material.answer, name), message(material, name), native)
 
 

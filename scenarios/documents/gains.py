@@ -76,7 +76,7 @@ def _who(material: Material) -> Iterator[Block]:
     chart = costs.level_differences(material.answer, material.last)
     if chart.rows:
         native = NativeChart(
-            "bar", "part", "scenario", "difference", "difference_low", "difference_high", 1, costs.MSEK
+            "bar", "part", "scenario", "difference", "difference_low", "difference_high", 1, costs.MSEK, chart.note
         )
         title = f"Kostnadens skillnad mot {material.course} {material.last}, per vårdnivå och betalare"
         yield Picture(chart, title, native)

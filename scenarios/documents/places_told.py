@@ -24,6 +24,7 @@ MAPPED = "assessed_within_3_days"
 TABLED = (MAPPED, "continuity_index", "staff_shortage_share")
 MAPS_OF_DIFFERENCES = 3
 """Strategies that get a map of their own."""
+BARS_SV = "Strecken är 95 %-intervall; når de över noll är skillnaden inte säker."
 NO_MAP_SV = "För den här regionen finns ingen karta; tabellerna har alla kommuner."
 MAP_SHARE, MAP_WIDTH = 0.55, 500
 """Share of a page's width that a map takes, and the pixels that it is drawn in."""
@@ -76,7 +77,7 @@ def _maps(material: Material, figures: PlaceFigures) -> Iterator[Block]:
         view = _view(material, scenario, scenario != material.baseline)
         unit, decimals = figures.measure.unit_sv, figures.measure.decimals
         fields = ("difference", "difference_low", "difference_high") if view.differs(figures) else ("value", "", "")
-        native = NativeChart("bar", "place", "scenario", *fields, decimals, unit)
+        native = NativeChart("bar", "place", "scenario", *fields, decimals, unit, BARS_SV)
         exhibit = map_exhibit(figures, bounds, view)
         yield Picture(_keyed(exhibit, scenario), summary(figures, view), native, MAP_SHARE, map=True)
 

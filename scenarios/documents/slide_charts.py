@@ -24,6 +24,7 @@ Place = tuple[Emu, Emu, Emu, Emu]
 Rows = Sequence[Mapping[str, Any]]
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TEXT_SIZE = Pt(12)
+_INK = LIGHT.faint.lstrip("#")
 
 
 def chart_rows(exhibit: Exhibit, native: NativeChart) -> list[Mapping[str, Any]]:
@@ -51,8 +52,6 @@ def add_chart(slide: Any, picture: Picture, native: NativeChart, origin: Origin,
     """Add the chart of a picture to a slide and return its frame."""
     rows = chart_rows(picture.exhibit, native)
     categories, series = series_of(rows, native)
-    if native.kind == "bar":
-        categories.reverse()  # bars begin at the bottom
     data = CategoryChartData(number_format=_format(native))
     data.categories = [seen(str(category)) for category in categories]
     for name, by_category in series.items():
@@ -63,8 +62,20 @@ def add_chart(slide: Any, picture: Picture, native: NativeChart, origin: Origin,
     _dress(frame.chart, native, rows, colours_of(origin))
     if native.low:
         for plotted, by_category in zip(frame.chart.plots[0].series, series.values(), strict=True):
-            _error_bars(plotted, [by_category.get(category) for category in categories], native)
+            _error_bars(plotted, with_intervals(categories, by_category, native), native)
     return frame
+
+
+def with_intervals(
+    categories: Sequence[Any], by_category: Mapping[Any, Mapping[str, Any]], native: NativeChart
+) -> list[Mapping[str, Any] | None]:
+    """Return the rows of a series whose intervals are drawn, None for the others: of lines by year only the last.
+
+    Where lines run close, bars at every year hide them.
+    """
+    last = len(categories) - 1
+    drawn = (at == last or native.kind == "bar" for at in range(len(categories)))
+    return [by_category.get(category) if shown else None for category, shown in zip(categories, drawn, strict=True)]
 
 
 def _format(native: NativeChart) -> str:
@@ -86,17 +97,20 @@ def _dress(chart: Any, native: NativeChart, rows: Rows, colours: Mapping[str, st
     axis.axis_title.text_frame.paragraphs[0].runs[0].font.size = _TEXT_SIZE
     axis.axis_title.text_frame.paragraphs[0].runs[0].font.bold = False
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    if native.kind == "line":
-        axis.minimum_scale, axis.maximum_scale = _scale(rows, native)
+    if native.kind == "bar":  # bars begin at the bottom otherwise, and the legend at the top
+        chart.category_axis.reverse_order = True
+        axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
+    axis.minimum_scale, axis.maximum_scale = axis_ends(rows, native)
     for series in chart.plots[0].series:
         _colour(series, native, RGBColor.from_string(colours.get(series.name, LIGHT.rule.lstrip("#"))))
 
 
-def _scale(rows: Rows, native: NativeChart) -> tuple[float, float]:
-    """Return round ends of the axis around all values and their intervals."""
+def axis_ends(rows: Rows, native: NativeChart) -> tuple[float, float]:
+    """Return round ends of the axis around all values and their intervals, and zero where there are bars."""
     fields = [field for field in (native.value, native.low, native.high) if field]
     values = [float(row[field]) for row in rows for field in fields if row.get(field) is not None]
-    low, high = min(values), max(values)
+    low, high = min(values, default=0.0), max(values, default=1.0)
+    low, high = (min(low, 0.0), max(high, 0.0)) if native.kind == "bar" else (low, high)
     step = 10.0 ** math.floor(math.log10(max(high - low, 1e-9)))
     step = step / 2 if (high - low) / step < 4 else step
     return math.floor(low / step) * step, math.ceil(high / step) * step
@@ -117,19 +131,19 @@ def _colour(series: Any, native: NativeChart, colour: RGBColor) -> None:
 
 def _error_bars(series: Any, rows: Sequence[Mapping[str, Any] | None], native: NativeChart) -> None:
     """Add the 95 % interval of each value, as custom error bars."""
-    plus, minus = ([_length(row, native, side) for row in rows] for side in (native.high, native.low))
+    plus, minus = ([error_length(row, native, side) for row in rows] for side in (native.high, native.low))
     direction = '<c:errDir val="y"/>' if native.kind == "line" else ""
     xml = (
         f'<c:errBars xmlns:c="{_CHART}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">{direction}'
         f'<c:errBarType val="both"/><c:errValType val="cust"/><c:noEndCap val="0"/>'
         f"<c:plus>{_numbers(plus)}</c:plus><c:minus>{_numbers(minus)}</c:minus>"
-        f'<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{LIGHT.faint.lstrip("#")}"/></a:solidFill></a:ln></c:spPr>'
-        "</c:errBars>"
+        f'<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{_INK}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     series._element.find(qn("c:cat")).addprevious(parse_xml(xml))
 
 
-def _length(row: Mapping[str, Any] | None, native: NativeChart, side: str) -> float:
+def error_length(row: Mapping[str, Any] | None, native: NativeChart, side: str) -> float:
+    """Return how far the interval of a row reaches to a side, 0 where none is drawn."""
     if row is None or row.get(side) is None:
         return 0.0
     return abs(float(row[side]) - float(row[native.value]))

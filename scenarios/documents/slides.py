@@ -145,10 +145,11 @@ class _Pen:
             _fill(frame.table, block, rows)
 
     def _picture(self, block: Picture) -> None:
-        slide = self._slide(block.message, block.exhibit.note)
+        native = None if block.map else block.native
+        slide = self._slide(block.message, native.note if native else block.exhibit.note)
         place = (Inches(_LEFT), Inches(_TOP), Inches(_WIDTH), Inches(_HEIGHT))
-        if block.native is not None and not block.map:
-            shape = add_chart(slide, block, block.native, self.document.origin, place)
+        if native is not None:
+            shape = add_chart(slide, block, native, self.document.origin, place)
         else:
             png = io.BytesIO(self.pictures[block.exhibit.key].png)
             shape = slide.shapes.add_picture(png, place[0], place[1], height=place[3])
@@ -156,9 +157,11 @@ class _Pen:
         _describe(shape, block.exhibit.title, block.exhibit.alt)
 
 
+_MAIN = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_BULLET = f'<a:buChar {_MAIN} char="•"/>'
 _NUMBER = (
-    '<a:fld xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
-    'id="{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}" type="slidenum"><a:rPr lang="sv-SE" sz="1000"/><a:t>{at}</a:t></a:fld>'
+    f'<a:fld {_MAIN} id="{{{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}}}" type="slidenum">'
+    '<a:rPr lang="sv-SE" sz="1000"/><a:t>{at}</a:t></a:fld>'
 )
 
 
@@ -167,7 +170,7 @@ def _say(frame: Any, texts: Sequence[str], size: float | None = None, colour: st
     for at, text in enumerate(texts):
         paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
         run = paragraph.add_run()
-        run.text = seen(f"•  {text}" if bulleted else text)
+        run.text = seen(text)
         run.font.language_id = MSO_LANGUAGE_ID.SWEDISH
         if size:
             run.font.size = Pt(size)
@@ -175,6 +178,10 @@ def _say(frame: Any, texts: Sequence[str], size: float | None = None, colour: st
             run.font.color.rgb = RGBColor.from_string(colour.lstrip("#"))
         if bulleted:
             paragraph.space_after = Pt(8)
+            properties = paragraph._p.get_or_add_pPr()
+            properties.set("marL", "285750")
+            properties.set("indent", "-285750")
+            properties.append(parse_xml(_BULLET))
 
 
 def _describe(shape: Any, title: str, alt: str) -> None:

@@ -1,0 +1,41 @@
+"""The forms that a document can have. To add one, write its function and register it here; the command lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scenarios.documents.content import Document
+from scenarios.documents.drawn import Pictures
+from scenarios.documents.html_page import write_html
+from scenarios.documents.pdf import write_pdf
+from scenarios.documents.slides import write_slides
+from scenarios.documents.word import write_word
+from scenarios.documents.workbook_file import write_workbook_file
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentForm:
+    """A form of file: the ending of its name, what it is called, and the function that writes it."""
+
+    suffix: str
+    label_sv: str
+    write: Callable[[Document, Pictures], bytes]
+
+
+DOCUMENT_FORMS: dict[str, DocumentForm] = {
+    form.suffix: form
+    for form in (
+        DocumentForm("docx", "Word", write_word),
+        DocumentForm("pdf", "PDF", write_pdf),
+        DocumentForm("pptx", "PowerPoint", write_slides),
+        DocumentForm("xlsx", "Excel", write_workbook_file),
+        DocumentForm("html", "webbsida", write_html),
+    )
+}
+"""Every form by its ending."""
+
+
+def file_name(document: Document, suffix: str) -> str:
+    """Return the name of a document's file."""
+    return f"{document.name}.{suffix}"
