@@ -95,7 +95,7 @@ def _files(documents: list[Document], forms: tuple[str, ...], template: bytes | 
 
     files: dict[str, bytes] = {}
     for document in documents:
-        pictures = pictures_of(document)
+        pictures = pictures_of(document, any(DOCUMENT_FORMS[form].pixels for form in forms))
         for form in forms:
             own = form == "docx" and template is not None
             written = (

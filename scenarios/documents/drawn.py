@@ -11,8 +11,8 @@ Pictures = Mapping[str, DrawnExhibit]
 """Pictures by the key of their exhibit."""
 
 
-def pictures_of(document: Document) -> Pictures:
-    """Return every chart of a document as SVG and PNG without words around it; raises PictureError."""
+def pictures_of(document: Document, png: bool = True) -> Pictures:
+    """Return every chart of a document as SVG, and PNG if asked for, without words around it; raises PictureError."""
     exhibits = {picture.exhibit.key: picture.exhibit for picture in document.pictures()}
-    drawn = draw(list(exhibits.values()), document.origin, bare=True)
+    drawn = draw(list(exhibits.values()), document.origin, png, bare=True)
     return {key: picture for key, picture in zip(exhibits, drawn, strict=True) if picture is not None}

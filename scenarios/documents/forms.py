@@ -16,11 +16,15 @@ from scenarios.documents.workbook_file import write_workbook_file
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
-    """A form of file: the ending of its name, what it is called, and the function that writes it."""
+    """A form of file: the ending of its name, what it is called, and the function that writes it.
+
+    `pixels` tells whether it needs charts as PNG, not as SVG alone.
+    """
 
     suffix: str
     label_sv: str
     write: Callable[[Document, Pictures], bytes]
+    pixels: bool = True
 
 
 DOCUMENT_FORMS: dict[str, DocumentForm] = {
@@ -29,8 +33,8 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
         DocumentForm("docx", "Word", write_word),
         DocumentForm("pdf", "PDF", write_pdf),
         DocumentForm("pptx", "PowerPoint", write_slides),
-        DocumentForm("xlsx", "Excel", write_workbook_file),
-        DocumentForm("html", "webbsida", write_html),
+        DocumentForm("xlsx", "Excel", write_workbook_file, pixels=False),
+        DocumentForm("html", "webbsida", write_html, pixels=False),
     )
 }
 """Every form by its ending."""

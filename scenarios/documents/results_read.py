@@ -15,7 +15,7 @@ from scenarios.live.answer import Answer, Shown
 from scenarios.live.course import Course
 from scenarios.live.kept import FIRST_YEAR
 from scenarios.measures.figure import BY_CENTRE, BY_MUNICIPALITY, FIGURES, OF_REGION
-from scenarios.measures.figures import Results, table_of
+from scenarios.measures.figures import Results, offered, table_of
 from scenarios.places.names import places_of
 from scenarios.report.origin import Origin, ToldScenario
 from scenarios.running.region import region_of_results
@@ -136,7 +136,8 @@ def _answer(dataset: xr.Dataset, region: Region, baseline: str) -> Answer:
 def _figures(results: Results) -> Iterator[tuple[str, xr.DataArray]]:
     """Yield what documents show of results, each variable by its name: figures by year and place, and the cost."""
     for dimensions in (OF_REGION, BY_MUNICIPALITY, BY_CENTRE):
-        yield dimensions.variable, table_of(results, dimensions)
+        if offered(results, dimensions):
+            yield dimensions.variable, table_of(results, dimensions)
     cost = next(figures["cost"] for dimensions, figures in FIGURES.items() if dimensions.names == COST_DIMENSIONS)
     if not cost.missing(results):
         yield cost.name, cost.values(results)

@@ -58,10 +58,10 @@ def groups(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
 def comparison_tables(material: Material, key: str, title: str, indicators: Sequence[str]) -> list[Table]:
     """Return tables with a row a measure: the last year with the baseline, and how each strategy differs from it.
 
-    There are several where strategies are too many to stand beside each other.
+    There are several where strategies are too many to stand beside each other, and none where nothing was measured.
     """
     known = [name for name in indicators if name in material.answer.names]
-    parts = list(groups(material.strategies))
+    parts = list(groups(material.strategies)) if known else []
     return [
         _comparison(material, key if at == 0 else f"{key}-{at + 1}", _part(title, at, len(parts)), known, names)
         for at, names in enumerate(parts)
