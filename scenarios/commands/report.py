@@ -17,11 +17,11 @@ from scenarios.text.terminal import tell
 if TYPE_CHECKING:
     import xarray as xr
 
-    from scenarios.documents.content import Document
+    from scenarios.documents.content import Paper
 
 FORMS = ("docx", "pdf", "pptx", "xlsx", "html")
 SHEET_KINDS = ("kommun", "halsocentral")
-FOLDER = "dokument"
+DOCUMENTS_FOLDER = "dokument"
 """Folder within the results to which documents go unless told."""
 
 
@@ -31,13 +31,13 @@ def _report(given: Arguments, problems: list[Problem]) -> int:
     problems += [
         unknown("--sheets", "bladet är okänt.", name, SHEET_KINDS) for name in kinds if name not in SHEET_KINDS
     ]
-    out = Path(given.out) if given.out else Path(given.words[0] if given.words else ".") / FOLDER
+    out = Path(given.out) if given.out else Path(given.words[0] if given.words else ".") / DOCUMENTS_FOLDER
     template = _template(given, problems)
     dataset = read_result(given, [*problems, *_unusable(out)])
     _check_scenarios(given, dataset)
     documents = _documents(given, dataset, kinds)
     files = _files(documents, forms, template)
-    from scenarios.documents.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST, manifest_of
+    from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST, manifest_of
     from scenarios.running.folder import read_manifest, write_files
 
     manifest = manifest_of(documents[0], files, read_manifest(out, DOCUMENTS_MANIFEST, DOCUMENTS_KIND))
@@ -47,7 +47,7 @@ def _report(given: Arguments, problems: list[Problem]) -> int:
 
 
 def _unusable(out: Path) -> list[Problem]:
-    from scenarios.documents.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST
+    from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST
     from scenarios.running.folder import check_folder
 
     return check_folder(out, DOCUMENTS_MANIFEST, DOCUMENTS_KIND)
@@ -59,7 +59,7 @@ def _template(given: Arguments, problems: list[Problem]) -> bytes | None:
         return None
     try:
         content = Path(given.template).read_bytes()
-        from scenarios.documents.word import opened
+        from scenarios.documents.writers.word import opened
 
         opened(content)
     except (OSError, ValueError) as error:
@@ -78,7 +78,7 @@ def _check_scenarios(given: Arguments, dataset: xr.Dataset) -> None:
         raise InputError(told)
 
 
-def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) -> list[Document]:
+def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) -> list[Paper]:
     from scenarios.documents.results_read import material_of
     from scenarios.documents.sheets import SHEETS
     from scenarios.documents.strategy_document import strategy_document
@@ -87,11 +87,11 @@ def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) ->
     return [SHEETS[kind](material) for kind in kinds] if kinds else [strategy_document(material)]
 
 
-def _files(documents: list[Document], forms: tuple[str, ...], template: bytes | None) -> dict[str, bytes]:
+def _files(documents: list[Paper], forms: tuple[str, ...], template: bytes | None) -> dict[str, bytes]:
     """Return every document in every form by the name of its file."""
-    from scenarios.documents.drawn import pictures_of
-    from scenarios.documents.forms import DOCUMENT_FORMS, file_name
-    from scenarios.documents.word import write_word
+    from scenarios.documents.writers.drawn import pictures_of
+    from scenarios.documents.writers.forms import DOCUMENT_FORMS, file_name
+    from scenarios.documents.writers.word import write_word
 
     files: dict[str, bytes] = {}
     for document in documents:
@@ -115,7 +115,7 @@ REPORT = Command(
     most=1,
     options=(
         Option("--format", "FORM", f"{', '.join(FORMS)}; utan val alla", str, many=True),
-        Option("--out", "MAPP", f"mapp för dokumenten; utan val {FOLDER} i resultatmappen", str),
+        Option("--out", "MAPP", f"mapp för dokumenten; utan val {DOCUMENTS_FOLDER} i resultatmappen", str),
         Option("--sheets", "BLAD", f"blad i stället för strategidokumentet: {', '.join(SHEET_KINDS)}", str, many=True),
         SCENARIOS_OPTION,
         BASELINE_OPTION,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.documents.content import Block, Bullets, Paragraph, Section, Table
-from scenarios.documents.judging import KEY_MEASURES, Finding, finding, findings
+from scenarios.documents.content import Block, Bullets, Paragraph, PrintedTable, Section
+from scenarios.documents.judging import KEY_MEASURES, Judged, finding, findings
 from scenarios.documents.results_read import Material
 from scenarios.documents.tables import named
 from scenarios.exhibits.telling import listed
@@ -70,7 +70,7 @@ def _assumed(material: Material) -> Iterator[str]:
             yield f"{material.label(name)}: riktningen är inte säker när antagandena varieras för {listed(shown)}."
 
 
-def _key_findings(material: Material) -> Iterator[Finding]:
+def _key_findings(material: Material) -> Iterator[Judged]:
     for indicator in KEY_MEASURES:
         for scenario in material.strategies:
             told = finding(material, indicator, scenario) if indicator in material.answer.names else None
@@ -78,18 +78,18 @@ def _key_findings(material: Material) -> Iterator[Finding]:
                 yield told
 
 
-def _table(material: Material, told: list[Finding]) -> Table:
+def _table(material: Material, told: list[Judged]) -> PrintedTable:
     heads = ("Mått", "Strategi", "Skillnad, slumpen", "95 %, antaganden med", "Andel slump", "Håller")
     rows = tuple(_row(material, each) for each in told)
     note = (
         "Andel slump är hur stor del av skillnadens spridning mellan framtider som slumpen står för; ett streck står "
         "där antagandenas del inte går att skilja från den."
     )
-    return Table("slump-och-antaganden", "Slumpen och antagandena var för sig", heads, rows,
+    return PrintedTable("slump-och-antaganden", "Slumpen och antagandena var för sig", heads, rows,
                  (0.28, 0.18, 0.2, 0.16, 0.09, 0.09), frozenset((2, 3, 4)), note)  # fmt: skip
 
 
-def _row(material: Material, each: Finding) -> tuple[str, ...]:
+def _row(material: Material, each: Judged) -> tuple[str, ...]:
     r, places = each.record, each.figure.decimals
     wide = interval(r.difference_low_with_parameters, r.difference_high_with_parameters, places)
     share = MISSING if r.chance_share is None else f"{number(r.chance_share, 0)} %"

@@ -56,7 +56,7 @@ class KeyFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PrintedTable:
     """A table as it is read: cells are text, of which the first column heads its row.
 
     `shares` are the widths of columns as parts of the whole; the columns at `right` hold numbers. `data` are the same
@@ -106,7 +106,7 @@ class Picture:
     map: bool = False
 
 
-Block: TypeAlias = Paragraph | Bullets | Subheading | KeyFigures | Table | Picture
+Block: TypeAlias = Paragraph | Bullets | Subheading | KeyFigures | PrintedTable | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,8 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A document in Swedish.
+class Paper:
+    """A whole document in Swedish.
 
     `name` is that of its files, without ending. With `front` it has a title page and a list of contents. `created` is
     when the results were made, and no other time: the same results give the same bytes. `foot` stands below every

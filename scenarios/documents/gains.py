@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scenarios.documents.content import Block, Bullets, NativeChart, Paragraph, Picture, Section, Table
-from scenarios.documents.judging import GIVEN_SV, SURE, Finding, finding, findings, largest, largest_against
+from scenarios.documents.content import Block, Bullets, NativeChart, Paragraph, Picture, PrintedTable, Section
+from scenarios.documents.judging import GIVEN_SV, SURE, Judged, finding, findings, largest, largest_against
 from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import places_of, rounded_sv
 from scenarios.documents.tables import comparison_tables, difference_cell, named, records_exhibit
@@ -15,7 +15,7 @@ from scenarios.text.swedish import MISSING
 MOST_EACH_WAY = 3
 """Differences each way that are told of a strategy."""
 PAYERS = ("cost_region", "cost_municipality", "cost")
-GROUPS = (
+GROUP_MEASURES = (
     "complex_admissions", "complex_bed_days", "home_nursing_gp", "strained_carers", "housing_queue",
     "psychiatric_within_30_days", "spread_assessed", "spread_continuity", "life_expectancy_gap",
 )  # fmt: skip
@@ -38,7 +38,7 @@ def gains(material: Material) -> list[Section]:
     ]
 
 
-def _both(material: Material) -> Table:
+def _both(material: Material) -> PrintedTable:
     heads = ("Strategi", "Mått", _column(material), "Med strategin", "Skillnad", "Bedömning")
     chosen = [pick for name in material.strategies for pick in picked(findings(material, name))]
     rows = [_row(material, name, each) for name in material.strategies for each in picked(findings(material, name))]
@@ -46,7 +46,7 @@ def _both(material: Material) -> Table:
     scenarios = (material.baseline, *material.strategies)
     title = f"Störst förbättring och störst försämring {material.last}"
     data = records_exhibit(material, "basta-och-samsta", title, indicators, scenarios)
-    return Table("basta-och-samsta", title, heads, tuple(rows), (0.16, 0.28, 0.12, 0.12, 0.18, 0.14),
+    return PrintedTable("basta-och-samsta", title, heads, tuple(rows), (0.16, 0.28, 0.12, 0.12, 0.18, 0.14),
                  frozenset((2, 3, 4)), data=data)  # fmt: skip
 
 
@@ -54,13 +54,13 @@ def _column(material: Material) -> str:
     return material.label(material.baseline)
 
 
-def picked(found: Sequence[Finding]) -> list[Finding | None]:
+def picked(found: Sequence[Judged]) -> list[Judged | None]:
     """Return the largest sure gains and losses; without a sure loss the largest that is not sure, or None for none."""
-    losses: list[Finding | None] = [*largest(found, "worse", MOST_EACH_WAY)]
+    losses: list[Judged | None] = [*largest(found, "worse", MOST_EACH_WAY)]
     return [*largest(found, "better", MOST_EACH_WAY), *(losses or [largest_against(found)])]
 
 
-def _row(material: Material, scenario: str, each: Finding | None) -> tuple[str, ...]:
+def _row(material: Material, scenario: str, each: Judged | None) -> tuple[str, ...]:
     if each is None:
         return material.label(scenario), "Inget mått pekar åt fel håll", MISSING, MISSING, MISSING, MISSING
     r, most = each.record, each.figure.decimals
@@ -82,7 +82,7 @@ def _who(material: Material) -> Iterator[Block]:
         yield Picture(chart, title, native)
     yield Paragraph(costs.PRICES + " " + costs.LEVEL_NOTE, "note")
     yield from comparison_tables(material, "grupper", f"De som behöver mest, och hur lika vården är {material.last}",
-                                 GROUPS)  # fmt: skip
+                                 GROUP_MEASURES)  # fmt: skip
 
 
 def payers_sv(material: Material, scenario: str) -> str:
@@ -95,7 +95,7 @@ def payers_sv(material: Material, scenario: str) -> str:
     return f"{material.label(scenario)}: {'; '.join(parts)}." if parts else f"{material.label(scenario)}: {MISSING}"
 
 
-def _cost_sv(told: Finding) -> str:
+def _cost_sv(told: Judged) -> str:
     spread = difference_cell(told).partition("\n")[0]
     if told.verdict not in SURE:
         return f"{told.verdict_sv()} i kostnad, {spread} miljoner kronor"

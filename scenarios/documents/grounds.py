@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.documents.content import Block, Bullets, Paragraph, Section, Subheading, Table
+from scenarios.documents.content import Block, Bullets, Paragraph, PrintedTable, Section, Subheading
 from scenarios.documents.foot import command_sv
 from scenarios.documents.results_read import Material
 from scenarios.effects.areas import effect_of
@@ -18,7 +18,7 @@ from scenarios.strategies.library import BASELINE
 from scenarios.text.swedish import MISSING, dated, number
 from scenarios.validation.report import ObservedFigure, shown
 
-GRADES_SV = (
+GRADES_READ_SV = (
     "Grad A: läst i källan. Grad B: ur litteraturen, ska verifieras. Grad C: antagande. För varje effekt står den "
     "studie som säger mest för och den som säger mest emot; källor står på källans språk."
 )
@@ -48,7 +48,7 @@ def grounds(material: Material) -> Iterator[Section]:
 
 
 def _evidence(material: Material) -> Iterator[Block]:
-    yield Paragraph(GRADES_SV, "note")
+    yield Paragraph(GRADES_READ_SV, "note")
     strategies = [each.strategy for each in material.origin.scenarios if each.strategy is not None]
     names = dict.fromkeys(setting.lever for strategy in strategies for setting in strategy.levers)
     told: dict[str, str] = {}
@@ -90,14 +90,14 @@ def _observed(material: Material) -> Iterator[Block]:
         yield outside
 
 
-def _outside(found: Validation) -> Table | None:
+def _outside(found: Validation) -> PrintedTable | None:
     lines = sorted(found.of("outside"), key=lambda line: -abs(line.difference or 0.0))[:OUTSIDE_SHOWN]
     if not lines:
         return None
     rows = tuple(_observed_row(found, line) for line in lines)
     heads = ("Observerad siffra", "Var och när", "Observerat", "Simulerat", "Avvikelse")
     title = f"De {number(len(lines))} siffror som avviker mest av {number(len(found.of('outside')))} utanför 15 procent"
-    return Table("utanfor", title, heads, rows, (0.4, 0.2, 0.15, 0.13, 0.12), frozenset((2, 3, 4)))
+    return PrintedTable("utanfor", title, heads, rows, (0.4, 0.2, 0.15, 0.13, 0.12), frozenset((2, 3, 4)))
 
 
 def _observed_row(found: Validation, line: ObservedFigure) -> tuple[str, ...]:
@@ -112,7 +112,7 @@ def _repeat(material: Material) -> Iterator[Block]:
     yield Paragraph(f"Resultaten gjordes {dated(material.created.date())}.")
     told = {scenario.name: scenario for scenario in origin.scenarios}
     rows = tuple((each.label, name, each.hash or MISSING) for name, each in told.items())
-    yield Table("kontrollsummor", "Scenarierna och deras kontrollsummor", ("Scenario", "Namn", "Kontrollsumma"), rows,
-                (0.22, 0.2, 0.58))  # fmt: skip
+    heads, shares = ("Scenario", "Namn", "Kontrollsumma"), (0.22, 0.2, 0.58)
+    yield PrintedTable("kontrollsummor", "Scenarierna och deras kontrollsummor", heads, rows, shares)
     facts = [pair for pair in front(origin) if not pair[0].startswith(("Scenario ", "Gör om", "Så läses", "Uttaget"))]
-    yield Table("uppgifter", "Uppgifter om körningen", ("Uppgift", "Värde"), tuple(facts), (0.25, 0.75))
+    yield PrintedTable("uppgifter", "Uppgifter om körningen", ("Uppgift", "Värde"), tuple(facts), (0.25, 0.75))

@@ -31,7 +31,7 @@ SURE: frozenset[Verdict] = frozenset(("better", "worse", "changed"))
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Judged:
     """A difference and what it carries.
 
     `holds` tells whether the interval leaves out zero when assumptions are drawn too; None where none were drawn, or
@@ -104,7 +104,7 @@ def unit_after(figure: Figure) -> str:
     return "" if unit.startswith("index") else f" {unit}"
 
 
-def finding(material: Material, indicator: str, scenario: str, year: int | None = None) -> Finding | None:
+def finding(material: Material, indicator: str, scenario: str, year: int | None = None) -> Judged | None:
     """Return how an indicator of a scenario differs from the baseline, in the last year unless told."""
     record = material.record(indicator, scenario, material.last if year is None else year)
     if record is None or record.difference is None:
@@ -112,28 +112,28 @@ def finding(material: Material, indicator: str, scenario: str, year: int | None 
     figure = INDICATORS[indicator]
     low, high = record.difference_low_with_parameters, record.difference_high_with_parameters
     holds = None if low is None or high is None else not low <= 0 <= high
-    return Finding(figure, record, verdict(record, figure.good), holds)
+    return Judged(figure, record, verdict(record, figure.good), holds)
 
 
-def findings(material: Material, scenario: str) -> list[Finding]:
+def findings(material: Material, scenario: str) -> list[Judged]:
     """Return every measure of outcome that has a good and a bad way, of a scenario in the last year."""
     names = (name for name in material.answer.names if INDICATORS[name].good != "neither" and name not in SET_BY_LEVERS)
     told = (finding(material, name, scenario) for name in names)
     return [each for each in told if each is not None]
 
 
-def largest(found: Iterable[Finding], which: Verdict, most: int) -> list[Finding]:
+def largest(found: Iterable[Judged], which: Verdict, most: int) -> list[Judged]:
     """Return the findings of a verdict that are largest against the value itself, at most so many."""
     return sorted((each for each in found if each.verdict == which), key=lambda each: -each.relative)[:most]
 
 
-def largest_against(found: Iterable[Finding]) -> Finding | None:
+def largest_against(found: Iterable[Judged]) -> Judged | None:
     """Return the largest difference in the bad direction that is not sure; None where none points that way."""
     against = [f for f in found if not f.sure and f.record.difference and not f.leans_better]
     return max(against, key=lambda each: each.relative, default=None)
 
 
-def change_to_last(material: Material, indicator: str, scenario: str) -> Finding | None:
+def change_to_last(material: Material, indicator: str, scenario: str) -> Judged | None:
     """Return how an indicator of one scenario changes from today to the last year, in pairs within replications."""
     if indicator not in material.answer.names or material.record(indicator, scenario, material.today) is None:
         return None
@@ -146,4 +146,4 @@ def change_to_last(material: Material, indicator: str, scenario: str) -> Finding
         indicator, figure.unit, material.last, scenario, record.value, record.low, record.high,
         apart.value, *apart.bounds, apart.error,
     )  # fmt: skip
-    return Finding(figure, changed, verdict(changed, figure.good), None)
+    return Judged(figure, changed, verdict(changed, figure.good), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from scenarios.documents.content import Block, Bullets, Paragraph, Section, Table
+from scenarios.documents.content import Block, Bullets, Paragraph, PrintedTable, Section
 from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import with_interval
 from scenarios.documents.tables import groups
@@ -12,7 +12,7 @@ from scenarios.exhibits.capacity.limits import LIMITS_NOTE, sentences
 from scenarios.findings.binding import RESOURCES_SV, Binding
 from scenarios.text.swedish import MISSING, number
 
-OLDER_SV = "Resultatet är från en äldre version som inte räknade vad som begränsar."
+NOT_COUNTED_SV = "Resultatet är från en äldre version som inte räknade vad som begränsar."
 TOLD_EACH = 2
 """Sentences for each scenario."""
 
@@ -23,7 +23,7 @@ def limits_told(material: Material) -> Section:
     ranked = {name: material.bindings(name, material.last) for name in scenarios}
     title = "Vad begränsar"
     if not any(ranked.values()):
-        return Section("begransar", title, (Paragraph(OLDER_SV),))
+        return Section("begransar", title, (Paragraph(NOT_COUNTED_SV),))
     told = tuple(
         f"{material.label(name)}: {sentence[:1].lower()}{sentence[1:]}"
         for name in scenarios
@@ -49,7 +49,7 @@ def _tables(material: Material, ranked: Mapping[str, list[Binding]]) -> Iterator
         title = f"Förfrågningar som inte möttes i tid {material.last}"
         note = f"Andel av det efterfrågade inom parentes; strategierna: skillnad i antal mot {material.course}."
         right = frozenset(range(1, len(heads)))
-        yield Table(f"begransar{f'-{at + 1}' if at else ''}", title, heads, rows, shares, right, note)
+        yield PrintedTable(f"begransar{f'-{at + 1}' if at else ''}", title, heads, rows, shares, right, note)
 
 
 def _lost(row: Binding | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from scenarios.documents.content import Block, NativeChart, Paragraph, Picture, Section, Table
+from scenarios.documents.content import Block, NativeChart, Paragraph, Picture, PrintedTable, Section
 from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import places_of, rounded_sv, with_interval
 from scenarios.documents.tables import groups
@@ -91,7 +91,7 @@ def _narrow(exhibit: Exhibit, dark: bool) -> Spec:
     return {**exhibit.draw(dark), "width": MAP_WIDTH} if exhibit.draw else {}
 
 
-def _tables(material: Material, figures: PlaceFigures) -> Iterator[Table]:
+def _tables(material: Material, figures: PlaceFigures) -> Iterator[PrintedTable]:
     names, measure = municipality_names(material), figures.measure
     parts = list(groups(material.strategies)) or [()]
     for at, scenarios in enumerate(parts):
@@ -106,7 +106,7 @@ def _tables(material: Material, figures: PlaceFigures) -> Iterator[Table]:
         note = f"Strategiernas kolumner: parad skillnad mot {material.course} {material.last} med 95 %-intervall."
         note = f"{note} {measure.note_sv}".strip() if scenarios else measure.note_sv
         data = _data(material, figures, key, title, scenarios)
-        yield Table(key, title, heads, rows, shares, frozenset(range(1, len(heads))), note, data)
+        yield PrintedTable(key, title, heads, rows, shares, frozenset(range(1, len(heads))), note, data)
 
 
 def _row(material: Material, figures: PlaceFigures, code: str, name: str, scenarios: Sequence[str]) -> tuple[str, ...]:

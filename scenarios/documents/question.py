@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scenarios.documents.content import Block, Bullets, Paragraph, Section, Subheading, Table
+from scenarios.documents.content import Block, Bullets, Paragraph, PrintedTable, Section, Subheading
 from scenarios.documents.results_read import Material
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.exhibits.money import bills
@@ -24,8 +24,9 @@ NOT_HERE_SV = "Strategin finns inte i biblioteket; vad den ändrar står i filen
 
 def question(material: Material) -> Section:
     """Return the section of the scenarios and their levers."""
-    blocks = (Paragraph(_asked(material), "lead"), *_course(material), _scenarios(material), _levers(material))
-    return Section("fragan", "Frågan", (*blocks, *_bills(material)))
+    blocks: list[Block] = [Paragraph(_asked(material), "lead"), *_course(material)]
+    blocks += [_scenarios(material), _levers(material), *_bills(material)]
+    return Section("fragan", "Frågan", tuple(blocks))
 
 
 def _asked(material: Material) -> str:
@@ -51,9 +52,9 @@ def _course(material: Material) -> Iterator[Paragraph]:
         yield Paragraph(f"Alla skillnader är mot {material.course}.")
 
 
-def _scenarios(material: Material) -> Table:
+def _scenarios(material: Material) -> PrintedTable:
     rows = tuple((scenario.label, *_asks(scenario)) for scenario in material.origin.scenarios)
-    return Table("scenarier", "Scenarierna", ("Scenario", "Fråga", "Vad det innebär"), rows, (0.2, 0.32, 0.48))
+    return PrintedTable("scenarier", "Scenarierna", ("Scenario", "Fråga", "Vad det innebär"), rows, (0.2, 0.32, 0.48))
 
 
 def _asks(scenario: ToldScenario) -> tuple[str, str]:
@@ -62,12 +63,12 @@ def _asks(scenario: ToldScenario) -> tuple[str, str]:
     return scenario.strategy.question_sv.strip(), scenario.strategy.description_sv.strip()
 
 
-def _levers(material: Material) -> Table:
+def _levers(material: Material) -> PrintedTable:
     rows = tuple(row for scenario in material.origin.scenarios for row in _settings(scenario))
     heads = ("Scenario", "Spak", "Värde", "Från", "Full effekt", "Gäller")
     data = assumptions(material.origin)
     kept = [column for column in data.columns if column.field not in ("evidence", "rationale")]
-    return Table(
+    return PrintedTable(
         "spakar", "Vad strategierna ändrar", heads, rows, (0.17, 0.29, 0.2, 0.11, 0.11, 0.12),
         data=Exhibit("spakar", "Vad strategierna ändrar", data.alt, kept, data.rows),
     )  # fmt: skip

@@ -32,7 +32,7 @@ COURSE_SV = "Dagens kurs"
 """What the scenario without any decision is called in documents: its name in the app, Nuläge, reads as today."""
 _NEEDED = ("scenario", "replication", "year")
 COST_DIMENSIONS = ("year", "care_level", "payer")
-TOO_OLD = "resultatet är från en äldre version och saknar det som ett dokument behöver; kör om det."
+NOT_ENOUGH_SV = "resultatet är från en äldre version och saknar det som ett dokument behöver; kör om det."
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,7 +100,7 @@ def material_of(dataset: xr.Dataset, scenarios: Sequence[str] | None = None, bas
     Raises InputError when nothing can be made of them, or their region is not known any more.
     """
     if any(name not in dataset.variables or dataset.variables[name].dims != (name,) for name in _NEEDED):
-        raise InputError([Problem("MAPP", TOO_OLD)])
+        raise InputError([Problem("MAPP", NOT_ENOUGH_SV)])
     against = baseline_of(dataset, baseline)
     names = [str(name) for name in dataset["scenario"].values]
     chosen = names if scenarios is None else [name for name in names if name == against or name in scenarios]
@@ -121,7 +121,7 @@ def _answer(dataset: xr.Dataset, region: Region, baseline: str) -> Answer:
     indicators = figures.pop(OF_REGION.variable, None)
     years = dataset["year"].values
     if indicators is None or not indicators.sizes["indicator"] or not bool((years >= FIRST_YEAR).any()):
-        raise InputError([Problem("MAPP", TOO_OLD)])
+        raise InputError([Problem("MAPP", NOT_ENOUGH_SV)])
     indicators = indicators.sel(year=years >= FIRST_YEAR)
     details = xr.Dataset({name: _from_first_year(values) for name, values in figures.items()})
     details = details.assign_attrs(region=region.code)

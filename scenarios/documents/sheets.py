@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from scenarios.documents.content import Block, Document, KeyFigure, KeyFigures, Paragraph, Picture, Section, Table
+from scenarios.documents.content import Block, KeyFigure, KeyFigures, Paper, Paragraph, Picture, PrintedTable, Section
 from scenarios.documents.foot import foot_of
 from scenarios.documents.places_told import figures_of, municipality_names, value_at
 from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import rounded_sv, with_interval
-from scenarios.documents.spread_chart import Spread, spread_exhibit
+from scenarios.documents.spread_chart import SpreadLine, spread_exhibit
 from scenarios.documents.strategy_document import about, subtitle
-from scenarios.documents.tables import BESIDE, named
+from scenarios.documents.tables import FIT_BESIDE, named
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.map.centre_chart import centres_of
 from scenarios.exhibits.map.place_rows import View, columns, judged, table_row
@@ -45,8 +45,8 @@ NUMBERED_SV = (
     "verklig enhet; läs den som ett exempel att samtala om."
 )
 CONTINUITY_SV = "Kontinuitet och fast läkare finns i modellen per kommun; raderna är hälsocentralens kommun."
-SHORT_SV: Mapping[Verdict, str] = {"better": "bättre", "worse": "sämre", "changed": "säkert"}
-TOO_OLD = "resultatet är från en äldre version och saknar mått per kommun och hälsocentral; kör om det."
+SHORT_VERDICTS_SV: Mapping[Verdict, str] = {"better": "bättre", "worse": "sämre", "changed": "säkert"}
+NO_PLACES_SV = "resultatet är från en äldre version och saknar mått per kommun och hälsocentral; kör om det."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class _Row:
     label: str
 
 
-def municipality_sheets(material: Material) -> Document:
+def municipality_sheets(material: Material) -> Paper:
     """Return a page for each municipality; raises InputError when the results have no measures of any."""
     figures = _known(material, BY_MUNICIPALITY, MUNICIPALITY_MEASURES)
     sections = tuple(
@@ -68,7 +68,7 @@ def municipality_sheets(material: Material) -> Document:
     return _document(material, "kommunblad", "Blad per kommun", sections)
 
 
-def centre_sheets(material: Material) -> Document:
+def centre_sheets(material: Material) -> Paper:
     """Return a page for each health centre; raises InputError when the results have no measures of any."""
     figures = _known(material, BY_CENTRE, CENTRE_MEASURES)
     towns = [figures_of(material, BY_MUNICIPALITY, name) for name in OF_TOWN]
@@ -79,15 +79,15 @@ def centre_sheets(material: Material) -> Document:
     return _document(material, "halsocentralblad", "Blad per hälsocentral", sections)
 
 
-SHEETS: Mapping[str, Callable[[Material], Document]] = {
+SHEETS: Mapping[str, Callable[[Material], Paper]] = {
     "kommun": municipality_sheets,
     "halsocentral": centre_sheets,
 }
 """The kinds of sheets by the name under which they are asked for."""
 
 
-def _document(material: Material, name: str, title: str, sections: tuple[Section, ...]) -> Document:
-    return Document(
+def _document(material: Material, name: str, title: str, sections: tuple[Section, ...]) -> Paper:
+    return Paper(
         name, f"{title}: {material.region.name_sv}", subtitle(material), about(material), sections, material.origin,
         material.created, foot_of(material.origin), front=False,
     )  # fmt: skip
@@ -97,7 +97,7 @@ def _known(material: Material, dimensions: Dimensions, names: Sequence[str]) -> 
     found = [figures_of(material, dimensions, name) for name in names]
     known = [figures for figures in found if figures is not None]
     if not known:
-        raise InputError([Problem("MAPP", TOO_OLD)])
+        raise InputError([Problem("MAPP", NO_PLACES_SV)])
     return known
 
 
@@ -146,7 +146,7 @@ def _listed_spread(material: Material) -> str:
 
 def _spread_picture(material: Material, rows: Sequence[_Row], code: str) -> Picture:
     spreads = [
-        Spread(row.label, row.figures.measure.decimals, tuple(_values(material, row.figures)),
+        SpreadLine(row.label, row.figures.measure.decimals, tuple(_values(material, row.figures)),
                row.figures.places.index(row.place))
         for row in rows
     ]  # fmt: skip
@@ -180,8 +180,8 @@ def _spread(material: Material, figures: PlaceFigures) -> str:
     return f"{middle}\n{low}{between}{high}"
 
 
-def _table(material: Material, rows: Sequence[_Row], place: str, code: str) -> Table:
-    shown = material.strategies[:BESIDE]
+def _table(material: Material, rows: Sequence[_Row], place: str, code: str) -> PrintedTable:
+    shown = material.strategies[:FIT_BESIDE]
     heads = (
         "Mått", f"{material.today}, i dag", f"{material.last}, {material.course}", f"Länet {material.last}",
         *map(material.label, shown),
@@ -191,7 +191,7 @@ def _table(material: Material, rows: Sequence[_Row], place: str, code: str) -> T
     key = f"blad-{code}"
     title, right = f"{place}: i dag, utan beslut och med strategierna", frozenset(range(1, len(heads)))
     data = _data(material, rows, key, place)
-    return Table(key, title, heads, cells, shares, right, _note(material, shown), data)
+    return PrintedTable(key, title, heads, cells, shares, right, _note(material, shown), data)
 
 
 def _cells(material: Material, row: _Row, shown: Sequence[str]) -> tuple[str, ...]:
@@ -210,7 +210,7 @@ def _difference(figure: PlaceFigure, measure: Figure) -> str:
     words = judged(figure, measure.good)
     if words == "unclear":
         return f"ej säker\n({spread}"
-    return f"{value} {SHORT_SV[words]}\n({spread}" if spread else f"{value}\n{VERDICTS_SV[words]}"
+    return f"{value} {SHORT_VERDICTS_SV[words]}\n({spread}" if spread else f"{value}\n{VERDICTS_SV[words]}"
 
 
 def _note(material: Material, shown: Sequence[str]) -> str:

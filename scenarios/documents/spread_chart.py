@@ -18,7 +18,7 @@ _OWN, _OTHERS = "#0b5a90", "#9aa5ad"
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
+class SpreadLine:
     """A measure at every place, NaN where it is not known, and the index of the place that is told of."""
 
     label: str
@@ -47,7 +47,7 @@ _COLUMNS = (
 )
 
 
-def spread_exhibit(key: str, title: str, spreads: Sequence[Spread]) -> Exhibit:
+def spread_exhibit(key: str, title: str, spreads: Sequence[SpreadLine]) -> Exhibit:
     """Return the chart of measures at one place among all; those that are not known there are left out."""
     known = [spread for spread in spreads if not math.isnan(spread.values[spread.own])]
     rows = [_row(spread) for spread in known]
@@ -60,13 +60,13 @@ def spread_exhibit(key: str, title: str, spreads: Sequence[Spread]) -> Exhibit:
     return Exhibit(key, title, f"{title}. {parts}.", _COLUMNS, rows, partial(_draw, known), note=note)
 
 
-def _row(spread: Spread) -> dict[str, Any]:
+def _row(spread: SpreadLine) -> dict[str, Any]:
     low, high = spread.ends
     own = spread.values[spread.own]
     return {"measure": spread.label, "own": own, "low": low, "high": high, "rank": spread.rank}
 
 
-def _draw(spreads: Sequence[Spread], dark: bool) -> Spec:
+def _draw(spreads: Sequence[SpreadLine], dark: bool) -> Spec:
     """Return points between 0, the lowest, and 1, the highest, with both ends written beside them."""
     colours = ink(dark)
     order = [spread.label for spread in spreads]
@@ -91,7 +91,7 @@ def _draw(spreads: Sequence[Spread], dark: bool) -> Spec:
     }  # fmt: skip
 
 
-def _points(spread: Spread) -> list[dict[str, Any]]:
+def _points(spread: SpreadLine) -> list[dict[str, Any]]:
     low, high = spread.ends
     wide = (high - low) or 1.0
     return [
@@ -101,7 +101,7 @@ def _points(spread: Spread) -> list[dict[str, Any]]:
     ]
 
 
-def _ends(spread: Spread) -> list[dict[str, Any]]:
+def _ends(spread: SpreadLine) -> list[dict[str, Any]]:
     low, high = (number(end, spread.decimals) for end in spread.ends)
     label = spread.label
     return [{"measure": label, "at": -0.09, "text": low}, {"measure": label, "at": 1.09, "text": high}]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scenarios.documents.certainty import certainty
-from scenarios.documents.content import Document
+from scenarios.documents.content import Paper
 from scenarios.documents.course_told import course_told
 from scenarios.documents.foot import foot_of
 from scenarios.documents.gains import gains
@@ -21,13 +21,13 @@ DOCUMENT_NAME = "strategidokument"
 CAUTION_SV = "Modellen jämför möjliga utvecklingar. Den är ingen prognos för en enskild enhet eller ett enskilt år."
 
 
-def strategy_document(material: Material) -> Document:
+def strategy_document(material: Material) -> Paper:
     """Return the strategy document of some results."""
     sections = (
         summary(material), question(material), course_told(material), *gains(material), places_told(material),
         limits_told(material), certainty(material), *grounds(material),
     )  # fmt: skip
-    return Document(
+    return Paper(
         DOCUMENT_NAME, f"{REPORT_TITLE}: {material.region.name_sv}", subtitle(material), about(material), sections,
         material.origin, material.created, foot_of(material.origin),
     )  # fmt: skip

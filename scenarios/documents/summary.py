@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from scenarios.documents.content import Bullets, Section, Table
+from scenarios.documents.content import Bullets, PrintedTable, Section
 from scenarios.documents.judging import (
     GIVEN_SV,
     KEY_MEASURES,
-    Finding,
+    Judged,
     change_to_last,
     finding,
     findings,
@@ -78,7 +78,7 @@ def strategy_sv(material: Material, scenario: str) -> str:
     return f"{label}, jämfört med {material.course} {material.last}: {gain}; {loss_sv(worst, found)}."
 
 
-def loss_sv(worst: Finding | None, found: Sequence[Finding]) -> str:
+def loss_sv(worst: Judged | None, found: Sequence[Judged]) -> str:
     """Return the largest loss that is sure, else the largest that is not and that it is not."""
     if worst is not None:
         return f"störst säker försämring är {_told(worst)}"
@@ -91,7 +91,7 @@ def loss_sv(worst: Finding | None, found: Sequence[Finding]) -> str:
     )
 
 
-def _told(each: Finding) -> str:
+def _told(each: Judged) -> str:
     weak = GIVEN_SV if each.holds is False else ""
     return f"{each.label} ({each.from_to_sv()}{weak})"
 
@@ -109,12 +109,12 @@ def across_sv(material: Material) -> Iterator[str]:
         yield f"Den största säkra försämringen av alla har {material.label(worst.record.scenario)}: {_told(worst)}."
 
 
-def _of(material: Material, indicator: str) -> list[Finding]:
+def _of(material: Material, indicator: str) -> list[Judged]:
     told = (finding(material, indicator, scenario) for scenario in material.strategies)
     return [each for each in told if each is not None]
 
 
-def _measure_sv(material: Material, indicator: str, found: Sequence[Finding]) -> str:
+def _measure_sv(material: Material, indicator: str, found: Sequence[Judged]) -> str:
     parts = []
     for which, word in (("better", "säkert bättre"), ("worse", "säkert sämre")):
         names = [material.label(f.record.scenario) for f in found if f.verdict == which]
@@ -143,7 +143,7 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def key_table(material: Material) -> Table:
+def key_table(material: Material) -> PrintedTable:
     """Return the key measures: today, the last year with the baseline, then with each strategy."""
     names = [name for name in KEY_MEASURES if name in material.answer.names]
     brief, base = len(material.strategies) > BRIEF_FROM, material.baseline
@@ -169,7 +169,7 @@ def key_table(material: Material) -> Table:
     scenarios = (base, *material.strategies)
     data = records_exhibit(material, "nyckeltal", "Nyckeltal", names, scenarios, (material.today, material.last))
     right = frozenset(range(1, len(heads)))
-    return Table("nyckeltal", "Nyckeltal: i dag, utan beslut och med varje strategi", heads, tuple(rows), shares,
+    return PrintedTable("nyckeltal", "Nyckeltal: i dag, utan beslut och med varje strategi", heads, tuple(rows), shares,
                  right, note, data)  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from scenarios.documents.content import Table
-from scenarios.documents.judging import Finding, change_to_last, finding
+from scenarios.documents.content import PrintedTable
+from scenarios.documents.judging import Judged, change_to_last, finding
 from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import with_interval
 from scenarios.exhibits.exhibit import Column, Exhibit
@@ -17,7 +17,7 @@ from scenarios.measures.figure import Figure
 from scenarios.measures.figures import INDICATORS
 from scenarios.text.swedish import MISSING
 
-BESIDE = 3
+FIT_BESIDE = 3
 """Strategies whose columns fit beside each other on a standing page; more make a further table."""
 MINUS_SV = ", minus är överskott"
 
@@ -40,7 +40,7 @@ def plain_value_sv(material: Material, indicator: str, scenario: str, year: int)
     return value_sv(material, indicator, scenario, year).partition(" (")[0]
 
 
-def difference_cell(told: Finding | None, brief: bool = False) -> str:
+def difference_cell(told: Judged | None, brief: bool = False) -> str:
     """Return a difference with its interval, and below it what it carries."""
     if told is None:
         return MISSING
@@ -51,11 +51,11 @@ def difference_cell(told: Finding | None, brief: bool = False) -> str:
 
 def groups(names: Sequence[str]) -> Iterator[tuple[str, ...]]:
     """Yield names in groups that fit beside each other."""
-    for at in range(0, len(names), BESIDE):
-        yield tuple(names[at : at + BESIDE])
+    for at in range(0, len(names), FIT_BESIDE):
+        yield tuple(names[at : at + FIT_BESIDE])
 
 
-def comparison_tables(material: Material, key: str, title: str, indicators: Sequence[str]) -> list[Table]:
+def comparison_tables(material: Material, key: str, title: str, indicators: Sequence[str]) -> list[PrintedTable]:
     """Return tables with a row a measure: the last year with the baseline, and how each strategy differs from it.
 
     There are several where strategies are too many to stand beside each other, and none where nothing was measured.
@@ -72,7 +72,9 @@ def _part(title: str, at: int, count: int) -> str:
     return title if count == 1 else f"{title} ({at + 1} av {count})"
 
 
-def _comparison(material: Material, key: str, title: str, indicators: Sequence[str], names: Sequence[str]) -> Table:
+def _comparison(
+    material: Material, key: str, title: str, indicators: Sequence[str], names: Sequence[str]
+) -> PrintedTable:
     rows = tuple(
         (
             named(INDICATORS[name]),
@@ -86,10 +88,10 @@ def _comparison(material: Material, key: str, title: str, indicators: Sequence[s
     note = f"Skillnad mot {material.course}, parad, med 95 %-intervall inom parentes."
     right = frozenset(range(1, len(heads)))
     data = records_exhibit(material, key, title, indicators, (material.baseline, *names))
-    return Table(key, title, heads, rows, shares, right, note, data)
+    return PrintedTable(key, title, heads, rows, shares, right, note, data)
 
 
-def course_table(material: Material, key: str, title: str, indicators: Sequence[str]) -> Table:
+def course_table(material: Material, key: str, title: str, indicators: Sequence[str]) -> PrintedTable:
     """Return a table with a row a measure: today, the last year with the baseline, and the change in between."""
     known = [name for name in indicators if name in material.answer.names]
     rows = []
@@ -101,7 +103,7 @@ def course_table(material: Material, key: str, title: str, indicators: Sequence[
     heads = ("Mått", f"{material.today}, i dag", f"{material.last}, {within(label)}", "Förändring")
     note = "Förändringen är parad inom varje replikation, med 95 %-intervall inom parentes. Alla tal är simulerade."
     data = records_exhibit(material, key, title, known, (material.baseline,), (material.today, material.last))
-    return Table(key, title, heads, tuple(rows), (0.4, 0.15, 0.17, 0.28), frozenset((1, 2, 3)), note, data)
+    return PrintedTable(key, title, heads, tuple(rows), (0.4, 0.15, 0.17, 0.28), frozenset((1, 2, 3)), note, data)
 
 
 def within(label: str) -> str:

@@ -36,10 +36,6 @@ MAY_IMPORT = {
     "scenarios.validation": "text statistics measures strategies running",
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
-    "scenarios.commands": (
-        "text effects statistics places measures levers strategies running validation findings follow simulator.region"
-    ),
-    "scenarios": "text running commands",
     "scenarios.live": (
         "text statistics places measures levers strategies running findings follow "
         "simulator simulator.core simulator.region simulator.lives"
@@ -49,6 +45,15 @@ MAY_IMPORT = {
         "simulator.region"
     ),
     "scenarios.report": "text places levers strategies live exhibits simulator.region",
+    "scenarios.documents": (
+        "text effects statistics places measures levers strategies running validation findings live exhibits report "
+        "simulator.region"
+    ),
+    "scenarios.commands": (
+        "text effects statistics places measures levers strategies running validation findings follow documents "
+        "simulator.region"
+    ),
+    "scenarios": "text running commands",
     "scenarios.pages": (
         "text effects statistics places measures levers strategies running findings follow live exhibits report "
         "simulator.region"
@@ -68,6 +73,7 @@ MAY_IMPORT = {
         "scenarios.text scenarios.strategies scenarios.validation simulator simulator.core simulator.region"
         " simulator.people simulator.care"
     ),
+    "calibration.documents": "calibration scenarios.report scenarios.documents",
     "calibration.checks": "calibration scenarios.running",
     "benchmarks": (
         "calibration.checks scenarios.strategies scenarios.running scenarios.live simulator simulator.core "

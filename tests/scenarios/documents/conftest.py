@@ -3,7 +3,7 @@
 import pytest
 from document_examples import document, material
 
-from scenarios.documents.drawn import pictures_of
+from scenarios.documents.writers.drawn import pictures_of
 
 
 @pytest.fixture(scope="session")

@@ -18,20 +18,20 @@ from made_up_answer import LABELS, made_up
 
 from scenarios.documents.content import (
     Bullets,
-    Document,
     KeyFigure,
     KeyFigures,
     NativeChart,
+    Paper,
     Paragraph,
     Picture,
+    PrintedTable,
     Section,
     Subheading,
-    Table,
 )
-from scenarios.documents.drawn import pictures_of
 from scenarios.documents.foot import foot_of
-from scenarios.documents.forms import DOCUMENT_FORMS
 from scenarios.documents.results_read import Material
+from scenarios.documents.writers.drawn import pictures_of
+from scenarios.documents.writers.forms import DOCUMENT_FORMS
 from scenarios.exhibits import series
 from scenarios.report.origin import Origin, ToldScenario
 from scenarios.running.engine import load_region
@@ -82,7 +82,7 @@ def document():
     points = series.differences(made_up(), "bed_days")
     line = NativeChart("line", "year", "scenario", "value", "low", "high", 0, "dygn", "Streck: intervall.")
     bar = NativeChart("bar", "scenario", "scenario", "difference", "difference_low", "difference_high", 0, "dygn")
-    table = Table(
+    table = PrintedTable(
         "prov", "En tabell", ("Mått", "Värde"), (("Akutbesök", "1 234\n+5 bättre"), (HOSTILE, "−1,5")), (0.6, 0.4),
         frozenset((1,)), "En anmärkning.",
     )  # fmt: skip
@@ -95,7 +95,7 @@ def document():
     second = Section("sedan", "Andra avsnittet", (Subheading("En underrubrik"), figures, *charts))
     read = Section("bilaga", "Bilagan", (Paragraph("Bara att läsa."),), on_slides=False)
     sections, about = (first, second, read), ("Gjort på prov.",)
-    return Document("prov", "Ett provdokument", "Om ingenting", about, sections, made, MADE, foot_of(made))
+    return Paper("prov", "Ett provdokument", "Om ingenting", about, sections, made, MADE, foot_of(made))
 
 
 def digests():

@@ -2,7 +2,7 @@ import pytest
 from document_examples import material
 from small_results import small_results
 
-from scenarios.documents.content import KeyFigures, Paragraph, Picture, Table
+from scenarios.documents.content import KeyFigures, Paragraph, Picture, PrintedTable
 from scenarios.documents.results_read import material_of
 from scenarios.documents.sheets import centre_sheets, municipality_sheets
 from scenarios.running.results import read_results
@@ -26,7 +26,7 @@ def test_every_centre_has_what_the_dialogue_is_about_beside_the_region(small):
         figures, table, picture, note = section.blocks
         assert isinstance(figures, KeyFigures)
         assert figures.items[0].label == "Listade vid start"
-        assert isinstance(table, Table)
+        assert isinstance(table, PrintedTable)
         rows = {row[0].partition(" (")[0] for row in table.rows}
         assert {"Personer med komplexa behov", "Medicinsk bedömning inom tre dagar", "Läkarbehov"} <= rows
         assert any(row[0].endswith("kommunen") and row[0].startswith("Kontinuitetsindex") for row in table.rows)

@@ -1,7 +1,7 @@
 import pytest
 from small_results import small_results
 
-from scenarios.documents.content import Paragraph, Table
+from scenarios.documents.content import Paragraph, PrintedTable
 from scenarios.documents.results_read import COURSE_SV, material_of
 from scenarios.documents.strategy_document import strategy_document
 from scenarios.running.results import read_results
@@ -19,7 +19,7 @@ def section(document, key):
 
 def texts(part):
     paragraphs = [block.text for block in part.blocks if isinstance(block, Paragraph)]
-    return paragraphs + [cell for b in part.blocks if isinstance(b, Table) for row in b.rows for cell in row]
+    return paragraphs + [cell for b in part.blocks if isinstance(b, PrintedTable) for row in b.rows for cell in row]
 
 
 def test_the_course_is_called_by_what_it_is_and_strategies_are_known_by_their_hash(dataset):

@@ -1,10 +1,10 @@
 import math
 
-from scenarios.documents.spread_chart import Spread, spread_exhibit
+from scenarios.documents.spread_chart import SpreadLine, spread_exhibit
 
 
 def test_a_place_lies_between_the_lowest_and_the_highest():
-    spread = Spread("Väntan (dagar)", 1, (2.0, 8.0, math.nan, 5.0), 3)
+    spread = SpreadLine("Väntan (dagar)", 1, (2.0, 8.0, math.nan, 5.0), 3)
     assert spread.ends == (2.0, 8.0)
     assert spread.rank == 2
     exhibit = spread_exhibit("prov", "Bland länets", [spread])
@@ -17,9 +17,9 @@ def test_a_place_lies_between_the_lowest_and_the_highest():
 
 
 def test_what_is_not_known_of_the_place_is_left_out():
-    assert spread_exhibit("prov", "Titel", [Spread("A", 0, (1.0, math.nan), 1)]).rows == []
+    assert spread_exhibit("prov", "Titel", [SpreadLine("A", 0, (1.0, math.nan), 1)]).rows == []
 
 
 def test_places_that_are_all_alike_are_drawn_at_one_point():
-    exhibit = spread_exhibit("prov", "Titel", [Spread("A", 0, (1.0, 1.0), 0)])
+    exhibit = spread_exhibit("prov", "Titel", [SpreadLine("A", 0, (1.0, 1.0), 0)])
     assert {p["at"] for layer in exhibit.draw(False)["layer"][:2] for p in layer["data"]["values"]} == {0.0}

@@ -4,7 +4,7 @@ import re
 
 from document_examples import LAST, MADE
 
-from scenarios.documents.content import Bullets, Paragraph, Picture, Table
+from scenarios.documents.content import Bullets, Paragraph, Picture, PrintedTable
 from scenarios.documents.gains import payers_sv, picked
 from scenarios.documents.judging import findings
 from scenarios.documents.strategy_document import strategy_document
@@ -19,7 +19,7 @@ def told(document):
                 yield from block.items
             elif isinstance(block, Picture):
                 yield block.message
-            elif isinstance(block, Table):
+            elif isinstance(block, PrintedTable):
                 yield from (cell for row in block.rows for cell in row)
             elif isinstance(block, Paragraph):
                 yield block.text
@@ -54,7 +54,9 @@ def test_who_pays_is_told_without_direction_where_it_is_not_sure(vague):
 def test_keys_of_tables_and_charts_are_unique(sure):
     document = strategy_document(sure)
     blocks = [block for section in document.sections for block in section.blocks]
-    keys = [b.key for b in blocks if isinstance(b, Table)] + [b.exhibit.key for b in blocks if isinstance(b, Picture)]
+    keys = [b.key for b in blocks if isinstance(b, PrintedTable)] + [
+        b.exhibit.key for b in blocks if isinstance(b, Picture)
+    ]
     assert len(keys) == len(set(keys))
 
 
@@ -69,7 +71,7 @@ def test_the_foot_has_hash_seed_data_and_a_command_of_no_machine(sure):
 def test_tables_have_a_cell_for_every_head(sure):
     for section in strategy_document(sure).sections:
         for block in section.blocks:
-            if isinstance(block, Table):
+            if isinstance(block, PrintedTable):
                 assert {len(row) for row in block.rows} == {len(block.heads)} == {len(block.shares)}, block.key
 
 

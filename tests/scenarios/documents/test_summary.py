@@ -4,14 +4,14 @@ from dataclasses import replace
 import pytest
 from document_examples import material
 
-from scenarios.documents.content import Bullets, Table
+from scenarios.documents.content import Bullets, PrintedTable
 from scenarios.documents.summary import across_sv, sentences, strategy_sv, summary
 
 DIRECTIONS = re.compile(r"\b(bättre|sämre|förbättras|försämras|dyrare|billigare|fler|färre)\b")
 
 
 def cells(section):
-    tables = (block for block in section.blocks if isinstance(block, Table))
+    tables = (block for block in section.blocks if isinstance(block, PrintedTable))
     return [cell for table in tables for row in table.rows for cell in row]
 
 

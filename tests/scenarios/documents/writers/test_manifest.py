@@ -2,7 +2,7 @@ import hashlib
 import json
 from dataclasses import replace
 
-from scenarios.documents.manifest import manifest_of
+from scenarios.documents.writers.manifest import manifest_of
 
 
 def test_it_tells_the_origin_whole_and_every_file(made):

@@ -18,16 +18,16 @@ from pptx.util import Emu, Inches, Pt
 from scenarios.documents.content import (
     Block,
     Bullets,
-    Document,
     KeyFigures,
+    Paper,
     Paragraph,
     Picture,
+    PrintedTable,
     Section,
-    Table,
 )
-from scenarios.documents.drawn import Pictures
-from scenarios.documents.html_page import template
-from scenarios.documents.slide_charts import add_chart
+from scenarios.documents.writers.drawn import Pictures
+from scenarios.documents.writers.html_page import template
+from scenarios.documents.writers.slide_charts import add_chart
 from scenarios.exhibits.palette import LIGHT
 from scenarios.report.about import REPORT_TITLE
 from scenarios.report.archive import unzipped, zipped
@@ -45,7 +45,7 @@ _BULLET_CHARACTERS, _BULLET_LINES = 105, 15
 _STAMPS = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
 
 
-def write_slides(document: Document, pictures: Pictures) -> bytes:
+def write_slides(document: Paper, pictures: Pictures) -> bytes:
     """Return the PowerPoint file; the same document and pictures give the same bytes."""
     show = Presentation(io.BytesIO(template(SLIDE_TEMPLATE)))
     _properties(show, document)
@@ -71,7 +71,7 @@ def _stamped(name: str, content: bytes, day: Any, moment: bytes) -> bytes:
     return zipped(parts, day)
 
 
-def _properties(show: Any, document: Document) -> None:
+def _properties(show: Any, document: Paper) -> None:
     about, made = show.core_properties, document.created.replace(tzinfo=None)
     about.title, about.subject = seen(document.title)[:255], seen(document.subtitle)[:255]
     about.author = about.last_modified_by = REPORT_TITLE
@@ -83,7 +83,7 @@ def _properties(show: Any, document: Document) -> None:
 class _Pen:
     """Adds slides to the end of a show."""
 
-    def __init__(self, show: Any, document: Document, pictures: Pictures) -> None:
+    def __init__(self, show: Any, document: Paper, pictures: Pictures) -> None:
         self.show, self.document, self.pictures = show, document, pictures
         self.layouts = {layout.name: layout for layout in show.slide_layouts}
 
@@ -100,7 +100,7 @@ class _Pen:
         for items in _lists(section):
             self._bullets(section.title, items)
         for block in section.blocks:
-            if isinstance(block, Table):
+            if isinstance(block, PrintedTable):
                 self._table(block)
             elif isinstance(block, Picture):
                 self._picture(block)
@@ -131,7 +131,7 @@ class _Pen:
         box.name, box.text_frame.word_wrap = "Text", True
         _say(box.text_frame, items, _BULLET_SIZE, bulleted=len(items) > 1)
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: PrintedTable) -> None:
         pages = list(_pages(block))
         for at, rows in enumerate(pages, 1):
             title = block.title if len(pages) == 1 else f"{block.title} ({at} av {len(pages)})"
@@ -193,7 +193,7 @@ def _describe(shape: Any, title: str, alt: str) -> None:
 def _lists(section: Section) -> Iterator[list[str]]:
     """Yield what a section says in short, as many sentences at a time as fit on a slide."""
     items = [text for block in section.blocks for text in _short(block)]
-    others = any(isinstance(block, Table | Picture) for block in section.blocks)
+    others = any(isinstance(block, PrintedTable | Picture) for block in section.blocks)
     if not items and not others:
         items = [block.text for block in section.blocks if isinstance(block, Paragraph)]
     page: list[str] = []
@@ -218,7 +218,7 @@ def _list_lines(text: str) -> float:
     return math.ceil(len(text) / _BULLET_CHARACTERS) + 0.4
 
 
-def _pages(block: Table) -> Iterator[list[tuple[str, ...]]]:
+def _pages(block: PrintedTable) -> Iterator[list[tuple[str, ...]]]:
     """Yield the rows of a table, as many at a time as fit on a slide."""
     page: list[tuple[str, ...]] = []
     used = _row_height(block, block.heads)
@@ -232,7 +232,7 @@ def _pages(block: Table) -> Iterator[list[tuple[str, ...]]]:
     yield page
 
 
-def _row_height(block: Table, row: Sequence[str]) -> float:
+def _row_height(block: PrintedTable, row: Sequence[str]) -> float:
     """Return about how high a row becomes, in inches."""
     whole = sum(block.shares)
     widths = (_WIDTH * share / whole - 0.2 for share in block.shares)
@@ -243,7 +243,7 @@ def _row_height(block: Table, row: Sequence[str]) -> float:
     return max(lines) * _TABLE_LINE + _TABLE_PADDING
 
 
-def _fill(table: Any, block: Table, rows: Sequence[tuple[str, ...]]) -> None:
+def _fill(table: Any, block: PrintedTable, rows: Sequence[tuple[str, ...]]) -> None:
     whole = sum(block.shares)
     table.first_row, table.first_col, table.horz_banding = True, True, False
     for column, share in zip(table.columns, block.shares, strict=True):

@@ -1,8 +1,8 @@
 """The templates of Word and PowerPoint documents, `scenarios/documents/templates/mall.docx` and `mall.pptx`.
 
-`python -m calibration.office_templates` makes them anew. They may be edited in Word and PowerPoint like any others, for
-instance by a communications department, as long as styles and layouts keep their names
-(`scenarios.documents.word_styles`, `scenarios.documents.slides`).
+`python -m calibration.documents.office_templates` makes them anew. They may be edited in Word and PowerPoint like any
+others, for instance by a communications department, as long as styles and layouts keep their names
+(`scenarios.documents.writers.word_styles`, `scenarios.documents.writers.slides`).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ from pptx.oxml.ns import qn as pptx_name
 from pptx.util import Inches
 
 from calibration.imports import ROOT
-from scenarios.documents.slides import FIRST_LAYOUT, LAYOUT, SLIDE_TEMPLATE
-from scenarios.documents.word_styles import (
+from scenarios.documents.writers.slides import FIRST_LAYOUT, LAYOUT, SLIDE_TEMPLATE
+from scenarios.documents.writers.word_styles import (
     FOOT_STYLE,
     LANGUAGE,
     LEAD_STYLE,
@@ -33,15 +33,15 @@ from scenarios.documents.word_styles import (
     TABLE_HEAD_STYLE,
     TABLE_STYLE,
     TABLE_TEXT_STYLE,
-    TEMPLATE,
+    WORD_TEMPLATE,
     field,
 )
 from scenarios.report.archive import unzipped, zipped
 
-FOLDER = ROOT / "scenarios" / "documents" / "templates"
-FONT = "Calibri"
-INK, FAINT, ACCENT = RGBColor(0x1F, 0x2A, 0x33), RGBColor(0x55, 0x62, 0x6C), RGBColor(0x0B, 0x5A, 0x90)
-MADE = date(2026, 1, 1)
+_FOLDER = ROOT / "scenarios" / "documents" / "templates"
+_FONT = "Calibri"
+_INK, _FAINT, _ACCENT = RGBColor(0x1F, 0x2A, 0x33), RGBColor(0x55, 0x62, 0x6C), RGBColor(0x0B, 0x5A, 0x90)
+_MADE = date(2026, 1, 1)
 _SLIDE_FOOT = (PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER)
 _LEVEL = (
     '<a:lvl1pPr xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" marL="0" indent="0" algn="l">'
@@ -71,17 +71,17 @@ def word_template() -> bytes:
     section.left_margin = section.right_margin = Cm(2.1)
     section.top_margin, section.bottom_margin = Cm(2), Cm(2)
     styles: Any = document.styles
-    _look(styles["Normal"], 10.5, INK, after=6)
-    _look(styles["Title"], 28, ACCENT, bold=True, after=6)
-    _look(styles["Subtitle"], 14, INK, after=12)
-    _look(styles["Heading 1"], 16, ACCENT, bold=True, before=18, after=6)
-    _look(styles["Heading 2"], 12, INK, bold=True, before=12, after=4)
-    _look(styles["Caption"], 10, INK, bold=True, before=8, after=3)
-    _look(styles["List Bullet"], 10.5, INK, after=4)
+    _look(styles["Normal"], 10.5, _INK, after=6)
+    _look(styles["Title"], 28, _ACCENT, bold=True, after=6)
+    _look(styles["Subtitle"], 14, _INK, after=12)
+    _look(styles["Heading 1"], 16, _ACCENT, bold=True, before=18, after=6)
+    _look(styles["Heading 2"], 12, _INK, bold=True, before=12, after=4)
+    _look(styles["Caption"], 10, _INK, bold=True, before=8, after=3)
+    _look(styles["List Bullet"], 10.5, _INK, after=4)
     styles["Caption"].paragraph_format.keep_with_next = True
     for name, size, colour, after in (
-        (LEAD_STYLE, 12, INK, 8), (NOTE_STYLE, 8.5, FAINT, 2), (FOOT_STYLE, 6.5, FAINT, 10),
-        (TABLE_HEAD_STYLE, 8, INK, 0), (TABLE_TEXT_STYLE, 8, INK, 0),
+        (LEAD_STYLE, 12, _INK, 8), (NOTE_STYLE, 8.5, _FAINT, 2), (FOOT_STYLE, 6.5, _FAINT, 10),
+        (TABLE_HEAD_STYLE, 8, _INK, 0), (TABLE_TEXT_STYLE, 8, _INK, 0),
     ):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.quick_style = styles["Normal"], True
@@ -91,14 +91,14 @@ def word_template() -> bytes:
     _footer(section)
     stream = io.BytesIO()
     document.save(stream)
-    return zipped(unzipped(stream.getvalue()), MADE)
+    return zipped(unzipped(stream.getvalue()), _MADE)
 
 
 def _look(
     style: Any, size: float, colour: RGBColor, bold: bool | None = None, before: float = 0.0, after: float = 0.0
 ) -> None:
     font = style.font
-    font.name, font.size, font.color.rgb, font.bold, font.italic = FONT, Pt(size), colour, bold, False
+    font.name, font.size, font.color.rgb, font.bold, font.italic = _FONT, Pt(size), colour, bold, False
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     for name in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
         fonts.attrib.pop(qn(name), None)
@@ -142,7 +142,7 @@ def slide_template() -> bytes:
             shape._element.getparent().remove(shape._element)
     stream = io.BytesIO()
     show.save(stream)
-    return zipped(unzipped(stream.getvalue()), MADE)
+    return zipped(unzipped(stream.getvalue()), _MADE)
 
 
 def _hold(shape: Any, place: tuple[float, float, float, float], size: float) -> None:
@@ -158,8 +158,8 @@ def _hold(shape: Any, place: tuple[float, float, float, float], size: float) -> 
 
 def main() -> None:
     """Write the templates."""
-    (FOLDER / TEMPLATE).write_bytes(word_template())
-    (FOLDER / SLIDE_TEMPLATE).write_bytes(slide_template())
+    (_FOLDER / WORD_TEMPLATE).write_bytes(word_template())
+    (_FOLDER / SLIDE_TEMPLATE).write_bytes(slide_template())
 
 
 if __name__ == "__main__":

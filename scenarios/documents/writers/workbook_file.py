@@ -10,9 +10,16 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.utility import xl_range_abs
 
-from scenarios.documents.content import Block, Bullets, Document, NativeChart, Paragraph, Picture, Subheading, Table
-from scenarios.documents.drawn import Pictures
-from scenarios.documents.slide_charts import axis_ends, chart_rows, colours_of, error_length, series_of, with_intervals
+from scenarios.documents.content import Block, Bullets, NativeChart, Paper, Paragraph, Picture, PrintedTable, Subheading
+from scenarios.documents.writers.drawn import Pictures
+from scenarios.documents.writers.slide_charts import (
+    axis_ends,
+    chart_rows,
+    colours_of,
+    error_length,
+    series_of,
+    with_intervals,
+)
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.palette import LIGHT
 from scenarios.report.about import dictionary
@@ -35,7 +42,7 @@ _TEXT_WIDTH, _FOOT_COLUMNS = 88, 6
 """Characters on a line of the text, and the last column that the line below a chart takes."""
 
 
-def write_workbook_file(document: Document, _pictures: Pictures) -> bytes:
+def write_workbook_file(document: Paper, _pictures: Pictures) -> bytes:
     """Return the workbook; the same document gives the same bytes.
 
     Numbers are unrounded and shown with the decimals of their column; text is never taken for a formula.
@@ -54,15 +61,15 @@ def write_workbook_file(document: Document, _pictures: Pictures) -> bytes:
     return stream.getvalue()
 
 
-def _exhibits(document: Document) -> Iterator[Exhibit]:
+def _exhibits(document: Paper) -> Iterator[Exhibit]:
     for section in document.sections:
         for block in section.blocks:
-            if isinstance(block, Table):
+            if isinstance(block, PrintedTable):
                 exhibit = block.data or _of_texts(block)
                 yield replace(exhibit, note=f"{exhibit.note or block.note} {document.foot}".strip())
 
 
-def _of_texts(block: Table) -> Exhibit:
+def _of_texts(block: PrintedTable) -> Exhibit:
     columns = [Column(str(at), head or "Rad") for at, head in enumerate(block.heads)]
     rows = [{str(at): cell.replace("\n", "; ") for at, cell in enumerate(row)} for row in block.rows]
     return Exhibit(block.key, block.title, block.title, columns, rows, note=block.note)
@@ -71,7 +78,7 @@ def _of_texts(block: Table) -> Exhibit:
 # --- what is said
 
 
-def _text_sheet(pen: Pen, document: Document) -> None:
+def _text_sheet(pen: Pen, document: Paper) -> None:
     """Write the sentences of every section on a sheet of their own."""
     sheet = pen.book.add_worksheet(TEXT_SHEET)
     sheet.hide_gridlines(2)
@@ -103,7 +110,7 @@ def _said(block: Block) -> Sequence[str]:
 # --- charts
 
 
-def _charts(pen: Pen, document: Document) -> None:
+def _charts(pen: Pen, document: Paper) -> None:
     """Write every chart that Excel can draw on one sheet, each beside the numbers that it shows."""
     drawn = [(picture, picture.native) for picture in document.pictures() if picture.native is not None]
     if not drawn:
@@ -187,9 +194,9 @@ def _intervals(
 def _axes(chart: Any, native: NativeChart, ends: tuple[float, float]) -> None:
     """Give a chart its axes; a chart of bars has its categories from above."""
     grid = {"visible": True, "line": {"color": LIGHT.grid}}
-    unit = {"name": plain(native.unit), "name_font": {"bold": False}, "major_gridlines": grid}
+    unit: dict[str, Any] = {"name": plain(native.unit), "name_font": {"bold": False}, "major_gridlines": grid}
     unit |= {"min": ends[0], "max": ends[1], "num_format": number_format(Column("", "", native.decimals))}
-    names = {"label_position": "low"}
+    names: dict[str, Any] = {"label_position": "low"}
     if native.kind == "line":
         chart.set_x_axis(names)
         chart.set_y_axis(unit)

@@ -6,7 +6,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
-TEMPLATE = "mall.docx"
+WORD_TEMPLATE = "mall.docx"
 LANGUAGE = "sv-SE"
 LEAD_STYLE = "Ingress"
 NOTE_STYLE = "Anmärkning"
@@ -14,7 +14,7 @@ FOOT_STYLE = "Källrad"
 TABLE_HEAD_STYLE = "Tabellhuvud"
 TABLE_TEXT_STYLE = "Tabelltext"
 TABLE_STYLE = "Tabell Nära vård"
-STYLES = (
+WORD_STYLES = (
     "Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "List Bullet", "Caption", LEAD_STYLE, NOTE_STYLE,
     FOOT_STYLE, TABLE_HEAD_STYLE, TABLE_TEXT_STYLE, TABLE_STYLE,
 )  # fmt: skip

@@ -11,7 +11,7 @@ from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_TICK_LABEL_POSITION
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
-from pptx.util import Emu, Pt
+from pptx.util import Length, Pt
 
 from scenarios.documents.content import NativeChart, Picture
 from scenarios.exhibits.charts import FIRST_SHOWN
@@ -20,7 +20,7 @@ from scenarios.exhibits.palette import LIGHT, looks
 from scenarios.report.origin import Origin
 from scenarios.text.exits import seen
 
-Place = tuple[Emu, Emu, Emu, Emu]
+Place = tuple[Length, Length, Length, Length]
 Rows = Sequence[Mapping[str, Any]]
 _CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _TEXT_SIZE = Pt(12)

@@ -1,7 +1,7 @@
 from document_examples import HOSTILE
 from lxml import html
 
-from scenarios.documents.html_page import write_html
+from scenarios.documents.writers.html_page import write_html
 
 
 def page(made, pictures):

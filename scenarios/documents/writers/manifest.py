@@ -7,14 +7,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from scenarios.documents.content import Document
+from scenarios.documents.content import Paper
 from scenarios.documents.foot import command_sv
 
 DOCUMENTS_MANIFEST = "dokument.json"
 DOCUMENTS_KIND = "naravard-documents"
 
 
-def manifest_of(document: Document, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None) -> bytes:
+def manifest_of(document: Paper, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None) -> bytes:
     """Return the manifest of some files made from the same results, as JSON.
 
     It has what the foot of every figure has, whole: scenarios with their hashes, seed, data, code and command; and the

@@ -3,7 +3,7 @@ import io
 import pikepdf
 import pytest
 
-from scenarios.documents.pdf import write_pdf
+from scenarios.documents.writers.pdf import write_pdf
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import document_examples
 def test_two_processes_write_the_same_bytes():
     done = subprocess.run(
         [sys.executable, document_examples.__file__], capture_output=True, text=True, check=True,
-        cwd=Path(__file__).parents[3],
+        cwd=Path(__file__).parents[4],
     )  # fmt: skip
     there = dict(line.split() for line in done.stdout.splitlines())
     assert there == document_examples.digests()

@@ -12,20 +12,20 @@ from markupsafe import Markup, escape
 from scenarios.documents.content import (
     Block,
     Bullets,
-    Document,
     KeyFigures,
+    Paper,
     Paragraph,
     Picture,
+    PrintedTable,
     Section,
     Subheading,
-    Table,
 )
-from scenarios.documents.drawn import Pictures
+from scenarios.documents.writers.drawn import Pictures
 from scenarios.exhibits import html_table
 from scenarios.exhibits.html_table import joined
 from scenarios.text.exits import seen
 
-STYLES = "document.css"
+STYLE_SHEET = "document.css"
 _PAGE = Markup("""<!DOCTYPE html>
 <html lang="sv-SE">
 <head>
@@ -51,12 +51,12 @@ _PAGE = Markup("""<!DOCTYPE html>
 """)
 
 
-def write_html(document: Document, pictures: Pictures) -> bytes:
+def write_html(document: Paper, pictures: Pictures) -> bytes:
     """Return the page in UTF-8; the same document and pictures give the same bytes."""
     page = _PAGE.format(
         title=seen(document.title), subtitle=seen(document.subtitle), created=document.created.isoformat(),
         about=joined(Markup("<p>{}</p>").format(seen(line)) for line in document.about),
-        styles=Markup(template(STYLES).decode()),
+        styles=Markup(template(STYLE_SHEET).decode()),
         contents=joined(Markup('<li><a href="#{}">{}</a></li>').format(s.key, s.title) for s in document.sections),
         sections=Markup("\n").join(_section(section, pictures, document.foot) for section in document.sections),
         foot=seen(document.foot),
@@ -104,7 +104,7 @@ def _key_figures(block: KeyFigures, _pictures: Pictures, _foot: str) -> Markup:
     return Markup('<dl class="key-figures">{}</dl>').format(joined(parts))
 
 
-def _table(block: Table, _pictures: Pictures, foot: str) -> Markup:
+def _table(block: PrintedTable, _pictures: Pictures, foot: str) -> Markup:
     heads = (
         html_table.column_head(seen(head), _kind(block, at), round(100 * block.shares[at]))
         for at, head in enumerate(block.heads)
@@ -114,11 +114,11 @@ def _table(block: Table, _pictures: Pictures, foot: str) -> Markup:
     return Markup('<div class="table" id="t-{}">{}{}</div>').format(block.key, table, _below(block.note, foot))
 
 
-def _cells(block: Table, row: tuple[str, ...]) -> list[Markup]:
+def _cells(block: PrintedTable, row: tuple[str, ...]) -> list[Markup]:
     return [html_table.cell(_lines(text), _kind(block, at)) for at, text in enumerate(row[1:], 1)]
 
 
-def _kind(block: Table, at: int) -> str:
+def _kind(block: PrintedTable, at: int) -> str:
     return "number" if at in block.right else ""
 
 
@@ -146,6 +146,6 @@ def _picture(block: Picture, pictures: Pictures, foot: str) -> Markup:
 
 
 _WRITERS: Mapping[type, Callable[[Any, Pictures, str], Markup]] = {
-    Paragraph: _paragraph, Bullets: _bullets, Subheading: _subheading, KeyFigures: _key_figures, Table: _table,
+    Paragraph: _paragraph, Bullets: _bullets, Subheading: _subheading, KeyFigures: _key_figures, PrintedTable: _table,
     Picture: _picture,
 }  # fmt: skip

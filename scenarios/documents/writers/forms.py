@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scenarios.documents.content import Document
-from scenarios.documents.drawn import Pictures
-from scenarios.documents.html_page import write_html
-from scenarios.documents.pdf import write_pdf
-from scenarios.documents.slides import write_slides
-from scenarios.documents.word import write_word
-from scenarios.documents.workbook_file import write_workbook_file
+from scenarios.documents.content import Paper
+from scenarios.documents.writers.drawn import Pictures
+from scenarios.documents.writers.html_page import write_html
+from scenarios.documents.writers.pdf import write_pdf
+from scenarios.documents.writers.slides import write_slides
+from scenarios.documents.writers.word import write_word
+from scenarios.documents.writers.workbook_file import write_workbook_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class DocumentForm:
 
     suffix: str
     label_sv: str
-    write: Callable[[Document, Pictures], bytes]
+    write: Callable[[Paper, Pictures], bytes]
     pixels: bool = True
 
 
@@ -40,6 +40,6 @@ DOCUMENT_FORMS: dict[str, DocumentForm] = {
 """Every form by its ending."""
 
 
-def file_name(document: Document, suffix: str) -> str:
+def file_name(document: Paper, suffix: str) -> str:
     """Return the name of a document's file."""
     return f"{document.name}.{suffix}"

@@ -7,28 +7,28 @@ brings its own fonts, so that the same document looks alike on every machine.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, Literal
 
 from scenarios.documents.content import (
     Block,
     Bullets,
-    Document,
     KeyFigures,
+    Paper,
     Paragraph,
     Picture,
+    PrintedTable,
     Section,
     Subheading,
-    Table,
 )
-from scenarios.documents.drawn import Pictures
-from scenarios.documents.html_page import template
+from scenarios.documents.writers.drawn import Pictures
+from scenarios.documents.writers.html_page import template
 from scenarios.text.exits import seen
 
-TEMPLATE = "document.typ"
-STANDARD = "ua-1"
+PDF_TEMPLATE = "document.typ"
+PDF_STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def write_pdf(document: Document, pictures: Pictures) -> bytes:
+def write_pdf(document: Paper, pictures: Pictures) -> bytes:
     """Return the PDF; the same document and pictures give the same bytes.
 
     Raises RuntimeError when the template does not give a file that keeps the standard.
@@ -38,16 +38,16 @@ def write_pdf(document: Document, pictures: Pictures) -> bytes:
     content = json.dumps(_content(document), ensure_ascii=False).encode()
     # Files that are given from memory must be text: pictures are lists of their bytes.
     images = json.dumps({key: list(picture.png) for key, picture in pictures.items()}).encode()
+    files: Any = {"main.typ": template(PDF_TEMPLATE), "document.json": content, "pictures.json": images}
     written = typst.compile(
-        {"main.typ": template(TEMPLATE), "document.json": content, "pictures.json": images},
-        format="pdf", pdf_standards=STANDARD, ignore_system_fonts=True, timestamp=document.created,
-    )  # fmt: skip
+        files, format="pdf", pdf_standards=PDF_STANDARD, ignore_system_fonts=True, timestamp=document.created
+    )
     if not isinstance(written, bytes):
         raise RuntimeError("typst gave no single file")
     return written
 
 
-def _content(document: Document) -> dict[str, Any]:
+def _content(document: Paper) -> dict[str, Any]:
     made = document.created
     return {
         "title": seen(document.title), "subtitle": seen(document.subtitle),
@@ -74,7 +74,7 @@ def _block(block: Block) -> dict[str, Any]:
         case KeyFigures():
             items = [{"label": f.label, "value": f.value, "about": f.about} for f in block.items]
             return {"kind": "key-figures", "items": items}
-        case Table():
+        case PrintedTable():
             return _table(block)
         case Picture():
             exhibit = block.exhibit
@@ -84,7 +84,7 @@ def _block(block: Block) -> dict[str, Any]:
             }  # fmt: skip
 
 
-def _table(block: Table) -> dict[str, Any]:
+def _table(block: PrintedTable) -> dict[str, Any]:
     return {
         "kind": "table", "title": seen(block.title), "heads": [seen(head) for head in block.heads],
         "rows": [[seen(cell) for cell in row] for row in block.rows], "shares": list(block.shares),

@@ -6,8 +6,8 @@ import pytest
 from document_examples import HOSTILE, MADE
 from docx.oxml.ns import qn
 
-from scenarios.documents.word import opened, write_word
-from scenarios.documents.word_styles import FOOT_STYLE, STYLES
+from scenarios.documents.writers.word import opened, write_word
+from scenarios.documents.writers.word_styles import FOOT_STYLE, WORD_STYLES
 from scenarios.text.problems import InputError
 
 
@@ -27,7 +27,7 @@ def test_headings_stand_in_order_by_styles_of_the_template(file):
         ("Title", "Ett provdokument"), ("Heading 1", "Första avsnittet"), ("Heading 1", "Andra avsnittet"),
         ("Heading 2", "En underrubrik"), ("Heading 1", "Bilagan"),
     ]  # fmt: skip
-    assert {paragraph.style.name for paragraph in file.paragraphs} <= set(STYLES)
+    assert {paragraph.style.name for paragraph in file.paragraphs} <= set(WORD_STYLES)
 
 
 def test_language_properties_and_page_numbers(file, made):

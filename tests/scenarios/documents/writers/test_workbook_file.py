@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from document_examples import HOSTILE
 
-from scenarios.documents.workbook_file import CHART_SHEET, TEXT_SHEET, write_workbook_file
+from scenarios.documents.writers.workbook_file import CHART_SHEET, TEXT_SHEET, write_workbook_file
 from scenarios.report.archive import unzipped
 
 

@@ -15,26 +15,26 @@ from docx.shared import Emu
 
 from scenarios.documents.content import (
     Bullets,
-    Document,
     KeyFigures,
+    Paper,
     Paragraph,
     Picture,
+    PrintedTable,
     Section,
     Subheading,
-    Table,
 )
-from scenarios.documents.drawn import Pictures
-from scenarios.documents.html_page import template
-from scenarios.documents.word_styles import (
+from scenarios.documents.writers.drawn import Pictures
+from scenarios.documents.writers.html_page import template
+from scenarios.documents.writers.word_styles import (
     FOOT_STYLE,
     LANGUAGE,
     LEAD_STYLE,
     NOTE_STYLE,
-    STYLES,
     TABLE_HEAD_STYLE,
     TABLE_STYLE,
     TABLE_TEXT_STYLE,
-    TEMPLATE,
+    WORD_STYLES,
+    WORD_TEMPLATE,
     field,
 )
 from scenarios.report.about import REPORT_TITLE
@@ -45,12 +45,12 @@ from scenarios.text.problems import InputError, Problem, one_of
 _LOOKS = {"lead": LEAD_STYLE, "note": NOTE_STYLE, "body": "Normal"}
 
 
-def write_word(document: Document, pictures: Pictures, on: bytes | None = None) -> bytes:
+def write_word(document: Paper, pictures: Pictures, on: bytes | None = None) -> bytes:
     """Return the Word file; the same document, pictures and template give the same bytes.
 
     `on` is another template than the project's. Raises InputError when it is none, or lacks styles.
     """
-    file = opened(template(TEMPLATE) if on is None else on)
+    file = opened(template(WORD_TEMPLATE) if on is None else on)
     _properties(file, document)
     pen = _Pen(file, pictures, seen(document.foot))
     if document.front:
@@ -69,16 +69,18 @@ def opened(content: bytes) -> WordFile:
         file = docx.Document(io.BytesIO(content))
     except Exception:  # whatever is wrong with a file from outside
         raise InputError([Problem(place, "filen går inte att läsa som Word-mall.", allowed="en .docx")]) from None
-    missing = [name for name in STYLES if name not in {style.name for style in file.styles}]
+    missing = [name for name in WORD_STYLES if name not in {style.name for style in file.styles}]
     if missing:
-        raise InputError([Problem(place, f"mallen saknar formatmallar: {one_of(missing)}.", allowed=one_of(STYLES))])
+        raise InputError(
+            [Problem(place, f"mallen saknar formatmallar: {one_of(missing)}.", allowed=one_of(WORD_STYLES))]
+        )
     for element in list(file.element.body):
         if element.tag != qn("w:sectPr"):
             file.element.body.remove(element)
     return file
 
 
-def _properties(file: WordFile, document: Document) -> None:
+def _properties(file: WordFile, document: Paper) -> None:
     about, made = file.core_properties, document.created.replace(tzinfo=None)
     about.title, about.subject = seen(document.title)[:255], seen(document.subtitle)[:255]
     about.author = about.last_modified_by = REPORT_TITLE
@@ -98,7 +100,7 @@ class _Pen:
         self.width = Emu(width - left - right)
         self._begun = self._after_own_page = False
 
-    def front(self, document: Document) -> None:
+    def front(self, document: Paper) -> None:
         """Write title and contents; the contents are a field, which Word gives page numbers when it is updated."""
         self._text(document.title, "Title").paragraph_format.space_before = Emu(self.width // 3)
         self._text(document.subtitle, "Subtitle")
@@ -139,7 +141,7 @@ class _Pen:
         heads, values = (tuple(f.label for f in block.items), tuple(f"{f.value}\n{f.about}" for f in block.items))
         self._grid(heads, (values,), (1 / len(heads),) * len(heads), frozenset(), "Nyckeltal")
 
-    def table(self, block: Table) -> None:
+    def table(self, block: PrintedTable) -> None:
         """Write a table below its title, its header repeated on every page."""
         self._text(block.title, "Caption")
         self._grid(block.heads, block.rows, block.shares, block.right, block.title)
@@ -209,5 +211,5 @@ def _describe(table: Any, title: str) -> None:
 
 _WRITERS: Mapping[type, Callable[[_Pen, Any], None]] = {
     Paragraph: _Pen.paragraph, Bullets: _Pen.bullets, Subheading: _Pen.subheading, KeyFigures: _Pen.key_figures,
-    Table: _Pen.table, Picture: _Pen.picture,
+    PrintedTable: _Pen.table, Picture: _Pen.picture,
 }  # fmt: skip

@@ -4,7 +4,7 @@ import pytest
 from document_examples import MADE
 from pptx import Presentation
 
-from scenarios.documents.slides import write_slides
+from scenarios.documents.writers.slides import write_slides
 from scenarios.report.archive import unzipped
 
 

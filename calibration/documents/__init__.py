@@ -1,0 +1,1 @@
+"""What documents need that is made once: the templates of office programs."""
