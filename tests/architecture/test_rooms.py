@@ -73,7 +73,6 @@ MAY_IMPORT = {
         "scenarios.text scenarios.strategies scenarios.validation simulator simulator.core simulator.region"
         " simulator.people simulator.care"
     ),
-    "calibration.documents": "calibration scenarios.report scenarios.documents",
     "calibration.checks": "calibration scenarios.running",
     "benchmarks": (
         "calibration.checks scenarios.strategies scenarios.running scenarios.live simulator simulator.core "

@@ -1,6 +1,6 @@
 """The templates of Word and PowerPoint documents, `scenarios/documents/templates/mall.docx` and `mall.pptx`.
 
-`python -m calibration.documents.office_templates` makes them anew. They may be edited in Word and PowerPoint like any
+`python -m scenarios.documents.writers.office_templates` makes them anew. They may be edited in Word and PowerPoint like any
 others, for instance by a communications department, as long as styles and layouts keep their names
 (`scenarios.documents.writers.word_styles`, `scenarios.documents.writers.slides`).
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from docx import Document
@@ -23,7 +24,6 @@ from pptx.oxml import parse_xml as slide_xml
 from pptx.oxml.ns import qn as pptx_name
 from pptx.util import Inches
 
-from calibration.imports import ROOT
 from scenarios.documents.writers.slides import FIRST_LAYOUT, LAYOUT, SLIDE_TEMPLATE
 from scenarios.documents.writers.word_styles import (
     FOOT_STYLE,
@@ -38,7 +38,7 @@ from scenarios.documents.writers.word_styles import (
 )
 from scenarios.report.archive import unzipped, zipped
 
-_FOLDER = ROOT / "scenarios" / "documents" / "templates"
+_FOLDER = Path(__file__).parents[1] / "templates"
 _FONT = "Calibri"
 _INK, _FAINT, _ACCENT = RGBColor(0x1F, 0x2A, 0x33), RGBColor(0x55, 0x62, 0x6C), RGBColor(0x0B, 0x5A, 0x90)
 _MADE = date(2026, 1, 1)

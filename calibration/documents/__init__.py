@@ -1,1 +1,0 @@
-"""What documents need that is made once: the templates of office programs."""
