@@ -10,11 +10,10 @@ from scenarios.documents.results_read import Material
 from scenarios.effects.areas import effect_of
 from scenarios.effects.sentences import strongest_sv
 from scenarios.exhibits.lever_words import evidence_sv, in_region_sv
-from scenarios.exhibits.sources.validation_table import Validation, validation_of
+from scenarios.exhibits.sources.validation_table import Validation
 from scenarios.levers.lever import Lever
 from scenarios.levers.registry import LEVERS
 from scenarios.report.about import front
-from scenarios.strategies.library import BASELINE
 from scenarios.text.swedish import MISSING, dated, number
 from scenarios.validation.report import ObservedFigure, shown
 
@@ -77,8 +76,7 @@ def _known(lever: Lever, region: str, told: dict[str, str]) -> Iterator[str]:
 
 
 def _observed(material: Material) -> Iterator[Block]:
-    dataset = material.dataset
-    found = validation_of(dataset) if BASELINE in dataset["scenario"].values else None
+    found = material.validation
     if found is None:
         yield Paragraph("För den här regionen finns inga observerade siffror att ställa resultaten bredvid.")
         return

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 
 import numpy as np
 import xarray as xr
 
+from scenarios.exhibits.sources.validation_table import Validation, shipped, validation_of
 from scenarios.findings.binding import Binding, rank_binding
 from scenarios.findings.compare import ComparedFigure, baseline_of, compare
 from scenarios.live.answer import Answer, Shown
@@ -42,7 +43,7 @@ class Material:
     `answer` is the results as exhibits read them, with today's course called `COURSE_SV`. `compared` holds every
     indicator in `today` and the last year by (indicator, scenario, year), with intervals that cover drawn assumptions
     where any were drawn. `today` is the last year before strategies begin. `draws` is how many futures had drawn
-    assumptions.
+    assumptions. `validation` is today's course beside what has been observed, None where nothing has.
     """
 
     dataset: xr.Dataset
@@ -53,6 +54,7 @@ class Material:
     today: int
     draws: int
     created: datetime
+    validation: Validation | None = None
 
     @property
     def last(self) -> int:
@@ -107,13 +109,52 @@ def material_of(dataset: xr.Dataset, scenarios: Sequence[str] | None = None, bas
     dataset = dataset.sel(scenario=[against, *(name for name in chosen if name != against)])
     region = region_of_results(str(dataset.attrs.get("region", "")))
     answer = _answer(dataset, region, against)
-    today = max([year for year in answer.years if year < FIRST_START.year], default=answer.years[0])
+    today = _today(answer)
     records = compare(dataset, answer.indicators, sorted({today, answer.last_year}), against)
     compared = {(record.indicator, record.scenario, record.year): record for record in records}
     created = _created(dataset)
     origin = _origin(dataset, region, answer, created.date())
     draws = int(dataset.sizes.get("draw", 0))
-    return Material(dataset, region, answer, origin, compared, today, draws, created)
+    observed = validation_of(dataset) if BASELINE in dataset["scenario"].values else None
+    return Material(dataset, region, answer, origin, compared, today, draws, created, observed)
+
+
+def material_of_answer(answer: Answer, origin: Origin, region: Region) -> Material:
+    """Return the material of an answer of the app, whose details are there; raises ValueError when they are not.
+
+    Its documents have the time of the day on which they are taken out, and the validation that comes with the project.
+    """
+    details = answer.details
+    if details is None:
+        raise ValueError("an answer without details is not enough for a document")
+    shown = tuple(replace(each, label=COURSE_SV) if each.name == BASELINE else each for each in answer.shown)
+    answer = replace(answer, shown=shown)
+    today = _today(answer)
+    compared = {
+        (name, record.scenario, year): record
+        for name in answer.names
+        for year in (today, answer.last_year)
+        for record in answer.of(name, year)
+    }
+    labels = answer.labels
+    told = tuple(replace(each, label=labels.get(each.name, each.label)) for each in origin.scenarios)
+    created = datetime.combine(origin.taken, time(), UTC)
+    return Material(
+        details.assign_attrs(region=region.code),
+        region,
+        answer,
+        replace(origin, scenarios=told),
+        compared,
+        today,
+        0,
+        created,
+        shipped(region.code),
+    )
+
+
+def _today(answer: Answer) -> int:
+    """Return the last year before strategies begin, the first one where all lie behind."""
+    return max([year for year in answer.years if year < FIRST_START.year], default=answer.years[0])
 
 
 def _answer(dataset: xr.Dataset, region: Region, baseline: str) -> Answer:

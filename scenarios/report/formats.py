@@ -15,8 +15,6 @@ from scenarios.text.cells import swedish_csv
 from scenarios.text.exits import seen
 
 ABOUT, WORKBOOK = "las-mig.txt", "nara-vard-2030.xlsx"
-COMING = ("Word", "PDF", "PowerPoint")
-"""Forms that are not there yet; the page says so in one line."""
 
 Write = Callable[[Sequence[Exhibit], Origin], bytes]
 Files = Callable[[Sequence[Exhibit]], list[str]]

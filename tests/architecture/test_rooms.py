@@ -56,7 +56,7 @@ MAY_IMPORT = {
     "scenarios": "text running commands",
     "scenarios.pages": (
         "text effects statistics places measures levers strategies running findings follow live exhibits report "
-        "simulator.region"
+        "documents simulator.region"
     ),
     "app": "scenarios.pages",
     "calibration": (

@@ -6,23 +6,26 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scenarios.documents.content import Paper
-from scenarios.documents.writers.drawn import Pictures
+from scenarios.documents.writers.drawn import Pictures, pictures_of
 from scenarios.documents.writers.html_page import write_html
 from scenarios.documents.writers.pdf import write_pdf
 from scenarios.documents.writers.slides import write_slides
 from scenarios.documents.writers.word import write_word
 from scenarios.documents.writers.workbook_file import write_workbook_file
 
+_OFFICE = "application/vnd.openxmlformats-officedocument.{}"
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
     """A form of file: the ending of its name, what it is called, and the function that writes it.
 
-    `pixels` tells whether it needs charts as PNG, not as SVG alone.
+    `mime` is its type, and `pixels` tells whether it needs charts as PNG, not as SVG alone.
     """
 
     suffix: str
     label_sv: str
+    mime: str
     write: Callable[[Paper, Pictures], bytes]
     pixels: bool = True
 
@@ -30,14 +33,20 @@ class DocumentForm:
 DOCUMENT_FORMS: dict[str, DocumentForm] = {
     form.suffix: form
     for form in (
-        DocumentForm("docx", "Word", write_word),
-        DocumentForm("pdf", "PDF", write_pdf),
-        DocumentForm("pptx", "PowerPoint", write_slides),
-        DocumentForm("xlsx", "Excel", write_workbook_file, pixels=False),
-        DocumentForm("html", "webbsida", write_html, pixels=False),
+        DocumentForm("docx", "Word", _OFFICE.format("wordprocessingml.document"), write_word),
+        DocumentForm("pdf", "PDF", "application/pdf", write_pdf),
+        DocumentForm("pptx", "PowerPoint", _OFFICE.format("presentationml.presentation"), write_slides),
+        DocumentForm("xlsx", "Excel", _OFFICE.format("spreadsheetml.sheet"), write_workbook_file, pixels=False),
+        DocumentForm("html", "webbsida", "text/html", write_html, pixels=False),
     )
 }
 """Every form by its ending."""
+
+
+def written(document: Paper, form: str) -> bytes:
+    """Return a document in a form, its charts drawn for it; raises PictureError, and KeyError for a form not known."""
+    chosen = DOCUMENT_FORMS[form]
+    return chosen.write(document, pictures_of(document, chosen.pixels))
 
 
 def file_name(document: Paper, suffix: str) -> str:

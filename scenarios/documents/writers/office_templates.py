@@ -1,7 +1,7 @@
 """The templates of Word and PowerPoint documents, `scenarios/documents/templates/mall.docx` and `mall.pptx`.
 
-`python -m scenarios.documents.writers.office_templates` makes them anew. They may be edited in Word and PowerPoint like any
-others, for instance by a communications department, as long as styles and layouts keep their names
+`python -m scenarios.documents.writers.office_templates` makes them anew. They may be edited in Word and PowerPoint like
+any others, for instance by a communications department, as long as styles and layouts keep their names
 (`scenarios.documents.writers.word_styles`, `scenarios.documents.writers.slides`).
 """
 

@@ -1,9 +1,13 @@
+from dataclasses import replace
+
 import pytest
 from small_results import small_results
 
-from scenarios.documents.content import Paragraph, PrintedTable
-from scenarios.documents.results_read import COURSE_SV, material_of
+from scenarios.documents.content import Paragraph, Picture, PrintedTable
+from scenarios.documents.results_read import COURSE_SV, material_of, material_of_answer
 from scenarios.documents.strategy_document import strategy_document
+from scenarios.report.origin import origin_of_answer
+from scenarios.running.engine import load_region
 from scenarios.running.results import read_results
 from scenarios.text.problems import InputError
 
@@ -65,3 +69,19 @@ def test_results_with_nothing_to_tell_are_refused(dataset):
 def test_a_region_that_is_not_known_any_more_is_told(dataset):
     with pytest.raises(InputError, match="MAPP"):
         material_of(dataset.assign_attrs(region="atlantis"))
+
+
+def test_an_answer_of_the_app_is_enough_for_the_whole_document(answer):
+    """The library's results as they come with the project: 20 replications of the county."""
+    material = material_of_answer(answer, origin_of_answer(answer, "naravard run"), load_region("kalmar"))
+    assert material.label("nulage") == COURSE_SV
+    document = strategy_document(material)
+    assert any(block.map for block in section(document, "kommuner").blocks if isinstance(block, Picture))
+    for key in ("vem", "begransar", "validering"):
+        assert any(isinstance(block, PrintedTable) for block in section(document, key).blocks), key
+    assert document.created.date() == material.origin.taken
+
+
+def test_an_answer_without_details_is_not_enough(answer):
+    with pytest.raises(ValueError, match="details"):
+        material_of_answer(replace(answer, details=None), origin_of_answer(answer, ""), load_region("kalmar"))
