@@ -79,13 +79,14 @@ def known_sv(lever: Lever, region: str) -> Iterator[str]:
     In a region that is not known any more effects have no values.
     """
     for effect in map(effect_of, lever.effects):
-        yield f"{effect.label_sv}: {_in_region(effect, region)}."
+        yield f"{effect.label_sv}: {in_region_sv(effect, region)}."
         yield from strongest_sv(effect)
     for item in lever.evidence:
         yield f"{item.finding_sv} ({item.grade}: {item.source})"
 
 
-def _in_region(effect: Effect, region: str) -> str:
+def in_region_sv(effect: Effect, region: str) -> str:
+    """Return the values of an effect's parameters in a region, or that it is not in the model."""
     if not effect.parameters:
         return NOT_IN_MODEL_SV
     try:

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
+from scenarios.documents.results_read import material_of_answer
+from scenarios.documents.strategy_document import strategy_document
+from scenarios.documents.writers.forms import written
 from scenarios.live.answer import Answer
 from scenarios.pages.session import on_screen, service, strategies
 from scenarios.report.origin import Origin, origin_of_answer
@@ -50,6 +55,18 @@ def origin() -> Origin | None:
         return None
     known = [strategy.model_copy(update={"name": name}) for name, strategy in strategies().items()]
     return origin_of_answer(answer, command(answer), known, load_region(HOME_REGION).digest)
+
+
+def paper() -> Callable[[str], bytes] | None:
+    """Return what writes the answer on the screen as a strategy document in a form; None while it is not whole."""
+    answer, made = on_screen(), origin()
+    if answer is None or made is None or answer.details is None:
+        return None
+    return partial(_written, answer, made)
+
+
+def _written(answer: Answer, made: Origin, form: str) -> bytes:
+    return written(strategy_document(material_of_answer(answer, made, load_region(HOME_REGION))), form)
 
 
 @st.cache_data(max_entries=4, show_spinner=False)

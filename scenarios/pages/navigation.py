@@ -44,7 +44,7 @@ def _assumptions() -> None:
 
 
 def _report() -> None:
-    report.page(shelf, basis.origin)
+    report.page(shelf, basis.origin, basis.paper)
 
 
 def shelf() -> dict[str, list[Exhibit]]:

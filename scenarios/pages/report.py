@@ -8,11 +8,13 @@ from functools import partial
 
 import streamlit as st
 
+from scenarios.documents.strategy_document import DOCUMENT_NAME
+from scenarios.documents.writers.forms import DOCUMENT_FORMS
 from scenarios.exhibits import cards
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.pages import frame
 from scenarios.report.about import reading, told_settings
-from scenarios.report.formats import COMING, FORMATS, Format
+from scenarios.report.formats import FORMATS, Format
 from scenarios.report.origin import Origin
 from scenarios.report.workbook import sheet_names
 from scenarios.text.exits import literal
@@ -20,6 +22,10 @@ from scenarios.text.swedish import MISSING, number
 
 UNTICKED = ("Övriga mått",)
 """Pages whose exhibits are in a report only when somebody ticks them."""
+PAPER_SV = (
+    "Ett färdigt dokument om scenarierna som visas: sammanfattning för ledningen, vad som händer utan och med "
+    "besluten, vem som vinner och betalar, kommunerna, vad som begränsar, hur säkert det är och underlaget."
+)
 Shelf = Mapping[str, Sequence[Exhibit]]
 """Exhibits by the Swedish title of their page, in the order of the pages."""
 
@@ -33,8 +39,15 @@ class Choice:
 
 
 @frame.guarded
-def page(shelf: Callable[[], Shelf], origin: Callable[[], Origin | None]) -> None:
-    """Draw the page; without results it says so."""
+def page(
+    shelf: Callable[[], Shelf],
+    origin: Callable[[], Origin | None],
+    paper: Callable[[], Callable[[str], bytes] | None] = lambda: None,
+) -> None:
+    """Draw the page; without results it says so.
+
+    `paper` returns what writes a whole document of the results in a form, None while they are not whole.
+    """
     frame.head("Rapport", "Ta med dig det som visas i appen, med antaganden och hur siffrorna räknades fram.")
     books = shelf()
     made = origin()
@@ -42,6 +55,7 @@ def page(shelf: Callable[[], Shelf], origin: Callable[[], Origin | None]) -> Non
         st.info("Det finns inget resultat att ta med än. Välj eller kör ett scenario först.")
         return
     _contents(books, made)
+    _paper(paper())
     _made(made)
 
 
@@ -87,7 +101,6 @@ def _form() -> Format:
         "Filtyp", list(FORMATS), format_func=lambda name: literal(FORMATS[name].label_sv), key="report-form",
         captions=[literal(form.description_sv) for form in FORMATS.values()],
     )  # fmt: skip
-    st.caption(literal(f"{', '.join(COMING[:-1])} och {COMING[-1]} kommer i en senare version."))
     return FORMATS[name if name in FORMATS else next(iter(FORMATS))]
 
 
@@ -138,6 +151,30 @@ def _preview_row(name: str, exhibit: Exhibit, tables: bool) -> tuple[str, ...]:
     rows = f"{number(count)} {'rad' if count == 1 else 'rader'}, {len(exhibit.columns)} kolumner"
     sheet = f"Blad: {name}" if tables and name != exhibit.title else ""
     return cards.named(exhibit.title, sheet), rows if tables else MISSING, "ja" if exhibit.draw else "nej"
+
+
+# --- a whole document
+
+
+@st.fragment
+@frame.guarded
+def _paper(write: Callable[[str], bytes] | None) -> None:
+    """Draw the button of the strategy document, in the form that is chosen."""
+    st.subheader("Strategidokument", anchor=False)
+    st.markdown(PAPER_SV)
+    if write is None:
+        st.info("Dokumentet kan göras när den första hela replikationen är klar.")
+        return
+    form = st.radio(
+        "Form på dokumentet", list(DOCUMENT_FORMS), format_func=lambda name: DOCUMENT_FORMS[name].label_sv,
+        key="report-paper-form", horizontal=True,
+    )  # fmt: skip
+    chosen = DOCUMENT_FORMS[form if form in DOCUMENT_FORMS else next(iter(DOCUMENT_FORMS))]
+    st.download_button(
+        "Ladda ner dokumentet", partial(write, chosen.suffix), file_name=f"{DOCUMENT_NAME}.{chosen.suffix}",
+        mime=chosen.mime, key="report-paper", on_click="ignore",
+    )  # fmt: skip
+    st.caption("Det skrivs när du laddar ner och tar omkring en halv minut.")
 
 
 # --- how it was made

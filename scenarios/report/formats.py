@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from scenarios.exhibits.exhibit import Exhibit
 from scenarios.report.about import companion, heading, names_of
+from scenarios.report.archive import zipped
 from scenarios.report.origin import Origin
 from scenarios.report.picture import draw
 from scenarios.report.workbook import write_workbook
@@ -16,8 +15,6 @@ from scenarios.text.cells import swedish_csv
 from scenarios.text.exits import seen
 
 ABOUT, WORKBOOK = "las-mig.txt", "nara-vard-2030.xlsx"
-COMING = ("Word", "PDF", "PowerPoint")
-"""Forms that are not there yet; the page says so in one line."""
 
 Write = Callable[[Sequence[Exhibit], Origin], bytes]
 Files = Callable[[Sequence[Exhibit]], list[str]]
@@ -55,7 +52,7 @@ def _csv_files(exhibits: Sequence[Exhibit]) -> list[str]:
 
 
 def _write_csv(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
-    return _zip({**_tables(exhibits), ABOUT: _about(exhibits, origin)}, origin)
+    return zipped({**_tables(exhibits), ABOUT: _about(exhibits, origin)}, origin.taken)
 
 
 def _picture_files(exhibits: Sequence[Exhibit]) -> list[str]:
@@ -64,7 +61,7 @@ def _picture_files(exhibits: Sequence[Exhibit]) -> list[str]:
 
 
 def _write_pictures(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
-    return _zip({**_pictures(exhibits, origin), ABOUT: _about(exhibits, origin)}, origin)
+    return zipped({**_pictures(exhibits, origin), ABOUT: _about(exhibits, origin)}, origin.taken)
 
 
 def _all_files(exhibits: Sequence[Exhibit]) -> list[str]:
@@ -77,7 +74,7 @@ def _write_all(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
     files = {ABOUT: _about(exhibits, origin), WORKBOOK: write_workbook(exhibits, origin)}
     files |= {f"tabeller/{name}": content for name, content in _tables(exhibits).items()}
     files |= {f"bilder/{name}": content for name, content in _pictures(exhibits, origin).items()}
-    return _zip(files, origin)
+    return zipped(files, origin.taken)
 
 
 def _tables(exhibits: Sequence[Exhibit]) -> dict[str, bytes]:
@@ -95,18 +92,6 @@ def _pictures(exhibits: Sequence[Exhibit], origin: Origin) -> dict[str, bytes]:
 
 def _about(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
     return seen(companion(origin, names_of(exhibits))).replace("\n", "\r\n").encode("utf-8-sig")
-
-
-def _zip(files: Mapping[str, bytes], origin: Origin) -> bytes:
-    """Return files as a zip whose bytes depend on nothing but them and the day on which they were taken out."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            about = zipfile.ZipInfo(name, origin.taken.timetuple()[:6])
-            about.compress_type = zipfile.ZIP_DEFLATED
-            about.external_attr = 0o644 << 16
-            archive.writestr(about, content)
-    return stream.getvalue()
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

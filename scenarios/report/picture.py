@@ -40,12 +40,15 @@ class DrawnExhibit:
     png: bytes
 
 
-def draw(exhibits: Sequence[Exhibit], origin: Origin, png: bool = True) -> list[DrawnExhibit | None]:
+def draw(
+    exhibits: Sequence[Exhibit], origin: Origin, png: bool = True, bare: bool = False
+) -> list[DrawnExhibit | None]:
     """Return a picture of each exhibit, None for one that is a table alone.
 
-    They are drawn together in one process of its own, and one such process at a time. Raises PictureError.
+    A bare picture has its unit and no other words: they stand around it in a document. Pictures are drawn together in
+    one process of its own, and one such process at a time. Raises PictureError.
     """
-    charts = [(_plain(exhibit.draw(False)), _words(exhibit, origin)) for exhibit in exhibits if exhibit.draw]
+    charts = [(_plain(exhibit.draw(False)), _words(exhibit, origin, bare)) for exhibit in exhibits if exhibit.draw]
     pictures = iter(_drawn(charts, png) if charts else [])
     return [next(pictures) if exhibit.draw else None for exhibit in exhibits]
 
@@ -67,8 +70,10 @@ def _one(exhibit: Exhibit, origin: Origin, png: bool) -> DrawnExhibit:
     return picture
 
 
-def _words(exhibit: Exhibit, origin: Origin) -> dict[str, str]:
+def _words(exhibit: Exhibit, origin: Origin, bare: bool = False) -> dict[str, str]:
     unit = exhibit.unit[:1].upper() + exhibit.unit[1:]
+    if bare:
+        return {name: seen(text) for name, text in (("unit", unit), ("alt", exhibit.alt))}
     words = {"title": exhibit.title, "unit": unit, "note": exhibit.note, "alt": exhibit.alt}
     return {name: seen(text) for name, text in {**words, "source": source_line(origin)}.items()}
 

@@ -26,15 +26,23 @@ _LOOKED_AT = 400
 """Rows from which a column's width is taken."""
 _RESERVED = ("history", "historik", README.casefold(), DICTIONARY.casefold(), ASSUMPTIONS.casefold())
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f\U00010000-\U0010ffff]")
-_OPTIONS = {
+BOOK_OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
     "nan_inf_to_errors": False,
 }
+"""How workbooks are written: text stays text, whatever it looks like."""
 _INK = "#1f2a33"
-_HEAD = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "vcenter", "bg_color": "#e3e8ec", "font_color": _INK}
+HEAD_LOOK = {
+    "bold": True,
+    "bottom": 1,
+    "text_wrap": True,
+    "valign": "vcenter",
+    "bg_color": "#e3e8ec",
+    "font_color": _INK,
+}
 
 
 def write_workbook(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
@@ -44,8 +52,8 @@ def write_workbook(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
     their column; a Swedish Excel writes them with a decimal comma.
     """
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
-        book.set_properties(_properties(origin))
+    with xlsxwriter.Workbook(stream, BOOK_OPTIONS) as book:
+        book.set_properties(book_properties(origin))
         sheets = sheet_names(exhibits)
         if origin.scenarios:
             sheets = {ASSUMPTIONS: assumptions(origin), **sheets}
@@ -57,7 +65,8 @@ def write_workbook(exhibits: Sequence[Exhibit], origin: Origin) -> bytes:
     return stream.getvalue()
 
 
-def _properties(origin: Origin) -> dict[str, Any]:
+def book_properties(origin: Origin) -> dict[str, Any]:
+    """Return the properties of a workbook of some results."""
     labels = ", ".join(origin.labels)
     return {
         "title": REPORT_TITLE,
@@ -97,7 +106,8 @@ class Pen:
         self.book = book
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
 
-    def _format(self, **properties: Any) -> Any:
+    def form(self, **properties: Any) -> Any:
+        """Return a format of the workbook."""
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.book.add_format(properties)
@@ -109,23 +119,23 @@ class Pen:
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 100)
-        sheet.write_string(0, 0, REPORT_TITLE, self._format(bold=True, font_size=16, font_color=_INK))
+        sheet.write_string(0, 0, REPORT_TITLE, self.form(bold=True, font_size=16, font_color=_INK))
         row = 2
         for name, text in front(origin):
-            self._text(sheet, row, 0, name, bold=True, text_wrap=True, valign="top")
-            self._text(sheet, row, 1, text, text_wrap=True, valign="top")
+            self.text(sheet, row, 0, name, bold=True, text_wrap=True, valign="top")
+            self.text(sheet, row, 1, text, text_wrap=True, valign="top")
             sheet.set_row(row, 15 * _lines(text, 100))
             row += 1
         self._contents(sheet, row + 1, sheets)
 
     def _contents(self, sheet: Any, row: int, sheets: Mapping[str, Exhibit]) -> None:
-        sheet.write_string(row, 0, "Blad", self._format(**_HEAD))
-        sheet.write_string(row, 1, "Innehåll", self._format(**_HEAD))
-        link = self._format(font_color="#0b5a90", underline=1, valign="top")
+        sheet.write_string(row, 0, "Blad", self.form(**HEAD_LOOK))
+        sheet.write_string(row, 1, "Innehåll", self.form(**HEAD_LOOK))
+        link = self.form(font_color="#0b5a90", underline=1, valign="top")
         for place, (name, exhibit) in enumerate(sheets.items(), row + 1):
             target = name.replace("'", "''")
             sheet.write_url(place, 0, f"internal:'{target}'!A1", link, plain(name))
-            self._text(sheet, place, 1, _content(exhibit), text_wrap=True, valign="top")
+            self.text(sheet, place, 1, _content(exhibit), text_wrap=True, valign="top")
 
     def table(self, name: str, exhibit: Exhibit) -> None:
         """Write an exhibit on a sheet of its own: title, unit and note, then header and rows."""
@@ -136,7 +146,7 @@ class Pen:
             sheet.set_column(i, i, width)
         top = self._heading(sheet, exhibit, sum(widths))
         for i, column in enumerate(exhibit.columns):
-            self._text(sheet, top, i, heading(column), **_HEAD, align=column.align)
+            self.text(sheet, top, i, heading(column), **HEAD_LOOK, align=column.align)
         sheet.set_row(top, 15 * max(_lines(heading(c), w) for c, w in zip(exhibit.columns, widths, strict=True)))
         for place, row in enumerate(body, top + 1):
             for i, (value, column) in enumerate(zip(row, exhibit.columns, strict=True)):
@@ -148,18 +158,18 @@ class Pen:
 
     def _heading(self, sheet: Any, exhibit: Exhibit, width: float) -> int:
         """Write title, unit and note and return the row of the table's header."""
-        self._text(sheet, 0, 0, exhibit.title, bold=True, font_size=14, font_color=_INK)
+        self.text(sheet, 0, 0, exhibit.title, bold=True, font_size=14, font_color=_INK)
         row = 1
         if exhibit.unit:
-            self._text(sheet, row, 0, exhibit.unit[:1].upper() + exhibit.unit[1:])
+            self.text(sheet, row, 0, exhibit.unit[:1].upper() + exhibit.unit[1:])
             row += 1
         if exhibit.note:
             look: dict[str, Any] = {"text_wrap": True, "valign": "top", "italic": True}
             more = max(0, math.ceil((_NOTE_WIDTH - width) / _STANDARD_WIDTH))
             last = len(exhibit.columns) - 1 + more
             if last:
-                sheet.merge_range(row, 0, row, last, "", self._format(**look))
-            self._text(sheet, row, 0, exhibit.note, **look)
+                sheet.merge_range(row, 0, row, last, "", self.form(**look))
+            self.text(sheet, row, 0, exhibit.note, **look)
             sheet.set_row(row, 15 * _lines(exhibit.note, width + more * _STANDARD_WIDTH))
             row += 1
         return row + 1
@@ -168,21 +178,21 @@ class Pen:
         if value is None:
             return
         if isinstance(value, str):
-            self._text(sheet, row, place, value, valign="top", text_wrap=len(value) > WIDEST)
+            self.text(sheet, row, place, value, valign="top", text_wrap=len(value) > WIDEST)
         elif isinstance(value, date):
             code = "yyyy-mm-dd hh:mm" if isinstance(value, datetime) else "yyyy-mm-dd"
             plain_time = value.replace(tzinfo=None) if isinstance(value, datetime) else value
-            sheet.write_datetime(row, place, plain_time, self._format(num_format=code, valign="top", align="left"))
+            sheet.write_datetime(row, place, plain_time, self.form(num_format=code, valign="top", align="left"))
         else:
-            form = self._format(num_format=number_format(column), valign="top")
+            form = self.form(num_format=number_format(column), valign="top")
             sheet.write_number(row, place, value, form)
 
-    def _text(self, sheet: Any, row: int, place: int, text: str, **look: Any) -> None:
+    def text(self, sheet: Any, row: int, place: int, text: str, **look: Any) -> None:
         """Write text as text; what could be taken for a formula gets Excel's own mark that it is none."""
         text = plain(text)
         if looks_like_formula(text):
             look["quote_prefix"] = True
-        sheet.write_string(row, place, text, self._format(**look))
+        sheet.write_string(row, place, text, self.form(**look))
 
 
 def _content(exhibit: Exhibit) -> str:

@@ -37,11 +37,6 @@ MAY_IMPORT = {
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
     "scenarios.studies": "text statistics measures levers strategies running simulator simulator.core simulator.region",
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
-    "scenarios.commands": (
-        "text effects statistics places measures levers strategies running validation findings studies follow "
-        "simulator.region"
-    ),
-    "scenarios": "text running commands",
     "scenarios.live": (
         "text statistics places measures levers strategies running findings follow "
         "simulator simulator.core simulator.region simulator.lives"
@@ -51,9 +46,18 @@ MAY_IMPORT = {
         "simulator.region"
     ),
     "scenarios.report": "text places levers strategies live exhibits simulator.region",
+    "scenarios.documents": (
+        "text effects statistics places measures levers strategies running validation findings live exhibits report "
+        "simulator.region"
+    ),
+    "scenarios.commands": (
+        "text effects statistics places measures levers strategies running validation findings studies follow documents "
+        "simulator.region"
+    ),
+    "scenarios": "text running commands",
     "scenarios.pages": (
         "text effects statistics places measures levers strategies running findings follow live exhibits report "
-        "simulator.region"
+        "documents simulator.region"
     ),
     "app": "scenarios.pages",
     "calibration": (

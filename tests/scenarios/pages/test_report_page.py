@@ -35,6 +35,22 @@ def nothing():
     report.page(lambda: {}, lambda: None)
 
 
+def with_paper():
+    from scenarios.pages import report
+
+    def origin():
+        from scenarios.report.origin import Origin, ToldScenario, today
+
+        return Origin((ToldScenario("nulage", "Nuläge"),), today(), "kalmar", replications=3)
+
+    def exhibit():
+        from scenarios.exhibits.exhibit import Column, Exhibit
+
+        return Exhibit("ett", "Ett", "x", (Column("a", "A", 1),), ({"a": 1.0},))
+
+    report.page(lambda: {"Översikt": [exhibit()]}, origin, lambda: lambda form: form.encode())
+
+
 @pytest.fixture
 def app():
     return AppTest.from_function(shown, default_timeout=60).run()
@@ -61,7 +77,7 @@ def test_everything_is_ticked_and_told_at_first(app):
     text = text_of(app)
     for part in ("Ett", "Tva", "Tre", "2 rader, 1 kolumner", "a" * 64, "naravard run", "frö 7", "modellversion 1+x"):
         assert part in text
-    assert "Word, PDF och PowerPoint kommer" in text
+    assert "Dokumentet kan göras när den första hela replikationen är klar." in text
     assert not download(app).disabled
 
 
@@ -130,3 +146,11 @@ def test_the_preview_counts_rows_and_names_sheets():
     assert "1 rad, 2 kolumner" in text
     assert "innehåller 2 filer" in text
     assert f"Blad: {'x' * 31}<" in text
+
+
+def test_a_whole_document_is_offered_in_every_form():
+    app = AppTest.from_function(with_paper, default_timeout=60).run()
+    assert not app.exception
+    assert app.radio(key="report-paper-form").options == ["Word", "PDF", "PowerPoint", "Excel", "webbsida"]
+    names = [button.proto.label for button in app.get("download_button")]
+    assert names == ["Ladda ner rapporten", "Ladda ner dokumentet"]

@@ -4,7 +4,7 @@ import zipfile
 import pytest
 
 from scenarios.report import picture
-from scenarios.report.formats import COMING, FORMATS, exhibit_csv
+from scenarios.report.formats import FORMATS, exhibit_csv
 from scenarios.report.picture import DrawnExhibit
 
 
@@ -51,7 +51,3 @@ def test_a_table_alone_gives_csv_with_its_units(exhibits):
     first, second, *_ = exhibit_csv(exhibits[1]).decode("utf-8-sig").splitlines()
     assert first == "År;Scenario;Värde (besök);Skillnad"
     assert second == "2030;Nuläge;1234,5678;"
-
-
-def test_what_is_still_to_come_is_not_offered():
-    assert not {name.lower() for name in COMING} & set(FORMATS)

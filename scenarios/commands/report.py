@@ -1,0 +1,128 @@
+"""`naravard report`: a finished strategy document from results, or a page for each municipality or health centre."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from scenarios.commands.arguments import Arguments, Command, Option
+from scenarios.commands.options import BASELINE_OPTION, SCENARIOS_OPTION
+from scenarios.commands.result import read_result
+from scenarios.text.problems import InputError, Problem, reason_sv, unknown
+from scenarios.text.terminal import tell
+
+# What takes time to import is imported where it is used: help must come at once.
+# ruff: noqa: PLC0415
+
+if TYPE_CHECKING:
+    import xarray as xr
+
+    from scenarios.documents.content import Paper
+
+FORMS = ("docx", "pdf", "pptx", "xlsx", "html")
+SHEET_KINDS = ("kommun", "halsocentral")
+DOCUMENTS_FOLDER = "dokument"
+"""Folder within the results to which documents go unless told."""
+
+
+def _report(given: Arguments, problems: list[Problem]) -> int:
+    forms, kinds = tuple(dict.fromkeys(given.format or FORMS)), tuple(dict.fromkeys(given.sheets or ()))
+    problems += [unknown("--format", "formen är okänd.", name, FORMS) for name in forms if name not in FORMS]
+    problems += [
+        unknown("--sheets", "bladet är okänt.", name, SHEET_KINDS) for name in kinds if name not in SHEET_KINDS
+    ]
+    out = Path(given.out) if given.out else Path(given.words[0] if given.words else ".") / DOCUMENTS_FOLDER
+    template = _template(given, problems)
+    dataset = read_result(given, [*problems, *_unusable(out)])
+    _check_scenarios(given, dataset)
+    documents = _documents(given, dataset, kinds)
+    files = _files(documents, forms, template)
+    from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST, manifest_of
+    from scenarios.running.folder import read_manifest, write_files
+
+    manifest = manifest_of(documents[0], files, read_manifest(out, DOCUMENTS_MANIFEST, DOCUMENTS_KIND))
+    write_files({DOCUMENTS_MANIFEST: manifest, **files}, out)
+    tell(f"Skrivet till {out}: {', '.join(files)}")
+    return 0
+
+
+def _unusable(out: Path) -> list[Problem]:
+    from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST
+    from scenarios.running.folder import check_folder
+
+    return check_folder(out, DOCUMENTS_MANIFEST, DOCUMENTS_KIND)
+
+
+def _template(given: Arguments, problems: list[Problem]) -> bytes | None:
+    """Return a Word template of one's own, None for that of the project."""
+    if given.template is None:
+        return None
+    try:
+        content = Path(given.template).read_bytes()
+        from scenarios.documents.writers.word import opened
+
+        opened(content)
+    except (OSError, ValueError) as error:
+        found = error.problems if isinstance(error, InputError) else ()
+        reason = reason_sv(error) if not found else ""
+        problems += found or [Problem("--template", f"filen går inte att läsa: {reason}.", given.template)]
+        return None
+    return content
+
+
+def _check_scenarios(given: Arguments, dataset: xr.Dataset) -> None:
+    names = [str(name) for name in dataset["scenario"].values]
+    missing = [name for name in given.scenario or () if name not in names]
+    if missing:
+        told = [unknown("--scenario", "scenariot finns inte i resultatet.", name, names) for name in missing]
+        raise InputError(told)
+
+
+def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) -> list[Paper]:
+    from scenarios.documents.results_read import material_of
+    from scenarios.documents.sheets import SHEETS
+    from scenarios.documents.strategy_document import strategy_document
+
+    material = material_of(dataset, given.scenario, given.baseline)
+    return [SHEETS[kind](material) for kind in kinds] if kinds else [strategy_document(material)]
+
+
+def _files(documents: list[Paper], forms: tuple[str, ...], template: bytes | None) -> dict[str, bytes]:
+    """Return every document in every form by the name of its file."""
+    from scenarios.documents.writers.drawn import pictures_of
+    from scenarios.documents.writers.forms import DOCUMENT_FORMS, file_name
+    from scenarios.documents.writers.word import write_word
+
+    files: dict[str, bytes] = {}
+    for document in documents:
+        pictures = pictures_of(document, any(DOCUMENT_FORMS[form].pixels for form in forms))
+        for form in forms:
+            own = form == "docx" and template is not None
+            written = (
+                write_word(document, pictures, template) if own else DOCUMENT_FORMS[form].write(document, pictures)
+            )
+            files[file_name(document, form)] = written
+    return files
+
+
+REPORT = Command(
+    "report",
+    "Gör ett färdigt strategidokument av ett resultat. Word, PDF, PowerPoint, Excel och webbsida med sammanfattning "
+    "för ledningen, diagram, karta, osäkerhet och underlag; eller blad per kommun och hälsocentral.",
+    _report,
+    words="MAPP",
+    least=1,
+    most=1,
+    options=(
+        Option("--format", "FORM", f"{', '.join(FORMS)}; utan val alla", str, many=True),
+        Option("--out", "MAPP", f"mapp för dokumenten; utan val {DOCUMENTS_FOLDER} i resultatmappen", str),
+        Option("--sheets", "BLAD", f"blad i stället för strategidokumentet: {', '.join(SHEET_KINDS)}", str, many=True),
+        SCENARIOS_OPTION,
+        BASELINE_OPTION,
+        Option("--template", "FIL", "egen Word-mall med samma formatmallar som projektets", str),
+    ),
+    examples=(
+        "naravard report results/first --format docx,pdf",
+        "naravard report results/first --sheets kommun,halsocentral --format pdf",
+    ),
+)

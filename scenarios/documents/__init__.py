@@ -1,0 +1,1 @@
+"""From results to a finished document: what it says, described once, and a writer for each form of file."""

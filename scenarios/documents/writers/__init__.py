@@ -1,0 +1,1 @@
+"""A document as a file, one module for each form; each reads the content and nothing else."""
