@@ -51,8 +51,8 @@ MAY_IMPORT = {
         "simulator.region"
     ),
     "scenarios.commands": (
-        "text effects statistics places measures levers strategies running validation findings studies follow documents "
-        "simulator.region"
+        "text effects statistics places measures levers strategies running validation findings studies follow "
+        "documents simulator.region"
     ),
     "scenarios": "text running commands",
     "scenarios.pages": (
