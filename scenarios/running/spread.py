@@ -8,11 +8,11 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 PROGRESS_SECONDS = 0.1
 K = TypeVar("K", bound=Hashable)
@@ -83,7 +83,7 @@ def spread(
                 hung = {future for future, each in pending.items() if each.silent(longest_silence)} - done
                 for future in done | hung:
                     each = pending.pop(future)
-                    error = TimeoutError() if future in hung else future.exception()
+                    error = TimeoutError() if future in hung else _error(future)
                     if _is_wanted_again(future, error, each, again):
                         each.file.unlink(missing_ok=True)
                         with suppress(RuntimeError):  # an executor that is broken, or closed, takes no more
@@ -97,6 +97,14 @@ def spread(
         finally:
             for future in pending:
                 future.cancel()
+
+
+def _error(future: Future[Any]) -> BaseException | None:
+    """Return why a future has no result; one that its executor gave up has been cancelled."""
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
 
 
 def _is_wanted_again(
