@@ -39,14 +39,14 @@ def _study(given: Arguments, problems: list[Problem]) -> int:
     with alone(folder, problems), display(console(stderr=True)) as progress:
         progress.say("Läser in studien …")
         from scenarios.studies.ledger import Ledger
-        from scenarios.studies.plan import Plan
+        from scenarios.studies.plan import StudyPlan
         from scenarios.studies.reading import read_study
 
         instead = {key: given.options[option] for option, key in INSTEAD.items() if given.options[option] is not None}
         read = read_study(given.words[0] if given.words else "", instead, problems)
         if folder is None:
             raise InputError(problems)
-        ledger = Ledger.open(folder, Plan.of(read))
+        ledger = Ledger.open(folder, StudyPlan.of(read))
         conducted, found = _carried_out(ledger, given, progress)
     return _told(ledger, conducted, found)
 

@@ -52,6 +52,23 @@ class _Pending(Generic[K]):
         return longest is not None and self.size >= 0 and time.monotonic() - self.grown > longest
 
 
+@dataclass(slots=True)
+class _News:
+    """When anything was last heard of any task."""
+
+    state: object = None
+    when: float = 0.0
+
+    def hear(self, state: object) -> None:
+        """Hear how far all tasks have come."""
+        if state != self.state:
+            self.state, self.when = state, time.monotonic()
+
+    def is_old(self, longest: float | None) -> bool:
+        """Tell whether nothing has changed for longer than that."""
+        return longest is not None and self.state is not None and time.monotonic() - self.when > longest
+
+
 def spread(
     tasks: Sequence[K],
     submit: Callable[[K, str], Future[R]],
@@ -64,12 +81,13 @@ def spread(
 
     `submit` gives a task and the path of its file to an executor; the task adds a byte to that file at every step,
     and ends when it is gone. `heard` is told the bytes of all of them. A task whose worker was lost, whose file did
-    not grow for `longest_silence` seconds, or whose result is to be had `again`, is submitted once more. The files
+    not grow for `longest_silence` seconds, or whose result is to be had `again`, is submitted once more; so are all
+    that are left when nothing was heard of any for so long, for an executor may lose what it was given. The files
     lie in a folder in `folder` (by default the system's temporary one) that is taken away afterwards.
     """
     with tempfile.TemporaryDirectory(prefix=".naravard-", dir=folder, ignore_cleanup_errors=True) as place:
         pending: dict[Future[R], _Pending[K]] = {}
-        ended_bytes = 0
+        ended_bytes, news = 0, _News()
 
         def give(task: K, number: int, tries: int) -> None:
             file = Path(place, f"{number}-{tries}")
@@ -81,6 +99,8 @@ def spread(
             while pending:
                 done = wait(pending, PROGRESS_SECONDS, FIRST_COMPLETED).done
                 hung = {future for future, each in pending.items() if each.silent(longest_silence)} - done
+                if news.is_old(longest_silence):  # tasks that an executor lost before they began
+                    hung = set(pending) - done
                 for future in done | hung:
                     each = pending.pop(future)
                     error = TimeoutError() if future in hung else _error(future)
@@ -93,7 +113,9 @@ def spread(
                     if future in hung:
                         each.file.unlink(missing_ok=True)
                     yield Ended(each.task, None if error else future.result(), error, each.tries)
-                heard(ended_bytes + sum(each.look() for each in pending.values()))
+                steps = ended_bytes + sum(each.look() for each in pending.values())
+                news.hear((steps, len(pending)))
+                heard(steps)
         finally:
             for future in pending:
                 future.cancel()

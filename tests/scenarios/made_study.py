@@ -8,7 +8,7 @@ from fake_engine import REGION, FakeEngine
 from scenarios.studies.conduct import conduct
 from scenarios.studies.gathering import gather
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import Plan
+from scenarios.studies.plan import StudyPlan
 from scenarios.studies.reading import read_study
 
 GOOD = """\
@@ -38,7 +38,7 @@ def plan_of(folder, text=GOOD, **instead):
     """Write a study file to a folder and plan it."""
     file = Path(folder, "prov.yaml")
     file.write_text(text, encoding="utf-8")
-    return Plan.of(read_study(str(file), instead))
+    return StudyPlan.of(read_study(str(file), instead))
 
 
 def carried_out(plan, folder, engine=None, threads=2, **more):

@@ -105,3 +105,15 @@ def test_an_executor_that_gives_up_costs_the_task():
     (ended,) = spread([1], lambda *_: executor.submit(), lambda _: None)
     assert ended.tries == 1
     assert type(ended.error).__name__ == "CancelledError"
+
+
+def test_tasks_that_an_executor_lost_before_they_began_are_given_up():
+    given = []
+
+    def submit(task, _):
+        given.append(task)
+        return Future()
+
+    ended = list(spread([1, 2], submit, lambda _: None, longest_silence=0.2))
+    assert sorted(given) == [1, 1, 2, 2]
+    assert all(isinstance(each.error, TimeoutError) for each in ended)

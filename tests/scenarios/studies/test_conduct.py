@@ -12,7 +12,7 @@ from scenarios.running.local_pool import local_executor
 from scenarios.running.runner import replication_seed
 from scenarios.studies.conduct import conduct
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import BLOCK, StudyTask
+from scenarios.studies.plan import LARGEST_BLOCK, StudyTask
 from scenarios.studies.precision import baseline_under
 
 SECOND = replication_seed(1, 2)
@@ -43,7 +43,7 @@ def test_tasks_are_blocks_of_scenarios_in_each_replication_and_draw(plan, tmp_pa
     blocks = plan_of(tmp_path, many).blocks
     sizes = [len(block) for block in blocks]
     assert sum(sizes) == 106
-    assert max(sizes) <= BLOCK
+    assert max(sizes) <= LARGEST_BLOCK
     assert max(sizes) - min(sizes) <= 1
 
 
