@@ -21,7 +21,7 @@ from scenarios.running.folder import WriteError
 from scenarios.running.runner import Engine, Progress, Run, run_in_worker
 from scenarios.running.spread import Ended, spread
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import StudyTask
+from scenarios.studies.plan import StudyTask, code_of_runs
 from scenarios.studies.precision import Reached, reached
 from scenarios.studies.run_file import RunRecord, packed, plain_types, runs_of, write_runs
 
@@ -35,6 +35,7 @@ class Order:
 
     task: StudyTask
     key: str
+    code: str
     run: Run
     whole: bool
     folder: str
@@ -140,16 +141,18 @@ def order_of(ledger: Ledger, task: StudyTask) -> Order:
     plan = ledger.plan
     run = plan.run(plan.blocks[task.block], plan.study.replications)
     whole = plan.study.keep == "all" and not task.drawn
-    return Order(task, plan.key(task), run, whole, str(ledger.folder.absolute()))
+    return Order(task, plan.key(task), plan.code, run, whole, str(ledger.folder.absolute()))
 
 
 def carry_out(engine: Engine, order: Order, file: str) -> RunRecord:
     """Simulate a task in a worker, write its runs to the study's folder, and return their record.
 
     `file` grows as `scenarios.running.spread` wants it; when it is gone nobody waits any more, and nothing is written
-    (InterruptedError). Raises WriteError.
+    (InterruptedError). Raises WriteError, and RuntimeError when this process has other code than the study began with.
     """
     begun = time.monotonic()
+    if code_of_runs() != order.code:
+        raise RuntimeError("koden ändrades under körningen")
     outcome = run_in_worker(engine, order.run, order.task.number, file, order.task.drawn)
     if not Path(file).exists():
         raise InterruptedError("körningen avbröts")

@@ -193,7 +193,7 @@ def _write(place: Path, head: xr.Dataset, found: Gathered, kept: _Kept) -> None:
             _declare(file, dict(first.sizes) | dict(zip(LEAD, _shape(found), strict=True)), first, plain)
         with h5py.File(sink, "r+") as file:
             for task, runs in kept.read(False):
-                alike([each.isel(scenario=slice(0, 1)) for each in (first, runs)])
+                alike([each.isel(scenario=slice(0, 1)).drop_vars(LEAD) for each in (first, runs)])
                 rows = [row[name] for name in runs["scenario"].values.tolist()]
                 _fill(file, runs, plain, rows, column[task.number])
                 if sink.refusal is not None:

@@ -33,6 +33,11 @@ _MAKES_RUNS = (
 )  # fmt: skip
 
 
+def code_of_runs() -> str:
+    """Return the digest of the sources that runs depend on, as this process found them."""
+    return digest_of(*_MAKES_RUNS)[:12]
+
+
 class StudyTask(NamedTuple):
     """One replication of one block of scenarios, with the stated parameters or those of the draw of that number."""
 
@@ -56,7 +61,7 @@ class StudyPlan:
     @classmethod
     def of(cls, read: ReadStudy) -> StudyPlan:
         """StudyPlan a study."""
-        return cls(read, digest_of(*_MAKES_RUNS)[:12])
+        return cls(read, code_of_runs())
 
     @property
     def study(self) -> Study:
