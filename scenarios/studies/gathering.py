@@ -166,7 +166,8 @@ def _drawn_figures(found: Gathered, kept: _Kept, head: xr.Dataset) -> xr.DataArr
         if table is None:
             indicators = figures[OF_REGION.listed].values
             shape = (len(indicators), len(row), len(column), head.sizes["year"])
-            labels = {OF_REGION.listed: indicators, "scenario": list(row), "year": head["year"].values}
+            there = {name: head[name].reset_coords(drop=True) for name in ("scenario", "year")}
+            labels = {OF_REGION.listed: indicators, **there}
             table = xr.DataArray(np.full(shape, np.nan), labels, (OF_REGION.listed, "scenario", "draw", "year"))
         if figures[OF_REGION.listed].values.tolist() != table[OF_REGION.listed].values.tolist():
             raise ValueError("the draws do not have the same figures")

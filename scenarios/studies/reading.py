@@ -73,7 +73,8 @@ def read_study(word: str, instead: Mapping[str, object], problems: Sequence[Prob
     study = _checked(document, region, faults)
     if study is None or region is None or len(faults) > len(problems):
         raise StudyError(faults)
-    study = study.model_copy(update={"region": region_place(study.region, file.parent)})
+    if "region" not in instead:
+        study = study.model_copy(update={"region": region_place(study.region, file.parent)})
     cases = _cases(study, document, region, file.parent, faults)
     if faults:
         raise StudyError(faults)
