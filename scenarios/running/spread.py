@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 PROGRESS_SECONDS = 0.1
+START_SECONDS = 60.0
+"""Longer than it takes for the first worker to start."""
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
@@ -56,17 +58,21 @@ class _Pending(Generic[K]):
 class _News:
     """When anything was last heard of any task."""
 
-    state: object = None
+    state: tuple[int, int] | None = None
     when: float = 0.0
+    begun: bool = False
 
-    def hear(self, state: object) -> None:
-        """Hear how far all tasks have come."""
-        if state != self.state:
-            self.state, self.when = state, time.monotonic()
+    def hear(self, steps: int, pending: int) -> None:
+        """Hear how many steps there have been, and how many tasks are left."""
+        if (steps, pending) != self.state:
+            self.state, self.when = (steps, pending), time.monotonic()
+        self.begun = self.begun or steps > 0
 
     def is_old(self, longest: float | None) -> bool:
         """Tell whether nothing has changed for longer than that."""
-        return longest is not None and self.state is not None and time.monotonic() - self.when > longest
+        if longest is None or self.state is None:
+            return False
+        return time.monotonic() - self.when > longest + (0 if self.begun else START_SECONDS)
 
 
 def spread(
@@ -104,6 +110,8 @@ def spread(
                 for future in done | hung:
                     each = pending.pop(future)
                     error = TimeoutError() if future in hung else _error(future)
+                    if future in hung:
+                        future.cancel()  # which ends its process, where the executor can
                     if _is_wanted_again(future, error, each, again):
                         each.file.unlink(missing_ok=True)
                         with suppress(RuntimeError):  # an executor that is broken, or closed, takes no more
@@ -114,7 +122,7 @@ def spread(
                         each.file.unlink(missing_ok=True)
                     yield Ended(each.task, None if error else future.result(), error, each.tries)
                 steps = ended_bytes + sum(each.look() for each in pending.values())
-                news.hear((steps, len(pending)))
+                news.hear(steps, len(pending))
                 heard(steps)
         finally:
             for future in pending:

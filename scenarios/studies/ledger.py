@@ -73,6 +73,7 @@ class Ledger:
         if problems := list(_other_study(manifest, plan, folder)):
             raise FolderError(problems)
         _tidy(folder)
+        write_files({STUDY_COPY: plan.read.text}, folder)
         return cls(folder, plan, str(manifest.get("begun", "")), results=dict(manifest.get("results") or {}))
 
     def _begin(self) -> None:

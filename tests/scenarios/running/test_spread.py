@@ -107,7 +107,8 @@ def test_an_executor_that_gives_up_costs_the_task():
     assert type(ended.error).__name__ == "CancelledError"
 
 
-def test_tasks_that_an_executor_lost_before_they_began_are_given_up():
+def test_tasks_that_an_executor_lost_before_they_began_are_given_up(monkeypatch):
+    monkeypatch.setattr("scenarios.running.spread.START_SECONDS", 0.1)
     given = []
 
     def submit(task, _):

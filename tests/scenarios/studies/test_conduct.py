@@ -9,6 +9,7 @@ from made_study import GOOD, carried_out, plan_of, runs_in, stand_in
 
 from scenarios.running.folder import STUDY_MANIFEST
 from scenarios.running.local_pool import local_executor
+from scenarios.running.results import read_results
 from scenarios.running.runner import replication_seed
 from scenarios.studies.conduct import conduct
 from scenarios.studies.ledger import Ledger
@@ -107,6 +108,19 @@ def test_a_scenario_that_never_finishes_costs_the_others_nothing(plan, tmp_path)
     assert len(conducted.failed) == 5
 
 
+def test_a_scenario_that_finished_in_draws_alone_is_left_out(plan, tmp_path):
+    class OnlyDrawn(FakeEngine):
+        def resume(self, region, checkpoint, changes):
+            if not self.extra and "listed_per_gp" in {change.control for change in changes}:
+                raise ArithmeticError("bara med dragna antaganden")
+            return super().resume(region, checkpoint, changes)
+
+    _, _, found = carried_out(plan, tmp_path / "ut", OnlyDrawn())
+    assert found.left_out == ("bemanning-1100", "bemanning-1100-vintertopp")
+    assert found.draws == (1, 2)
+    assert read_results(tmp_path / "ut")["drawn"].sizes["scenario"] == 4
+
+
 def test_workers_that_die_and_hang_are_tried_again(plan, tmp_path):
     marks = tmp_path / "dead"
     marks.mkdir()
@@ -125,7 +139,7 @@ def test_a_task_that_hangs_is_given_up_after_two_tries(plan, tmp_path):
     ledger = Ledger.open(tmp_path / "ut", plan)
     engine = FakeEngine(fault="hang", fault_control="winter_surge", fault_seed=SECOND)
     with local_executor(2, timeout=60.0) as executor:
-        conducted = conduct(ledger, engine, executor, longest_silence=1.0)
+        conducted = conduct(ledger, engine, executor, longest_silence=6.0)
     record, drawn = conducted.failed
     assert (record.number, drawn.number, drawn.drawn) == (2, 2, True)
     assert record.failures == (("", "arbetsprocessen lämnade inget resultat vid två försök (tidsgränsen gick ut)"),)
