@@ -18,7 +18,6 @@ from scenarios.text.terminal import FAILED, complain, console, tell
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from scenarios.running.progress import Display
     from scenarios.studies.conduct import Conducted
     from scenarios.studies.gathering import Gathered
     from scenarios.studies.ledger import Ledger
@@ -38,42 +37,19 @@ def _study(given: Arguments, problems: list[Problem]) -> int:
     problems += check_study_folder(folder) if folder else []
     with alone(folder, problems), display(console(stderr=True)) as progress:
         progress.say("Läser in studien …")
-        from scenarios.studies.ledger import Ledger
-        from scenarios.studies.plan import StudyPlan
+        from scenarios.running.region import word_of_warnings
         from scenarios.studies.reading import read_study
+        from scenarios.studies.whole import finish
 
         instead = {key: given.options[option] for option, key in INSTEAD.items() if given.options[option] is not None}
         read = read_study(given.words[0] if given.words else "", instead, problems)
         if folder is None:
             raise InputError(problems)
-        ledger = Ledger.open(folder, StudyPlan.of(read))
-        conducted, found = _carried_out(ledger, given, progress)
-    return _told(ledger, conducted, found)
-
-
-def _carried_out(ledger: Ledger, given: Arguments, progress: Display) -> tuple[Conducted, Gathered | None]:
-    from scenarios.running.batch import stamp
-    from scenarios.running.compilation import compile_if_needed
-    from scenarios.running.engine import SimulatorEngine
-    from scenarios.studies.conduct import conduct
-    from scenarios.studies.executors import workers_of
-    from scenarios.studies.gathering import gather
-
-    tasks = ledger.plan.tasks(ledger.plan.study.replications)
-    ledger.look(tasks)
-    to_do = ledger.to_do(tasks)
-    if ledger.records or ledger.damaged:
-        progress.say(f"{len(tasks) - len(to_do)} av {len(tasks)} uppgifter är redan klara.")
-    if ledger.damaged:
-        progress.say(f"Skadade filer som görs om: {len(ledger.damaged)}.")
-    compile_if_needed(ledger.plan.study.region, progress.say)
-    progress.say(f"Simulerar {len(ledger.plan.read.cases)} scenarier …")
-    seconds = 60.0 * given.timeout
-    with workers_of(given.cluster, given.workers, seconds, ledger.folder) as executor:
-        conducted = conduct(ledger, SimulatorEngine(), executor, progress, seconds, progress.say)
-    progress.say("Sammanställer …")
-    version, _, command = stamp()
-    return conducted, gather(ledger, conducted.tasks, command, version)
+        word = word_of_warnings(read.study.region)
+        finished = finish(read, folder, progress, given.workers, 60.0 * given.timeout, given.cluster)
+    if word:
+        tell(word)
+    return _told(finished.ledger, finished.conducted, finished.gathered)
 
 
 def _told(ledger: Ledger, conducted: Conducted, found: Gathered | None) -> int:

@@ -1,17 +1,4 @@
-"""A study: what one file asks for. The plot of everything in this room, in the order in which it happens:
-
-    study.yaml -> Study (checked, frozen) -> cases (scenarios under futures) -> plan of tasks
-        -> a file a task in DIR/runs, whatever is killed on the way -> one dataset, DIR/results.nc
-
-| Step | Where |
-|---|---|
-| the file, and everything that is wrong with it | here and `scenarios.studies.reading` |
-| scenarios: names, files, lever sets, sweeps, each under every stress test | `scenarios.studies.cases`, `sweeps` |
-| which replications of which scenarios make a task, and the name of its file | `scenarios.studies.plan` |
-| what is done, failed, to do; whether a folder belongs to this study | `scenarios.studies.ledger` |
-| the tasks, on this machine or a cluster, until the precision is met | `scenarios.studies.conduct`, `precision` |
-| one file from all runs | `scenarios.studies.gathering` |
-"""
+"""A study: what one file asks for, checked as strictly as a strategy; `scenarios.studies.whole` tells what is done."""
 
 from __future__ import annotations
 

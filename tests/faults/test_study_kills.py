@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_engine import FakeEngine
-from made_study import GOOD, carried_out, plan_of, runs_in, stand_in
+from made_study import SMALL, carried_out, plan_of, runs_in, stand_in
 
 from scenarios.cli import main
 from scenarios.running.batch_lock import locked
@@ -21,7 +21,6 @@ from scenarios.studies.conduct import conduct
 from scenarios.studies.ledger import Ledger, check_study_folder
 
 HERE = Path(__file__).parents[1]
-SMALL = GOOD + "keep: headline\n"
 
 
 @pytest.fixture(autouse=True)
@@ -47,11 +46,11 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2].split(os.pathsep)
 import scenarios.running.region
 from fake_engine import REGION, FakeEngine
-from made_study import GOOD, carried_out, plan_of
+from made_study import SMALL, carried_out, plan_of
 scenarios.running.region.load_region = lambda _: REGION
 
 folder, rng, states = Path(sys.argv[1]), random.Random(3), []
-plan = plan_of(folder, GOOD.replace("replications: 3", "replications: 12"))
+plan = plan_of(folder, SMALL.replace("replications: 3", "replications: 12"))
 carried_out(plan, folder / "whole")
 for kill in range(int(sys.argv[3])):
     child = os.fork()

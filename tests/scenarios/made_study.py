@@ -27,6 +27,8 @@ futures:
   stress_tests: [vintertopp]
   parameter_draws: 2
 """
+SMALL = GOOD + "keep: headline\n"
+"""The same with headline figures alone, which take less time to keep."""
 
 
 def stand_in(monkeypatch):

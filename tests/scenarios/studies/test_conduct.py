@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from fake_engine import FakeEngine
-from made_study import GOOD, carried_out, plan_of, runs_in, stand_in
+from made_study import GOOD, SMALL, carried_out, plan_of, runs_in, stand_in
 
 from scenarios.running.folder import STUDY_MANIFEST
 from scenarios.running.local_pool import local_executor
@@ -26,7 +26,7 @@ def region(monkeypatch):
 
 @pytest.fixture
 def plan(tmp_path):
-    return plan_of(tmp_path)
+    return plan_of(tmp_path, SMALL)
 
 
 def manifest(folder):
@@ -58,7 +58,7 @@ def test_keys_tell_apart_all_that_decides_a_run(plan, tmp_path):
         plan_of(tmp_path, GOOD + "keep: headline\n"),
     ]
     assert len({plan.key(first), *(each.key(first) for each in other)}) == 4
-    renamed = plan_of(tmp_path, GOOD.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\n")
+    renamed = plan_of(tmp_path, SMALL.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\n")
     assert renamed.key(first) == plan.key(first)
     assert renamed.identity == plan.identity
 
@@ -145,7 +145,7 @@ def test_a_task_that_hangs_is_given_up_after_two_tries(plan, tmp_path):
     assert record.failures == (("", "arbetsprocessen lämnade inget resultat vid två försök (tidsgränsen gick ut)"),)
 
 
-PRECISE = GOOD.replace("replications: 3", "replications: 2").replace("  parameter_draws: 2\n", "")
+PRECISE = SMALL.replace("replications: 3", "replications: 2").replace("  parameter_draws: 2\n", "")
 
 
 def test_replications_are_added_until_the_intervals_are_narrow(tmp_path):

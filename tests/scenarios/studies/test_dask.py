@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from fake_engine import FakeEngine
-from made_study import GOOD, carried_out, plan_of, runs_in, stand_in
+from made_study import SMALL, carried_out, plan_of, runs_in, stand_in
 
 from scenarios.running.runner import replication_seed
 from scenarios.studies.conduct import conduct
@@ -27,7 +27,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore"),
     pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal"),
 ]
-SMALL = GOOD + "keep: headline\n"
 SECOND = replication_seed(1, 2)
 HERE = Path(__file__).parents[1]
 PATIENCE = 60.0
