@@ -11,7 +11,6 @@ from scenarios.commands.options import WORKERS_OPTION
 from scenarios.strategies.defaults import LARGEST_SEED
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.text.problems import InputError, Problem
-from scenarios.text.swedish import number
 from scenarios.text.terminal import FAILED, complain, console, tell
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
@@ -80,6 +79,7 @@ def _tell_precision(ledger: Ledger, conducted: Conducted) -> None:
     if wanted is None or precise is None:
         return
     from scenarios.measures.figures import INDICATORS
+    from scenarios.text.swedish import number
 
     figure = INDICATORS[wanted.indicator]
     reached = "nådd" if precise.is_enough(wanted.half_width) else "INTE nådd"
