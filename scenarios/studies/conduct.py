@@ -66,10 +66,13 @@ def conduct(
     """
     plan, study = ledger.plan, ledger.plan.study
     wanted, precise = study.replications, None
+    tried: set[StudyTask] = set()
     while True:
         tasks = plan.tasks(wanted)
         ledger.look(tasks)
-        _run_all(ledger, tasks, engine, executor, progress, longest_silence)
+        to_do = [task for task in ledger.to_do(tasks) if task not in tried]
+        tried.update(to_do)
+        _run_all(ledger, tasks, to_do, engine, executor, progress, longest_silence)
         if study.precision is None:
             break
         precise = reached(plan, ledger.done(tasks), ledger.folder)
@@ -85,13 +88,13 @@ def conduct(
 def _run_all(
     ledger: Ledger,
     tasks: Sequence[StudyTask],
+    to_do: Sequence[StudyTask],
     engine: Engine,
     executor: Executor,
     progress: Callable[[Progress], None],
     longest_silence: float | None,
 ) -> None:
-    """Run the tasks that are to do, and enter each into the ledger as it ends."""
-    to_do = ledger.to_do(tasks)
+    """Run those of the tasks that are to do, and enter each into the ledger as it ends."""
     orders = {task: order_of(ledger, task) for task in to_do}
     months = sum(order.run.months for order in orders.values())
     counted = Counted(months, len(tasks) - len(to_do), len(tasks), max(memory_peaks(ledger), default=0))

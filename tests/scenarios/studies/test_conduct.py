@@ -181,6 +181,21 @@ def test_replications_stop_at_the_most_and_say_so(tmp_path):
     assert enough.replications <= 9
 
 
+def test_what_failed_is_not_tried_again_with_every_batch_of_replications(tmp_path):
+    tries = []
+
+    class Counting(Unsteady):
+        def begin(self, region, seed):
+            tries.append(seed)
+            return super().begin(region, seed)
+
+    text = PRECISE + "precision: {indicator: ed_visits, half_width: 1.0, batch: 1, most_replications: 4}\n"
+    engine = Counting(fault="nej", fault_control="winter_surge", fault_seed=SECOND)
+    _, conducted, _ = carried_out(plan_of(tmp_path, text), tmp_path / "ut", engine)
+    assert conducted.replications == 4
+    assert tries.count(SECOND) == 2
+
+
 def test_a_strategy_is_compared_with_today_under_the_same_future(plan):
     assert baseline_under(plan.read.cases) == {
         "nulage": "nulage", "bemanning-1100": "nulage", "fler": "nulage", "nulage-vintertopp": "nulage-vintertopp",
