@@ -14,7 +14,7 @@ from calibration.imports import ROOT
 
 LOCKS: Mapping[Path, tuple[str, ...]] = {
     ROOT / "docs" / "drift" / "requirements.lock": (),
-    ROOT / "tests" / "requirements.lock": ("browser", "lint", "maps", "test"),
+    ROOT / "tests" / "requirements.lock": ("browser", "cluster", "lint", "maps", "test"),
 }
 """Where each lock lies, and the extras that it covers besides what the project needs to run."""
 OLDEST_PYTHON = "3.11"

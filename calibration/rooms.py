@@ -20,7 +20,7 @@ from calibration.register_text import table_text
 
 PICTURE, ROOMS_PAGE = "images/rooms.svg", "architecture.md"
 BEGINS, ENDS = "<!-- rooms: python -m calibration.rooms -->\n", "<!-- end of rooms -->"
-ROOM_COLUMNS = {"simulator": (0, 1, 2), "scenarios": (1, 2, 0), "": (1, 2, 0)}
+ROOM_COLUMNS = {"simulator": (0, 1, 2, 3), "scenarios": (1, 2, 0, 3), "": (1, 2, 0, 3)}
 """Columns that rooms of a package take, the first that is free; "" for all others."""
 BOX_WIDTH, BOX_HEIGHT, BETWEEN_BOXES, BETWEEN_FLOORS, MARGIN = 336, 62, 50, 30, 14
 """Measures in pixels: of a box, of the space beside and above it, and around all."""
@@ -166,7 +166,7 @@ def picture() -> str:
     """Return the SVG of all rooms."""
     whole = arrows()
     where = plan(whole)
-    wide = 2 * MARGIN + 3 * (BOX_WIDTH + BETWEEN_BOXES)
+    wide = 2 * MARGIN + (max(where.column.values()) + 1) * (BOX_WIDTH + BETWEEN_BOXES)
     svg = ET.Element(
         "svg",
         xmlns="http://www.w3.org/2000/svg",

@@ -11,14 +11,12 @@ from scenarios.commands.options import WORKERS_OPTION
 from scenarios.strategies.defaults import LARGEST_SEED
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.text.problems import InputError, Problem
-from scenarios.text.swedish import number
 from scenarios.text.terminal import FAILED, complain, console, tell
 
 # What takes time to import is imported where it is used: help and the first progress must come at once.
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
-    from scenarios.running.progress import Display
     from scenarios.studies.conduct import Conducted
     from scenarios.studies.gathering import Gathered
     from scenarios.studies.ledger import Ledger
@@ -38,42 +36,19 @@ def _study(given: Arguments, problems: list[Problem]) -> int:
     problems += check_study_folder(folder) if folder else []
     with alone(folder, problems), display(console(stderr=True)) as progress:
         progress.say("Läser in studien …")
-        from scenarios.studies.ledger import Ledger
-        from scenarios.studies.plan import Plan
+        from scenarios.running.region import word_of_warnings
         from scenarios.studies.reading import read_study
+        from scenarios.studies.whole import finish
 
         instead = {key: given.options[option] for option, key in INSTEAD.items() if given.options[option] is not None}
         read = read_study(given.words[0] if given.words else "", instead, problems)
         if folder is None:
             raise InputError(problems)
-        ledger = Ledger.open(folder, Plan.of(read))
-        conducted, found = _carried_out(ledger, given, progress)
-    return _told(ledger, conducted, found)
-
-
-def _carried_out(ledger: Ledger, given: Arguments, progress: Display) -> tuple[Conducted, Gathered | None]:
-    from scenarios.running.batch import stamp
-    from scenarios.running.compilation import compile_if_needed
-    from scenarios.running.engine import SimulatorEngine
-    from scenarios.studies.conduct import conduct
-    from scenarios.studies.executors import workers_of
-    from scenarios.studies.gathering import gather
-
-    tasks = ledger.plan.tasks(ledger.plan.study.replications)
-    ledger.look(tasks)
-    to_do = ledger.to_do(tasks)
-    if ledger.records or ledger.damaged:
-        progress.say(f"{len(tasks) - len(to_do)} av {len(tasks)} uppgifter är redan klara.")
-    if ledger.damaged:
-        progress.say(f"Skadade filer som görs om: {len(ledger.damaged)}.")
-    compile_if_needed(ledger.plan.study.region, progress.say)
-    progress.say(f"Simulerar {len(ledger.plan.read.cases)} scenarier …")
-    seconds = 60.0 * given.timeout
-    with workers_of(given.cluster, given.workers, seconds, ledger.folder) as executor:
-        conducted = conduct(ledger, SimulatorEngine(), executor, progress, seconds, progress.say)
-    progress.say("Sammanställer …")
-    version, _, command = stamp()
-    return conducted, gather(ledger, conducted.tasks, command, version)
+        word = word_of_warnings(read.study.region)
+        finished = finish(read, folder, progress, given.workers, 60.0 * given.timeout, given.cluster)
+    if word:
+        tell(word)
+    return _told(finished.ledger, finished.conducted, finished.gathered)
 
 
 def _told(ledger: Ledger, conducted: Conducted, found: Gathered | None) -> int:
@@ -104,6 +79,7 @@ def _tell_precision(ledger: Ledger, conducted: Conducted) -> None:
     if wanted is None or precise is None:
         return
     from scenarios.measures.figures import INDICATORS
+    from scenarios.text.swedish import number
 
     figure = INDICATORS[wanted.indicator]
     reached = "nådd" if precise.is_enough(wanted.half_width) else "INTE nådd"

@@ -8,13 +8,15 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 PROGRESS_SECONDS = 0.1
+START_SECONDS = 60.0
+"""Longer than it takes for the first worker to start."""
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
 
@@ -52,6 +54,27 @@ class _Pending(Generic[K]):
         return longest is not None and self.size >= 0 and time.monotonic() - self.grown > longest
 
 
+@dataclass(slots=True)
+class _News:
+    """When anything was last heard of any task."""
+
+    state: tuple[int, int] | None = None
+    when: float = 0.0
+    begun: bool = False
+
+    def hear(self, steps: int, pending: int) -> None:
+        """Hear how many steps there have been, and how many tasks are left."""
+        if (steps, pending) != self.state:
+            self.state, self.when = (steps, pending), time.monotonic()
+        self.begun = self.begun or steps > 0
+
+    def is_old(self, longest: float | None) -> bool:
+        """Tell whether nothing has changed for longer than that."""
+        if longest is None or self.state is None:
+            return False
+        return time.monotonic() - self.when > longest + (0 if self.begun else START_SECONDS)
+
+
 def spread(
     tasks: Sequence[K],
     submit: Callable[[K, str], Future[R]],
@@ -64,12 +87,13 @@ def spread(
 
     `submit` gives a task and the path of its file to an executor; the task adds a byte to that file at every step,
     and ends when it is gone. `heard` is told the bytes of all of them. A task whose worker was lost, whose file did
-    not grow for `longest_silence` seconds, or whose result is to be had `again`, is submitted once more. The files
+    not grow for `longest_silence` seconds, or whose result is to be had `again`, is submitted once more; so are all
+    that are left when nothing was heard of any for so long, for an executor may lose what it was given. The files
     lie in a folder in `folder` (by default the system's temporary one) that is taken away afterwards.
     """
     with tempfile.TemporaryDirectory(prefix=".naravard-", dir=folder, ignore_cleanup_errors=True) as place:
         pending: dict[Future[R], _Pending[K]] = {}
-        ended_bytes = 0
+        ended_bytes, news = 0, _News()
 
         def give(task: K, number: int, tries: int) -> None:
             file = Path(place, f"{number}-{tries}")
@@ -81,9 +105,13 @@ def spread(
             while pending:
                 done = wait(pending, PROGRESS_SECONDS, FIRST_COMPLETED).done
                 hung = {future for future, each in pending.items() if each.silent(longest_silence)} - done
+                if news.is_old(longest_silence):  # tasks that an executor lost before they began
+                    hung = set(pending) - done
                 for future in done | hung:
                     each = pending.pop(future)
-                    error = TimeoutError() if future in hung else future.exception()
+                    error = TimeoutError() if future in hung else _error(future)
+                    if future in hung:
+                        future.cancel()  # which ends its process, where the executor can
                     if _is_wanted_again(future, error, each, again):
                         each.file.unlink(missing_ok=True)
                         with suppress(RuntimeError):  # an executor that is broken, or closed, takes no more
@@ -93,10 +121,20 @@ def spread(
                     if future in hung:
                         each.file.unlink(missing_ok=True)
                     yield Ended(each.task, None if error else future.result(), error, each.tries)
-                heard(ended_bytes + sum(each.look() for each in pending.values()))
+                steps = ended_bytes + sum(each.look() for each in pending.values())
+                news.hear(steps, len(pending))
+                heard(steps)
         finally:
             for future in pending:
                 future.cancel()
+
+
+def _error(future: Future[Any]) -> BaseException | None:
+    """Return why a future has no result; one that its executor gave up has been cancelled."""
+    try:
+        return future.exception()
+    except CancelledError as error:
+        return error
 
 
 def _is_wanted_again(

@@ -21,7 +21,7 @@ from scenarios.running.folder import WriteError
 from scenarios.running.runner import Engine, Progress, Run, run_in_worker
 from scenarios.running.spread import Ended, spread
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import StudyTask
+from scenarios.studies.plan import StudyTask, code_of_runs
 from scenarios.studies.precision import Reached, reached
 from scenarios.studies.run_file import RunRecord, packed, plain_types, runs_of, write_runs
 
@@ -35,6 +35,7 @@ class Order:
 
     task: StudyTask
     key: str
+    code: str
     run: Run
     whole: bool
     folder: str
@@ -65,10 +66,13 @@ def conduct(
     """
     plan, study = ledger.plan, ledger.plan.study
     wanted, precise = study.replications, None
+    tried: set[StudyTask] = set()
     while True:
         tasks = plan.tasks(wanted)
         ledger.look(tasks)
-        _run_all(ledger, tasks, engine, executor, progress, longest_silence)
+        to_do = [task for task in ledger.to_do(tasks) if task not in tried]
+        tried.update(to_do)
+        _run_all(ledger, tasks, to_do, engine, executor, progress, longest_silence)
         if study.precision is None:
             break
         precise = reached(plan, ledger.done(tasks), ledger.folder)
@@ -84,13 +88,13 @@ def conduct(
 def _run_all(
     ledger: Ledger,
     tasks: Sequence[StudyTask],
+    to_do: Sequence[StudyTask],
     engine: Engine,
     executor: Executor,
     progress: Callable[[Progress], None],
     longest_silence: float | None,
 ) -> None:
-    """Run the tasks that are to do, and enter each into the ledger as it ends."""
-    to_do = ledger.to_do(tasks)
+    """Run those of the tasks that are to do, and enter each into the ledger as it ends."""
     orders = {task: order_of(ledger, task) for task in to_do}
     months = sum(order.run.months for order in orders.values())
     counted = Counted(months, len(tasks) - len(to_do), len(tasks), max(memory_peaks(ledger), default=0))
@@ -140,16 +144,18 @@ def order_of(ledger: Ledger, task: StudyTask) -> Order:
     plan = ledger.plan
     run = plan.run(plan.blocks[task.block], plan.study.replications)
     whole = plan.study.keep == "all" and not task.drawn
-    return Order(task, plan.key(task), run, whole, str(ledger.folder.absolute()))
+    return Order(task, plan.key(task), plan.code, run, whole, str(ledger.folder.absolute()))
 
 
 def carry_out(engine: Engine, order: Order, file: str) -> RunRecord:
     """Simulate a task in a worker, write its runs to the study's folder, and return their record.
 
     `file` grows as `scenarios.running.spread` wants it; when it is gone nobody waits any more, and nothing is written
-    (InterruptedError). Raises WriteError.
+    (InterruptedError). Raises WriteError, and RuntimeError when this process has other code than the study began with.
     """
     begun = time.monotonic()
+    if code_of_runs() != order.code:
+        raise RuntimeError("koden ändrades under körningen")
     outcome = run_in_worker(engine, order.run, order.task.number, file, order.task.drawn)
     if not Path(file).exists():
         raise InterruptedError("körningen avbröts")

@@ -62,7 +62,8 @@ def gather(ledger: Ledger, tasks: Sequence[StudyTask], command: str, code_versio
     provenance = Provenance(code_version, ledger.begun, command, labels, bills)
     cases = tuple(case for case in ledger.plan.read.cases if case.name in found.scenarios)
     run = ledger.plan.run(cases, max(task.number for task in tasks if not task.drawn))
-    kept = _Kept(ledger.folder, {task: record for task, record in records.items() if _is_in(task, found)})
+    gathered = {task: record for task, record in records.items() if _is_in(task, found)}
+    kept = _Kept(ledger.folder, gathered, found.scenarios)
     head = _head(run, found, provenance, kept, ledger)
     place = ledger.folder / DATA
     before = ledger.results.get("sha256")
@@ -115,14 +116,18 @@ class _Kept:
 
     folder: Path
     records: Mapping[StudyTask, RunRecord]
+    scenarios: tuple[str, ...]
 
     def read(self, drawn: bool) -> Iterator[tuple[StudyTask, xr.Dataset]]:
         """Yield tasks with their runs; raises FolderError when a file is not what was written."""
         for task, record in sorted(self.records.items()):
-            if task.drawn == drawn:
-                yield task, self.one(record)
+            gathered = [n for n, name in enumerate(record.scenarios) if name in self.scenarios]
+            if task.drawn == drawn and gathered:
+                runs = self.one(record)
+                yield task, runs if len(gathered) == len(record.scenarios) else runs.isel(scenario=gathered)
 
     def one(self, record: RunRecord) -> xr.Dataset:
+        """Return the runs of one task; raises FolderError likewise."""
         try:
             return read_runs(record, self.folder)
         except (OSError, ValueError):
@@ -166,7 +171,8 @@ def _drawn_figures(found: Gathered, kept: _Kept, head: xr.Dataset) -> xr.DataArr
         if table is None:
             indicators = figures[OF_REGION.listed].values
             shape = (len(indicators), len(row), len(column), head.sizes["year"])
-            labels = {OF_REGION.listed: indicators, "scenario": list(row), "year": head["year"].values}
+            there = {name: head[name].reset_coords(drop=True) for name in ("scenario", "year")}
+            labels = {OF_REGION.listed: indicators, **there}
             table = xr.DataArray(np.full(shape, np.nan), labels, (OF_REGION.listed, "scenario", "draw", "year"))
         if figures[OF_REGION.listed].values.tolist() != table[OF_REGION.listed].values.tolist():
             raise ValueError("the draws do not have the same figures")
@@ -193,7 +199,7 @@ def _write(place: Path, head: xr.Dataset, found: Gathered, kept: _Kept) -> None:
             _declare(file, dict(first.sizes) | dict(zip(LEAD, _shape(found), strict=True)), first, plain)
         with h5py.File(sink, "r+") as file:
             for task, runs in kept.read(False):
-                alike([each.isel(scenario=slice(0, 1)) for each in (first, runs)])
+                alike([each.isel(scenario=slice(0, 1)).drop_vars(LEAD) for each in (first, runs)])
                 rows = [row[name] for name in runs["scenario"].values.tolist()]
                 _fill(file, runs, plain, rows, column[task.number])
                 if sink.refusal is not None:

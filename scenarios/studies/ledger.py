@@ -27,7 +27,7 @@ from scenarios.running.folder import (
     read_manifest,
     write_files,
 )
-from scenarios.studies.plan import Plan, StudyTask, differences
+from scenarios.studies.plan import StudyPlan, StudyTask, differences
 from scenarios.studies.run_file import RUNS, RunRecord
 from scenarios.text.files import write_whole
 from scenarios.text.problems import Problem, reason_sv
@@ -52,14 +52,14 @@ class Ledger:
     """A study's folder, opened for a plan."""
 
     folder: Path
-    plan: Plan
+    plan: StudyPlan
     begun: str = ""
     records: dict[StudyTask, RunRecord] = field(default_factory=dict)
     damaged: list[StudyTask] = field(default_factory=list)
     results: dict[str, Any] = field(default_factory=dict)
 
     @classmethod
-    def open(cls, folder: Path, plan: Plan) -> Ledger:
+    def open(cls, folder: Path, plan: StudyPlan) -> Ledger:
         """Open a folder: begin in it, or go on where it was left.
 
         Raises FolderError when what is there was made by other code, of other data or for another study, naming what
@@ -73,6 +73,7 @@ class Ledger:
         if problems := list(_other_study(manifest, plan, folder)):
             raise FolderError(problems)
         _tidy(folder)
+        write_files({STUDY_COPY: plan.read.text}, folder)
         return cls(folder, plan, str(manifest.get("begun", "")), results=dict(manifest.get("results") or {}))
 
     def _begin(self) -> None:
@@ -155,7 +156,7 @@ def _tidy(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _other_study(manifest: Mapping[str, Any], plan: Plan, folder: Path) -> Iterable[Problem]:
+def _other_study(manifest: Mapping[str, Any], plan: StudyPlan, folder: Path) -> Iterable[Problem]:
     """Yield what differs between the study of a folder and one that is to be gone on with."""
     now = json.loads(json.dumps(plan.identity))
     found = differences(manifest.get("identity") or {}, now)

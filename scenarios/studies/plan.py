@@ -1,8 +1,8 @@
 """The plan of a study: tasks, each some scenarios in one replication, and the name under which its runs are kept.
 
 A task simulates the history of its replication once and every scenario of its block from there, as
-`scenarios.running.runner` does. Blocks are as few and as even as `BLOCK` allows: each costs a history of four years
-again, and is what is lost when a worker dies.
+`scenarios.running.runner` does. Blocks are as few and as even as `LARGEST_BLOCK` allows: each costs a history of four
+years again, and is what is lost when a worker dies.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from scenarios.studies.reading import ReadStudy
 from scenarios.studies.study import Study
 from simulator.core.sources import digest_of
 
-BLOCK = 20
+LARGEST_BLOCK = 20
 """Most scenarios of a task: their runs are in a worker's memory together, some megabytes each."""
 SHOWN = ("label_sv", "question_sv", "description_sv", "indicators", "documents")
 """Keys of a study that decide nothing that is simulated: they may change between two calls."""
@@ -31,6 +31,11 @@ _MAKES_RUNS = (
     "simulator.simulation", "scenarios.running.parameter_draws", "scenarios.measures.figures",
     "scenarios.studies.run_file",
 )  # fmt: skip
+
+
+def code_of_runs() -> str:
+    """Return the digest of the sources that runs depend on, as this process found them."""
+    return digest_of(*_MAKES_RUNS)[:12]
 
 
 class StudyTask(NamedTuple):
@@ -47,16 +52,16 @@ class StudyTask(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Plan:
+class StudyPlan:
     """What is to be run of a study, by the code as it is now."""
 
     read: ReadStudy
     code: str
 
     @classmethod
-    def of(cls, read: ReadStudy) -> Plan:
-        """Plan a study."""
-        return cls(read, digest_of(*_MAKES_RUNS)[:12])
+    def of(cls, read: ReadStudy) -> StudyPlan:
+        """StudyPlan a study."""
+        return cls(read, code_of_runs())
 
     @property
     def study(self) -> Study:
@@ -67,7 +72,7 @@ class Plan:
     def blocks(self) -> tuple[tuple[Case, ...], ...]:
         """The cases in their order, parted as evenly as can be."""
         cases = self.read.cases
-        count = -(-len(cases) // BLOCK)
+        count = -(-len(cases) // LARGEST_BLOCK)
         ends = [len(cases) * n // count for n in range(count + 1)]
         return tuple(cases[start:end] for start, end in pairwise(ends))
 

@@ -15,7 +15,7 @@ from scenarios.statistics.intervals import means, student
 from scenarios.statistics.limits import of_differences
 from scenarios.strategies.library import BASELINE
 from scenarios.studies.cases import Case
-from scenarios.studies.plan import Plan, StudyTask
+from scenarios.studies.plan import StudyPlan, StudyTask
 from scenarios.studies.run_file import RunRecord, read_runs
 
 
@@ -44,7 +44,7 @@ def baseline_under(cases: Sequence[Case]) -> dict[str, str]:
     return {case.name: names[case.stress_name] for case in cases}
 
 
-def reached(plan: Plan, records: Mapping[StudyTask, RunRecord], folder: Path) -> Reached:
+def reached(plan: StudyPlan, records: Mapping[StudyTask, RunRecord], folder: Path) -> Reached:
     """Return how precise the study's differences are with the replications that are whole in `records`."""
     precision, cases = plan.study.precision, plan.read.cases
     if precision is None:
@@ -62,7 +62,7 @@ def reached(plan: Plan, records: Mapping[StudyTask, RunRecord], folder: Path) ->
     return Reached(float(half[widest]), cases[widest].name, values.shape[1])
 
 
-def _values(plan: Plan, records: Mapping[StudyTask, RunRecord], folder: Path, indicator: str, year: int) -> Array:
+def _values(plan: StudyPlan, records: Mapping[StudyTask, RunRecord], folder: Path, indicator: str, year: int) -> Array:
     """Return an indicator in a year, [case, replication], of replications in which every case finished."""
     by_number: dict[int, dict[str, float]] = {}
     for task, record in records.items():

@@ -22,7 +22,7 @@ from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, 
 from scenarios.text.strict_yaml import Document
 from simulator.region.pack import Region
 
-FOLDER = Path(__file__).parent / "library"
+SHIPPED_FOLDER = Path(__file__).parent / "library"
 """Where the studies lie that come with the project."""
 
 
@@ -44,7 +44,7 @@ class ReadStudy:
 
 def shipped_studies() -> dict[str, Path]:
     """Return the file of every study that comes with the project, by name."""
-    return {path.stem: path for path in sorted(FOLDER.glob("*.yaml"))}
+    return {path.stem: path for path in sorted(SHIPPED_FOLDER.glob("*.yaml"))}
 
 
 def study_file(word: str) -> Path:
@@ -73,7 +73,8 @@ def read_study(word: str, instead: Mapping[str, object], problems: Sequence[Prob
     study = _checked(document, region, faults)
     if study is None or region is None or len(faults) > len(problems):
         raise StudyError(faults)
-    study = study.model_copy(update={"region": region_place(study.region, file.parent)})
+    if "region" not in instead:
+        study = study.model_copy(update={"region": region_place(study.region, file.parent)})
     cases = _cases(study, document, region, file.parent, faults)
     if faults:
         raise StudyError(faults)

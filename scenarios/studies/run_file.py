@@ -28,7 +28,7 @@ from scenarios.running.runner import Outcome
 
 RUNS = "runs"
 FORM = "@form"
-LEVEL = 1
+ZIP_LEVEL = 1
 """Of compression: higher ones take seconds more a task and save little."""
 
 
@@ -91,7 +91,7 @@ def packed(dataset: xr.Dataset) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in files.items():  # with the time of no clock: the same bytes again
-            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, LEVEL)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, ZIP_LEVEL)
     return stream.getvalue()
 
 

@@ -1,17 +1,4 @@
-"""A study: what one file asks for. The plot of everything in this room, in the order in which it happens:
-
-    study.yaml -> Study (checked, frozen) -> cases (scenarios under futures) -> plan of tasks
-        -> a file a task in DIR/runs, whatever is killed on the way -> one dataset, DIR/results.nc
-
-| Step | Where |
-|---|---|
-| the file, and everything that is wrong with it | here and `scenarios.studies.reading` |
-| scenarios: names, files, lever sets, sweeps, each under every stress test | `scenarios.studies.cases`, `sweeps` |
-| which replications of which scenarios make a task, and the name of its file | `scenarios.studies.plan` |
-| what is done, failed, to do; whether a folder belongs to this study | `scenarios.studies.ledger` |
-| the tasks, on this machine or a cluster, until the precision is met | `scenarios.studies.conduct`, `precision` |
-| one file from all runs | `scenarios.studies.gathering` |
-"""
+"""A study: what one file asks for, checked as strictly as a strategy; `scenarios.studies.whole` tells what is done."""
 
 from __future__ import annotations
 
@@ -51,7 +38,7 @@ from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
 
 MOST_REPLICATIONS = 10_000
-YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
+_YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
 MOST_POINTS = 2_000
 """Points of one sweep."""
 FILE_ENDINGS = (".yaml", ".yml")
@@ -232,7 +219,7 @@ class Study(StrictModel):
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION
     region: ShortLine = HOME_REGION
-    horizon: Annotated[int, AfterValidator(_between(FIRST_START.year, LAST_DAY.year, "året", YEARS))] = HORIZON_YEAR
+    horizon: Annotated[int, AfterValidator(_between(FIRST_START.year, LAST_DAY.year, "året", _YEARS))] = HORIZON_YEAR
     seed: Seed = BASE_SEED
     replications: Replications = FULL_REPLICATIONS
     precision: Precision | None = None

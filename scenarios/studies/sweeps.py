@@ -20,7 +20,7 @@ from scenarios.studies.study import Sweep, SweptLever, limits_of
 
 RATIONALE = "Ett av flera värden som prövas i en studie; inget underlag säger att just detta går att nå."
 LONGEST_LABEL = 160
-DECIMALS = 9
+GRID_DECIMALS = 9
 """Of a value on a lever's grid: enough for every step, and no trace of binary fractions."""
 
 
@@ -45,7 +45,7 @@ def points_of(sweep: Sweep) -> list[tuple[float, ...]]:
 def _on_grid(lever: Lever, value: float) -> float:
     """Return the value nearest to one at which a slider of the lever can stand."""
     steps = round((value - lever.low) / lever.step)
-    return min(round(lever.low + steps * lever.step, DECIMALS), lever.high)
+    return min(round(lever.low + steps * lever.step, GRID_DECIMALS), lever.high)
 
 
 def _strategy(sweep: Sweep, base: Strategy | None, number: str, point: Sequence[float]) -> Strategy:

@@ -76,8 +76,8 @@ MAY_IMPORT = {
     ),
     "calibration.checks": "calibration scenarios.running",
     "benchmarks": (
-        "calibration.checks scenarios.strategies scenarios.running scenarios.live simulator simulator.core "
-        "simulator.people simulator.staff simulator.region simulator.reference"
+        "calibration.checks scenarios.strategies scenarios.running scenarios.studies scenarios.live simulator "
+        "simulator.core simulator.people simulator.staff simulator.region simulator.reference"
     ),
 }  # fmt: skip
 """The rooms in an order in which each stands above what it imports; a name without a package is of the room's own."""

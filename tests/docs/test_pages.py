@@ -13,6 +13,7 @@ from scenarios.cli import COMMANDS
 from scenarios.commands.arguments import read_arguments
 from scenarios.strategies.library import library
 from scenarios.strategies.scenario import read_strategy
+from scenarios.studies.reading import read_study
 from simulator.region.pack import load_region
 
 ROOT = Path(__file__).parents[2]
@@ -102,12 +103,21 @@ def test_strategies_named_in_the_readme_are_in_the_library():
 
 
 def test_the_strategy_of_the_analysts_page_is_valid(tmp_path):
-    (example,) = re.findall(r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL)
+    _, example = re.findall(r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL)
     file = tmp_path / "egen.yaml"
     file.write_text(example, encoding="utf-8")
     strategy = read_strategy(file, load_region("kalmar"))
     assert strategy.levers
     assert f"{strategy.name}.yaml" in text_of(ROOT / "docs" / "analytiker.md")
+
+
+def test_the_study_of_the_analysts_page_is_valid(tmp_path):
+    example, strategy = re.findall(r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL)
+    (tmp_path / "min-strategi.yaml").write_text(strategy, encoding="utf-8")
+    (tmp_path / "studie.yaml").write_text(example, encoding="utf-8")
+    read = read_study(str(tmp_path / "studie.yaml"), {})
+    assert len(read.cases) == (4 + 9) * 3
+    assert {case.stress_name for case in read.cases} == {"", "bemanningskris", "vintertopp"}
 
 
 def said_to_be_unread():

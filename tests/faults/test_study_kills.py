@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from fake_engine import FakeEngine
-from made_study import GOOD, carried_out, plan_of, runs_in, stand_in
+from made_study import SMALL, carried_out, plan_of, runs_in, stand_in
 
 from scenarios.cli import main
 from scenarios.running.batch_lock import locked
@@ -46,11 +46,11 @@ from pathlib import Path
 sys.path[:0] = sys.argv[2].split(os.pathsep)
 import scenarios.running.region
 from fake_engine import REGION, FakeEngine
-from made_study import GOOD, carried_out, plan_of
+from made_study import SMALL, carried_out, plan_of
 scenarios.running.region.load_region = lambda _: REGION
 
 folder, rng, states = Path(sys.argv[1]), random.Random(3), []
-plan = plan_of(folder, GOOD.replace("replications: 3", "replications: 12"))
+plan = plan_of(folder, SMALL.replace("replications: 3", "replications: 12"))
 carried_out(plan, folder / "whole")
 for kill in range(int(sys.argv[3])):
     child = os.fork()
@@ -90,7 +90,7 @@ def test_a_study_killed_twenty_times_is_what_it_is_undisturbed(tmp_path, record_
 @pytest.fixture
 def study(tmp_path):
     """Return a plan and a folder in which it is carried out."""
-    plan = plan_of(tmp_path)
+    plan = plan_of(tmp_path, SMALL)
     carried_out(plan, tmp_path / "ut")
     return plan, tmp_path / "ut"
 
@@ -148,9 +148,9 @@ def test_runs_spoiled_while_they_are_gathered_are_told(study):
     ("change", "told"),
     [
         (lambda plan, _: replace(plan, code="andrad"), "koden är något annat"),
-        (lambda _, folder: plan_of(folder, GOOD + "seed: 2\n"), "studiefilen seed"),
-        (lambda _, folder: plan_of(folder, GOOD.replace("1.1", "1.2")), r"levers\[0\] value"),
-        (lambda _, folder: plan_of(folder, GOOD.replace("ions: 3", "ions: 4")), "studiefilen replications"),
+        (lambda _, folder: plan_of(folder, SMALL + "seed: 2\n"), "studiefilen seed"),
+        (lambda _, folder: plan_of(folder, SMALL.replace("1.1", "1.2")), r"levers\[0\] value"),
+        (lambda _, folder: plan_of(folder, SMALL.replace("ions: 3", "ions: 4")), "studiefilen replications"),
         (lambda plan, _: _of_region(plan), "regionens data är något annat"),
     ],
 )  # fmt: skip
@@ -168,7 +168,7 @@ def _of_region(plan):
 
 def test_texts_and_documents_may_change(study, tmp_path):
     _, folder = study
-    changed = GOOD.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\nindicators: [cost]\n"
+    changed = SMALL.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\nindicators: [cost]\n"
     Ledger.open(folder, plan_of(tmp_path, changed))
 
 
@@ -194,13 +194,13 @@ def test_a_folder_left_by_a_kill_before_anything_was_there_can_be_used(tmp_path)
     (tmp_path / "ut").mkdir()
     (tmp_path / "ut" / f".{'0' * 32}-study.json").write_text("{")
     assert check_study_folder(tmp_path / "ut") == []
-    plan = plan_of(tmp_path)
+    plan = plan_of(tmp_path, SMALL)
     carried_out(plan, tmp_path / "ut")
     assert read_results(tmp_path / "ut").sizes["scenario"] == 6
 
 
 def test_a_disk_that_is_full_stops_the_study_and_room_lets_it_go_on(tmp_path, monkeypatch):
-    plan, folder = plan_of(tmp_path), tmp_path / "ut"
+    plan, folder = plan_of(tmp_path, SMALL), tmp_path / "ut"
     from scenarios.studies import conduct as conducting
 
     written = []
@@ -226,7 +226,7 @@ def test_a_disk_that_is_full_stops_the_study_and_room_lets_it_go_on(tmp_path, mo
 
 def test_a_file_that_may_grow_no_further_is_the_system_s_own_refusal(tmp_path):
     resource = pytest.importorskip("resource")
-    plan, folder = plan_of(tmp_path), tmp_path / "ut"
+    plan, folder = plan_of(tmp_path, SMALL), tmp_path / "ut"
     carried_out(plan, folder)
     before = (folder / DATA).read_bytes()
     ledger = Ledger.open(folder, plan)
@@ -246,7 +246,7 @@ def test_a_file_that_may_grow_no_further_is_the_system_s_own_refusal(tmp_path):
 
 
 def test_a_folder_that_takes_nothing_is_refused_before_anything_is_simulated(tmp_path, monkeypatch, capsys):
-    plan_of(tmp_path)
+    plan_of(tmp_path, SMALL)
     (tmp_path / "ut").mkdir()
     monkeypatch.setattr("scenarios.running.folder._takes_files", lambda _: False)
     assert main(["study", str(tmp_path / "prov.yaml"), "--out", str(tmp_path / "ut")]) == 2

@@ -8,7 +8,7 @@ from fake_engine import REGION, FakeEngine
 from scenarios.studies.conduct import conduct
 from scenarios.studies.gathering import gather
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import Plan
+from scenarios.studies.plan import StudyPlan
 from scenarios.studies.reading import read_study
 
 GOOD = """\
@@ -27,6 +27,8 @@ futures:
   stress_tests: [vintertopp]
   parameter_draws: 2
 """
+SMALL = GOOD + "keep: headline\n"
+"""The same with headline figures alone, which take less time to keep."""
 
 
 def stand_in(monkeypatch):
@@ -38,7 +40,7 @@ def plan_of(folder, text=GOOD, **instead):
     """Write a study file to a folder and plan it."""
     file = Path(folder, "prov.yaml")
     file.write_text(text, encoding="utf-8")
-    return Plan.of(read_study(str(file), instead))
+    return StudyPlan.of(read_study(str(file), instead))
 
 
 def carried_out(plan, folder, engine=None, threads=2, **more):

@@ -5,14 +5,15 @@ from dataclasses import replace
 
 import pytest
 from fake_engine import FakeEngine
-from made_study import GOOD, carried_out, plan_of, runs_in, stand_in
+from made_study import GOOD, SMALL, carried_out, plan_of, runs_in, stand_in
 
 from scenarios.running.folder import STUDY_MANIFEST
 from scenarios.running.local_pool import local_executor
+from scenarios.running.results import read_results
 from scenarios.running.runner import replication_seed
 from scenarios.studies.conduct import conduct
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import BLOCK, StudyTask
+from scenarios.studies.plan import LARGEST_BLOCK, StudyTask
 from scenarios.studies.precision import baseline_under
 
 SECOND = replication_seed(1, 2)
@@ -25,7 +26,7 @@ def region(monkeypatch):
 
 @pytest.fixture
 def plan(tmp_path):
-    return plan_of(tmp_path)
+    return plan_of(tmp_path, SMALL)
 
 
 def manifest(folder):
@@ -43,7 +44,7 @@ def test_tasks_are_blocks_of_scenarios_in_each_replication_and_draw(plan, tmp_pa
     blocks = plan_of(tmp_path, many).blocks
     sizes = [len(block) for block in blocks]
     assert sum(sizes) == 106
-    assert max(sizes) <= BLOCK
+    assert max(sizes) <= LARGEST_BLOCK
     assert max(sizes) - min(sizes) <= 1
 
 
@@ -57,7 +58,7 @@ def test_keys_tell_apart_all_that_decides_a_run(plan, tmp_path):
         plan_of(tmp_path, GOOD + "keep: headline\n"),
     ]
     assert len({plan.key(first), *(each.key(first) for each in other)}) == 4
-    renamed = plan_of(tmp_path, GOOD.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\n")
+    renamed = plan_of(tmp_path, SMALL.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\n")
     assert renamed.key(first) == plan.key(first)
     assert renamed.identity == plan.identity
 
@@ -107,6 +108,19 @@ def test_a_scenario_that_never_finishes_costs_the_others_nothing(plan, tmp_path)
     assert len(conducted.failed) == 5
 
 
+def test_a_scenario_that_finished_in_draws_alone_is_left_out(plan, tmp_path):
+    class OnlyDrawn(FakeEngine):
+        def resume(self, region, checkpoint, changes):
+            if not self.extra and "listed_per_gp" in {change.control for change in changes}:
+                raise ArithmeticError("bara med dragna antaganden")
+            return super().resume(region, checkpoint, changes)
+
+    _, _, found = carried_out(plan, tmp_path / "ut", OnlyDrawn())
+    assert found.left_out == ("bemanning-1100", "bemanning-1100-vintertopp")
+    assert found.draws == (1, 2)
+    assert read_results(tmp_path / "ut")["drawn"].sizes["scenario"] == 4
+
+
 def test_workers_that_die_and_hang_are_tried_again(plan, tmp_path):
     marks = tmp_path / "dead"
     marks.mkdir()
@@ -125,13 +139,13 @@ def test_a_task_that_hangs_is_given_up_after_two_tries(plan, tmp_path):
     ledger = Ledger.open(tmp_path / "ut", plan)
     engine = FakeEngine(fault="hang", fault_control="winter_surge", fault_seed=SECOND)
     with local_executor(2, timeout=60.0) as executor:
-        conducted = conduct(ledger, engine, executor, longest_silence=1.0)
+        conducted = conduct(ledger, engine, executor, longest_silence=6.0)
     record, drawn = conducted.failed
     assert (record.number, drawn.number, drawn.drawn) == (2, 2, True)
     assert record.failures == (("", "arbetsprocessen lämnade inget resultat vid två försök (tidsgränsen gick ut)"),)
 
 
-PRECISE = GOOD.replace("replications: 3", "replications: 2").replace("  parameter_draws: 2\n", "")
+PRECISE = SMALL.replace("replications: 3", "replications: 2").replace("  parameter_draws: 2\n", "")
 
 
 def test_replications_are_added_until_the_intervals_are_narrow(tmp_path):
@@ -165,6 +179,21 @@ def test_replications_stop_at_the_most_and_say_so(tmp_path):
     _, enough, _ = carried_out(plan_of(tmp_path, text), tmp_path / "mer", Unsteady())
     assert enough.precise.is_enough(1.2 * wide)
     assert enough.replications <= 9
+
+
+def test_what_failed_is_not_tried_again_with_every_batch_of_replications(tmp_path):
+    tries = []
+
+    class Counting(Unsteady):
+        def begin(self, region, seed):
+            tries.append(seed)
+            return super().begin(region, seed)
+
+    text = PRECISE + "precision: {indicator: ed_visits, half_width: 1.0, batch: 1, most_replications: 4}\n"
+    engine = Counting(fault="nej", fault_control="winter_surge", fault_seed=SECOND)
+    _, conducted, _ = carried_out(plan_of(tmp_path, text), tmp_path / "ut", engine)
+    assert conducted.replications == 4
+    assert tries.count(SECOND) == 2
 
 
 def test_a_strategy_is_compared_with_today_under_the_same_future(plan):

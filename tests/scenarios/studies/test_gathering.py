@@ -1,5 +1,7 @@
 """One file of all runs: what `naravard run` would have given, read as it is asked for."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import xarray as xr
@@ -32,7 +34,7 @@ def made(tmp_path_factory):
 
 def test_it_is_what_one_batch_of_the_same_scenarios_gives(made):
     plan, folder = made
-    run = plan.run(plan.read.cases, 3)
+    run = replace(plan.run(plan.read.cases, 3), draws_whole=False)
     labels = {case.name: case.label_sv for case in plan.read.cases}
     batch = assemble(run, run_all(FakeEngine(), run), Provenance("v", "nu", "naravard study", labels))
     study = read_results(folder).load()
@@ -71,6 +73,19 @@ def test_headline_figures_alone_are_enough_to_compare(monkeypatch, tmp_path, mad
     study = readable(read_results(tmp_path / "ut"))
     assert set(study.data_vars) == {"indicators", "drawn", "drawn_parameter"}
     assert compare(study) == compare(readable(read_results(made[1])))
+
+
+def test_blocks_of_scenarios_are_put_together(monkeypatch, tmp_path, made):
+    stand_in(monkeypatch)
+    monkeypatch.setattr("scenarios.studies.plan.LARGEST_BLOCK", 2)
+    plan = plan_of(tmp_path, GOOD + "keep: headline\n")
+    assert [[case.name for case in block] for block in plan.blocks] == [
+        ["nulage", "bemanning-1100"], ["fler", "nulage-vintertopp"], ["bemanning-1100-vintertopp", "fler-vintertopp"],
+    ]  # fmt: skip
+    carried_out(plan, tmp_path / "ut")
+    study, whole = read_results(tmp_path / "ut"), read_results(made[1])
+    for name in ("indicators", "drawn", "drawn_parameter"):
+        assert study[name].drop_attrs().equals(whole[name].drop_attrs())
 
 
 def test_a_damaged_file_is_refused(made, tmp_path):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from made_study import GOOD, stand_in
 
+import scenarios.running.region
 from scenarios.cli import main
 from scenarios.strategies.library import library
 from scenarios.studies.reading import StudyError, read_study, shipped_studies
@@ -173,6 +174,17 @@ def test_own_files_are_found_from_the_study_file():
     Path("mapp", "egen.yaml").write_text(own, encoding="utf-8")
     Path("mapp", "studie.yaml").write_text(GOOD.replace("- nulage", "- egen.yaml"), encoding="utf-8")
     assert read_study("mapp/studie.yaml", {}).cases[0].name == "egen"
+
+
+def test_a_region_of_one_s_own_is_found_from_the_study_file_and_an_option_from_here(monkeypatch):
+    asked = []
+    region = scenarios.running.region.load_region("kalmar")
+    monkeypatch.setattr(scenarios.running.region, "load_region", lambda name: asked.append(name) or region)
+    Path("mapp").mkdir()
+    Path("mapp", "studie.yaml").write_text(GOOD + "region: ./egen\n", encoding="utf-8")
+    assert read_study("mapp/studie.yaml", {}).study.region == str(Path("mapp", "egen"))
+    assert read_study("mapp/studie.yaml", {"region": "./annan"}).study.region == "./annan"
+    assert asked == [str(Path("mapp", "egen")), "./annan"]
 
 
 @pytest.mark.parametrize(("text", "place", "line", "pieces"), FILES.values(), ids=FILES.keys())
