@@ -49,7 +49,9 @@ def _tables(material: Material, ranked: Mapping[str, list[Binding]]) -> Iterator
         title = f"Förfrågningar som inte möttes i tid {material.last}"
         note = f"Andel av det efterfrågade inom parentes; strategierna: skillnad i antal mot {material.course}."
         right = frozenset(range(1, len(heads)))
-        yield PrintedTable(f"begransar{f'-{at + 1}' if at else ''}", title, heads, rows, shares, right, note)
+        yield PrintedTable(
+            f"begransar{f'-{at + 1}' if at else ''}", title, heads, rows, shares, right, note, on_slides=not at
+        )
 
 
 def _lost(row: Binding | None) -> str:

@@ -14,7 +14,7 @@ from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import rounded_sv, with_interval
 from scenarios.documents.spread_chart import SpreadLine, spread_exhibit
 from scenarios.documents.strategy_document import about, subtitle
-from scenarios.documents.tables import FIT_BESIDE, named
+from scenarios.documents.tables import BRIEFLY_UNSURE_SV, FIT_BESIDE, named
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.map.centre_chart import centres_of
 from scenarios.exhibits.map.place_rows import View, columns, judged, table_row
@@ -209,7 +209,7 @@ def _difference(figure: PlaceFigure, measure: Figure) -> str:
     value, _, spread = with_interval(figure.difference, *bounds, measure.decimals, sign=True).partition(" (")
     words = judged(figure, measure.good)
     if words == "unclear":
-        return f"ej säker\n({spread}"
+        return f"{BRIEFLY_UNSURE_SV}\n({spread}"
     return f"{value} {SHORT_VERDICTS_SV[words]}\n({spread}" if spread else f"{value}\n{VERDICTS_SV[words]}"
 
 
@@ -218,7 +218,7 @@ def _note(material: Material, shown: Sequence[str]) -> str:
     left_out = f" Ryms inte här: {listed(rest)}; välj med --scenario." if rest else ""
     return (
         f"Länet: mitten, därunder lägsta och högsta, med {material.course}. Strategierna: parad skillnad mot "
-        f"{material.course} {material.last} med 95 %-intervall; ej säker: intervallet rymmer noll.{left_out}"
+        f"{material.course} {material.last} med 95 %-intervall; {BRIEFLY_UNSURE_SV}: intervallet rymmer noll.{left_out}"
     )
 
 

@@ -121,8 +121,8 @@ def _measure_sv(material: Material, indicator: str, found: Sequence[Judged]) -> 
         if names:
             rest = len(names) - NAMED_AT_MOST
             shown = names if rest <= 0 else [*names[:NAMED_AT_MOST], f"{_count(rest)} till"]
-            parts.append(f"{word} än med {material.course} med {listed(shown)}")
-    return f"{INDICATORS[indicator].label_sv} är {material.last} {' och '.join(parts)}."
+            parts.append(f"{word} med {listed(shown)}")
+    return f"{INDICATORS[indicator].label_sv} {material.last}, jämfört med {material.course}: {'; '.join(parts)}."
 
 
 def certainty_sv(material: Material) -> str:
@@ -158,7 +158,7 @@ def key_table(material: Material) -> PrintedTable:
     for scenario in material.strategies:
         cells = (_key_cell(material, name, scenario, brief) for name in names)
         rows.append((f"{material.last}, {material.label(scenario)}", *cells))
-    spans = "" if brief else ", med 95 %-intervall inom parentes"
+    spans = "; ej säker: 95 %-intervallet rymmer noll" if brief else ", med 95 %-intervall inom parentes"
     given = " Givet antagandena: säkert mot slumpen, men inte när antagandena varieras." if material.draws else ""
     note = (
         f"Strategiernas rader: {'' if brief else 'värde, därunder '}parad skillnad mot {material.course}{spans}. "
