@@ -20,6 +20,7 @@ GROUP_MEASURES = (
     "psychiatric_within_30_days", "spread_assessed", "spread_continuity", "life_expectancy_gap",
 )  # fmt: skip
 """Measures of people with great needs, of those who care for them, and of how unlike the care is."""
+VACANT_SV = "Vakanta tjänster kostar inget i modellen, så en lägre kostnad kan bero på att personal saknas."
 RANKED_SV = (
     "Störst räknas mot måttets eget värde, bland alla mått av vården som har en god och en dålig riktning; mått som en "
     "spak själv sätter är inte med. Så många mått jämförs att några skillnader ser säkra ut av en slump: ungefär en av "
@@ -47,7 +48,7 @@ def _both(material: Material) -> PrintedTable:
     title = f"Störst förbättring och störst försämring {material.last}"
     data = records_exhibit(material, "basta-och-samsta", title, indicators, scenarios)
     return PrintedTable("basta-och-samsta", title, heads, tuple(rows), (0.16, 0.28, 0.12, 0.12, 0.18, 0.14),
-                 frozenset((2, 3, 4)), data=data)  # fmt: skip
+                 frozenset((2, 3, 4)), data=data, whole=True)  # fmt: skip
 
 
 def _column(material: Material) -> str:
@@ -80,7 +81,7 @@ def _who(material: Material) -> Iterator[Block]:
         )
         title = f"Kostnadens skillnad mot {material.course} {material.last}, per vårdnivå och betalare"
         yield Picture(chart, title, native)
-    yield Paragraph(costs.PRICES + " " + costs.LEVEL_NOTE, "note")
+    yield Paragraph(f"{costs.PRICES} {costs.LEVEL_NOTE} {VACANT_SV}", "note")
     yield from comparison_tables(material, "grupper", f"De som behöver mest, och hur lika vården är {material.last}",
                                  GROUP_MEASURES)  # fmt: skip
 

@@ -136,7 +136,7 @@ class _Pen:
 
     def _table(self, block: PrintedTable) -> None:
         every = list(_pages(block))
-        pages = every[:_MOST_PAGES]
+        pages = every if block.whole else every[:_MOST_PAGES]
         for at, rows in enumerate(pages, 1):
             title = block.title if len(pages) == 1 else f"{block.title} ({at} av {len(pages)})"
             cut = MORE_ROWS_SV if len(every) > at == len(pages) else ""

@@ -63,6 +63,8 @@ def test_a_long_table_is_cut_and_says_so(made, pictures):
     assert [s.shapes.title.text for s in show.slides][1:] == ["En tabell (1 av 2)", "En tabell (2 av 2)"]
     feet = [{shape.name: shape for shape in slide.shapes}["Källa"].text_frame.text for slide in show.slides]
     assert [MORE_ROWS_SV in foot for foot in feet] == [False, False, True]
+    every = replace(section, blocks=(replace(long, whole=True),))
+    assert len(Presentation(io.BytesIO(write_slides(replace(made, sections=(every,)), pictures))).slides) > 3
 
 
 def test_properties_and_every_time_in_it_are_those_of_the_results(show, content):
