@@ -19,7 +19,7 @@ from scenarios.strategies.strategy import LeverSetting
 from scenarios.text.problems import ScenarioError
 from scenarios.text.swedish import dated, number
 
-NOT_HERE_SV = "Strategin finns inte i biblioteket; vad den ändrar står i filen som den kördes från."
+NOT_HERE_SV = "Strategin finns inte i biblioteket; lägg filen som den kördes från i resultatmappen, så står den här."
 
 
 def question(material: Material) -> Section:

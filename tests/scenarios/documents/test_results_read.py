@@ -9,6 +9,7 @@ from scenarios.documents.strategy_document import strategy_document
 from scenarios.report.origin import origin_of_answer
 from scenarios.running.engine import load_region
 from scenarios.running.results import read_results
+from scenarios.strategies.library import library
 from scenarios.text.problems import InputError
 
 
@@ -37,6 +38,19 @@ def test_the_course_is_called_by_what_it_is_and_strategies_are_known_by_their_ha
 def test_a_strategy_of_the_same_name_that_does_something_else_is_not_taken_for_it(dataset):
     other = dataset.assign_coords(scenario_hash=("scenario", ["a" * 64, "b" * 64]))
     assert [told.strategy for told in material_of(other).origin.scenarios] == [None, None]
+
+
+def test_a_strategy_of_ones_own_is_known_from_a_file_beside_the_results(dataset, tmp_path):
+    text = library()["kontinuitet"].read_text("utf-8")
+    own = tmp_path / "egen.yaml"
+    own.write_text(text.replace("name: kontinuitet", "name: egen").replace("label_sv: Kontinuitet", "label_sv: Egen"))
+    renamed = dataset.assign_coords(scenario=["nulage", "egen"])
+    assert material_of(renamed).origin.scenarios[1].strategy is None
+    assert material_of(renamed, beside=[tmp_path / "no", own]).origin.scenarios[1].strategy.name == "egen"
+    own.write_text(text.replace("name: kontinuitet", "name: egen").replace("value: 1300", "value: 1200"))
+    assert material_of(renamed, beside=[own]).origin.scenarios[1].strategy is None
+    own.write_text("no: strategy")
+    assert material_of(renamed, beside=[own]).origin.scenarios[1].strategy is None
 
 
 def test_scenarios_can_be_chosen_and_another_be_compared_with(dataset):
