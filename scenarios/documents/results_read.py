@@ -83,6 +83,11 @@ class Material:
         """The baseline as it is called within a sentence."""
         return COURSE_SV.lower() if self.baseline == BASELINE else self.label(self.baseline)
 
+    @property
+    def undecided(self) -> str:
+        """What is said of the baseline where it is the future without any decision, "" where it is a strategy."""
+        return "utan nya beslut" if self.baseline == BASELINE else ""
+
     def record(self, indicator: str, scenario: str, year: int) -> ComparedFigure | None:
         """Return what is known of an indicator in a scenario, in `today` or the last year; None where nothing is."""
         return self.compared.get((indicator, scenario, year))

@@ -189,7 +189,10 @@ def _table(material: Material, rows: Sequence[_Row], place: str, code: str) -> P
     cells = tuple(_cells(material, row, shown) for row in rows)
     shares = (0.25, 0.1, 0.11, 0.13, *(0.41 / max(len(shown), 1) for _ in shown))
     key = f"blad-{code}"
-    title, right = f"{place}: i dag, utan beslut och med strategierna", frozenset(range(1, len(heads)))
+    title, right = (
+        f"{place}: i dag, {material.undecided or f'med {material.course}'} och med strategierna",
+        frozenset(range(1, len(heads))),
+    )
     data = _data(material, rows, key, place)
     return PrintedTable(key, title, heads, cells, shares, right, _note(material, shown), data)
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from small_results import small_results
 
-from scenarios.documents.content import Paragraph, Picture, PrintedTable
+from scenarios.documents.content import Bullets, Paragraph, Picture, PrintedTable
 from scenarios.documents.results_read import COURSE_SV, material_of, material_of_answer
 from scenarios.documents.strategy_document import strategy_document
 from scenarios.report.origin import origin_of_answer
@@ -57,6 +57,15 @@ def test_scenarios_can_be_chosen_and_another_be_compared_with(dataset):
     assert list(material_of(dataset, ("nulage",)).answer.labels) == ["nulage"]
     turned = material_of(dataset, None, "kontinuitet")
     assert (turned.baseline, turned.course, turned.strategies) == ("kontinuitet", "Kontinuitet", ("nulage",))
+
+
+def test_a_strategy_that_others_are_compared_with_is_not_called_a_future_without_decisions(dataset):
+    document = strategy_document(material_of(dataset, None, "kontinuitet"))
+    told = [text for each in document.sections for text in texts(each)]
+    bullets = [item for each in document.sections for b in each.blocks if isinstance(b, Bullets) for item in b.items]
+    titles = [b.title for each in document.sections for b in each.blocks if isinstance(b, PrintedTable)]
+    assert not [text for text in (*told, *bullets, *titles) if "utan nya beslut" in text.lower()]
+    assert document.subtitle == "Dagens kurs jämförd med Kontinuitet till 2028"
 
 
 def test_a_document_of_the_course_alone_has_no_strategies_in_it(dataset):
