@@ -85,7 +85,7 @@ def word_template() -> bytes:
     ):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.quick_style = styles["Normal"], True
-        _look(style, size, colour, bold=name == TABLE_HEAD_STYLE, after=after)
+        _look(style, size, colour, bold=name == TABLE_HEAD_STYLE or None, after=after)
     styles.element.append(parse_xml(_TABLE))
     _speak_swedish(document)
     _footer(section)
