@@ -89,8 +89,8 @@ def _table(material: Material, told: list[Judged]) -> PrintedTable:
         "Andel slump är hur stor del av skillnadens spridning mellan framtider som slumpen står för; ett streck står "
         "där antagandenas del inte går att skilja från den."
     )
-    return PrintedTable("slump-och-antaganden", "Slumpen och antagandena var för sig", heads, rows,
-                 (0.28, 0.18, 0.2, 0.16, 0.09, 0.09), frozenset((2, 3, 4)), note)  # fmt: skip
+    title, shares = "Slumpen och antagandena var för sig", (0.28, 0.18, 0.2, 0.16, 0.09, 0.09)
+    return PrintedTable("slump-och-antaganden", title, heads, rows, shares, frozenset((2, 3, 4)), note)
 
 
 def _row(material: Material, each: Judged) -> tuple[str, ...]:

@@ -172,8 +172,7 @@ def key_table(material: Material) -> PrintedTable:
     scenarios = (base, *material.strategies)
     data = records_exhibit(material, "nyckeltal", "Nyckeltal", names, scenarios, (material.today, material.last))
     right = frozenset(range(1, len(heads)))
-    return PrintedTable("nyckeltal", title, heads, tuple(rows), shares,
-                 right, note, data)  # fmt: skip
+    return PrintedTable("nyckeltal", title, heads, tuple(rows), shares, right, note, data)
 
 
 def _key_cell(material: Material, indicator: str, scenario: str, brief: bool) -> str:
