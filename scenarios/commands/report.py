@@ -79,11 +79,12 @@ def _check_scenarios(given: Arguments, dataset: xr.Dataset) -> None:
 
 
 def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) -> list[Paper]:
-    from scenarios.documents.results_read import material_of
+    from scenarios.documents.results_read import STRATEGY_ENDINGS, material_of
     from scenarios.documents.sheets import SHEETS
     from scenarios.documents.strategy_document import strategy_document
 
-    material = material_of(dataset, given.scenario, given.baseline)
+    own = sorted(path for path in Path(given.words[0]).iterdir() if path.suffix in STRATEGY_ENDINGS)
+    material = material_of(dataset, given.scenario, given.baseline, own)
     return [SHEETS[kind](material) for kind in kinds] if kinds else [strategy_document(material)]
 
 

@@ -22,6 +22,9 @@ DRAWN_SV = (
     "I {futures} är varje osäkert antagande draget ur sitt spann, med samma slump som i motsvarande replikation. "
     "Tabellen ställer intervallet för slumpen bredvid det som rymmer antagandena också."
 )
+BY_PLACE_SV = (
+    "Tal per kommun och hälsocentral, och vad som begränsar, är inte varierade: deras intervall rymmer slumpen."
+)
 TOO_FEW_SV = "Dragningarna är för få för intervall som rymmer antagandena."
 
 
@@ -59,6 +62,7 @@ def _assumed(material: Material) -> Iterator[str]:
         yield NOT_DRAWN_SV
         return
     yield DRAWN_SV.format(futures=counted(material.draws, "framtid", "framtider"))
+    yield BY_PLACE_SV
     told = [each for name in material.strategies for each in findings(material, name) if each.sure]
     if all(each.holds is None for each in told):
         yield TOO_FEW_SV
@@ -85,8 +89,8 @@ def _table(material: Material, told: list[Judged]) -> PrintedTable:
         "Andel slump är hur stor del av skillnadens spridning mellan framtider som slumpen står för; ett streck står "
         "där antagandenas del inte går att skilja från den."
     )
-    return PrintedTable("slump-och-antaganden", "Slumpen och antagandena var för sig", heads, rows,
-                 (0.28, 0.18, 0.2, 0.16, 0.09, 0.09), frozenset((2, 3, 4)), note)  # fmt: skip
+    title, shares = "Slumpen och antagandena var för sig", (0.28, 0.18, 0.2, 0.16, 0.09, 0.09)
+    return PrintedTable("slump-och-antaganden", title, heads, rows, shares, frozenset((2, 3, 4)), note)
 
 
 def _row(material: Material, each: Judged) -> tuple[str, ...]:

@@ -60,7 +60,8 @@ class PrintedTable:
     """A table as it is read: cells are text, of which the first column heads its row.
 
     `shares` are the widths of columns as parts of the whole; the columns at `right` hold numbers. `data` are the same
-    figures unrounded, for a workbook; without it the workbook has the texts.
+    figures unrounded, for a workbook; without it the workbook has the texts. On slides a long table is cut unless it is
+    `whole`, and without `on_slides` it is only for reading.
     """
 
     key: str
@@ -71,6 +72,8 @@ class PrintedTable:
     right: frozenset[int] = frozenset()
     note: str = ""
     data: Exhibit | None = None
+    on_slides: bool = True
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from scenarios.documents.judging import finding
 from scenarios.documents.question import starts_sv
 from scenarios.documents.results_read import Material
 from scenarios.documents.tables import comparison_tables, course_table
+from scenarios.effects.sentences import capital
 from scenarios.exhibits import series
 from scenarios.exhibits.telling import listed
 from scenarios.live.answer import Verdict
@@ -32,10 +33,10 @@ def course_told(material: Material) -> Section:
     today, last = material.today, material.last
     blocks: list[Block] = [
         Paragraph(
-            f"Först vad som händer utan nya beslut, från {today} till {last} med {material.course}; sedan vad varje "
-            f"strategi ändrar {last}. {starts_sv(material)}".rstrip()
+            f"Först vad som händer {material.undecided}, från {today} till {last} med {material.course}; sedan vad "
+            f"varje strategi ändrar {last}. {starts_sv(material)}".rstrip().replace(" ,", ",")
         ),
-        Subheading(f"Utan nya beslut: från {today} till {last}"),
+        Subheading(f"{capital(material.undecided or f'med {material.course}')}: från {today} till {last}"),
         course_table(material, "utan-beslut", f"Från {today} till {last} med {material.course}", MEASURES),
     ]
     if material.strategies:

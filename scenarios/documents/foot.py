@@ -26,8 +26,13 @@ def foot_of(origin: Origin) -> str:
 
 def command_sv(command: str) -> str:
     """Return a command as it can be written elsewhere: programs and folders of one machine by their last name."""
+    words = words_of(command)
+    return shlex.join(Path(word).name if Path(word).is_absolute() else word for word in words) if words else command
+
+
+def words_of(command: str) -> list[str]:
+    """Return the words of a command; none of one that no shell would read."""
     try:
-        words = shlex.split(command)
+        return shlex.split(command)
     except ValueError:
-        return command
-    return shlex.join(Path(word).name if Path(word).is_absolute() else word for word in words)
+        return []

@@ -20,6 +20,7 @@ GROUP_MEASURES = (
     "psychiatric_within_30_days", "spread_assessed", "spread_continuity", "life_expectancy_gap",
 )  # fmt: skip
 """Measures of people with great needs, of those who care for them, and of how unlike the care is."""
+VACANT_SV = "Vakanta tjänster kostar inget i modellen, så en lägre kostnad kan bero på att personal saknas."
 RANKED_SV = (
     "Störst räknas mot måttets eget värde, bland alla mått av vården som har en god och en dålig riktning; mått som en "
     "spak själv sätter är inte med. Så många mått jämförs att några skillnader ser säkra ut av en slump: ungefär en av "
@@ -39,19 +40,15 @@ def gains(material: Material) -> list[Section]:
 
 
 def _both(material: Material) -> PrintedTable:
-    heads = ("Strategi", "Mått", _column(material), "Med strategin", "Skillnad", "Bedömning")
-    chosen = [pick for name in material.strategies for pick in picked(findings(material, name))]
-    rows = [_row(material, name, each) for name in material.strategies for each in picked(findings(material, name))]
-    indicators = list(dict.fromkeys(each.record.indicator for each in chosen if each is not None))
-    scenarios = (material.baseline, *material.strategies)
-    title = f"Störst förbättring och störst försämring {material.last}"
-    data = records_exhibit(material, "basta-och-samsta", title, indicators, scenarios)
-    return PrintedTable("basta-och-samsta", title, heads, tuple(rows), (0.16, 0.28, 0.12, 0.12, 0.18, 0.14),
-                 frozenset((2, 3, 4)), data=data)  # fmt: skip
-
-
-def _column(material: Material) -> str:
-    return material.label(material.baseline)
+    base = material.label(material.baseline)
+    chosen = [(name, each) for name in material.strategies for each in picked(findings(material, name))]
+    rows = tuple(_row(material, name, each) for name, each in chosen)
+    indicators = list(dict.fromkeys(each.record.indicator for _, each in chosen if each is not None))
+    key, title = "basta-och-samsta", f"Störst förbättring och störst försämring {material.last}"
+    heads = ("Strategi", "Mått", base, "Med strategin", "Skillnad", "Bedömning")
+    shares = (0.16, 0.28, 0.12, 0.12, 0.18, 0.14)
+    data = records_exhibit(material, key, title, indicators, (material.baseline, *material.strategies))
+    return PrintedTable(key, title, heads, rows, shares, frozenset((2, 3, 4)), data=data, whole=True)
 
 
 def picked(found: Sequence[Judged]) -> list[Judged | None]:
@@ -80,9 +77,9 @@ def _who(material: Material) -> Iterator[Block]:
         )
         title = f"Kostnadens skillnad mot {material.course} {material.last}, per vårdnivå och betalare"
         yield Picture(chart, title, native)
-    yield Paragraph(costs.PRICES + " " + costs.LEVEL_NOTE, "note")
-    yield from comparison_tables(material, "grupper", f"De som behöver mest, och hur lika vården är {material.last}",
-                                 GROUP_MEASURES)  # fmt: skip
+    yield Paragraph(f"{costs.PRICES} {costs.LEVEL_NOTE} {VACANT_SV}", "note")
+    title = f"De som behöver mest, och hur lika vården är {material.last}"
+    yield from comparison_tables(material, "grupper", title, GROUP_MEASURES)
 
 
 def payers_sv(material: Material, scenario: str) -> str:

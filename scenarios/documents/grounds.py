@@ -55,7 +55,7 @@ def _evidence(material: Material) -> Iterator[Block]:
         users = [strategy.label_sv for strategy in strategies if name in {s.lever for s in strategy.levers}]
         yield Subheading(LEVERS[name].label_sv)
         yield Paragraph(f"{LEVERS[name].description_sv} Ändras i: {', '.join(users)}.")
-        yield Bullets(tuple(_known(LEVERS[name], material.region.code, told)))
+        yield Bullets(tuple(_known(LEVERS[name], str(material.dataset.attrs.get("region", "")), told)))
     unknown = [each.label for each in material.origin.scenarios if each.strategy is None]
     if unknown:
         yield Paragraph(f"Utan strategifil här, och därför utan underlag: {', '.join(unknown)}.")

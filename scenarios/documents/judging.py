@@ -79,7 +79,7 @@ class Judged:
     def from_to_sv(self) -> str:
         """Return the value in what is compared with, and here: as exact as the difference is known."""
         r = self.record
-        places = places_of(r.difference_low, r.difference_high, self.figure.decimals)
+        places = min(places_of(r.difference_low, r.difference_high, self.figure.decimals), self.figure.decimals)
         before = r.value - (r.difference or 0.0)
         return f"från {rounded_sv(before, places)} till {rounded_sv(r.value, places)}{unit_after(self.figure)}"
 

@@ -38,8 +38,8 @@ def _tables(material: Material, ranked: Mapping[str, list[Binding]]) -> Iterator
     base = by_name[material.baseline]
     order.sort(key=lambda resource: -(base[resource].lost if resource in base else 0.0))
     for at, names in enumerate(list(groups(material.strategies)) or [()]):
-        heads = ("Det som begränsar", f"{material.label(material.baseline)} {material.last}",
-                 *map(material.label, names))  # fmt: skip
+        base_head = f"{material.label(material.baseline)} {material.last}"
+        heads = ("Det som begränsar", base_head, *map(material.label, names))
         rows = tuple(
             (RESOURCES_SV[resource][0], _lost(base.get(resource)),
              *(_difference(by_name[name].get(resource)) for name in names))
@@ -49,7 +49,9 @@ def _tables(material: Material, ranked: Mapping[str, list[Binding]]) -> Iterator
         title = f"Förfrågningar som inte möttes i tid {material.last}"
         note = f"Andel av det efterfrågade inom parentes; strategierna: skillnad i antal mot {material.course}."
         right = frozenset(range(1, len(heads)))
-        yield PrintedTable(f"begransar{f'-{at + 1}' if at else ''}", title, heads, rows, shares, right, note)
+        yield PrintedTable(
+            f"begransar{f'-{at + 1}' if at else ''}", title, heads, rows, shares, right, note, on_slides=not at
+        )
 
 
 def _lost(row: Binding | None) -> str:

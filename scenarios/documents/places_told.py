@@ -57,7 +57,8 @@ def _blocks(material: Material) -> Iterator[Block]:
     for name in TABLED:
         figures = figures_of(material, BY_MUNICIPALITY, name)
         if figures is not None:
-            yield from _tables(material, figures)
+            tables = enumerate(_tables(material, figures))
+            yield from (replace(table, on_slides=at == 0 and name == MAPPED) for at, table in tables)
 
 
 def _view(material: Material, scenario: str, differs: bool) -> View:

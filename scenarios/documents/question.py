@@ -19,7 +19,7 @@ from scenarios.strategies.strategy import LeverSetting
 from scenarios.text.problems import ScenarioError
 from scenarios.text.swedish import dated, number
 
-NOT_HERE_SV = "Strategin finns inte i biblioteket; vad den ändrar står i filen som den kördes från."
+NOT_HERE_SV = "Strategin finns inte i biblioteket; lägg filen som den kördes från i resultatmappen, så står den här."
 
 
 def question(material: Material) -> Section:
@@ -34,6 +34,8 @@ def _asked(material: Material) -> str:
     region = material.region.name_sv
     if not labels:
         return f"Hur går det för vården i {region} till {material.last} om inget nytt beslutas?"
+    if not material.undecided:
+        return f"Vad skiljer {listed(labels)} från {material.course} för vården i {region} till {material.last}?"
     count = counted(len(labels), "strategi", "strategier")
     return (
         f"Vad händer med vården i {region} till {material.last} om inget nytt beslutas, och vad ändrar "

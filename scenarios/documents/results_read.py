@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
+from scenarios.documents.foot import words_of
 from scenarios.exhibits.sources.validation_table import Validation, shipped, validation_of
 from scenarios.findings.binding import Binding, rank_binding
 from scenarios.findings.compare import ComparedFigure, baseline_of, compare
@@ -32,6 +34,7 @@ from simulator.region.pack import Region
 COURSE_SV = "Dagens kurs"
 """What the scenario without any decision is called in documents: its name in the app, Nuläge, reads as today."""
 _NEEDED = ("scenario", "replication", "year")
+STRATEGY_ENDINGS = (".yaml", ".yml")
 COST_DIMENSIONS = ("year", "care_level", "payer")
 NOT_ENOUGH_SV = "resultatet är från en äldre version och saknar det som ett dokument behöver; kör om det."
 
@@ -80,6 +83,11 @@ class Material:
         """The baseline as it is called within a sentence."""
         return COURSE_SV.lower() if self.baseline == BASELINE else self.label(self.baseline)
 
+    @property
+    def undecided(self) -> str:
+        """What is said of the baseline where it is the future without any decision, "" where it is a strategy."""
+        return "utan nya beslut" if self.baseline == BASELINE else ""
+
     def record(self, indicator: str, scenario: str, year: int) -> ComparedFigure | None:
         """Return what is known of an indicator in a scenario, in `today` or the last year; None where nothing is."""
         return self.compared.get((indicator, scenario, year))
@@ -96,8 +104,15 @@ class Material:
         return rank_binding(self.dataset, places_of(self.region), [scenario], [year], against)
 
 
-def material_of(dataset: xr.Dataset, scenarios: Sequence[str] | None = None, baseline: str | None = None) -> Material:
+def material_of(
+    dataset: xr.Dataset,
+    scenarios: Sequence[str] | None = None,
+    baseline: str | None = None,
+    beside: Iterable[Path] = (),
+) -> Material:
     """Return the material of results; `scenarios` narrows them, and what is compared with stays among them.
+
+    `beside` are files in which strategies of one's own may stand: one is told of when it has the results' hash.
 
     Raises InputError when nothing can be made of them, or their region is not known any more.
     """
@@ -113,7 +128,7 @@ def material_of(dataset: xr.Dataset, scenarios: Sequence[str] | None = None, bas
     records = compare(dataset, answer.indicators, sorted({today, answer.last_year}), against)
     compared = {(record.indicator, record.scenario, record.year): record for record in records}
     created = _created(dataset)
-    origin = _origin(dataset, region, answer, created.date())
+    origin = _origin(dataset, region, answer, created.date(), beside)
     draws = int(dataset.sizes.get("draw", 0))
     observed = validation_of(dataset) if BASELINE in dataset["scenario"].values else None
     return Material(dataset, region, answer, origin, compared, today, draws, created, observed)
@@ -227,29 +242,37 @@ def _created(dataset: xr.Dataset) -> datetime:
     return (made if made.tzinfo else made.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
 
 
-def _origin(dataset: xr.Dataset, region: Region, answer: Answer, taken: date) -> Origin:
-    hashes, known = _texts(dataset, "scenario_hash"), _strategies(dataset, region)
+def _origin(dataset: xr.Dataset, region: Region, answer: Answer, taken: date, beside: Iterable[Path]) -> Origin:
+    hashes, known = _texts(dataset, "scenario_hash"), _strategies(dataset, region, beside)
     told = tuple(
         ToldScenario(name, label, hashes[name], known.get(name)) for name, label in answer.labels.items()
     )  # fmt: skip
     return Origin(
-        told, taken, str(dataset.attrs.get("region", "")), str(dataset.attrs.get("region_digest", "")),
+        told, taken, region.code, str(dataset.attrs.get("region_digest", "")),
         answer.version, str(dataset.attrs.get("base_seed", "")), answer.replications,
         str(dataset.attrs.get("horizon", "")), str(dataset.attrs.get("command", "")),
     )  # fmt: skip
 
 
-def _strategies(dataset: xr.Dataset, region: Region) -> dict[str, Strategy]:
-    """Return the library's strategies among the scenarios: those that would do what the results say they did."""
-    found = {}
-    files = library()
-    for name, digest in _texts(dataset, "scenario_hash").items():
-        if name not in files or not digest:
-            continue
-        strategy = read_strategy(files[name])
-        if _hash(strategy, dataset, region) == digest:
-            found[name] = strategy
+def _strategies(dataset: xr.Dataset, region: Region, beside: Iterable[Path]) -> dict[str, Strategy]:
+    """Return the strategies of the scenarios that are at hand: those that would do what the results say they did.
+
+    They are looked for in the library, among the files that the command names, and `beside` the results.
+    """
+    hashes, found = _texts(dataset, "scenario_hash"), dict[str, Strategy]()
+    named = (Path(word) for word in words_of(str(dataset.attrs.get("command", ""))) if word.endswith(STRATEGY_ENDINGS))
+    for file in (*library().values(), *named, *beside):
+        strategy = _read(file)
+        if strategy and hashes.get(strategy.name) and _hash(strategy, dataset, region) == hashes[strategy.name]:
+            found.setdefault(strategy.name, strategy)
     return found
+
+
+def _read(file: Path) -> Strategy | None:
+    try:
+        return read_strategy(file) if file.is_file() else None
+    except (ScenarioError, OSError, ValueError):
+        return None
 
 
 def _hash(strategy: Strategy, dataset: xr.Dataset, region: Region) -> str:

@@ -14,7 +14,7 @@ from scenarios.documents.results_read import Material
 from scenarios.documents.rounding import rounded_sv, with_interval
 from scenarios.documents.spread_chart import SpreadLine, spread_exhibit
 from scenarios.documents.strategy_document import about, subtitle
-from scenarios.documents.tables import FIT_BESIDE, named
+from scenarios.documents.tables import BRIEFLY_UNSURE_SV, FIT_BESIDE, named
 from scenarios.exhibits.exhibit import Column, Exhibit
 from scenarios.exhibits.map.centre_chart import centres_of
 from scenarios.exhibits.map.place_rows import View, columns, judged, table_row
@@ -189,7 +189,10 @@ def _table(material: Material, rows: Sequence[_Row], place: str, code: str) -> P
     cells = tuple(_cells(material, row, shown) for row in rows)
     shares = (0.25, 0.1, 0.11, 0.13, *(0.41 / max(len(shown), 1) for _ in shown))
     key = f"blad-{code}"
-    title, right = f"{place}: i dag, utan beslut och med strategierna", frozenset(range(1, len(heads)))
+    title, right = (
+        f"{place}: i dag, {material.undecided or f'med {material.course}'} och med strategierna",
+        frozenset(range(1, len(heads))),
+    )
     data = _data(material, rows, key, place)
     return PrintedTable(key, title, heads, cells, shares, right, _note(material, shown), data)
 
@@ -209,7 +212,7 @@ def _difference(figure: PlaceFigure, measure: Figure) -> str:
     value, _, spread = with_interval(figure.difference, *bounds, measure.decimals, sign=True).partition(" (")
     words = judged(figure, measure.good)
     if words == "unclear":
-        return f"ej säker\n({spread}"
+        return f"{BRIEFLY_UNSURE_SV}\n({spread}"
     return f"{value} {SHORT_VERDICTS_SV[words]}\n({spread}" if spread else f"{value}\n{VERDICTS_SV[words]}"
 
 
@@ -218,7 +221,7 @@ def _note(material: Material, shown: Sequence[str]) -> str:
     left_out = f" Ryms inte här: {listed(rest)}; välj med --scenario." if rest else ""
     return (
         f"Länet: mitten, därunder lägsta och högsta, med {material.course}. Strategierna: parad skillnad mot "
-        f"{material.course} {material.last} med 95 %-intervall; ej säker: intervallet rymmer noll.{left_out}"
+        f"{material.course} {material.last} med 95 %-intervall; {BRIEFLY_UNSURE_SV}: intervallet rymmer noll.{left_out}"
     )
 
 

@@ -37,10 +37,11 @@ def subtitle(material: Material) -> str:
     """Return which strategies are compared, in one line."""
     labels = [material.label(name) for name in material.strategies]
     if not labels:
-        return f"Dagens kurs till {material.last}"
+        return f"{material.label(material.baseline)} till {material.last}"
     if len(labels) > 4:
         return f"{counted(len(labels), 'strategi', 'strategier').capitalize()} jämförda till {material.last}"
-    return f"{', '.join(labels)} jämförda med {material.course} till {material.last}"
+    compared = "jämförd" if len(labels) == 1 else "jämförda"
+    return f"{', '.join(labels)} {compared} med {material.course} till {material.last}"
 
 
 def about(material: Material) -> tuple[str, ...]:

@@ -50,7 +50,7 @@ def course_sv(material: Material) -> str:
     """Return what becomes of the key measures without a decision, from today to the last year."""
     told = (change_to_last(material, name, material.baseline) for name in KEY_MEASURES)
     changes = [change for change in told if change is not None]
-    start = f"Med {material.course}, utan nya beslut,"
+    start = f"Med {material.course}, {material.undecided}," if material.undecided else f"Med {material.course}"
     span = f"från {material.today} till {material.last}"
     worse, better = ([f"{c.label} ({c.from_to_sv()})" for c in changes if c.verdict == v] for v in ("worse", "better"))
     if any(change.verdict == "unknown" for change in changes):
@@ -121,8 +121,8 @@ def _measure_sv(material: Material, indicator: str, found: Sequence[Judged]) -> 
         if names:
             rest = len(names) - NAMED_AT_MOST
             shown = names if rest <= 0 else [*names[:NAMED_AT_MOST], f"{_count(rest)} till"]
-            parts.append(f"{word} än med {material.course} med {listed(shown)}")
-    return f"{INDICATORS[indicator].label_sv} är {material.last} {' och '.join(parts)}."
+            parts.append(f"{word} med {listed(shown)}")
+    return f"{INDICATORS[indicator].label_sv} {material.last}, jämfört med {material.course}: {'; '.join(parts)}."
 
 
 def certainty_sv(material: Material) -> str:
@@ -130,6 +130,8 @@ def certainty_sv(material: Material) -> str:
     rows = [row for row in material.bindings(material.baseline, material.last) if row.rank == 1]
     binds = f"Det som begränsar mest är {_small(rows[0].label_sv)}. " if rows else ""
     count = counted(material.answer.replications, "replikation", "replikationer")
+    if material.answer.replications < 2:
+        return f"{binds}En enda replikation ger inga intervall: kör om med flera innan något beslutas."
     if material.draws:
         futures = counted(material.draws, "framtid", "framtider")
         return f"{binds}Intervallen rymmer slumpen över {count}; antagandena är varierade för sig i {futures}."
@@ -158,19 +160,19 @@ def key_table(material: Material) -> PrintedTable:
     for scenario in material.strategies:
         cells = (_key_cell(material, name, scenario, brief) for name in names)
         rows.append((f"{material.last}, {material.label(scenario)}", *cells))
-    spans = "" if brief else ", med 95 %-intervall inom parentes"
+    spans = "; ej säker: 95 %-intervallet rymmer noll" if brief else ", med 95 %-intervall inom parentes"
     given = " Givet antagandena: säkert mot slumpen, men inte när antagandena varieras." if material.draws else ""
     note = (
         f"Strategiernas rader: {'' if brief else 'värde, därunder '}parad skillnad mot {material.course}{spans}. "
         "Bättre och sämre sägs bara när hela intervallet ligger på ena sidan om noll. Talen för i dag är simulerade."
         f"{given}"
     )
+    title = f"Nyckeltal: i dag, {material.undecided or f'med {material.course}'} och med varje strategi"
     shares = (0.16, *(0.84 / len(names) for _ in names))
     scenarios = (base, *material.strategies)
     data = records_exhibit(material, "nyckeltal", "Nyckeltal", names, scenarios, (material.today, material.last))
     right = frozenset(range(1, len(heads)))
-    return PrintedTable("nyckeltal", "Nyckeltal: i dag, utan beslut och med varje strategi", heads, tuple(rows), shares,
-                 right, note, data)  # fmt: skip
+    return PrintedTable("nyckeltal", title, heads, tuple(rows), shares, right, note, data)
 
 
 def _key_cell(material: Material, indicator: str, scenario: str, brief: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from scenarios.documents.content import PrintedTable
@@ -19,6 +20,8 @@ from scenarios.text.swedish import MISSING
 
 FIT_BESIDE = 3
 """Strategies whose columns fit beside each other on a standing page; more make a further table."""
+BRIEFLY_UNSURE_SV = "ej säker"
+"""A difference whose interval has zero in it, where there is no room for more; a note says what it means."""
 MINUS_SV = ", minus är överskott"
 
 
@@ -41,11 +44,14 @@ def plain_value_sv(material: Material, indicator: str, scenario: str, year: int)
 
 
 def difference_cell(told: Judged | None, brief: bool = False) -> str:
-    """Return a difference with its interval, and below it what it carries."""
+    """Return a difference with its interval, and below it what it carries; in brief the value where it is sure."""
     if told is None:
         return MISSING
     if brief:
-        return f"{told.difference_sv().partition(' (')[0]} {told.verdict_sv()}" if told.sure else told.verdict_sv()
+        value = told.difference_sv().partition(" (")[0]
+        return (
+            f"{value} {told.verdict_sv()}" if told.sure else BRIEFLY_UNSURE_SV if told.verdict == "unclear" else MISSING
+        )
     return f"{told.difference_sv()}\n{told.verdict_sv()}"
 
 
@@ -62,10 +68,11 @@ def comparison_tables(material: Material, key: str, title: str, indicators: Sequ
     """
     known = [name for name in indicators if name in material.answer.names]
     parts = list(groups(material.strategies)) if known else []
-    return [
+    tables = [
         _comparison(material, key if at == 0 else f"{key}-{at + 1}", _part(title, at, len(parts)), known, names)
         for at, names in enumerate(parts)
     ]
+    return [replace(table, on_slides=at == 0) for at, table in enumerate(tables)]
 
 
 def _part(title: str, at: int, count: int) -> str:

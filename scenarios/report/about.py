@@ -21,8 +21,8 @@ _EVERYWHERE = "hela regionen"
 
 _READING = (
     "Varje siffra är ett medelvärde över replikationerna: samma framtid räknad flera gånger med olika slump. Ett "
-    "95 %-intervall rymmer den slumpen och inget annat; osäkerheten i antagandena kommer till. Skillnader mot "
-    "nuläget är parade, alltså räknade med samma slump i båda, och är säkrare än två värden var för sig. En skillnad "
+    "95 %-intervall rymmer den slumpen och inget annat; osäkerheten i antagandena kommer till. Skillnader mellan "
+    "scenarier är parade, alltså räknade med samma slump i båda, och är säkrare än två värden var för sig. En skillnad "
     "är säker först när hela intervallet ligger på ena sidan om noll, och av tjugo jämförelser utan verklig skillnad "
     "ser ungefär en ändå säker ut."
 )

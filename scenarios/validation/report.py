@@ -25,6 +25,7 @@ OBSERVED_UNITS_SV = {
     "% of time": "% av tiden", "% of FTE": "% av tjänsterna", "index change": "förändring av index",
     "contacts": "kontakter", "% of consultations": "% av besöken",
     "% (goal)": "% (mål)", "of 8 studies": "av 8 studier",
+    "visits/inhabitant": "besök per invånare", "visits/day": "besök per dag", "% of 75+": "% av alla 75 år och äldre",
     "% of 22 studies": "% av 22 studier", "per 100 000": "per 100 000", "% (target end 2022)": "% (mål)",
 }  # fmt: skip
 """Swedish for the units of sources; others are printed as they are."""

@@ -111,7 +111,8 @@ def _table(block: PrintedTable, _pictures: Pictures, foot: str) -> Markup:
     )
     rows = (html_table.row((html_table.row_head(_lines(row[0])), *_cells(block, row))) for row in block.rows)
     table = html_table.table(heads, rows, seen(block.title))
-    return Markup('<div class="table" id="t-{}">{}{}</div>').format(block.key, table, _below(block.note, foot))
+    frame = Markup('<div class="table" id="t-{}" role="region" aria-label="{}" tabindex="0">{}</div>{}')
+    return frame.format(block.key, seen(block.title), table, _below(block.note, foot))
 
 
 def _cells(block: PrintedTable, row: tuple[str, ...]) -> list[Markup]:

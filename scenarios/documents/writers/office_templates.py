@@ -52,8 +52,8 @@ _NS = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 _TABLE = f"""
 <w:style {_NS} w:type="table" w:customStyle="1" w:styleId="TabellNaraVard">
   <w:name w:val="{TABLE_STYLE}"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="59"/><w:qFormat/>
-  <w:tblPr><w:tblBorders><w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9D1D7"/>
-    <w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9D1D7"/></w:tblBorders>
+  <w:tblPr><w:tblBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="C9D1D7"/>
+    <w:insideH w:val="single" w:sz="4" w:space="0" w:color="C9D1D7"/></w:tblBorders>
     <w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/><w:bottom w:w="30" w:type="dxa"/>
     <w:right w:w="60" w:type="dxa"/></w:tblCellMar></w:tblPr>
   <w:tblStylePr w:type="firstRow"><w:tcPr>
@@ -85,7 +85,7 @@ def word_template() -> bytes:
     ):  # fmt: skip
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style, style.quick_style = styles["Normal"], True
-        _look(style, size, colour, bold=name == TABLE_HEAD_STYLE, after=after)
+        _look(style, size, colour, bold=name == TABLE_HEAD_STYLE or None, after=after)
     styles.element.append(parse_xml(_TABLE))
     _speak_swedish(document)
     _footer(section)

@@ -42,6 +42,9 @@ _TABLE_LINE, _TABLE_PADDING, _TABLE_CHARACTER = 0.185, 0.1, 0.085
 """Height of a line and of a row's rim, and width of a character, of tables in inches."""
 _BULLET_CHARACTERS, _BULLET_LINES = 105, 15
 """Characters on a line of a list, and lines on a slide."""
+MORE_ROWS_SV = "Fler rader finns i Word, PDF och Excel."
+_MOST_PAGES = 2
+"""Slides that a table takes at most; the rest is for reading."""
 _STAMPS = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms)")
 
 
@@ -100,7 +103,7 @@ class _Pen:
         for items in _lists(section):
             self._bullets(section.title, items)
         for block in section.blocks:
-            if isinstance(block, PrintedTable):
+            if isinstance(block, PrintedTable) and block.on_slides:
                 self._table(block)
             elif isinstance(block, Picture):
                 self._picture(block)
@@ -132,15 +135,16 @@ class _Pen:
         _say(box.text_frame, items, _BULLET_SIZE, bulleted=len(items) > 1)
 
     def _table(self, block: PrintedTable) -> None:
-        pages = list(_pages(block))
+        every = list(_pages(block))
+        pages = every if block.whole else every[:_MOST_PAGES]
         for at, rows in enumerate(pages, 1):
             title = block.title if len(pages) == 1 else f"{block.title} ({at} av {len(pages)})"
-            slide = self._slide(title, block.note)
+            cut = MORE_ROWS_SV if len(every) > at == len(pages) else ""
+            slide = self._slide(title, f"{block.note} {cut}".strip())
             count, columns = len(rows) + 1, len(block.heads)
             height = sum(_row_height(block, row) for row in (block.heads, *rows))
-            frame = slide.shapes.add_table(
-                count, columns, Inches(_LEFT), Inches(_TOP), Inches(_WIDTH), Inches(height)
-            )  # fmt: skip
+            place = (Inches(_LEFT), Inches(_TOP), Inches(_WIDTH), Inches(height))
+            frame = slide.shapes.add_table(count, columns, *place)
             _describe(frame, title, f"Tabell: {title}. {count - 1} rader.")
             _fill(frame.table, block, rows)
 

@@ -45,7 +45,7 @@ def origin():
     told = tuple(ToldScenario(name, label, f"{at:064x}") for at, (name, label) in enumerate(LABELS.items(), 10))
     return Origin(
         told, MADE.date(), "kalmar", "f" * 64, "0.1.0+abc", "7", 6, "2030-12-31",
-        "/home/somebody/.venv/bin/naravard run nulage battre --out /home/somebody/results/first",
+        "/opt/somewhere/bin/naravard run nulage battre --out /opt/somewhere/results/first",
     )  # fmt: skip
 
 

@@ -3,12 +3,13 @@ from dataclasses import replace
 import pytest
 from small_results import small_results
 
-from scenarios.documents.content import Paragraph, Picture, PrintedTable
+from scenarios.documents.content import Bullets, Paragraph, Picture, PrintedTable
 from scenarios.documents.results_read import COURSE_SV, material_of, material_of_answer
 from scenarios.documents.strategy_document import strategy_document
 from scenarios.report.origin import origin_of_answer
 from scenarios.running.engine import load_region
 from scenarios.running.results import read_results
+from scenarios.strategies.library import library
 from scenarios.text.problems import InputError
 
 
@@ -39,10 +40,32 @@ def test_a_strategy_of_the_same_name_that_does_something_else_is_not_taken_for_i
     assert [told.strategy for told in material_of(other).origin.scenarios] == [None, None]
 
 
+def test_a_strategy_of_ones_own_is_known_from_a_file_beside_the_results(dataset, tmp_path):
+    text = library()["kontinuitet"].read_text("utf-8")
+    own = tmp_path / "egen.yaml"
+    own.write_text(text.replace("name: kontinuitet", "name: egen").replace("label_sv: Kontinuitet", "label_sv: Egen"))
+    renamed = dataset.assign_coords(scenario=["nulage", "egen"])
+    assert material_of(renamed).origin.scenarios[1].strategy is None
+    assert material_of(renamed, beside=[tmp_path / "no", own]).origin.scenarios[1].strategy.name == "egen"
+    own.write_text(text.replace("name: kontinuitet", "name: egen").replace("value: 1300", "value: 1200"))
+    assert material_of(renamed, beside=[own]).origin.scenarios[1].strategy is None
+    own.write_text("no: strategy")
+    assert material_of(renamed, beside=[own]).origin.scenarios[1].strategy is None
+
+
 def test_scenarios_can_be_chosen_and_another_be_compared_with(dataset):
     assert list(material_of(dataset, ("nulage",)).answer.labels) == ["nulage"]
     turned = material_of(dataset, None, "kontinuitet")
     assert (turned.baseline, turned.course, turned.strategies) == ("kontinuitet", "Kontinuitet", ("nulage",))
+
+
+def test_a_strategy_that_others_are_compared_with_is_not_called_a_future_without_decisions(dataset):
+    document = strategy_document(material_of(dataset, None, "kontinuitet"))
+    told = [text for each in document.sections for text in texts(each)]
+    bullets = [item for each in document.sections for b in each.blocks if isinstance(b, Bullets) for item in b.items]
+    titles = [b.title for each in document.sections for b in each.blocks if isinstance(b, PrintedTable)]
+    assert not [text for text in (*told, *bullets, *titles) if "utan nya beslut" in text.lower()]
+    assert document.subtitle == "Dagens kurs jämförd med Kontinuitet till 2028"
 
 
 def test_a_document_of_the_course_alone_has_no_strategies_in_it(dataset):

@@ -1,10 +1,12 @@
 import io
+from dataclasses import replace
 
 import pytest
 from document_examples import MADE
 from pptx import Presentation
 
-from scenarios.documents.writers.slides import write_slides
+from scenarios.documents.content import PrintedTable
+from scenarios.documents.writers.slides import MORE_ROWS_SV, write_slides
 from scenarios.report.archive import unzipped
 
 
@@ -49,6 +51,20 @@ def test_every_slide_has_its_source_and_number(show, made):
         by_name = {shape.name: shape for shape in slide.shapes}
         assert made.foot in by_name["Källa"].text_frame.text
         assert f"<a:t>{at}</a:t>" in by_name["Sidnummer"]._element.xml
+
+
+def test_a_long_table_is_cut_and_says_so(made, pictures):
+    (section, *_) = made.sections
+    (table,) = (block for block in section.blocks if isinstance(block, PrintedTable))
+    long = replace(table, rows=tuple((f"Rad {n}", "1") for n in range(100)))
+    hidden = replace(table, title="Bara att läsa", on_slides=False)
+    tables = replace(section, blocks=(long, hidden))
+    show = Presentation(io.BytesIO(write_slides(replace(made, sections=(tables,)), pictures)))
+    assert [s.shapes.title.text for s in show.slides][1:] == ["En tabell (1 av 2)", "En tabell (2 av 2)"]
+    feet = [{shape.name: shape for shape in slide.shapes}["Källa"].text_frame.text for slide in show.slides]
+    assert [MORE_ROWS_SV in foot for foot in feet] == [False, False, True]
+    every = replace(section, blocks=(replace(long, whole=True),))
+    assert len(Presentation(io.BytesIO(write_slides(replace(made, sections=(every,)), pictures))).slides) > 3
 
 
 def test_properties_and_every_time_in_it_are_those_of_the_results(show, content):
