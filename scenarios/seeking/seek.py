@@ -9,14 +9,12 @@ from scenarios.places.names import places_of
 from scenarios.running.results import read_results
 from scenarios.seeking.binds import binding_of
 from scenarios.seeking.goals import margins, scales_of
-from scenarios.seeking.reading import W
 from scenarios.seeking.smallest import ladder, search
 from scenarios.seeking.surrogate import GaussianProcess, MakeSurrogate
-from scenarios.seeking.trials import CONFIRMATION, Bench, todays_course
+from scenarios.seeking.trials import CONFIRMATION, Bench, references
 from scenarios.seeking.verdict import MISSED, Confirmed, GoalMet, chosen, confirmed, goals_met
 from scenarios.seeking.wanted import GoalFile
 from scenarios.statistics.arrays import Array
-from scenarios.strategies.library import BASELINE
 from scenarios.strategies.strategy import Strategy
 
 ANSWER = "svar"
@@ -74,12 +72,6 @@ def seek(bench: Bench[GoalFile], make: MakeSurrogate | None = None) -> Answer:
     goals = goals_met(wanted, [bench.read.base.name, *names], outcomes)
     free = tuple(axis.lever.name for axis in space.axes if not axis.lever.prices)
     return Answer(tuple(rungs), tuple(goals), best, strategy, tuple(binding), len(found.points), space.count, free)
-
-
-def references(bench: Bench[W]) -> list[Strategy]:
-    """Return what every confirmation is compared with: today's course, and the base where that is another."""
-    base = bench.read.base
-    return [todays_course(), *([] if base.name == BASELINE else [base])]
 
 
 def _resource(bench: Bench[GoalFile], scenario: str) -> list[str]:

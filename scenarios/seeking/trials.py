@@ -151,9 +151,10 @@ def other_seed(seed: int) -> int:
     return seed + 1 if seed % 2 == 0 else seed - 1
 
 
-def todays_course() -> Strategy:
-    """Return the strategy that changes nothing."""
-    return read_strategy(library()[BASELINE])
+def references(bench: Bench[W]) -> list[Strategy]:
+    """Return what every confirmation is compared with: today's course, and the base where that is another."""
+    base = bench.read.base
+    return [base] if base.name == BASELINE else [read_strategy(library()[BASELINE]), base]
 
 
 def _entry(strategy: Strategy) -> str | OwnScenario:

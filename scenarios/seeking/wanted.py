@@ -37,14 +37,23 @@ from scenarios.strategies.strategy import (
     LeverReach,
     LeverSetting,
     LongText,
-    PlainName,
     Reach,
     ShortLine,
     StartDate,
     StrictModel,
     fault,
 )
-from scenarios.studies.study import YEARS, Entries, IndicatorName, ScenarioName, Seed, between, not_empty, once
+from scenarios.studies.study import (
+    YEARS,
+    Entries,
+    IndicatorName,
+    ScenarioName,
+    Seed,
+    StudyName,
+    between,
+    not_empty,
+    once,
+)
 from scenarios.text.swedish import number
 
 MOST_LEVERS = 12
@@ -165,7 +174,7 @@ class Wanted(StrictModel):
     for. Levers of `base` that the search moves take the search's values.
     """
 
-    name: PlainName
+    name: StudyName
     label_sv: ShortLine
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION

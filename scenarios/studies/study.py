@@ -117,6 +117,7 @@ Entry = Annotated[
 ]
 Entries = Annotated[tuple[Entry, ...], Field(strict=False, max_length=200), BeforeValidator(not_empty)]
 IndicatorName = Annotated[str, AfterValidator(_indicator)]
+StudyName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 Replications = Annotated[int, AfterValidator(between(1, MOST_REPLICATIONS, "antalet"))]
 Seed = Annotated[int, AfterValidator(between(0, LARGEST_SEED, "fröet", "0 till 2^63 - 1"))]
 
@@ -231,7 +232,7 @@ class Study(StrictModel):
     those that its documents show, all unless told, and `documents` the forms in which they are made.
     """
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    name: StudyName
     label_sv: ShortLine
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION
