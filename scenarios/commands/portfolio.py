@@ -30,9 +30,9 @@ def _portfolio(given: Arguments, problems: list[Problem]) -> int:
 
 PORTFOLIO = Command(
     "portfolio",
-    "Bästa användning av pengarna. Sök de blandningar av spakar som ger mest för sina pengar och tjänster, bekräfta dem "
-    "i nya framtider, och säg hur ofta var och en är bäst och när den inte håller. FIL är en portföljfil (.yaml) eller "
-    "namnet på en som följer med. Samma kommando igen fortsätter där det slutade.",
+    "Bästa användning av pengarna. Sök de blandningar av spakar som ger mest för sina pengar och tjänster, bekräfta "
+    "dem i nya framtider, och säg hur ofta var och en är bäst och när den inte håller. FIL är en portföljfil (.yaml) "
+    "eller namnet på en som följer med. Samma kommando igen fortsätter där det slutade.",
     _portfolio,
     words="FIL",
     least=1,

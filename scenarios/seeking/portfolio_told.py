@@ -55,14 +55,15 @@ def sentences(wanted: PortfolioFile, found: Portfolio, region: Region) -> Iterat
             figure = INDICATORS[gain.indicator]
             yield (
                 f"{labels[gain.scenario].label_sv}: sökningen väntade sig "
-                f"{number(gain.expected, figure.decimals, True)} ({figure.label_sv}), vilket bekräftelsen inte bär: {_interval(gain)}."
+                f"{number(gain.expected, figure.decimals, True)} ({figure.label_sv}), vilket bekräftelsen "
+                f"inte bär: {_interval(gain)}."
             )
     if free := sorted({mix.unpriced for mix in found.mixes if mix.unpriced}):
         yield f"Utan pris, räknas som 0 i kostnaden: {'; '.join(free)}."
     yield (
         f"{number(found.tried)} av {number(found.points)} möjliga lägen kördes med {wanted.search.draws} framtider "
-        f"var; blandningarna prövades i {wanted.search.confirming_draws} andra. En framtid är en dragning av antaganden och "
-        "slump. Vinst är skillnaden mot utgångsläget i samma framtid, så vänd att mer är bättre."
+        f"var; blandningarna prövades i {wanted.search.confirming_draws} andra. En framtid är en dragning av "
+        "antaganden och slump. Vinst är skillnaden mot utgångsläget i samma framtid, så vänd att mer är bättre."
     )
 
 
@@ -106,8 +107,8 @@ def discovery_sv(discovery: Discovery, mix: Mix, region: Region) -> str:
     told = " och ".join(_condition(each, labels[each.name].label_sv, labels[each.name].unit) for each in box.conditions)
     return (
         f"{mix.label_sv} håller inte om {told}: så är det i {number(100 * box.density, 0)} % av de {box.futures} "
-        f"framtider där det gäller, och {number(100 * box.coverage, 0)} % av alla där den inte håller är bland dem. Ur samma "
-        "framtider, inte prövat i nya."
+        f"framtider där det gäller, och {number(100 * box.coverage, 0)} % av alla där den inte håller är bland dem. "
+        "Ur samma framtider, inte prövat i nya."
     )
 
 

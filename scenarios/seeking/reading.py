@@ -46,9 +46,14 @@ class Read(Generic[W]):
     text: bytes
 
 
-def shipped_searches() -> dict[str, Path]:
-    """Return the goal files and portfolio files that come with the project, by name."""
-    return {path.stem: path for path in sorted(SHIPPED.glob("*.yaml"))}
+def shipped_searches(kind: type[Wanted]) -> dict[str, Path]:
+    """Return the files of a kind that come with the project, by name."""
+    files = {path.stem: path for path in sorted(SHIPPED.glob("*.yaml"))}
+    return {name: file for name, file in files.items() if f"\n{_KEY_OF[kind]}:" in file.read_text("utf-8")}
+
+
+_KEY_OF: Mapping[type[Wanted], str] = {GoalFile: "goals", PortfolioFile: "aims"}
+"""The key that tells what kind a file is."""
 
 
 def read_goals(word: str, instead: Mapping[str, object], problems: Sequence[Problem] = ()) -> Read[GoalFile]:
@@ -68,7 +73,7 @@ def read_wanted(kind: type[W], word: str, instead: Mapping[str, object], problem
     """
     faults = list(problems)
     try:
-        file = _file(word)
+        file = _file(word, kind)
         document = with_instead(strict_yaml.load(file), instead)
     except InputError as error:
         raise SearchError([*faults, *error.problems]) from None
@@ -94,10 +99,10 @@ def read_wanted(kind: type[W], word: str, instead: Mapping[str, object], problem
     return Read(wanted, region, base, stresses, space, file.read_bytes())
 
 
-def _file(word: str) -> Path:
+def _file(word: str, kind: type[Wanted]) -> Path:
     if word.endswith(FILE_ENDINGS):
         return Path(word)
-    known = shipped_searches()
+    known = shipped_searches(kind)
     if word not in known:
         raise SearchError([unknown("FIL", "filen är okänd.", word, (*known, "en fil som slutar på .yaml"))])
     return known[word]
