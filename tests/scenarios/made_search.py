@@ -12,8 +12,8 @@ import numpy as np
 from fake_engine import FakeBranch, FakeEngine, noise
 
 from scenarios.running.engine import load_region
-from scenarios.seeking.reading import read_goals, read_portfolio
 from scenarios.running.runner import replication_seed
+from scenarios.seeking.reading import read_goals, read_portfolio
 from scenarios.seeking.trials import Bench
 
 STEPS_OFF = {"beds": 100, "gp_posts": 60}
@@ -74,12 +74,6 @@ class RespondingEngine(FakeEngine):
     def resume(self, region, checkpoint, changes):
         made = super().resume(region, checkpoint, changes)
         return RespondingBranch(made.seed, changes, made.ed_visits, made.today, made.fault, made.extra)
-
-
-def controls_of_levers():
-    from scenarios.levers.registry import LEVERS
-
-    return {name: LEVERS[name].control for name in STEPS_OFF}
 
 
 def goals_in(folder, text=GOALS, **instead):
