@@ -1,4 +1,4 @@
-"""What it takes, from a file to an answer, over a made-up response: confirmed, unreachable, stopped and gone on with."""
+"""What it takes, from a file to an answer, over a made-up response: confirmed, out of reach, stopped and resumed."""
 
 import json
 
@@ -31,7 +31,7 @@ def reached(tmp_path_factory):
 
 
 def test_what_is_told_are_the_confirmed_figures(reached):
-    read, answer, folder = reached
+    _, answer, folder = reached
     drawn = read_results(folder / "bekraftelse")["drawn"].sel(indicator="ed_visits", scenario=answer.best.scenario)
     kept = (drawn.sel(year=[2027, 2028]) <= 12500).all("year").values
     assert answer.best.futures == 6
