@@ -23,10 +23,12 @@ from scenarios.commands.follow import FOLLOW
 from scenarios.commands.levers import LIST_LEVERS
 from scenarios.commands.matrix import MATRIX
 from scenarios.commands.options import OUT_FILE_OPTION
+from scenarios.commands.portfolio import PORTFOLIO
 from scenarios.commands.report import REPORT
 from scenarios.commands.run import RUN
 from scenarios.commands.scenarios import LIST_SCENARIOS
 from scenarios.commands.schema import SCHEMA
+from scenarios.commands.seek import SEEK
 from scenarios.commands.study import STUDY
 from scenarios.commands.validate import VALIDATE
 from scenarios.commands.validate_region import VALIDATE_REGION
@@ -36,8 +38,8 @@ from scenarios.text.problems import InputError, unknown
 from scenarios.text.terminal import FAILED, STOPPED, UNUSABLE, complain, lost_output, open_streams
 
 COMMANDS = (
-    RUN, STUDY, COMPARE, ATTRIBUTE, CHECK, BINDS, MATRIX, BOARD, REPORT, FOLLOW, VALIDATE, LIST_SCENARIOS, LIST_LEVERS,
-    SCHEMA, APP, VALIDATE_REGION,
+    RUN, STUDY, SEEK, PORTFOLIO, COMPARE, ATTRIBUTE, CHECK, BINDS, MATRIX, BOARD, REPORT, FOLLOW, VALIDATE,
+    LIST_SCENARIOS, LIST_LEVERS, SCHEMA, APP, VALIDATE_REGION,
 )  # fmt: skip
 
 

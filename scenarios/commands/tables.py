@@ -188,6 +188,21 @@ def _lines(records: Iterable[ComparedFigure], indicator: Figure, labels: Mapping
     return Padding(text, (0, 0, 0, 2))
 
 
+def print_told(
+    console: Console, sentences: Iterable[str], headers: Sequence[str], rows: Iterable[Sequence[str]]
+) -> None:  # fmt: skip
+    """Print paragraphs and under them a table of texts, the first and last column from the left."""
+    for sentence in sentences:
+        console.print(Text(sentence))
+        console.print()
+    table = Table(box=None, pad_edge=False, padding=(0, 1), header_style="dim")
+    for n, header in enumerate(headers):
+        table.add_column(header, justify="left" if n in (0, len(headers) - 1) else "right", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console.print(table)
+
+
 def print_budgets(console: Console, budgets: Mapping[str, str]) -> None:
     """Print what each strategy with a budget costs and how much of it is left, by label."""
     for label, text in budgets.items():

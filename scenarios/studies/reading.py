@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -13,7 +14,7 @@ from scenarios.strategies.defaults import HOME_REGION
 from scenarios.strategies.invalid import problems_of
 from scenarios.strategies.library import TAKEN_SV, library, shadowed
 from scenarios.strategies.scenario import read_strategy
-from scenarios.strategies.strategy import Strategy
+from scenarios.strategies.strategy import Strategy, StrictModel
 from scenarios.studies.cases import Case, cases_of
 from scenarios.studies.study import FILE_ENDINGS, OwnScenario, Study
 from scenarios.studies.sweeps import strategies_of
@@ -22,6 +23,7 @@ from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, 
 from scenarios.text.strict_yaml import Document
 from simulator.region.pack import Region
 
+M = TypeVar("M", bound=StrictModel)
 SHIPPED_FOLDER = Path(__file__).parent / "library"
 """Where the studies lie that come with the project."""
 
@@ -66,11 +68,11 @@ def read_study(word: str, instead: Mapping[str, object], problems: Sequence[Prob
     faults = list(problems)
     try:
         file = study_file(word)
-        document = _with(strict_yaml.load(file), instead)
+        document = with_instead(strict_yaml.load(file), instead)
     except InputError as error:
         raise StudyError([*faults, *error.problems]) from None
-    region = _region(document, file.parent, "region" in instead, faults)
-    study = _checked(document, region, faults)
+    region = region_of_file(document, file.parent, "region" in instead, faults)
+    study = checked_as(Study, document, region, faults)
     if study is None or region is None or len(faults) > len(problems):
         raise StudyError(faults)
     if "region" not in instead:
@@ -86,7 +88,8 @@ def region_place(region: str, folder: Path) -> str:
     return str(folder / region) if "/" in region or "\\" in region else region
 
 
-def _with(document: Document, instead: Mapping[str, object]) -> Document:
+def with_instead(document: Document, instead: Mapping[str, object]) -> Document:
+    """Return a document with values in place of its own; a key with a dot is one within another."""
     if not isinstance(document.data, dict):
         return document
     data = dict(document.data)
@@ -97,7 +100,8 @@ def _with(document: Document, instead: Mapping[str, object]) -> Document:
     return replace(document, data=data)
 
 
-def _region(document: Document, folder: Path, on_command_line: bool, faults: list[Problem]) -> Region | None:
+def region_of_file(document: Document, folder: Path, on_command_line: bool, faults: list[Problem]) -> Region | None:
+    """Return the region that a file names, None after adding what is wrong with it to `faults`."""
     data = document.data if isinstance(document.data, dict) else {}
     name = data.get("region", HOME_REGION)
     if not isinstance(name, str):
@@ -110,20 +114,20 @@ def _region(document: Document, folder: Path, on_command_line: bool, faults: lis
     return region
 
 
-def _checked(document: Document, region: Region | None, faults: list[Problem]) -> Study | None:
-    """Return the content of a document as a study, None after adding what is wrong with it to `faults`."""
+def checked_as(kind: type[M], document: Document, region: Region | None, faults: list[Problem]) -> M | None:
+    """Return the content of a document as a model, None after adding what is wrong with it to `faults`."""
     faults += document.problems
     seen = {problem.place for problem in document.problems}
     try:
-        return Study.model_validate(document.data, context={"region": region})
+        return kind.model_validate(document.data, context={"region": region})
     except ValidationError as error:
-        faults += [each for each in problems_of(error, Study, document) if each.place not in seen]
+        faults += [each for each in problems_of(error, kind, document) if each.place not in seen]
         return None
 
 
 def _cases(study: Study, document: Document, region: Region, folder: Path, faults: list[Problem]) -> tuple[Case, ...]:
     """Return the cases of a study, none after adding what is wrong with them to `faults`."""
-    found = _Found(document, region, folder, faults)
+    found = Found(document, region, folder, faults)
     strategies = [found.strategy(entry, ("scenarios", n)) for n, entry in enumerate(study.scenarios)]
     tests = [
         found.strategy(entry, ("futures", "stress_tests", n)) for n, entry in enumerate(study.futures.stress_tests)
@@ -145,7 +149,7 @@ def _cases(study: Study, document: Document, region: Region, folder: Path, fault
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """Entries of a study file as strategies; what is wrong with those in other files is added to `faults`."""
 
     document: Document

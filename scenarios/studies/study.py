@@ -38,13 +38,15 @@ from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
 
 MOST_REPLICATIONS = 10_000
-_YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
+YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
 MOST_POINTS = 2_000
 """Points of one sweep."""
 FILE_ENDINGS = (".yaml", ".yml")
 
 
-def _between(low: float, high: float, what: str, allowed: str = "") -> Callable[[Any], Any]:
+def between(low: float, high: float, what: str, allowed: str = "") -> Callable[[Any], Any]:
+    """Return a check that refuses what is not between two numbers; `what` is the Swedish word for it."""
+
     def check(value: Any) -> Any:
         if not low <= value <= high:
             raise fault(f"{what} är utanför gränserna.", allowed or f"{number(low)} till {number(high)}")
@@ -53,14 +55,15 @@ def _between(low: float, high: float, what: str, allowed: str = "") -> Callable[
     return check
 
 
-def _some(names: Any) -> Any:
+def not_empty(names: Any) -> Any:
     """Refuse a list that is there and empty."""
     if isinstance(names, list | tuple) and not names:
         raise fault("listan är tom.", "minst en post; annars utan nyckeln")
     return names
 
 
-def _once(values: tuple[Any, ...]) -> tuple[Any, ...]:
+def once(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Refuse what stands twice in a list."""
     twice = [value for i, value in enumerate(values) if value in values[:i]]
     if twice:
         raise fault(f"{twice[0]} står två gånger.")
@@ -99,16 +102,18 @@ ScenarioName = Annotated[ShortLine, AfterValidator(_named)]
 Entry = Annotated[
     Annotated[ScenarioName, Tag("[name]")] | Annotated[OwnScenario, Tag("[table]")], Discriminator(_form_of)
 ]
-Entries = Annotated[tuple[Entry, ...], Field(strict=False, max_length=200), BeforeValidator(_some)]
-Replications = Annotated[int, AfterValidator(_between(1, MOST_REPLICATIONS, "antalet"))]
-Seed = Annotated[int, AfterValidator(_between(0, LARGEST_SEED, "fröet", "0 till 2^63 - 1"))]
+Entries = Annotated[tuple[Entry, ...], Field(strict=False, max_length=200), BeforeValidator(not_empty)]
+IndicatorName = Annotated[str, AfterValidator(_indicator)]
+StudyName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+Replications = Annotated[int, AfterValidator(between(1, MOST_REPLICATIONS, "antalet"))]
+Seed = Annotated[int, AfterValidator(between(0, LARGEST_SEED, "fröet", "0 till 2^63 - 1"))]
 
 
 class SweptLever(StrictModel):
     """A lever that a sweep moves: through `values` in a grid, between `low` and `high` in a Latin hypercube."""
 
     lever: LeverName
-    values: Annotated[tuple[float, ...], Field(strict=False, max_length=100), AfterValidator(_once)] | None = None
+    values: Annotated[tuple[float, ...], Field(strict=False, max_length=100), AfterValidator(once)] | None = None
     low: float | None = None
     high: float | None = None
     start: StartDate = FIRST_START
@@ -140,15 +145,15 @@ class Sweep(StrictModel):
     base: ScenarioName | None = None
     budget_msek_per_year: Budget = None
     design: Literal["grid", "latin_hypercube"] = "grid"
-    points: Annotated[int, AfterValidator(_between(2, MOST_POINTS, "antalet punkter"))] | None = None
+    points: Annotated[int, AfterValidator(between(2, MOST_POINTS, "antalet punkter"))] | None = None
     seed: Seed = BASE_SEED
-    levers: Annotated[tuple[SweptLever, ...], Field(strict=False, max_length=20), BeforeValidator(_some)]
+    levers: Annotated[tuple[SweptLever, ...], Field(strict=False, max_length=20), BeforeValidator(not_empty)]
 
     @field_validator("levers")
     @classmethod
     def _as_the_design_wants(cls, levers: tuple[SweptLever, ...], info: ValidationInfo) -> tuple[SweptLever, ...]:
         design = info.data.get("design")
-        _once(tuple(swept.lever for swept in levers))
+        once(tuple(swept.lever for swept in levers))
         for swept in levers:
             _fits_design(swept, design)
         if design == "latin_hypercube" and info.data.get("points", 0) is None:
@@ -188,7 +193,7 @@ class Futures(StrictModel):
     """
 
     stress_tests: Entries = ()
-    parameter_draws: Annotated[int, AfterValidator(_between(0, MOST_REPLICATIONS, "antalet"))] = 0
+    parameter_draws: Annotated[int, AfterValidator(between(0, MOST_REPLICATIONS, "antalet"))] = 0
 
 
 class Precision(StrictModel):
@@ -199,8 +204,8 @@ class Precision(StrictModel):
     `most_replications` are done. The unit is the indicator's.
     """
 
-    indicator: Annotated[str, AfterValidator(_indicator)]
-    half_width: Annotated[float, AfterValidator(_between(1e-9, 1e12, "halva bredden", "större än 0"))]
+    indicator: IndicatorName
+    half_width: Annotated[float, AfterValidator(between(1e-9, 1e12, "halva bredden", "större än 0"))]
     year: int | None = None
     batch: Replications = 10
     most_replications: Replications = 200
@@ -214,26 +219,26 @@ class Study(StrictModel):
     those that its documents show, all unless told, and `documents` the forms in which they are made.
     """
 
-    name: Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+    name: StudyName
     label_sv: ShortLine
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION
     region: ShortLine = HOME_REGION
-    horizon: Annotated[int, AfterValidator(_between(FIRST_START.year, LAST_DAY.year, "året", _YEARS))] = HORIZON_YEAR
+    horizon: Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", YEARS))] = HORIZON_YEAR
     seed: Seed = BASE_SEED
     replications: Replications = FULL_REPLICATIONS
     precision: Precision | None = None
     scenarios: Entries = ()
-    sweeps: Annotated[tuple[Sweep, ...], Field(strict=False, max_length=20), BeforeValidator(_some)] = ()
+    sweeps: Annotated[tuple[Sweep, ...], Field(strict=False, max_length=20), BeforeValidator(not_empty)] = ()
     futures: Futures = Futures()
     keep: Literal["all", "headline"] = "all"
     indicators: Annotated[
-        tuple[Annotated[str, AfterValidator(_indicator)], ...],
-        Field(strict=False, max_length=200), BeforeValidator(_some), AfterValidator(_once),
+        tuple[IndicatorName, ...],
+        Field(strict=False, max_length=200), BeforeValidator(not_empty), AfterValidator(once),
     ] = ()  # fmt: skip
     documents: Annotated[
         tuple[Literal["docx", "pdf", "pptx", "xlsx", "html"], ...],
-        Field(strict=False), BeforeValidator(_some), AfterValidator(_once),
+        Field(strict=False), BeforeValidator(not_empty), AfterValidator(once),
     ] = ()  # fmt: skip
 
     @field_validator("precision")

@@ -36,6 +36,10 @@ MAY_IMPORT = {
     "scenarios.validation": "text statistics measures strategies running",
     "scenarios.findings": "text statistics measures levers strategies running simulator simulator.region",
     "scenarios.studies": "text statistics measures levers strategies running simulator simulator.core simulator.region",
+    "scenarios.seeking": (
+        "text statistics places measures levers strategies running findings studies "
+        "simulator simulator.region"
+    ),
     "scenarios.follow": "text places strategies running simulator simulator.core simulator.region simulator.lives",
     "scenarios.live": (
         "text statistics places measures levers strategies running findings follow "
@@ -51,7 +55,7 @@ MAY_IMPORT = {
         "simulator.region"
     ),
     "scenarios.commands": (
-        "text effects statistics places measures levers strategies running validation findings studies follow "
+        "text effects statistics places measures levers strategies running validation findings studies seeking follow "
         "documents simulator.region"
     ),
     "scenarios": "text running commands",
