@@ -30,7 +30,7 @@ from scenarios.studies.cases import cases_of
 from scenarios.studies.conduct import Conducted, conduct
 from scenarios.studies.gathering import gather
 from scenarios.studies.ledger import Ledger
-from scenarios.studies.plan import Plan, StudyTask
+from scenarios.studies.plan import StudyPlan, StudyTask
 from scenarios.studies.reading import ReadStudy
 from scenarios.studies.run_file import RunRecord, read_runs
 from scenarios.studies.study import Futures, OwnScenario, Study
@@ -41,7 +41,7 @@ CONFIRMATION = "bekraftelse"
 MOST_FAILURES_TOLD = 12
 
 
-class DrawsAlone(Plan):
+class DrawsAlone(StudyPlan):
     """The plan of a study whose drawn runs alone are wanted."""
 
     def tasks(self, replications: int) -> tuple[StudyTask, ...]:
@@ -101,7 +101,7 @@ class Bench(Generic[W]):
         study = self._study(
             CONFIRMATION, strategies, wanted.search.confirming_draws, other_seed(wanted.seed), stresses, whole
         )
-        ledger = Ledger.open(self.folder / CONFIRMATION, Plan.of(self._planned(study, strategies, stresses)))
+        ledger = Ledger.open(self.folder / CONFIRMATION, StudyPlan.of(self._planned(study, strategies, stresses)))
         conducted = self._conducted(ledger)
         version, _, command = stamp()
         gather(ledger, conducted.tasks, command, version)

@@ -60,7 +60,7 @@ class StudyPlan:
 
     @classmethod
     def of(cls, read: ReadStudy) -> StudyPlan:
-        """StudyPlan a study."""
+        """Return the plan of a study."""
         return cls(read, code_of_runs())
 
     @property
