@@ -223,7 +223,7 @@ class Space:
         ]
         wanted = self.wanted
         return Strategy(
-            name=name, label_sv=tidy(label_sv), question_sv=wanted.question_sv, description_sv=wanted.description_sv,
+            name=name, label_sv=tidy(label_sv), question_sv=wanted.question_sv, description_sv=f"Det som flyttas: {self.told(point)}.",
             rationale=RATIONALE_SV, levers=(*self.base.levers, *settings),
             budget_msek_per_year=wanted.budget_msek_per_year,
         )  # fmt: skip

@@ -1,6 +1,7 @@
 """What it takes, from a file to an answer, over a made-up response: confirmed, out of reach, stopped and resumed."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -71,6 +72,24 @@ def test_runs_that_were_lost_are_made_again_the_same(reached):
     lost.unlink()
     assert benched(read, folder, exactly) == answer
     assert lost.read_bytes() == content
+
+
+def test_a_search_that_was_stopped_goes_on_and_answers_the_same(reached, tmp_path):
+    read, answer, _ = reached
+
+    def stopped(bench):
+        def stop(text):
+            if text.startswith("Bekräftar"):
+                raise KeyboardInterrupt
+
+        return exactly(replace(bench, told=stop))
+
+    with pytest.raises(KeyboardInterrupt):
+        benched(read, tmp_path / "ut", stopped)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.npz")}
+    assert before
+    assert benched(read, tmp_path / "ut", exactly) == answer
+    assert before.items() <= {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.npz")}.items()
 
 
 def test_another_file_on_the_same_folder_is_refused(reached, tmp_path):
