@@ -8,7 +8,7 @@ from scenarios.running.results import read_results
 from scenarios.seeking.front import first_front, front, spread_out
 from scenarios.seeking.portfolio import Discovery, MixGain, gain_rows, portfolio
 from scenarios.seeking.portfolio_told import discovery_sv, mix_rows, sentences, write_portfolio
-from scenarios.seeking.prim import Box, Condition
+from scenarios.seeking.prim import Box, BoxSide
 from scenarios.seeking.search_folder import open_search
 from scenarios.seeking.wanted import Aim
 from scenarios.strategies.scenario import read_strategy
@@ -100,7 +100,7 @@ def test_points_far_apart_are_chosen_with_the_best_of_each_first():
 
 def test_a_box_is_a_sentence_with_coverage_and_density_and_none_is_silence(found):
     read, made, _ = found
-    conditions = (Condition("work.gp_turnover", True, 0.1), Condition("digital.induced_share", True, 0.98765))
+    conditions = (BoxSide("work.gp_turnover", True, 0.1), BoxSide("digital.induced_share", True, 0.98765))
     box = Discovery(made.mixes[0].scenario, "ed_visits", Box(conditions, 0.75, 0.9, 20))
     told = discovery_sv(box, made.mixes[0], read.region)
     assert "håller inte om" in told
