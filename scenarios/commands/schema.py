@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from scenarios.commands.arguments import Arguments, Command
 from scenarios.commands.options import OUT_FILE_OPTION
 from scenarios.text.problems import InputError, Problem, unknown
@@ -26,7 +28,7 @@ def _schema(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.strategies.schema import schema_text
     from scenarios.studies.schema import study_schema_text
 
-    texts = {
+    texts: dict[str, Callable[[], str]] = {
         OF_STUDY: study_schema_text,
         OF_GOALS: lambda: search_schema_text(GoalFile),
         OF_PORTFOLIO: lambda: search_schema_text(PortfolioFile),

@@ -15,7 +15,7 @@ from scenarios.seeking.seek import seek
 from scenarios.seeking.verdict import MISSED, REACHED, UNDECIDED, Confirmed, chosen
 from scenarios.strategies.scenario import read_strategy
 
-SMALL = {"search.points": 4, "search.draws": 3, "search.rounds": 1, "search.confirming_draws": 6}
+SMALL = {"search.points": 4, "search.draws": 3, "search.rounds": 1, "search.confirming_draws": 4}
 
 
 def exactly(bench):
@@ -35,7 +35,7 @@ def test_what_is_told_are_the_confirmed_figures(reached):
     _, answer, folder = reached
     drawn = read_results(folder / "bekraftelse")["drawn"].sel(indicator="ed_visits", scenario=answer.best.scenario)
     kept = (drawn.sel(year=[2027, 2028]) <= 12500).all("year").values
-    assert answer.best.futures == 6
+    assert answer.best.futures == 4
     assert answer.best.share == pytest.approx(100 * kept.mean())
     row = next(g for g in answer.goals if (g.scenario, g.year) == (answer.best.scenario, 2028))
     assert row.value == pytest.approx(float(drawn.sel(year=2028).mean()))
