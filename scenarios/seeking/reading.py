@@ -94,7 +94,7 @@ def read_wanted(kind: type[W], word: str, instead: Mapping[str, object], problem
         space = Space.of(wanted, base, region)
     except ScenarioError as error:
         raise SearchError(error.problems) from None
-    if faults := [*_without_room(space, document), *_stacked(space, stresses, document, region)]:
+    if faults := _without_room(space, document) or _stacked(space, stresses, document, region):
         raise SearchError(faults)
     return Read(wanted, region, base, stresses, space, file.read_bytes())
 

@@ -226,7 +226,7 @@ class Space:
             name=name,
             label_sv=tidy(label_sv),
             question_sv=wanted.question_sv,
-            description_sv=f"Det som flyttas: {self.told(point)}.",
+            description_sv=tidy(f"Det som flyttas: {self.told(point)}."),
             rationale=RATIONALE_SV,
             levers=(*self.base.levers, *settings),
             budget_msek_per_year=wanted.budget_msek_per_year,

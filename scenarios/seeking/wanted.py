@@ -224,7 +224,7 @@ class PortfolioFile(Wanted):
     aims: Annotated[tuple[Aim, ...], Field(strict=False, max_length=3), BeforeValidator(not_empty)]
     stress_tests: Entries = ()
     mixes: Annotated[int, AfterValidator(between(1, 20, "antalet"))] = 8
-    unpriced: Literal["refused", "named"] = "refused"
+    unpriced: Annotated[Literal["refused", "named"], Field(validate_default=True)] = "refused"
     assumptions: Annotated[tuple[str, ...], Field(strict=False, max_length=400), AfterValidator(once)] = ()
 
     @field_validator("aims")
