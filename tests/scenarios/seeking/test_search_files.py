@@ -31,7 +31,8 @@ GOAL_FAULTS = {
     "one draw": (GOALS.replace("draws: 10, rounds", "draws: 1, rounds"), "search.draws", ["2 till 1"]),
     "unknown effort": (GOALS.replace("points: 10", "point: 10"), "search.point", ['Menade du "points"']),
     "reach of nobody": (
-        GOALS.replace("high: 1.3}", "high: 1.3, reach: {age_groups: [gamla]}}"), "levers[0].reach.age_groups[0]", ["åldersgruppen är okänd"],
+        GOALS.replace("high: 1.3}", "high: 1.3, reach: {age_groups: [gamla]}}"), "levers[0].reach.age_groups[0]",
+        ["åldersgruppen är okänd"],
     ),
 }  # fmt: skip
 MIX_FAULTS = {
