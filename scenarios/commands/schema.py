@@ -1,6 +1,8 @@
-"""`naravard schema`: the JSON schema of strategy files, or of study files."""
+"""`naravard schema`: the JSON schema of strategy files, study files, goal files or portfolio files."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from scenarios.commands.arguments import Arguments, Command
 from scenarios.commands.options import OUT_FILE_OPTION
@@ -10,27 +12,34 @@ from scenarios.text.problems import InputError, Problem, unknown
 # ruff: noqa: PLC0415
 
 
-OF_STRATEGY, OF_STUDY = "strategi", "studie"
+OF_STRATEGY, OF_STUDY, OF_GOALS, OF_PORTFOLIO = KINDS_OF_FILE = ("strategi", "studie", "mål", "portfölj")
 
 
 def _schema(given: Arguments, problems: list[Problem]) -> int:
     problems += [
-        unknown("SLAG", "slaget av fil är okänt.", word, (OF_STRATEGY, OF_STUDY))
+        unknown("SLAG", "slaget av fil är okänt.", word, KINDS_OF_FILE)
         for word in given.words
-        if word not in (OF_STRATEGY, OF_STUDY)
+        if word not in KINDS_OF_FILE
     ]
     if problems:
         raise InputError(problems)
+    from scenarios.seeking.schema import search_schema_text
+    from scenarios.seeking.wanted import GoalFile, PortfolioFile
     from scenarios.strategies.schema import schema_text
     from scenarios.studies.schema import study_schema_text
 
-    print(study_schema_text() if OF_STUDY in given.words else schema_text(), end="")
+    texts: dict[str, Callable[[], str]] = {
+        OF_STUDY: study_schema_text,
+        OF_GOALS: lambda: search_schema_text(GoalFile),
+        OF_PORTFOLIO: lambda: search_schema_text(PortfolioFile),
+    }
+    print(texts.get(given.words[0] if given.words else OF_STRATEGY, schema_text)(), end="")
     return 0
 
 
 SCHEMA = Command(
     "schema",
-    "Visa JSON-schemat för strategifiler, eller med ordet studie för studiefiler.",
+    "Visa JSON-schemat för strategifiler, eller med ett av orden studie, mål och portfölj för sådana filer.",
     _schema,
     words="[SLAG]",
     most=1,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from scenarios.measures.figures import INDICATORS
 from scenarios.running.folder import write_files
-from scenarios.seeking.seek import Answer
+from scenarios.seeking.seek import Sought
 from scenarios.seeking.trials import CONFIRMATION
 from scenarios.seeking.verdict import MISSED, REACHED, UNDECIDED, Confirmed, GoalMet
 from scenarios.seeking.wanted import Goal, GoalFile
@@ -20,7 +20,7 @@ RUNG_HEADERS = ("Förslag", "Når målen", "Framtider, %", "Storlek", "Mkr/år",
 ANSWER_FILE, NEAREST_FILE = "svar.yaml", "narmast.yaml"
 
 
-def headline(wanted: GoalFile, answer: Answer) -> str:
+def headline(wanted: GoalFile, answer: Sought) -> str:
     """Return the answer in one or two sentences, no more than its interval carries."""
     best, wish = answer.best, number(100 * wanted.probability, 0)
     counted = f"i {_share(best)} av {best.futures} nya framtider"
@@ -40,7 +40,7 @@ def headline(wanted: GoalFile, answer: Answer) -> str:
     return f"Det minsta som når målen av det som prövades är {_change(best)}. De nås tillsammans {counted}."
 
 
-def rung_rows(answer: Answer) -> Iterator[tuple[str, ...]]:
+def rung_rows(answer: Sought) -> Iterator[tuple[str, ...]]:
     """Yield the points that were confirmed as rows under `RUNG_HEADERS`."""
     for rung in answer.rungs:
         share = f"{number(rung.share, 0)} ({span(rung.low, rung.high, 0, '–')})"
@@ -58,7 +58,7 @@ def _change(best: Confirmed) -> str:
     return "dagens läge" if best.distance == 0 else best.change_sv
 
 
-def sentences(wanted: GoalFile, answer: Answer) -> Iterator[str]:
+def sentences(wanted: GoalFile, answer: Sought) -> Iterator[str]:
     """Yield everything that is told of an answer, one paragraph each."""
     best = answer.best
     yield headline(wanted, answer)
@@ -102,7 +102,7 @@ def _goal(goal: Goal, rows: list[GoalMet], wanted: GoalFile) -> Iterator[str]:
         )
 
 
-def write_answer(wanted: GoalFile, answer: Answer, folder: Path) -> Path:
+def write_answer(wanted: GoalFile, answer: Sought, folder: Path) -> Path:
     """Write the answer's strategy and tables to a search's folder, return the strategy's file; raises WriteError.
 
     What reaches the goals, or may, is `svar.yaml`; what only comes nearest is `narmast.yaml`.

@@ -22,7 +22,7 @@ from scenarios.statistics.arrays import Array
 
 Gains = Callable[[Array], Array]
 """Points, int64 [point, lever], to what they gain of each aim, float64 [point, aim]; more is better."""
-POPULATION, GENERATIONS = 80, 60
+_POPULATION, _GENERATIONS = 80, 60
 
 
 def objectives(space: Space, points: Array, gains: Array) -> Array:
@@ -36,11 +36,11 @@ def front(space: Space, gains: Gains, start: Array, seed: int) -> Array:
     The front's own points of `start` are among them where nothing that was found is better in everything.
     """
     algorithm = NSGA2(
-        pop_size=POPULATION, sampling=_population(space, start, seed), eliminate_duplicates=True,
+        pop_size=_POPULATION, sampling=_population(space, start, seed), eliminate_duplicates=True,
         crossover=SBX(prob=0.9, eta=3.0, vtype=float, repair=RoundingRepair()),
         mutation=PM(prob=0.9, eta=3.0, vtype=float, repair=RoundingRepair()),
     )  # fmt: skip
-    found = minimize(_Mixes(space, gains), algorithm, ("n_gen", GENERATIONS), seed=seed % 2**32, verbose=False)
+    found = minimize(_Mixes(space, gains), algorithm, ("n_gen", _GENERATIONS), seed=seed % 2**32, verbose=False)
     points = np.vstack([start, found.pop.get("X").astype(int)])
     points = distinct(points[space.allowed(points)])
     return points[first_front(objectives(space, points, gains(points)))]
@@ -71,8 +71,8 @@ def spread_out(table: Array, count: int) -> Array:
 
 def _population(space: Space, start: Array, seed: int) -> Array:
     """Return a first population: points that were run, and others of a Latin hypercube within the limits."""
-    points = distinct(np.vstack([start[:POPULATION], space.hypercube(2 * POPULATION, seed)]))
-    return points[:POPULATION].astype(float)
+    points = distinct(np.vstack([start[:_POPULATION], space.hypercube(2 * _POPULATION, seed)]))
+    return points[:_POPULATION].astype(float)
 
 
 class _Mixes(Optimisation):  # type: ignore[misc]

@@ -10,7 +10,7 @@ from scenarios.measures.figures import INDICATORS
 from scenarios.running.folder import write_files
 from scenarios.running.parameter_draws import uncertain
 from scenarios.seeking.portfolio import Discovery, Mix, MixGain, Portfolio
-from scenarios.seeking.prim import Condition
+from scenarios.seeking.prim import BoxSide
 from scenarios.seeking.trials import CONFIRMATION
 from scenarios.seeking.wanted import Aim, PortfolioFile, year_of
 from scenarios.strategies.text import strategy_text
@@ -112,7 +112,7 @@ def discovery_sv(discovery: Discovery, mix: Mix, region: Region) -> str:
     )
 
 
-def _condition(condition: Condition, label_sv: str, unit: str) -> str:
+def _condition(condition: BoxSide, label_sv: str, unit: str) -> str:
     way = "över" if condition.above else "under"
     bound = float(f"{condition.bound:.{SIGNIFICANT}g}")
     return f"{label_sv[:1].lower()}{label_sv[1:]} är {way} {number(bound)} ({unit})"

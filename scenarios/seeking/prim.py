@@ -24,7 +24,7 @@ PEELED = 0.08
 """Share of a box's futures in a slice, at least one of them."""
 LEAST_FUTURES = 5
 """Futures that a box must hold, failures that there must be, and futures that must not fail."""
-MOST_CONDITIONS = 2
+MOST_SIDES = 2
 DEALT = 199
 """Times that failures are dealt out by chance."""
 CARRIES = 0.05
@@ -32,7 +32,7 @@ LEAST_DENSITY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class BoxSide:
     """A bound on one assumption, `above` it or below, halfway between the futures inside and outside."""
 
     name: str
@@ -44,7 +44,7 @@ class Condition:
 class Box:
     """Where futures fail: conditions that hold together, coverage and density (shares), and futures in the box."""
 
-    conditions: tuple[Condition, ...]
+    conditions: tuple[BoxSide, ...]
     coverage: float
     density: float
     futures: int
@@ -98,7 +98,7 @@ def _peel(values: Array, fails: Array, inside: Array, peeled: Array) -> tuple[Ar
     slice_size = max(1, int(PEELED * len(here)))
     ordered = np.sort(here, axis=0)
     kept = np.stack([here > ordered[slice_size - 1], here < ordered[len(here) - slice_size]])
-    if peeled.sum() >= MOST_CONDITIONS:
+    if peeled.sum() >= MOST_SIDES:
         kept &= peeled
     left = kept.sum(axis=1)
     density = np.where(left >= LEAST_FUTURES, (kept & failing[:, None]).sum(axis=1) / np.maximum(left, 1), -1.0)
@@ -115,11 +115,11 @@ def _worth(inside: Array, fails: Array) -> float:
     return 2.0 * hits / float(inside.sum() + fails.sum())
 
 
-def _conditions(values: Array, inside: Array, names: Sequence[str]) -> list[Condition]:
+def _conditions(values: Array, inside: Array, names: Sequence[str]) -> list[BoxSide]:
     """Return the bounds of a box: of each assumption those that leave futures out that all other bounds let in."""
     low, high = values[inside].min(axis=0), values[inside].max(axis=0)
     below, above = values < low, values > high
-    bounds: list[Condition] = []
+    bounds: list[BoxSide] = []
     left_out = ~inside
     while left_out.any():  # the fewest bounds that leave out all that is outside, the widest of them first
         counts = np.stack([(below & left_out[:, None]).sum(axis=0), (above & left_out[:, None]).sum(axis=0)])
@@ -128,6 +128,6 @@ def _conditions(values: Array, inside: Array, names: Sequence[str]) -> list[Cond
             break
         outside = values[(above if side else below)[:, column], column]
         edge = (high[column] + outside.min()) / 2 if side else (low[column] + outside.max()) / 2
-        bounds.append(Condition(names[column], side == 0, float(edge)))
+        bounds.append(BoxSide(names[column], side == 0, float(edge)))
         left_out &= ~(above if side else below)[:, column]
     return bounds

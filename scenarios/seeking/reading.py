@@ -15,7 +15,7 @@ from scenarios.strategies.period import year_end
 from scenarios.strategies.scenario import Scenario
 from scenarios.strategies.strategy import Strategy
 from scenarios.studies.cases import conflicts
-from scenarios.studies.reading import Found, checked_as, region_of_file, region_place, with_instead
+from scenarios.studies.reading import EntriesRead, checked_as, region_of_file, region_place, with_instead
 from scenarios.studies.study import FILE_ENDINGS
 from scenarios.text import strict_yaml
 from scenarios.text.problems import InputError, Problem, ScenarioError, quoted, unknown
@@ -23,7 +23,7 @@ from scenarios.text.strict_yaml import Document
 from simulator.changes import Change
 from simulator.region.pack import Region
 
-SHIPPED = Path(__file__).parent / "library"
+SHIPPED_SEARCHES = Path(__file__).parent / "library"
 """Where the files lie that come with the project."""
 W = TypeVar("W", bound=Wanted)
 
@@ -48,7 +48,7 @@ class Read(Generic[W]):
 
 def shipped_searches(kind: type[Wanted]) -> dict[str, Path]:
     """Return the files of a kind that come with the project, by name."""
-    files = {path.stem: path for path in sorted(SHIPPED.glob("*.yaml"))}
+    files = {path.stem: path for path in sorted(SHIPPED_SEARCHES.glob("*.yaml"))}
     return {name: file for name, file in files.items() if f"\n{_KEY_OF[kind]}:" in file.read_text("utf-8")}
 
 
@@ -84,7 +84,7 @@ def read_wanted(kind: type[W], word: str, instead: Mapping[str, object], problem
     if wanted is None or region is None or len(faults) > len(problems):
         raise SearchError(faults)
     wanted = wanted.model_copy(update={"region": region_place(wanted.region, file.parent)})
-    found = Found(document, region, file.parent, faults)
+    found = EntriesRead(document, region, file.parent, faults)
     base = found.strategy(wanted.base, ("base",))
     entries = wanted.stress_tests if isinstance(wanted, PortfolioFile) else ()
     stresses = tuple(filter(None, (found.strategy(entry, ("stress_tests", n)) for n, entry in enumerate(entries))))
@@ -94,7 +94,7 @@ def read_wanted(kind: type[W], word: str, instead: Mapping[str, object], problem
         space = Space.of(wanted, base, region)
     except ScenarioError as error:
         raise SearchError(error.problems) from None
-    if faults := [*_without_room(space, document), *_stacked(space, stresses, document, region)]:
+    if faults := _without_room(space, document) or _stacked(space, stresses, document, region):
         raise SearchError(faults)
     return Read(wanted, region, base, stresses, space, file.read_bytes())
 

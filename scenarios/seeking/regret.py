@@ -10,7 +10,7 @@ import numpy as np
 
 from scenarios.statistics.arrays import Array
 
-ALIKE = 1e-9
+AS_GOOD = 1e-9
 
 
 def chance_of_being_best(gains: Array) -> Array:
@@ -18,7 +18,7 @@ def chance_of_being_best(gains: Array) -> Array:
 
     Choices that gain alike share a future.
     """
-    best = gains >= gains.max(axis=0) - ALIKE
+    best = gains >= gains.max(axis=0) - AS_GOOD
     return np.asarray((best / best.sum(axis=0)).mean(axis=1))
 
 

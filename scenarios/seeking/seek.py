@@ -17,14 +17,14 @@ from scenarios.seeking.wanted import GoalFile
 from scenarios.statistics.arrays import Array
 from scenarios.strategies.strategy import Strategy
 
-ANSWER = "svar"
+ANSWER_NAME = "svar"
 """Name of the strategy that is the answer."""
-NEAREST = "narmast"
+NEAREST_NAME = "narmast"
 """Name of the one that comes nearest, where nothing reaches the goals."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Sought:
     """What is told: points with their confirmation, the smallest first, the one that answers, and what binds there.
 
     `strategy` is the answer as an ordinary strategy; `tried` counts the points that were run, of how many there are.
@@ -41,7 +41,7 @@ class Answer:
     unpriced: tuple[str, ...]
 
 
-def seek(bench: Bench[GoalFile], make: MakeSurrogate | None = None) -> Answer:
+def seek(bench: Bench[GoalFile], make: MakeSurrogate | None = None) -> Sought:
     """Search, confirm and answer; raises InputError where an indicator has no value, and WriteError."""
     wanted, space = bench.read.wanted, bench.read.space
 
@@ -66,12 +66,12 @@ def seek(bench: Bench[GoalFile], make: MakeSurrogate | None = None) -> Answer:
     best = chosen(rungs)
     at = names.index(best.scenario)
     missed = best.reached == MISSED
-    name, label = (NEAREST, "Närmast målen") if missed else (ANSWER, "Svar")
+    name, label = (NEAREST_NAME, "Närmast målen") if missed else (ANSWER_NAME, "Svar")
     strategy = space.strategy(points[at], f"{name}-{wanted.name}"[:64].rstrip("-"), f"{label}: {wanted.label_sv}"[:160])
     binding = [*binding_of(space, points[at], bench.read.region), *_resource(bench, best.scenario)]
     goals = goals_met(wanted, [bench.read.base.name, *names], outcomes)
     free = tuple(axis.lever.name for axis in space.axes if not axis.lever.prices)
-    return Answer(tuple(rungs), tuple(goals), best, strategy, tuple(binding), len(found.points), space.count, free)
+    return Sought(tuple(rungs), tuple(goals), best, strategy, tuple(binding), len(found.points), space.count, free)
 
 
 def _resource(bench: Bench[GoalFile], scenario: str) -> list[str]:

@@ -47,14 +47,14 @@ def professions_of(region: Region) -> dict[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Means:
+class Taken:
     """What a strategy takes: millions of SEK a year at full effect, and FTE beyond today's by profession."""
 
     cost: float
     posts: Mapping[str, float]
 
 
-def means_of(strategy: Strategy, wanted: Wanted, region: Region) -> Means:
+def means_of(strategy: Strategy, wanted: Wanted, region: Region) -> Taken:
     """Return what a strategy takes without regard to its budget; raises ScenarioError as `Scenario.bill` does.
 
     Savings and posts that are given up count as nothing, as in a budget.
@@ -68,7 +68,7 @@ def means_of(strategy: Strategy, wanted: Wanted, region: Region) -> Means:
                 values = value_in(change.control, change.full_effect, [change], region)
                 name = price.cost.removesuffix(_YEAR)
                 posts[name] = posts.get(name, 0.0) + max(0.0, price.quantity(region, values))
-    return Means(scenario.bill(region).cost, posts)
+    return Taken(scenario.bill(region).cost, posts)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ class Space:
     wanted: Wanted
     base: Strategy
     axes: tuple[Axis, ...]
-    fixed: Means
+    fixed: Taken
     professions: tuple[str, ...]
 
     @classmethod
@@ -223,10 +223,14 @@ class Space:
         ]
         wanted = self.wanted
         return Strategy(
-            name=name, label_sv=tidy(label_sv), question_sv=wanted.question_sv, description_sv=wanted.description_sv,
-            rationale=RATIONALE_SV, levers=(*self.base.levers, *settings),
+            name=name,
+            label_sv=tidy(label_sv),
+            question_sv=wanted.question_sv,
+            description_sv=tidy(f"Det som flyttas: {self.told(point)}."),
+            rationale=RATIONALE_SV,
+            levers=(*self.base.levers, *settings),
             budget_msek_per_year=wanted.budget_msek_per_year,
-        )  # fmt: skip
+        )
 
     def told(self, point: Array) -> str:
         """Return in Swedish which levers a point moves, from what to what."""
@@ -267,7 +271,7 @@ def _axis(
     return Axis(movable, _today(lever, base), np.array(between), np.array([means.cost for means in taken]), posts)
 
 
-def _alone(movable: MovableLever, value: float, base: Strategy, wanted: Wanted, region: Region) -> Means:
+def _alone(movable: MovableLever, value: float, base: Strategy, wanted: Wanted, region: Region) -> Taken:
     """Return what one lever takes by itself at a value."""
     return means_of(base.model_copy(update={"levers": (movable.at(value),)}), wanted, region)
 

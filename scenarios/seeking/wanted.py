@@ -56,7 +56,7 @@ from scenarios.studies.study import (
 )
 from scenarios.text.swedish import number
 
-MOST_LEVERS = 12
+MOST_MOVABLE = 12
 """Levers that a search may move: beyond it the points of a search are too few to tell one from another."""
 MOST_POSTS = 100_000
 
@@ -147,7 +147,7 @@ class MovableLever(StrictModel):
         )
 
 
-class Effort(StrictModel):
+class SearchEffort(StrictModel):
     """How hard to look: points and draws of the first round, rounds after it and points of each, draws that confirm.
 
     A draw is one future: assumptions drawn from their ranges, and a chance of its own. The draws that confirm are
@@ -184,12 +184,12 @@ class Wanted(StrictModel):
     base: ScenarioName = BASELINE
     levers: Annotated[
         tuple[MovableLever, ...],
-        Field(strict=False, max_length=MOST_LEVERS), BeforeValidator(not_empty), AfterValidator(_different_levers),
+        Field(strict=False, max_length=MOST_MOVABLE), BeforeValidator(not_empty), AfterValidator(_different_levers),
     ]  # fmt: skip
     budget_msek_per_year: Budget = None
     posts: dict[str, Posts] = Field(default_factory=dict)
     posts_in_all: Posts | None = None
-    search: Effort = Effort()
+    search: SearchEffort = SearchEffort()
 
 
 def _within_horizon(year: int, info: ValidationInfo) -> None:
@@ -224,7 +224,7 @@ class PortfolioFile(Wanted):
     aims: Annotated[tuple[Aim, ...], Field(strict=False, max_length=3), BeforeValidator(not_empty)]
     stress_tests: Entries = ()
     mixes: Annotated[int, AfterValidator(between(1, 20, "antalet"))] = 8
-    unpriced: Literal["refused", "named"] = "refused"
+    unpriced: Annotated[Literal["refused", "named"], Field(validate_default=True)] = "refused"
     assumptions: Annotated[tuple[str, ...], Field(strict=False, max_length=400), AfterValidator(once)] = ()
 
     @field_validator("aims")

@@ -127,7 +127,7 @@ def checked_as(kind: type[M], document: Document, region: Region | None, faults:
 
 def _cases(study: Study, document: Document, region: Region, folder: Path, faults: list[Problem]) -> tuple[Case, ...]:
     """Return the cases of a study, none after adding what is wrong with them to `faults`."""
-    found = Found(document, region, folder, faults)
+    found = EntriesRead(document, region, folder, faults)
     strategies = [found.strategy(entry, ("scenarios", n)) for n, entry in enumerate(study.scenarios)]
     tests = [
         found.strategy(entry, ("futures", "stress_tests", n)) for n, entry in enumerate(study.futures.stress_tests)
@@ -149,7 +149,7 @@ def _cases(study: Study, document: Document, region: Region, folder: Path, fault
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class EntriesRead:
     """Entries of a study file as strategies; what is wrong with those in other files is added to `faults`."""
 
     document: Document

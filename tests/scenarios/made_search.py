@@ -14,7 +14,7 @@ from fake_engine import FakeBranch, FakeEngine, noise
 from scenarios.running.engine import load_region
 from scenarios.running.runner import replication_seed
 from scenarios.seeking.reading import read_goals, read_portfolio
-from scenarios.seeking.trials import Bench
+from scenarios.seeking.trials import Bench, Outcomes, other_seed
 
 STEPS_OFF = {"beds": 100, "gp_posts": 60}
 """Visits a month fewer for one more of each lever's factor."""
@@ -124,3 +124,31 @@ def by_hand(space, draws):
         return (goal.bound - visits(off, seeds, extras)).min(axis=0)[None]
 
     return run
+
+
+@dataclass
+class HandBench:
+    """A bench whose runs are worked out by hand, at once: the response without a simulator, 20 visits for a stress."""
+
+    read: object
+    told: object = print
+
+    def search(self, _name, strategies):
+        return self.outcomes(strategies, (), self.read.wanted.search.draws, self.read.wanted.seed)
+
+    def confirm(self, strategies, stresses=(), whole=True):
+        del whole
+        seed = other_seed(self.read.wanted.seed)
+        return self.outcomes(strategies, stresses, self.read.wanted.search.confirming_draws, seed)
+
+    def outcomes(self, strategies, stresses, draws, seed):
+        seeds = [replication_seed(seed, n) for n in range(1, draws + 1)]
+        extras = [5 * (n % 8) for n in range(1, draws + 1)]
+        names, off = [], []
+        for ending, more in (("", 0), *((f"-{stress.name}", 20) for stress in stresses)):
+            for strategy in strategies:
+                names.append(strategy.name + ending)
+                off.append(sum(STEPS_OFF[each.lever] * (each.value - 1) for each in strategy.levers) - more)
+        values = np.moveaxis(visits(np.round(off), seeds, extras), 0, -1)[None]
+        drawn = tuple({"work.gp_turnover": n % 8 / 100, "work.pool_open": n % 3 / 10} for n in range(1, draws + 1))
+        return Outcomes(values, ("ed_visits",), tuple(names), (2027, 2028), drawn)

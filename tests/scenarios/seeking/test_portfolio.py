@@ -2,13 +2,12 @@
 
 import numpy as np
 import pytest
-from made_search import MIXES, ExactSurrogate, benched, portfolio_in
+from made_search import ExactSurrogate, HandBench, portfolio_in
 
-from scenarios.running.results import read_results
 from scenarios.seeking.front import first_front, front, spread_out
 from scenarios.seeking.portfolio import Discovery, MixGain, gain_rows, portfolio
 from scenarios.seeking.portfolio_told import discovery_sv, mix_rows, sentences, write_portfolio
-from scenarios.seeking.prim import Box, Condition
+from scenarios.seeking.prim import Box, BoxSide
 from scenarios.seeking.search_folder import open_search
 from scenarios.seeking.wanted import Aim
 from scenarios.strategies.scenario import read_strategy
@@ -19,10 +18,9 @@ AIM = Aim(indicator="ed_visits", year=2028)
 @pytest.fixture(scope="module")
 def found(tmp_path_factory):
     folder = tmp_path_factory.mktemp("blandat")
-    small = {"search.points": 4, "search.draws": 2, "search.confirming_draws": 3}
-    read = portfolio_in(folder, MIXES.replace("mixes: 4", "mixes: 3"), **small)
+    read = portfolio_in(folder)
     open_search(folder / "ut", read)
-    return read, benched(read, folder / "ut", lambda bench: portfolio(bench, ExactSurrogate)), folder / "ut"
+    return read, portfolio(HandBench(read), ExactSurrogate), folder / "ut"
 
 
 def test_mixes_keep_budget_and_posts_and_begin_with_the_cheapest(found):
@@ -34,10 +32,11 @@ def test_mixes_keep_budget_and_posts_and_begin_with_the_cheapest(found):
 
 
 def test_what_is_told_never_beats_its_confirmation(found):
-    _, made, folder = found
-    drawn = read_results(folder / "bekraftelse")["drawn"].sel(indicator="ed_visits", year=2028)
+    read, made, _ = found
+    outcomes = HandBench(read).confirm([read.base, *made.strategies])
+    drawn = dict(zip(outcomes.scenarios, outcomes.of("ed_visits", 2028), strict=True))
     for gain in made.gains:
-        paired = (drawn.sel(scenario="nulage") - drawn.sel(scenario=gain.scenario)).values
+        paired = drawn["nulage"] - drawn[gain.scenario]
         assert gain.gain == pytest.approx(paired.mean())
         assert gain.low - 1e-9 <= gain.gain <= gain.high + 1e-9
         assert gain.as_expected == (gain.low <= gain.expected <= gain.high)
@@ -100,7 +99,7 @@ def test_points_far_apart_are_chosen_with_the_best_of_each_first():
 
 def test_a_box_is_a_sentence_with_coverage_and_density_and_none_is_silence(found):
     read, made, _ = found
-    conditions = (Condition("work.gp_turnover", True, 0.1), Condition("digital.induced_share", True, 0.98765))
+    conditions = (BoxSide("work.gp_turnover", True, 0.1), BoxSide("digital.induced_share", True, 0.98765))
     box = Discovery(made.mixes[0].scenario, "ed_visits", Box(conditions, 0.75, 0.9, 20))
     told = discovery_sv(box, made.mixes[0], read.region)
     assert "håller inte om" in told

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scenarios.seeking.prim import Condition, discover
+from scenarios.seeking.prim import BoxSide, discover
 
 NAMES = ["rekrytering", "induktion", "annat"]
 
@@ -37,7 +37,7 @@ def test_one_assumption_is_enough_where_one_decides():
     values = futures()
     box = discover(values, values[:, 2] > 0.74, NAMES)
     (only,) = box.conditions
-    assert only == Condition("annat", True, only.bound)
+    assert only == BoxSide("annat", True, only.bound)
     assert 0.7 < only.bound < 0.8
     assert box.coverage > 0.9
     assert box.density == 1.0

@@ -30,8 +30,9 @@ GOAL_FAULTS = {
     "negative budget": (GOALS + "budget_msek_per_year: -1\n", "budget_msek_per_year", ["kan inte vara negativ"]),
     "one draw": (GOALS.replace("draws: 10, rounds", "draws: 1, rounds"), "search.draws", ["2 till 1"]),
     "unknown effort": (GOALS.replace("points: 10", "point: 10"), "search.point", ['Menade du "points"']),
-    "reach of a lever that has none": (
-        GOALS.replace("high: 1.3}", "high: 1.3, reach: {age_groups: [80+]}}"), "levers[0].reach", ["beds kan inte"],
+    "reach of nobody": (
+        GOALS.replace("high: 1.3}", "high: 1.3, reach: {age_groups: [gamla]}}"), "levers[0].reach.age_groups[0]",
+        ["åldersgruppen är okänd"],
     ),
 }  # fmt: skip
 MIX_FAULTS = {

@@ -1,6 +1,7 @@
 """What it takes, from a file to an answer, over a made-up response: confirmed, out of reach, stopped and resumed."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,7 +15,7 @@ from scenarios.seeking.seek import seek
 from scenarios.seeking.verdict import MISSED, REACHED, UNDECIDED, Confirmed, chosen
 from scenarios.strategies.scenario import read_strategy
 
-SMALL = {"search.points": 4, "search.draws": 3, "search.rounds": 1, "search.confirming_draws": 6}
+SMALL = {"search.points": 4, "search.draws": 3, "search.rounds": 1, "search.confirming_draws": 4}
 
 
 def exactly(bench):
@@ -34,7 +35,7 @@ def test_what_is_told_are_the_confirmed_figures(reached):
     _, answer, folder = reached
     drawn = read_results(folder / "bekraftelse")["drawn"].sel(indicator="ed_visits", scenario=answer.best.scenario)
     kept = (drawn.sel(year=[2027, 2028]) <= 12500).all("year").values
-    assert answer.best.futures == 6
+    assert answer.best.futures == 4
     assert answer.best.share == pytest.approx(100 * kept.mean())
     row = next(g for g in answer.goals if (g.scenario, g.year) == (answer.best.scenario, 2028))
     assert row.value == pytest.approx(float(drawn.sel(year=2028).mean()))
@@ -71,6 +72,24 @@ def test_runs_that_were_lost_are_made_again_the_same(reached):
     lost.unlink()
     assert benched(read, folder, exactly) == answer
     assert lost.read_bytes() == content
+
+
+def test_a_search_that_was_stopped_goes_on_and_answers_the_same(reached, tmp_path):
+    read, answer, _ = reached
+
+    def stopped(bench):
+        def stop(text):
+            if text.startswith("Bekräftar"):
+                raise KeyboardInterrupt
+
+        return exactly(replace(bench, told=stop))
+
+    with pytest.raises(KeyboardInterrupt):
+        benched(read, tmp_path / "ut", stopped)
+    before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.npz")}
+    assert before
+    assert benched(read, tmp_path / "ut", exactly) == answer
+    assert before.items() <= {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*.npz")}.items()
 
 
 def test_another_file_on_the_same_folder_is_refused(reached, tmp_path):
