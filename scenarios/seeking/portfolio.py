@@ -14,13 +14,13 @@ import numpy as np
 from scenarios.measures.figures import INDICATORS
 from scenarios.seeking.front import first_front, front, objectives, spread_out
 from scenarios.seeking.prim import Box, discover
-from scenarios.seeking.regret import chance_of_being_best, regrets
+from scenarios.seeking.regret import AS_GOOD, chance_of_being_best, regrets
 from scenarios.seeking.space import Space, distinct, without
 from scenarios.seeking.surrogate import GaussianProcess, MakeSurrogate, Surrogate
 from scenarios.seeking.trials import Bench, Outcomes, references
 from scenarios.seeking.wanted import Aim, PortfolioFile, year_of
 from scenarios.statistics.arrays import Array
-from scenarios.statistics.intervals import mean_of
+from scenarios.statistics.intervals import Mean, mean_of
 from scenarios.statistics.limits import of_differences
 from scenarios.strategies.strategy import Strategy
 
@@ -164,7 +164,7 @@ def gain_rows(
     rows = []
     for n, name in enumerate(names):
         mean = mean_of(plain[n], of_differences(figure.limits))
-        within = mean.low is not None and mean.high is not None and mean.low <= expected[n] <= mean.high
+        within = _is_within(float(expected[n]), mean)
         holds = plain[n] >= aim.holds_from if aim.holds_from > 0 else plain[n] > 0
         regretted = (float(lost[n].max()), float(lost[n].mean())) if len(drawn) > 1 else (None, None)
         rows.append(
@@ -174,6 +174,13 @@ def gain_rows(
             )
         )  # fmt: skip
     return rows
+
+
+def _is_within(value: float, mean: Mean) -> bool:
+    """Tell whether a value is within an interval, its ends and what is left of binary fractions included."""
+    if mean.low is None or mean.high is None:
+        return False
+    return mean.low - AS_GOOD * abs(mean.low) <= value <= mean.high + AS_GOOD * abs(mean.high)
 
 
 def _mix(space: Space, point: Array, strategy: Strategy, on_front: bool) -> Mix:
