@@ -44,7 +44,7 @@ from scenarios.strategies.strategy import (
     fault,
 )
 from scenarios.studies.study import (
-    YEARS,
+    STUDY_YEARS,
     Entries,
     IndicatorName,
     ScenarioName,
@@ -61,7 +61,7 @@ MOST_MOVABLE = 12
 MOST_POSTS = 100_000
 
 
-Year = Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", YEARS))]
+Year = Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", STUDY_YEARS))]
 Posts = Annotated[float, AfterValidator(between(0, MOST_POSTS, "antalet"))]
 """FTE beyond today's."""
 Replicates = Annotated[int, AfterValidator(between(2, 1_000, "antalet"))]
@@ -179,7 +179,9 @@ class Wanted(StrictModel):
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION
     region: ShortLine = HOME_REGION
-    horizon: Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", YEARS))] = HORIZON_YEAR
+    horizon: Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", STUDY_YEARS))] = (
+        HORIZON_YEAR
+    )
     seed: Seed = BASE_SEED
     base: ScenarioName = BASELINE
     levers: Annotated[

@@ -38,7 +38,7 @@ from scenarios.text.problems import nearest, one_of
 from scenarios.text.swedish import number
 
 MOST_REPLICATIONS = 10_000
-YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
+STUDY_YEARS = f"{FIRST_START.year} till {LAST_DAY.year}"
 MOST_POINTS = 2_000
 """Points of one sweep."""
 FILE_ENDINGS = (".yaml", ".yml")
@@ -224,7 +224,9 @@ class Study(StrictModel):
     question_sv: LongText = NO_QUESTION
     description_sv: LongText = NO_DESCRIPTION
     region: ShortLine = HOME_REGION
-    horizon: Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", YEARS))] = HORIZON_YEAR
+    horizon: Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", STUDY_YEARS))] = (
+        HORIZON_YEAR
+    )
     seed: Seed = BASE_SEED
     replications: Replications = FULL_REPLICATIONS
     precision: Precision | None = None
