@@ -11,6 +11,7 @@ import pytest
 
 from scenarios.cli import COMMANDS
 from scenarios.commands.arguments import read_arguments
+from scenarios.seeking.reading import read_goals
 from scenarios.strategies.library import library
 from scenarios.strategies.scenario import read_strategy
 from scenarios.studies.reading import read_study
@@ -102,8 +103,13 @@ def test_strategies_named_in_the_readme_are_in_the_library():
     assert set(names) <= set(library())
 
 
+def examples_of_analysts():
+    """The study, the goals and the strategy that the analysts' page shows as files."""
+    return re.findall(r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL)
+
+
 def test_the_strategy_of_the_analysts_page_is_valid(tmp_path):
-    _, example = re.findall(r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL)
+    _, _, example = examples_of_analysts()
     file = tmp_path / "egen.yaml"
     file.write_text(example, encoding="utf-8")
     strategy = read_strategy(file, load_region("kalmar"))
@@ -112,12 +118,16 @@ def test_the_strategy_of_the_analysts_page_is_valid(tmp_path):
 
 
 def test_the_study_of_the_analysts_page_is_valid(tmp_path):
-    example, strategy = re.findall(r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL)
+    example, goals, strategy = re.findall(
+        r"```yaml\n(.*?)```", text_of(ROOT / "docs" / "analytiker.md"), flags=re.DOTALL
+    )
     (tmp_path / "min-strategi.yaml").write_text(strategy, encoding="utf-8")
     (tmp_path / "studie.yaml").write_text(example, encoding="utf-8")
     read = read_study(str(tmp_path / "studie.yaml"), {})
     assert len(read.cases) == (4 + 9) * 3
     assert {case.stress_name for case in read.cases} == {"", "bemanningskris", "vintertopp"}
+    (tmp_path / "mal.yaml").write_text(goals, encoding="utf-8")
+    assert read_goals(str(tmp_path / "mal.yaml"), {}).wanted.goals
 
 
 def said_to_be_unread():

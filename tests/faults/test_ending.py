@@ -71,7 +71,7 @@ def started(tmp_path):
         )  # fmt: skip
         begun.append((process, []))
         progress = tmp_path / "tmp"
-        assert until(lambda: workers == 1 or len([*progress.glob("naravard-*/*")]) == workers)
+        assert until(lambda: workers == 1 or len([*progress.glob(".naravard-*/*")]) == workers)
         assert until((tmp_path / ".first.naravard.lock").exists)
         begun[-1][1].extend(workers_of(process.pid) if workers > 1 else [])
         assert len(begun[-1][1]) == (workers if workers > 1 else 0)
@@ -120,7 +120,7 @@ def test_workers_end_with_a_parent_that_was_killed(started, tmp_path):
     process.kill()
     assert process.wait(GONE_WITHIN) == -signal.SIGKILL
     assert until(lambda: not any(map(alive, workers)))
-    assert list((tmp_path / "tmp").glob("naravard-*")) == []
+    assert list((tmp_path / "tmp").glob(".naravard-*")) == []
 
 
 def test_a_run_that_was_told_to_go_on_without_its_terminal_does(started):

@@ -54,8 +54,8 @@ def test_keys_tell_apart_all_that_decides_a_run(plan, tmp_path):
     first = StudyTask(1, False, 0)
     other = [
         replace(plan, code="andra"),
-        plan_of(tmp_path, GOOD + "seed: 2\n"),
-        plan_of(tmp_path, GOOD + "keep: headline\n"),
+        plan_of(tmp_path, SMALL + "seed: 2\n"),
+        plan_of(tmp_path, GOOD + "keep: all\n"),
     ]
     assert len({plan.key(first), *(each.key(first) for each in other)}) == 4
     renamed = plan_of(tmp_path, SMALL.replace("label_sv: Prov", "label_sv: Annat") + "documents: [pdf]\n")
