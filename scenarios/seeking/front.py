@@ -22,7 +22,7 @@ from scenarios.statistics.arrays import Array
 
 Gains = Callable[[Array], Array]
 """Points, int64 [point, lever], to what they gain of each aim, float64 [point, aim]; more is better."""
-_POPULATION, _GENERATIONS = 80, 60
+_POPULATION, _GENERATIONS = 60, 40
 
 
 def objectives(space: Space, points: Array, gains: Array) -> Array:

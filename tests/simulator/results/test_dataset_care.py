@@ -73,12 +73,11 @@ def test_wards_and_acuities_make_up_the_whole(dataset: xr.Dataset) -> None:
 def test_the_urgent_wait_less(history: History, dataset: xr.Dataset) -> None:
     """Mean wait of two years in the smallest hospital, weighed by visits.
 
-    Of its urgent and standard visits most wait for nobody: the two means differ by less than chance. That the urgent
-    come first among those who wait is tested where lines are long.
+    Standard and low differ by less than chance there, where most wait for nobody.
     """
     waits = history.simulation.record.acuity_wait[:MONTHS].sum(axis=(0, 1)).astype(float)
     mean = waits[:, 1] / waits[:, 0] / 60.0
-    assert max(mean[0], mean[1]) < mean[2]
+    assert mean[0] < min(mean[1], mean[2])
     weighed = (dataset["ed_wait"].fillna(0) * dataset["ed_acuity"]).sum(["month", "hospital"]) / dataset[
         "ed_acuity"
     ].sum(["month", "hospital"])
