@@ -26,8 +26,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, fie
 
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.figures import INDICATORS
-from scenarios.strategies.defaults import BASE_SEED, HOME_REGION, HORIZON_YEAR
-from scenarios.strategies.draft import NO_DESCRIPTION, NO_QUESTION
+from scenarios.strategies.defaults import HORIZON_YEAR
 from scenarios.strategies.library import BASELINE
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.strategies.strategy import (
@@ -36,20 +35,17 @@ from scenarios.strategies.strategy import (
     LeverName,
     LeverReach,
     LeverSetting,
-    LongText,
     Reach,
-    ShortLine,
     StartDate,
     StrictModel,
     fault,
 )
 from scenarios.studies.study import (
     STUDY_YEARS,
+    AskedFor,
     Entries,
     IndicatorName,
     ScenarioName,
-    Seed,
-    StudyName,
     between,
     not_empty,
     once,
@@ -166,7 +162,7 @@ def _different_levers(levers: tuple[MovableLever, ...]) -> tuple[MovableLever, .
     return levers
 
 
-class Wanted(StrictModel):
+class Wanted(AskedFor):
     """What every search says: region, horizon, the scenario it starts from, the levers, and what there is of means.
 
     `budget_msek_per_year` (millions of SEK) bounds the cost of the whole strategy at full effect. `posts` bounds the
@@ -174,15 +170,6 @@ class Wanted(StrictModel):
     for. Levers of `base` that the search moves take the search's values.
     """
 
-    name: StudyName
-    label_sv: ShortLine
-    question_sv: LongText = NO_QUESTION
-    description_sv: LongText = NO_DESCRIPTION
-    region: ShortLine = HOME_REGION
-    horizon: Annotated[int, AfterValidator(between(FIRST_START.year, LAST_DAY.year, "året", STUDY_YEARS))] = (
-        HORIZON_YEAR
-    )
-    seed: Seed = BASE_SEED
     base: ScenarioName = BASELINE
     levers: Annotated[
         tuple[MovableLever, ...],

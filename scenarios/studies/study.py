@@ -211,13 +211,8 @@ class Precision(StrictModel):
     most_replications: Replications = 200
 
 
-class Study(StrictModel):
-    """What is to be simulated, of which region, how many times, and what is to be told of it.
-
-    `keep` says what is kept of each run: `all` variables, or the `headline` figures alone (every indicator of the
-    region by year, a few kilobytes), which a study of more than a hundred scenarios must choose. `indicators` are
-    those that its documents show, all unless told, and `documents` the forms in which they are made.
-    """
+class AskedFor(StrictModel):
+    """What every file begins with that asks for many runs: its name and words, the region, the last year, the seed."""
 
     name: StudyName
     label_sv: ShortLine
@@ -228,6 +223,16 @@ class Study(StrictModel):
         HORIZON_YEAR
     )
     seed: Seed = BASE_SEED
+
+
+class Study(AskedFor):
+    """What is to be simulated, of which region, how many times, and what is to be told of it.
+
+    `keep` says what is kept of each run: `all` variables, or the `headline` figures alone (every indicator of the
+    region by year, a few kilobytes), which a study of more than a hundred scenarios must choose. `indicators` are
+    those that its documents show, all unless told, and `documents` the forms in which they are made.
+    """
+
     replications: Replications = FULL_REPLICATIONS
     precision: Precision | None = None
     scenarios: Entries = ()
