@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scenarios.commands.arguments import Arguments, Command, Option
 from scenarios.commands.options import BASELINE_OPTION, SCENARIOS_OPTION
 from scenarios.commands.result import read_result
+from scenarios.running.folder import DOCUMENTS_FOLDER
 from scenarios.text.problems import InputError, Problem, reason_sv, unknown
 from scenarios.text.terminal import tell
 
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 FORMS = ("docx", "pdf", "pptx", "xlsx", "html")
 SHEET_KINDS = ("kommun", "halsocentral")
-DOCUMENTS_FOLDER = "dokument"
-"""Folder within the results to which documents go unless told."""
 
 
 def _report(given: Arguments, problems: list[Problem]) -> int:
@@ -36,21 +35,16 @@ def _report(given: Arguments, problems: list[Problem]) -> int:
     dataset = read_result(given, [*problems, *_unusable(out)])
     _check_scenarios(given, dataset)
     documents = _documents(given, dataset, kinds)
-    files = _files(documents, forms, template)
-    from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST, manifest_of
-    from scenarios.running.folder import read_manifest, write_files
+    from scenarios.documents.writers.files import write_documents
 
-    manifest = manifest_of(documents[0], files, read_manifest(out, DOCUMENTS_MANIFEST, DOCUMENTS_KIND))
-    write_files({DOCUMENTS_MANIFEST: manifest, **files}, out)
-    tell(f"Skrivet till {out}: {', '.join(files)}")
+    tell(f"Skrivet till {out}: {', '.join(write_documents(documents, forms, out, template))}")
     return 0
 
 
 def _unusable(out: Path) -> list[Problem]:
-    from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST
-    from scenarios.running.folder import check_folder
+    from scenarios.documents.writers.files import unusable
 
-    return check_folder(out, DOCUMENTS_MANIFEST, DOCUMENTS_KIND)
+    return unusable(out)
 
 
 def _template(given: Arguments, problems: list[Problem]) -> bytes | None:
@@ -86,24 +80,6 @@ def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) ->
     own = sorted(path for path in Path(given.words[0]).iterdir() if path.suffix in STRATEGY_ENDINGS)
     material = material_of(dataset, given.scenario, given.baseline, own)
     return [SHEETS[kind](material) for kind in kinds] if kinds else [strategy_document(material)]
-
-
-def _files(documents: list[Paper], forms: tuple[str, ...], template: bytes | None) -> dict[str, bytes]:
-    """Return every document in every form by the name of its file."""
-    from scenarios.documents.writers.drawn import pictures_of
-    from scenarios.documents.writers.forms import DOCUMENT_FORMS, file_name
-    from scenarios.documents.writers.word import write_word
-
-    files: dict[str, bytes] = {}
-    for document in documents:
-        pictures = pictures_of(document, any(DOCUMENT_FORMS[form].pixels for form in forms))
-        for form in forms:
-            own = form == "docx" and template is not None
-            written = (
-                write_word(document, pictures, template) if own else DOCUMENT_FORMS[form].write(document, pictures)
-            )
-            files[file_name(document, form)] = written
-    return files
 
 
 REPORT = Command(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scenarios.commands.arguments import Arguments, Command, Option, whole
 from scenarios.commands.folder import alone
 from scenarios.commands.options import WORKERS_OPTION
+from scenarios.running.folder import DOCUMENTS_FOLDER
 from scenarios.strategies.defaults import LARGEST_SEED
 from scenarios.strategies.period import FIRST_START, LAST_DAY
 from scenarios.text.problems import InputError, Problem
@@ -17,9 +18,12 @@ from scenarios.text.terminal import FAILED, complain, console, tell
 # ruff: noqa: PLC0415
 
 if TYPE_CHECKING:
+    from scenarios.running.progress import Display
     from scenarios.studies.conduct import Conducted
     from scenarios.studies.gathering import Gathered
     from scenarios.studies.ledger import Ledger
+    from scenarios.studies.reading import ReadStudy
+    from scenarios.studies.whole import Finished
 
 INSTEAD = {
     "region": "region", "horizon": "horizon", "replications": "replications", "seed": "seed",
@@ -44,11 +48,40 @@ def _study(given: Arguments, problems: list[Problem]) -> int:
         read = read_study(given.words[0] if given.words else "", instead, problems)
         if folder is None:
             raise InputError(problems)
+        _check_documents(read, folder)
         word = word_of_warnings(read.study.region)
         finished = finish(read, folder, progress, given.workers, 60.0 * given.timeout, given.cluster)
+        documents = _write_documents(read, finished, progress)
     if word:
         tell(word)
-    return _told(finished.ledger, finished.conducted, finished.gathered)
+    code = _told(finished.ledger, finished.conducted, finished.gathered)
+    if documents:
+        tell(f"Dokument i {folder / DOCUMENTS_FOLDER}: {', '.join(documents)}.")
+    return code
+
+
+def _check_documents(read: ReadStudy, folder: Path) -> None:
+    """Raise InputError when the study's documents would have no place; before anything is simulated."""
+    if read.study.documents and folder.is_dir():
+        from scenarios.documents.writers.files import unusable
+
+        if problems := unusable(folder / DOCUMENTS_FOLDER):
+            raise InputError(problems)
+
+
+def _write_documents(read: ReadStudy, finished: Finished, progress: Display) -> list[str]:
+    """Write the documents that a study asks for, of what is there of it; return the names of their files."""
+    if finished.gathered is None or not read.study.documents:
+        return []
+    progress.say("Skriver dokument …")
+    from scenarios.documents.study_document import document_of_study
+    from scenarios.documents.writers.files import write_documents
+    from scenarios.running.results import read_results
+
+    folder = finished.ledger.folder
+    with read_results(folder) as dataset:
+        paper = document_of_study(dataset, read.study, read.cases)
+    return write_documents([paper], read.study.documents, folder / DOCUMENTS_FOLDER)
 
 
 def _told(ledger: Ledger, conducted: Conducted, found: Gathered | None) -> int:

@@ -109,10 +109,13 @@ def material_of(
     scenarios: Sequence[str] | None = None,
     baseline: str | None = None,
     beside: Iterable[Path] = (),
+    indicators: Sequence[str] | None = None,
 ) -> Material:
     """Return the material of results; `scenarios` narrows them, and what is compared with stays among them.
 
     `beside` are files in which strategies of one's own may stand: one is told of when it has the results' hash.
+    `indicators` narrows what is compared with draws and intervals, for results of more scenarios than can be told
+    one by one; the answer has them all.
 
     Raises InputError when nothing can be made of them, or their region is not known any more.
     """
@@ -125,7 +128,8 @@ def material_of(
     region = region_of_results(str(dataset.attrs.get("region", "")))
     answer = _answer(dataset, region, against)
     today = _today(answer)
-    records = compare(dataset, answer.indicators, sorted({today, answer.last_year}), against)
+    wanted = [each for each in answer.indicators if indicators is None or each.name in indicators]
+    records = compare(dataset, wanted, sorted({today, answer.last_year}), against)
     compared = {(record.indicator, record.scenario, record.year): record for record in records}
     created = _created(dataset)
     origin = _origin(dataset, region, answer, created.date(), beside)

@@ -20,6 +20,8 @@ MANIFEST = "run.json"
 RESULTS_KIND = "naravard-results"
 STUDY_MANIFEST = "study.json"
 STUDY_KIND = "naravard-study"
+DOCUMENTS_FOLDER = "dokument"
+"""Folder within the results to which documents go unless told."""
 
 
 class FolderError(InputError):

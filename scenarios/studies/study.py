@@ -230,7 +230,8 @@ class Study(AskedFor):
 
     `keep` says what is kept of each run: `all` variables, or the `headline` figures alone (every indicator of the
     region by year, a few kilobytes), which a study of more than a hundred scenarios must choose. `indicators` are
-    those that its documents show, all unless told, and `documents` the forms in which they are made.
+    those that tables of its document show, those of the page for leadership unless told; the largest deterioration
+    is told whatever its measure. `documents` are the forms in which the document is made.
     """
 
     replications: Replications = FULL_REPLICATIONS

@@ -26,9 +26,18 @@ GRID_DECIMALS = 9
 
 def strategies_of(sweep: Sweep, base: Strategy | None) -> list[Strategy]:
     """Return the strategies of a sweep, in the order of its points; those of a grid vary the last lever fastest."""
-    points = points_of(sweep)
-    digits = len(str(len(points)))
-    return [_strategy(sweep, base, f"{n:0{digits}d}", point) for n, point in enumerate(points, 1)]
+    numbered = zip(_numbers(sweep), points_of(sweep), strict=True)
+    return [_strategy(sweep, base, number, point) for number, point in numbered]
+
+
+def names_of(sweep: Sweep) -> list[str]:
+    """Return the names of the strategies of a sweep, in the order of its points."""
+    return [f"{sweep.name}-{number}" for number in _numbers(sweep)]
+
+
+def _numbers(sweep: Sweep) -> list[str]:
+    count = len(points_of(sweep))
+    return [f"{n:0{len(str(count))}d}" for n in range(1, count + 1)]
 
 
 def points_of(sweep: Sweep) -> list[tuple[float, ...]]:

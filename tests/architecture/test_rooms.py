@@ -51,8 +51,8 @@ MAY_IMPORT = {
     ),
     "scenarios.report": "text places levers strategies live exhibits simulator.region",
     "scenarios.documents": (
-        "text effects statistics places measures levers strategies running validation findings live exhibits report "
-        "simulator.region"
+        "text effects statistics places measures levers strategies running validation findings studies live exhibits "
+        "report simulator.region"
     ),
     "scenarios.commands": (
         "text effects statistics places measures levers strategies running validation findings studies seeking follow "

@@ -7,10 +7,10 @@ import pytest
 from small_results import small_results
 
 from scenarios.cli import main
-from scenarios.commands import report
 from scenarios.commands.report import FORMS, SHEET_KINDS
 from scenarios.documents.sheets import SHEETS
 from scenarios.documents.writers.forms import DOCUMENT_FORMS
+from scenarios.running.folder import DOCUMENTS_FOLDER
 from scenarios.running.results import read_results
 
 
@@ -31,7 +31,7 @@ def test_forms_and_sheets_of_the_command_are_those_that_there_are():
 
 def test_a_document_is_written_into_the_results_with_its_manifest(folder, capsys):
     assert main(["report", str(folder), "--format", "html,xlsx"]) == 0
-    out = folder / report.DOCUMENTS_FOLDER
+    out = folder / DOCUMENTS_FOLDER
     assert sorted(path.name for path in out.iterdir()) == [
         "dokument.json", "strategidokument.html", "strategidokument.xlsx",
     ]  # fmt: skip
@@ -66,7 +66,7 @@ def test_every_bad_option_is_told_at_once(folder, tmp_path, capsys):
     assert 'Menade du "kommun"?' in err
     assert "går inte att läsa som Word-mall" in err
     assert "mappen ovanför finns inte" in err
-    assert not (folder / report.DOCUMENTS_FOLDER).exists()
+    assert not (folder / DOCUMENTS_FOLDER).exists()
 
 
 def test_a_folder_that_holds_something_else_is_refused(folder, tmp_path, capsys):
