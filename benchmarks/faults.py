@@ -57,14 +57,15 @@ def main() -> None:
 def killed_workers(kills: int) -> dict[str, Value]:
     """Run a batch whose every replication loses its worker once, and one undisturbed, and compare them."""
     run = batch(kills)
-    killer = Killer()
+    begun = time.perf_counter()
+    whole = run_all(SimulatorEngine(), run)
+    killer = Killer((time.perf_counter() - begun) / kills)
     begun = time.perf_counter()
     with local_executor(2) as executor:
         killer.start()
         outcomes = run_all(SimulatorEngine(), run, executor)
         killer.done.set()
     took = time.perf_counter() - begun
-    whole = run_all(SimulatorEngine(), run)
     numbers = [outcome.replication for outcome in outcomes]
     return {
         "kills": len(killer.killed),
@@ -92,10 +93,11 @@ def same(a: Outcome, b: Outcome) -> bool:
 
 
 class Killer(threading.Thread):
-    """Kills the worker of every replication once, some tenths of a second after it was seen to have begun."""
+    """Kills the worker of every replication once, at a random moment of the time that a replication takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
         super().__init__(daemon=True)
+        self.seconds = seconds
         self.killed: set[str] = set()
         self.done = threading.Event()
         self.chance = random.Random(1)
@@ -105,7 +107,7 @@ class Killer(threading.Thread):
             for worker in multiprocessing.active_children():
                 task = task_of(worker.pid or 0)
                 if task and task not in self.killed:
-                    time.sleep(self.chance.uniform(0.0, 0.8))
+                    time.sleep(self.chance.uniform(0.0, 0.9 * self.seconds))
                     if task_of(worker.pid or 0) == task:
                         self.killed.add(task)
                         os.kill(worker.pid or 0, signal.SIGKILL)

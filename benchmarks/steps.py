@@ -41,6 +41,7 @@ OF_A_DAY = {
     "list_home_visits": "home visits listed",
     "open_centres": "the health centres' morning: booked visits, routing of needs",
     "work_desks": "desks",
+    "work_mental": "mental health care and psychiatry",
     "work_hospitals": "hospitals",
 }
 REST = "SimPy, the world rebuilt each month, programmes"

@@ -102,7 +102,7 @@ def concentration(state: State, first_day: int) -> Array:
     use, before = (state.relation[name][here].astype(np.float64) for name in ("used", "used_before"))
     if not use.any():
         return out
-    rising = np.sort(use)
+    rising = np.sort(state.relation["used"][here]).astype(np.float64)  # as whole numbers, which sort sooner
     for place, share in zip((TOP_1, TOP_5, TOP_10), HEAVY_SHARES, strict=True):
         out[place] = rising[use.size - max(round(share * use.size), 1) :].sum() / rising.sum()
     heavy, were = (values >= max(np.quantile(values, 0.95), 1.0) for values in (use, before))

@@ -188,6 +188,8 @@ def value_in(name: str, month: date, changes: Iterable[Change], region: Region) 
     control = CONTROLS[name]
     value = np.full(shape_of(control, region), control.baseline)
     mine = sorted((c for c in changes if c.control == name), key=repr)
+    if not mine:
+        return value
     for change in (c for c in mine if c.operation == "set"):
         target = control.baseline + _share_of_effect(change, month) * (change.value - control.baseline)
         further = abs(target - control.baseline) > np.abs(value - control.baseline)

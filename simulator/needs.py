@@ -114,10 +114,19 @@ NORMED_UNTIL = 2027
 
 
 def draw_needs(
-    state: State, tables: Tables, region: Region, year: int, controls: Sequence[Mapping[str, Array]], expected: Array
+    state: State,
+    tables: Tables,
+    region: Region,
+    year: int,
+    controls: Sequence[Mapping[str, Array]],
+    expected: Array,
+    general: Array,
 ) -> None:
-    """Draw the year's points of need, by as many threads as CORES says: which does not change a bit of them."""
-    factor = lasting_need.need_factors(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    """Draw the year's points of need, by as many threads as CORES says: which does not change a bit of them.
+
+    `general` float64[up to N] is the general need of those who were here before anybody arrived.
+    """
+    factor = lasting_need.need_factors(state.seed[0], year, state.person, lasting_need.spread_of(region), general)
     lost, more = households.after_loss(state, region)
     factor[lost, EMERGENCY] *= more
     factor[state.background["cared_at_home"] != 0, EMERGENCY] *= region.parameters["home_care.readmission_ratio"]

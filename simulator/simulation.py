@@ -78,6 +78,9 @@ class Kernels(NamedTuple):
 class Simulation:
     """A region's future under one seed and one set of dated changes."""
 
+    _world: World | None
+    _kernels: Kernels | None
+
     def __init__(self, region: Region, seed: int, changes: Iterable[Change] = (), log: int = NO_LOG) -> None:
         """Begin on 1 January 2023. `log` is the number of events that a log has room for."""
         self._prepare(region, changes, log)
@@ -107,7 +110,6 @@ class Simulation:
         controls.check(self.changes)
         self.tables: Tables = tables_of(region)
         self.staff = establishment(region)
-        self._kernels: Kernels | None = None
         self.make_room(log)
         self.followed = np.zeros(0, np.uint8)
         dated = self.changes  # not through self: a cycle would keep the state's arrays alive for a while
@@ -129,20 +131,21 @@ class Simulation:
 
     def make_room(self, log: int) -> None:
         """Give the log room for so many events, and empty it."""
-        self.log, self.logged, self._kernels = np.zeros((log, LOG_COLUMNS), np.int64), np.zeros(1, np.int64), None
+        self.log, self.logged = np.zeros((log, LOG_COLUMNS), np.int64), np.zeros(1, np.int64)
+        self._change_world()
 
     def follow(self, slots: Array) -> None:
         """Log the events of these people alone from now on, int64[n] slots, n > 0."""
         self.followed = np.zeros(int(slots.max()) + 1, np.uint8)
         self.followed[slots] = 1
-        self._kernels = None
+        self._change_world()
 
     def hand_over(self) -> Checkpoint:
         """Give away what decides the future instead of copying it; this simulation is over then."""
         given = Checkpoint(self.region.digest, self.state, self.record)
         if not given.state.point.size:  # its view of nothing would keep a year's needs alive
             given.state.point = np.zeros(0, np.int64)
-        del self.state, self.record, self._kernels
+        del self.state, self.record, self._world, self._kernels
         return given
 
     def run(self, until: date, progress: Progress | None = None) -> None:
@@ -152,7 +155,8 @@ class Simulation:
         """
         if not self.today < until <= LAST_DATE:
             raise ValueError(f"cannot run from {self.today} until {until}; the calendar ends {LAST_DATE}")
-        self._kernels, self._month = None, month_number(self.today)
+        self._change_world()
+        self._month = month_number(self.today)
         self._first_day = day_number(date(self.today.year, 1, 1))
         clock = simpy.Environment(initial_time=int(self.state.day[0]) * HOURS_A_DAY)
         day_processes = (self._years, self._population_days, self._centre_days, self._home_days, self._hospital_days)
@@ -238,7 +242,7 @@ class Simulation:
             self.state, self.tables, self.region, number, months, *self._left_by_dialogues(number),
             self.record.new_cases[number - EPOCH.year], self.record.enrolled[first],
         )  # fmt: skip
-        self._kernels = None
+        self._change_world()
 
     def _left_by_dialogues(self, number: int) -> tuple[Array, Array]:
         """What earlier health dialogues leave of onset and of the hazard of death, float64[M, AGES] each."""
@@ -260,7 +264,7 @@ class Simulation:
         helped = capacity.pass_month(self.state, self.region, planned, self.staff, month, values, self.record)
         town = self.record.town[month]
         programmes.count_month(self.state, self.region, values, helped, town, self.record.programmes[month])
-        self._kernels = None
+        self._change_world()
         self._month = month
         self._pass_month_of_lines(month)
         if values["telemonitoring"].any() or self.state.centre["team"].any():
@@ -283,7 +287,13 @@ class Simulation:
 
     def world(self) -> World:
         """What kernels see this month."""
-        return world_of(self._terms(), self.tables, self.state, self.record.month(self._month))
+        if self._world is None:
+            self._world = world_of(self._terms(), self.tables, self.state, self.record.month(self._month))
+        return self._world
+
+    def _change_world(self) -> None:
+        """Have what kernels see made anew when it is asked for next: something else than its arrays' values changed."""
+        self._world = self._kernels = None
 
     def _terms(self) -> Terms:
         norm, rules = self.state.normaliser[norms.ADMISSION_NORM], rules_of(self.region)
@@ -350,7 +360,7 @@ class YearBefore(Simulation):
     def _open_month(self, month: int) -> None:
         planned = self.tables.planned_admissions
         capacity.hold_month(self.state, self.region, planned, self.staff, month, self._controls(0), self.record)
-        self._kernels = None
+        self._change_world()
         self._month = month
         self._pass_month_of_lines(month)
 

@@ -136,14 +136,16 @@ def _expect_use(state: State, tables: Tables, region: Region) -> None:
     admitted = (tables.admission_by_risk * share).sum(axis=0)
     days = tables.rates[EMERGENCY] * admitted * tables.stay[0] + tables.rates[ELECTIVE] * tables.stay[1]
     by_risk = tables.rates[GP] + tables.rates[EMERGENCY] * rules["use_of_ed_visit"] + days * rules["use_of_bed_day"]
-    factor = lasting_need.need_factors(state.seed[0], 2022, state.person, lasting_need.spread_of(region))
+    spread = lasting_need.spread_of(region)
+    factor = lasting_need.need_factors(state.seed[0], 2022, state.person, spread, only=GP)
     used = np.rint(np.minimum(by_risk[state.person["risk"]] * factor[:, GP], 10_000.0))
     state.relation["used"] = state.relation["used_before"] = used
 
 
 def recall_use(state: State, region: Region) -> None:
     """Let everybody have used, in the year before the last, what somebody alike in risk and need used in that."""
-    factor = lasting_need.need_factors(state.seed[0], EPOCH.year - 1, state.person, lasting_need.spread_of(region))
+    spread, last_year = lasting_need.spread_of(region), EPOCH.year - 1
+    factor = lasting_need.need_factors(state.seed[0], last_year, state.person, spread, only=EMERGENCY)
     order = np.lexsort((state.person["key"], factor[:, EMERGENCY], state.person["risk"]))
     state.relation["used_before"][order] = np.roll(state.relation["used"][order], 1)
 

@@ -70,7 +70,8 @@ def open_year(
         households.housing_factor(state, region, controls[0]["carer_support"]), p["home_care.special_housing_ratio"],
         granted, offers_of(region, controls[0])[[PLAN_GIVEN, REVIEW_GIVEN]], enrolled,
     )  # fmt: skip
-    general = lasting_need.general_need(seed, year, state.person, lasting_need.spread_of(region))
+    exact = lasting_need.exact_general_need(seed, year, state.person, lasting_need.spread_of(region))
+    general = exact.astype(np.float32)
     changing = changes_of_gp(state, region, year, general)
     change_gps(seed, year, state.person, state.relation, changing, state.centre, state.chair)
     name_gps(
@@ -80,7 +81,7 @@ def open_year(
     count_groups(state)
     expected = draw_coming(state, tables, region, year, granted[:n], controls[0], death_factor, general)
     _list_home_nursing(state, region, year)
-    draw_needs(state, tables, region, year, controls, expected)
+    draw_needs(state, tables, region, year, controls, expected, exact)
     psychiatric_need.open_year(state, tables, region, year, general)
     state.background["lost"] = state.background["cared_at_home"] = 0
 
@@ -125,9 +126,9 @@ def open_year_before(
     """Settle the year before the first, in which nobody comes, goes, ages or falls ill: its needs alone."""
     _list_home_nursing(state, region, year)
     state.dies_on = np.full(state.person.size, NOT_SOON, np.int32)
-    draw_needs(state, tables, region, year, controls, np.zeros(state.person.size, np.uint8))
-    general = lasting_need.general_need(state.seed[0], year, state.person, lasting_need.spread_of(region))
-    psychiatric_need.open_year(state, tables, region, year, general)
+    general = lasting_need.exact_general_need(state.seed[0], year, state.person, lasting_need.spread_of(region))
+    draw_needs(state, tables, region, year, controls, np.zeros(state.person.size, np.uint8), general)
+    psychiatric_need.open_year(state, tables, region, year, general.astype(np.float32))
 
 
 def onset_of_year(tables: Tables, year: int) -> tuple[Array, Array]:

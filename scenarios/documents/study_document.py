@@ -90,7 +90,7 @@ def _about(studied: Studied) -> tuple[str, ...]:
 
 
 def _summary(studied: Studied) -> Section:
-    blocks = (Bullets(tuple(_sentences(studied))), *_key_table(studied))
+    blocks: tuple[Block, ...] = (Bullets(tuple(_sentences(studied))), *_key_table(studied))
     return Section("sammanfattning", "Sammanfattning för ledningen", blocks, own_page=True)
 
 

@@ -6,10 +6,11 @@ arrays, checks of shapes and the kernels' view (`World`) are made from these dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import cache
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -47,6 +48,11 @@ def array(dtype: npt.DTypeLike, dims: str, meaning: str, unit: str = "", seen: b
 
 def fields_of(owner: type) -> tuple[Field, ...]:
     """Return the arrays that a class declares, in its order."""
+    return _fields_of(cast(Hashable, owner))
+
+
+@cache
+def _fields_of(owner: type) -> tuple[Field, ...]:
     declared = ((f.name, f.metadata[_DECLARED]) for f in fields(owner) if _DECLARED in f.metadata)
     return tuple(Field(name, owner.__name__, *about) for name, about in declared)
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 from llvmlite import ir
 from numba import config, njit, typeof, types
+from numba.core.caching import UserProvidedCacheLocator
 from numba.core.registry import CPUDispatcher
 from numba.extending import intrinsic
 
@@ -109,5 +110,15 @@ def kept() -> bool:
 
 
 def compiled() -> bool:
-    """Whether kernels have been compiled and kept here before; if not, the first run takes a minute."""
-    return kept() and any(Path(os.environ["NUMBA_CACHE_DIR"]).rglob("primary_care.work_desks*.nbc"))
+    """Whether the kernels of these sources have been compiled and kept before; if not, the first run takes minutes.
+
+    Another copy of the same version may have kept its own beside them: numba keeps kernels by where sources lie.
+    """
+    desks = Path(__file__).parents[1] / "care" / "primary_care.py"
+    return kept() and any(_kept_of(desks).glob(f"{desks.stem}.work_desks*.nbc"))
+
+
+def _kept_of(source: Path) -> Path:
+    """Return the folder in which numba keeps what it made of a source."""
+    locator: Any = UserProvidedCacheLocator
+    return Path(os.environ["NUMBA_CACHE_DIR"], locator.get_suitable_cache_subpath(str(source)))

@@ -64,11 +64,11 @@ def link(state: State, region: Region) -> None:
     free = np.flatnonzero(at_home & (back["partner"] == 0) & (back["age"] >= YOUNGEST))
     keys, age, sex = state.person["key"][free], back["age"][free].astype(np.int64), back["sex"][free]
     paired = draws(seed, Purpose.HOUSEHOLD, keys, WHETHER) < partner_share(region)[sex, age]
+    free, keys, age, sex = free[paired], keys[paired], age[paired], sex[paired]
     u = np.clip(draws(seed, Purpose.HOUSEHOLD, keys, HOW_OLD), 1e-9, 1.0 - 1e-9)
     # Both sides err by half the variance, so that pairs differ by all of it.
     place = age + u - AGE_GAP * (sex == 0) + GAP_SPREAD / np.sqrt(2.0) * ndtri(u)
     order = np.argsort(-place, kind="stable")
-    order = order[paired[order]]
     town, sex = back["municipality"][free[order]], sex[order]
     for m in range(len(region.municipalities)):
         men, women = (free[order[(town == m) & (sex == s)]] for s in range(len(SEXES)))

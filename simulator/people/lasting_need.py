@@ -27,6 +27,7 @@ from simulator.region.pack import Region
 KNOTS = 4097
 OWN_PART = 10_000
 """Occurrence of the draw of the first stream's own part, behind those of years."""
+_NOBODY = np.zeros(0)
 RISKS = 54
 
 
@@ -83,33 +84,53 @@ def _general_need(key: Word, frailty: Word, person: Word, year: int, lasting: fl
 
 @kernel
 def _write_factors(
-    seed: int, year: int, person: Array, lasting: float, illness: float, common: float, need: Array, out: Array
+    seed: int,
+    year: int,
+    person: Array,
+    lasting: float,
+    illness: float,
+    common: float,
+    need: Array,
+    known: Array,
+    first: int,
+    last: int,
+    out: Array,
 ) -> None:
-    """Write everybody's factors on the streams of needs to `out` float32[N, S]."""
+    """Write everybody's factors on the streams from `first` to before `last` to `out` float32[N, S].
+
+    `known` float64[up to N] is G of the first of them, if it is known already; of the others it is worked out.
+    """
     key, frailty = purpose_key(seed, Purpose.LASTING_NEED), purpose_key(seed, Purpose.FRAILTY)
     shared, apart = np.sqrt(common), np.sqrt(1.0 - common)
     for i in range(person.size):
         me = person[i]["key"]
-        general = _general_need(key, frailty, me, year, lasting, illness)
-        for s in range(need.size):
+        general = known[i] if i < known.size else _general_need(key, frailty, me, year, lasting, illness)
+        for s in range(first, last):
             own = quantile(_NORMAL, draw(key, me, np.uint64(OWN_PART + s)))
             out[i, s] = np.exp(need[s] * (shared * general + apart * own) - 0.5 * need[s] ** 2)
 
 
 @kernel
 def _write_general(seed: int, year: int, person: Array, lasting: float, illness: float, out: Array) -> None:
-    """Write everybody's G to `out` float32[N]."""
+    """Write everybody's G to `out` float64[N]."""
     key, frailty = purpose_key(seed, Purpose.LASTING_NEED), purpose_key(seed, Purpose.FRAILTY)
     for i in range(person.size):
         out[i] = _general_need(key, frailty, person[i]["key"], year, lasting, illness)
 
 
-def need_factors(seed: int, year: int, person: Array, spread: Differences) -> Array:
-    """Everybody's factors on needs in a year, float32[N, S]; all ones where nobody differs."""
+def need_factors(
+    seed: int, year: int, person: Array, spread: Differences, known: Array = _NOBODY, only: int | None = None
+) -> Array:
+    """Everybody's factors on needs in a year, float32[N, S]; all ones where nobody differs.
+
+    `known` float64[up to N] is G of the first of them, if it is known (`exact_general_need`). With `only` the factors
+    on the other streams than this one are left as ones.
+    """
     out = np.ones((person.size, STREAM_COUNT), np.float32)
     if spread.need.any():
+        first, last = (0, STREAM_COUNT) if only is None else (only, only + 1)
         arguments = spread.lasting, spread.illness, spread.common, spread.need
-        _write_factors(seed, year, person, *arguments, out)
+        _write_factors(seed, year, person, *arguments, known, first, last, out)
     return out
 
 
@@ -122,11 +143,16 @@ def death_factors(seed: int, year: int, person: Array, spread: Differences, gene
     return factor
 
 
-def general_need(seed: int, year: int, person: Array, spread: Differences) -> Array:
-    """Everybody's G in a year, float32[N]: standard normal, so 0 is the middle."""
-    out = np.empty(person.size, np.float32)
+def exact_general_need(seed: int, year: int, person: Array, spread: Differences) -> Array:
+    """Everybody's G in a year, float64[N]: standard normal, so 0 is the middle."""
+    out = np.empty(person.size)
     _write_general(seed, year, person, spread.lasting, spread.illness, out)
     return out
+
+
+def general_need(seed: int, year: int, person: Array, spread: Differences) -> Array:
+    """Everybody's G in a year, float32[N], as it is kept."""
+    return exact_general_need(seed, year, person, spread).astype(np.float32)
 
 
 # --- the last year of life -------------------------------------------------------------------------------
@@ -148,18 +174,38 @@ def norms(
     `factor` [N, S], `parts` from `parts_of_year`; in the last twelve months emergencies come `ratio` times as often.
     `last` float64[N] emergencies of the last illness that come whatever the rate, `rates` [R] emergencies a year.
     """
-    here = (person["status"] & PRESENT) != 0
-    lived, near = (part[here] for part in parts)
-    risk = person["risk"][here]
-    weight = np.where(person["status"][here] & LOW_USE, low_use, 1.0)
-    whole = np.bincount(risk, weight * lived, RISKS)
+    whole, certain, needs = np.zeros(RISKS), np.zeros(RISKS), np.zeros((factor.shape[1], RISKS))
+    _sum_needs(person, factor, low_use, *parts, ratio, last, whole, certain, needs)
     out = np.ones((factor.shape[1], RISKS))
     for s in range(factor.shape[1]):
-        beside = (ratio - 1.0) * near if s == EMERGENCY else 0.0
-        needs = np.bincount(risk, weight * factor[here, s] * (lived + beside), RISKS)
         left = whole
         if s == EMERGENCY:
-            certain = np.bincount(risk, last[here], RISKS)
             left = whole - np.minimum(np.divide(certain, rates, out=np.zeros(RISKS), where=rates > 0.0), 0.7 * whole)
-        out[s] = np.divide(needs, left, out=np.ones(RISKS), where=(left > 0.0) & (needs > 0.0))
+        out[s] = np.divide(needs[s], left, out=np.ones(RISKS), where=(left > 0.0) & (needs[s] > 0.0))
     return out
+
+
+@kernel
+def _sum_needs(
+    person: Array,
+    factor: Array,
+    low_use: float,
+    lived: Array,
+    near: Array,
+    ratio: float,
+    last: Array,
+    whole: Array,
+    certain: Array,
+    needs: Array,
+) -> None:
+    """Add up by risk [R] who is present, `certain` emergencies, and the weight of `needs` [S, R], as in `norms`."""
+    for i in range(person.size):
+        me = person[i]
+        if not me["status"] & PRESENT:
+            continue
+        risk, weight = me["risk"], low_use if me["status"] & LOW_USE else 1.0
+        whole[risk] += weight * lived[i]
+        certain[risk] += last[i]
+        for s in range(needs.shape[0]):
+            beside = (ratio - 1.0) * near[i] if s == EMERGENCY else 0.0
+            needs[s, risk] += weight * float(factor[i, s]) * (lived[i] + beside)

@@ -62,8 +62,11 @@ def by_place(recorded: Recorded, table: Array, months: int) -> Array:
 
 def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
     """Admissions by what they were for, acuity, wards, guarantees, use by people with complex needs."""
-    record, hospital = recorded.record, ("month", "hospital")
-    cases = by_place(recorded, record.cases, months)
+    return _kinds_of_admission(recorded, months) | _at_hospitals(recorded, months) | _lines(recorded, months)
+
+
+def _kinds_of_admission(recorded: Recorded, months: int) -> dict[str, Variable]:
+    cases = by_place(recorded, recorded.record.cases, months)
     kinds = (
         ("readmissions", READMITTED, "emergency admissions within 30 days of a discharge",
          "Återinläggningar inom 30 dagar"),
@@ -73,14 +76,19 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
         ("hip_fractures", HIP_FRACTURE, "admissions with a hip fracture", "Höftfrakturer"),
         ("planned_admissions", WAS_PLANNED, "planned admissions", "Planerade inläggningar"),
     )  # fmt: skip
-    out: dict[str, Variable] = {
+    return {
         name: (("month", *PLACE_DIMS), cases[..., column], attributes("admissions", text, label))
         for name, column, text, label in kinds
     }
-    waits, guarantee = record.acuity_wait[:months].astype(float), record.guarantee[:months]
+
+
+def _at_hospitals(recorded: Recorded, months: int) -> dict[str, Variable]:
+    """Acuity at emergency departments, wards, and admissions that another hospital or another time took."""
+    record, hospital = recorded.record, ("month", "hospital")
+    waits = record.acuity_wait[:months].astype(float)
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = waits[..., SECONDS_WAITED] / waits[..., VISITS] / 60.0
-    out |= {
+    out: dict[str, Variable] = {
         "ed_acuity": (
             (*hospital, "acuity"), record.acuity_wait[:months, ..., VISITS],
             attributes("visits", "emergency visits by acuity", "Akutbesök efter prioritet"),
@@ -103,32 +111,30 @@ def outcomes(recorded: Recorded, months: int) -> dict[str, Variable]:
             attributes("contacts", "use of care by people with complex needs", "Vård till personer med komplexa behov"),
         ),
     }  # fmt: skip
-    for name, table, text, label in (
+    otherwise = (
         ("planned_bought", record.bought, "planned admissions bought elsewhere", "Planerad vård som köptes"),
         ("acute_elsewhere", record.sent_away, "acute admissions to hospitals elsewhere", "Inlagda akut på annat håll"),
-        (
-            "extra_surgery",
-            record.extra_surgery,
-            "planned admissions by evening and Saturday surgery",
-            "Planerade inläggningar med operation på kväll eller lördag",
-        ),
-    ):
-        out[name] = (hospital, table[:months], attributes("admissions", text, label))
-    for column, name, text, label in (
-        (
-            FIRST_VISITS,
-            "expected_specialist_wait",
-            "expected wait of who is referred now",
-            "Väntan som en ny remiss kan räkna med",
-        ),
-        (
-            PLANNED_STAYS,
-            "expected_planned_wait",
-            "expected wait of who needs planned admission now",
-            "Väntan som ett nytt behov av planerad inläggning kan räkna med",
-        ),
-    ):
+        ("extra_surgery", record.extra_surgery, "planned admissions by evening and Saturday surgery",
+         "Planerade inläggningar med operation på kväll eller lördag"),
+    )  # fmt: skip
+    return out | {
+        name: (hospital, table[:months], attributes("admissions", text, label))
+        for name, table, text, label in otherwise
+    }
+
+
+def _lines(recorded: Recorded, months: int) -> dict[str, Variable]:
+    """What lines to clinics and planned admission may expect to wait, and who of them was called in time."""
+    record, hospital, out = recorded.record, ("month", "hospital"), dict[str, Variable]()
+    expected = (
+        (FIRST_VISITS, "expected_specialist_wait", "expected wait of who is referred now",
+         "Väntan som en ny remiss kan räkna med"),
+        (PLANNED_STAYS, "expected_planned_wait", "expected wait of who needs planned admission now",
+         "Väntan som ett nytt behov av planerad inläggning kan räkna med"),
+    )  # fmt: skip
+    for column, name, text, label in expected:
         out[name] = (hospital, record.expected_wait[:months, :, column], attributes("days", text, label))
+    guarantee = record.guarantee[:months]
     for name, visits, kind, label in (
         ("specialist_visits_within_90_days", "specialist_visits_first", 0, "Första besök på specialistmottagning"),
         ("planned_within_90_days", "planned_admitted", 1, "Planerade inläggningar från väntelistan"),

@@ -103,6 +103,16 @@ def test_a_person_is_the_same_whoever_else_is_there(person) -> None:
     assert not np.isin(other, need_factors(SEED, 2024, some, SPREAD)).any()
 
 
+def test_what_is_known_already_and_one_stream_alone_change_no_bit(person) -> None:
+    some = person[::100].copy()
+    whole = need_factors(SEED, 2024, some, SPREAD)
+    known = lasting_need.exact_general_need(SEED, 2024, some[:700], SPREAD)
+    assert np.array_equal(need_factors(SEED, 2024, some, SPREAD, known), whole)
+    alone = need_factors(SEED, 2024, some, SPREAD, only=EMERGENCY)
+    assert np.array_equal(alone[:, EMERGENCY], whole[:, EMERGENCY])
+    assert (np.delete(alone, EMERGENCY, axis=1) == 1.0).all()
+
+
 def test_without_spread_nobody_differs_to_the_bit(person) -> None:
     none = SPREAD._replace(need=np.zeros(STREAM_COUNT), death=0.0)
     factors, deaths = need_factors(SEED, 2024, person, none), lasting_need.death_factors(SEED, 2024, person, none)
