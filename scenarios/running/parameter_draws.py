@@ -25,6 +25,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from scipy import stats
@@ -81,10 +82,17 @@ def draw_parameters(region: Region, base_seed: int, draw: int) -> dict[str, floa
 
 def quantile(parameter: Parameter, u: float) -> float:
     """Return the value below which a parameter lies with probability `u`, within what its unit allows."""
+    frozen, below, within = _allowed(parameter)
+    return float(frozen.ppf(below + u * within))
+
+
+@lru_cache(maxsize=8_192)
+def _allowed(parameter: Parameter) -> tuple[Any, float, float]:
+    """Return a distribution, the probability below what its unit allows, and that within it: as dear as many draws."""
     frozen = _distribution(parameter)
     lowest, highest = _bounds(parameter)
-    below, within = frozen.cdf(lowest), frozen.cdf(highest) - frozen.cdf(lowest)
-    return float(frozen.ppf(below + u * within))
+    below = float(frozen.cdf(lowest))
+    return frozen, below, float(frozen.cdf(highest)) - below
 
 
 def _bounds(parameter: Parameter) -> tuple[float, float]:
