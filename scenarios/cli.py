@@ -25,6 +25,7 @@ from scenarios.commands.matrix import MATRIX
 from scenarios.commands.options import OUT_FILE_OPTION
 from scenarios.commands.portfolio import PORTFOLIO
 from scenarios.commands.report import REPORT
+from scenarios.commands.reproduce import REPRODUCE
 from scenarios.commands.run import RUN
 from scenarios.commands.scenarios import LIST_SCENARIOS
 from scenarios.commands.schema import SCHEMA
@@ -38,7 +39,7 @@ from scenarios.text.problems import InputError, unknown
 from scenarios.text.terminal import FAILED, STOPPED, UNUSABLE, complain, lost_output, open_streams
 
 COMMANDS = (
-    RUN, STUDY, SEEK, PORTFOLIO, COMPARE, ATTRIBUTE, CHECK, BINDS, MATRIX, BOARD, REPORT, FOLLOW, VALIDATE,
+    RUN, STUDY, SEEK, PORTFOLIO, COMPARE, ATTRIBUTE, CHECK, BINDS, MATRIX, BOARD, REPORT, REPRODUCE, FOLLOW, VALIDATE,
     LIST_SCENARIOS, LIST_LEVERS, SCHEMA, APP, VALIDATE_REGION,
 )  # fmt: skip
 

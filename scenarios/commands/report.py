@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from scenarios.documents.content import Paper
+    from scenarios.documents.papers import Asked
 
 FORMS = ("docx", "pdf", "pptx", "xlsx", "html")
 SHEET_KINDS = ("kommun", "halsocentral")
@@ -34,10 +35,13 @@ def _report(given: Arguments, problems: list[Problem]) -> int:
     template = _template(given, problems)
     dataset = read_result(given, [*problems, *_unusable(out)])
     _check_scenarios(given, dataset)
-    documents = _documents(given, dataset, kinds)
+    from scenarios.documents.papers import Asked
     from scenarios.documents.writers.files import write_documents
 
-    tell(f"Skrivet till {out}: {', '.join(write_documents(documents, forms, out, template))}")
+    chosen = None if given.scenario is None else tuple(given.scenario)
+    asked = Asked(chosen, given.baseline, kinds, own_template=template is not None)
+    documents = _documents(asked, Path(given.words[0]), dataset)
+    tell(f"Skrivet till {out}: {', '.join(write_documents(documents, forms, out, asked, template))}")
     return 0
 
 
@@ -72,14 +76,12 @@ def _check_scenarios(given: Arguments, dataset: xr.Dataset) -> None:
         raise InputError(told)
 
 
-def _documents(given: Arguments, dataset: xr.Dataset, kinds: tuple[str, ...]) -> list[Paper]:
-    from scenarios.documents.results_read import STRATEGY_ENDINGS, material_of
-    from scenarios.documents.sheets import SHEETS
-    from scenarios.documents.strategy_document import strategy_document
+def _documents(asked: Asked, folder: Path, dataset: xr.Dataset) -> list[Paper]:
+    from scenarios.documents.papers import papers_of
+    from scenarios.documents.results_read import STRATEGY_ENDINGS
 
-    own = sorted(path for path in Path(given.words[0]).iterdir() if path.suffix in STRATEGY_ENDINGS)
-    material = material_of(dataset, given.scenario, given.baseline, own)
-    return [SHEETS[kind](material) for kind in kinds] if kinds else [strategy_document(material)]
+    own = sorted(path for path in folder.iterdir() if path.suffix in STRATEGY_ENDINGS)
+    return papers_of(dataset, asked, own)
 
 
 REPORT = Command(

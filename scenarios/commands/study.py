@@ -32,6 +32,11 @@ INSTEAD = {
 """Options that stand in place of what the file says, and its keys."""
 
 
+def instead_of(given: Arguments) -> dict[str, object]:
+    """Return what options put in place of what a study file says, by its keys."""
+    return {key: given.options[option] for option, key in INSTEAD.items() if given.options[option] is not None}
+
+
 def _study(given: Arguments, problems: list[Problem]) -> int:
     from scenarios.running.progress import display
     from scenarios.studies.ledger import check_study_folder
@@ -44,8 +49,7 @@ def _study(given: Arguments, problems: list[Problem]) -> int:
         from scenarios.studies.reading import read_study
         from scenarios.studies.whole import finish
 
-        instead = {key: given.options[option] for option, key in INSTEAD.items() if given.options[option] is not None}
-        read = read_study(given.words[0] if given.words else "", instead, problems)
+        read = read_study(given.words[0] if given.words else "", instead_of(given), problems)
         if folder is None:
             raise InputError(problems)
         _check_documents(read, folder)
@@ -74,6 +78,7 @@ def _write_documents(read: ReadStudy, finished: Finished, progress: Display) -> 
     if finished.gathered is None or not read.study.documents:
         return []
     progress.say("Skriver dokument …")
+    from scenarios.documents.papers import Asked
     from scenarios.documents.study_document import document_of_study
     from scenarios.documents.writers.files import write_documents
     from scenarios.running.results import read_results
@@ -81,7 +86,8 @@ def _write_documents(read: ReadStudy, finished: Finished, progress: Display) -> 
     folder = finished.ledger.folder
     with read_results(folder) as dataset:
         paper = document_of_study(dataset, read.study, read.cases)
-    return write_documents([paper], read.study.documents, folder / DOCUMENTS_FOLDER)
+    asked = Asked(of_study=True)
+    return write_documents([paper], read.study.documents, folder / DOCUMENTS_FOLDER, asked)
 
 
 def _told(ledger: Ledger, conducted: Conducted, found: Gathered | None) -> int:

@@ -11,7 +11,7 @@ from scenarios.running.ending import work_for_the_parent
 from scenarios.running.engine import SimulatorEngine
 from simulator.core.dates import EPOCH
 
-COMPILING = "Kompilerar modellens kärnor första gången, tar upp till en minut …"
+COMPILING = "Kompilerar modellens kärnor första gången, tar några minuter …"
 
 
 def compile_if_needed(region: str, say: Callable[[str], None]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from command_line import printed, python
 from fake_engine import REGION, FakeEngine
+from read_once import read_once
 
 import scenarios.running.batch
 import scenarios.running.compilation
@@ -26,6 +27,11 @@ def simulate_with_the_stand_in(monkeypatch):
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
     monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def shared_reading(monkeypatch):
+    read_once(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -163,7 +163,16 @@ def world_of(h=1, k=1, m=1, people=1, seed=1, days=400, log=200_000, places=64, 
         "referral": np.ones(DOSES),
     }
     arrays["rules"]["unmet_sent"] = arrays["rules"]["ordinary_stay"] = 1.0
+    # As in a region's world, so that the kernels that are kept fit this one too: else all would be compiled again.
+    arrays["rates"].setflags(write=False)
     return World(**arrays, **Record.empty(sizes_of(units, 7, 1)).month(0))
+
+
+def set_rates(world, stream, value):
+    """Set a stream's yearly needs of every risk."""
+    world.rates.setflags(write=True)
+    world.rates[stream] = value
+    world.rates.setflags(write=False)
 
 
 def with_needs(world, needs):
@@ -400,4 +409,7 @@ def events_of(world):
 
 def copy_of(world):
     """A world of its own with equal arrays."""
-    return World(*(array.copy() for array in world))
+    copies = [array.copy() for array in world]
+    for copied, array in zip(copies, world, strict=True):
+        copied.setflags(write=array.flags.writeable)
+    return World(*copies)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenarios.documents.content import Paper
+from scenarios.documents.papers import Asked
 from scenarios.documents.writers.drawn import pictures_of
 from scenarios.documents.writers.forms import DOCUMENT_FORMS, file_name
 from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST, manifest_of
@@ -20,19 +21,24 @@ def unusable(folder: Path) -> list[Problem]:
 
 
 def write_documents(
-    documents: Sequence[Paper], forms: Sequence[str], folder: Path, template: bytes | None = None
+    documents: Sequence[Paper],
+    forms: Sequence[str],
+    folder: Path,
+    asked: Asked,
+    template: bytes | None = None,
 ) -> list[str]:
     """Write documents of the same results in every form, and what they were made of; return the names of the files.
 
-    `template` is a Word template of one's own. Raises PictureError, and WriteError with nothing half-written.
+    `asked` is kept in the manifest. `template` is a Word template of one's own. Raises PictureError, and WriteError
+    with nothing half-written.
     """
-    files = _files(documents, forms, template)
-    manifest = manifest_of(documents[0], files, read_manifest(folder, DOCUMENTS_MANIFEST, DOCUMENTS_KIND))
+    files = in_forms(documents, forms, template)
+    manifest = manifest_of(documents[0], files, read_manifest(folder, DOCUMENTS_MANIFEST, DOCUMENTS_KIND), asked)
     write_files({DOCUMENTS_MANIFEST: manifest, **files}, folder)
     return list(files)
 
 
-def _files(documents: Sequence[Paper], forms: Sequence[str], template: bytes | None) -> dict[str, bytes]:
+def in_forms(documents: Sequence[Paper], forms: Sequence[str], template: bytes | None = None) -> dict[str, bytes]:
     """Return every document in every form by the name of its file."""
     files: dict[str, bytes] = {}
     for document in documents:

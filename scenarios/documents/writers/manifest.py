@@ -9,17 +9,20 @@ from typing import Any
 
 from scenarios.documents.content import Paper
 from scenarios.documents.foot import command_sv
+from scenarios.documents.papers import Asked
 
 DOCUMENTS_MANIFEST = "dokument.json"
 DOCUMENTS_KIND = "naravard-documents"
 
 
-def manifest_of(document: Paper, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None) -> bytes:
+def manifest_of(
+    document: Paper, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None, asked: Asked | None = None
+) -> bytes:
     """Return the manifest of some files made from the same results, as JSON.
 
     It has what the foot of every figure has, whole: scenarios with their hashes, seed, data, code and command; and the
-    SHA-256 of every file. `before` is the manifest that lay there: its other files are kept in it when they were made
-    from the same results, and left out when they were not.
+    SHA-256 of every file with what was asked for, `asked`. `before` is the manifest that lay there: its other files are
+    kept in it when they were made from the same results, and left out when they were not.
     """
     origin = document.origin
     content: dict[str, Any] = {
@@ -36,6 +39,7 @@ def manifest_of(document: Paper, files: Mapping[str, bytes], before: Mapping[str
     }
     known = dict(before or {})
     kept = known.pop("files", {})
-    told = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
+    words = (asked or Asked()).told()
+    told = {name: {"sha256": hashlib.sha256(data).hexdigest(), "asked": words} for name, data in files.items()}
     content["files"] = dict(sorted(((kept if known == content else {}) | told).items()))
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

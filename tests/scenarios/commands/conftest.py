@@ -4,6 +4,7 @@ import shutil
 
 import pytest
 from fake_engine import REGION, FakeEngine
+from read_once import read_once
 
 import scenarios.running.batch
 import scenarios.running.compilation
@@ -17,6 +18,11 @@ def pretend(monkeypatch):
     monkeypatch.setattr(scenarios.running.region, "load_region", lambda _: REGION)
     monkeypatch.setattr(scenarios.running.batch, "SimulatorEngine", FakeEngine)
     monkeypatch.setattr(scenarios.running.compilation, "kernels_are_compiled", lambda: True)
+
+
+@pytest.fixture(autouse=True)
+def shared_reading(monkeypatch):
+    read_once(monkeypatch)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from numba import njit
 from scipy.stats import binom
 from small_hospital import HOUR, house, live, of_ages, times
-from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, with_needs, world_of
+from small_system import DAY, events_of, gp_numbers, random_world, run_kernels, set_rates, with_needs, world_of
 
 from simulator.care import causes, unmet
 from simulator.care.causes import FALL, LOW, STANDARD, URGENT
@@ -414,7 +414,7 @@ def test_a_month_in_line_brings_the_rate_times_what_waiting_adds_over_twelve(lin
     assert set(rows[:, 2]) <= set(range(IN_LINE)), "only those who wait"
     days = rows[:, 1] // DAY - 30 * rows[:, 0]
     assert set(days) == set(range(30)), "on any day of the month"
-    world.rates[EMERGENCY] = 2.0
+    set_rates(world, EMERGENCY, 2.0)
     assert within(len(let_months_pass(world)), MONTHS * IN_LINE, 0.2)
 
 
@@ -422,7 +422,7 @@ def test_a_month_in_line_brings_the_rate_times_what_waiting_adds_over_twelve(lin
 def test_a_month_in_line_for_a_clinic_brings_needs_of_a_gp_too(line: int, brings: bool) -> None:
     """0.1 a month in 12 000 months, each asked for at the health centre on some day of the month."""
     world = roomy(2 * IN_LINE, unmet_waiting_gp=1.2)
-    world.rates[GP] = 1.0
+    set_rates(world, GP, 1.0)
     standing(world, line, range(IN_LINE), 3)
     asked = 0
     for month in range(MONTHS):
@@ -439,7 +439,8 @@ def test_a_month_in_line_for_a_clinic_brings_needs_of_a_gp_too(line: int, brings
 
 def test_in_the_year_before_those_needs_are_counted_and_do_not_come() -> None:
     world = roomy(2 * IN_LINE, unmet_waiting_gp=12.0)
-    world.rates[GP], world.rules["unmet_sent"] = 1.0, 0.0
+    set_rates(world, GP, 1.0)
+    world.rules["unmet_sent"] = 0.0
     standing(world, LINE_REFERRAL, range(IN_LINE), 3)
     unmet.pass_month_unmet(world, 0)
     assert world.unmet[:, GP_WAITING].sum() == IN_LINE
