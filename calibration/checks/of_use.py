@@ -64,14 +64,17 @@ CHECKS_OF_USE = (
     Check(
         number=30, area=BATCH,
         says_sv="100 SIGKILL under 200 körningar: inget förlorat eller dubblerat, slutresultatet detsamma.",
-        tests=(f"{_FAULTS}/test_kills.py",),
+        tests=(
+            f"{_FAULTS}/test_kills.py",
+            f"{_FAULTS}/test_study_kills.py::test_a_study_killed_twenty_times_is_what_it_is_undisturbed",
+        ),
         commands=("faults",),
         figure_sv="{faults.kills} arbetsprocesser dödade under {faults.runs} körningar av den minsta regionen: "
         "{faults.lost} förlorade, {faults.doubled} dubblerade, {faults.different} andra än utan avbrott. Skrivande "
         "process dödad {kills_while_writing.most} gånger: alltid ett helt resultat. Hela kommandot dödat "
         "{faults.stops} gånger: {faults.stops_neither} halva resultat.",
-        missing_sv="En körning vars huvudprocess dödas görs om från början: att fortsätta där den var kommer med "
-        "studier.",
+        missing_sv="En studie fortsätter där den var; en körning (naravard run) vars huvudprocess dödas görs om från "
+        "början.",
     ),
     Check(
         number=31, area=BATCH,
@@ -81,6 +84,9 @@ CHECKS_OF_USE = (
             f"{_FAULTS}/test_runs.py::test_a_full_disk_is_one_message_and_the_old_results_stand",
             f"{_RUNNING}/test_results.py::test_where_results_cannot_be_is_told_before_anything_is_run",
             "tests/scenarios/text/test_files.py::test_what_was_there_stays_when_writing_fails",
+            f"{_FAULTS}/test_study_kills.py::test_a_disk_that_is_full_stops_the_study_and_room_lets_it_go_on",
+            f"{_FAULTS}/test_study_kills.py::test_a_file_that_may_grow_no_further_is_the_system_s_own_refusal",
+            f"{_FAULTS}/test_study_kills.py::test_a_folder_that_takes_nothing_is_refused_before_anything_is_simulated",
         ),
         commands=("faults",),
         figure_sv="En liten disk i minnet fylld: {faults.full_disk}. Samma disk skrivskyddad: {faults.closed_disk}.",
@@ -95,10 +101,11 @@ CHECKS_OF_USE = (
             f"{_LIVE}/test_service.py::test_a_damaged_book_is_dropped_and_counts_as_missing",
             f"{_LIVE}/test_crew.py::test_what_was_deleted_is_done_again",
             "tests/simulator/test_checkpoint.py::test_a_bit_that_is_turned_is_noticed_or_changes_nothing",
+            f"{_FAULTS}/test_study_kills.py::test_runs_that_were_spoiled_are_found_and_done_again",
         ),
         figure_sv="Appens mellanlagrade resultat med vilken bit som helst vänd: alla upptäckta.",
-        missing_sv="En skadad resultatmapp nekas med uppmaning att köra om; att bara det skadade körs om kommer med "
-        "studier.",
+        missing_sv="I en studie görs bara det skadade om; resultatet av en körning (naravard run) nekas med uppmaning "
+        "att köra om.",
     ),
     Check(
         number=33, area=BATCH,
@@ -130,9 +137,9 @@ CHECKS_OF_USE = (
             f"{_RUNNING}/test_runner.py::test_region_data_that_changed_since_the_start_stop_a_replication",
             "tests/simulator/test_checkpoint.py::test_another_region_pack_is_refused",
             "tests/simulator/region/test_region_parameters.py::test_a_checkpoint_does_not_fit_other_parameters",
+            f"{_FAULTS}/test_study_kills.py::test_a_change_of_code_data_or_study_is_refused_and_named",
         ),
-        missing_sv="Körningar går inte att fortsätta ännu, så det finns inget att neka; det kommer med studier. "
-        "Ändras regionens data under en körning avbryts den.",
+        figure_sv="En studie nekas med det som skiljer; ändras regionens data under en körning avbryts den.",
     ),
     Check(
         number=37, area=THE_APP,
