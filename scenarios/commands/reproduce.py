@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 AGAIN: dict[str, Command] = {command.name: command for command in (RUN, STUDY)}
 """The commands that make results."""
 FILES = (".yaml", ".yml")
-MOST_TOLD = 10
+MOST_APART = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,22 +202,22 @@ def _figures_apart(old: xr.Dataset, again: xr.Dataset) -> Iterator[str]:
     if not differing:
         return
     yield f"{number(len(differing))} av {number(count)} variabler skiljer:"
-    for each in sorted(differing, key=lambda each: -each.share)[:MOST_TOLD]:
+    for each in sorted(differing, key=lambda each: -each.share)[:MOST_APART]:
         share = f"{number(100 * each.share, 1)} % av talen, som mest {number(100 * each.largest, 2)} %"
         yield f"  {each.name}: {'inte alls samma' if math.isnan(each.share) else share}"
-    if len(differing) > MOST_TOLD:
-        yield f"  … och {number(len(differing) - MOST_TOLD)} till."
+    if len(differing) > MOST_APART:
+        yield f"  … och {number(len(differing) - MOST_APART)} till."
 
 
 def _documents_apart(made: Made, again: xr.Dataset, words: Sequence[str]) -> Iterator[str]:
     """Yield the documents that are not the same to the byte when they are written of the new results."""
-    from scenarios.documents.papers import Asked
+    from scenarios.documents.papers import Wanted
     from scenarios.documents.writers.files import in_forms
 
     told = again.assign_attrs(created=str(made.told.get("created", "")), command=made.command)
-    by_asked: dict[Asked, dict[str, str]] = {}
+    by_asked: dict[Wanted, dict[str, str]] = {}
     for name, file in made.told["files"].items():
-        by_asked.setdefault(Asked.read(file.get("asked") or {}), {})[name] = str(file.get("sha256", ""))
+        by_asked.setdefault(Wanted.read(file.get("asked") or {}), {})[name] = str(file.get("sha256", ""))
     for asked, sums in by_asked.items():
         forms = tuple(dict.fromkeys(name.rpartition(".")[2] for name in sums))
         written = in_forms(_papers(made, asked, told, words), forms)

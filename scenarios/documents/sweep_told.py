@@ -31,7 +31,7 @@ WIDE_FROM = 5
 BEST_SHOWN = 10
 DRAWN_GRIDS = 3
 """Measures whose grids are drawn; all are in tables."""
-ROW_HEIGHT = 54
+SQUARE_HEIGHT = 54
 SPEARMAN_SV = (
     "Rangkorrelation (Spearman) över punkterna mellan spakens värde och skillnaden i måttet: +1 när mer av spaken "
     "alltid följs av ett högre mått, −1 tvärtom, nära 0 när den inte avgör. Alla punkter räknas, säkra och osäkra."
@@ -195,7 +195,7 @@ class _Grid:
                              "color": {"field": "ink", "type": "nominal", "scale": None}}}  # fmt: skip
         return {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json", "width": "container",
-            "height": ROW_HEIGHT * len(self.rows) + 60, "autosize": {"type": "fit", "contains": "padding"},
+            "height": SQUARE_HEIGHT * len(self.rows) + 60, "autosize": {"type": "fit", "contains": "padding"},
             "data": {"values": values}, "layer": [square, text], "config": config(colours),
         }  # fmt: skip
 

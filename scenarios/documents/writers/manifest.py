@@ -9,14 +9,14 @@ from typing import Any
 
 from scenarios.documents.content import Paper
 from scenarios.documents.foot import command_sv
-from scenarios.documents.papers import Asked
+from scenarios.documents.papers import Wanted
 
 DOCUMENTS_MANIFEST = "dokument.json"
 DOCUMENTS_KIND = "naravard-documents"
 
 
 def manifest_of(
-    document: Paper, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None, asked: Asked | None = None
+    document: Paper, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None, asked: Wanted | None = None
 ) -> bytes:
     """Return the manifest of some files made from the same results, as JSON.
 
@@ -39,7 +39,7 @@ def manifest_of(
     }
     known = dict(before or {})
     kept = known.pop("files", {})
-    words = (asked or Asked()).told()
+    words = (asked or Wanted()).told()
     told = {name: {"sha256": hashlib.sha256(data).hexdigest(), "asked": words} for name, data in files.items()}
     content["files"] = dict(sorted(((kept if known == content else {}) | told).items()))
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()
