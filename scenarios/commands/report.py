@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import xarray as xr
 
     from scenarios.documents.content import Paper
-    from scenarios.documents.papers import Wanted
+    from scenarios.documents.papers import DocumentOrder
 
 FORMS = ("docx", "pdf", "pptx", "xlsx", "html")
 SHEET_KINDS = ("kommun", "halsocentral")
@@ -35,11 +35,11 @@ def _report(given: Arguments, problems: list[Problem]) -> int:
     template = _template(given, problems)
     dataset = read_result(given, [*problems, *_unusable(out)])
     _check_scenarios(given, dataset)
-    from scenarios.documents.papers import Wanted
+    from scenarios.documents.papers import DocumentOrder
     from scenarios.documents.writers.files import write_documents
 
     chosen = None if given.scenario is None else tuple(given.scenario)
-    asked = Wanted(chosen, given.baseline, kinds, own_template=template is not None)
+    asked = DocumentOrder(chosen, given.baseline, kinds, own_template=template is not None)
     documents = _documents(asked, Path(given.words[0]), dataset)
     tell(f"Skrivet till {out}: {', '.join(write_documents(documents, forms, out, asked, template))}")
     return 0
@@ -76,7 +76,7 @@ def _check_scenarios(given: Arguments, dataset: xr.Dataset) -> None:
         raise InputError(told)
 
 
-def _documents(asked: Wanted, folder: Path, dataset: xr.Dataset) -> list[Paper]:
+def _documents(asked: DocumentOrder, folder: Path, dataset: xr.Dataset) -> list[Paper]:
     from scenarios.documents.papers import papers_of
     from scenarios.documents.results_read import STRATEGY_ENDINGS
 

@@ -30,7 +30,6 @@ from scenarios.running.folder import (
     read_manifest,
 )
 from scenarios.text.problems import InputError, Problem, quoted
-from scenarios.text.swedish import number
 from scenarios.text.terminal import FAILED, complain, tell
 
 # What takes time to import is imported where it is used: help must come at once.
@@ -197,6 +196,7 @@ def _other_ground(told: Mapping[Any, Any], again: xr.Dataset) -> Iterator[str]:
 
 def _figures_apart(old: xr.Dataset, again: xr.Dataset) -> Iterator[str]:
     from scenarios.findings.agreement import agreement
+    from scenarios.text.swedish import number
 
     count, differing = agreement(old, again)
     if not differing:
@@ -211,13 +211,13 @@ def _figures_apart(old: xr.Dataset, again: xr.Dataset) -> Iterator[str]:
 
 def _documents_apart(made: Made, again: xr.Dataset, words: Sequence[str]) -> Iterator[str]:
     """Yield the documents that are not the same to the byte when they are written of the new results."""
-    from scenarios.documents.papers import Wanted
+    from scenarios.documents.papers import DocumentOrder
     from scenarios.documents.writers.files import in_forms
 
     told = again.assign_attrs(created=str(made.told.get("created", "")), command=made.command)
-    by_asked: dict[Wanted, dict[str, str]] = {}
+    by_asked: dict[DocumentOrder, dict[str, str]] = {}
     for name, file in made.told["files"].items():
-        by_asked.setdefault(Wanted.read(file.get("asked") or {}), {})[name] = str(file.get("sha256", ""))
+        by_asked.setdefault(DocumentOrder.read(file.get("asked") or {}), {})[name] = str(file.get("sha256", ""))
     for asked, sums in by_asked.items():
         forms = tuple(dict.fromkeys(name.rpartition(".")[2] for name in sums))
         written = in_forms(_papers(made, asked, told, words), forms)

@@ -78,7 +78,7 @@ def _write_documents(read: ReadStudy, finished: Finished, progress: Display) -> 
     if finished.gathered is None or not read.study.documents:
         return []
     progress.say("Skriver dokument …")
-    from scenarios.documents.papers import Wanted
+    from scenarios.documents.papers import DocumentOrder
     from scenarios.documents.study_document import document_of_study
     from scenarios.documents.writers.files import write_documents
     from scenarios.running.results import read_results
@@ -86,7 +86,7 @@ def _write_documents(read: ReadStudy, finished: Finished, progress: Display) -> 
     folder = finished.ledger.folder
     with read_results(folder) as dataset:
         paper = document_of_study(dataset, read.study, read.cases)
-    asked = Wanted(of_study=True)
+    asked = DocumentOrder(of_study=True)
     return write_documents([paper], read.study.documents, folder / DOCUMENTS_FOLDER, asked)
 
 

@@ -16,7 +16,7 @@ from scenarios.documents.strategy_document import strategy_document
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DocumentOrder:
     """What documents were asked for: of which scenarios (all for None), against which, which sheets instead.
 
     `of_study` tells that they are those of a study file, `own_template` that Word has a template of one's own.
@@ -33,7 +33,7 @@ class Wanted:
         return asdict(self)
 
     @classmethod
-    def read(cls, told: Mapping[str, Any]) -> Wanted:
+    def read(cls, told: Mapping[str, Any]) -> DocumentOrder:
         """Return what a manifest tells; what it does not tell is as if nothing had been asked."""
         scenarios = told.get("scenarios")
         return cls(
@@ -45,7 +45,7 @@ class Wanted:
         )
 
 
-def papers_of(dataset: xr.Dataset, asked: Wanted, beside: Iterable[Path] = ()) -> list[Paper]:
+def papers_of(dataset: xr.Dataset, asked: DocumentOrder, beside: Iterable[Path] = ()) -> list[Paper]:
     """Return the documents of results that no study file describes; `beside` are files that may hold strategies.
 
     Raises InputError when nothing can be told of the results.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scenarios.documents.content import Paper
-from scenarios.documents.papers import Wanted
+from scenarios.documents.papers import DocumentOrder
 from scenarios.documents.writers.drawn import pictures_of
 from scenarios.documents.writers.forms import DOCUMENT_FORMS, file_name
 from scenarios.documents.writers.manifest import DOCUMENTS_KIND, DOCUMENTS_MANIFEST, manifest_of
@@ -24,7 +24,7 @@ def write_documents(
     documents: Sequence[Paper],
     forms: Sequence[str],
     folder: Path,
-    asked: Wanted,
+    asked: DocumentOrder,
     template: bytes | None = None,
 ) -> list[str]:
     """Write documents of the same results in every form, and what they were made of; return the names of the files.

@@ -9,14 +9,17 @@ from typing import Any
 
 from scenarios.documents.content import Paper
 from scenarios.documents.foot import command_sv
-from scenarios.documents.papers import Wanted
+from scenarios.documents.papers import DocumentOrder
 
 DOCUMENTS_MANIFEST = "dokument.json"
 DOCUMENTS_KIND = "naravard-documents"
 
 
 def manifest_of(
-    document: Paper, files: Mapping[str, bytes], before: Mapping[str, Any] | None = None, asked: Wanted | None = None
+    document: Paper,
+    files: Mapping[str, bytes],
+    before: Mapping[str, Any] | None = None,
+    asked: DocumentOrder | None = None,
 ) -> bytes:
     """Return the manifest of some files made from the same results, as JSON.
 
@@ -39,7 +42,7 @@ def manifest_of(
     }
     known = dict(before or {})
     kept = known.pop("files", {})
-    words = (asked or Wanted()).told()
+    words = (asked or DocumentOrder()).told()
     told = {name: {"sha256": hashlib.sha256(data).hexdigest(), "asked": words} for name, data in files.items()}
     content["files"] = dict(sorted(((kept if known == content else {}) | told).items()))
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode()

@@ -2,7 +2,7 @@ import hashlib
 import json
 from dataclasses import replace
 
-from scenarios.documents.papers import Wanted
+from scenarios.documents.papers import DocumentOrder
 from scenarios.documents.writers.manifest import manifest_of
 
 
@@ -13,7 +13,7 @@ def test_it_tells_the_origin_whole_and_every_file(made):
     assert told["command"] == "naravard run nulage battre --out first"
     sums = {name: file["sha256"] for name, file in told["files"].items()}
     assert sums == {"a.docx": hashlib.sha256(b"a").hexdigest(), "b.pdf": hashlib.sha256(b"b").hexdigest()}
-    assert Wanted.read(told["files"]["a.docx"]["asked"]) == Wanted()
+    assert DocumentOrder.read(told["files"]["a.docx"]["asked"]) == DocumentOrder()
 
 
 def test_other_files_of_the_same_results_are_kept_in_it_and_of_others_not(made):
