@@ -110,12 +110,13 @@ def material_of(
     baseline: str | None = None,
     beside: Iterable[Path] = (),
     indicators: Sequence[str] | None = None,
+    places: bool = True,
 ) -> Material:
     """Return the material of results; `scenarios` narrows them, and what is compared with stays among them.
 
     `beside` are files in which strategies of one's own may stand: one is told of when it has the results' hash.
-    `indicators` narrows what is compared with draws and intervals, for results of more scenarios than can be told
-    one by one; the answer has them all.
+    For results of more scenarios than can be told one by one `indicators` narrows what is compared with draws and
+    intervals (the answer has them all), and without `places` nothing is worked out by municipality and centre.
 
     Raises InputError when nothing can be made of them, or their region is not known any more.
     """
@@ -126,7 +127,7 @@ def material_of(
     chosen = names if scenarios is None else [name for name in names if name == against or name in scenarios]
     dataset = dataset.sel(scenario=[against, *(name for name in chosen if name != against)])
     region = region_of_results(str(dataset.attrs.get("region", "")))
-    answer = _answer(dataset, region, against)
+    answer = _answer(dataset, region, against, places)
     today = _today(answer)
     wanted = [each for each in answer.indicators if indicators is None or each.name in indicators]
     records = compare(dataset, wanted, sorted({today, answer.last_year}), against)
@@ -176,8 +177,8 @@ def _today(answer: Answer) -> int:
     return max([year for year in answer.years if year < FIRST_START.year], default=answer.years[0])
 
 
-def _answer(dataset: xr.Dataset, region: Region, baseline: str) -> Answer:
-    figures = dict(_figures(Results(dataset, region)))
+def _answer(dataset: xr.Dataset, region: Region, baseline: str, places: bool) -> Answer:
+    figures = dict(_figures(Results(dataset, region), places))
     indicators = figures.pop(OF_REGION.variable, None)
     years = dataset["year"].values
     if indicators is None or not indicators.sizes["indicator"] or not bool((years >= FIRST_YEAR).any()):
@@ -193,13 +194,13 @@ def _answer(dataset: xr.Dataset, region: Region, baseline: str) -> Answer:
     )  # fmt: skip
 
 
-def _figures(results: Results) -> Iterator[tuple[str, xr.DataArray]]:
+def _figures(results: Results, places: bool) -> Iterator[tuple[str, xr.DataArray]]:
     """Yield what documents show of results, each variable by its name: figures by year and place, and the cost."""
-    for dimensions in (OF_REGION, BY_MUNICIPALITY, BY_CENTRE):
+    for dimensions in (OF_REGION, *((BY_MUNICIPALITY, BY_CENTRE) if places else ())):
         if offered(results, dimensions):
             yield dimensions.variable, table_of(results, dimensions)
     cost = next(figures["cost"] for dimensions, figures in FIGURES.items() if dimensions.names == COST_DIMENSIONS)
-    if not cost.missing(results):
+    if places and not cost.missing(results):
         yield cost.name, cost.values(results)
 
 

@@ -15,7 +15,7 @@ from scenarios.live.answer import verdict
 from scenarios.measures.figures import INDICATORS
 from scenarios.report.origin import ToldScenario
 from scenarios.studies.cases import Case
-from scenarios.studies.study import Study, Sweep
+from scenarios.studies.study import Study
 from scenarios.studies.sweeps import names_of
 
 
@@ -25,7 +25,8 @@ class Studied:
 
     `whole` has every case under no stress test, `named` those of them that no sweep made, and `stressed` by stress
     test the cases put to it, compared with the same baseline under the same test. Cases that have no results are left
-    out. `indicators` are the measures that are told in tables.
+    out. `indicators` are the measures that are told in tables. Only a study of named strategies alone is worked out by
+    place.
     """
 
     study: Study
@@ -34,14 +35,6 @@ class Studied:
     named: Material
     stressed: Mapping[str, Material]
     indicators: tuple[str, ...]
-
-    def swept(self, sweep: Sweep) -> list[str]:
-        """Return the names of a sweep's cases in the order of its points; those without results too."""
-        return names_of(sweep)
-
-    def of_sweeps(self) -> set[str]:
-        """Return the names of all cases that sweeps made."""
-        return {name for sweep in self.study.sweeps for name in names_of(sweep)}
 
     def found(self, indicator: str) -> list[Judged]:
         """Return how an indicator of every case differs from the baseline in the last year, under no stress test."""
@@ -91,13 +84,15 @@ def studied_of(dataset: xr.Dataset, study: Study, cases: Sequence[Case]) -> Stud
     told = tuple(dict.fromkeys((*KEY_MEASURES, *indicators)))
     plain = [name for name, case in known.items() if case.stress is None]
     swept = {name for sweep in study.sweeps for name in names_of(sweep)}
-    whole = material_of(dataset, plain, indicators=told)
-    named = material_of(dataset, [name for name in plain if name not in swept], whole.baseline)
+    whole = material_of(dataset, plain, indicators=told, places=False)
+    alone = not study.sweeps and not study.futures.stress_tests
+    named = material_of(dataset, [name for name in plain if name not in swept], whole.baseline, places=alone)
     stressed = {}
     for stress in dict.fromkeys(case.stress_name for case in known.values() if case.stress is not None):
         put_to = [name for name, case in known.items() if case.stress_name == stress]
         if f"{whole.baseline}-{stress}" in put_to:
-            stressed[stress] = material_of(dataset, put_to, f"{whole.baseline}-{stress}", indicators=told)
+            baseline = f"{whole.baseline}-{stress}"
+            stressed[stress] = material_of(dataset, put_to, baseline, indicators=told, places=False)
     measured = tuple(name for name in indicators if name in whole.answer.names)
     return Studied(study, known, _told(whole, known), _told(named, known), stressed, measured)
 

@@ -45,7 +45,7 @@ MOST_VALUES_LISTED = 8
 def document_of_study(dataset: xr.Dataset, study: Study, cases: Sequence[Case]) -> Paper:
     """Return the document of a study from its results; raises InputError when nothing can be told of them."""
     studied = studied_of(dataset, study, cases)
-    if not study.sweeps and not studied.stressed:
+    if not study.sweeps and not study.futures.stress_tests:
         paper = strategy_document(studied.named)
         return replace(paper, title=study.label_sv, subtitle=_asked(studied))
     return _study_document(studied)

@@ -23,7 +23,7 @@ from scenarios.levers.amount import amount_sv, mark_sv
 from scenarios.levers.registry import LEVERS
 from scenarios.measures.figures import INDICATORS
 from scenarios.studies.study import Sweep
-from scenarios.studies.sweeps import points_of
+from scenarios.studies.sweeps import names_of, points_of
 from scenarios.text.swedish import MISSING, number
 
 WIDE_FROM = 5
@@ -93,7 +93,7 @@ class _Grid:
         moving = _moving(sweep)
         self.down, self.across = (LEVERS[sweep.levers[n].lever] for n in (moving[0], moving[-1]))
         self.one = len(moving) == 1
-        points, names = points_of(sweep), studied.swept(sweep)
+        points, names = points_of(sweep), names_of(sweep)
         self.rows = list(dict.fromkeys(point[moving[0]] for point in points))
         self.columns = [0.0] if self.one else list(dict.fromkeys(point[moving[-1]] for point in points))
         self.cells = {
@@ -210,7 +210,7 @@ def _shortly(cell: Judged | None) -> str:
 
 
 def _points(studied: Studied, sweep: Sweep) -> Iterator[Block]:
-    names, points = studied.swept(sweep), points_of(sweep)
+    names, points = names_of(sweep), points_of(sweep)
     there = [(name, point) for name, point in zip(names, points, strict=True) if name in studied.whole.answer.labels]
     if not there or not studied.indicators:
         return
