@@ -43,11 +43,14 @@ def main() -> None:
     parser.add_argument("--stops", type=int, default=20, help="commands that are killed as a whole")
     given = parser.parse_args()
     figures = killed_workers(given.kills)
+    killed = int(figures["kills"])
     with tempfile.TemporaryDirectory() as folder:
         figures |= killed_commands(Path(folder), given.stops)
     figures |= disks()
     for name, value in figures.items():
         print(f"{name}: {value}")
+    if killed < 0.8 * given.kills:
+        raise SystemExit(f"only {killed} of {given.kills} kills struck: nothing is kept, for little was tried")
     keep("faults", "python benchmarks/faults.py", figures)
 
 
@@ -120,7 +123,7 @@ def task_of(process: int) -> str:
         open_files = [str(link.readlink()) for link in Path(f"/proc/{process}/fd").iterdir()]
     except OSError:
         return ""
-    return next((file for file in open_files if "/naravard-" in file), "")
+    return next((file for file in open_files if "naravard-" in file), "")
 
 
 # --- commands
