@@ -118,12 +118,15 @@ class Killer(threading.Thread):
 
 
 def task_of(process: int) -> str:
-    """Return the file by which a worker tells how far it has come; empty when it does nothing, or is gone."""
+    """Return what a worker does, by the file in which it tells how far it has come; empty when it does nothing.
+
+    A task that is tried again has the same name: the file's last number is that of the try.
+    """
     try:
         open_files = [str(link.readlink()) for link in Path(f"/proc/{process}/fd").iterdir()]
     except OSError:
         return ""
-    return next((file for file in open_files if "naravard-" in file), "")
+    return next((file.rpartition("-")[0] for file in open_files if "/.naravard-" in file), "")
 
 
 # --- commands
