@@ -16,8 +16,8 @@ from mode_digest import main
 
 import simulator
 
-SEEDS = 5
-"""Systems that are lived again without the compiler, some five seconds each."""
+SEEDS = 12
+"""Systems that are lived again without the compiler, less than a second each."""
 
 
 def test_without_the_compiler_come_the_same_bits(kernels: None) -> None:  # noqa: ARG001 - compiled they run here
