@@ -27,6 +27,7 @@ from scenarios.documents.tables import comparison_tables, named, plain_value_sv
 from scenarios.exhibits.wording import counted
 from scenarios.levers.amount import amount_sv
 from scenarios.levers.registry import LEVERS
+from scenarios.live.answer import Verdict
 from scenarios.measures.figures import INDICATORS
 from scenarios.report.about import reach_sv
 from scenarios.report.origin import ToldScenario
@@ -145,8 +146,8 @@ def _key_table(studied: Studied) -> Iterator[PrintedTable]:
     yield PrintedTable("svaret", "Svaret, mått för mått", heads, tuple(rows), shares, right, note, whole=True)
 
 
-def _most(material: Material, found: Sequence[Judged], which: str) -> str:
-    chosen = next(iter(largest([each for each in found if each.firm], which, 1)), None)  # type: ignore[arg-type]
+def _most(material: Material, found: Sequence[Judged], which: Verdict) -> str:
+    chosen = next(iter(largest([each for each in found if each.firm], which, 1)), None)
     return MISSING if chosen is None else f"{chosen.difference_sv()}\n{material.label(chosen.record.scenario)}"
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.stats import spearmanr
 
 from scenarios.documents.content import Block, NativeChart, Paragraph, Picture, PrintedTable, Section, Subheading
-from scenarios.documents.judging import Judged, finding
+from scenarios.documents.judging import Judged, finding, within_sentence
 from scenarios.documents.studied import Studied
 from scenarios.documents.tables import BRIEFLY_UNSURE_SV, difference_cell, named
 from scenarios.effects.sentences import capital
@@ -217,7 +217,7 @@ def _points(studied: Studied, sweep: Sweep) -> Iterator[Block]:
     first = studied.indicators[0]
     yield Subheading("Vilken spak avgör")
     yield _ranks(studied, sweep, there)
-    yield Subheading(f"De punkter som ändrar {INDICATORS[first].label_sv.lower()} mest till det bättre")
+    yield Subheading(f"De punkter som ändrar {within_sentence(INDICATORS[first].label_sv)} mest till det bättre")
     yield _best(studied, sweep, there)
 
 

@@ -102,7 +102,13 @@ def test_documents_come_again_to_the_byte_and_one_that_was_changed_is_told(typed
     assert typed("naravard report first --sheets kommun --format html") == 0
     capsys.readouterr()
     assert typed("naravard reproduce first/dokument/dokument.json") == 0
-    assert "alla siffror och alla dokument är desamma" in capsys.readouterr().err
+    assert "alla siffror och alla jämförda dokument är desamma" in capsys.readouterr().err
+    manifest = Path("first/dokument/dokument.json")
+    older = json.loads(manifest.read_text("utf-8"))
+    sums = {name: file["sha256"] for name, file in older["files"].items() if name.startswith("strategi")}
+    manifest.write_text(json.dumps(older | {"files": sums | {"bild.odt": "0"}}), encoding="utf-8")
+    assert typed("naravard reproduce first/dokument/dokument.json") == 0
+    assert "Inte jämfört, för det har en egen mall eller är från en annan version: bild.odt." in capsys.readouterr().err
     page = Path("first/dokument/strategidokument.html")
     page.write_bytes(page.read_bytes().replace(b"Dagens", b"Morgon"))
     assert typed(f"naravard reproduce {page}") == 2
